@@ -1,0 +1,44 @@
+"""The governance-discourse research kit: the public names, loaded when first used."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "KitError": "kit.errors",
+    "Settings": "kit.settings",
+    "load_settings": "kit.settings",
+    "Corpus": "kit.corpus.corpus",
+    "load_corpus": "kit.corpus.load",
+    "Codebook": "kit.codebook.codebook",
+    "load_codebook": "kit.codebook.codebook",
+    "find_mentions": "kit.codebook.mentions",
+    "term_frequencies": "kit.measures.frequency",
+    "concept_frequencies": "kit.measures.frequency",
+    "pattern_frequencies": "kit.measures.frequency",
+    "concordance": "kit.measures.concordance",
+    "cluster_terms": "kit.topics.terms",
+    "Table": "kit.exhibits.tables",
+    "Figure": "kit.exhibits.figures",
+    "evidence": "kit.exhibits.evidence",
+}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the keys are strings
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room when it is first asked for."""
+    if name not in _HOME:
+        message = f"module 'kit' has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""How make.py sets up, runs notebooks and checks their products."""

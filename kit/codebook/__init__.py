@@ -1,0 +1,1 @@
+"""The governance concepts as data, and where a corpus mentions them."""

@@ -1,0 +1,1 @@
+"""The one object a user holds, and how it is loaded."""

@@ -1,0 +1,1 @@
+"""Tables and figures that can be cited, with the evidence behind them."""

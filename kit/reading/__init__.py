@@ -1,0 +1,1 @@
+"""From files to documents: formats, and the anatomy of a news article."""

@@ -1,0 +1,1 @@
+"""How the governance vocabulary groups."""

@@ -1,0 +1,77 @@
+"""The flow is one way: a room imports only from rooms to its left."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KIT = ROOT / "kit"
+ROOMS = [
+    "errors",
+    "settings",
+    "reading",
+    "language",
+    "corpus",
+    "codebook",
+    "measures",
+    ("topics", "discourse", "validity"),
+    "exhibits",
+    "build",
+]
+LEVEL = {name: level for level, names in enumerate(ROOMS) for name in ([names] if isinstance(names, str) else names)}
+MODULES = sorted(KIT.rglob("*.py"))
+
+
+def room_of(file: Path) -> str:
+    first = file.relative_to(KIT).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported(file: Path) -> list[tuple[int, str]]:
+    """Every module that a file imports, with the line; relative imports made absolute."""
+    package = ["kit", *file.relative_to(KIT).parts[:-1]]
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            found.append((node.lineno, module))
+    return found
+
+
+def test_every_room_has_its_place() -> None:
+    rooms = {room_of(file) for file in MODULES} - {"__init__"}
+    assert rooms <= set(LEVEL), f"give these a place in the flow: {sorted(rooms - set(LEVEL))}"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(KIT)))
+def test_no_import_runs_upward(file: Path) -> None:
+    here = room_of(file)
+    if here == "__init__":
+        return
+    for line, module in imported(file):
+        parts = module.split(".")
+        if parts[0] != "kit":
+            continue
+        assert len(parts) > 1, f"{file}:{line} imports the whole kit; name the room"
+        there = parts[1]
+        assert here == there or LEVEL[there] < LEVEL[here], f"{file}:{line}: {here} must not import {there}"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(KIT)))
+def test_only_the_build_knows_the_engine(file: Path) -> None:
+    engine = [
+        module for _, module in imported(file) if module.split(".")[0] in ("pytask", "_pytask", "pytask_parallel")
+    ]
+    assert not engine or room_of(file) == "build"
+
+
+def test_importing_the_kit_loads_no_library() -> None:
+    """The public names are lazy: a bare import stays in the standard library."""
+    for line, module in imported(KIT / "__init__.py"):
+        assert module.split(".")[0] in ("__future__", "importlib", "typing"), f"kit/__init__.py:{line} imports {module}"
