@@ -27,4 +27,4 @@ def oracles() -> Path:
 @pytest.fixture(scope="session")
 def seed_raw() -> str:
     """The seed article, decoded, exactly as it lies in the corpus folder of the kit's own repository."""
-    return (ROOT / "tests" / "oracles" / "seed_article_raw.txt").read_text(encoding="utf-8", newline="")
+    return (ROOT / "tests" / "oracles" / "seed_article_raw.txt").read_bytes().decode("utf-8")

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from kit.language.sentences import breaks
 from kit.language.tokens import fold, kind_of, spans
+from kit.reading.text import Visible, visible
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
@@ -70,6 +71,9 @@ class TokenIndex:
 def index_texts(texts: Iterable[str]) -> TokenIndex:
     """Tokenise texts and cut them into sentences.
 
+    The rules read a text as it is seen (accents composed, invisible characters left out); offsets are into the text
+    as given.
+
     Parameters
     ----------
     texts : iterable of str
@@ -94,7 +98,9 @@ def index_texts(texts: Iterable[str]) -> TokenIndex:
     end: list[int] = []
     document_tokens = [0]
     sentence_tokens: list[int] = []
-    for text in texts:
+    for given in texts:
+        shown = visible(given)
+        text, first = shown.text, len(surface)
         cuts = breaks(text)
         cuts.append(len(text) + 1)
         due = 0
@@ -106,6 +112,10 @@ def index_texts(texts: Iterable[str]) -> TokenIndex:
             surface.append(seen.setdefault(text[left:right], len(seen)))
             start.append(left)
             end.append(right)
+        if text != given:
+            begins, ends = _way_back(shown)
+            start[first:] = [begins[place] for place in start[first:]]
+            end[first:] = [ends[place - 1] for place in end[first:]]
         document_tokens.append(len(surface))
     sentence_tokens.append(len(surface))
     return _in_order(
@@ -147,6 +157,21 @@ def ranges(begin: Int64, stop: Int64) -> Int64:
     out[0] = starts[0]
     out[heads[1:]] = starts[1:] - (starts[:-1] + lengths[:-1] - 1)
     return np.cumsum(out)
+
+
+def _way_back(shown: Visible) -> tuple[list[int], list[int]]:
+    """Return, for each visible character, where it begins and ends in the text as given."""
+    begins: list[int] = []
+    ends: list[int] = []
+    stops = [*(start for _, _, start in shown.stretches[1:]), len(shown.text)]
+    for (raw_start, raw_end, start), stop in zip(shown.stretches, stops, strict=True):
+        if raw_end - raw_start == stop - start:
+            begins.extend(range(raw_start, raw_end))
+            ends.extend(range(raw_start + 1, raw_end + 1))
+        else:
+            begins.extend([raw_start] * (stop - start))
+            ends.extend([raw_end] * (stop - start))
+    return begins, ends
 
 
 def _in_order(

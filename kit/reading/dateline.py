@@ -1,0 +1,182 @@
+"""The dateline of a news article: where it says it was written, and for which outlet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kit.reading.rules import Rules, either
+
+# Capitalised words in a row: Kota Mojokerto, KAB. KEDIRI, Nusa Dua, Bau-Bau. A full stop only ends a short word.
+_LETTER = "[A-Za-zÀ-ÖØ-öø-ÿ'’]"
+_WORD = rf"[A-ZÀ-ÖØ-Þ](?:{_LETTER}{{0,3}}\.(?=\s)|{_LETTER}*(?:-{_LETTER}+)*)"
+_RUN = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
+_SEP = r"(?:\s*[,|/;•·]\s*|\s+[-‐‑‒–—]{1,2}\s+|\s+)"
+_DAY = "(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad)"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Agt|Sep|Okt|Nov|Des)[a-z]*\.?"
+_DATE = rf"\(?(?:{_DAY}\s*[,(]?\s*)?\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|\s+{_MONTH}(?:\s+\d{{4}})?)\)?"
+_QUOTE = "[\"“‘'(«]"
+_PREFIX = re.compile(r"(?:kota|kabupaten|kab\.?|provinsi|prov\.?|kec\.?|kecamatan|desa)\s+")
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """A dateline at the start of a line.
+
+    Attributes
+    ----------
+    end : int
+        Where the body begins in the line; 0 if this is only a doubtful case.
+    place, outlet : str
+        What it states; empty if it does not, or if it cannot be told which of the two a name is.
+
+    """
+
+    end: int
+    place: str = ""
+    outlet: str = ""
+
+
+@cache
+def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile the forms with an outlet, the form without, and the place that may follow an outlet's dash."""
+    table = rules.dateline
+    dashes = either(table["dashes"])
+    long = either(dash for dash in table["dashes"] if dash not in ("-", "‐", "‑"))
+    domain = rf"(?:[^\W_][\w-]*\.)+(?i:{either(table['domains'])})(?![\w.])"
+    named = rf"(?:{domain}|(?:{'|'.join(table['families'])})(?!\w)|(?i:{either(table['outlets'])})(?!\w))"
+    inside = rf"{domain}|[^\W\d_][^()\[\]]{{1,39}}"
+    end = rf"(?:\s+(?:{dashes})\s*|(?:{dashes})\s+|\s*(?:{long})\s*)"
+    with_outlet = re.compile(
+        rf"(?:(?P<outlet1>{named})(?:(?P<sep1>{_SEP})(?P<place1>{_RUN}))??(?:{_SEP}{_DATE})?"
+        rf"|(?P<place2>{_RUN})(?:{_SEP}(?P<more2>{_RUN}))??(?:{_SEP}{_DATE})?"
+        rf"(?:(?P<sep2>{_SEP})(?P<outlet2>{named})|\s*[(\[](?P<outlet3>{inside})[)\]])(?:{_SEP}{_DATE})?)"
+        rf"(?:(?P<dash>{end})|(?P<colon>\s*:\s+)|(?P<alone>\s*$))"
+    )
+    without = re.compile(
+        rf"(?P<place>{_RUN})(?:\s*[,|/]\s*(?!{_DAY}\b)(?P<more>{_RUN}))?(?:\s*[,|/]?\s*{_DATE})?"
+        rf"(?:(?P<dash>\s+(?:{dashes})(?:\s+|$)|\s*(?:{long})\s*)|(?P<tight>\s+-|-\s+))"
+    )
+    second = re.compile(rf"(?P<place>[A-Z][A-Z'’-]+(?:\s[A-Z][A-Z'’-]+){{0,3}})(?:\.\s+|(?:{end}))(?={_QUOTE}?[A-Z])")
+    return with_outlet, without, second
+
+
+def find_dateline(line: str, rules: Rules) -> Dateline | None:
+    """Find the dateline at the start of a line.
+
+    Parameters
+    ----------
+    line : str
+        First line of an article, without blank edges.
+    rules : Rules
+
+    Returns
+    -------
+    Dateline or None
+        None if the line has none. A case that may as well be a sentence has ``end == 0``.
+
+    Examples
+    --------
+    >>> from kit.reading.rules import load_rules
+    >>> find_dateline("PACITAN, CONTOH.com - Bupati membuka layanan.", load_rules())
+    Dateline(end=22, place='Pacitan', outlet='CONTOH.com')
+    >>> find_dateline("Pacitan - Ponorogo kini ditempuh satu jam.", load_rules())
+    Dateline(end=0, place='', outlet='')
+    >>> find_dateline("Pelayanan publik - kata dia - harus cepat.", load_rules())
+
+    """
+    with_outlet, without, second = _patterns(rules)
+    head = line[: rules.dateline["longest"]]
+    found = with_outlet.match(head)
+    if found and (dateline := _with_outlet(found, line, rules)):
+        return _second(dateline, line, rules, second) if found["outlet1"] and not found["place1"] else dateline
+    found = without.match(head)
+    return _without_outlet(found, line, rules) if found else None
+
+
+def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:
+    """Judge a dateline that names an outlet."""
+    outlet, place = found["outlet1"] or found["outlet2"] or "", found["place1"] or found["place2"] or ""
+    rest, known = line[found.end() :], _known(place, rules)
+    if place.casefold() in rules.dateline["no_places"] or (found["alone"] is not None and rest):
+        return None
+    apart = bool((found["sep1"] or found["sep2"] or "").strip())
+    if place and not known and not place.isupper() and (not apart or found["alone"] is not None):
+        return None
+    if found["outlet3"]:
+        inside = found["outlet3"].strip()
+        outlet = "" if _known(inside, rules) or re.fullmatch(_DATE, inside) else inside
+    if found["colon"] is not None and not (found["outlet1"] and place):
+        return None
+    if not place and found["alone"] is None and not _sentence_start(rest):
+        return None
+    if found["more2"] and _known(found["more2"], rules):
+        place = f"{place}, {found['more2']}"
+    return Dateline(found.end(), _as_written(place, rules), outlet)
+
+
+def _second(dateline: Dateline, line: str, rules: Rules, second: re.Pattern[str]) -> Dateline:
+    """Take in the place of ``CONTOH.CO.ID - JAKARTA. Pemerintah ...``."""
+    found = second.match(line, dateline.end)
+    if not found or not _known(found["place"], rules):
+        return dateline
+    return Dateline(found.end(), _as_written(found["place"], rules), dateline.outlet)
+
+
+def _without_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:
+    """Judge a dateline that names a place only: the place is known, or in capitals, and a sentence follows."""
+    place, more, rest = found["place"], found["more"], line[found.end() :]
+    known = _known(place, rules)
+    if place.casefold() in rules.dateline["no_places"] or not (known or (not more and _like_a_name(place))):
+        return None
+    if (rest and not _sentence_start(rest)) or (found["tight"] and not (known and place.isupper())):
+        return None
+    if not known and (not rest or re.match(rf"{_QUOTE}?[A-Z]{{2,}}\b", rest)):
+        return None
+    pair = _place_at_start(rest, rules)
+    if pair and pair.casefold() != place.casefold() and pair.isupper() == place.isupper():
+        return Dateline(0)
+    dash = (found["dash"] or found["tight"]).strip()
+    if re.match(rf"(?:[^\s.!?]+\s+){{1,6}}{re.escape(dash)}\s", rest):
+        return Dateline(0)
+    stated = f"{place}, {more}" if more and _known(more, rules) else place if known else ""
+    return Dateline(found.end(), _as_written(stated, rules))
+
+
+def _like_a_name(place: str) -> bool:
+    """Tell whether words in capitals can be read out, as names can and most abbreviations (PSSI, RAPBD) cannot."""
+    return place.isupper() and all(len(word) > 4 and len(re.findall("[AIUEO]", word)) > 1 for word in place.split())
+
+
+def _sentence_start(rest: str) -> bool:
+    """Tell whether a sentence can begin so: a capital, a figure, a quotation mark, a brand as iPhone, a lost link."""
+    return bool(re.match(rf"{_QUOTE}*(?:[A-ZÀ-ÖØ-Þ0-9]|[a-z]+[A-Z])|,", rest))
+
+
+def _known(place: str, rules: Rules) -> bool:
+    """Tell whether a place is in the list, with or without Kota or Kabupaten before it."""
+    name = re.sub(r"\s+", " ", place.casefold())
+    return name in rules.places or _PREFIX.sub("", name, count=1) in rules.places
+
+
+def _place_at_start(rest: str, rules: Rules) -> str:
+    """Return the longest known place or country that a text begins with."""
+    found = re.match(_RUN, rest)
+    words = found.group().split() if found else []
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[:size])
+        if name.casefold() in rules.countries or _known(name, rules):
+            return name
+    return ""
+
+
+def _as_written(place: str, rules: Rules) -> str:
+    """Return a place in title case if it is printed in capitals, so that JAKARTA and Jakarta are one place."""
+    name = re.sub(r"\s+", " ", place).strip()
+    if not name.isupper():
+        return name
+    if name.casefold() in rules.places:
+        return rules.places[name.casefold()]
+    keep = set(rules.dateline["capitals"])
+    return " ".join(word if word.strip(",") in keep else word.title() for word in name.split(" "))

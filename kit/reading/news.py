@@ -1,0 +1,281 @@
+"""Anatomy of a news article: its body, and the furniture around it.
+
+`clean` takes dateline, cross-links, initials, credits and the like out of an article and keeps each passage with its
+place in the raw text. What is furniture is written in ``news_rules.toml``; docs/cleaning.md explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kit.reading.dateline import find_dateline
+from kit.reading.initials import find_initials
+from kit.reading.rules import FACTS, LineRule, Rules, load_rules
+from kit.reading.text import Visible, lines, visible
+
+_NAME_WORDS = {"dan", "dari", "oleh", "dok", "dok.", "via", "di"}
+_INLINE = re.compile(
+    r"(?<!\w)(?:(?i:baca|simak|lihat|tonton)\s+(?i:juga|pula)\s*[:：]|(?:Baca|BACA)\s*[:：]|(?:Baca\s+Juga|BACA\s+JUGA)\b)"
+)
+_BREAK = re.compile(r"(?P<word>[^\s.…]*)[.…]+[\"”’')\]]*\s+[\"“‘'(]?[A-ZÀ-ÖØ-Þ0-9]")
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A cleaned article and the way back to its raw text.
+
+    Attributes
+    ----------
+    text : str
+        The body: NFC, one line per paragraph, joined by one newline.
+    segments : list of (raw_start, raw_end, start)
+        The kept stretches, in order: code points of the raw text, and where they begin in `text`. A stretch as long
+        in the raw text as in the body maps one to one; any other is one composed cluster and maps as a whole.
+    removed : list of (raw_start, raw_end, rule, raw text)
+        What was taken out, in the order of the raw text.
+    facts : dict of str
+        What the furniture states: ``place``, ``outlet``, ``author``, ``paid``, ``copied_from``; and ``flags``, names
+        separated by blanks: ``truncated``, ``inline_link``, ``doubtful_dateline``, ``no_body``.
+
+    """
+
+    text: str
+    segments: list[tuple[int, int, int]]
+    removed: list[tuple[int, int, str, str]]
+    facts: dict[str, str]
+
+
+def clean(raw: str, rules: Rules | None = None) -> Cleaned:
+    r"""Take the furniture out of a news article.
+
+    The rules are applied until none finds anything more, so that cleaning a cleaned text changes nothing.
+
+    Parameters
+    ----------
+    raw : str
+        Decoded text of one article; line ends of any kind.
+    rules : Rules, optional
+        The shipped rules if left out.
+
+    Returns
+    -------
+    Cleaned
+        Every character of `raw` that is neither blank nor invisible is in exactly one segment or removed passage.
+
+    Examples
+    --------
+    >>> article = clean("PACITAN, CONTOH.com - Layanan dibuka.\nBaca Juga: Harga Beras Naik\nWarga antre. (abc/de)")
+    >>> article.text
+    'Layanan dibuka.\nWarga antre.'
+    >>> [rule for _, _, rule, _ in article.removed]
+    ['dateline', 'cross_link', 'byline_initials']
+    >>> article.facts
+    {'place': 'Pacitan', 'outlet': 'CONTOH.com', 'author': 'abc/de'}
+
+    """
+    page = _Page(visible(raw), rules or load_rules())
+    while page.strip_lines() or page.strip_initials() or page.strip_dateline():
+        pass
+    page.flag_doubts()
+    return page.cleaned(raw)
+
+
+def as_is(raw: str) -> Cleaned:
+    """Return a text unchanged, in the shape of a cleaned one.
+
+    Examples
+    --------
+    >>> as_is("Baca Juga: apa pun").segments
+    [(0, 18, 0)]
+
+    """
+    return Cleaned(raw, [(0, len(raw), 0)] if raw else [], [], {})
+
+
+@dataclass
+class _Page:
+    """An article being cleaned: the spans of its visible text that are still kept, and what was taken out."""
+
+    seen: Visible
+    rules: Rules
+    kept: list[tuple[int, int]] = field(default_factory=list)
+    removed: list[tuple[int, int, str]] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    writer: str = ""
+
+    def __post_init__(self) -> None:
+        """Begin with every line that is not blank."""
+        self.kept = lines(self.seen.text)
+
+    def line(self, number: int) -> str:
+        """Return what is kept of a line."""
+        begin, stop = self.kept[number]
+        return self.seen.text[begin:stop]
+
+    def take(self, number: int, rule: str, begin: int | None = None, stop: int | None = None) -> None:
+        """Take a line out, or the part of it at one end (places in the visible text)."""
+        first, last = self.kept[number]
+        begin, stop = first if begin is None else begin, last if stop is None else stop
+        self.removed.append((begin, stop, rule))
+        rest = (stop, last) if begin == first else (first, begin)
+        content = self.seen.text[slice(*rest)]
+        start = rest[0] + len(content) - len(content.lstrip())
+        if shown := content.strip():
+            self.kept[number] = (start, start + len(shown))
+        else:
+            del self.kept[number]
+
+    def strip_lines(self) -> bool:
+        """Take out lines of furniture and ends of lines, from the last line up; tell whether there were any."""
+        before = len(self.removed)
+        for number in range(len(self.kept) - 1, -1, -1):
+            if match := self.match(number):
+                rule, found = match
+                if rule.takes_next and number + 1 < len(self.kept) and self.is_link(self.line(number + 1)):
+                    self.take(number + 1, rule.rule)
+                begin, _ = self.kept[number]
+                self.take(number, rule.rule, begin + found.start(), begin + found.end())
+                self.learn(rule, found)
+        return len(self.removed) > before
+
+    def match(self, number: int) -> tuple[LineRule, re.Match[str]] | None:
+        """Return the first rule that a line falls under."""
+        line, wheres = self.line(number), self.wheres(number)
+        for rule in self.rules.lines:
+            if wheres.isdisjoint(rule.where) or (rule.part == "whole" and len(line) > _LONGEST):
+                continue
+            if rule.part == "end":
+                found = rule.pattern.search(line, max(0, len(line) - _TAIL))
+            else:
+                found = (rule.pattern.fullmatch if rule.part == "whole" else rule.pattern.match)(line)
+            if found and self.fits(rule, found) and not self.rules.speech.search(found.group()):
+                return rule, found
+        return None
+
+    def wheres(self, number: int) -> set[str]:
+        """Return the places, as rules name them, that a line is in."""
+        below = len(self.kept) - 1 - number
+        places = {"anywhere"}
+        if number == 0:
+            places.add("start")
+        if below <= self.rules.below:
+            places.add("end")
+        if below == 0:
+            places.add("last")
+        return places
+
+    def fits(self, rule: LineRule, found: re.Match[str]) -> bool:
+        """Check the groups of a match that must look like a headline or like names."""
+        groups = found.groupdict()
+        title = (groups.get("title") or "").strip(" \t:'\"“”‘’")
+        if title and not self.is_headline(title, rule.capitals):
+            return False
+        return all(_are_names(groups[name]) for name in ("names", "author") if groups.get(name))
+
+    def is_link(self, line: str) -> bool:
+        """Tell whether a line under a bare label is the headline it announces."""
+        return not _full_stop(line) and self.is_headline(line, True)
+
+    def is_headline(self, title: str, capitals: bool) -> bool:
+        """Tell whether a text can be a headline; one that reads as a sentence or two must be Written in Capitals."""
+        table = self.rules.headline
+        if len(title) > table["longest"]:
+            return False
+        short = (stop["word"].lstrip("\"“‘'(").casefold() for stop in _BREAK.finditer(title))
+        sentences = any(len(word) > 3 and word not in self.rules.abbreviations for word in short)
+        if not (capitals or sentences or _full_stop(title)):
+            return True
+        words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) > 3]
+        small = table["small_words"]
+        return len(words) >= table["words"] and all(word != word.lower() or word in small for word in words)
+
+    def learn(self, rule: LineRule, found: re.Match[str]) -> None:
+        """Keep what a line of furniture states."""
+        groups = found.groupdict()
+        for name in FACTS:
+            value = (groups.get(name) or "").strip(" .,")
+            if value and name == "author":
+                self.writer = value
+            elif value:
+                self.facts[name] = value.casefold() if name == "paid" else value
+        if rule.flag:
+            self.flags.add(rule.flag)
+
+    def strip_initials(self) -> bool:
+        """Take the initials at the end of the body out; tell whether there were any."""
+        last = len(self.kept) - 1
+        for number in range(last, max(last - self.rules.below, 0) - 1, -1):
+            found = find_initials(self.line(number), self.rules, last=number == last)
+            if found:
+                self.facts.update(found.facts)
+                self.take(number, "byline_initials", self.kept[number][0] + found.start)
+                return True
+        return False
+
+    def strip_dateline(self) -> bool:
+        """Take the dateline at the very start out; tell whether there was one."""
+        found = find_dateline(self.line(0), self.rules) if self.kept else None
+        if not found:
+            return False
+        if not found.end:
+            self.flags.add("doubtful_dateline")
+            return False
+        begin, _ = self.kept[0]
+        self.take(0, "dateline", stop=begin + found.end)
+        for name, value in (("place", found.place), ("outlet", found.outlet)):
+            if value:
+                self.facts.setdefault(name, value)
+        return True
+
+    def flag_doubts(self) -> None:
+        """Flag what is furniture joined to the body, which cannot be cut safely, and an empty body."""
+        if any(_INLINE.search(self.line(number)) for number in range(len(self.kept))):
+            self.flags.add("inline_link")
+        if not self.kept:
+            self.flags.add("no_body")
+
+    def cleaned(self, raw: str) -> Cleaned:
+        """Return the result, its places being those of the raw text."""
+        segments, start, paragraphs = [], 0, []
+        for begin, stop in self.kept:
+            segments += [(first, last, start + place - begin) for first, last, place in self.seen.pieces(begin, stop)]
+            paragraphs.append(self.seen.text[begin:stop])
+            start += stop - begin + 1
+        spans = [(*self.raw_span(begin, stop), rule) for begin, stop, rule in self.removed]
+        spans += [
+            (begin, stop, "invisible")
+            for begin, stop in self.seen.invisible
+            if not any(first <= begin and stop <= last for first, last, _ in spans)
+        ]
+        if self.writer:
+            self.facts.setdefault("author", self.writer)
+        facts = {name: self.facts[name] for name in ("place", "outlet", *FACTS) if name in self.facts}
+        if self.flags:
+            facts["flags"] = " ".join(sorted(self.flags))
+        removed = [(begin, stop, rule, raw[begin:stop]) for begin, stop, rule in sorted(spans)]
+        return Cleaned("\n".join(paragraphs), segments, removed, facts)
+
+    def raw_span(self, begin: int, stop: int) -> tuple[int, int]:
+        """Return the span of the raw text that holds a span of the visible text."""
+        pieces = self.seen.pieces(begin, stop)
+        return pieces[0][0], pieces[-1][1]
+
+
+_TAIL = 250  # characters; furniture joined to the end of a line of the body is shorter
+_LONGEST = 600  # characters; no line of furniture is longer, and longer lines need not be matched
+
+
+def _full_stop(text: str) -> bool:
+    """Tell whether a text ends as a sentence does; an ellipsis ends many headlines."""
+    return text.endswith(".") and not text.endswith("..")
+
+
+def _are_names(text: str) -> bool:
+    """Tell whether a text is names and no sentence: longer words begin with a capital, or are an address."""
+    words = text.replace("/", " ").split()
+    return len(words) <= 14 and all(
+        len(word) < 3 or word.casefold() in _NAME_WORDS or not word.strip("(\"'“")[:1].islower() or "." in word[1:-1]
+        for word in words
+    )

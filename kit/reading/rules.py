@@ -1,0 +1,180 @@
+"""The rules of cleaning, loaded from ``news_rules.toml`` and ``places.toml``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kit.errors import ReadingError
+
+HERE = Path(__file__).parent
+WHERE = ("anywhere", "start", "end", "last")
+PARTS = {"whole": "{}", "start": r"(?:{})\s+", "end": r"\s+(?:{})$"}
+#: Named groups of a line's pattern that become facts of the article.
+FACTS = ("author", "copied_from", "paid")
+_GROUPS = {"title", "names", *FACTS}
+_KEYS = {"rule", "where", "part", "pattern", "capitals", "takes_next", "flag", "hits", "misses"}
+
+
+@dataclass(frozen=True)
+class LineRule:
+    """What a line of furniture, or one end of a line, looks like; `news_rules.toml` explains the fields."""
+
+    rule: str
+    where: tuple[str, ...]
+    part: str
+    pattern: re.Pattern[str]
+    capitals: bool
+    takes_next: bool
+    flag: str
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """All rules of cleaning.
+
+    Attributes
+    ----------
+    lines : tuple of LineRule
+    below : int
+        How many lines of the body may follow a line that belongs at the end.
+    speech : re.Pattern
+        Finds that somebody speaks in a line.
+    headline, dateline, initials : dict
+        The tables of that name.
+    abbreviations : frozenset of str
+        Words whose full stop ends no sentence.
+    places : dict
+        Known places as they are written, by their case-folded form; `countries` is apart.
+    countries : frozenset of str
+        Case-folded.
+    digest : str
+        SHA-256 of the rules' content, whatever their layout: equal digests, equal cleaning.
+
+    """
+
+    lines: tuple[LineRule, ...]
+    below: int
+    speech: re.Pattern[str]
+    headline: dict[str, Any]
+    dateline: dict[str, Any]
+    initials: dict[str, Any]
+    abbreviations: frozenset[str]
+    places: dict[str, str]
+    countries: frozenset[str]
+    digest: str
+
+
+@cache
+def load_rules(rules: Path = HERE / "news_rules.toml", places: Path = HERE / "places.toml") -> Rules:
+    """Load the rules of cleaning.
+
+    Parameters
+    ----------
+    rules, places : Path, optional
+        Files laid out as the shipped ones, which are the default.
+
+    Returns
+    -------
+    Rules
+
+    Raises
+    ------
+    ReadingError
+        A file is not TOML, or a rule has an unknown key, place or group, or a pattern that does not compile.
+
+    Examples
+    --------
+    >>> sorted({line.rule for line in load_rules().lines})[:3]
+    ['ad_mark', 'byline_names', 'credit']
+
+    """
+    table, names = _parse(rules), _parse(places)
+    for key in ("words", "headline", "dateline", "initials", "tail", "line"):
+        if key not in table:
+            raise ReadingError(f"no table [{key}]", place=rules.name, remedy="restore the file from git")
+    words = table["words"]
+    known = [name for group in names.values() for key, listed in group.items() if key != "countries" for name in listed]
+    content = json.dumps([table, names], sort_keys=True, ensure_ascii=False)
+    return Rules(
+        lines=tuple(_line(entry, words, f"{rules.name}, [[line]] {n}") for n, entry in enumerate(table["line"], 1)),
+        below=table["tail"]["below"],
+        speech=re.compile(rf"[,.!?…\"”’'][\"”’']?\s*\b(?:{either(words['speech'])})(?:nya)?\b"),
+        headline=table["headline"],
+        dateline=table["dateline"],
+        initials=table["initials"],
+        abbreviations=frozenset(word.casefold() for word in words["abbreviations"]),
+        places={name.casefold(): name for name in known},
+        countries=frozenset(name.casefold() for name in names["abroad"]["countries"]),
+        digest=hashlib.sha256(content.encode()).hexdigest(),
+    )
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first; their blanks may be several."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    """Parse a TOML file, or say where it is broken."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ReadingError(str(error), place=file.name, remedy="mend the line, or restore the file") from error
+
+
+def _line(entry: dict[str, Any], words: dict[str, list[str]], place: str) -> LineRule:
+    """Check and compile one rule for a line."""
+    for key in entry:
+        if key not in _KEYS:
+            raise ReadingError(f"unknown key {key!r}", place=place, remedy="use " + ", ".join(sorted(_KEYS)))
+    for key in ("rule", "where", "pattern"):
+        if key not in entry:
+            raise ReadingError(f"no {key!r}", place=place, remedy="add it")
+    where = (entry["where"],) if isinstance(entry["where"], str) else tuple(entry["where"])
+    for name in where:
+        if name not in WHERE:
+            raise ReadingError(f"where = {name!r}", place=place, remedy="use " + ", ".join(WHERE))
+    part = entry.get("part", "whole")
+    if part not in PARTS:
+        raise ReadingError(f"part = {part!r}", place=place, remedy="use " + ", ".join(PARTS))
+    try:
+        pattern = re.compile(PARTS[part].replace("{}", _expand(entry["pattern"], words)), re.IGNORECASE)
+    except (re.error, KeyError) as error:
+        raise ReadingError(f"the pattern does not compile: {error}", place=place, remedy="mend the pattern") from error
+    for group in pattern.groupindex:
+        if group not in _GROUPS:
+            raise ReadingError(f"unknown group {group!r}", place=place, remedy="use " + ", ".join(sorted(_GROUPS)))
+    return LineRule(
+        rule=entry["rule"],
+        where=where,
+        part=part,
+        pattern=pattern,
+        capitals=entry.get("capitals", False),
+        takes_next=entry.get("takes_next", False),
+        flag=entry.get("flag", ""),
+        hits=tuple(entry.get("hits", ())),
+        misses=tuple(entry.get("misses", ())),
+    )
+
+
+def _expand(pattern: str, words: dict[str, list[str]]) -> str:
+    """Write out a pattern: <<list>> as its words, blanks and ~ as any blanks; escapes and [...] stay as they are."""
+
+    def written(match: re.Match[str]) -> str:
+        sign = match.group()
+        if sign.startswith("<<"):
+            return either(words[match.group(1)])
+        return {" ": r"\s+", "~": r"\s*"}.get(sign, sign)
+
+    return re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]|<<(\w+)>>|[ ~]", written, pattern, flags=re.DOTALL)

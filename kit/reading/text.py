@@ -1,0 +1,255 @@
+"""Bytes to text, and a text's visible, composed (NFC) form with the way back to every raw character."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kit.errors import ReadingError
+
+#: Characters that end a line, as `str.splitlines` has them.
+LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+
+# What is neither seen nor a blank: soft hyphen, zero-width characters, direction and language marks, byte order mark,
+# control characters. A joined emoji falls apart into its parts; variation selectors stay.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]+"
+)
+
+_SIGNATURES = (
+    (b"%PDF", "is a PDF, not plain text", "save its text as .txt"),
+    (b"PK\x03\x04", "is a zip, Word or Excel file, not plain text", "save its text as .txt"),
+    (b"\xd0\xcf\x11\xe0", "is an old Word or Excel file, not plain text", "save its text as .txt"),
+    (b"{\\rtf", "is rich text, not plain text", "save it as plain text, .txt"),
+    (b"\x1f\x8b", "is compressed (gzip)", "unpack it"),
+)
+_MARKUP = re.compile(rb"\s*(?:<!doctype\s+html|<html|<\?xml)", re.IGNORECASE)
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# One well-formed UTF-8 sequence of two bytes or more; in a text of one byte per character they hardly ever occur.
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_FOREIGN_SHARE = 0.2  # of characters beyond ASCII; Indonesian text in cp1252 has a few quotation marks and dashes
+_CONTROL_SHARE = 0.01
+
+
+def decode(data: bytes, place: str = "") -> tuple[str, str]:
+    """Decode a text file without guessing more than one step.
+
+    UTF-8 (with or without byte order mark) is tried strictly, then UTF-16 and UTF-32 where a byte order mark says so,
+    then cp1252, if the result looks like text.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    place : str, optional
+        Name of the file, for the message.
+
+    Returns
+    -------
+    text : str
+        Without byte order mark; line ends and everything else untouched.
+    encoding : str
+        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-32`` or ``cp1252``.
+
+    Raises
+    ------
+    ReadingError
+        The file is empty, binary, of another kind, or in no encoding known here.
+
+    Examples
+    --------
+    >>> decode("“Layanan” publik".encode("cp1252"))
+    ('“Layanan” publik', 'cp1252')
+
+    """
+    for signature, problem, remedy in _SIGNATURES:
+        if data.startswith(signature):
+            raise ReadingError(problem, place=place, remedy=remedy)
+    if _MARKUP.match(data):
+        raise ReadingError("is a web page (HTML or XML), not plain text", place=place, remedy="save its text as .txt")
+    text, encoding = _decoded(data, place)
+    if not _INVISIBLE.sub("", text).strip():
+        raise ReadingError("is empty", place=place, remedy="fill it or delete it")
+    controls = sum(len(run) for run in re.findall("[\x00-\x08\x0e-\x1b]+", text))
+    if "\x00" in text or controls > _CONTROL_SHARE * len(text):
+        raise ReadingError("is binary, not plain text", place=place, remedy="save its text as .txt")
+    return text, encoding
+
+
+def _decoded(data: bytes, place: str) -> tuple[str, str]:
+    """Return the text and its encoding, or say why there is none."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                raise ReadingError(
+                    f"begins as {encoding} but breaks it at byte {error.start}", place=place, remedy=_SAVE
+                ) from error
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        broken = error.start
+    if b"\x00" in data:
+        raise ReadingError("is binary, not plain text", place=place, remedy="save its text as .txt")
+    if len(_HIGH.findall(data)) > max(5, _FOREIGN_SHARE * len(data)):
+        raise ReadingError("is in an unknown encoding", place=place, remedy=_SAVE)
+    sequences = _SEQUENCE.findall(data)
+    strays = len(_HIGH.findall(_SEQUENCE.sub(b"", data)))
+    if any(len(sequence) > 2 for sequence in sequences) or len(sequences) > strays:
+        raise ReadingError(f"is UTF-8 with a damaged byte at {broken}", place=place, remedy=_SAVE)
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise ReadingError("is in an unknown encoding", place=place, remedy=_SAVE) from error
+    return text, "cp1252"
+
+
+_SAVE = "open it in an editor, check the letters and save it as UTF-8"
+
+
+@dataclass(frozen=True)
+class Visible:
+    """A text as it is seen: invisible characters gone, accents composed.
+
+    Attributes
+    ----------
+    text : str
+        The visible text, NFC; line breaks untouched.
+    stretches : list of (raw_start, raw_end, start)
+        Consecutive pieces of `text` and where they stand in the raw text. Pieces of equal length map one to one;
+        a piece whose length changed is one cluster of letter and accents and maps as a whole.
+    invisible : list of (raw_start, raw_end)
+        Runs of invisible characters, save those inside a cluster.
+
+    """
+
+    text: str
+    stretches: list[tuple[int, int, int]]
+    invisible: list[tuple[int, int]]
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return the stretches of ``text[start:end]``: (raw_start, raw_end, start in `text`)."""
+        found = []
+        row = bisect_right(self.stretches, start, key=lambda stretch: stretch[2]) - 1
+        for number in range(max(row, 0), len(self.stretches)):
+            raw_start, raw_end, first = self.stretches[number]
+            if first >= end:
+                break
+            last = self.stretches[number + 1][2] if number + 1 < len(self.stretches) else len(self.text)
+            if raw_end - raw_start != last - first:
+                found.append((raw_start, raw_end, first))
+            else:
+                begin, stop = max(start, first), min(end, last)
+                found.append((raw_start + begin - first, raw_start + stop - first, begin))
+        return found
+
+
+def visible(raw: str) -> Visible:
+    """Return a text without invisible characters and with composed accents, and the map back.
+
+    Parameters
+    ----------
+    raw : str
+        Decoded text.
+
+    Returns
+    -------
+    Visible
+
+    Examples
+    --------
+    >>> seen = visible("ke\u00adpala cafe\u0301")
+    >>> seen.text, seen.stretches, seen.invisible
+    ('kepala café', [(0, 2, 0), (3, 11, 2), (11, 13, 10)], [(2, 3)])
+
+    """
+    hidden = [match.span() for match in _INVISIBLE.finditer(raw)]
+    if not hidden and unicodedata.is_normalized("NFC", raw):
+        return Visible(raw, [(0, len(raw), 0)] if raw else [], [])
+    edges = [0, *(edge for span in hidden for edge in span), len(raw)]
+    shown = [(begin, stop) for begin, stop in zip(edges[::2], edges[1::2], strict=True) if begin < stop]
+    bare = "".join(raw[begin:stop] for begin, stop in shown)
+    if unicodedata.is_normalized("NFC", bare):
+        stretches, start = [], 0
+        for begin, stop in shown:
+            stretches.append((begin, stop, start))
+            start += stop - begin
+        return Visible(bare, stretches, hidden)
+    places = [place for begin, stop in shown for place in range(begin, stop)]
+    stretches = _composed(bare, places)
+    starts = [stretch[0] for stretch in stretches]
+    apart = [
+        (begin, stop)
+        for begin, stop in hidden
+        if (row := bisect_right(starts, begin) - 1) < 0 or stretches[row][1] <= begin
+    ]
+    return Visible(unicodedata.normalize("NFC", bare), stretches, apart)
+
+
+def _composed(bare: str, places: list[int]) -> list[tuple[int, int, int]]:
+    """Return the stretches of the NFC form of `bare`, whose characters stand at `places` of the raw text."""
+    stretches: list[tuple[int, int, int]] = []
+    start, even = 0, False
+    for begin, stop in _clusters(bare):
+        length = len(unicodedata.normalize("NFC", bare[begin:stop]))
+        raw_start, raw_end = places[begin], places[stop - 1] + 1
+        same = length == raw_end - raw_start
+        if same and even and stretches[-1][1] == raw_start:
+            stretches[-1] = (stretches[-1][0], raw_end, stretches[-1][2])
+        else:
+            stretches.append((raw_start, raw_end, start))
+        start, even = start + length, same
+    return stretches
+
+
+def _clusters(bare: str) -> list[tuple[int, int]]:
+    """Cut a text where composing its pieces one by one composes the whole."""
+    cuts = [0]
+    for place in range(1, len(bare)):
+        sign = bare[place]
+        if sign < "\u0300" or (unicodedata.combining(sign) == 0 and _apart(bare[cuts[-1] : place], sign)):
+            cuts.append(place)
+    pieces = list(zip(cuts, [*cuts[1:], len(bare)], strict=True))
+    if "".join(unicodedata.normalize("NFC", bare[a:b]) for a, b in pieces) == unicodedata.normalize("NFC", bare):
+        return pieces
+    return [(0, len(bare))]
+
+
+def _apart(cluster: str, sign: str) -> bool:
+    """Tell whether a base character begins a cluster of its own."""
+    together = unicodedata.normalize("NFC", cluster + sign)
+    return together == unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", sign)
+
+
+def lines(text: str) -> list[tuple[int, int]]:
+    r"""Return the span of every line that is not blank, without blank edges.
+
+    Examples
+    --------
+    >>> lines(" satu \r\n\r\ndua")
+    [(1, 5), (10, 13)]
+
+    """
+    spans = []
+    for match in _LINE.finditer(text):
+        content = match.group()
+        shown = content.strip()
+        if shown:
+            begin = match.start() + len(content) - len(content.lstrip())
+            spans.append((begin, begin + len(shown)))
+    return spans
+
+
+_LINE = re.compile(f"[^{LINE_BREAKS}]+")

@@ -1,0 +1,95 @@
+"""Datelines, and sentences that merely have a dash."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.reading.dateline import find_dateline
+from kit.reading.rules import load_rules
+
+# line, body, place, outlet
+DATELINES = [
+    ("KOTA BLITAR,CONTOHONLINE.com - Pj Wali Kota hadir.", "Pj Wali Kota hadir.", "Kota Blitar", "CONTOHONLINE.com"),
+    ("SURABAYA, CONTOHONLINE.com - Layanan dibuka.", "Layanan dibuka.", "Surabaya", "CONTOHONLINE.com"),
+    ("Jakarta (ANTARA) - Layanan dibuka.", "Layanan dibuka.", "Jakarta", "ANTARA"),
+    ("KOMPAS.com - Layanan dibuka.", "Layanan dibuka.", "", "KOMPAS.com"),
+    ("JAKARTA, KOMPAS.com - Layanan dibuka.", "Layanan dibuka.", "Jakarta", "KOMPAS.com"),
+    ("JAKARTA,KOMPAS.com -Layanan dibuka.", "Layanan dibuka.", "Jakarta", "KOMPAS.com"),
+    ("TEMPO.CO, Jakarta - Layanan dibuka.", "Layanan dibuka.", "Jakarta", "TEMPO.CO"),
+    ("TEMPO.CO, Jakarta- Layanan dibuka.", "Layanan dibuka.", "Jakarta", "TEMPO.CO"),
+    ("SURYA.co.id | MALANG - Layanan dibuka.", "Layanan dibuka.", "Malang", "SURYA.co.id"),
+    ("MAKLUMAT — Layanan dibuka.", "Layanan dibuka.", "", "MAKLUMAT"),
+    ("Liputan6.com, Jakarta - Layanan dibuka.", "Layanan dibuka.", "Jakarta", "Liputan6.com"),
+    ("Liputan6.com, Jakarta: Layanan dibuka.", "Layanan dibuka.", "Jakarta", "Liputan6.com"),
+    ("Merdeka.com - Layanan dibuka.", "Layanan dibuka.", "", "Merdeka.com"),
+    ("REPUBLIKA.CO.ID, JAKARTA -- Layanan dibuka.", "Layanan dibuka.", "Jakarta", "REPUBLIKA.CO.ID"),
+    ("Bisnis.com, JAKARTA — Layanan dibuka.", "Layanan dibuka.", "Jakarta", "Bisnis.com"),
+    ("Suara.com - Layanan dibuka.", "Layanan dibuka.", "", "Suara.com"),
+    ("jpnn.com, JAKARTA - Layanan dibuka.", "Layanan dibuka.", "Jakarta", "jpnn.com"),
+    ("JawaPos.com–Layanan dibuka.", "Layanan dibuka.", "", "JawaPos.com"),
+    ("Jakarta, CNN Indonesia -- Layanan dibuka.", "Layanan dibuka.", "Jakarta", "CNN Indonesia"),
+    ("detikNews - Layanan dibuka.", "Layanan dibuka.", "", "detikNews"),
+    ("KONTAN.CO.ID - JAKARTA. Layanan dibuka.", "Layanan dibuka.", "Jakarta", "KONTAN.CO.ID"),
+    ("KBRN, Jakarta: Layanan dibuka.", "Layanan dibuka.", "Jakarta", "KBRN"),
+    ("Kediri, JP Radar Kediri - Layanan dibuka.", "Layanan dibuka.", "Kediri", "JP Radar Kediri"),
+    ("Jakarta, 4/2 (ANTARA) - Layanan dibuka.", "Layanan dibuka.", "Jakarta", "ANTARA"),
+    ("Jakarta, 4 Februari 2024 — Layanan dibuka.", "Layanan dibuka.", "Jakarta", ""),
+    ("Jakarta - Layanan dibuka.", "Layanan dibuka.", "Jakarta", ""),
+    ("Kab. Malang - Layanan dibuka.", "Layanan dibuka.", "Kab. Malang", ""),
+    ("PACITAN – “Kita melayani,” kata dia.", "“Kita melayani,” kata dia.", "Pacitan", ""),
+    ("BANYUWANGI - 145 pegawai hadir.", "145 pegawai hadir.", "Banyuwangi", ""),
+    ("JAKARTA - Bandung dilanda hujan.", "Bandung dilanda hujan.", "Jakarta", ""),
+    ("Surabaya - Surabaya menjadi tuan rumah.", "Surabaya menjadi tuan rumah.", "Surabaya", ""),
+    ("DKI JAKARTA - Layanan dibuka.", "Layanan dibuka.", "DKI Jakarta", ""),
+    # a name in capitals that no list has: a place or an outlet, which of them is not told
+    ("TROWULAN - Layanan dibuka.", "Layanan dibuka.", "", ""),
+    # on a line of its own
+    ("SURABAYA, CONTOHONLINE.com", "", "Surabaya", "CONTOHONLINE.com"),
+    ("Jakarta (ANTARA) -", "", "Jakarta", "ANTARA"),
+]
+
+SENTENCES = [
+    "Pelayanan publik - kata dia - harus cepat.",
+    "DPR - Pemerintah sepakat membahas aturan itu.",
+    "KPK - Polri bekerja sama.",
+    "RAPBD - Pemerintah mengajukan angka baru.",
+    "Persebaya - Arema bermain imbang.",
+    "Indonesia - Malaysia sepakat.",
+    "Good Governance - Tata kelola yang baik.",
+    "Mal Pelayanan Publik (MPP) - Gedung itu baru.",
+    "Wali Kota Kediri - yang baru dilantik - hadir.",
+    "Jakarta-Bandung kini dekat.",
+    "Jakarta, Bandung, dan Surabaya - tiga kota itu - ikut serta.",
+    "Belanja.com - situs jual beli - menggelar pelatihan.",
+    "Menurut Contoh.com - Media itu - layanan ditutup.",
+    "Contoh.com melaporkan hal itu.",
+    "BREAKING NEWS - Gempa mengguncang.",
+    "Layanan dibuka.",
+    "",
+]
+
+DOUBTFUL = [
+    "Jakarta - Bandung kini dapat ditempuh 40 menit.",
+    "Singapura - Malaysia sepakat.",
+    "SOLO - YOGYAKARTA TERSAMBUNG REL BARU.",
+    "Surabaya – Kota Pahlawan – menjadi tuan rumah.",
+]
+
+
+@pytest.mark.parametrize(("line", "body", "place", "outlet"), DATELINES)
+def test_datelines(line, body, place, outlet):
+    found = find_dateline(line, load_rules())
+    assert found is not None
+    assert (line[found.end :], found.place, found.outlet) == (body, place, outlet)
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_sentences_with_a_dash_are_left_alone(line):
+    assert find_dateline(line, load_rules()) is None
+
+
+@pytest.mark.parametrize("line", DOUBTFUL)
+def test_doubtful_cases_are_left_and_marked(line):
+    found = find_dateline(line, load_rules())
+    assert found is not None
+    assert found.end == 0

@@ -1,0 +1,64 @@
+"""Initials at the end of an article, and brackets that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.reading.initials import find_initials
+from kit.reading.rules import load_rules
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "facts"),
+    [
+        ("katanya. (ris/van)", "katanya.", {"author": "ris/van"}),
+        ("ungkapnya, (ris/van)", "ungkapnya,", {"author": "ris/van"}),
+        ("terangnya (ris/van)", "terangnya", {"author": "ris/van"}),
+        ("katanya.(ris/van)", "katanya.", {"author": "ris/van"}),
+        ("katanya. (ris/van).", "katanya.", {"author": "ris/van"}),
+        ("katanya. (ris / van)", "katanya.", {"author": "ris / van".replace(" ", "")}),
+        ("katanya. [ris/van]", "katanya.", {"author": "ris/van"}),
+        ("katanya. (ris)", "katanya.", {"author": "ris"}),
+        ("kata dia, (ris)", "kata dia,", {"author": "ris"}),
+        ("“Baik.” (ris)", "“Baik.”", {"author": "ris"}),
+        ("katanya. (Cas/Isk)", "katanya.", {"author": "Cas/Isk"}),
+        ("katanya. (mg1/ris)", "katanya.", {"author": "mg1/ris"}),
+        ("katanya. (*)", "katanya.", {}),
+        ("katanya. (red/*)", "katanya.", {"author": "red"}),
+        ("katanya (adv)", "katanya", {"paid": "adv"}),
+        ("katanya. (ADVERTORIAL)", "katanya.", {"paid": "advertorial"}),
+        ("katanya. (ris/adv)", "katanya.", {"author": "ris", "paid": "adv"}),
+        ("(ris/van)", "", {"author": "ris/van"}),
+        ("(RIS)", "", {"author": "RIS"}),
+    ],
+)
+def test_initials(line, body, facts):
+    found = find_initials(line, load_rules(), last=True)
+    assert found is not None
+    assert (line[: found.start], found.facts) == (body, facts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "katanya.",
+        "katanya. (ris/van) lalu pergi",
+        "program Gerak Cepat (gercep)",
+        "kata Komisi Pemberantasan Korupsi (KPK).",
+        "kata Komisi Pemberantasan Korupsi, (KPK).",
+        "boleh salah satu (dan/atau)",
+        "diukur dalam (kg/ha)",
+        "katanya. (tertawa)",
+        "katanya. (2019)",
+        "katanya. (4/2)",
+        "(tertawa)",
+    ],
+)
+def test_other_brackets(line):
+    assert find_initials(line, load_rules(), last=True) is None
+
+
+def test_above_the_last_line_a_slash_is_needed():
+    assert find_initials("katanya. (ris/van)", load_rules(), last=False) is not None
+    for line in ("katanya. (ris)", "katanya (ris/van)", "(ris/van)", "katanya (adv)"):
+        assert find_initials(line, load_rules(), last=False) is None
