@@ -1,0 +1,99 @@
+"""requirements.lock: what it says, and whether it is sound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LOCK = "requirements.lock"
+_HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+_PINNED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.!+_-]+( ; [^;]+)?")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One package of the lock.
+
+    Parameters
+    ----------
+    line : int
+        Line of the file on which the entry begins, from 1.
+    requirement : str
+        Name, version and marker, as ``"colorama==0.4.6 ; sys_platform == 'win32'"``.
+    hashes : tuple of str
+        What follows it, ``--hash=sha256:…`` each.
+
+    """
+
+    line: int
+    requirement: str
+    hashes: tuple[str, ...]
+
+
+def read_lock(text: str) -> list[Entry]:
+    r"""Split the text of a lock into its entries.
+
+    Parameters
+    ----------
+    text : str
+        The file's text.
+
+    Returns
+    -------
+    list of Entry
+        In the file's order.
+
+    Examples
+    --------
+    >>> read_lock("six==1.17.0 ; os_name == 'nt' \\\n    --hash=sha256:00\n")
+    [Entry(line=1, requirement="six==1.17.0 ; os_name == 'nt'", hashes=('--hash=sha256:00',))]
+
+    """
+    entries = []
+    parts: list[str] = []
+    begun = 1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not parts:
+            begun = number
+        bare = re.sub(r"(^|\s)#.*", "", line).strip()
+        parts.append(bare.removesuffix("\\").strip())
+        if bare.endswith("\\"):
+            continue
+        requirement, *hashes = re.split(r"\s+(?=--)", " ".join(filter(None, parts)))
+        if requirement:
+            entries.append(Entry(begun, requirement, tuple(hashes)))
+        parts = []
+    return entries
+
+
+def lock_flaws(text: str) -> list[str]:
+    r"""List what a lock must not have: a package without exact version or hash, a host, a path, an option.
+
+    Parameters
+    ----------
+    text : str
+        The file's text.
+
+    Returns
+    -------
+    list of str
+        One line for each flaw; empty for a sound lock.
+
+    Examples
+    --------
+    >>> lock_flaws("six>=1.17\n")
+    ["line 1: 'six>=1.17' is not pinned by ==", "line 1: 'six>=1.17' has no hash"]
+
+    """
+    flaws = []
+    for entry in read_lock(text):
+        place = f"line {entry.line}: {entry.requirement!r}"
+        if entry.requirement.startswith("-") or "://" in entry.requirement or " @ " in entry.requirement:
+            flaws.append(f"{place} is an option, an address or a path")
+            continue
+        if not _PINNED.fullmatch(entry.requirement):
+            flaws.append(f"{place} is not pinned by ==")
+        if not entry.hashes:
+            flaws.append(f"{place} has no hash")
+        flaws.extend(f"{place} has {extra!r}" for extra in entry.hashes if not _HASH.fullmatch(extra))
+    return flaws

@@ -1,0 +1,122 @@
+"""Make requirements.lock anew from pyproject.toml."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kit.build.faults import explain, plainly
+from kit.build.lock import LOCK, lock_flaws, read_lock
+from kit.build.process import Workshop, clean_environment
+from kit.build.progress import Progress
+from kit.errors import BuildError
+
+_LOG = ".kit/lock.log"
+# One set of versions for every Python from the oldest on and for every system; no index, host or path in the file.
+_COMPILE = (
+    *("pip", "compile", "pyproject.toml", "--group", "dev", "--universal", "--python-version", "3.11"),
+    *("--fork-strategy", "fewest", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
+    *("--no-emit-find-links", "--no-sources", "--only-binary", ":all:"),
+)
+
+
+def regenerate(root: Path, *, upgrade: bool = False, echo: Callable[[str], object] = print) -> None:
+    """Write requirements.lock anew from pyproject.toml (its dependencies and the group dev).
+
+    uv does it in a throw-away venv. Versions that the old lock names stay where pyproject.toml still allows them. The
+    file is replaced whole, or not at all.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    upgrade : bool
+        Take the newest versions instead of the old lock's.
+    echo : callable
+        Takes the lines for the person who waits.
+
+    Raises
+    ------
+    BuildError
+        uv cannot be had or finds no set of versions, or its file has a flaw; the old lock is as it was.
+
+    """
+    scratch = root / ".kit" / f"lock-{os.getpid()}"
+    progress = Progress(echo)
+    with plainly():
+        scratch.mkdir(parents=True)
+        try:
+            with (root / _LOG).open("w", encoding="utf-8", errors="backslashreplace") as log:
+                text = _resolve(root, Workshop(root, log, scratch), progress, upgrade=upgrade)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        flaws = lock_flaws(text) if text else ["it is empty"]
+        if flaws:
+            raise BuildError(f"uv wrote a lock with a flaw ({flaws[0]}); {LOCK} is as it was", remedy=f"see {_LOG}")
+        count = len(read_lock(text))
+        if (root / LOCK).is_file() and (root / LOCK).read_text(encoding="utf-8") == text:
+            progress.say(f"{LOCK} is up to date: {count} packages")
+            return
+        _replace(root / LOCK, text)
+    progress.say(f"{LOCK} written: {count} packages; the next run installs them")
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    new = file.with_name(f"{file.name}.new")
+    try:
+        with new.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _resolve(root: Path, workshop: Workshop, progress: Progress, *, upgrade: bool) -> str:
+    """Let uv write the lock into the scratch folder, and return its text."""
+    venv, new = workshop.scratch / "venv", workshop.scratch / LOCK
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    env = clean_environment(venv)
+    with progress.step("throw-away environment for uv"):
+        base: str = getattr(sys, "_base_executable", None) or sys.executable
+        _must(workshop.run([base, "-I", "-m", "venv", str(venv)]), "no throw-away environment")
+        install = [str(python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "uv"]
+        code, text = workshop.run(install, env=env)
+        if code != 0:
+            raise BuildError(f"uv cannot be installed: {explain(text)[0]}; {LOCK} is as it was", remedy=f"see {_LOG}")
+    # uv reads no pip settings: hand on the index and the certificates that pip was told of
+    for setting, name in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
+        value = _pip_setting(workshop, python, setting)
+        if value and name not in env:
+            env[name] = value
+    if not upgrade and (root / LOCK).is_file():
+        shutil.copyfile(root / LOCK, new)
+    with progress.step("versions and hashes"):
+        run = [str(python), "-I", "-m", "uv", *_COMPILE, "-o", str(new)]
+        _must(workshop.run(run, env={**env, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}), "uv failed")
+    return new.read_text(encoding="utf-8")
+
+
+def _pip_setting(workshop: Workshop, python: Path, setting: str) -> str:
+    """Return one of pip's settings, from the environment or its files; empty if it is not set."""
+    value = os.environ.get(f"PIP_{setting.replace('-', '_').upper()}", "")
+    if value:
+        return value
+    code, text = workshop.run([str(python), "-I", "-m", "pip", "config", "get", f"global.{setting}"])
+    return text.strip().splitlines()[-1] if code == 0 and text.strip() else ""
+
+
+def _must(outcome: tuple[int, str], problem: str) -> None:
+    """Refuse a failed child, with the last line of what it said that reads as an error."""
+    code, text = outcome
+    if code == 0:
+        return
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if re.match(r"error|ERROR|cause|×", line)] or lines or [f"exit code {code}"]
+    raise BuildError(f"{problem}: {told[-1]}; {LOCK} is as it was", remedy=f"see {_LOG}")

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Set up the project and run its targets: ``python3 make.py --help`` lists them.
+
+Standard library only. The file has to parse on every Python 3 from 3.6 on, so that an old one gets a clear message.
+"""
+
+import argparse
+import difflib
+import os
+import sys
+import time
+from pathlib import Path
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "make.py: this is Python {}.{}.{}, and the kit needs Python 3.11 or newer\n"
+        "  -> run it with a newer one, for example: python3.12 make.py".format(*sys.version_info[:3])
+    )
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+from kit.build import environment, process  # noqa: E402 - an old Python stops above
+from kit.errors import KitError  # noqa: E402
+
+GROUPS = (
+    (
+        "figures and tables",
+        (
+            ("figures", "make every figure and table that is out of date (the target if none is named)"),
+            ("why", "say what is out of date, and because of which file"),
+            ("list", "list the figures and tables, with the notebook that makes each"),
+            ("verify", "make everything in a fresh folder and compare it byte by byte with figures/"),
+            ("clean", "remove what builds have left behind; figures/ stays"),
+        ),
+    ),
+    (
+        "notebooks",
+        (
+            ("lab", "open JupyterLab on notebooks/, here only (127.0.0.1, with a token); --no-browser, --port N"),
+            ("new-notebook", "start a notebook NAME that is built and tested like the rest"),
+            ("strip", "take the outputs out of the notebooks; --check only says whether any has some"),
+        ),
+    ),
+    (
+        "the code",
+        (
+            ("test", "run the tests; --slow runs the slow ones too, the rest goes to pytest"),
+            ("check", "lint, format, types, doctests, notebooks without outputs: all, whatever fails"),
+            ("lock", "make requirements.lock anew from pyproject.toml; --upgrade takes the newest versions"),
+        ),
+    ),
+)
+TARGETS = tuple(name for _, rows in GROUPS for name, _ in rows)
+EXAMPLES = (
+    ("python3 make.py", "set up, then make the figures"),
+    ("python3 make.py figures -n 4", "with four notebooks at a time"),
+    ("python3 make.py test -k tokens", "the tests that have to do with tokens"),
+    ("python3 make.py --wheels wheels", "set up without a network, from a folder of wheels"),
+)
+
+
+def main(arguments: "list[str]") -> int:
+    """Run one target and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a path may have letters that the terminal's encoding lacks
+    options = parse(arguments)
+    try:
+        if options.target == "lock":  # no set-up: it is the way out when the lock is what is wrong
+            from kit.build.resolution import regenerate  # noqa: PLC0415 - for this target alone
+
+            regenerate(ROOT, upgrade=options.upgrade)
+            return 0
+        python = str(environment.prepare(ROOT, options.wheels))
+        env = process.clean_environment(ROOT / ".venv")
+        if options.target == "test":
+            speed = [] if options.slow else ["-m", "not slow"]
+            return process.run_to_end([python, "-m", "pytest", *speed, *options.rest], root=ROOT, env=env)
+        if options.target == "check":
+            return check(python, env)
+        if options.target == "lab":
+            return lab(python, env, options.rest)
+        command = [python, "-m", "kit.build", options.target, *options.rest]
+        return process.run_to_end(command, root=ROOT, env=env)
+    except KitError as error:
+        place = f"{error.place}: " if error.place else ""
+        remedy = f"\n  -> {error.remedy}" if error.remedy else ""
+        print(f"make.py: {place}{error.problem}{remedy}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nmake.py: stopped; the same command goes on from here", file=sys.stderr)
+        return 130
+
+
+def parse(arguments: "list[str]") -> argparse.Namespace:
+    """Split the command line into make.py's own options, the target and what is left for the target."""
+    rows = [f"{title}:\n" + "\n".join(f"  {name:<14}{what}" for name, what in rows) for title, rows in GROUPS]
+    rows.append("examples:\n" + "\n".join(f"  {line:<34}{what}" for line, what in EXAMPLES))
+    rows.append(
+        "Every target but lock first sets up .venv, if it is not ready, with exactly what requirements.lock names.\n"
+        "Delete .venv to set up from scratch. Targets run in the project's folder, wherever make.py is called from."
+    )
+    parser = argparse.ArgumentParser(
+        prog="make.py",
+        usage="python3 make.py [--wheels DIR] [-n N] [TARGET] [ARGUMENTS FOR THE TARGET]",
+        description="Set up the research kit and run one of its targets.",
+        epilog="\n\n".join(rows),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    own = parser.add_argument_group("options")
+    own.add_argument("-h", "--help", action="help", help="show this help")
+    own.add_argument("--wheels", metavar="DIR", type=folder, help="set up offline, from this folder of wheels")
+    own.add_argument("-n", "--workers", metavar="N", type=int, help="figures, verify: notebooks at a time")
+    own.add_argument("--slow", action="store_true", help=argparse.SUPPRESS)
+    own.add_argument("--upgrade", action="store_true", help=argparse.SUPPRESS)
+    options, rest = parser.parse_known_args(arguments)
+    options.target = rest.pop(0) if rest and not rest[0].startswith("-") else "figures"
+    options.rest = rest
+    if options.target not in TARGETS:
+        near = difflib.get_close_matches(options.target, TARGETS, 1)
+        parser.error(f"no target {options.target!r}; " + (f"did you mean {near[0]}?" if near else "--help lists them"))
+    takes = {"workers": ("figures", "verify"), "slow": ("test",), "upgrade": ("lock",)}
+    for name, targets in takes.items():
+        if getattr(options, name) and options.target not in targets:
+            parser.error(f"--{name} is for {' and '.join(targets)}, not for {options.target}")
+    if rest and options.target in {"check", "lock"}:
+        parser.error(f"{options.target} takes no {rest[0]!r}")
+    if options.workers is not None:
+        if options.workers < 1:
+            parser.error("--workers takes a number from 1 on")
+        options.rest = ["--workers", str(options.workers), *rest]
+    return options
+
+
+def folder(text: str) -> Path:
+    """Take a folder as the caller's shell means it, since targets run in the project's folder."""
+    return Path(text).expanduser().absolute()
+
+
+def check(python: str, env: "dict[str, str]") -> int:
+    """Run every check, name each with its result, and fail if one fails."""
+    checks = (
+        ("lint", ["-m", "ruff", "check", "."]),
+        ("format", ["-m", "ruff", "format", "--check", "."]),
+        ("types", ["-m", "mypy"]),
+        ("doctests", ["-m", "pytest", "-q", "--doctest-modules", "kit"]),
+        ("notebooks without outputs", ["-m", "kit.build", "strip", "--check"]),
+    )
+    failed = []
+    for name, arguments in checks:
+        begun = time.monotonic()
+        print(f"== {name}: {' '.join(arguments[1:])}")
+        code = process.run_to_end([python, *arguments], root=ROOT, env=env)
+        print(f"== {name}: {'failed' if code else 'ok'} ({time.monotonic() - begun:.1f} s)\n")
+        if code:
+            failed.append(name)
+    names = f"; failed: {', '.join(failed)}" if failed else ""
+    print(f"check: {len(checks) - len(failed)} of {len(checks)} ok{names}")
+    return 1 if failed else 0
+
+
+def lab(python: str, env: "dict[str, str]", arguments: "list[str]") -> int:
+    """Run JupyterLab on notebooks/ with the kernel of .venv and settings of its own, for this machine's user alone."""
+    parser = argparse.ArgumentParser(prog="make.py lab", usage="python3 make.py lab [--no-browser] [--port N]")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--port", type=int, help="port on 127.0.0.1; the next free one from 8888 on if left out")
+    options = parser.parse_args(arguments)
+    home = ROOT / ".kit" / "jupyter"
+    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True, exist_ok=True)
+    quiet = settings / "notification.jupyterlab-settings"
+    if not quiet.exists():
+        quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8")
+    env = {name: value for name, value in env.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
+    env["IPYTHONDIR"] = str(home / "ipython")
+    for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+        env["JUPYTER_" + name] = str(home / name.split("_")[0].lower())
+    env["JUPYTERLAB_SETTINGS_DIR"] = str(home / "settings")
+    env["JUPYTERLAB_WORKSPACES_DIR"] = str(home / "workspaces")
+    command = [python, "-m", "jupyterlab", "--ip=127.0.0.1", f"--ServerApp.root_dir={ROOT / 'notebooks'}"]
+    command += ["--KernelSpecManager.allowed_kernelspecs={'python3'}", "--LabApp.news_url="]
+    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    command += ["--LabApp.extension_manager=readonly"]
+    if options.no_browser:
+        command.append("--no-browser")
+    if options.port is not None:
+        command += [f"--port={options.port}", "--ServerApp.port_retries=0"]
+    if hasattr(os, "getuid") and os.getuid() == 0:
+        command.append("--allow-root")
+    return process.run_to_end(command, root=ROOT, env=env)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
