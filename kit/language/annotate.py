@@ -1,0 +1,64 @@
+"""What is known of each type, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kit.errors import CorpusError
+from kit.language.lexemes import lexeme
+from kit.language.roots import root
+from kit.language.stopwords import stopwords
+from kit.language.voice import voice
+
+
+def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
+    """Tabulate what is known of each type.
+
+    Parameters
+    ----------
+    forms : sequence of str
+        Distinct case-folded forms in NFC.
+    kinds : sequence of {"word", "number", "punctuation", "symbol"}
+        The kind of each form.
+
+    Returns
+    -------
+    DataFrame
+        One row per form, in the order given: form, lexeme, root, kind, voice (str), stopword (bool). Only words are
+        looked into; other kinds are their own lexeme and root. A word is a stop word when it or its lexeme is in the
+        core list (*untuknya* with *untuk*).
+
+    Raises
+    ------
+    CorpusError
+        `forms` and `kinds` differ in length.
+
+    Examples
+    --------
+    >>> annotate(["dilayani", "yang", "."], ["word", "word", "punctuation"])
+           form    lexeme   root         kind    voice  stopword
+    0  dilayani  dilayani  layan         word  passive     False
+    1      yang      yang   yang         word               True
+    2         .         .      .  punctuation              False
+
+    """
+    if len(forms) != len(kinds):
+        raise CorpusError(f"{len(forms)} forms, {len(kinds)} kinds", remedy="give one kind for each form")
+    stop = stopwords()
+    words = [kind == "word" for kind in kinds]
+    pairs = list(zip(forms, words, strict=True))
+    lexemes = [lexeme(form) if word else form for form, word in pairs]
+    return pd.DataFrame(
+        {
+            "form": pd.Series(list(forms), dtype="str"),
+            "lexeme": pd.Series(lexemes, dtype="str"),
+            "root": pd.Series([root(form) if word else form for form, word in pairs], dtype="str"),
+            "kind": pd.Series(list(kinds), dtype="str"),
+            "voice": pd.Series([voice(form) if word else "" for form, word in pairs], dtype="str"),
+            "stopword": pd.Series(
+                [form in stop or plain in stop for form, plain in zip(forms, lexemes, strict=True)], dtype="bool"
+            ),
+        }
+    )

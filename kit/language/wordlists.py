@@ -1,0 +1,136 @@
+"""The word lists beside the rules: CSV files in ``data/``, read once, checked when read."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from kit.errors import CorpusError
+
+DATA = Path(__file__).resolve().parent / "data"
+
+Row = dict[str, str]
+
+
+def read_list(name: str, *columns: str) -> tuple[Row, ...]:
+    """Read a word list.
+
+    Parameters
+    ----------
+    name : str
+        File name in ``kit/language/data``.
+    *columns : str
+        The columns it must have, in order; the first is its key.
+
+    Returns
+    -------
+    tuple of dict
+        One dict per row, in the order of the file.
+
+    Raises
+    ------
+    CorpusError
+        The columns differ, or a key is empty, not in NFC, or there twice.
+
+    Examples
+    --------
+    >>> read_list("reduplications.csv", "form", "root")[0]["form"]
+    'aba-aba'
+
+    """
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise CorpusError(
+                f"columns {reader.fieldnames}", place=name, remedy="the header must be " + ",".join(columns)
+            )
+        rows = tuple(reader)
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=2):
+        key = row[columns[0]]
+        if not key or key in seen or not unicodedata.is_normalized("NFC", key):
+            raise CorpusError(
+                f"{columns[0]} {key!r} is empty, there twice or not in NFC",
+                place=f"{name}, line {number}",
+                remedy="delete or mend the line",
+            )
+        seen.add(key)
+    return rows
+
+
+@cache
+def bases() -> dict[str, str]:
+    """Return the known base words, each with its classes (a adjective, n noun, v verb or bound verb root)."""
+    return {row["form"]: row["classes"] for row in read_list("bases.csv", "form", "classes")}
+
+
+@cache
+def function_words() -> dict[str, Row]:
+    """Return the function words: form to its row (class, stop, root)."""
+    return {row["form"]: row for row in read_list("function_words.csv", "form", "class", "stop", "root")}
+
+
+@cache
+def whole_words() -> frozenset[str]:
+    """Return the names and words whose ending or beginning only looks like a clitic or affix."""
+    return frozenset(row["form"] for row in read_list("whole_words.csv", "form", "reason"))
+
+
+@cache
+def voiceless() -> frozenset[str]:
+    """Return the words with a voice prefix that are no verbs, or no longer."""
+    return frozenset(row["form"] for row in read_list("voiceless.csv", "form", "reason"))
+
+
+@cache
+def reduplications() -> dict[str, str]:
+    """Return the lexicalised reduplications: form to root."""
+    return {row["form"]: row["root"] or row["form"] for row in read_list("reduplications.csv", "form", "root")}
+
+
+@cache
+def compounds() -> dict[str, str]:
+    """Return the compounds that are written solid when a confix holds them: form to its words."""
+    return {row["form"]: row["words"] for row in read_list("compounds.csv", "form", "words")}
+
+
+@cache
+def locatives() -> dict[str, tuple[str, ...]]:
+    """Return the words of place and time with the prepositions they are wrongly joined to."""
+    rows = read_list("locatives.csv", "form", "prepositions")
+    return {row["form"]: tuple(row["prepositions"].split()) for row in rows}
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Return the spellings that differ from the standard one: form to standard spelling.
+
+    Words of place written together with *di* or *ke* (*dikota*, *kedepan*) are spelled out from ``locatives.csv``.
+    """
+    standard = {
+        preposition + form: f"{preposition} {form}"
+        for form, prepositions in locatives().items()
+        for preposition in prepositions
+    }
+    standard.update(compounds())
+    standard.update((row["form"], row["standard"]) for row in read_list("spellings.csv", "form", "standard", "kind"))
+    return standard
+
+
+@cache
+def expansions() -> dict[str, tuple[str, str]]:
+    """Return the clippings and written abbreviations: folded form to (expansion, class)."""
+    rows = read_list("expansions.csv", "short", "expansion", "class")
+    return {row["short"]: (row["expansion"], row["class"]) for row in rows}
+
+
+@cache
+def combining_forms() -> dict[str, Row]:
+    """Return the combining forms: form to its row.
+
+    `written` says whether the spelling rules of 2022 join it to a lower-case word or write it apart; `solid` whether it
+    is taken off a word written solid with it (*antarnegara*; *pra-* is not, since many names begin so).
+    """
+    return {row["form"]: row for row in read_list("combining_forms.csv", "form", "written", "solid")}
