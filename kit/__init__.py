@@ -5,9 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__version__ = "0.1.0"
-
 _HOME = {
+    "VERSION": "kit.settings",
     "KitError": "kit.errors",
     "Settings": "kit.settings",
     "load_settings": "kit.settings",
@@ -16,17 +15,21 @@ _HOME = {
     "Codebook": "kit.codebook.codebook",
     "load_codebook": "kit.codebook.codebook",
     "find_mentions": "kit.codebook.mentions",
+    "describe_corpus": "kit.measures.description",
+    "describe_removed": "kit.measures.description",
     "term_frequencies": "kit.measures.frequency",
     "concept_frequencies": "kit.measures.frequency",
     "pattern_frequencies": "kit.measures.frequency",
     "concordance": "kit.measures.concordance",
     "cluster_terms": "kit.topics.terms",
+    "cluster_figure": "kit.exhibits.cluster_figures",
+    "concept_figure": "kit.exhibits.frequency_figures",
     "Table": "kit.exhibits.tables",
     "Figure": "kit.exhibits.figures",
     "evidence": "kit.exhibits.evidence",
 }
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the keys are strings
+__all__ = [*_HOME]  # noqa: PLE0604 - the keys are strings
 
 
 def __getattr__(name: str) -> Any:

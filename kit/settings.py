@@ -9,6 +9,8 @@ from typing import Any
 
 from kit.errors import SettingsError
 
+#: The kit's own version, stamped on every exhibit.
+VERSION = "0.1.0"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
 

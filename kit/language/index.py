@@ -19,7 +19,7 @@ Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TokenIndex:
     """The tokens and sentences of many texts.
 
@@ -112,7 +112,7 @@ def index_texts(texts: Iterable[str]) -> TokenIndex:
             surface.append(seen.setdefault(text[left:right], len(seen)))
             start.append(left)
             end.append(right)
-        if text != given:
+        if text != given and len(surface) > first:
             begins, ends = _way_back(shown)
             start[first:] = [begins[place] for place in start[first:]]
             end[first:] = [ends[place - 1] for place in end[first:]]

@@ -1,0 +1,224 @@
+"""The codebook: concepts with their definitions and sources, and the patterns that name them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from kit.codebook.rules import BLOCK_SEPARATOR, split
+from kit.codebook.spreadsheet import read_table
+from kit.codebook.validation import CONCEPTS, PATTERNS, check
+from kit.errors import CodebookError
+
+CONCEPT_COLUMNS = ("concept", "parent", "label_id", "label_en", "definition", "definition_id", "source", "core")
+PATTERN_COLUMNS = ("concept", "pattern", "kind", "language", "enabled", "polarity", "blocks", "example", "note")
+_REQUIRED = {CONCEPTS: CONCEPT_COLUMNS[:5], PATTERNS: PATTERN_COLUMNS[:4]}
+_DEFAULTS = {"core": "no", "enabled": "yes"}
+_CODES = ("kind", "language", "enabled", "polarity", "core")
+_SHOWN = 20  # problems listed at once
+
+
+@dataclass(frozen=True, eq=False)
+class Codebook:
+    """An immutable codebook. Make one with `kit.load_codebook`.
+
+    Attributes
+    ----------
+    name : str
+        Name of the folder it was read from; ``shipped`` for the kit's own.
+    concepts : DataFrame of str, one row per concept, in the order of the file
+        `concept`, `parent` (a group, or another concept), `label_id`, `label_en`, `definition`, `definition_id`,
+        `source`, `core` (yes or no: one of the concepts to report first).
+    patterns : DataFrame of str, one row per pattern, in the order of the file
+        `concept`, `pattern`, `kind` (form, phrase or abbreviation), `language` (ISO 639), `enabled` (yes or no),
+        `polarity` (empty, or negative: it names the fault), `blocks` (phrases inside which a hit is void, separated
+        by ``|``), `example`, `note`.
+    version : str
+        The first 12 hexadecimal digits of a SHA-256 over both tables.
+
+    """
+
+    name: str
+    _concepts: pd.DataFrame
+    _patterns: pd.DataFrame
+
+    @property
+    def concepts(self) -> pd.DataFrame:
+        """One row per concept."""
+        return self._concepts.copy(deep=False)
+
+    @property
+    def patterns(self) -> pd.DataFrame:
+        """One row per pattern, also those that are not enabled."""
+        return self._patterns.copy(deep=False)
+
+    @cached_property
+    def version(self) -> str:
+        """Hash of every cell: not of separators, line ends or the order of columns, but of the order of rows."""
+        tables = [[list(table.columns), table.to_numpy().tolist()] for table in (self._concepts, self._patterns)]
+        content = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def __repr__(self) -> str:
+        """Say how large the codebook is."""
+        enabled = int((self._patterns["enabled"] == "yes").sum())
+        return (
+            f"<Codebook {self.name} {self.version}: {len(self._concepts)} concepts, "
+            f"{len(self._patterns)} patterns, {enabled} of them enabled>"
+        )
+
+    def labelled(self, table: pd.DataFrame, language: str) -> pd.DataFrame:
+        """Return a table of concepts with their labels, in a column `label` behind `concept`.
+
+        Parameters
+        ----------
+        table : DataFrame
+            With a column `concept`. Not changed.
+        language : {"en", "id"}
+            Language of the labels.
+
+        Returns
+        -------
+        DataFrame
+            `label` (str) is empty for a concept that the codebook does not have; the ``attrs`` are kept.
+
+        Examples
+        --------
+        >>> import kit, pandas as pd
+        >>> kit.load_codebook().labelled(pd.DataFrame({"concept": ["dilayani"], "hits": [2]}), "id")
+            concept            label  hits
+        0  dilayani  dilayani (pasif)     2
+
+        """
+        labels = self._concepts.set_index("concept")[f"label_{language}"]
+        place = list(table.columns).index("concept") + 1
+        wider = table.copy()
+        wider.insert(place, "label", table["concept"].map(labels).fillna("").astype("str"))
+        return wider
+
+    def with_patterns(
+        self, *, enable: Iterable[str | tuple[str, str]] = (), disable: Iterable[str | tuple[str, str]] = ()
+    ) -> Codebook:
+        """Return the codebook with some patterns switched on or off, to see how much a result depends on them.
+
+        Parameters
+        ----------
+        enable, disable : iterable of str or (str, str)
+            Patterns as the codebook writes them, or (concept, pattern) where several concepts share one.
+
+        Returns
+        -------
+        Codebook
+            Its version differs if anything was switched.
+
+        Raises
+        ------
+        CodebookError
+            There is no such pattern.
+
+        Examples
+        --------
+        >>> import kit
+        >>> codebook = kit.load_codebook()
+        >>> wider = codebook.with_patterns(enable=["berdampak"])
+        >>> wider.patterns.set_index("pattern").enabled["berdampak"], wider.version == codebook.version
+        ('yes', False)
+
+        """
+        enabled = self._patterns["enabled"].copy()
+        for value, wanted in (("yes", enable), ("no", disable)):
+            for pattern in [wanted] if isinstance(wanted, str) else wanted:
+                enabled[self._rows(pattern)] = value
+        return replace(self, _patterns=self._patterns.assign(enabled=enabled))
+
+    def _rows(self, wanted: str | tuple[str, str]) -> pd.Series:
+        """Tell which rows hold a pattern."""
+        concept, pattern = ("", wanted) if isinstance(wanted, str) else wanted
+        rows = (self._patterns["pattern"] == pattern) & (not concept or self._patterns["concept"] == concept)
+        if not rows.any():
+            near = get_close_matches(pattern, self._patterns["pattern"].tolist())
+            raise CodebookError(
+                f"no pattern {pattern!r}" + (f" in {concept!r}" if concept else ""),
+                place=f"codebook {self.name}",
+                remedy=f"did you mean {', '.join(near)}?" if near else "write it as in patterns.csv",
+            )
+        return rows
+
+
+def load_codebook(path: str | Path | None = None) -> Codebook:
+    """Read a codebook and check every row of it.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        A folder with ``concepts.csv`` and ``patterns.csv``, as a spreadsheet saves them (comma, semicolon or tab;
+        with or without byte order mark). The shipped codebook if left out.
+
+    Returns
+    -------
+    Codebook
+
+    Raises
+    ------
+    CodebookError
+        A file is absent or no table, or rows break the rules of ``kit/codebook/README.md``. One error lists up to
+        20 problems, each with its file, row and remedy.
+
+    Examples
+    --------
+    >>> import kit
+    >>> codebook = kit.load_codebook()
+    >>> len(codebook.concepts), (codebook.concepts.core == "yes").sum()
+    (36, np.int64(22))
+
+    """
+    if path is None:
+        with resources.as_file(resources.files("kit.codebook")) as folder:
+            return _load(folder, "shipped")
+    folder = Path(path)
+    if not folder.is_dir():
+        raise CodebookError(
+            "is no folder", place=str(path), remedy=f"name the folder that holds {CONCEPTS} and {PATTERNS}"
+        )
+    return _load(folder, folder.resolve().name)
+
+
+def _load(folder: Path, name: str) -> Codebook:
+    """Read the two files of a folder and put them together, or list what is wrong with them."""
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[CodebookError] = []
+    for file, columns in ((CONCEPTS, CONCEPT_COLUMNS), (PATTERNS, PATTERN_COLUMNS)):
+        required = _REQUIRED[file]
+        table, faults = read_table(folder / file, required, columns[len(required) :])
+        tables[file] = _with_defaults(table)
+        problems += faults
+    problems += check(tables[CONCEPTS], tables[PATTERNS])
+    if problems:
+        raise _one(problems, name)
+    return Codebook(name, tables[CONCEPTS].reset_index(drop=True), tables[PATTERNS].reset_index(drop=True))
+
+
+def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:
+    """Fill in what an empty cell means, and write codes and blocks in one way."""
+    for column in (name for name in _CODES if name in table):
+        table[column] = table[column].str.lower().replace("", _DEFAULTS.get(column, ""))
+    if "blocks" in table:
+        table["blocks"] = table["blocks"].map(lambda cell: f" {BLOCK_SEPARATOR} ".join(split(cell))).astype("str")
+    return table
+
+
+def _one(problems: list[CodebookError], name: str) -> CodebookError:
+    """Make one error of many."""
+    if len(problems) == 1:
+        return problems[0]
+    more = [f"… and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
+    lines = [*(str(problem) for problem in problems[:_SHOWN]), *more]
+    return CodebookError("\n  ".join([f"{len(problems)} problems", *lines]), place=f"codebook {name}")

@@ -1,0 +1,114 @@
+"""Where rules fire: looked up in the postings, and chosen so that hits of one concept do not overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kit.codebook.rules import Rule, with_enclitics, with_hyphened_enclitics
+from kit.corpus.postings import Postings, postings, rows_of
+from kit.language.index import Int32, TokenIndex
+
+Integers = npt.NDArray[np.integer[Any]]
+
+
+def find_hits(index: TokenIndex, rules: Sequence[Rule]) -> tuple[Int32, Int32]:
+    """Return every hit of every rule that no block makes void, whether or not hits overlap.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    rules : sequence of Rule
+
+    Returns
+    -------
+    rule, first : int32 arrays of one length
+        Row in `rules`, and the place of the hit's first word in the word stream of the index.
+
+    Examples
+    --------
+    >>> from kit.codebook.rules import rule_of
+    >>> from kit.language.index import index_texts
+    >>> index = index_texts(["Kartu KIP; UU KIP, KIP-nya; kip"])
+    >>> find_hits(index, [rule_of("KIP", "abbreviation", "kartu KIP")])
+    (array([0, 0], dtype=int32), array([3, 4], dtype=int32))
+
+    """
+    stream = postings(index)
+    found = [_hits(index, stream, rule) for rule in rules]
+    lengths = [len(places) for places in found]
+    return (
+        np.repeat(np.arange(len(rules), dtype=np.int32), lengths),
+        np.concatenate([*found, np.zeros(0, np.int32)]),
+    )
+
+
+def _hits(index: TokenIndex, stream: Postings, rule: Rule) -> Int32:
+    """Return the places where a rule fires and no block makes it void, rising."""
+    spelled = rule.abbreviation
+    places = _spelled(index, stream, spelled) if spelled else _phrase(index, stream, rule.words)
+    for block in rule.blocks:
+        if len(places):
+            places = places[~_inside(places, len(rule.words), _phrase(index, stream, block), len(block))]
+    return places
+
+
+def _phrase(index: TokenIndex, stream: Postings, words: Sequence[str]) -> Int32:
+    """Return where words stand in a row, the last with or without an enclitic."""
+    spellings = [*([word] for word in words[:-1]), with_enclitics(words[-1])]
+    rows = [rows_of(index.forms, spelling) for spelling in spellings]
+    return stream.phrase(rows) if all(rows) else np.zeros(0, np.int32)
+
+
+def _spelled(index: TokenIndex, stream: Postings, abbreviation: str) -> Int32:
+    """Return where an abbreviation stands in its own case."""
+    surfaces = rows_of(index.surfaces, with_hyphened_enclitics(abbreviation))
+    places = stream.of(sorted({int(index.surface_type[row]) for row in surfaces}))
+    return np.sort(places[np.isin(index.surface[stream.token[places]], surfaces)])
+
+
+def _inside(places: Int32, width: int, blocks: Int32, block_width: int) -> npt.NDArray[np.bool_]:
+    """Tell which hits lie wholly inside a block phrase; `blocks` are its places, rising."""
+    if not len(blocks):
+        return np.zeros(len(places), bool)
+    nearest = np.searchsorted(blocks, places, side="right") - 1
+    end = blocks[np.maximum(nearest, 0)] + block_width
+    return (nearest >= 0) & (places + width <= end)
+
+
+def leftmost_longest(group: Integers, first: Integers, last: Integers, rank: Integers) -> npt.NDArray[np.intp]:
+    """Choose hits that do not overlap within a group: always the leftmost, of these the longest.
+
+    Parameters
+    ----------
+    group, first, last : int arrays, one per hit
+        What a hit must not overlap with, and its first and last word.
+    rank : int array, one per hit
+        Of two hits on the same words the one of higher rank is chosen.
+
+    Returns
+    -------
+    int array
+        Rows of the chosen hits, by group and place.
+
+    Examples
+    --------
+    >>> first, last = np.array([4, 0, 2, 0]), np.array([5, 1, 4, 0])
+    >>> leftmost_longest(np.zeros(4, int), first, last, np.zeros(4, int)).tolist()
+    [1, 2]
+
+    """
+    order = np.lexsort((-rank, -last, first, group))
+    width = int(last.max()) + 2 if len(last) else 1
+    begin = group[order].astype(np.int64) * width + first[order]
+    # The next hit that may be chosen after each one: the first that begins behind its end.
+    following = np.searchsorted(begin, begin + (last - first)[order] + 1).tolist()
+    chosen = []
+    row = 0
+    while row < len(following):
+        chosen.append(row)
+        row = following[row]
+    return order[chosen]

@@ -1,0 +1,175 @@
+"""A pattern made ready to be looked up: its words, and the phrases that make it void.
+
+The matching rules, with worked examples, are in ``docs/codebook.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kit.corpus.postings import JOINTS
+from kit.errors import CodebookError
+from kit.language.tokens import COUNTED, fold, tokenize
+
+#: What may be glued to the last word of a pattern, or follow it after a hyphen.
+ENCLITICS = ("nya", "lah", "kah", "ku", "mu")
+#: The kinds of pattern.
+KINDS = ("form", "phrase", "abbreviation")
+#: Between two blocks in a cell.
+BLOCK_SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern made ready to be looked up.
+
+    Parameters
+    ----------
+    words : tuple of str
+        Its words, case-folded.
+    abbreviation : str
+        The spelling that case has to follow, or empty.
+    blocks : tuple of tuples of str
+        Words of the phrases inside which a hit is void, case-folded.
+
+    """
+
+    words: tuple[str, ...]
+    abbreviation: str
+    blocks: tuple[tuple[str, ...], ...]
+
+
+def rule_of(pattern: str, kind: str, blocks: str = "") -> Rule:
+    """Make a row of a codebook ready to be looked up.
+
+    Parameters
+    ----------
+    pattern : str
+    kind : {"form", "phrase", "abbreviation"}
+    blocks : str
+        Phrases separated by ``|``.
+
+    Returns
+    -------
+    Rule
+
+    Raises
+    ------
+    CodebookError
+        The pattern or a block can never fire, because the token rule cuts it otherwise than its kind needs.
+
+    Examples
+    --------
+    >>> rule_of("KIP", "abbreviation", "kartu KIP | KIP Kuliah")
+    Rule(words=('kip',), abbreviation='KIP', blocks=(('kartu', 'kip'), ('kip', 'kuliah')))
+
+    """
+    words = words_of(pattern)
+    if kind != "phrase" and len(words) > 1:
+        raise CodebookError(
+            f"{pattern!r} can never fire as {kind}: it is {len(words)} words ({' + '.join(words)})",
+            remedy="make its kind phrase",
+        )
+    return Rule(words, pattern if kind == "abbreviation" else "", tuple(words_of(block) for block in split(blocks)))
+
+
+def split(blocks: str) -> list[str]:
+    """Return the phrases of a blocks cell.
+
+    Examples
+    --------
+    >>> split("kartu KIP | KIP Kuliah")
+    ['kartu KIP', 'KIP Kuliah']
+
+    """
+    return [block.strip() for block in blocks.split(BLOCK_SEPARATOR) if block.strip()]
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """Return the case-folded words of a phrase.
+
+    Parameters
+    ----------
+    phrase : str
+        Words joined by blanks, a slash or a hyphen.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    CodebookError
+        It has no word, or something else than words and their joints, so that it can never fire.
+
+    Examples
+    --------
+    >>> words_of("Kabupaten/Kota")
+    ('kabupaten', 'kota')
+
+    """
+    tokens = tokenize(phrase)
+    is_word = [token.kind in COUNTED for token in tokens]
+    if not any(is_word):
+        raise CodebookError(f"{phrase!r} can never fire: it has no word", remedy="write the word or words to look for")
+    for place, token in enumerate(tokens):
+        inside = 0 < place < len(tokens) - 1 and is_word[place - 1] and is_word[place + 1]
+        if not is_word[place] and not (token.text in JOINTS and inside):
+            raise CodebookError(
+                f"{phrase!r} can never fire: {token.text!r} is neither a word nor a slash or hyphen between two words",
+                remedy=f"leave {token.text!r} out",
+            )
+    return tuple(fold(token.text) for token, word in zip(tokens, is_word, strict=True) if word)
+
+
+def with_enclitics(word: str) -> tuple[str, ...]:
+    """Return a word and its forms with one enclitic, glued or after a hyphen.
+
+    Examples
+    --------
+    >>> with_enclitics("layanan")[:3]
+    ('layanan', 'layanannya', 'layanan-nya')
+
+    """
+    return (word, *(word + joint + enclitic for enclitic in ENCLITICS for joint in ("", "-")))
+
+
+def with_hyphened_enclitics(word: str) -> tuple[str, ...]:
+    """Return an abbreviation and its forms with one enclitic after a hyphen.
+
+    Examples
+    --------
+    >>> with_hyphened_enclitics("ASN")[:2]
+    ('ASN', 'ASN-nya')
+
+    """
+    return (word, *(f"{word}-{enclitic}" for enclitic in ENCLITICS))
+
+
+def can_block(rule: Rule, block: Sequence[str]) -> bool:
+    """Tell whether a hit of a rule can lie inside a block.
+
+    Examples
+    --------
+    >>> can_block(rule_of("tanggap", "form"), ["tanggapnya"]), can_block(rule_of("RB", "abbreviation"), ["panrb"])
+    (True, False)
+
+    """
+    width = len(rule.words)
+    for start in range(len(block) - width + 1):
+        inside = tuple(block[start : start + width])
+        if inside[:-1] == rule.words[:-1] and _meet(rule, inside[-1], last=start + width == len(block)):
+            return True
+    return False
+
+
+def _meet(rule: Rule, word: str, *, last: bool) -> bool:
+    """Tell whether the last word of a hit can stand where a block has `word`, its last word or not."""
+    own = with_hyphened_enclitics(rule.words[-1]) if rule.abbreviation else with_enclitics(rule.words[-1])
+    return not set(own).isdisjoint(with_enclitics(word) if last else [word])
+
+
+def always_blocks(rule: Rule, block: Sequence[str]) -> bool:
+    """Tell whether a block makes even the bare pattern void, so that it never fires."""
+    return tuple(block) == rule.words

@@ -1,0 +1,195 @@
+"""What a codebook has to obey: every row that breaks a rule, with its place and remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+
+from kit.codebook.matching import find_hits
+from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of, split, words_of
+from kit.corpus.postings import postings
+from kit.errors import CodebookError
+from kit.language.index import index_texts
+
+CONCEPTS = "concepts.csv"
+PATTERNS = "patterns.csv"
+YES_NO = ("yes", "no")
+POLARITIES = ("", "negative")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def check(concepts: pd.DataFrame, patterns: pd.DataFrame) -> list[CodebookError]:
+    """Return every problem of a codebook, in the order of its rows.
+
+    Parameters
+    ----------
+    concepts, patterns : DataFrame of str
+        The two tables; the index is the number of each row as a spreadsheet shows it.
+
+    Returns
+    -------
+    list of CodebookError
+
+    """
+    found = [(CONCEPTS, row, error) for row, error in _concept_problems(concepts, patterns)]
+    found += [(PATTERNS, row, error) for row, error in _pattern_problems(concepts, patterns)]
+    found.sort(key=lambda problem: problem[:2])
+    return [CodebookError(error.problem, place=f"{file}, row {row}", remedy=error.remedy) for file, row, error in found]
+
+
+Problem = tuple[int, CodebookError]
+
+
+def _concept_problems(concepts: pd.DataFrame, patterns: pd.DataFrame) -> Iterator[Problem]:
+    """Yield what is wrong with the concepts."""
+    yield from _empty(concepts, ("concept", "parent", "label_id", "label_en", "definition"))
+    yield from _other(concepts, "core", YES_NO)
+    yield from _repeated_concepts(concepts)
+    yield from _cycles(concepts)
+    named = set(patterns["concept"]) | set(concepts["parent"])
+    for row, concept in concepts["concept"].items():
+        if concept and concept not in named:
+            yield (
+                int(row),
+                CodebookError(
+                    f"{concept!r} has no pattern, so that its zero would say nothing",
+                    remedy=f"add a pattern to {PATTERNS}, or delete the row",
+                ),
+            )
+
+
+def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame) -> Iterator[Problem]:
+    """Yield what is wrong with the patterns."""
+    yield from _empty(patterns, ("concept", "pattern", "kind", "language"))
+    known = concepts["concept"].tolist()
+    for row, concept in patterns["concept"].items():
+        if concept and concept not in known:
+            near = get_close_matches(concept, known)
+            remedy = f"did you mean {near[0]}?" if near else f"add it to {CONCEPTS}, or correct the name"
+            yield int(row), CodebookError(f"unknown concept {concept!r}", remedy=remedy)
+    for row, kind in patterns["kind"].items():
+        if kind and kind not in KINDS:
+            hint = " (prefixes match too much in Indonesian: list the forms)" if kind == "prefix" else ""
+            yield int(row), CodebookError(f"unknown kind {kind!r}", remedy=f"use one of {', '.join(KINDS)}{hint}")
+    yield from _other(patterns, "enabled", YES_NO)
+    yield from _other(patterns, "polarity", POLARITIES)
+    for row, language in patterns["language"].items():
+        if language and not _LANGUAGE.fullmatch(language):
+            yield int(row), CodebookError(f"language {language!r} is no code", remedy="use id, en, jv, ar, …")
+    rules: dict[int, Rule] = {}
+    for row, pattern, kind, blocks in patterns[["pattern", "kind", "blocks"]].itertuples():
+        if pattern and kind in KINDS:
+            yield from ((row, error) for error in _rule_problems(pattern, kind, blocks, row, rules))
+    yield from _repeated_patterns(patterns, rules)
+    yield from _examples(patterns, rules)
+
+
+def _rule_problems(pattern: str, kind: str, blocks: str, row: int, rules: dict[int, Rule]) -> Iterator[CodebookError]:
+    """Yield why a pattern or its blocks can never fire; put its rule into `rules` if it can."""
+    try:
+        bare = rule_of(pattern, kind)
+    except CodebookError as error:
+        yield error
+        return
+    sound = []
+    for block in split(blocks):
+        try:
+            words = words_of(block)
+        except CodebookError as error:
+            yield CodebookError(f"block {error.problem}", remedy=error.remedy)
+            continue
+        if always_blocks(bare, words):
+            yield CodebookError(
+                f"{pattern!r} can never fire: it is its own block", remedy="delete the block, or set enabled to no"
+            )
+        elif not can_block(bare, words):
+            yield CodebookError(
+                f"block {block!r} can never fire: no hit of {pattern!r} lies inside it",
+                remedy="write a phrase that holds the pattern, or delete the block",
+            )
+        else:
+            sound.append(words)
+    rules[row] = Rule(bare.words, bare.abbreviation, tuple(sound))
+
+
+def _repeated_concepts(concepts: pd.DataFrame) -> Iterator[Problem]:
+    """Yield concepts that stand twice, however they are capitalised."""
+    first: dict[str, int] = {}
+    for row, concept in concepts["concept"].items():
+        earlier = first.setdefault(concept.casefold(), int(row))
+        if concept and earlier != row:
+            problem = f"{concept!r} stands already in row {earlier}"
+            yield int(row), CodebookError(problem, remedy="rename or delete one of them")
+
+
+def _repeated_patterns(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Problem]:
+    """Yield patterns that can only fire where an earlier one of the concept does.
+
+    Two abbreviations may differ in case alone.
+    """
+    seen: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for row, rule in rules.items():
+        same = seen.setdefault((patterns["concept"][row], rule.words), [])
+        for earlier in same:
+            spelled = rules[earlier].abbreviation
+            if not (spelled and rule.abbreviation and spelled != rule.abbreviation):
+                problem = f"{patterns['pattern'][row]!r} matches the same words as row {earlier}"
+                yield row, CodebookError(problem, remedy="delete one of them")
+                break
+        same.append(row)
+
+
+def _cycles(concepts: pd.DataFrame) -> Iterator[Problem]:
+    """Yield the circles of concepts each of which is the parent of the next, once each."""
+    parent = dict(zip(concepts["concept"], concepts["parent"], strict=True))
+    row_of = {concept: int(row) for row, concept in reversed(list(concepts["concept"].items()))}
+    done: set[str] = set()
+    for start in row_of:
+        path = [start]
+        while path[-1] in parent and path[-1] not in done:
+            done.add(path[-1])
+            path.append(parent[path[-1]])
+        circle = path[path.index(path[-1]) :]
+        if len(circle) > 1:
+            first = min(circle, key=lambda concept: row_of[concept])
+            turn = circle.index(first)
+            names = [*circle[turn:-1], *circle[:turn], first]
+            yield (
+                row_of[first],
+                CodebookError(
+                    f"the parents run in a circle: {' → '.join(names)}", remedy="give one of them a group as parent"
+                ),
+            )
+
+
+def _examples(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Problem]:
+    """Yield examples in which their own pattern does not fire."""
+    rows = [row for row in rules if patterns["example"][row]]
+    index = index_texts([patterns["example"][row] for row in rows])
+    rule, first = find_hits(index, [rules[row] for row in rows])
+    documents = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
+    fired = set(rule[rule == documents].tolist())
+    for number, row in enumerate(rows):
+        if number not in fired:
+            problem = f"{patterns['pattern'][row]!r} does not fire in its example {patterns['example'][row]!r}"
+            yield row, CodebookError(problem, remedy="give an example that holds it, or empty the cell")
+
+
+def _empty(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[Problem]:
+    """Yield cells that must not be empty."""
+    for column in columns:
+        for row, value in table[column].items():
+            if not value:
+                yield int(row), CodebookError(f"{column} is empty", remedy="fill it, or delete the row")
+
+
+def _other(table: pd.DataFrame, column: str, choices: Sequence[str]) -> Iterator[Problem]:
+    """Yield cells that hold none of the choices."""
+    listed = ", ".join(choice or "nothing" for choice in choices)
+    for row, value in table[column].items():
+        if value not in choices:
+            yield int(row), CodebookError(f"{column} is {value!r}", remedy=f"use one of: {listed}")

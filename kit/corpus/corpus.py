@@ -1,0 +1,324 @@
+"""The one object a user holds: documents, what was cut out of them, their sentences, tokens and types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.corpus.fingerprint import fingerprint_of
+from kit.errors import CorpusError
+from kit.language.annotate import annotate
+from kit.language.index import TokenIndex, ranges, select_documents
+from kit.language.tokens import COUNTED
+
+#: Label of documents that do not state the metadata asked for.
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """An immutable corpus of documents, sorted by `doc_id`.
+
+    Make one with `kit.load_corpus` or `Corpus.from_frame`. Keys between tables are 0-based row positions (int32).
+
+    Attributes
+    ----------
+    documents : DataFrame, one row per document
+        `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of an earlier document with the same
+        body, else empty), `text` (the clean body) and every column the researcher adds.
+    segments : DataFrame, one row per kept stretch of the raw file
+        `doc`, `raw_start`, `raw_end`, `start` (int32; code points of the decoded file, and of `text`).
+    removed : DataFrame, one row per passage that cleaning took out
+        `doc`, `raw_start`, `raw_end` (int32), `rule`, `text` (str).
+    sentences : DataFrame, one row per sentence
+        `doc`, `start`, `end`, `paragraph` (int32; code points of `text`, end-exclusive; paragraph from 0).
+    tokens : DataFrame, one row per running token, punctuation included
+        `doc`, `sentence`, `type`, `start`, `end` (int32).
+    types : DataFrame, one row per distinct case-folded form, in code-point order
+        `form`, `lexeme`, `root`, `kind`, `voice` (str), `stopword` (bool).
+    set_aside : DataFrame, one row per file or row that could not be used
+        `source`, `problem`, `remedy` (str).
+
+    """
+
+    _documents: pd.DataFrame
+    _segments: pd.DataFrame
+    _removed: pd.DataFrame
+    _set_aside: pd.DataFrame
+    index: TokenIndex
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame, *, clean: bool = True) -> Corpus:
+        """Make a corpus from a table of texts.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            `doc_id` (unique) and `text`, and any metadata; missing metadata counts as not stated. Not changed.
+        clean : bool
+            Whether to take the furniture of news articles out. If not, every offset is one into the given text.
+
+        Returns
+        -------
+        Corpus
+
+        Raises
+        ------
+        CorpusError
+            `doc_id` or `text` is absent, repeated or missing.
+
+        Examples
+        --------
+        >>> import kit, pandas as pd
+        >>> frame = pd.DataFrame({"doc_id": ["b", "a"], "text": ["Warga dilayani.", "ASN melayani warga."]})
+        >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+        >>> corpus.documents.doc_id.tolist(), len(corpus.tokens)
+        (['a', 'b'], 7)
+
+        """
+        from kit.corpus.load import from_frame  # noqa: PLC0415 - load builds the class that this offers it through
+
+        return from_frame(frame, clean=clean)
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row per document."""
+        return self._documents.copy(deep=False)
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """One row per kept stretch of a raw file."""
+        return self._segments.copy(deep=False)
+
+    @property
+    def removed(self) -> pd.DataFrame:
+        """One row per passage that cleaning took out."""
+        return self._removed.copy(deep=False)
+
+    @property
+    def set_aside(self) -> pd.DataFrame:
+        """One row per file or row that could not be used."""
+        return self._set_aside.copy(deep=False)
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence."""
+        return self._sentences.copy(deep=False)
+
+    @property
+    def tokens(self) -> pd.DataFrame:
+        """One row per running token."""
+        index = self.index
+        return pd.DataFrame(
+            {
+                "doc": index.token_document,
+                "sentence": index.token_sentence,
+                "type": index.type,
+                "start": index.start,
+                "end": index.end,
+            }
+        )
+
+    @property
+    def types(self) -> pd.DataFrame:
+        """One row per distinct case-folded form."""
+        return self._types.copy(deep=False)
+
+    @cached_property
+    def _types(self) -> pd.DataFrame:
+        return annotate(self.index.forms, self.index.kinds)
+
+    @cached_property
+    def _sentences(self) -> pd.DataFrame:
+        index = self.index
+        first, last = index.sentence_tokens[:-1], index.sentence_tokens[1:] - 1
+        doc, start = index.token_document[first], index.start[first]
+        texts = self._documents["text"].tolist()
+        paragraph = np.fromiter(_paragraphs(texts, doc.tolist(), start.tolist()), np.int32, count=len(doc))
+        return pd.DataFrame({"doc": doc, "start": start, "end": index.end[last], "paragraph": paragraph})
+
+    @cached_property
+    def counted(self) -> npt.NDArray[np.bool_]:
+        """Whether each token is a word or a number, the tokens that denominators count."""
+        counts = np.array([kind in COUNTED for kind in self.index.kinds], bool)
+        return counts[self.index.type] if len(counts) else np.zeros(0, bool)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of everything reading and language produced: equal fingerprints, equal tables."""
+        return fingerprint_of(self._documents, self._removed, self._sentences, self.tokens, self._types)
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self._documents)
+
+    def __repr__(self) -> str:
+        """Say how large the corpus is."""
+        return (
+            f"<Corpus: {len(self):,} documents, {len(self.index.sentence_tokens) - 1:,} sentences, "
+            f"{int(self.counted.sum()):,} words and numbers, {len(self.index.forms):,} types>"
+        )
+
+    def group_of(self, by: str) -> pd.Series:
+        """Return each document's value of a metadata column, or of ``year`` or ``month`` of its date.
+
+        Parameters
+        ----------
+        by : str
+            A column of `documents`, or ``year`` or ``month``.
+
+        Returns
+        -------
+        Series of str, one per document
+            Documents that do not state it are labelled ``not stated``.
+
+        Raises
+        ------
+        CorpusError
+            There is no such column.
+
+        """
+        if by in self._documents.columns:
+            labels = self._documents[by].astype("str")
+        elif by in ("year", "month"):
+            labels = self._documents["date"].astype("str").str.slice(0, 4 if by == "year" else 7)
+        else:
+            raise CorpusError(f"documents have no column {by!r}", remedy="use " + ", ".join(self._columns()))
+        return labels.mask(labels == "", NOT_STATED).rename(by)
+
+    def where(self, **criteria: Any) -> Corpus:
+        """Return the documents whose metadata have the given values.
+
+        Parameters
+        ----------
+        **criteria
+            A column of `documents` (or ``year``, ``month``) and its value, or a list of values.
+
+        Returns
+        -------
+        Corpus
+            Possibly of no documents.
+
+        Raises
+        ------
+        CorpusError
+            There is no such column.
+
+        Examples
+        --------
+        >>> import kit, pandas as pd
+        >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["satu", "dua"], "outlet": ["X", "Y"]})
+        >>> kit.Corpus.from_frame(frame).where(outlet="Y").documents.doc_id.tolist()
+        ['b']
+
+        """
+        keep = np.ones(len(self), bool)
+        for column, wanted in criteria.items():
+            values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+            keep &= self.group_of(column).isin([str(value) for value in values]).to_numpy()
+        return self._take(np.flatnonzero(keep))
+
+    def split(self, by: str) -> dict[str, Corpus]:
+        """Return one corpus per value of a metadata column, in the order of the values."""
+        labels = self.group_of(by).to_numpy()
+        return {str(label): self._take(np.flatnonzero(labels == label)) for label in sorted(set(labels))}
+
+    def about(self, **facts: Any) -> dict[str, Any]:
+        """Return what a reader of a table over this corpus must know, as the table's ``attrs``."""
+        return {
+            "documents": len(self),
+            "sentences": len(self.index.sentence_tokens) - 1,
+            "tokens": int(self.counted.sum()),
+            "fingerprint": self.fingerprint,
+            **facts,
+        }
+
+    def to_nltk(self, *, folded: bool = False, punctuation: bool = True) -> Any:
+        """Return the running tokens as an ``nltk.Text``.
+
+        Parameters
+        ----------
+        folded : bool
+            Whether tokens are case-folded, as the kit counts them, or as written.
+        punctuation : bool
+            Whether punctuation and symbols are among them.
+
+        Returns
+        -------
+        nltk.Text
+            For NLTK's own FreqDist, concordance, dispersion plot and collocation finders; it needs no NLTK data.
+
+        """
+        from nltk.text import Text  # noqa: PLC0415 - most sessions never need it
+
+        index = self.index
+        names = index.forms if folded else index.surfaces
+        numbers = index.type if folded else index.surface
+        wanted = numbers if punctuation else numbers[self.counted]
+        return Text([names[number] for number in wanted.tolist()], name=f"kit {self.fingerprint[:12]}")
+
+    def raw_offsets(self, doc: Sequence[int], start: Sequence[int]) -> npt.NDArray[np.int32]:
+        """Return where code points of `documents.text` stand in the raw files.
+
+        Parameters
+        ----------
+        doc, start : int arrays of the same length
+            Row of the document, and a code point that lies in its body (not a joint between paragraphs).
+
+        Returns
+        -------
+        int32 array
+            Code points of the decoded raw file, before accents were composed.
+
+        """
+        segments = self._segments
+        width = np.int64(2**32)
+        keys = segments["doc"].to_numpy(np.int64) * width + segments["start"].to_numpy(np.int64)
+        places = np.asarray(doc, np.int64) * width + np.asarray(start, np.int64)
+        row = np.searchsorted(keys, places, side="right") - 1
+        begin, stop = (segments[name].to_numpy(np.int64)[row] for name in ("raw_start", "raw_end"))
+        within = np.asarray(start, np.int64) - segments["start"].to_numpy(np.int64)[row]
+        raw: npt.NDArray[np.int32] = np.minimum(begin + within, stop).astype(np.int32)
+        return raw
+
+    def _columns(self) -> list[str]:
+        """List what documents can be grouped by."""
+        return [name for name in self._documents.columns if name not in ("doc_id", "text")] + ["year", "month"]
+
+    def _take(self, rows: npt.NDArray[np.intp]) -> Corpus:
+        """Return the corpus of some documents, all keys renumbered."""
+        return Corpus(
+            self._documents.iloc[rows].reset_index(drop=True),
+            _renumber(self._segments, rows),
+            _renumber(self._removed, rows),
+            self._set_aside,
+            select_documents(self.index, rows),
+        )
+
+
+def _renumber(table: pd.DataFrame, rows: npt.NDArray[np.intp]) -> pd.DataFrame:
+    """Return the rows of a table whose `doc` is among `rows`, numbered and ordered as these."""
+    doc = table["doc"].to_numpy()
+    begin, stop = np.searchsorted(doc, rows, "left"), np.searchsorted(doc, rows, "right")
+    kept = table.iloc[ranges(begin, stop)].reset_index(drop=True)
+    kept["doc"] = np.repeat(np.arange(len(rows), dtype=np.int32), stop - begin)
+    return kept
+
+
+def _paragraphs(texts: Sequence[str], doc: Sequence[int], start: Sequence[int]) -> Iterator[int]:
+    """Yield the paragraph (a non-empty line, from 0) in which each sentence begins."""
+    current, seen, paragraph = -1, 0, 0
+    for row, place in zip(doc, start, strict=True):
+        if row != current:
+            current, seen, paragraph = row, 0, -1
+            fresh = True
+        fresh = fresh or "\n" in texts[row][seen:place]
+        paragraph += fresh
+        seen, fresh = place, False
+        yield paragraph

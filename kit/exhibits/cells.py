@@ -1,0 +1,356 @@
+"""How one value of a table is written: raw in a CSV file, spelled for a reader in the other products."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import numbers
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.errors import ExhibitError
+from kit.exhibits import escape, wording
+
+PLACES = 4  # decimals of a float for which none are given
+_MOST_PLACES = 15  # a float holds no more
+_GROUPED_FROM = 10_000  # below it a year would be written as 2,024
+_TO_QUOTE = re.compile('[,"\r\n]')
+_SEPARATORS = {"en": (",", "."), "id": (".", ",")}  # of thousands, of decimals
+
+
+def check_frame(frame: Any, place: str) -> None:
+    """Refuse what cannot be written out as a table.
+
+    Parameters
+    ----------
+    frame : object
+        What the user gave.
+    place : str
+        Name of the exhibit, for the error.
+
+    Raises
+    ------
+    ExhibitError
+        It is no DataFrame, has no columns, a column whose name is no text or is there twice, or a named index,
+        which no product would show.
+
+    Examples
+    --------
+    >>> check_frame(pd.DataFrame({"n": [1]}), "tbl-x")
+
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise ExhibitError(f"a {type(frame).__name__} is no DataFrame", place=place)
+    if not len(frame.columns) or not all(isinstance(name, str) for name in frame.columns):
+        raise ExhibitError(f"columns {list(frame.columns)!r}", place=place, remedy="name every column, by a text")
+    if not frame.columns.is_unique:
+        raise ExhibitError("two columns have one name", place=place, remedy="rename one of them")
+    if not isinstance(frame.index, pd.RangeIndex) and frame.index.names != [None]:
+        names = ", ".join(str(name) for name in frame.index.names)
+        raise ExhibitError(f"the index {names} would be lost", place=place, remedy="use frame.reset_index()")
+
+
+def places(frame: pd.DataFrame, decimals: int | Mapping[str, int] | None, place: str) -> dict[str, int]:
+    """Settle for which columns of a table a number of decimals is given.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table.
+    decimals : int, mapping of column to int, or None
+        Decimals of all float columns, of some, or of none.
+    place : str
+        Name of the exhibit, for the error.
+
+    Returns
+    -------
+    dict of str to int
+        Decimals by column; columns that are not named have at most 4.
+
+    Raises
+    ------
+    ExhibitError
+        A column is not there, or a number of decimals is not between 0 and 15.
+
+    Examples
+    --------
+    >>> places(pd.DataFrame({"per_1000": [3.38], "p": [0.01]}), {"per_1000": 2}, "tbl-x")
+    {'per_1000': 2}
+    >>> places(pd.DataFrame({"per_1000": [3.38], "p": [0.01]}), 2, "tbl-x")
+    {'per_1000': 2, 'p': 2}
+
+    """
+    if decimals is None:
+        return {}
+    given = dict(decimals) if isinstance(decimals, Mapping) else dict.fromkeys(frame.columns, decimals)
+    for column, number in given.items():
+        if column not in frame.columns:
+            raise ExhibitError(f"decimals for a column that is not there: {column!r}", place=place)
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= _MOST_PLACES:
+            remedy = f"use a whole number from 0 to {_MOST_PLACES}"
+            raise ExhibitError(f"decimals = {number!r}", place=f"{place}, {column}", remedy=remedy)
+    return given
+
+
+def csv_bytes(frame: pd.DataFrame, decimals: Mapping[str, int], place: str) -> bytes:
+    r"""Write a table as CSV: UTF-8, LF, machine names as headings, missing values empty.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table; its index is not written.
+    decimals : mapping of str to int
+        Decimals by column, from :func:`places`; 4 for a column that is not named.
+    place : str
+        Name of the exhibit, for the error.
+
+    Returns
+    -------
+    bytes
+        Integers whole; floats rounded, then in the shortest form that reads back to the same float; true and false;
+        dates as ISO 8601; text guarded against formulas (:func:`kit.exhibits.escape.spreadsheet`).
+
+    Raises
+    ------
+    ExhibitError
+        A cell is neither text, number, truth value nor date.
+
+    Examples
+    --------
+    >>> csv_bytes(pd.DataFrame({"term": ["-nya", None], "per_1000": [1 / 3, 2]}), {}, "tbl-x")
+    b"term,per_1000\n'-nya,0.3333\n,2.0\n"
+
+    """
+    columns = [
+        [raw(value, decimals.get(name, PLACES), f"{place}, {name}") for value in frame[name]] for name in frame.columns
+    ]
+    heads = [escape.spreadsheet(escape.storable(name)) for name in frame.columns]
+    lines = (",".join(map(_quoted, row)) or '""' for row in (heads, *zip(*columns, strict=True)))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def raw(value: Any, decimals: int, place: str) -> str:
+    """Write a value for a CSV file.
+
+    Parameters
+    ----------
+    value : object
+        Text, number, truth value, date or missing.
+    decimals : int
+        Decimals of a float.
+    place : str
+        Exhibit and column, for the error.
+
+    Returns
+    -------
+    str
+        See :func:`csv_bytes`.
+
+    Raises
+    ------
+    ExhibitError
+        The value is of another kind.
+
+    Examples
+    --------
+    >>> raw(2.50004, 4, "tbl-x"), raw(3, 4, "tbl-x"), raw(None, 4, "tbl-x"), raw(True, 4, "tbl-x")
+    ('2.5', '3', '', 'true')
+
+    """
+    if isinstance(value, str):
+        return escape.spreadsheet(escape.storable(value))
+    if _missing(value):
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, numbers.Integral):
+        return str(int(value))
+    if isinstance(value, numbers.Real):
+        number = rounded(float(value), decimals)
+        return repr(number) if decimals or not math.isfinite(number) else str(int(number))
+    return _dated(value, place)
+
+
+def shown(value: Any, decimals: int, language: str, place: str) -> str:
+    """Write a value for a reader: grouped thousands, decimal comma in Indonesian, a true minus sign.
+
+    Parameters
+    ----------
+    value : object
+        Text, number, truth value, date or missing.
+    decimals : int
+        Decimals of a float, all of them written.
+    language : {"en", "id"}
+        Language of the labels.
+    place : str
+        Exhibit and column, for the error.
+
+    Returns
+    -------
+    str
+        Not yet escaped. Thousands are grouped from 10,000 on, so that a year stays one word.
+
+    Raises
+    ------
+    ExhibitError
+        The value is of another kind.
+
+    Examples
+    --------
+    >>> shown(-12345.5, 2, "id", "tbl-x"), shown(2024, 4, "en", "tbl-x")
+    ('\u221212.345,50', '2024')
+
+    """
+    if isinstance(value, str):
+        return value
+    if _missing(value):
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return wording.say("word", "yes" if value else "no", language)
+    if isinstance(value, numbers.Integral):
+        return count(int(value), language)
+    if isinstance(value, numbers.Real):
+        return _decimal(rounded(float(value), decimals), decimals, language)
+    return _dated(value, place)
+
+
+def count(number: int, language: str) -> str:
+    """Write a whole number for a reader.
+
+    Parameters
+    ----------
+    number : int
+        The number.
+    language : {"en", "id"}
+        Language of the labels.
+
+    Returns
+    -------
+    str
+        Thousands grouped from 10,000 on.
+
+    Examples
+    --------
+    >>> count(2272, "id"), count(1234567, "id")
+    ('2272', '1.234.567')
+
+    """
+    return _decimal(number, 0, language)
+
+
+def rounded(number: float, decimals: int) -> float:
+    """Round a float so that the last bits, which differ between processors, do not show.
+
+    Parameters
+    ----------
+    number : float
+        The number.
+    decimals : int
+        Decimals to keep.
+
+    Returns
+    -------
+    float
+        Rounded to 12 significant digits first: a tie that is one only but for the last bits is then broken in one
+        and the same way. Never a negative zero.
+
+    Examples
+    --------
+    >>> rounded(0.1 + 0.2, 4), rounded(-0.00001, 4)
+    (0.3, 0.0)
+
+    """
+    return round(float(f"{number:.12g}"), decimals) + 0.0 if math.isfinite(number) else number
+
+
+def digits(column: pd.Series, decimals: int) -> int:
+    """Count the decimals a column needs so that all its numbers show the same number of them.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        One column of a table.
+    decimals : int
+        The most there may be.
+
+    Returns
+    -------
+    int
+        The most decimals that a rounded number of the column has.
+
+    Examples
+    --------
+    >>> digits(pd.Series([0.5, 2.25, 3.0]), 4)
+    2
+
+    """
+    found = 0
+    for value in column:
+        if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral) and math.isfinite(value):
+            decimal = f"{rounded(float(value), decimals):.{decimals}f}".partition(".")[2]
+            found = max(found, len(decimal.rstrip("0")))
+    return found
+
+
+def numeric(column: pd.Series) -> bool:
+    """Tell whether a column holds numbers, which are aligned to the right.
+
+    Parameters
+    ----------
+    column : pandas.Series
+        One column of a table.
+
+    Returns
+    -------
+    bool
+        Whether every value that is not missing is a number; False for an empty column of objects.
+
+    Examples
+    --------
+    >>> numeric(pd.Series([1, None])), numeric(pd.Series(["1"])), numeric(pd.Series([True]))
+    (True, False, False)
+
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return False
+    if pd.api.types.is_object_dtype(column.dtype):
+        return pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "mixed-integer-float")
+    return pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
+
+
+def _quoted(text: str) -> str:
+    """Quote a cell by one rule; not all versions of the csv module quote a bare carriage return."""
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
+
+
+def _decimal(number: float, decimals: int, language: str) -> str:
+    """Write a number with the marks of a language."""
+    thousands, point = _SEPARATORS[language]
+    if not math.isfinite(number):
+        return "" if math.isnan(number) else "\u221e" if number > 0 else "\u2212\u221e"
+    text = f"{abs(number):,.{decimals}f}" if abs(number) >= _GROUPED_FROM else f"{abs(number):.{decimals}f}"
+    text = text.replace(",", "\0").replace(".", point).replace("\0", thousands)
+    return "\u2212" + text if number < 0 else text
+
+
+def _dated(value: Any, place: str) -> str:
+    """Write a date as ISO 8601, without a time that is midnight; refuse anything else."""
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time() and value.tzinfo is None
+        return value.date().isoformat() if midnight else value.isoformat()
+    if isinstance(value, dt.date | pd.Period):
+        return str(value)
+    raise ExhibitError(
+        f"a cell of type {type(value).__name__} has no one way to be written",
+        place=place,
+        remedy="make it text, a number, true or false, or a date",
+    )
+
+
+def _missing(value: Any) -> bool:
+    """Tell whether a cell is empty: None, NaN, NaT, pandas.NA."""
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, numbers.Real) and value != value)  # noqa: PLR0124

@@ -1,0 +1,220 @@
+"""Text made safe for the format it is written to: HTML, LaTeX and BibTeX, Markdown, spreadsheets.
+
+Corpus text comes from the web, so any cell may hold markup, a formula or a character that turns the line around.
+Nothing is dropped: a character that cannot be printed safely is spelled out, as in ``[U+202E]``.
+"""
+
+from __future__ import annotations
+
+import re
+
+import markupsafe
+
+# C0 and C1 controls (save tab and line ends), direction marks and overrides, line and paragraph separators,
+# lone surrogates, the byte order mark and non-characters: unseen, and several of them illegal in XML or UTF-8.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
+    "\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_BLANKS = re.compile("[ \t\r\n]+")
+
+# Balanced braces only: BibTeX counts braces and takes no notice of a backslash before one.
+# Brackets too: the first cell of a row would be read as the optional argument of the line break above it.
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        '"': r"\char34{}",
+        "`": r"\textasciigrave{}",
+        "[": "{[}",
+        "]": "{]}",
+        "*": "{*}",
+        "\u00a0": "~",
+        "\u00ad": r"\-",
+        "\u2212": "$-$",
+        "\u2264": r"$\leq$",
+        "\u2265": r"$\geq$",
+        "\u2192": r"$\rightarrow$",
+        "\u221e": r"$\infty$",
+    }
+)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~^$@&#])")
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def visible(text: str) -> str:
+    r"""Spell out the characters that cannot be seen or would turn the text around.
+
+    Parameters
+    ----------
+    text : str
+        Any text, valid Unicode or not.
+
+    Returns
+    -------
+    str
+        The text with each such character written as ``[U+XXXX]``; tabs and line ends stay.
+
+    Examples
+    --------
+    >>> visible("a\u202eb\x00")
+    'a[U+202E]b[U+0000]'
+
+    """
+    return _HIDDEN.sub(_spelled, text)
+
+
+def storable(text: str) -> str:
+    r"""Spell out only what a UTF-8 file of text cannot hold: NUL and lone surrogates.
+
+    Parameters
+    ----------
+    text : str
+        Any text, valid Unicode or not.
+
+    Returns
+    -------
+    str
+        Text that can be encoded and read back.
+
+    Examples
+    --------
+    >>> storable("a\ud800")
+    'a[U+D800]'
+
+    """
+    return _UNSTORABLE.sub(_spelled, text)
+
+
+def one_line(text: str) -> str:
+    r"""Spell out what is unseen, and write blanks and line ends as one space, as a label in a figure needs it.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        One line without blanks at its ends.
+
+    Examples
+    --------
+    >>> one_line(" Kota\n Batu\u200f")
+    'Kota Batu[U+200F]'
+
+    """
+    return _BLANKS.sub(" ", visible(text)).strip(" ")
+
+
+def html(text: str) -> markupsafe.Markup:
+    """Escape text for HTML and XML, in an element or a quoted attribute.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    markupsafe.Markup
+        Escaped text, which templates do not escape again.
+
+    Examples
+    --------
+    >>> print(html('<b onclick="x">'))
+    &lt;b onclick=&#34;x&#34;&gt;
+
+    """
+    return markupsafe.escape(visible(text))
+
+
+def latex(text: str) -> str:
+    r"""Escape text for LaTeX: a cell, a caption, a heading.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        One line in which no character has a meaning of its own to LaTeX or, in braces, to BibTeX.
+
+    Notes
+    -----
+    pandas' own escape leaves ``[`` at the start of a row, which LaTeX reads as the argument of the line break
+    before it, and ``<``, ``>``, ``|``, which print as other characters in LaTeX's first font encoding.
+
+    Examples
+    --------
+    >>> print(latex("R&D_50%"))
+    R\&D\_50\%
+
+    """
+    return one_line(text).translate(_LATEX)
+
+
+def markdown(text: str) -> str:
+    r"""Escape text for Markdown (CommonMark, GitHub, pandoc, Quarto), a cell of a pipe table included.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        One line in which no character has a meaning of its own to Markdown.
+
+    Examples
+    --------
+    >>> print(markdown("a|b_c"))
+    a\|b\_c
+
+    """
+    return _MARKDOWN.sub(r"\\\1", one_line(text))
+
+
+def spreadsheet(text: str) -> str:
+    """Guard a cell of a CSV file that a spreadsheet would take for a formula.
+
+    Parameters
+    ----------
+    text : str
+        A text cell. Numbers are never guarded.
+
+    Returns
+    -------
+    str
+        The text, with an apostrophe before it if it begins with ``= + - @``, a tab or a line end (or their
+        full-width forms). Text that begins with apostrophes and then one of these gets one more, so that taking
+        one apostrophe away always gives back the text.
+
+    Examples
+    --------
+    >>> spreadsheet("=1+1"), spreadsheet("-nya"), spreadsheet("akuntabel")
+    ("'=1+1", "'-nya", 'akuntabel')
+
+    """
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """Write a character by its code point."""
+    return f"[U+{ord(match.group()):04X}]"

@@ -1,0 +1,301 @@
+"""What every exhibit has in common: its id, its files, its sidecar, and how they are written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kit.errors import ExhibitError
+from kit.exhibits import escape
+from kit.settings import VERSION, Settings
+
+SCHEMA = 1  # version of the sidecar's form
+_ID = re.compile(r"(tbl|fig)-[a-z0-9]+(-[a-z0-9]+)*")
+_KINDS = {"tbl": "table", "fig": "figure"}
+_TABLE = ("tables/{}.csv", "tables/{}.tex", "tables/{}.float.tex", "tables/{}.md", "tables/{}.html")
+_FIGURE = ("{}.svg", "{}.pdf", "{}.png", "{}.csv")
+_EVIDENCE = ("evidence/{}.csv", "evidence/{}.html")
+_SIDECAR = "{}.json"
+
+
+def is_id(id: Any) -> bool:  # noqa: A002
+    """Tell whether something may be the id of an exhibit.
+
+    Parameters
+    ----------
+    id : object
+        Anything.
+
+    Returns
+    -------
+    bool
+        Whether it is ``tbl-`` or ``fig-``, then lower-case letters and digits in groups joined by single hyphens.
+
+    Examples
+    --------
+    >>> is_id("tbl-concepts"), is_id("tbl-Concepts"), is_id("tab-concepts"), is_id("tbl-a_b")
+    (True, False, False, False)
+
+    """
+    return isinstance(id, str) and _ID.fullmatch(id) is not None
+
+
+def kind_of(id: str) -> str:  # noqa: A002
+    """Tell what an id names, and check that it may be one.
+
+    Parameters
+    ----------
+    id : str
+        The exhibit's id. It serves as file name, LaTeX label, BibTeX key and Quarto reference.
+
+    Returns
+    -------
+    {"table", "figure"}
+        The kind.
+
+    Raises
+    ------
+    ExhibitError
+        It is no id: ``tbl-`` or ``fig-``, then lower-case letters and digits in groups joined by single hyphens.
+
+    Examples
+    --------
+    >>> kind_of("tbl-concepts"), kind_of("fig-topic-clusters")
+    ('table', 'figure')
+
+    """
+    if not is_id(id):
+        raise ExhibitError(
+            f"id = {id!r}", remedy="use tbl- or fig-, then a-z and 0-9 in groups joined by single hyphens: tbl-concepts"
+        )
+    return _KINDS[id[:3]]
+
+
+def products(id: str, *, evidence: bool) -> tuple[str, ...]:  # noqa: A002
+    """List the files of an exhibit.
+
+    Parameters
+    ----------
+    id : str
+        The exhibit's id.
+    evidence : bool
+        Whether a table was given its evidence.
+
+    Returns
+    -------
+    tuple of str
+        Paths relative to the folder of figures, with forward slashes; the sidecar comes last.
+
+    Raises
+    ------
+    ExhibitError
+        It is no id, or evidence is asked of a figure.
+
+    Examples
+    --------
+    >>> products("fig-clusters", evidence=False)
+    ('fig-clusters.svg', 'fig-clusters.pdf', 'fig-clusters.png', 'fig-clusters.csv', 'fig-clusters.json')
+    >>> products("tbl-concepts", evidence=True)[-3:]
+    ('evidence/tbl-concepts.csv', 'evidence/tbl-concepts.html', 'tbl-concepts.json')
+
+    """
+    kind = kind_of(id)
+    if kind == "figure" and evidence:
+        raise ExhibitError("a figure has no evidence of its own", place=id, remedy="give it to the table of its data")
+    names = (_FIGURE if kind == "figure" else _TABLE) + (_EVIDENCE if evidence else ()) + (_SIDECAR,)
+    return tuple(name.format(id) for name in names)
+
+
+def target(settings: Settings) -> Path:
+    """Find the folder that exhibits are written to.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+
+    Returns
+    -------
+    Path
+        The folder named by the environment variable KIT_STAGE, where a build runs the notebook; else the setting.
+
+    Examples
+    --------
+    >>> import kit
+    >>> target(kit.load_settings()).is_absolute()
+    True
+
+    """
+    stage = os.environ.get("KIT_STAGE")
+    return Path(stage).absolute() if stage else settings.figures
+
+
+def save(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings: Settings) -> None:  # noqa: A002
+    """Write an exhibit's files and its sidecar, all of them or none.
+
+    Parameters
+    ----------
+    id : str
+        The exhibit's id.
+    facts : mapping
+        What the sidecar says besides the kit's own provenance: title, note, attrs and so on.
+    files : mapping of str to bytes
+        The products by relative path, as :func:`products` lists them, without the sidecar.
+    settings : Settings
+        The project's settings.
+
+    Raises
+    ------
+    ExhibitError
+        A file cannot be written; what was there before is left as it was.
+
+    Examples
+    --------
+    >>> import os, tempfile, kit
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.environ["KIT_STAGE"] = folder
+    ...     save("fig-x", {"title": "X"}, {"fig-x.csv": b"n"}, kit.load_settings())
+    ...     print(sorted(os.listdir(folder)), os.environ.pop("KIT_STAGE") == folder)
+    ['fig-x.csv', 'fig-x.json'] True
+
+    """
+    written = {**files, _SIDECAR.format(id): sidecar(id, facts, files, settings)}
+    write(target(settings), written)
+
+
+def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings: Settings) -> bytes:  # noqa: A002
+    """Write down where an exhibit comes from: no date, no machine, no version of Python.
+
+    Parameters
+    ----------
+    id, facts, files, settings
+        As for :func:`save`.
+
+    Returns
+    -------
+    bytes
+        JSON: `facts` and ``schema``, ``id``, ``kind``, ``labels`` (language), ``evidence`` ("full" or "ids"), ``kit``
+        (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the environment
+        variable KIT_NOTEBOOK, or empty) and ``products`` (path to SHA-256).
+
+    Examples
+    --------
+    >>> import json, kit
+    >>> found = json.loads(sidecar("fig-x", {}, {"fig-x.csv": b"n"}, kit.load_settings()))
+    >>> found["kind"], list(found["products"])
+    ('figure', ['fig-x.csv'])
+
+    """
+    lock = settings.root / "requirements.lock"
+    content = {
+        **facts,
+        "schema": SCHEMA,
+        "id": id,
+        "kind": kind_of(id),
+        "labels": settings.labels,
+        "evidence": settings.evidence,
+        "kit": VERSION,
+        "lock": digest(lock.read_bytes()) if lock.is_file() else "",
+        "notebook": os.environ.get("KIT_NOTEBOOK", ""),
+        "products": {path: digest(data) for path, data in files.items()},
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
+    return escape.storable(text).encode("utf-8") + b"\n"
+
+
+def digest(data: bytes) -> str:
+    """Hash bytes.
+
+    Parameters
+    ----------
+    data : bytes
+        Any bytes.
+
+    Returns
+    -------
+    str
+        SHA-256, 64 hexadecimal digits.
+
+    Examples
+    --------
+    >>> digest(b"")[:8]
+    'e3b0c442'
+
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all of them or none.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    files : mapping of str to bytes
+        Contents by path relative to `folder`.
+
+    Raises
+    ------
+    ExhibitError
+        A file cannot be written. Every file is then as it was before.
+
+    Notes
+    -----
+    Each file is first written in full, and flushed to the disk, under a passing name beside its place; only when all
+    are there do they take their places, in the order given. A process killed in between leaves every single file
+    whole, old or new; a sidecar written last then names hashes that do not fit, and the index says so.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(Path(folder), {"tables/tbl-x.csv": b"n"})
+    ...     (Path(folder) / "tables" / "tbl-x.csv").read_bytes()
+    b'n'
+
+    """
+    parts: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for name, data in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            parts[file] = file.with_name(f".{file.name}.{os.getpid()}.part")
+            _flushed(parts[file], data)
+        for file, part in parts.items():
+            before[file] = file.read_bytes() if file.exists() else None
+            os.replace(part, file)  # noqa: PTH105 - the name under which it is known to be atomic
+    except OSError as error:
+        _restore(before, parts)
+        raise ExhibitError(
+            f"cannot be written: {error.strerror or error}",
+            place=str(error.filename2 or error.filename or folder),
+            remedy="make room, or make the folder writable; the files there are as they were",
+        ) from error
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+def _flushed(file: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the disk."""
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _restore(before: Mapping[Path, bytes | None], parts: Mapping[Path, Path]) -> None:
+    """Put files back that had already been replaced when a later one failed."""
+    for file, data in before.items():
+        if data is None:
+            file.unlink(missing_ok=True)
+        elif file.read_bytes() != data:
+            _flushed(parts[file], data)
+            os.replace(parts[file], file)  # noqa: PTH105 - as above

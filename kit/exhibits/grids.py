@@ -1,0 +1,195 @@
+"""A table spelled out for readers, cell by cell, and set in LaTeX and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kit.exhibits import cells, escape, wording
+
+_LONG = 40  # characters; a column with a longer cell is broken into lines
+_LINES = 0.6  # share of the line's width that such columns have together
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and unit in the reader's language, whether it holds numbers, and whether long text."""
+
+    heading: str
+    unit: str
+    number: bool
+    long: bool = False
+
+    @property
+    def look(self) -> str:
+        """Name the class by which the style sheet knows the column."""
+        return "number" if self.number else "long" if self.long else "short"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a table as a reader sees them, not yet escaped."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def spell(frame: pd.DataFrame, decimals: Mapping[str, int], language: str, place: str) -> Grid:
+    """Write out a table for a reader.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table.
+    decimals : mapping of str to int
+        Decimals by column; a column that is not named has as many, up to 4, as its numbers need.
+    language : {"en", "id"}
+        Language of headings, and of the marks in numbers.
+    place : str
+        Name of the exhibit, for errors.
+
+    Returns
+    -------
+    Grid
+        Headings from labels.csv, cells as text.
+
+    Raises
+    ------
+    ExhibitError
+        A cell is neither text, number, truth value nor date.
+
+    Examples
+    --------
+    >>> grid = spell(pd.DataFrame({"term": ["asn"], "per_1000": [2.5]}), {"per_1000": 2}, "id", "tbl-x")
+    >>> grid.columns[1].heading, grid.rows
+    ('Per 1000', (('asn', '2,50'),))
+
+    """
+    columns, written = [], []
+    for name in frame.columns:
+        column = frame[name]
+        number = cells.numeric(column)
+        kept = decimals[name] if name in decimals else cells.digits(column, cells.PLACES)
+        texts = [cells.shown(value, kept, language, f"{place}, {name}") for value in column]
+        long = not number and max(map(len, texts), default=0) > _LONG
+        columns.append(Column(wording.heading(name, language), wording.unit(name, language), number, long))
+        written.append(texts)
+    return Grid(tuple(columns), tuple(zip(*written, strict=True)))
+
+
+def latex(grid: Grid) -> str:
+    r"""Set a grid as a bare ``tabular``, to be read with ``\input`` under ``\usepackage{booktabs}``.
+
+    Parameters
+    ----------
+    grid : Grid
+        The table.
+
+    Returns
+    -------
+    str
+        One ``tabular`` however long it is. A column with long text has lines of fixed width.
+
+    Examples
+    --------
+    >>> print(latex(Grid((Column("per_1000", "", True),), (("1",),))), end="")
+    \begin{tabular}{r}
+    \toprule
+    per\_1000 \\
+    \midrule
+    1 \\
+    \bottomrule
+    \end{tabular}
+
+    """
+    lines = [rf"\begin{{tabular}}{{{_preamble(grid)}}}", r"\toprule"]
+    lines.append(_row(column.heading for column in grid.columns))
+    lines.append(r"\midrule")
+    lines += [_row(row) for row in grid.rows]
+    lines += [r"\bottomrule", r"\end{tabular}", ""]
+    return "\n".join(lines)
+
+
+def floating(grid: Grid, id: str, title: str, note: str, language: str) -> str:  # noqa: A002
+    r"""Set a grid as a floating ``table`` with caption, label and note.
+
+    Parameters
+    ----------
+    grid : Grid
+        The table.
+    id : str
+        The label.
+    title, note : str
+        Caption, and the note below the table.
+    language : {"en", "id"}
+        Language of the word that opens the note.
+
+    Returns
+    -------
+    str
+        LaTeX.
+
+    Examples
+    --------
+    >>> grid = Grid((Column("n", "", True),), (("1",),))
+    >>> print(floating(grid, "tbl-x", "Concepts", "", "en").splitlines()[3])
+    \label{tbl-x}
+
+    """
+    lines = [r"\begin{table}[htbp]", r"\centering", rf"\caption{{{escape.latex(title)}}}", rf"\label{{{id}}}"]
+    lines += latex(grid).splitlines()
+    if note:
+        words = rf"\emph{{{wording.say('word', 'note', language)}}} {escape.latex(note)}"
+        lines += [r"\par\medskip", r"\begin{minipage}{\linewidth}\footnotesize", words, r"\end{minipage}"]
+    return "\n".join([*lines, r"\end{table}", ""])
+
+
+def markdown(grid: Grid, id: str, title: str, note: str, language: str) -> str:  # noqa: A002
+    """Set a grid as a pipe table with a caption that pandoc and Quarto can refer to.
+
+    Parameters
+    ----------
+    grid, id, title, note, language
+        As for :func:`floating`.
+
+    Returns
+    -------
+    str
+        Markdown.
+
+    Examples
+    --------
+    >>> print(markdown(Grid((Column("n", "", True),), (("1",),)), "tbl-x", "Concepts", "", "en"), end="")
+    | n |
+    |---:|
+    | 1 |
+    <BLANKLINE>
+    : Concepts {#tbl-x}
+
+    """
+    rule = "|".join("---:" if column.number else ":---" for column in grid.columns)
+    lines = [_piped(column.heading for column in grid.columns), f"|{rule}|"]
+    lines += [_piped(row) for row in grid.rows]
+    lines += ["", f": {escape.markdown(title)} {{#{id}}}"]
+    if note:
+        lines += ["", f"*{wording.say('word', 'note', language)}* {escape.markdown(note)}"]
+    return "\n".join([*lines, ""])
+
+
+def _preamble(grid: Grid) -> str:
+    """Choose the alignment of each column."""
+    width = _LINES / max(1, sum(column.long for column in grid.columns))
+    lines = f"p{{{width:.2f}\\linewidth}}"
+    return "".join(lines if column.long else "r" if column.number else "l" for column in grid.columns)
+
+
+def _row(texts: Iterable[str]) -> str:
+    """Set one row in LaTeX."""
+    return " & ".join(escape.latex(text) for text in texts) + r" \\"
+
+
+def _piped(texts: Iterable[str]) -> str:
+    """Set one row in Markdown."""
+    return "| " + " | ".join(escape.markdown(text) for text in texts) + " |"

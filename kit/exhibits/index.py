@@ -1,0 +1,153 @@
+"""The page that shows all exhibits, made from their sidecars alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import markupsafe
+
+from kit.exhibits import cells, citation, exhibit, pages, wording
+from kit.exhibits.figures import SCREEN
+from kit.settings import LANGUAGES
+
+_ROWS = 40  # of a table; its own page shows all
+_WIDEST = 1000  # mm
+_NAMES = {
+    ".csv": "CSV",
+    ".tex": "LaTeX (tabular)",
+    ".float.tex": "LaTeX (float)",
+    ".md": "Markdown",
+    ".html": "HTML",
+    ".svg": "SVG",
+    ".pdf": "PDF",
+    ".png": "PNG",
+    ".json": "JSON",
+}
+_FORM: dict[str, type] = {
+    "id": str, "kind": str, "attrs": dict, "kit": str, "notebook": str, "products": dict,
+}  # fmt: skip
+
+
+def write_index(figures: Path, language: str) -> Path:
+    """Write ``index.html``: every exhibit with its note, its files, its evidence and how to cite it.
+
+    Parameters
+    ----------
+    figures : Path
+        The folder of figures; each ``tbl-*.json`` and ``fig-*.json`` in it is a sidecar.
+    language : {"en", "id"}
+        Language of titles, notes and words.
+
+    Returns
+    -------
+    Path
+        The page. Exhibits stand in the order of their ids. A sidecar that cannot be read, or whose files are missing
+        or are not those it describes, is named at the top with the reason, and its exhibit left out.
+
+    Raises
+    ------
+    ExhibitError
+        The page cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_index(Path(folder), "en").name
+    'index.html'
+
+    """
+    exhibits, broken = [], []
+    for file in sorted([*figures.glob("tbl-*.json"), *figures.glob("fig-*.json")], key=lambda file: file.stem):
+        sidecar, reason = _read(file, language)
+        if reason:
+            broken.append((file.name, reason))
+        else:
+            exhibits.append(_shown(figures, sidecar, language))
+    page = pages.render("index.html", language, exhibits=exhibits, broken=broken)
+    exhibit.write(figures, {"index.html": page.encode("utf-8")})
+    return figures / "index.html"
+
+
+def _read(file: Path, language: str) -> tuple[dict[str, Any], str]:
+    """Read a sidecar; the second value says why it cannot be used, and is empty if it can."""
+    try:
+        content = json.loads(file.read_bytes())
+    except (ValueError, RecursionError):
+        return {}, wording.say("reason", "unreadable", language)
+    version = content.get("schema", "?") if isinstance(content, dict) else "?"
+    if version != exhibit.SCHEMA:
+        return {}, wording.say("reason", "version", language, version=str(version), expected=str(exhibit.SCHEMA))
+    lacking = _lacking(content, file.stem)
+    if lacking:
+        return {}, wording.say("reason", "incomplete", language, key=lacking)
+    for path, digest in content["products"].items():
+        product = file.parent / path
+        if not product.is_file():
+            return {}, wording.say("reason", "missing", language, file=path)
+        if exhibit.digest(product.read_bytes()) != digest:
+            return {}, wording.say("reason", "changed", language, file=path)
+    return content, ""
+
+
+def _lacking(content: dict[str, Any], name: str) -> str:
+    """Name the first key of a sidecar that is not there or has not its form; empty if all is well."""
+    wrong = [key for key, form in _FORM.items() if not isinstance(content.get(key), form)]
+    if wrong:
+        return wrong[0]
+    figure = content["kind"] == "figure"
+    for key in ("title", "note", "alt") if figure else ("title", "note"):
+        words = content.get(key)
+        if not isinstance(words, dict) or not all(isinstance(words.get(language), str) for language in LANGUAGES):
+            return key
+    size = content.get("size")
+    width = size.get("width_mm") if isinstance(size, dict) else None
+    if figure and not (isinstance(width, int | float) and 0 < width < _WIDEST):
+        return "size"
+    if not all(isinstance(content["attrs"].get(key, ""), str) for key in ("fingerprint", "codebook")):
+        return "attrs"
+    if content["id"] != name or not exhibit.is_id(name) or content["kind"] != exhibit.kind_of(name):
+        return "id"
+    # Only files that the kit itself would name are ever opened or linked to.
+    possible = [exhibit.products(name, evidence=evidence)[:-1] for evidence in ((False,) if figure else (False, True))]
+    fine = any(set(content["products"]) == set(paths) for paths in possible)
+    return "" if fine and all(isinstance(digest, str) for digest in content["products"].values()) else "products"
+
+
+def _shown(figures: Path, sidecar: dict[str, Any], language: str) -> dict[str, Any]:
+    """Gather what the page shows of one exhibit."""
+    id, table = sidecar["id"], sidecar["kind"] == "table"  # noqa: A001
+    grid, more = _grid(figures / "tables" / f"{id}.html", language) if table else ("", "")
+    return {
+        "id": id,
+        "title": sidecar["title"][language],
+        "note": sidecar["note"][language],
+        "notebook": sidecar["notebook"],
+        "grid": grid,
+        "more": more,
+        "alt": "" if table else sidecar["alt"][language],
+        "width": 0 if table else round(sidecar["size"]["width_mm"] * SCREEN),
+        "links": [(_name(path, id, language), path) for path in [*sorted(sidecar["products"]), f"{id}.json"]],
+        "citation": citation.plain(sidecar, language),
+        "bibtex": citation.bibtex(sidecar, language),
+    }
+
+
+def _grid(file: Path, language: str) -> tuple[markupsafe.Markup, str]:
+    """Take the table out of its own page, at most so many rows of it, and say if there are more."""
+    text = file.read_text(encoding="utf-8")
+    head, _, rest = text[text.index("<table") :].partition("<tbody>\n")
+    rows = rest.partition("</tbody>")[0].split("</tr>\n")[:-1]
+    # Escaped when it was written, by this kit; the sidecar's hash has shown it to be unchanged.
+    kept = "".join([head, "<tbody>\n", *(row + "</tr>\n" for row in rows[:_ROWS]), "</tbody>\n</table>"])
+    counts = {"shown": cells.count(_ROWS, language), "all": cells.count(len(rows), language)}
+    more = wording.say("word", "more", language, **counts) if len(rows) > _ROWS else ""
+    return markupsafe.Markup(kept.replace('href="../evidence/', 'href="evidence/')), more  # noqa: S704
+
+
+def _name(path: str, id: str, language: str) -> str:  # noqa: A002
+    """Name a file by its kind."""
+    name = _NAMES[path.partition(id)[2]]
+    return f"{wording.say('word', 'evidence', language)} ({name})" if path.startswith("evidence/") else name

@@ -1,0 +1,111 @@
+"""The note under an exhibit: the facts that an analysis carries in ``attrs``, told in a reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kit.exhibits import cells, wording
+from kit.settings import LANGUAGES
+
+FACTS = ("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant")
+SHORT = 12  # digits of a fingerprint or hash that a reader is shown
+
+
+def compose(
+    own: Mapping[str, str] | None, attrs: Mapping[str, Any], more: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Write an exhibit's note in both languages.
+
+    Parameters
+    ----------
+    own : mapping of language to str, or None
+        The researcher's own words, which come first.
+    attrs : mapping
+        Facts about the analysis. ``unit`` (what a row counts), ``denominator``, ``documents``, ``sentences``,
+        ``tokens``, ``fingerprint``, ``codebook``; ``variant``, a mapping of language to str; ``remarks``, a list of
+        such mappings. Absent facts are not mentioned, unknown keys are passed over.
+    more : mapping of language to str, optional
+        What the exhibit itself has to add, such as how many rows it shows; comes last.
+
+    Returns
+    -------
+    dict
+        Keys ``en`` and ``id``; the text is empty if there is nothing to say.
+
+    Raises
+    ------
+    ExhibitError
+        A unit or denominator has no words in wording.toml.
+
+    Examples
+    --------
+    >>> compose(None, {"unit": "hit", "documents": 1, "sentences": 13, "tokens": 296})["en"]
+    'Counted: hits of a codebook pattern. Corpus: 1 document, 13 sentences, 296 words and numbers.'
+
+    """
+    return {language: _compose(own, attrs, more, language) for language in LANGUAGES}
+
+
+def facts(attrs: Mapping[str, Any]) -> dict[str, Any]:
+    """Pick the facts that a sidecar records.
+
+    Parameters
+    ----------
+    attrs : mapping
+        Facts about the analysis, as for :func:`compose`.
+
+    Returns
+    -------
+    dict
+        The known facts among them, as plain values; the remarks are in the note.
+
+    Examples
+    --------
+    >>> facts({"unit": "hit", "tokens": 296, "remarks": [], "by": "concept"})
+    {'unit': 'hit', 'tokens': 296}
+
+    """
+    return {name: _plain(attrs[name]) for name in FACTS if attrs.get(name) is not None}
+
+
+def _compose(
+    own: Mapping[str, str] | None, attrs: Mapping[str, Any], more: Mapping[str, str] | None, language: str
+) -> str:
+    """Write the note in one language."""
+    attrs = {name: fact for name, fact in attrs.items() if fact is not None}
+    sentences = [own[language].strip()] if own else []
+    if "unit" in attrs:
+        sentences.append(_told("unit", language, unit=wording.say("unit", attrs["unit"], language)))
+    if "denominator" in attrs:
+        words = wording.say("denominator", attrs["denominator"], language)
+        sentences.append(_told("denominator", language, denominator=words))
+    sizes = [
+        wording.plural(name, int(attrs[name]), cells.count(int(attrs[name]), language), language)
+        for name in ("documents", "sentences", "tokens")
+        if name in attrs
+    ]
+    if sizes:
+        sentences.append(_told("size", language, sizes=", ".join(sizes)))
+    if "variant" in attrs:
+        sentences.append(_told("variant", language, variant=attrs["variant"][language]))
+    sentences += [remark[language].strip() for remark in attrs.get("remarks", ())]
+    if "codebook" in attrs:
+        sentences.append(_told("codebook", language, codebook=attrs["codebook"]))
+    if "fingerprint" in attrs:
+        sentences.append(_told("fingerprint", language, fingerprint=attrs["fingerprint"][:SHORT]))
+    if more:
+        sentences.append(more[language])
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _told(key: str, language: str, **values: str) -> str:
+    """Say one sentence of the note."""
+    return wording.say("note", key, language, **values)
+
+
+def _plain(value: Any) -> Any:
+    """Turn a fact into what JSON can hold."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    return value if isinstance(value, str) else int(value)

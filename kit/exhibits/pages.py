@@ -1,0 +1,98 @@
+"""HTML pages that are complete in themselves: no script, no font, no style from elsewhere, all text escaped."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import markupsafe
+
+from kit.exhibits import escape, wording
+from kit.exhibits.exhibit import digest
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_OTHERS = re.compile(r"[^a-z0-9]+")
+
+
+def render(template: str, language: str, **values: Any) -> str:
+    """Fill in a template.
+
+    Parameters
+    ----------
+    template : str
+        Name of a file in ``templates/``.
+    language : {"en", "id"}
+        Language of the labels.
+    **values : object
+        What the template asks for. Text is escaped as it is written out.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> "<script>" in render("note.html", "en", note="<script>")
+    False
+
+    """
+    say = functools.partial(_say, language)
+    return _environment().get_template(template).render(language=language, say=say, **values)
+
+
+def anchor(key: str) -> str:
+    """Make the name under which a key is found on a page.
+
+    Parameters
+    ----------
+    key : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The key itself if it is made of a-z, 0-9 and single hyphens; else its letters and digits and 8 digits of its
+        SHA-256, so that two keys never share a name.
+
+    Examples
+    --------
+    >>> anchor("pelayan-masyarakat"), anchor("Kab/Kota")
+    ('pelayan-masyarakat', 'kab-kota-7a2c39db')
+
+    """
+    if _PLAIN.fullmatch(key):
+        return key
+    words = _OTHERS.sub("-", key.lower()).strip("-")[:40].strip("-")
+    return f"{words}-{digest(escape.storable(key).encode('utf-8'))[:8]}".lstrip("-")
+
+
+def _say(language: str, key: str, /, **values: str) -> str:
+    """Look up a word of the pages."""
+    return wording.say("word", key, language, **values)
+
+
+def _finished(value: Any) -> Any:
+    """Spell out hidden characters in all that a template writes."""
+    return escape.visible(value) if isinstance(value, str) and not isinstance(value, markupsafe.Markup) else value
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    """Set up the templates."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finished,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    # The kit's own style sheet, a file of this room, is the one text that is not escaped.
+    environment.globals["style"] = markupsafe.Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704
+    return environment

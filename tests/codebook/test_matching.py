@@ -1,0 +1,286 @@
+"""The matcher against a slow one written from the rules in docs/codebook.md, and the choice among overlapping hits."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kit.codebook.codebook import PATTERN_COLUMNS, Codebook, load_codebook
+from kit.codebook.matching import leftmost_longest
+from kit.codebook.mentions import mentions_of
+from kit.codebook.validation import check
+from kit.language.index import index_texts
+from kit.language.sentences import breaks
+from kit.language.tokens import tokenize
+
+ENCLITIC = "-?(?:nya|lah|kah|ku|mu)"
+HYPHENED = "-(?:nya|lah|kah|ku|mu)"
+
+
+def reference(text, patterns):
+    """Every hit of a text, by the written rules, token by token and pattern by pattern."""
+    tokens = tokenize(text)
+    cuts = breaks(text)
+    paragraph = [sum(cut <= token.start for cut in cuts) for token in tokens]
+    sentence = {cut: number for number, cut in enumerate(sorted(set(paragraph)))}
+    lowered = text.lower()
+
+    def is_word(place):
+        return place < len(tokens) and tokens[place].kind in ("word", "number")
+
+    def run(start, words, last):
+        """The row of the last token of `words` from `start` on, or None."""
+        here = start
+        for number, word in enumerate(words):
+            if not is_word(here) or paragraph[here] != paragraph[start]:
+                return None
+            wanted = last if number == len(words) - 1 else re.escape(word)
+            if not re.fullmatch(wanted, tokens[here].text.lower()):
+                return None
+            if number < len(words) - 1:
+                here += 1
+                if here < len(tokens) and tokens[here].text in ("/", "-"):
+                    here += 1
+        return here
+
+    def runs(phrase, last):
+        words = split(phrase)
+        if any(word not in lowered for word in words):
+            return []
+        found = [(start, run(start, words, last(words[-1]))) for start in range(len(tokens))]
+        return [(start, end) for start, end in found if end is not None]
+
+    hits = []
+    for row in patterns.itertuples():
+        if row.enabled == "no":
+            continue
+        if row.kind == "abbreviation":
+            spelled = re.escape(row.pattern) + f"(?:{HYPHENED})?"
+            found = [(here, here) for here, token in enumerate(tokens) if re.fullmatch(spelled, token.text)]
+        else:
+            found = runs(row.pattern, lambda word: re.escape(word) + f"(?:{ENCLITIC})?")
+        voids = [
+            span
+            for block in row.blocks.split("|")
+            if found and block.strip()
+            for span in runs(block.strip(), lambda word: re.escape(word) + f"(?:{ENCLITIC})?")
+        ]
+        hits += [
+            (row.concept, start, end, row.pattern, row.polarity)
+            for start, end in found
+            if not any(begin <= start and end <= stop for begin, stop in voids)
+        ]
+    chosen = []
+    for concept in sorted({hit[0] for hit in hits}):
+        left = [hit for hit in hits if hit[0] == concept]
+        while left:
+            best = min(left, key=lambda hit: (hit[1], -hit[2], -len(hit[3])))
+            chosen.append(best)
+            left = [hit for hit in left if hit[1] > best[2]]
+    table = []
+    for concept, start, end, pattern, polarity in chosen:
+        gloss = (
+            start >= 2
+            and end + 1 < len(tokens)
+            and tokens[start - 1].text == "("
+            and tokens[end + 1].text == ")"
+            and any(other[0] == concept and other[2] == start - 2 for other in chosen)
+            and len(set(paragraph[start - 2 : end + 2])) == 1
+        )
+        where = (tokens[start].start, tokens[end].end)
+        table.append((*where, concept, pattern, sentence[paragraph[start]], gloss, polarity))
+    return sorted(table)
+
+
+def split(phrase):
+    return re.split(r"\s+-\s+|\s*/\s*|\s+", phrase.lower())
+
+
+def fast(text, codebook):
+    table = mentions_of(index_texts([text]), codebook)
+    assert (table["doc"] == 0).all()
+    columns = ["start", "end", "concept", "pattern", "sentence", "gloss", "polarity"]
+    return list(table[columns].itertuples(index=False, name=None))
+
+
+def codebook_of(*rows):
+    patterns = pd.DataFrame(
+        [dict(zip(PATTERN_COLUMNS[:3], row[:3], strict=True)) | {"blocks": row[3] if row[3:] else ""} for row in rows],
+        dtype="str",
+    ).reindex(columns=PATTERN_COLUMNS, fill_value="")
+    patterns["language"], patterns["enabled"] = "id", "yes"
+    names = sorted(set(patterns["concept"]))
+    concepts = pd.DataFrame(dict.fromkeys(("concept", "label_id", "label_en", "definition"), names), dtype="str")
+    concepts["parent"], concepts["core"] = "g", "no"
+    assert not check(concepts, patterns)
+    return Codebook("test", concepts, patterns)
+
+
+# Few words and much nesting, so that short random texts meet every rule.
+TIGHT = codebook_of(
+    ("one", "a", "form", "a b | x a | anya"),
+    ("one", "b c", "phrase", "a b c c"),
+    ("one", "a b c", "phrase"),
+    ("one", "c", "form"),
+    ("one", "cnya", "form"),
+    ("two", "AB", "abbreviation", "x ab | AB c"),
+    ("two", "Ab", "abbreviation"),
+    ("two", "c/a", "phrase"),
+    ("two", "a-b", "form"),
+    ("two", "12 a", "phrase"),
+)
+SMALL = st.lists(
+    st.sampled_from(
+        [
+            "a",
+            "b",
+            "c",
+            "cnya",
+            "x",
+            "A",
+            "B",
+            "AB",
+            "Ab",
+            "ab",
+            "c-nya",
+            "bnya",
+            "anya",
+            "cnyanya",
+            "AB-nya",
+            "ABnya",
+            "12",
+        ]
+        + [" "] * 8
+        + ["/", "-", " - ", "--", ", ", "(", ")", " (", ") ", ". ", "! ", "\n", "’", '"']
+    ),
+    max_size=25,
+).map("".join)
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(SMALL)
+def test_equals_the_slow_matcher_on_a_tight_codebook(text):
+    assert fast(text, TIGHT) == reference(text, TIGHT.patterns)
+
+
+@cache
+def shipped():
+    return load_codebook()
+
+
+@cache
+def vocabulary():
+    """Patterns, blocks and single words of the shipped codebook."""
+    patterns = shipped().patterns
+    phrases = [*patterns["pattern"], *(block.strip() for cell in patterns["blocks"] for block in cell.split("|"))]
+    return sorted({word for phrase in phrases for word in [phrase, *phrase.split()] if word})
+
+
+def changed(word, how):
+    return {"upper": word.upper(), "title": word.title(), "glued": word + "nya", "hyphened": word + "-lah"}.get(
+        how, word
+    )
+
+
+def talk():
+    word = st.builds(
+        changed, st.sampled_from(vocabulary()), st.sampled_from(["", "", "", "", "upper", "title", "glued", "hyphened"])
+    )
+    joint = st.sampled_from([" "] * 8 + [", ", "/", "-", " - ", " (", ") ", ". ", "\n", " dan ", " yang "])
+    return st.lists(st.tuples(word, joint), max_size=14).map(lambda pairs: "".join(w + j for w, j in pairs))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_equals_the_slow_matcher_on_the_shipped_codebook(data):
+    text = data.draw(talk())
+    assert fast(text, shipped()) == reference(text, shipped().patterns)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_document_is_matched_as_if_it_stood_alone(data):
+    texts = data.draw(st.lists(talk(), max_size=4))
+    together = mentions_of(index_texts(texts), shipped())
+    columns = ["start", "end", "concept", "pattern", "gloss", "polarity"]
+    for number, text in enumerate(texts):
+        alone = mentions_of(index_texts([text]), shipped())[columns]
+        pd.testing.assert_frame_equal(together.loc[together["doc"] == number, columns].reset_index(drop=True), alone)
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("file", "step"), [("clickid_news/tempo.jsonl.gz", 40), ("peraturan_governance/peraturan.jsonl.gz", 40)]
+)
+def test_equals_the_slow_matcher_on_real_text(shared_data, file, step):
+    with gzip.open(shared_data / file, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"][:4000] for line in list(lines)[::step]]
+    assert len(texts) >= 3
+    hits = 0
+    for text in texts:
+        found = fast(text, shipped())
+        hits += len(found)
+        assert found == reference(text, shipped().patterns)
+    assert hits > 50
+
+
+def greedy(hits):
+    """Leftmost, then longest, then highest rank, again and again."""
+    chosen = []
+    left = list(enumerate(hits))
+    while left:
+        best = min(left, key=lambda item: (item[1][0], item[1][1], -item[1][2], -item[1][3]))
+        chosen.append(best[0])
+        group, _, last, _ = best[1]
+        left = [item for item in left if item[1][0] != group or item[1][1] > last]
+    return chosen
+
+
+SPANS = st.tuples(st.integers(0, 2), st.integers(0, 12), st.integers(0, 4)).map(lambda hit: (*hit[:2], sum(hit[1:])))
+
+
+@settings(deadline=None)
+@given(st.lists(SPANS, unique=True, max_size=25))
+def test_choice_is_greedy_and_free_of_overlaps(spans):
+    hits = [(*span, number) for number, span in enumerate(spans)]
+    group, first, last, rank = (np.array([hit[part] for hit in hits], np.int32) for part in range(4))
+    chosen = leftmost_longest(group, first, last, rank).tolist()
+    assert chosen == greedy(hits)
+    for one, other in pairwise(chosen):
+        assert group[one] < group[other] or last[one] < first[other]
+
+
+def test_of_two_patterns_on_one_word_the_exact_one_counts():
+    codebook = codebook_of(("one", "tanggap", "form"), ("one", "tanggapnya", "form"))
+    assert mentions_of(index_texts(["tanggapnya tanggap tanggaplah"]), codebook)["pattern"].tolist() == [
+        "tanggapnya",
+        "tanggap",
+        "tanggap",
+    ]
+
+
+def test_hits_are_sorted_by_start_then_end_then_concept():
+    codebook = codebook_of(("one", "a b", "phrase"), ("one", "c", "form"), ("two", "a", "form"), ("zero", "c", "form"))
+    found = mentions_of(index_texts(["c a b"]), codebook)
+    assert found[["concept", "pattern"]].to_numpy().tolist() == [
+        ["one", "c"],
+        ["zero", "c"],
+        ["two", "a"],
+        ["one", "a b"],
+    ]
+
+
+def test_no_text_and_no_pattern():
+    assert mentions_of(index_texts([]), shipped()).empty
+    assert mentions_of(index_texts(["", "..."]), shipped()).empty
+    nothing = shipped().with_patterns(disable=shipped().patterns["pattern"])
+    assert mentions_of(index_texts(["ASN"]), nothing).empty

@@ -1,0 +1,259 @@
+"""The corpus object on the seed, on small made-up corpora and on documents at the edge."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kit
+from kit.errors import CorpusError, ReadingError
+
+ORACLES = Path(__file__).parents[1] / "oracles"
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> kit.Corpus:
+    folder = tmp_path_factory.mktemp("corpus")
+    (folder / "articles").mkdir()
+    raw = (ORACLES / "seed_article_raw.txt").read_bytes()
+    (folder / "articles" / "seed.txt").write_bytes(raw)
+    return kit.load_corpus(folder)
+
+
+def small(**texts: str) -> kit.Corpus:
+    frame = pd.DataFrame({"doc_id": list(texts), "text": list(texts.values())})
+    return kit.Corpus.from_frame(frame, clean=False)
+
+
+def test_the_seed_in_numbers(seed: kit.Corpus) -> None:
+    body = (ORACLES / "seed_article_body.txt").read_text(encoding="utf-8")
+    assert seed.documents.text.tolist() == [body]
+    assert len(body) == 2272
+    assert len(seed.sentences) == 13
+    assert seed.sentences.paragraph.nunique() == 11
+    assert seed.sentences.paragraph.max() == 10
+    assert int(seed.counted.sum()) == 296
+    words = seed.types.kind.isin(["word", "number"])
+    assert int(words.sum()) == 185
+
+
+def test_the_seed_counts_what_was_removed(seed: kit.Corpus) -> None:
+    from kit.language.tokens import COUNTED, tokenize
+
+    removed = seed.removed
+    assert sum(token.kind in COUNTED for text in removed.text for token in tokenize(text)) == 60
+
+
+def test_every_body_offset_leads_to_the_raw_file(seed: kit.Corpus, seed_raw: str) -> None:
+    body = seed.documents.text[0]
+    places = [place for place, character in enumerate(body) if character != "\n"]
+    raw = seed.raw_offsets([0] * len(places), places)
+    assert [seed_raw[place] for place in raw] == [body[place] for place in places]
+    with (ORACLES / "seed_article_concepts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert seed.raw_offsets([0], [int(row["body_start"])]).tolist() == [int(row["raw_start"])]
+
+
+def test_accents_are_composed_and_still_lead_to_the_raw_file(tmp_path: Path) -> None:
+    raw = "Cafe\u0301 warga dilayani.\n\nRe\u0301sume\u0301 ASN."
+    (tmp_path / "a.txt").write_text(raw, encoding="utf-8", newline="")
+    corpus = kit.load_corpus(tmp_path)
+    text = corpus.documents.text[0]
+    assert text == "Café warga dilayani.\nRésumé ASN."
+    for word in ("warga", "dilayani", "ASN"):
+        place = corpus.raw_offsets([0], [text.index(word)])[0]
+        assert raw[place:].startswith(word)
+
+
+def test_tables_are_tidy(seed: kit.Corpus) -> None:
+    assert list(seed.tokens.columns) == ["doc", "sentence", "type", "start", "end"]
+    assert set(seed.tokens.dtypes) == {np.dtype("int32")}
+    assert list(seed.sentences.columns) == ["doc", "start", "end", "paragraph"]
+    assert set(seed.sentences.dtypes) == {np.dtype("int32")}
+    assert list(seed.types.columns) == ["form", "lexeme", "root", "kind", "voice", "stopword"]
+    assert seed.types.form.is_monotonic_increasing
+    assert list(seed.segments.columns) == ["doc", "raw_start", "raw_end", "start"]
+    assert list(seed.removed.columns) == ["doc", "raw_start", "raw_end", "rule", "text"]
+
+
+def test_what_a_user_changes_stays_theirs(seed: kit.Corpus) -> None:
+    before = seed.fingerprint
+    documents, types = seed.documents, seed.types
+    documents.loc[0, "text"] = "other"
+    types["stopword"] = True
+    assert seed.documents.text[0].startswith("Pj Wali Kota")
+    fresh = kit.Corpus(seed._documents, seed._segments, seed._removed, seed._set_aside, seed.index)
+    assert fresh.fingerprint == before
+
+
+def test_documents_are_sorted_and_their_order_does_not_matter() -> None:
+    one, other = small(b="Warga.", a="ASN."), small(a="ASN.", b="Warga.")
+    assert one.documents.doc_id.tolist() == ["a", "b"]
+    assert one.fingerprint == other.fingerprint
+
+
+def test_from_frame_changes_nothing() -> None:
+    frame = pd.DataFrame({"doc_id": ["a"], "text": ["  Baca Juga: X\r\n\r\nWarga\u00a0.  "], "views": [7]})
+    before = frame.copy(deep=True)
+    corpus = kit.Corpus.from_frame(frame, clean=False)
+    pd.testing.assert_frame_equal(frame, before)
+    assert corpus.documents.text[0] == frame.text[0]
+    assert corpus.documents.views.tolist() == [7]
+    assert len(corpus.removed) == 0
+
+
+def test_metadata_that_is_not_stated_stays_empty(seed: kit.Corpus) -> None:
+    row = seed.documents.iloc[0]
+    assert (row.title, row.date, row.url) == ("", "", "")
+    assert row.outlet == "BANGSAONLINE.com"
+    assert row.author == "ris/van"
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["x"], "date": [None]}), clean=False)
+    assert corpus.documents.date.tolist() == [""]
+
+
+def test_what_the_researcher_states_wins(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"doc_id": ["a"], "text": ["SURABAYA, CONTOH.com - Warga dilayani."], "outlet": ["Contoh"]})
+    corpus = kit.Corpus.from_frame(frame)
+    assert corpus.documents.outlet.tolist() == ["Contoh"]
+    assert corpus.documents.text.tolist() == ["Warga dilayani."]
+
+
+def test_where_and_split() -> None:
+    frame = pd.DataFrame(
+        {
+            "doc_id": ["a", "b", "c"],
+            "text": ["ASN melayani. Warga senang.", "Warga dilayani.", "Warga."],
+            "outlet": ["X", "Y", None],
+            "date": ["2023-01-02", "2024-03-04", "2024-05-06"],
+        }
+    )
+    corpus = kit.Corpus.from_frame(frame, clean=False)
+    assert corpus.where(outlet="Y").documents.doc_id.tolist() == ["b"]
+    assert corpus.where(outlet=["X", "Y"], year=2024).documents.doc_id.tolist() == ["b"]
+    parts = corpus.split("year")
+    assert {year: len(part) for year, part in parts.items()} == {"2023": 1, "2024": 2}
+    assert corpus.group_of("outlet").tolist() == ["X", "Y", "not stated"]
+    assert corpus.group_of("month").tolist() == ["2023-01", "2024-03", "2024-05"]
+    part = corpus.where(year=2024)
+    assert part.types.form.tolist() == [".", "dilayani", "warga"]
+    assert part.sentences.doc.tolist() == [0, 1]
+    assert part.fingerprint == kit.Corpus.from_frame(frame[1:], clean=False).fingerprint
+    with pytest.raises(CorpusError, match="no column 'desk'"):
+        corpus.where(desk="Metro")
+
+
+def test_an_empty_selection_is_a_corpus() -> None:
+    nothing = small(a="ASN.").where(outlet="none such")
+    assert len(nothing) == 0
+    assert len(nothing.tokens) == len(nothing.types) == len(nothing.sentences) == 0
+    assert nothing.fingerprint
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "kata", "!", "a\r\nb\rc", "‘kata’ “kita”", "Cafe\u0301."])
+def test_documents_at_the_edge(text: str) -> None:
+    corpus = small(a=text, b="Warga dilayani.")
+    assert len(corpus) == 2
+    document = corpus.tokens[corpus.tokens.doc == 0]
+    assert "".join(text[start:end] for start, end in zip(document.start, document.end, strict=True)) == "".join(
+        text.split()
+    )
+
+
+def test_offsets_are_into_the_text_as_given() -> None:
+    text = "\u200bPela\u00adyanan cafe\u0301, warga"
+    corpus = small(a=text)
+    tokens = corpus.tokens
+    assert corpus.documents.text[0] == text
+    assert corpus.types.form[tokens.type].tolist() == ["pelayanan", "café", ",", "warga"]
+    assert [text[start:end] for start, end in zip(tokens.start, tokens.end, strict=True)] == [
+        "Pela\u00adyanan",
+        "cafe\u0301",
+        ",",
+        "warga",
+    ]
+
+
+def test_a_text_of_nothing_visible() -> None:
+    corpus = small(a="\u00ad", b="\u200b ")
+    assert len(corpus) == 2
+    assert len(corpus.tokens) == 0
+
+
+def test_paragraphs_count_lines_that_say_something() -> None:
+    corpus = small(a="Satu. Dua.\n\nTiga\nEmpat! Lima", b="Enam")
+    assert corpus.sentences.paragraph.tolist() == [0, 0, 1, 2, 2, 0]
+
+
+def test_copies_are_named() -> None:
+    corpus = small(a="Warga.", b="ASN.", c="Warga.")
+    assert corpus.documents.copy_of.tolist() == ["", "", "a"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        ({"text": ["x"]}, "no column 'doc_id'"),
+        ({"doc_id": ["a"]}, "no column 'text'"),
+        ({"doc_id": ["a", "a"], "text": ["x", "y"]}, "'a' stands more than once"),
+        ({"doc_id": ["a", "b"], "text": ["x", None]}, "row 1: text is missing"),
+    ],
+)
+def test_unusable_tables(frame: dict[str, list[str]], message: str) -> None:
+    with pytest.raises(CorpusError, match=message):
+        kit.Corpus.from_frame(pd.DataFrame(frame))
+
+
+def test_a_folder_of_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError):
+        kit.load_corpus(tmp_path)
+    with pytest.raises(ReadingError):
+        kit.load_corpus(tmp_path / "none such")
+
+
+def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Warga dilayani.", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\xff" * 40)
+    corpus = kit.load_corpus(tmp_path)
+    assert corpus.documents.doc_id.tolist() == ["good"]
+    assert corpus.set_aside.source.tolist() == ["bad.txt"]
+    assert corpus.set_aside.remedy[0]
+
+
+def test_nltk_gets_the_same_tokens(seed: kit.Corpus) -> None:
+    from nltk.probability import FreqDist
+
+    counts = FreqDist(seed.to_nltk(folded=True, punctuation=False))
+    ours = kit.term_frequencies(seed).set_index("term")["count"]
+    assert counts == FreqDist(ours.to_dict())
+    text = seed.to_nltk()
+    assert list(text)[:4] == ["Pj", "Wali", "Kota", "Mojokerto"]
+    assert len(text.concordance_list("ASN", lines=100)) == 10
+
+
+def test_scikit_learn_gets_the_same_counts(seed: kit.Corpus) -> None:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    from kit.language.tokens import COUNTED, tokenize
+
+    counter = CountVectorizer(
+        analyzer=lambda text: [token.text.lower() for token in tokenize(text) if token.kind in COUNTED]
+    )
+    counts = counter.fit_transform(seed.documents.text).toarray()[0]
+    theirs = dict(zip(counter.get_feature_names_out().tolist(), counts.tolist(), strict=True))
+    assert theirs == kit.term_frequencies(seed).set_index("term")["count"].to_dict()
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("ab .\n,-'"), max_size=20), min_size=1, max_size=5))
+def test_fingerprint_tells_corpora_apart(texts: list[str]) -> None:
+    frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(len(texts))], "text": texts})
+    corpus = kit.Corpus.from_frame(frame, clean=False)
+    again = kit.Corpus.from_frame(frame.iloc[::-1], clean=False)
+    changed = frame.assign(text=[texts[0] + "b", *texts[1:]])
+    assert corpus.fingerprint == again.fingerprint
+    assert corpus.fingerprint != kit.Corpus.from_frame(changed, clean=False).fingerprint

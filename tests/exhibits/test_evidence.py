@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import csv
+import io
+from hashlib import sha256
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+import kit
+from kit.errors import ExhibitError
+from kit.exhibits import evidence as passages
+
+# In the raw file, dateline and cross-link are furniture. Raw offsets counted by hand: ASN 7, akuntabel 11; the second
+# line is 22-34; ASN 35, Aparatur 40, akuntabel 50 and 61.
+RAW = "KOTA - ASN akuntabel.\nBaca Juga: X\nASN (Aparatur) akuntabel, akuntabel."
+TEXT = "ASN akuntabel.\nASN (Aparatur) akuntabel, akuntabel."
+OTHER = "Warga <b>akuntabel</b>."
+
+
+@pytest.fixture
+def corpus():
+    return SimpleNamespace(
+        documents=pd.DataFrame({"doc_id": ["a", "b"], "text": [TEXT, OTHER]}),
+        sentences=pd.DataFrame({"doc": [0, 0, 1], "start": [0, 15, 0], "end": [14, 51, 23], "paragraph": [0, 1, 0]}),
+        segments=pd.DataFrame({"doc": [0, 0], "raw_start": [7, 35], "raw_end": [21, 71], "start": [0, 15]}),
+    )
+
+
+@pytest.fixture
+def mentions():
+    rows = [
+        ("b", "akuntabilitas", 9, 18, 2, False),
+        ("a", "aktor-asn", 0, 3, 0, False),
+        ("a", "aktor-asn", 15, 18, 1, False),
+        ("a", "aktor-asn", 20, 28, 1, True),
+        ("a", "akuntabilitas", 41, 50, 1, False),
+        ("a", "akuntabilitas", 30, 39, 1, False),
+        ("a", "akuntabilitas", 4, 13, 0, False),
+    ]
+    frame = pd.DataFrame(rows, columns=["doc_id", "concept", "start", "end", "sentence", "gloss"])
+    frame["pattern"] = ["akuntabel", "asn", "asn", "aparatur", "akuntabel", "akuntabel", "akuntabel"]
+    frame.attrs = {"unit": "hit", "fingerprint": "ab" * 32}
+    return frame
+
+
+TABLE = pd.DataFrame(
+    {
+        "concept": ["akuntabilitas", "partisipasi", "aktor-asn"],
+        "documents": [2, 0, 1],
+        "sentences": [3, 0, 2],
+        "hits": [4, 0, 3],
+        "mentions": [4, 0, 2],
+    }
+)
+
+
+def test_each_hit_with_its_sentence_and_offsets(corpus, mentions):
+    before = mentions.copy()
+    found = kit.evidence(corpus, mentions)
+    pd.testing.assert_frame_equal(mentions, before)
+    assert list(found.columns) == [
+        "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
+        "surface", "passage", "passage_start", "gloss", "cells",
+    ]  # fmt: skip
+    one, two, three = "ASN akuntabel.", "ASN (Aparatur) akuntabel, akuntabel.", OTHER
+    every, gloss = "documents sentences hits mentions", "documents sentences hits"
+    none = None
+    assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [
+        ["aktor-asn", "a", 0, 1, 0, 3, 7, 10, "ASN", one, 0, False, every],
+        ["aktor-asn", "a", 1, 2, 15, 18, 35, 38, "ASN", two, 15, False, every],
+        ["aktor-asn", "a", 1, 2, 20, 28, 40, 48, "Aparatur", two, 15, True, gloss],
+        ["akuntabilitas", "a", 0, 1, 4, 13, 11, 20, "akuntabel", one, 0, False, every],
+        ["akuntabilitas", "a", 1, 2, 30, 39, 50, 59, "akuntabel", two, 15, False, every],
+        ["akuntabilitas", "a", 1, 2, 41, 50, 61, 70, "akuntabel", two, 15, False, every],
+        ["akuntabilitas", "b", 2, 1, 9, 18, none, none, "akuntabel", three, 0, False, every],
+    ]
+    mapped = found.dropna(subset="raw_start")
+    assert [RAW[a:b] for a, b in zip(mapped["raw_start"], mapped["raw_end"], strict=True)] == list(mapped["surface"])
+    assert found.attrs == {"unit": "hit", "fingerprint": "ab" * 32, "by": "concept"}
+
+
+def test_order_of_the_mentions_makes_no_difference(corpus, mentions):
+    shuffled = mentions.sample(frac=1, random_state=3)
+    pd.testing.assert_frame_equal(kit.evidence(corpus, mentions), kit.evidence(corpus, shuffled))
+
+
+def test_dtypes_do_not_depend_on_the_data(corpus, mentions):
+    full, empty = kit.evidence(corpus, mentions), kit.evidence(corpus, mentions.iloc[:0])
+    assert len(empty) == 0
+    numbers = ["sentence", "sentence_no", "start", "end", "passage_start"]
+    assert all(full[name].dtype == empty[name].dtype == "int32" for name in numbers)
+    assert all(full[name].dtype == empty[name].dtype == "Int32" for name in ("raw_start", "raw_end"))
+
+
+def test_by_pattern(corpus, mentions):
+    assert set(kit.evidence(corpus, mentions, by="pattern")["key"]) == {"asn", "aparatur", "akuntabel"}
+    with pytest.raises(ExhibitError, match=r"by = 'outlet'.*doc_id, concept"):
+        kit.evidence(corpus, mentions, by="outlet")
+
+
+@pytest.mark.parametrize(("column", "value"), [("doc_id", "c"), ("sentence", 3), ("sentence", -1), ("sentence", 2)])
+def test_mentions_of_another_corpus_are_refused(corpus, mentions, column, value):
+    mentions.loc[1, column] = value
+    with pytest.raises(ExhibitError, match="mention 1: no sentence"):
+        kit.evidence(corpus, mentions)
+
+
+def test_a_table_must_agree_with_its_passages(corpus, mentions):
+    found = kit.evidence(corpus, mentions)
+    assert passages.agree(found, TABLE, "tbl-x") == "concept"
+    for column in ("documents", "sentences", "hits", "mentions"):
+        for row in range(3):
+            wrong = TABLE.copy()
+            wrong.loc[row, column] += 1
+            with pytest.raises(ExhibitError, match=f"tbl-x: {wrong.concept[row]}: {column} is"):
+                passages.agree(found, wrong, "tbl-x")
+
+
+def test_a_table_split_by_outlet_is_not_summed(corpus, mentions):
+    split = pd.DataFrame({"concept": ["aktor-asn", "aktor-asn"], "outlet": ["x", "y"], "hits": [1, 2]})
+    assert passages.agree(kit.evidence(corpus, mentions), split, "tbl-x") == "concept"
+
+
+def test_a_table_without_the_key_or_evidence_without_passages_is_refused(corpus, mentions):
+    with pytest.raises(ExhibitError, match="no such column"):
+        passages.agree(kit.evidence(corpus, mentions), pd.DataFrame({"term": ["x"]}), "tbl-x")
+    with pytest.raises(ExhibitError, match="not evidence"):
+        passages.agree(mentions, TABLE, "tbl-x")
+
+
+def test_page_and_csv_let_a_reader_count(corpus, mentions, project, parse):
+    project()
+    found = kit.evidence(corpus, mentions)
+    made = passages.files(found, "tbl-x", "Concepts", list(TABLE["concept"]), kit.load_settings())
+    rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode())))
+    assert [row["surface"] for row in rows if row["key"] == "aktor-asn"] == ["ASN", "ASN", "Aparatur"]
+    assert [row["raw_start"] for row in rows][-1] == ""
+    page = parse(made["evidence/tbl-x.html"].decode())
+    page.check_harmless()
+    sections = [attrs["id"] for tag, attrs in page.tags if tag == "section"]
+    assert sections == ["akuntabilitas", "aktor-asn"]  # as in the table
+    numbers = [data for tag, data in page.texts if tag == "dd"]
+    assert numbers == ["2", "3", "4", "4", "1", "2", "3", "2"]
+    marked = [data for tag, data in page.texts if tag == "mark"]
+    assert marked == ["akuntabel"] * 4 + ["ASN", "ASN", "Aparatur"]
+    assert sum(tag == "li" for tag, _ in page.tags) == 7
+    quotes = "".join(data for tag, data in page.texts if tag in ("blockquote", "mark"))
+    assert "Warga <b>akuntabel</b>." in quotes
+    assert sum("gloss" in data for tag, data in page.texts if tag == "span") == 1
+
+
+def test_ids_give_offsets_and_hashes_but_no_text(corpus, mentions, project, parse):
+    project(evidence="ids")
+    found = kit.evidence(corpus, mentions)
+    made = passages.files(found, "tbl-x", "Concepts", [], kit.load_settings())
+    rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode())))
+    assert list(rows[0]) == [
+        "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end", "passage_start",
+        "passage_sha256", "gloss", "cells",
+    ]  # fmt: skip
+    assert rows[0]["passage_sha256"] == sha256(b"ASN akuntabel.").hexdigest()
+    for data in made.values():
+        for word in (b"akuntabel.", b"akuntabel,", b"Warga", b"Aparatur"):
+            assert word not in data
+    page = parse(made["evidence/tbl-x.html"].decode())
+    page.check_harmless()
+    assert sum(data.startswith("sha256 ") for tag, data in page.texts if tag == "code") == 7
+
+
+def test_hostile_text_stays_text(hostile, project, parse):
+    project()
+    kept = [text for text in hostile if "\ud800" not in text]  # pandas' text columns hold no lone surrogate
+    starts, text = [], ""
+    for piece in kept:
+        starts.append(len(text))
+        text += piece
+    corpus = SimpleNamespace(
+        documents=pd.DataFrame({"doc_id": ['"><b>\u202e'], "text": [text]}),
+        sentences=pd.DataFrame({"doc": [0], "start": [0], "end": [len(text)]}),
+        segments=pd.DataFrame({"doc": [], "raw_start": [], "raw_end": [], "start": []}),
+    )
+    mentions = pd.DataFrame({"concept": kept, "start": starts, "sentence": 0, "gloss": False, "doc_id": '"><b>\u202e'})
+    mentions["end"] = mentions["start"] + mentions["concept"].str.len()
+    made = passages.files(kit.evidence(corpus, mentions), "tbl-x", "<i>", kept, kit.load_settings())
+    source = made["evidence/tbl-x.html"].decode()
+    page = parse(source)
+    page.check_harmless()
+    assert not {tag for tag, _ in page.tags} & {"b", "i"}
+    assert "\u202e" not in source
+    marks, inside = [], False
+    for tag, data in page.texts:
+        if tag == "mark" and inside:
+            marks[-1] += data
+        elif tag == "mark":
+            marks.append(data)
+        inside = tag == "mark"
+    assert [mark.replace("\r\n", "\n") for mark in marks] == [visible(text) for text in kept]
+    rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode(), newline="")))
+    assert len(rows) == len(kept)
+    assert not any(cell[:1] in "=+-@\t" for row in rows for cell in (row["key"], row["surface"]) if cell)
+
+
+def visible(text: str) -> str:
+    """What a reader must see, written for this test: the unseen characters among the hostile ones by code point."""
+    for unseen in "\u202e\x00\x07\x0b\x1b\uffff\u2028":
+        text = text.replace(unseen, f"[U+{ord(unseen):04X}]")
+    return text.replace("\r\n", "\n")
+
+
+def test_many_passages_of_one_key_are_all_in_the_csv_and_counted_on_the_page(project, parse):
+    project()
+    corpus = SimpleNamespace(
+        documents=pd.DataFrame({"doc_id": ["a"], "text": ["x " * 600]}),
+        sentences=pd.DataFrame({"doc": [0], "start": [0], "end": [1200]}),
+        segments=pd.DataFrame({"doc": [0], "raw_start": [0], "raw_end": [1200], "start": [0]}),
+    )
+    starts = list(range(0, 1200, 2))
+    mentions = pd.DataFrame({"doc_id": "a", "concept": "x", "start": starts, "sentence": 0, "gloss": False})
+    mentions["end"] = mentions["start"] + 1
+    made = passages.files(kit.evidence(corpus, mentions), "tbl-x", "X", [], kit.load_settings())
+    assert made["evidence/tbl-x.csv"].count(b"\n") == 601
+    page = parse(made["evidence/tbl-x.html"].decode())
+    assert sum(tag == "li" for tag, _ in page.tags) == 500
+    assert [data for tag, data in page.texts if tag == "dd"] == ["1", "1", "600", "600"]
+    assert any("first 500 of 600" in data for _, data in page.texts)
+
+
+@pytest.mark.parametrize("labels", ["en", "id"])
+def test_the_seed_article_maps_back_to_its_raw_file(oracles, project, labels):
+    project(labels=labels)
+    seed_raw = (oracles / "seed_article_raw.txt").read_bytes().decode("utf-8")
+    gold = pd.read_csv(oracles / "seed_article_concepts.csv", keep_default_na=False)
+    gold = gold[gold["raw_start"].astype(str) != ""]
+    body = (oracles / "seed_article_body.txt").read_text(encoding="utf-8")
+    sentences = pd.read_csv(oracles / "seed_article_sentences.csv")
+    lines = pd.read_csv(oracles / "seed_article_structure.csv")
+    kept, start = [], 0
+    for paragraph in body.split("\n"):  # each paragraph of the body is one stretch of the raw file
+        raw = seed_raw.index(paragraph)
+        kept.append((0, raw, raw + len(paragraph), start))
+        start += len(paragraph) + 1
+    assert len(kept) == 11 <= len(lines)
+    corpus = SimpleNamespace(
+        documents=pd.DataFrame({"doc_id": ["seed"], "text": [body]}),
+        sentences=pd.DataFrame({"doc": 0, "start": sentences["body_start"], "end": sentences["body_end"]}),
+        segments=pd.DataFrame(kept, columns=["doc", "raw_start", "raw_end", "start"]),
+    )
+    mentions = pd.DataFrame({"doc_id": "seed", "concept": gold["concept_id"], "start": gold["body_start"].astype(int)})
+    mentions["end"], mentions["sentence"] = gold["body_end"].astype(int), gold["sentence_no"].astype(int) - 1
+    mentions["gloss"] = gold["status"] == "gloss_of_previous"
+    found = kit.evidence(corpus, mentions)
+    order = gold.assign(start=mentions["start"], end=mentions["end"]).sort_values(["concept_id", "start", "end"])
+    assert found["surface"].tolist() == order["surface"].tolist()
+    assert found["raw_start"].tolist() == order["raw_start"].astype(int).tolist()
+    assert found["raw_end"].tolist() == order["raw_end"].astype(int).tolist()
+    assert found["sentence_no"].tolist() == order["sentence_no"].astype(int).tolist()
+    assert (
+        found["passage"].tolist()
+        == sentences.set_index("sentence_no")["text"][order["sentence_no"].astype(int)].tolist()
+    )
+    assert passages.files(found, "tbl-x", "X", [], kit.load_settings())

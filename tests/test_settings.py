@@ -1,0 +1,64 @@
+"""The project's settings, and what is said of those that cannot be used."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import kit
+from kit.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def project(folder: Path, table: str) -> Path:
+    (folder / "pyproject.toml").write_text(table, encoding="utf-8")
+    (folder / "notebooks").mkdir()
+    return folder / "notebooks"
+
+
+def test_defaults(tmp_path: Path) -> None:
+    settings = kit.load_settings(project(tmp_path, "[tool.kit]\n"))
+    assert settings.root == tmp_path
+    assert settings.corpus == tmp_path / "corpus"
+    assert settings.codebook is None
+    assert settings.figures == tmp_path / "figures"
+    assert (settings.labels, settings.evidence) == ("en", "full")
+
+
+def test_a_codebook_of_ones_own(tmp_path: Path) -> None:
+    settings = kit.load_settings(project(tmp_path, '[tool.kit]\ncodebook = "buku kode"\nlabels = "id"\n'))
+    assert settings.codebook == tmp_path / "buku kode"
+    assert settings.labels == "id"
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ('[tool.kit]\nlabel = "en"', "unknown setting 'label'"),
+        ('[tool.kit]\nlabels = "fr"', "labels = 'fr' -> use one of en, id"),
+        ("[tool.kit]\nlabels = 1", "labels = 1 is not a text"),
+        ('[tool.kit]\nevidence = "none"', "use one of full, ids"),
+        ("[tool.kit", "pyproject.toml"),
+        ('[project]\nname = "x"', "no pyproject.toml with a"),
+    ],
+)
+def test_what_cannot_be_used(tmp_path: Path, table: str, message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        kit.load_settings(project(tmp_path, table))
+    assert message in str(caught.value)
+
+
+def test_one_version() -> None:
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert package["version"] == kit.VERSION
+    assert f"version: {kit.VERSION}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_every_public_name_is_there() -> None:
+    for name in kit.__all__:
+        assert getattr(kit, name) is not None
+    with pytest.raises(AttributeError, match="frequencies"):
+        kit.frequencies  # noqa: B018
