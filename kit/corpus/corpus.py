@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,10 +12,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.fingerprint import fingerprint_of
+from kit.corpus.tables import assemble, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.language.annotate import annotate
-from kit.language.index import TokenIndex, ranges, select_documents
+from kit.language.index import TokenIndex, select_documents
 from kit.language.tokens import COUNTED
+from kit.reading.news import as_is
+from kit.reading.news import clean as clean_news
 
 #: Label of documents that do not state the metadata asked for.
 NOT_STATED = "not stated"
@@ -82,9 +85,15 @@ class Corpus:
         (['a', 'b'], 7)
 
         """
-        from kit.corpus.load import from_frame  # noqa: PLC0415 - load builds the class that this offers it through
-
-        return from_frame(frame, clean=clean)
+        for column in ("doc_id", "text"):
+            if column not in frame.columns:
+                raise CorpusError(f"the table has no column {column!r}", remedy="name it, or rename yours")
+            if frame[column].isna().any():
+                row = int(np.flatnonzero(frame[column].isna())[0])
+                raise CorpusError(f"{column} is missing", place=f"row {row}", remedy="fill it or drop the row")
+        rows = frame.to_dict("records")
+        metadata = [{str(name): value for name, value in row.items() if name != "text"} for row in rows]
+        return cls(*assemble(metadata, [(clean_news if clean else as_is)(str(row["text"])) for row in rows]))
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -114,16 +123,7 @@ class Corpus:
     @property
     def tokens(self) -> pd.DataFrame:
         """One row per running token."""
-        index = self.index
-        return pd.DataFrame(
-            {
-                "doc": index.token_document,
-                "sentence": index.token_sentence,
-                "type": index.type,
-                "start": index.start,
-                "end": index.end,
-            }
-        )
+        return token_table(self.index)
 
     @property
     def types(self) -> pd.DataFrame:
@@ -136,12 +136,7 @@ class Corpus:
 
     @cached_property
     def _sentences(self) -> pd.DataFrame:
-        index = self.index
-        first, last = index.sentence_tokens[:-1], index.sentence_tokens[1:] - 1
-        doc, start = index.token_document[first], index.start[first]
-        texts = self._documents["text"].tolist()
-        paragraph = np.fromiter(_paragraphs(texts, doc.tolist(), start.tolist()), np.int32, count=len(doc))
-        return pd.DataFrame({"doc": doc, "start": start, "end": index.end[last], "paragraph": paragraph})
+        return sentence_table(self.index, self._documents["text"].tolist())
 
     @cached_property
     def counted(self) -> npt.NDArray[np.bool_]:
@@ -295,30 +290,8 @@ class Corpus:
         """Return the corpus of some documents, all keys renumbered."""
         return Corpus(
             self._documents.iloc[rows].reset_index(drop=True),
-            _renumber(self._segments, rows),
-            _renumber(self._removed, rows),
+            renumber(self._segments, rows),
+            renumber(self._removed, rows),
             self._set_aside,
             select_documents(self.index, rows),
         )
-
-
-def _renumber(table: pd.DataFrame, rows: npt.NDArray[np.intp]) -> pd.DataFrame:
-    """Return the rows of a table whose `doc` is among `rows`, numbered and ordered as these."""
-    doc = table["doc"].to_numpy()
-    begin, stop = np.searchsorted(doc, rows, "left"), np.searchsorted(doc, rows, "right")
-    kept = table.iloc[ranges(begin, stop)].reset_index(drop=True)
-    kept["doc"] = np.repeat(np.arange(len(rows), dtype=np.int32), stop - begin)
-    return kept
-
-
-def _paragraphs(texts: Sequence[str], doc: Sequence[int], start: Sequence[int]) -> Iterator[int]:
-    """Yield the paragraph (a non-empty line, from 0) in which each sentence begins."""
-    current, seen, paragraph = -1, 0, 0
-    for row, place in zip(doc, start, strict=True):
-        if row != current:
-            current, seen, paragraph = row, 0, -1
-            fresh = True
-        fresh = fresh or "\n" in texts[row][seen:place]
-        paragraph += fresh
-        seen, fresh = place, False
-        yield paragraph

@@ -68,7 +68,7 @@ def cluster_matrix_figure(result: TermClusters, *, labels: str | None = None) ->
     -------
     figure : matplotlib.figure.Figure
         183 mm wide. Clusters above the null have a heavy frame, the others a thin one; a number in a cell says that the
-        concept is named there that often, if more than once.
+        concept is named there that often, if more than once. With nothing to draw a line says so.
     data : DataFrame, one row per cell
         `cluster` (Int64), `concept`, `label` (str), `doc_id` (str), `unit_no` (Int64, from 1 in the document),
         `mentions` (int64), `present` (bool).
@@ -99,6 +99,10 @@ def cluster_matrix_figure(result: TermClusters, *, labels: str | None = None) ->
     data = _cells(result, terms, numbers, language)
     counts = data["mentions"].to_numpy().reshape(len(terms), len(units))
     figure, axes = new_figure("double", _MARGIN + _ROW * max(len(terms), 1))
+    if data.empty:
+        axes.set_axis_off()
+        axes.text(0, 1, WORDS["none"][language], va="top")
+        return figure, data
     for row, column in zip(*np.nonzero(counts), strict=True):
         colour = _ALONE if pd.isna(terms["cluster"].iloc[row]) else COLOURS["blue"]
         axes.add_patch(Rectangle((column - 0.42, row - 0.38), 0.84, 0.76, facecolor=colour, edgecolor="none"))
@@ -174,7 +178,7 @@ def _frame(axes: Axes, result: TermClusters, band: tuple[int, int, int], columns
             zorder=3,
         )
     )
-    verdict = WORDS["passes" if passes else "within"][language]
+    verdict = WORDS[str(row["reason"])][language]
     axes.text(
         columns - 0.2,
         (first + end) / 2 - 0.5,

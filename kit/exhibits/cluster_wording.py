@@ -18,7 +18,8 @@ WORDS: dict[str, dict[str, str]] = {
     "cluster": {"en": "Cluster", "id": "Klaster"},
     "alone": {"en": "in no cluster", "id": "tanpa klaster"},
     "passes": {"en": "above the null", "id": "melampaui acuan acak"},
-    "within": {"en": "within the null", "id": "dalam acuan acak"},
+    "within-null": {"en": "within the null", "id": "dalam acuan acak"},
+    "one-unit": {"en": "from one unit of text", "id": "dari satu satuan teks"},
     "none": {
         "en": "Fewer than two concepts occur often enough to be compared.",
         "id": "Kurang dari dua konsep yang cukup sering muncul untuk dibandingkan.",
@@ -189,7 +190,7 @@ def _told(result: TermClusters, language: str) -> str:
             cluster=row["cluster"],
             terms=row["terms"],
             stability=decimal(row["stability"], language),
-            verdict=WORDS["passes" if row["passes_null"] else "within"][language],
+            verdict=WORDS[row["reason"]][language],
         )
         for row in result.clusters.to_dict("records")
     ]

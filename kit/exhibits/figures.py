@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from kit.errors import ExhibitError
 from kit.exhibits import cells, escape, exhibit, notes, pages, wording
 from kit.exhibits.drawing import COLOURS, DPI, MM, WIDTHS, label, new_figure, style, use
-from kit.settings import Settings, load_settings
+from kit.settings import VERSION, Settings, load_settings
 
 __all__ = ["COLOURS", "SCREEN", "WIDTHS", "Figure", "label", "new_figure", "style"]
 
@@ -183,7 +183,7 @@ class Figure:
         """Draw the figure in each format."""
         title, alt = escape.visible(self.title[language]), escape.visible(self.alt[language])
         note = escape.visible(notes.compose(self.note, self.data.attrs)[language])
-        maker = f"governance-discourse-kit {exhibit.VERSION}"
+        maker = f"governance-discourse-kit {VERSION}"
         svg = {"Identifier": self.id, "Description": note, "Creator": maker, "Language": language, "Date": None}
         pdf = {"Keywords": self.id, "Subject": note, "Creator": maker, "CreationDate": None}
         png = {"Identifier": self.id, "Description": note, "Software": maker}

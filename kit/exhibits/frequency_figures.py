@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
@@ -10,6 +12,18 @@ from kit.exhibits.drawing import COLOURS, label, new_figure
 
 _ROW = 4.0  # mm per row
 _MARGIN = 16.0  # mm for the axis below
+_MARK: dict[str, Any] = {"marker": "o", "markersize": 4, "markeredgewidth": 0.8, "zorder": 2, "clip_on": False}
+
+_GROUP: dict[str, Any] = {
+    "xycoords": ("axes fraction", "data"),
+    "xytext": (22, 0),
+    "textcoords": "offset points",
+    "ha": "left",
+    "va": "center",
+    "color": "0.45",
+    "fontsize": 6,
+    "annotation_clip": False,
+}
 
 
 def dot_plot(frame: pd.DataFrame, *, name: str, value: str, count: str, group: str, axis: str) -> Canvas:
@@ -21,7 +35,7 @@ def dot_plot(frame: pd.DataFrame, *, name: str, value: str, count: str, group: s
         One row per dot.
     name, value, count, group : str
         Its columns: what the row is called, where the dot stands (missing: no dot), the count printed at the right,
-        and the group whose change draws a thin rule between rows.
+        and the group, named where it begins and parted from the next by a thin rule.
     axis : str
         What the horizontal axis says, with the unit.
 
@@ -51,35 +65,27 @@ def dot_plot(frame: pd.DataFrame, *, name: str, value: str, count: str, group: s
             )
     rows = list(range(len(frame)))
     figure, axes = new_figure("double", _MARGIN + _ROW * max(len(rows), 1))
-    values = frame[value].to_list()
-    axes.hlines(rows, 0, [0 if pd.isna(v) else v for v in values], color="0.8", linewidth=0.6, zorder=1)
-    for row, (v, kind) in enumerate(zip(values, frame[group], strict=True)):
-        if not pd.isna(v):
-            axes.plot(
-                [v],
-                [row],
-                "o",
-                markersize=4,
-                markeredgewidth=0.8,
-                zorder=2,
-                clip_on=False,
-                markeredgecolor=COLOURS["blue"],
-                markerfacecolor=COLOURS["blue"] if v > 0 else "white",
-            )
-        if row and kind != frame[group].iloc[row - 1]:
-            axes.axhline(row - 0.5, color="0.85", linewidth=0.5, zorder=0)
+    values = [0.0 if pd.isna(rate) else float(rate) for rate in frame[value]]
+    axes.set_xlim(0, max(values, default=0) * 1.02 or 1)
+    axes.hlines(rows, 0, values, color="0.8", linewidth=0.6, zorder=1)
+    for row, (rate, given) in enumerate(zip(values, frame[value].notna(), strict=True)):
+        if given:
+            filling = COLOURS["blue"] if rate > 0 else "white"
+            axes.plot([rate], [row], markeredgecolor=COLOURS["blue"], markerfacecolor=filling, **_MARK)
+    kinds = frame[group].tolist()
+    for row in rows:
+        if row and kinds[row] != kinds[row - 1]:
+            axes.axhline(row - 0.5, color="0.8", linewidth=0.5, zorder=0)
+        if not row or kinds[row] != kinds[row - 1]:
+            axes.annotate(str(kinds[row]), (1, row), **_GROUP)
     axes.set_yticks(rows, [str(text) for text in frame[name]])
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    largest = max((v for v in values if not pd.isna(v)), default=0)
-    axes.set_xlim(0, largest * 1.02 if largest > 0 else 1)
     axes.set_xlabel(axis)
-    axes.tick_params(axis="y", length=0)
     right = axes.secondary_yaxis("right")
-    right.set_yticks(rows, [f"{number:,}" for number in frame[count]])
-    right.tick_params(axis="y", length=0)
-    for side in ("left", "right", "top"):
-        axes.spines[side].set_visible(side == "left")
-        right.spines[side].set_visible(False)
+    right.set_yticks(rows, [str(number) for number in frame[count]])
+    for side in (axes, right):
+        side.tick_params(axis="y", length=0)
+    right.spines["right"].set_visible(False)
     return figure
 
 
