@@ -18,6 +18,7 @@ __all__ = ["cluster_alt", "cluster_dendrogram_figure", "cluster_figure", "cluste
 
 _ROW = 3.9  # mm per concept
 _MARGIN = 16.0  # mm for the axis
+_NUMBERED = 26  # columns that can each show their number; of more, every fifth does
 _INK, _FAINT, _ALONE = "0.1", "0.45", "0.55"
 
 
@@ -199,7 +200,8 @@ def _columns(axes: Axes, result: TermClusters, numbers: list[int], language: str
     if unit == "document":
         axes.set_xticks(range(len(numbers)), documents, rotation=90)
     else:
-        axes.set_xticks(range(len(numbers)), [str(number) for number in numbers])
+        shown = [column for column, number in enumerate(numbers) if len(numbers) <= _NUMBERED or number % 5 == 0]
+        axes.set_xticks(shown, [str(numbers[column]) for column in shown])
     axes.tick_params(axis="x", length=0)
     axes.set_xlabel(WORDS[unit][language])
     if several and unit != "document":

@@ -87,6 +87,36 @@ def describe_removed(corpus: Corpus) -> pd.DataFrame:
     return table
 
 
+def list_removed(corpus: Corpus) -> pd.DataFrame:
+    r"""List every passage that cleaning took out.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame, one row per passage
+        `doc_id`, `rule`, `text` (str), `raw_start`, `raw_end` (int32, code points of the decoded file). By document
+        and place.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Warga dilayani.\nBaca Juga: Judul Lain"]})
+    >>> kit.list_removed(kit.Corpus.from_frame(frame))[["doc_id", "rule", "raw_start"]]
+      doc_id        rule  raw_start
+    0      a  cross_link         16
+
+    """
+    removed = corpus.removed
+    doc_id = corpus.documents["doc_id"].iloc[removed["doc"]].reset_index(drop=True)
+    table = removed[["rule", "text", "raw_start", "raw_end"]].copy()
+    table.insert(0, "doc_id", doc_id)
+    table.attrs = corpus.about(unit="passage")
+    return table
+
+
 def _count(name: str, corpus: Corpus) -> dict[str, str | int]:
     """Count one part of a corpus."""
     documents, sentences = corpus.documents, corpus.sentences

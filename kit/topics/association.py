@@ -1,0 +1,179 @@
+"""How near concepts are: the units they share, against the units that their frequencies alone would have them share.
+
+Let ``O`` be the number of units that name both of two concepts and ``n`` the number of units that name a concept. All
+pairs of different concepts together share ``T`` units, the sum of ``O``. Handed out to the pairs by frequency alone,
+a pair gets
+
+    E = T · n_a · n_b / (sum over all ordered pairs c ≠ d of n_c · n_d),     T summed over the same pairs,
+
+as in the null model of modularity (Newman 2006; Barber 2007 for things that meet in groups), without pairs of a concept
+with itself, so that O and E have one total. What is measured is therefore who is named with whom, not how much is named
+together at all: a long list raises E as well as O, and units that name no concept have no weight (articles on football
+leave the result as it is). Where all concepts share all units, O = E and nothing is associated. Counts are small, so
+the ratio is drawn towards 1 by half a unit on each side, the posterior mean under a gamma prior on the ratio (Norén,
+Hopstadius and Bate 2013):
+
+    r = (O + ½) / (E + ½),    association = (r - 1) / (r + 1) = (O - E) / (O + E + 1),    distance = 1 - association.
+
+The association lies between -1 and 1; 0 is what frequencies alone give; one shared unit of two concepts named once
+counts for less than ten of two concepts named ten times. It is a quotient, not a logarithm, so that every processor
+gives the same digits, and one large ratio does not outweigh all others in a mean.
+
+References
+----------
+Barber, M. J. 2007. Modularity and community detection in bipartite networks. Physical Review E 76, 066102.
+Newman, M. E. J. 2006. Modularity and community structure in networks. PNAS 103, 8577-8582.
+Norén, G. N., J. Hopstadius and A. Bate. 2013. Shrinkage observed-to-expected ratios for robust and transparent
+large-scale pattern discovery. Statistical Methods in Medical Research 22, 57-69.
+
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from kit.language.index import ranges
+from kit.topics.occurrences import Integers, Occurrences
+
+Floats = npt.NDArray[np.float64]
+#: Distances are whole numbers of this part of 1, so that their sums are exact and ties are ties.
+SCALE = 10**9
+
+
+def pairs_by_block(found: Occurrences) -> sparse.csr_array:
+    """Count, in each block, the units that name both of two concepts.
+
+    Parameters
+    ----------
+    found : Occurrences
+
+    Returns
+    -------
+    sparse int64 array, blocks × (concepts · concepts)
+        Column ``a · concepts + b`` for ``a <= b``; ``a = b`` counts the units that name the concept.
+
+    Examples
+    --------
+    >>> from kit.topics.occurrences import occurrences
+    >>> found = occurrences(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 0]), 2)
+    >>> pairs_by_block(found).toarray().tolist()
+    [[1, 1, 0, 2]]
+
+    """
+    entries = np.arange(len(found.unit), dtype=np.int64)
+    stop = np.searchsorted(found.unit, found.unit, side="right").astype(np.int64)
+    first = np.repeat(entries, stop - entries)
+    second = ranges(entries, stop) if len(entries) else entries
+    column = found.concept[first] * found.concepts + found.concept[second]
+    counts = np.ones(len(first), np.int64)
+    shape = (found.blocks, found.concepts**2)
+    return sparse.coo_array((counts, (found.block[found.unit[first]], column)), shape=shape).tocsr()
+
+
+def shared_units(pairs: sparse.csr_array, weights: Integers) -> Integers:
+    """Count shared units when each block is taken a number of times.
+
+    Parameters
+    ----------
+    pairs : sparse array
+        From `pairs_by_block`.
+    weights : int64 array, resamples × blocks
+        How often each block is taken.
+
+    Returns
+    -------
+    int64 array, resamples × concepts × concepts
+        Symmetric; the diagonal counts the units that name the concept. Whole numbers, so exact on any processor.
+
+    Examples
+    --------
+    >>> from kit.topics.occurrences import occurrences
+    >>> found = occurrences(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 1]), 2)
+    >>> shared_units(pairs_by_block(found), np.array([[1, 1], [0, 2]])).tolist()
+    [[[1, 1], [1, 2]], [[0, 0], [0, 2]]]
+
+    """
+    concepts = int(pairs.shape[1] ** 0.5 + 0.5)
+    upper = np.asarray(pairs.T @ weights.T).T.reshape(len(weights), concepts, concepts)
+    lower = np.triu(upper, 1).swapaxes(1, 2)
+    return np.asarray(upper + lower, np.int64)
+
+
+def expected_units(shared: Integers) -> Floats:
+    """Return how many units each pair would share if its frequencies alone decided.
+
+    Parameters
+    ----------
+    shared : int64 array, … × concepts × concepts
+        From `shared_units`.
+
+    Returns
+    -------
+    float64 array of the same shape
+        All shared units, handed out in proportion to ``n_a · n_b``; the diagonal has no meaning.
+
+    Examples
+    --------
+    Concepts 0 and 1 share one unit, 2 stands alone; the two shared units (one per order) go to six ordered pairs.
+
+    >>> expected_units(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]]))[0, 1].round(2).item()
+    0.33
+
+    """
+    named = np.diagonal(shared, axis1=-2, axis2=-1)
+    together = shared.sum(axis=(-2, -1)) - named.sum(axis=-1)
+    ways = named.sum(axis=-1) ** 2 - (named**2).sum(axis=-1)
+    per_way = together / np.maximum(ways, 1)
+    return np.asarray(named[..., :, None] * named[..., None, :] * per_way[..., None, None], np.float64)
+
+
+def associations(shared: Integers) -> Floats:
+    """Return the association of each pair, between -1 and 1.
+
+    Parameters
+    ----------
+    shared : int64 array, … × concepts × concepts
+        From `shared_units`.
+
+    Returns
+    -------
+    float64 array of the same shape
+        ``(O - E) / (O + E + 1)``, rounded to 9 decimals; the diagonal has no meaning.
+
+    Examples
+    --------
+    >>> associations(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]]))[0].round(4).tolist()
+    [0.2857, 0.2857, -0.25]
+
+    """
+    expected = expected_units(shared)
+    return np.asarray(np.rint((shared - expected) / (shared + expected + 1) * SCALE) / SCALE)
+
+
+def distances(shared: Integers) -> Integers:
+    """Return the distance of each pair in billionths, between 0 and 2 billion.
+
+    Parameters
+    ----------
+    shared : int64 array, … × concepts × concepts
+        From `shared_units`.
+
+    Returns
+    -------
+    int64 array of the same shape
+        ``1 - association``, times `SCALE`; 0 on the diagonal.
+
+    Examples
+    --------
+    >>> distances(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]])).tolist()[0]
+    [0, 714285714, 1250000000]
+
+    """
+    expected = expected_units(shared)
+    ratio = (shared - expected) / (shared + expected + 1)
+    whole = SCALE - np.rint(ratio * SCALE).astype(np.int64)
+    diagonal = np.arange(shared.shape[-1])
+    whole[..., diagonal, diagonal] = 0
+    return whole

@@ -1,0 +1,199 @@
+"""The tables of a clustering: concepts, clusters and pairs, with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from kit.topics.association import SCALE, associations, distances, expected_units
+from kit.topics.occurrences import Integers
+from kit.topics.stability import Stability
+
+_CLUSTER_TYPES = {
+    "cluster": "int64",
+    "size": "int64",
+    "terms": "str",
+    "name": "str",
+    "units": "int64",
+    "sentence_no": "str",
+    "stability": "float64",
+    "null_mean": "float64",
+    "null_95": "float64",
+    "passes_null": "bool",
+    "reason": "str",
+}
+_NAMED = 2  # concepts that name a cluster
+
+
+def terms_table(
+    concepts: pd.DataFrame,
+    cells: pd.DataFrame,
+    chosen: Sequence[str],
+    clusters: Sequence[Integers],
+    merges: pd.DataFrame,
+) -> pd.DataFrame:
+    """List all concepts with their cluster and their place in the tree.
+
+    Parameters
+    ----------
+    concepts : DataFrame
+        `concept`, `parent`, `label_id`, `label_en` (str), in the codebook's order.
+    cells : DataFrame
+        `concept`, one row per concept and unit that names it.
+    chosen : sequence of str
+        Concepts that were clustered, in alphabetical order.
+    clusters : sequence of int64 arrays
+        Positions in `chosen`.
+    merges : DataFrame
+        From `kit.topics.agglomeration.linkage`.
+
+    Returns
+    -------
+    DataFrame
+        As `kit.topics.result.TermClusters.terms`.
+
+    """
+    names = concepts["concept"]
+    leaf = {name: row for row, name in enumerate(chosen)}
+    place = {chosen[row]: number for number, row in enumerate(leaves(merges, len(chosen)))}
+    cluster = {chosen[row]: number for number, rows in enumerate(clusters, 1) for row in rows}
+    units = names.map(cells["concept"].value_counts()).fillna(0).astype("int64")
+    status = np.select(
+        [names.isin(list(cluster)), names.isin(list(chosen)), units > 0], ["clustered", "alone", "rare"], "absent"
+    )
+    table = concepts.assign(
+        status=pd.array(status, dtype="str"),
+        cluster=pd.array([cluster.get(name) for name in names], dtype="Int64"),
+        units=units,
+        leaf=pd.array([leaf.get(name) for name in names], dtype="Int64"),
+        order=pd.array([place.get(name) for name in names], dtype="Int64"),
+    )
+    return table.sort_values(["cluster", "order"], kind="stable", na_position="last", ignore_index=True)
+
+
+def leaves(merges: pd.DataFrame, items: int) -> list[int]:
+    """Order the leaves of a tree: at each merge the larger group first, of equal ones that with the first member.
+
+    Parameters
+    ----------
+    merges : DataFrame
+        From `kit.topics.agglomeration.linkage`.
+    items : int
+        How many leaves there are.
+
+    Returns
+    -------
+    list of int
+
+    Examples
+    --------
+    >>> leaves(pd.DataFrame({"left": [1, 0], "right": [2, 3]}), 3)
+    [1, 2, 0]
+
+    """
+    members: list[list[int]] = [[item] for item in range(items)]
+    for left, right in merges[["left", "right"]].itertuples(index=False):
+        first, second = members[left], members[right]
+        members.append(second + first if len(second) > len(first) else first + second)
+    return members[-1] if members else []
+
+
+def clusters_table(
+    clusters: Sequence[Integers],
+    chosen: Sequence[str],
+    shared: Integers,
+    cells: pd.DataFrame,
+    stable: Stability,
+    *,
+    named: bool,
+    sentence_no: pd.Series | None = None,
+) -> pd.DataFrame:
+    """List the clusters with their stability.
+
+    Parameters
+    ----------
+    clusters, chosen
+        As for `terms_table`.
+    shared : int64 array, concepts × concepts
+        From `kit.topics.association.shared_units`.
+    cells : DataFrame
+        `concept` and `unit`, one row per concept and unit that names it.
+    stable : Stability
+        Of these clusters.
+    named : bool
+        Whether clusters have names.
+    sentence_no : Series, optional
+        Number of each unit, where units are the sentences of one document.
+
+    Returns
+    -------
+    DataFrame
+        As `kit.topics.result.TermClusters.clusters`.
+
+    """
+    apart = distances(shared)
+    rows = []
+    for number, (members, value, above) in enumerate(zip(clusters, stable.observed, stable.above, strict=True), 1):
+        terms = [chosen[row] for row in members]
+        counts = cells.loc[cells["concept"].isin(terms), "unit"].value_counts()
+        together = sorted(counts.index[counts > 1])
+        reason = "one-unit" if len(together) == 1 else "passes" if above else "within-null"
+        rows.append(
+            {
+                "cluster": number,
+                "size": len(terms),
+                "terms": ", ".join(terms),
+                "name": " + ".join(_central(terms, apart[np.ix_(members, members)])) if named else "",
+                "units": len(together),
+                "sentence_no": "" if sentence_no is None else ", ".join(str(sentence_no[row]) for row in together),
+                "stability": float(value),
+                "null_mean": stable.null_mean,
+                "null_95": stable.null_95,
+                "passes_null": reason == "passes",
+                "reason": reason,
+            }
+        )
+    return pd.DataFrame(rows, columns=list(_CLUSTER_TYPES)).astype(_CLUSTER_TYPES)
+
+
+def association_table(shared: Integers, chosen: Sequence[str], n_units: int) -> pd.DataFrame:
+    """List all pairs of concepts.
+
+    Parameters
+    ----------
+    shared, chosen
+        As for `clusters_table`.
+    n_units : int
+        Units that name any of the concepts.
+
+    Returns
+    -------
+    DataFrame
+        As `kit.topics.result.TermClusters.association`.
+
+    """
+    first, second = np.triu_indices(len(chosen), 1)
+    names = pd.array(list(chosen), dtype="str")
+    alone = np.diagonal(shared)
+    return pd.DataFrame(
+        {
+            "concept_a": names[first],
+            "concept_b": names[second],
+            "units_a": alone[first],
+            "units_b": alone[second],
+            "both": shared[first, second],
+            "n_units": np.full(len(first), n_units, np.int64),
+            "expected": expected_units(shared)[first, second].round(9),
+            "association": associations(shared)[first, second],
+            "distance": distances(shared)[first, second] / SCALE,
+        }
+    )
+
+
+def _central(terms: Sequence[str], apart: Integers) -> list[str]:
+    """Return the concepts nearest to the others of their cluster; of equal ones the alphabetically first."""
+    total = apart.sum(axis=1).tolist()
+    order = sorted(range(len(terms)), key=lambda row: (total[row], terms[row]))
+    return [terms[row] for row in order[:_NAMED]]

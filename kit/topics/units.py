@@ -1,0 +1,90 @@
+"""The units of a corpus, and the unit that each mention stands in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.topics.occurrences import Integers
+
+Unit = Literal["sentence", "paragraph", "document"]
+
+
+def unit_table(corpus: Corpus, unit: Unit) -> pd.DataFrame:
+    """List the units of a corpus in reading order; documents that copy another are left out.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    unit : {"sentence", "paragraph", "document"}
+
+    Returns
+    -------
+    DataFrame
+        `doc` (int64, row of the document), `doc_id` (str), `paragraph`, `sentence`, `sentence_no` (Int64: paragraph
+        in the document from 0; row in `corpus.sentences`; number in the document from 1; missing where the unit is
+        larger).
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Satu. Dua.", "Tiga."]})
+    >>> table = unit_table(kit.Corpus.from_frame(frame), "sentence")
+    >>> table[["doc_id", "sentence", "sentence_no"]].to_numpy().tolist()
+    [['a', 0, 1], ['a', 1, 2], ['b', 2, 1]]
+
+    """
+    documents = corpus.documents
+    kept = np.flatnonzero((documents["copy_of"] == "").to_numpy()).astype(np.int64)
+    if unit == "document":
+        table = pd.DataFrame({"doc": kept})
+    else:
+        sentences = corpus.sentences
+        table = sentences[["doc", "paragraph"]].astype("int64").reset_index(names="sentence")
+        table["sentence_no"] = table.groupby("doc").cumcount() + 1
+        table = table[np.isin(table["doc"], kept)]
+        if unit == "paragraph":
+            table = table.drop_duplicates(["doc", "paragraph"]).drop(columns=["sentence", "sentence_no"])
+    table = table.reindex(columns=["doc", "paragraph", "sentence", "sentence_no"]).reset_index(drop=True)
+    table = table.astype({"doc": "int64", "paragraph": "Int64", "sentence": "Int64", "sentence_no": "Int64"})
+    table.insert(1, "doc_id", documents["doc_id"].to_numpy()[table["doc"]])
+    return table.astype({"doc_id": "str"})
+
+
+def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: Corpus) -> Integers:
+    """Return the row of `units` that each mention stands in; -1 if it stands in a document left out.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        With `doc` and `sentence`, row positions in the tables of the corpus.
+    units : DataFrame
+        From `unit_table`.
+    unit : {"sentence", "paragraph", "document"}
+    corpus : Corpus
+
+    Returns
+    -------
+    int64 array
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["Satu. Dua."]}))
+    >>> mentions = pd.DataFrame({"doc": [0], "sentence": [1]})
+    >>> unit_of(mentions, unit_table(corpus, "sentence"), "sentence", corpus).tolist()
+    [1]
+
+    """
+    if unit == "sentence":
+        row = pd.Index(units["sentence"].to_numpy(np.int64)).get_indexer(mentions["sentence"])
+    elif unit == "document":
+        row = pd.Index(units["doc"]).get_indexer(mentions["doc"])
+    else:
+        paragraph = corpus.sentences["paragraph"].to_numpy(np.int64)[mentions["sentence"].to_numpy()]
+        keys = pd.MultiIndex.from_arrays([units["doc"].to_numpy(np.int64), units["paragraph"].to_numpy(np.int64)])
+        row = keys.get_indexer(pd.MultiIndex.from_arrays([mentions["doc"].to_numpy(np.int64), paragraph]))
+    return np.asarray(row, np.int64)

@@ -1,0 +1,195 @@
+"""The whole way, from articles to exhibits, in a copy of the project in a folder with a blank and an accent."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "tests" / "oracles" / "seed_article_raw.txt"
+METADATA = "file,doc_id,event_date\nseed.txt,seed,2024-02-04\n"
+
+
+def copy_of_project(folder: Path) -> Path:
+    """Copy what a build reads, with the seed article as the corpus and the kit's own settings."""
+    folder.mkdir(parents=True)
+    for name in ("kit", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    shutil.copy(ROOT / "requirements.lock", folder)
+    (folder / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
+    (folder / "corpus" / "articles").mkdir(parents=True)
+    shutil.copy(SEED, folder / "corpus" / "articles" / "seed.txt")
+    (folder / "corpus" / "articles.csv").write_text(METADATA, encoding="utf-8")
+    return folder
+
+
+def build(project: Path, *arguments: str, **environment: str) -> str:
+    """Make the figures of a project, and return what was printed."""
+    command = [sys.executable, "-m", "kit.build", "figures", *arguments]
+    env = {**os.environ, "PYTHONPATH": str(project), **environment}
+    run = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def exhibits(project: Path) -> dict[str, bytes]:
+    figures = project / "figures"
+    return {file.relative_to(figures).as_posix(): file.read_bytes() for file in figures.rglob("*") if file.is_file()}
+
+
+def cells(made: dict[str, bytes], table: str, *keys: str) -> dict[tuple[str, ...], str]:
+    """Every cell of a saved table by its row's key and its column."""
+    rows = csv.DictReader(made[f"tables/{table}.csv"].decode("utf-8").splitlines())
+    return {(*(row[key] for key in keys), name): value for row in rows for name, value in row.items()}
+
+
+def changed(before: dict[tuple[str, ...], str], after: dict[tuple[str, ...], str]) -> set[tuple[str, ...]]:
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = copy_of_project(tmp_path_factory.mktemp("clone") / "kajian é satu")
+    build(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def made(project: Path) -> dict[str, bytes]:
+    return exhibits(project)
+
+
+def variant(project: Path, folder: Path) -> Path:
+    """A copy with its figures and its state, so that only what is stale is made again."""
+    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def test_every_notebook_makes_its_exhibits(made: dict[str, bytes]) -> None:
+    assert "index.html" in made
+    for name in ("tbl-concepts", "tbl-patterns", "fig-concepts", "fig-clusters", "tbl-corpus"):
+        assert f"{name}.json" in made, f"{name} was not made"
+
+
+def test_a_second_run_does_nothing(project: Path, made: dict[str, bytes]) -> None:
+    before = {file: file.stat().st_mtime_ns for file in (project / "figures").rglob("*")}
+    assert "up to date" in build(project)
+    assert {file: file.stat().st_mtime_ns for file in (project / "figures").rglob("*")} == before
+    assert exhibits(project) == made
+
+
+def test_one_word_changes_exactly_the_cells_that_count_it(
+    project: Path, made: dict[str, bytes], tmp_path: Path
+) -> None:
+    """*transparan*, the only word that names transparansi, is replaced by another word."""
+    other = variant(project, tmp_path / "kata")
+    article = other / "corpus" / "articles" / "seed.txt"
+    article.write_bytes(article.read_bytes().replace(b"transparan,", b"bergerigi,"))
+    build(other)
+    now = exhibits(other)
+    columns = {"documents", "sentences", "hits", "mentions", "per_1000", "per_million"}
+    concepts = changed(cells(made, "tbl-concepts", "concept"), cells(now, "tbl-concepts", "concept"))
+    assert concepts == {("transparansi", name) for name in columns}
+    keys = ("concept", "pattern")
+    patterns = changed(cells(made, "tbl-patterns", *keys), cells(now, "tbl-patterns", *keys))
+    assert patterns == {("transparansi", "transparan", name) for name in columns}
+    assert made["tables/tbl-corpus.csv"] == now["tables/tbl-corpus.csv"]
+
+
+def test_one_pattern_changes_exactly_the_cells_that_count_it(
+    project: Path, made: dict[str, bytes], tmp_path: Path
+) -> None:
+    """The pattern *transparan* is taken out of a codebook of one's own."""
+    other = variant(project, tmp_path / "pola")
+    shutil.copytree(other / "kit" / "codebook", other / "buku", ignore=shutil.ignore_patterns("*.py"))
+    (other / "pyproject.toml").write_text('[tool.kit]\ncodebook = "buku"\n', encoding="utf-8")
+    patterns = other / "buku" / "patterns.csv"
+    lines = patterns.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("transparansi,transparan,")]
+    assert len(kept) == len(lines) - 1
+    patterns.write_text("".join(kept), encoding="utf-8")
+    build(other)
+    now = exhibits(other)
+    concepts = changed(cells(made, "tbl-concepts", "concept"), cells(now, "tbl-concepts", "concept"))
+    assert {concept for concept, _ in concepts} == {"transparansi"}
+    rows = changed(cells(made, "tbl-patterns", "concept", "pattern"), cells(now, "tbl-patterns", "concept", "pattern"))
+    assert {(concept, pattern) for concept, pattern, _ in rows} == {("transparansi", "transparan")}
+
+
+def test_a_hand_edited_product_is_made_again(project: Path, made: dict[str, bytes], tmp_path: Path) -> None:
+    other = variant(project, tmp_path / "tangan")
+    table = other / "figures" / "tables" / "tbl-concepts.csv"
+    table.write_bytes(table.read_bytes().replace(b",1,", b",9,"))
+    build(other)
+    assert exhibits(other) == made
+
+
+OUTLETS = ("SUARA CONTOH.com", "WartaContoh.co.id")
+SENTENCES = (
+    "Bupati meminta pegawai bekerja cepat dan akuntabel.",
+    "Pelayanan publik di kantor itu dinilai berbelit-belit oleh warga.",
+    "Aparatur Sipil Negara (ASN) harus melayani masyarakat tanpa diskriminasi.",
+    "Pasar itu ramai sejak pagi.",
+    "“Kita ini pelayan masyarakat,” katanya.",
+)
+
+
+@pytest.mark.slow
+def test_ten_other_articles_in_place_of_the_seed(tmp_path: Path) -> None:
+    """Articles of this test's own, one of them empty, one not text, one about something else entirely."""
+    project = copy_of_project(tmp_path / "sepuluh lain")
+    articles = project / "corpus" / "articles"
+    (articles / "seed.txt").unlink()
+    (project / "corpus" / "articles.csv").write_text("file,date,outlet\n", encoding="utf-8")
+    for number in range(8):
+        body = "\n".join(SENTENCES[(number + step) % len(SENTENCES)] for step in range(3))
+        text = f"SURABAYA, {OUTLETS[number % 2]} - {body}\nBaca Juga: Berita Lain\n(abc/de)"
+        (articles / f"a{number}.txt").write_text(text, encoding="utf-8")
+    (articles / "a8.txt").write_text("", encoding="utf-8")
+    (articles / "a9.txt").write_bytes(b"\x00\xff" * 50)
+    build(project)
+    made = exhibits(project)
+    corpus = cells(made, "tbl-corpus", "part")
+    assert corpus["all", "documents"] == "8"
+    assert {row[0] for row in cells(made, "tbl-set-aside", "source")} == {"articles/a8.txt", "articles/a9.txt"}
+
+
+@pytest.mark.slow
+def test_an_article_that_names_nothing(tmp_path: Path) -> None:
+    project = copy_of_project(tmp_path / "hampa")
+    (project / "corpus" / "articles" / "seed.txt").write_text("Hujan turun sejak pagi.", encoding="utf-8")
+    build(project)
+    counts = cells(exhibits(project), "tbl-concepts", "concept")
+    assert {value for (_, name), value in counts.items() if name == "hits"} == {"0"}
+
+
+@pytest.mark.slow
+def test_the_same_bytes_whatever_the_machine_is_set_to(project: Path, made: dict[str, bytes], tmp_path: Path) -> None:
+    """Four runs that cover workers, locale, time zone and BLAS kernel pairwise."""
+    runs = [
+        ("1", {"LC_ALL": "C", "TZ": "UTC", "OPENBLAS_CORETYPE": "Haswell"}),
+        ("2", {"LC_ALL": "C.UTF-8", "TZ": "Asia/Jakarta", "OPENBLAS_CORETYPE": "Prescott"}),
+        ("1", {"LC_ALL": "C.UTF-8", "TZ": "Asia/Jakarta", "OPENBLAS_CORETYPE": "Haswell", "PYTHONHASHSEED": "7"}),
+        (
+            "2",
+            {
+                "LC_ALL": "C",
+                "TZ": "America/New_York",
+                "OPENBLAS_CORETYPE": "Prescott",
+                "NPY_DISABLE_CPU_FEATURES": "AVX2",
+            },
+        ),
+    ]
+    for number, (workers, environment) in enumerate(runs):
+        other = copy_of_project(tmp_path / f"salinan {number}")
+        build(other, "--workers", workers, **environment)
+        theirs = exhibits(other)
+        assert theirs.keys() == made.keys()
+        differing = [name for name, content in theirs.items() if content != made[name]]
+        assert not differing, f"run {number}: {differing}"
