@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -143,6 +144,10 @@ def test_the_tree_is_the_linkage(many: TermClusters) -> None:
     assert sorted(link[:, 0].max() for link in links) == sorted(many.linkage["height"])
     for link in links:  # no line runs back towards the leaves
         assert link[1, 0] == link[2, 0] >= max(link[0, 0], link[3, 0])
+    middles = {(link[1, 0], link[1:3, 1].mean()) for link in links}
+    ends = {(height, row) for link in links for height, row in (link[0], link[3]) if height > 0}
+    assert len(ends) == len(links) - 1
+    assert ends < middles  # every group but the last is joined at the middle of its own line
     drawn = many.terms.dropna(subset="order").sort_values("order")
     assert [label.get_text() for label in tree.get_yticklabels()] == drawn["label_en"].tolist()
     assert len(data) == len(many.association)
@@ -190,6 +195,14 @@ def test_several_documents_are_told_apart() -> None:
     figure, data = cluster_matrix_figure(result, labels="en")
     assert data["unit_no"].iloc[:12].tolist() == [1, 2, 3, 4, 5, 6] * 2
     assert {"d000", "d001"} <= set(words_in(figure))
+
+
+def test_numbers_of_many_sentences_do_not_run_into_each_other() -> None:
+    figure, _ = cluster_matrix_figure(clusters_of([" ".join([TEXT] * 5)]), labels="en")
+    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["5", "10", "15", "20", "25", "30"]
+    figure.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in figure.axes[0].get_xticklabels()]
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
 
 
 @pytest.mark.parametrize("unit", ["paragraph", "document"])

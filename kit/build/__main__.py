@@ -1,0 +1,118 @@
+"""The targets that make.py runs in .venv: ``python -m kit.build --help`` lists them."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+
+from kit.errors import KitError
+from kit.settings import load_settings
+
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one target.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The command line; that of the process if left out.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 1 where something failed or differs, 130 where it was stopped.
+
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a path may have letters that the terminal lacks
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except KitError as error:
+        remedy = f"\n  -> {error.remedy}" if error.remedy else ""
+        print(f"{f'{error.place}: ' if error.place else ''}{error.problem}{remedy}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or options.target}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped; what was finished stays, and the next run goes on from here", file=sys.stderr)
+        return _INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the target; each loads only what it needs."""
+    # ruff: noqa: PLC0415
+    settings = load_settings()
+    match options.target:
+        case "figures":
+            from kit.build.figures import make_figures
+
+            return make_figures(settings, options.notebook, workers=options.workers, verbose=options.verbose)
+        case "verify":
+            from kit.build.verify import verify
+
+            return verify(settings, workers=options.workers)
+        case "why":
+            from kit.build.why import say_why
+
+            return say_why(settings, options.notebook)
+        case "list":
+            from kit.build.why import say_list
+
+            return say_list(settings, options.notebook)
+        case "clean":
+            from kit.build.clean import clean
+
+            return clean(settings)
+        case "strip":
+            from kit.build.strip import strip
+
+            return strip(settings, check=options.check)
+        case _:
+            from kit.build.scaffold import new_notebook
+
+            return new_notebook(settings, options.name)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    parser = argparse.ArgumentParser(prog="python -m kit.build", description="Run a target in the project's folder.")
+    targets = parser.add_subparsers(dest="target", required=True, metavar="TARGET")
+
+    def add(name: str, what: str, *, notebooks: bool = False, workers: bool = False) -> argparse.ArgumentParser:
+        target = targets.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+        if workers:
+            target.add_argument("-n", "--workers", metavar="N", type=_number, help="notebooks at a time")
+        if notebooks:
+            target.add_argument("notebook", metavar="NOTEBOOK", nargs="*", help="name or number; all if left out")
+        return target
+
+    figures = add("figures", "make every figure and table that is out of date", notebooks=True, workers=True)
+    figures.add_argument("--verbose", action="store_true", help="show the build engine's own output")
+    add("verify", "make everything in a fresh folder and compare it byte by byte", workers=True)
+    add("why", "say what is out of date, and because of which file", notebooks=True)
+    add("list", "list the notebooks, what each makes, and its state", notebooks=True)
+    add("clean", "remove what builds have left behind; figures/ stays")
+    strip = add("strip", "take the outputs out of the notebooks")
+    strip.add_argument("--check", action="store_true", help="only say whether any has some; exit 1 if so")
+    new = add("new-notebook", "start a notebook that is built and tested like the rest")
+    new.add_argument("name", metavar="NAME", help="lower-case letters, digits and _, such as word_order")
+    return parser
+
+
+def _number(text: str) -> int:
+    """Read a number of notebooks at a time."""
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Notebooks run one after another or side by side, with a line for each that starts and ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kit.build.kernel import Kernels
+from kit.build.notebooks import Notebook
+from kit.build.runner import Failure, NotebookError, run
+from kit.settings import Settings
+
+
+@dataclass
+class Batch:
+    """A set of notebooks to be run, and how far it has got.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    destination : Path
+        The folder of figures.
+    kernels : Kernels
+        Is told of each kernel.
+    total : int
+        How many notebooks will run.
+
+    """
+
+    settings: Settings
+    destination: Path
+    kernels: Kernels
+    total: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    ended: int = 0
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _begun: float = field(default_factory=time.monotonic)
+
+    def run(self, notebook: Notebook) -> None:
+        """Run a notebook, any number at a time from threads.
+
+        Raises
+        ------
+        Exception
+            It failed; the failure is noted, and the others go on.
+
+        """
+        if self.kernels.stopped:
+            raise NotebookError(Failure(notebook.name, "stopped"))
+        begun = time.monotonic()
+        self._say(f"{notebook.name} started")
+        try:
+            run(notebook, self.settings, self.destination, self.kernels)
+        except Exception as error:
+            unforeseen = Failure(notebook.name, "".join(traceback.format_exception_only(error)).strip())
+            failure = error.failure if isinstance(error, NotebookError) else unforeseen
+            with self._guard:
+                self.ended += 1
+                self.failures.append(failure)
+            self._say(f"{notebook.name} FAILED after {time.monotonic() - begun:.1f} s: {failure.error}")
+            raise
+        with self._guard:
+            self.ended += 1
+        made = counted(len(notebook.exhibits), "exhibit")
+        self._say(f"{notebook.name} done in {time.monotonic() - begun:.1f} s: {made}")
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the batch was made."""
+        return time.monotonic() - self._begun
+
+    def _say(self, text: str) -> None:
+        """Print one line with the count of notebooks that have ended."""
+        with self._guard:
+            print(f"[{self.ended}/{self.total}] {text}", flush=True)
+
+
+def say_failures(failures: list[Failure]) -> None:
+    """Print the summary of what failed.
+
+    Parameters
+    ----------
+    failures : list of Failure
+        In any order.
+
+    Examples
+    --------
+    >>> say_failures([Failure("02", "ValueError: no", "cell 3 (In [2]): f()", "", ".kit/log/02.log")])
+    <BLANKLINE>
+    1 notebook failed; its exhibits are as they were:
+      02, cell 3 (In [2]): f()
+        ValueError: no
+        log: .kit/log/02.log
+
+    """
+    whose = "its" if len(failures) == 1 else "their"
+    print(f"\n{counted(len(failures), 'notebook')} failed; {whose} exhibits are as they were:")
+    for failure in sorted(failures, key=lambda failure: failure.notebook):
+        print("\n".join(f"  {line}" for line in failure.lines))
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number and what it counts.
+
+    Parameters
+    ----------
+    number : int
+        The number.
+    noun : str
+        The singular.
+
+    Returns
+    -------
+    str
+        Such as "1 notebook" or "2 notebooks".
+
+    Examples
+    --------
+    >>> counted(1, "notebook"), counted(2, "notebook")
+    ('1 notebook', '2 notebooks')
+
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"

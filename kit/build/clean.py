@@ -1,0 +1,49 @@
+"""The target ``clean``: remove what builds have left behind."""
+
+from __future__ import annotations
+
+import shutil
+
+from kit.build.batch import counted
+from kit.build.faults import plainly
+from kit.build.figures import alone
+from kit.build.runner import workplace
+from kit.settings import Settings
+
+#: What builds keep in .kit, and why; all else there is the set-up's or JupyterLab's.
+LEFT = {
+    "engine": "what was made from what",
+    "stage": "half-made products",
+    "verify": "the last verify's figures",
+    "executed": "notebooks with their outputs",
+    "log": "logs",
+    "cache": "matplotlib's list of fonts",
+}
+
+
+def clean(settings: Settings) -> int:
+    """Remove the builds' state, stages, logs and caches; the figures and .venv stay.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+
+    Returns
+    -------
+    int
+        0.
+
+    """
+    removed = []
+    with plainly(), alone(settings, "clean"):
+        for name, what in LEFT.items():
+            folder = workplace(settings) / name
+            files = [file for file in folder.rglob("*") if file.is_file()] if folder.is_dir() else []
+            if folder.is_dir():
+                shutil.rmtree(folder)
+            if files:
+                removed.append(f"  .kit/{name}: {what} ({counted(len(files), 'file')})")
+    print("\n".join(["Removed:", *removed]) if removed else "Nothing to remove")
+    print("The figures are as they were; the next build runs every notebook")
+    return 0

@@ -1,0 +1,181 @@
+"""How two versions of the figures differ, in words that name the exhibit and the cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+_SHOWN = 10  # cells named for one file; the others are counted
+
+
+def compare(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, list[str]]:
+    r"""Compare two sets of files byte by byte.
+
+    Parameters
+    ----------
+    before, now : mapping of str to bytes
+        The files by name.
+
+    Returns
+    -------
+    dict of str to list of str
+        For each exhibit that differs (the files' name up to its first dot), what differs; empty if nothing does.
+
+    Examples
+    --------
+    >>> compare({"tables/tbl-x.csv": b"term,n\nasn,2\n"}, {"tables/tbl-x.csv": b"term,n\nasn,3\n"})
+    {'tbl-x': ["tables/tbl-x.csv: row 'asn', column 'n': was '2', is '3'"]}
+
+    """
+    found: dict[str, list[str]] = {}
+    for name in sorted({*before, *now}, key=lambda name: (_exhibit(name), _ORDER.get(_ending(name), 9), name)):
+        if before.get(name) != now.get(name):
+            found.setdefault(_exhibit(name), []).extend(_file(name, before.get(name), now.get(name)))
+    return found
+
+
+_ORDER = {"csv": 0, "json": 1}
+
+
+def _exhibit(name: str) -> str:
+    """Return the exhibit a file belongs to."""
+    return name.rpartition("/")[2].partition(".")[0]
+
+
+def _ending(name: str) -> str:
+    """Return what follows the last dot."""
+    return name.rpartition(".")[2]
+
+
+def _file(name: str, before: bytes | None, now: bytes | None) -> list[str]:
+    """Say how two versions of one file differ."""
+    if now is None:
+        return [f"{name}: is there, but no notebook makes it"]
+    if before is None:
+        return [f"{name}: is not there, but a notebook makes it"]
+    said: list[str] = []
+    try:
+        if name.endswith(".csv"):
+            said = list(_cells(_rows(before), _rows(now)))
+        elif name.endswith(".json"):
+            said = list(_keys(json.loads(before), json.loads(now), ""))
+    except (ValueError, csv.Error):
+        said = []  # no table or no JSON any more: the bytes are all there is to compare
+    if not said:
+        return [f"{name}: {_bytes(before, now)}"]
+    more = [f"{name}: and {len(said) - _SHOWN} more"] if len(said) > _SHOWN else []
+    return [*(f"{name}: {line}" for line in said[:_SHOWN]), *more]
+
+
+def _bytes(before: bytes, now: bytes) -> str:
+    """Say where the bytes begin to differ."""
+    first = next((at for at, (old, new) in enumerate(zip(before, now, strict=False)) if old != new), None)
+    if first is None:
+        first = min(len(before), len(now))
+    return f"bytes differ, first at byte {first + 1} (line {before[:first].count(10) + 1})"
+
+
+def _rows(raw: bytes) -> list[list[str]]:
+    """Read a CSV file."""
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+
+
+def _cells(before: list[list[str]], now: list[list[str]]) -> Iterator[str]:
+    """Say cell by cell how two tables differ; rows are matched by their first columns."""
+    if not before or not now:
+        return
+    old_columns, new_columns = before[0], now[0]
+    yield from (f"column {name!r} is gone" for name in old_columns if name not in new_columns)
+    yield from (f"column {name!r} is new" for name in new_columns if name not in old_columns)
+    if len(set(old_columns)) < len(old_columns) or len(set(new_columns)) < len(new_columns):
+        return
+    width = _key_width(before, now)
+    old, new = _keyed(before, width), _keyed(now, width)
+    for key in dict.fromkeys([*old, *new]):
+        row = f"row {' / '.join(key)!r}" if width else f"row {key[0]}"
+        if key not in new or key not in old:
+            yield f"{row} is {'gone' if key not in new else 'new'}"
+            continue
+        for name in old_columns:
+            if name in new_columns and old[key].get(name) != new[key].get(name):
+                yield f"{row}, column {name!r}: was {old[key].get(name)!r}, is {new[key].get(name)!r}"
+    if [key for key in old if key in new] != [key for key in new if key in old]:
+        yield "the rows stand in another order"
+
+
+def _key_width(before: list[list[str]], now: list[list[str]]) -> int:
+    """Return how many first columns tell the rows of both tables apart; 0 if none do: rows are then matched by number.
+
+    The number of columns is the smallest that will do, and the columns must bear the same names in both.
+    """
+    for width in range(1, len(before[0]) + 1):
+        if before[0][:width] != now[0][:width]:
+            return 0
+        if all(len({tuple(row[:width]) for row in table[1:]}) == len(table) - 1 for table in (before, now)):
+            return width
+    return 0
+
+
+def _keyed(table: list[list[str]], width: int) -> dict[tuple[str, ...], dict[str, str]]:
+    """Index the rows of a table by their first columns, or by number."""
+    return {
+        tuple(row[:width]) if width else (str(number),): dict(zip(table[0], row, strict=False))
+        for number, row in enumerate(table[1:], start=1)
+    }
+
+
+def _keys(before: Any, now: Any, path: str) -> Iterator[str]:
+    """Say key by key how two JSON values differ."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        for key in sorted({*before, *now}):
+            yield from _member(before, now, key, f"{path}.{key}" if path else key)
+    elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
+        for number, (old, new) in enumerate(zip(before, now, strict=True)):
+            yield from _keys(old, new, f"{path}[{number}]")
+    elif before != now or type(before) is not type(now):
+        yield f"{path or 'the value'}: was {_short(before)}, is {_short(now)}"
+
+
+def _member(before: dict[str, Any], now: dict[str, Any], key: str, path: str) -> Iterator[str]:
+    """Say how one member of two objects differs."""
+    if key not in now:
+        yield f"{path} is gone (was {_short(before[key])})"
+    elif key not in before:
+        yield f"{path} is new ({_short(now[key])})"
+    else:
+        yield from _keys(before[key], now[key], path)
+
+
+def _short(value: Any, limit: int = 80) -> str:
+    """Write a JSON value, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def report(found: Mapping[str, Sequence[str]], makers: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of a report.
+
+    Parameters
+    ----------
+    found : mapping of str to sequence of str
+        From `compare`.
+    makers : mapping of str to str
+        The notebook that makes each exhibit.
+
+    Yields
+    ------
+    str
+        A line.
+
+    Examples
+    --------
+    >>> list(report({"tbl-x": ["tables/tbl-x.csv: …"]}, {"tbl-x": "02_frequencies"}))
+    ['tbl-x (02_frequencies)', '  tables/tbl-x.csv: …']
+
+    """
+    for exhibit, lines in found.items():
+        yield f"{exhibit} ({makers[exhibit]})" if exhibit in makers else exhibit
+        yield from (f"  {line}" for line in lines)

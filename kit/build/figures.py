@@ -1,0 +1,300 @@
+"""The target ``figures``: bring every exhibit, and the page that shows them, up to date."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from kit.build import engine
+from kit.build.batch import Batch, counted, say_failures
+from kit.build.faults import plainly
+from kit.build.filelock import hold
+from kit.build.inputs import Survey
+from kit.build.kernel import SOCKETS, SOCKETS_PREFIX, Kernels
+from kit.build.notebooks import Notebook
+from kit.build.project import Project, read_project
+from kit.build.runner import Failure, failure_of, publish, workplace
+from kit.settings import Settings
+
+INDEX = "index.html"
+
+
+def make_figures(
+    settings: Settings, wanted: Sequence[str] = (), *, workers: int | None = None, verbose: bool = False
+) -> int:
+    """Run the notebooks that are out of date and move what they make into the folder of figures.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    wanted : sequence of str
+        Names, numbers or paths of notebooks; all if empty.
+    workers : int, optional
+        How many notebooks at a time; as many as there are cores if left out.
+    verbose : bool
+        Show the engine's own output.
+
+    Returns
+    -------
+    int
+        0, or 1 where a notebook failed.
+
+    Raises
+    ------
+    BuildError
+        No notebook is meant, or a folder cannot be written.
+
+    """
+    begun = time.monotonic()
+    with plainly(), alone(settings, "figures"), Kernels().stopped_by_signals() as kernels:
+        project = read_project(settings, wanted)
+        failures = [failure_of(name, error) for name, error in project.broken.items()]
+        batch = Batch(settings, settings.figures, kernels)
+        jobs = notebook_jobs(project, batch)
+        stale = engine.stale(jobs, state_of(settings))
+        if stale:
+            batch.total = len(stale)
+            print(f"{counted(len(stale), 'notebook')} of {_total(project)} to run", flush=True)
+            number = min(workers or cores(), len(stale))
+            jobs = [job for job in jobs if job.name in stale]
+            engine.make(jobs, state_of(settings), workers=number, verbose=verbose)
+            if kernels.stopped:
+                raise KeyboardInterrupt
+            failures += batch.failures
+        page = _make_index(settings, verbose=verbose)
+    _conclude(project, failures, len(stale), page=page, seconds=time.monotonic() - begun)
+    return 1 if failures else 0
+
+
+@contextmanager
+def alone(settings: Settings, target: str) -> Iterator[None]:
+    """Let one build at a time work in the project, and begin by removing what killed ones left.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    target : str
+        What this build does; the one that waits is told.
+
+    """
+    place = workplace(settings)
+    note = place / "build.txt"
+    said: list[str] = []
+
+    def waiting(holder: str, _seconds: float) -> None:
+        if not said:
+            said.append(holder)
+            doing = note.read_text(encoding="utf-8").strip() if note.is_file() else "another build"
+            print(f"Waiting for {doing} (process {holder or 'unknown'}) to end", flush=True)
+
+    with hold(place / "build.lock", waiting):
+        note.write_text(f"{target}, begun at {time.strftime('%H:%M:%S')}\n", encoding="utf-8")
+        for named in place.glob(f"stage/*/{SOCKETS}"):
+            sockets = Path(named.read_text(encoding="utf-8"))
+            if sockets.name.startswith(SOCKETS_PREFIX):
+                shutil.rmtree(sockets, ignore_errors=True)
+        shutil.rmtree(place / "stage", ignore_errors=True)
+        for lock in (place / "cache").rglob("*.matplotlib-lock"):
+            lock.unlink()  # of a killed kernel: every later one would wait five seconds for it
+        yield
+
+
+def notebook_jobs(project: Project, batch: Batch | None) -> list[engine.Job]:
+    """Make a job of every notebook that can be read.
+
+    Parameters
+    ----------
+    project : Project
+        The notebooks.
+    batch : Batch, optional
+        Runs them; left out where nothing is to run.
+
+    Returns
+    -------
+    list of Job
+        In the notebooks' order.
+
+    """
+    survey = Survey(project.settings)
+    return [_job(notebook, survey, batch) for notebook in project.notebooks]
+
+
+def index_job(settings: Settings) -> engine.Job | None:
+    """Make a job of the page that shows all exhibits; None while there are none.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+
+    Returns
+    -------
+    Job or None
+        The job.
+
+    """
+    figures = settings.figures
+    if not _sidecars(figures):
+        return None
+    files = [figures / name for name in visible(figures) if name != INDEX]
+    inputs = Survey(settings).of_index(files)
+    products = {_shown(settings, INDEX): figures / INDEX}
+    return engine.Job(INDEX, inputs, products, lambda: write_page(settings, figures))
+
+
+def write_page(settings: Settings, figures: Path) -> None:
+    """Write the page that shows all exhibits, whole or not at all.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    figures : Path
+        The folder of figures.
+
+    """
+    from kit.exhibits.index import write_index  # noqa: PLC0415 - most builds write none
+
+    stages = workplace(settings) / "stage"
+    stages.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="index-", dir=stages) as folder:
+        stage = Path(folder, "figures")
+        shutil.copytree(figures, stage, copy_function=_link)
+        write_index(stage, settings.labels)
+        publish(stage, figures, [INDEX])
+
+
+def visible(folder: Path) -> list[str]:
+    """List the files under a folder, hidden ones left out.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    list of str
+        Paths relative to it, with forward slashes, sorted.
+
+    Examples
+    --------
+    >>> visible(Path(__file__).parent)[:2]
+    ['__init__.py', '__main__.py']
+
+    """
+    names = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
+
+
+def state_of(settings: Settings) -> Path:
+    """Return the folder where the engine keeps its state.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    """
+    return workplace(settings) / "engine"
+
+
+def cores() -> int:
+    """Return how many cores this process may use.
+
+    Returns
+    -------
+    int
+        At least 1.
+
+    Examples
+    --------
+    >>> cores() >= 1
+    True
+
+    """
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _job(notebook: Notebook, survey: Survey, batch: Batch | None) -> engine.Job:
+    """Make a job of a notebook."""
+    settings = survey.settings
+    products = {_shown(settings, name): settings.figures / name for name in notebook.products}
+
+    def make() -> None:
+        assert batch is not None
+        batch.run(notebook)
+
+    return engine.Job(notebook.name, survey.of_notebook(notebook), products, make)
+
+
+def _make_index(settings: Settings, *, verbose: bool) -> bool:
+    """Bring the page up to date; tell whether it was written."""
+    job = index_job(settings)
+    if job is None or not engine.stale([job], state_of(settings)):
+        return False
+    for error in engine.make([job], state_of(settings), workers=1, verbose=verbose).values():
+        raise error
+    return True
+
+
+def _conclude(project: Project, failures: list[Failure], ran: int, *, page: bool, seconds: float) -> None:
+    """Print the last lines."""
+    orphans = _orphans(project)
+    if orphans:
+        print(f"No notebook makes {', '.join(orphans)} any more: delete the files of that name, or bring it back")
+    if failures:
+        say_failures(failures)
+    elif ran:
+        made = sum(len(notebook.exhibits) for notebook in project.notebooks)
+        print(f"{counted(len(project.notebooks), 'notebook')} up to date, {counted(made, 'exhibit')} ({seconds:.1f} s)")
+    else:
+        are = "is" if len(project.notebooks) == 1 else "are"
+        first = f"{INDEX} written; nothing else to do" if page else "Nothing to do"
+        print(f"{first}: {counted(len(project.notebooks), 'notebook')} {are} up to date ({seconds:.1f} s)")
+
+
+def _orphans(project: Project) -> list[str]:
+    """List the exhibits in the folder of figures that no notebook makes."""
+    everything = read_project(project.settings)
+    if everything.broken:
+        return []  # one of those may make it
+    made = {exhibit.id for notebook in everything.notebooks for exhibit in notebook.exhibits}
+    return [id_ for id_ in _sidecars(project.settings.figures) if id_ not in made]
+
+
+def _sidecars(figures: Path) -> list[str]:
+    """List the ids of the exhibits that lie in a folder of figures."""
+    return sorted(file.stem for kind in ("tbl", "fig") for file in figures.glob(f"{kind}-*.json"))
+
+
+def _link(source: str, target: str) -> None:
+    """Give a file a second name; copy it where the disk cannot."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _total(project: Project) -> int:
+    """Count the notebooks that were asked for."""
+    return len(project.notebooks) + len(project.broken)
+
+
+def _shown(settings: Settings, name: str) -> str:
+    """Write a product's name as a person sees it from the project's folder."""
+    figures = settings.figures
+    folder = figures.relative_to(settings.root) if figures.is_relative_to(settings.root) else figures
+    return (folder / name).as_posix()

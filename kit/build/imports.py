@@ -1,0 +1,177 @@
+"""Which files of the project a notebook's Python reaches by import: only what it can run makes it stale."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+_MODULE = re.compile(r"kit(\.\w+)+")
+_CODE = frozenset({".py", ".pyc", ".pyi", ".md"})
+
+
+class Code:
+    """The importable files of a project.
+
+    Parameters
+    ----------
+    package : Path
+        The folder of the package ``kit``.
+    beside : Path, optional
+        A folder that is searched for modules first: notebooks import what lies beside them.
+
+    Notes
+    -----
+    Imports are followed through the syntax tree, those inside functions too. Names of ``kit`` that are loaded when
+    first used are found by the table ``_HOME`` in its ``__init__.py``; where ``kit`` is used otherwise than by a name,
+    all of them count. So does a module that is named by a text such as "kit.codebook". Data files beside a module that
+    is reached (all but Python and Markdown) are reached too.
+
+    """
+
+    def __init__(self, package: Path, beside: Path | None = None) -> None:
+        self._package = package
+        self._roots = tuple(folder for folder in (beside, package.parent) if folder is not None)
+        self._trees: dict[Path, ast.Module] = {}
+        self._homes = _homes(self._tree(package / "__init__.py"))
+
+    def reached(self, tree: ast.Module) -> list[Path]:
+        """List the files that a piece of Python can reach.
+
+        Parameters
+        ----------
+        tree : ast.Module
+            The code.
+
+        Returns
+        -------
+        list of Path
+            Modules and data files, sorted.
+
+        Examples
+        --------
+        >>> code = Code(Path(__file__).parent.parent)
+        >>> [file.name for file in code.reached(ast.parse("from kit.errors import KitError"))]
+        ['__init__.py', 'errors.py']
+
+        """
+        modules: set[Path] = set()
+        pending = set(_names(tree, ""))
+        pending |= set(_named_by_text(tree))
+        done: set[str] = set()
+        while pending:
+            name = pending.pop()
+            if name in done:
+                continue
+            done.add(name)
+            if name == "kit.*":
+                pending |= set(self._homes.values())
+            elif name in self._homes:
+                pending.add(self._homes[name])
+            for file, module in self._locate(name):
+                if file not in modules:
+                    modules.add(file)
+                    here = module if file.name == "__init__.py" else module.rpartition(".")[0]
+                    pending |= set(_names(self._tree(file), here))
+                    if file != self._package / "__init__.py":  # whose table names all rooms
+                        pending |= set(_named_by_text(self._tree(file)))
+        return sorted(modules | set(self._data(modules)))
+
+    def _locate(self, name: str) -> Iterator[tuple[Path, str]]:
+        """Yield the files that importing a dotted name runs, with their modules' names; what is no module is left."""
+        parts = name.split(".")
+        for root in self._roots:
+            folder = root
+            found = False
+            for number, part in enumerate(parts, start=1):
+                module = ".".join(parts[:number])
+                if (folder / part / "__init__.py").is_file():
+                    folder = folder / part
+                    yield folder / "__init__.py", module
+                    found = True
+                    continue
+                if (folder / f"{part}.py").is_file():
+                    yield folder / f"{part}.py", module
+                    found = True
+                break
+            if found:
+                return
+
+    def _data(self, modules: set[Path]) -> Iterator[Path]:
+        """Yield the data files beside modules; those of kit's own folder are its rooms' affair."""
+        for folder in {file.parent for file in modules if self._package in file.parents}:
+            files = folder.iterdir() if folder == self._package else folder.rglob("*")
+            for file in files:
+                parts = file.relative_to(folder).parts
+                hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+                if file.is_file() and file.suffix not in _CODE and not hidden:
+                    yield file
+
+    def _tree(self, file: Path) -> ast.Module:
+        """Parse a module once; one that is no Python reaches nothing, and says so itself when it is imported."""
+        if file not in self._trees:
+            try:
+                with warnings.catch_warnings(action="ignore"):
+                    self._trees[file] = ast.parse(file.read_bytes())
+            except (SyntaxError, ValueError):
+                self._trees[file] = ast.Module([], [])
+        return self._trees[file]
+
+
+def _homes(tree: ast.Module) -> dict[str, str]:
+    """Read the table of names that kit loads when they are first used: public dotted name to module."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == "_HOME" for target in statement.targets
+        ):
+            return {f"kit.{name}": module for name, module in ast.literal_eval(statement.value).items()}
+    return {}
+
+
+def _names(tree: ast.Module, package: str) -> Iterator[str]:
+    """Yield every dotted name that the code may import, given the package it stands in."""
+    bound: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name
+                bound[alias.asname or alias.name.partition(".")[0]] = alias.name if alias.asname else ""
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, package)
+            yield base
+            for alias in node.names:
+                yield f"{base}.{alias.name}"
+                bound[alias.asname or alias.name] = f"{base}.{alias.name}"
+    bound = {name: module or name for name, module in bound.items()}
+    owners: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            parts = []
+            inner: ast.expr = node
+            while isinstance(inner, ast.Attribute):
+                parts.append(inner.attr)
+                inner = inner.value
+            if isinstance(inner, ast.Name) and inner.id in bound:
+                owners.add(id(inner))
+                yield ".".join([bound[inner.id], *reversed(parts)])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and bound.get(node.id) == "kit" and id(node) not in owners:
+            yield "kit.*"  # kit itself is handed on: any of its names may be used
+
+
+def _named_by_text(tree: ast.Module) -> Iterator[str]:
+    """Yield the modules of kit that stand in the code as texts, as for importlib."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _MODULE.fullmatch(node.value):
+            yield node.value
+
+
+def _absolute(node: ast.ImportFrom, package: str) -> str:
+    """Write the module of a from-import in full."""
+    if not node.level:
+        return node.module or ""
+    parts = package.split(".") if package else []
+    kept = parts[: len(parts) - node.level + 1]
+    return ".".join([*kept, *([node.module] if node.module else [])])

@@ -1,0 +1,311 @@
+"""Running one notebook: in a folder of its own, its products moved into place only when all of it has succeeded."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import tempfile
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import kit.errors
+from kit.build.faults import plainly
+from kit.build.kernel import KernelDiedError, Kernels, KernelStartError, Surroundings, execute
+from kit.build.notebooks import METADATA, Notebook, folder_of
+from kit.errors import BuildError, KitError
+from kit.settings import Settings
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LONG = 300  # characters of an error message that a summary shows
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a summary says of a notebook that failed.
+
+    Parameters
+    ----------
+    notebook : str
+        Its name.
+    error : str
+        Name and message of the error, one line.
+    cell : str
+        Which cell, and its first line; empty where no cell is to blame.
+    remedy : str
+        What to do, where the error says so.
+    log : str
+        Path of the log with the whole traceback; empty if there is none.
+
+    """
+
+    notebook: str
+    error: str
+    cell: str = ""
+    remedy: str = ""
+    log: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The summary, line by line."""
+        head = f"{self.notebook}, {self.cell}" if self.cell else self.notebook
+        told = [self.error, f"-> {self.remedy}" if self.remedy else "", f"log: {self.log}" if self.log else ""]
+        return [head, *(f"  {line}" for line in told if line)]
+
+
+class NotebookError(Exception):
+    """A notebook failed; its `failure` says how."""
+
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+        super().__init__("\n".join(failure.lines))
+
+
+def workplace(settings: Settings) -> Path:
+    """Return the folder where builds keep what is theirs; git never sees it.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+
+    Returns
+    -------
+    Path
+        The folder ``.kit``, made if need be.
+
+    """
+    folder = settings.root / ".kit"
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return folder
+
+
+def failure_of(name: str, error: KitError) -> Failure:
+    """Make a summary of an error that is no cell's.
+
+    Parameters
+    ----------
+    name : str
+        The notebook.
+    error : KitError
+        The error.
+
+    Returns
+    -------
+    Failure
+        With the error's place, problem and remedy.
+
+    Examples
+    --------
+    >>> failure_of("02", BuildError("no such thing", place="02, cell 3", remedy="mend it")).lines
+    ['02, cell 3', '  no such thing', '  -> mend it']
+
+    """
+    cell = error.place.removeprefix(f"{name}, ") if error.place.startswith(f"{name}, ") else ""
+    problem = error.problem if cell or error.place in ("", name) else f"{error.place}: {error.problem}"
+    return Failure(name, problem, cell, error.remedy)
+
+
+def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kernels) -> None:
+    """Run a notebook and move what it made into place.
+
+    Parameters
+    ----------
+    notebook : Notebook
+        The notebook, as it was read: an edit made since then does not count.
+    settings : Settings
+        The project's settings.
+    destination : Path
+        The folder of figures.
+    kernels : Kernels
+        Is told of the kernel while it runs.
+
+    Raises
+    ------
+    NotebookError
+        A cell raised, the kernel died, or the products are not those its source promises; `destination` is then
+        as it was.
+
+    Notes
+    -----
+    The executed notebook is kept as ``.kit/executed/<name>.ipynb``, what it printed besides and how long its cells
+    took as ``.kit/log/<name>.log``.
+
+    """
+    place = workplace(settings)
+    for name in ("stage", "log", "executed"):
+        (place / name).mkdir(exist_ok=True)
+    log = place / "log" / f"{notebook.name}.log"
+    stage = Path(tempfile.mkdtemp(prefix=f"{notebook.name}-{os.getpid()}-", dir=place / "stage"))
+    try:
+        products = stage / "products"
+        products.mkdir()
+        around = Surroundings(folder_of(settings), stage, products, place / "cache" / "matplotlib", notebook.name)
+        _execute(notebook, around, kernels, log, place / "executed" / notebook.path.name)
+        try:
+            _as_promised(notebook, products)
+            with plainly():
+                publish(products, destination, notebook.products)
+        except BuildError as error:
+            raise NotebookError(failure_of(notebook.name, error)) from error
+        except OSError as error:
+            raise NotebookError(Failure(notebook.name, f"its products cannot be moved into place: {error}")) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)  # a child of the kernel may still write into it
+
+
+def publish(source: Path, destination: Path, names: Iterable[str]) -> None:
+    """Move files into place, each whole or not at all.
+
+    A file that is there already with the same bytes is left alone. Sidecars come last, so that one never speaks of
+    a product that is not there yet.
+
+    Parameters
+    ----------
+    source, destination : Path
+        The folders.
+    names : iterable of str
+        The files, relative to both.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.csv").write_bytes(b"n")
+    ...     publish(Path(folder), Path(folder, "figures"), ["a.csv"])
+    ...     print(os.listdir(Path(folder, "figures")))
+    ['a.csv']
+
+    """
+    folders: set[Path] = set()
+    for name in sorted(names, key=lambda name: (name.endswith(".json"), name)):
+        new, old = source / name, destination / name
+        if old.is_file() and old.read_bytes() == new.read_bytes():
+            continue
+        old.parent.mkdir(parents=True, exist_ok=True)
+        _flush(new)
+        _replace(new, old)
+        folders.add(old.parent)
+    if os.name == "posix":
+        for folder in sorted(folders):
+            _flush(folder)
+
+
+def _execute(notebook: Notebook, around: Surroundings, kernels: Kernels, log: Path, executed: Path) -> None:
+    """Run the cells; write the log and the executed notebook whatever happens."""
+    import nbformat  # noqa: PLC0415 - takes a second to load, and most builds run nothing
+    from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
+
+    document = _document(notebook)
+    timings: dict[int, float] = {}
+    failure: Failure | None = None
+    try:
+        execute(document, around, kernels, timings.__setitem__)
+    except (KernelStartError, KernelDiedError) as error:
+        at = max(timings, default=-1)
+        after = [index for index, (kind, source) in enumerate(notebook.cells) if kind == "code" and source.strip()]
+        cell = next((index for index in after if index > at), None) if isinstance(error, KernelDiedError) else None
+        raise_as = "stopped" if kernels.stopped else str(error)
+        failure = _failure(notebook, cell, raise_as, log)
+        raise NotebookError(failure) from error
+    except CellExecutionError as error:
+        failure = _failure(notebook, max(timings), f"{error.ename}: {error.evalue}", log)
+        raise NotebookError(failure) from error
+    finally:
+        executed.write_text(nbformat.writes(document), encoding="utf-8")  # type: ignore[no-untyped-call]
+        _write_log(log, notebook, document, timings, failure, around.stage / "kernel.txt")
+
+
+def _document(notebook: Notebook) -> Any:
+    """Make a fresh notebook of the cells: no tag or setting of the file changes how it runs."""
+    import nbformat  # noqa: PLC0415
+
+    cells: list[dict[str, Any]] = [
+        {"cell_type": kind, "id": f"cell-{number}", "metadata": {}, "source": source}
+        | ({"execution_count": None, "outputs": []} if kind == "code" else {})
+        for number, (kind, source) in enumerate(notebook.cells, start=1)
+    ]
+    document = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return nbformat.from_dict(document)  # type: ignore[no-untyped-call]
+
+
+def _failure(notebook: Notebook, index: int | None, error: str, log: Path) -> Failure:
+    """Make the summary of a failure in a cell."""
+    problem, remedy = _COLOUR.sub("", error).strip(), ""
+    if problem.partition(":")[0] in vars(kit.errors):
+        problem, _, remedy = problem.partition(" -> ")
+    problem = textwrap.shorten(problem, _LONG, placeholder=" …")
+    where = ""
+    if index is not None:
+        lines = [line.strip() for line in notebook.cells[index][1].splitlines() if line.strip()]
+        first = next((line for line in lines if not line.startswith("#")), lines[0])
+        where = f"cell {index + 1} (In [{notebook.execution_count(index + 1)}]): {first}"
+    return Failure(notebook.name, problem, where, remedy, f".kit/log/{log.name}")
+
+
+def _write_log(
+    log: Path, notebook: Notebook, document: Any, timings: dict[int, float], failure: Failure | None, raw: Path
+) -> None:
+    """Write down how a run went: cells with their seconds, the traceback, what the kernel printed past Jupyter."""
+    lines = [f"{notebook.path.name}: {'failed' if failure else 'done'}"]
+    lines += [f"cell {index + 1}: {seconds:.2f} s" for index, seconds in timings.items()]
+    if failure:
+        lines += ["", *failure.lines[:-1]]
+    for cell in document.cells:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                lines += ["", *(_COLOUR.sub("", line) for line in output.traceback)]
+            elif output.output_type == "stream" and output.name == "stderr":
+                lines += ["", _COLOUR.sub("", output.text)]
+    printed = raw.read_text(encoding="utf-8", errors="replace").strip() if raw.is_file() else ""
+    if printed:
+        lines += ["", "The kernel's own output:", _COLOUR.sub("", printed)]
+    log.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="backslashreplace")
+
+
+def _as_promised(notebook: Notebook, products: Path) -> None:
+    """Refuse a run that wrote less, or other, than the notebook's source promises."""
+    made = {file.relative_to(products).as_posix() for file in products.rglob("*") if file.is_file()}
+    for exhibit in notebook.exhibits:
+        missing = [name for name in exhibit.products if name not in made]
+        if missing:
+            raise BuildError(
+                f"{exhibit.id} was not written (no {', '.join(missing)})",
+                place=f"{notebook.name}, cell {exhibit.cell}",
+                remedy="let the cell end in .save(), whatever the corpus holds",
+            )
+    extra = sorted(made - set(notebook.products))
+    if extra:
+        raise BuildError(
+            f"it wrote {', '.join(extra)}, which no kit.Table or kit.Figure in its cells promises",
+            place=notebook.name,
+            remedy="call kit.Table or kit.Figure in the notebook, with the id in quotes",
+        )
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put a file in another's place at one stroke, by way of a copy where they lie on two disks."""
+    try:
+        os.replace(new, old)  # noqa: PTH105 - the name under which it is known to be atomic
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part = old.with_name(f".{old.name}.{os.getpid()}.part")
+        shutil.copyfile(new, part)
+        _flush(part)
+        os.replace(part, old)  # noqa: PTH105

@@ -1,0 +1,140 @@
+"""The target ``verify``: make everything anew in a fresh folder and compare it with the figures papers cite."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from kit.build.batch import Batch, counted, say_failures
+from kit.build.differences import compare, report
+from kit.build.faults import plainly
+from kit.build.figures import alone, cores, visible, write_page
+from kit.build.kernel import Kernels
+from kit.build.project import read_project
+from kit.build.runner import failure_of, workplace
+from kit.errors import BuildError
+from kit.settings import Settings
+
+
+def verify(settings: Settings, *, workers: int | None = None) -> int:
+    """Run every notebook into a fresh folder and compare the result byte by byte with the committed figures.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    workers : int, optional
+        How many notebooks at a time; as many as there are cores if left out.
+
+    Returns
+    -------
+    int
+        0 if all bytes are the same, 1 if any differ or a notebook failed.
+
+    Raises
+    ------
+    BuildError
+        There is no notebook, or nothing to compare with.
+
+    """
+    begun = time.monotonic()
+    with plainly(), alone(settings, "verify"), Kernels().stopped_by_signals() as kernels:
+        before, source = committed(settings)
+        if not before:
+            raise BuildError("no figures to compare with", place=source, remedy="python3 make.py figures makes them")
+        project = read_project(settings)
+        failures = [failure_of(name, error) for name, error in project.broken.items()]
+        fresh = workplace(settings) / "verify"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir()
+        batch = Batch(settings, fresh, kernels, len(project.notebooks))
+        with ThreadPoolExecutor(min(workers or cores(), len(project.notebooks) or 1)) as pool:
+            for notebook in project.notebooks:
+                pool.submit(batch.run, notebook)  # which notes what goes wrong
+        if kernels.stopped:
+            raise KeyboardInterrupt
+        failures += batch.failures
+        if failures:
+            say_failures(failures)
+            print("Nothing was compared, since not everything could be made")
+            return 1
+        if any(fresh.glob("*.json")):
+            write_page(settings, fresh)
+        now = on_disk(fresh)
+        found = compare(before, now)
+        makers = {exhibit.id: notebook.name for notebook in project.notebooks for exhibit in notebook.exhibits}
+        seconds = time.monotonic() - begun
+        if not found:
+            shutil.rmtree(fresh)
+            print(f"Verified: {counted(len(now), 'file')}, the same bytes as in {source} ({seconds:.1f} s)")
+            return 0
+    print("\n".join(report(found, makers)))
+    differ = "differs" if len(found) == 1 else "differ"
+    print(f"\n{counted(len(found), 'exhibit')} made anew in .kit/verify {differ} from {source} ({seconds:.1f} s)")
+    return 1
+
+
+def committed(settings: Settings) -> tuple[dict[str, bytes], str]:
+    """Read the figures to compare with: those of the last commit, or of the disk where git has none.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+
+    Returns
+    -------
+    dict of str to bytes
+        The files by name, relative to the folder of figures; hidden ones are left out.
+    str
+        Where they come from, in words.
+
+    """
+    figures, root = settings.figures, settings.root
+    name = figures.relative_to(root).as_posix() if figures.is_relative_to(root) else None
+    if name is not None and shutil.which("git"):
+        listed = _git(root, "ls-tree", "-r", "-z", "HEAD", "--", name)
+        rows = [row.split(b"\t", 1) for row in (listed or b"").split(b"\0") if row]
+        objects = {path.decode("utf-8", "surrogateescape"): facts.split()[2] for facts, path in rows}
+        files = {file.removeprefix(f"{name}/"): _blob(root, number) for file, number in objects.items()}
+        files = {file: raw for file, raw in files.items() if not any(part.startswith(".") for part in file.split("/"))}
+        if files:
+            commit = (_git(root, "rev-parse", "--short", "HEAD") or b"").decode().strip()
+            return files, f"{name}/ of git commit {commit}"
+    return on_disk(figures), f"{name or figures}/ on this disk"
+
+
+def on_disk(folder: Path) -> dict[str, bytes]:
+    """Read the files under a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    dict of str to bytes
+        The files by name, relative to the folder; hidden ones are left out.
+
+    """
+    return {name: (folder / name).read_bytes() for name in visible(folder)}
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    """Ask git; None where the folder is none of its checkouts or has no commit."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    asked = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, env=env, check=False)
+    return asked.stdout if asked.returncode == 0 else None
+
+
+def _blob(root: Path, number: bytes) -> bytes:
+    """Read a file's bytes as they were committed, line ends untouched."""
+    raw = _git(root, "cat-file", "blob", number.decode())
+    if raw is None:
+        raise BuildError(f"git has no object {number.decode()}", place="figures/", remedy="git fsck")
+    return raw

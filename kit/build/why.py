@@ -1,0 +1,89 @@
+"""The targets ``why`` and ``list``: what is out of date and because of what, and what there is; nothing is run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from kit.build import engine
+from kit.build.batch import counted
+from kit.build.figures import INDEX, index_job, notebook_jobs, state_of
+from kit.build.project import Project, read_project
+from kit.settings import Settings
+
+
+def say_why(settings: Settings, wanted: Sequence[str] = ()) -> int:
+    """Print what is out of date, and for each the very files and settings that make it so.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    wanted : sequence of str
+        Names, numbers or paths of notebooks; all if empty.
+
+    Returns
+    -------
+    int
+        0: being out of date is no error. 1 where a notebook cannot be read.
+
+    """
+    project = read_project(settings, wanted)
+    causes = _causes(project)
+    for name, lines in causes.items():
+        print(f"{name} is out of date:")
+        print("\n".join(f"  {line}" for line in lines))
+    for name, error in project.broken.items():
+        print(f"{name} cannot be built:\n  {error}")
+    if not causes and not project.broken:
+        print(f"Nothing is out of date: {counted(len(project.notebooks), 'notebook')}")
+    return 1 if project.broken else 0
+
+
+def say_list(settings: Settings, wanted: Sequence[str] = ()) -> int:
+    """Print the notebooks, what each makes, and whether it is up to date.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    wanted : sequence of str
+        Names, numbers or paths of notebooks; all if empty.
+
+    Returns
+    -------
+    int
+        0, or 1 where a notebook cannot be read.
+
+    """
+    project = read_project(settings, wanted)
+    causes = _causes(project)
+    width = max((len(exhibit.id) for notebook in project.notebooks for exhibit in notebook.exhibits), default=0)
+    for notebook in project.notebooks:
+        print(f"{notebook.name}: {'out of date' if notebook.name in causes else 'up to date'}")
+        for exhibit in notebook.exhibits:
+            print(f"  {exhibit.id:<{width}}  {_title(settings, exhibit.id)}".rstrip())
+    for name, error in project.broken.items():
+        print(f"{name}: cannot be built\n  {error}")
+    return 1 if project.broken else 0
+
+
+def _causes(project: Project) -> dict[str, list[str]]:
+    """Find what is out of date, the page of all exhibits included."""
+    settings = project.settings
+    causes = engine.stale(notebook_jobs(project, None), state_of(settings))
+    page = index_job(settings)
+    if page is not None:
+        causes |= engine.stale([page], state_of(settings))
+    if causes and INDEX not in causes:
+        causes[INDEX] = [f"shows what {', '.join(causes)} will make"]
+    return causes
+
+
+def _title(settings: Settings, id_: str) -> str:
+    """Read an exhibit's title from its sidecar, in the language of labels; empty while there is none."""
+    try:
+        title = json.loads((settings.figures / f"{id_}.json").read_bytes())["title"][settings.labels]
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return ""  # not made yet, or not by the kit: the next build tells
+    return str(title)

@@ -1,0 +1,99 @@
+"""The target verify: everything anew, compared with what is committed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+from kit.build.verify import committed
+
+
+def git(project, *arguments):
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *identity, *arguments], cwd=project.root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def built(project, make_table, make_light):
+    project.notebook("01_one", make_table("tbl-one", "[1, 2]"))
+    project.notebook("02_two", make_light("tbl-two"))
+    assert project.build("figures").returncode == 0
+    return project
+
+
+def test_against_the_disk_where_git_has_nothing(built):
+    done = built.build("verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    last = done.stdout.splitlines()[-1]
+    assert re.fullmatch(r"Verified: 13 files, the same bytes as in figures/ on this disk \(\d+\.\d s\)", last)
+    assert not (built.root / ".kit" / "verify").exists()
+    assert built.build("figures").stdout.startswith("Nothing to do")
+
+
+def test_against_the_last_commit_whatever_lies_on_the_disk(built):
+    git(built, "init", "-q")
+    git(built, "add", "figures")
+    git(built, "commit", "-q", "-m", "x")
+    (built.figures / "tables" / "tbl-one.csv").write_text("by hand", encoding="utf-8")
+    (built.figures / "new.txt").write_text("not committed", encoding="utf-8")
+    done = built.build("verify")
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"the same bytes as in figures/ of git commit [0-9a-f]{7,}", done.stdout)
+    assert (built.figures / "tables" / "tbl-one.csv").read_text() == "by hand"
+
+
+def test_the_exhibit_and_the_cell_that_differ_are_named(built):
+    git(built, "init", "-q")
+    table, page = built.figures / "tables" / "tbl-one.csv", built.figures / "index.html"
+    table.write_bytes(b"n\n1\n3\n")
+    (built.figures / "tables" / "tbl-two.csv").unlink()
+    (built.figures / "tbl-old.json").write_text("{}", encoding="utf-8")
+    (built.figures / ".gitkeep").touch()
+    page.write_bytes(page.read_bytes() + b"x")
+    git(built, "add", "figures")
+    git(built, "commit", "-q", "-m", "x")
+    done = built.build("verify")
+    assert done.returncode == 1
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("[")]
+    assert lines[0] == "index"
+    assert lines[1].startswith("  index.html: bytes differ, first at byte ")
+    assert lines[2:6] == [
+        "tbl-old",
+        "  tbl-old.json: is there, but no notebook makes it",
+        "tbl-one (01_one)",
+        "  tables/tbl-one.csv: row '3' is gone",
+    ]
+    assert lines[6] == "  tables/tbl-one.csv: row '2' is new"
+    assert lines[7:9] == ["tbl-two (02_two)", "  tables/tbl-two.csv: is not there, but a notebook makes it"]
+    assert re.fullmatch(r"4 exhibits made anew in \.kit/verify differ from figures/ of git commit .*", lines[-1])
+
+
+def test_a_notebook_that_fails_is_a_failure_and_nothing_is_compared(built):
+    built.notebook("02_two", "raise ValueError('no')")
+    done = built.build("verify")
+    assert done.returncode == 1
+    assert "ValueError: no" in done.stdout
+    assert done.stdout.endswith("Nothing was compared, since not everything could be made\n")
+
+
+def test_nothing_to_compare_with_is_an_error(project):
+    project.notebook("01", "1")
+    done = project.build("verify")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("figures/ on this disk: no figures to compare with\n  -> ")
+
+
+def test_committed_bytes_are_read_untouched_from_a_folder_in_a_larger_checkout(project):
+    larger = project.root.parent
+    project.figures.mkdir()
+    (project.figures / "é b.csv").write_bytes(b"a\r\nb\n\x00\xff")
+    subprocess.run(["git", "init", "-q"], cwd=larger, check=True)
+    (larger / ".gitattributes").write_text("* text eol=crlf\n*.csv -text\n")
+    git(project, "add", "-f", "figures")
+    git(project, "commit", "-q", "-m", "x")
+    (project.figures / "é b.csv").unlink()
+    files, source = committed(project.settings)
+    assert files == {"é b.csv": b"a\r\nb\n\x00\xff"}
+    assert source.startswith("figures/ of git commit ")
