@@ -110,7 +110,8 @@ def stories(corpus: Corpus) -> npt.NDArray[np.int64]:
     """Return the number of each document's story: copies share the number of their original."""
     documents = corpus.documents
     original = documents["copy_of"].where(documents["copy_of"] != "", documents["doc_id"])
-    return pd.factorize(original)[0].astype(np.int64)
+    story: npt.NDArray[np.int64] = pd.factorize(original)[0].astype(np.int64)
+    return story
 
 
 def _terms(corpus: Corpus, unit: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Sequence[str]]:
