@@ -16,7 +16,7 @@ ROOMS = [
     "language",
     "corpus",
     "codebook",
-    "measures",
+    ("measures", "simulation"),
     ("topics", "discourse", "validity"),
     "exhibits",
     "build",

@@ -23,8 +23,10 @@ _NO_WORDS = {
     "en": "Relative frequencies are missing: there are no words to divide by.",
     "id": "Frekuensi relatif kosong: tidak ada kata sebagai pembagi.",
 }
-
-
+_COPIES = {
+    "en": "Articles that copy another are counted like the others ({n}).",
+    "id": "Artikel yang menyalin artikel lain ikut dihitung ({n}).",
+}
 _NO_STOPWORDS = {
     "en": "Function words of the core list are not shown; they stay in the denominator.",
     "id": "Kata tugas dalam daftar inti tidak ditampilkan; tetap dihitung sebagai pembagi.",
@@ -256,5 +258,7 @@ def _with_notes(
 ) -> pd.DataFrame:
     """Attach what a reader must know."""
     missing = [_NO_WORDS] if (words == 0).any() else []
-    table.attrs = corpus.about(denominator=DENOMINATOR, remarks=remarks + missing, **facts)
+    copies = int((corpus.documents["copy_of"] != "").sum())
+    copied = [{language: text.format(n=copies) for language, text in _COPIES.items()}] if copies else []
+    table.attrs = corpus.about(denominator=DENOMINATOR, remarks=copied + remarks + missing, **facts)
     return table

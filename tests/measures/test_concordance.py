@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
-from kit.errors import QueryError
+from kit.errors import CorpusError, QueryError
 from kit.language.tokens import COUNTED, fold, tokenize
 
 BODY = (Path(__file__).parents[1] / "oracles" / "seed_article_body.txt").read_text(encoding="utf-8")
@@ -99,7 +100,9 @@ def test_the_same_lines_as_nltk() -> None:
     assert offsets == ours.start.tolist()
 
 
-@pytest.mark.parametrize("query", ["", "  ", "efektif, efisien", "pemerintah.", "a-", "'kata'"])
+@pytest.mark.parametrize(
+    "query", ["", "  ", "efektif, efisien", "pemerintah.", "a-", "'kata'", "re:(a", "lexeme:", "form:a,b"]
+)
 def test_queries_without_meaning(query: str) -> None:
     with pytest.raises(QueryError):
         kit.concordance(corpus_of("x"), query)
@@ -108,8 +111,14 @@ def test_queries_without_meaning(query: str) -> None:
 def test_options_without_meaning() -> None:
     with pytest.raises(QueryError, match="sort"):
         kit.concordance(corpus_of("x"), "x", sort="shuffle")
-    with pytest.raises(QueryError, match="context"):
-        kit.concordance(corpus_of("x"), "x", context=-1)
+    for wrong in ("L0", ["L1", "M2"], "R100"):
+        with pytest.raises(QueryError, match="sort"):
+            kit.concordance(corpus_of("x"), "x", sort=wrong)
+    for name in ("context", "limit", "sample"):
+        with pytest.raises(QueryError, match=name):
+            kit.concordance(corpus_of("x"), "x", **{name: -1})
+    with pytest.raises(CorpusError):
+        kit.concordance(corpus_of("x"), "x", by="colour")
 
 
 def test_several_queries_one_after_the_other() -> None:
@@ -120,8 +129,113 @@ def test_several_queries_one_after_the_other() -> None:
 def test_nothing_found_is_an_empty_table() -> None:
     for corpus in (corpus_of(), corpus_of(""), corpus_of("warga")):
         table = kit.concordance(corpus, "rakyat kecil")
-        assert table.columns.tolist() == ["doc_id", "left", "node", "right", "sentence_no", "start", "end"]
+        assert table.columns.tolist() == ["doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id"]
         assert table.empty
+
+
+def test_sorted_by_listed_places() -> None:
+    """R1 first, then L2; a place beyond the document comes before every word."""
+    corpus = corpus_of("b q x c", "a q x c", "a q x", "c x b")
+    table = kit.concordance(corpus, "x", sort=["R1", "L2"])
+    assert table["doc_id"].tolist() == ["d2", "d3", "d1", "d0"]
+    phrase = corpus_of("di b x", "di a y", "di b a")
+    assert kit.concordance(phrase, "di ?", sort=["node", "R1"])["doc_id"].tolist() == ["d1", "d2", "d0"]
+    assert kit.concordance(phrase, "di ?", sort="R1")["doc_id"].tolist() == ["d2", "d0", "d1"]
+
+
+def test_regular_expressions_match_whole_forms() -> None:
+    corpus = corpus_of("Melayani dilayani pelayanan; layani warga, melayani/warga 2024 P3K")
+    assert kit.concordance(corpus, "re:(me|di)layani").node.tolist() == ["Melayani", "dilayani", "melayani"]
+    assert kit.concordance(corpus, r"re:.*LAYANI WARGA").node.tolist() == ["layani warga", "melayani/warga"]
+    assert kit.concordance(corpus, r"re:\d+").node.tolist() == ["2024"]
+    assert kit.concordance(corpus, "re:[;,]").empty
+
+
+def test_lexemes_gather_their_forms() -> None:
+    corpus = corpus_of("Tugas ASN: tugas-tugasnya. Kedepannya ke depan; petugas melayani, pelayan dilayani.")
+    assert kit.concordance(corpus, "lexeme:tugas").node.tolist() == ["Tugas", "tugas-tugasnya"]
+    assert kit.concordance(corpus, "lexeme: ke depan").node.tolist() == ["Kedepannya", "ke depan"]
+    assert kit.concordance(corpus, "lexeme:melayani").node.tolist() == ["melayani"]
+    assert kit.concordance(corpus, "lexeme:tugas asn").node.tolist() == ["Tugas ASN"]
+
+
+def test_concepts_by_name() -> None:
+    corpus, codebook = corpus_of("Aparatur Sipil Negara (ASN) dan ASN"), kit.load_codebook()
+    mentions = kit.find_mentions(corpus, codebook)
+    wanted = ["Aparatur Sipil Negara", "ASN"]  # without the gloss
+    assert kit.concordance(corpus, "aktor-asn", codebook=codebook).node.tolist() == wanted
+    assert kit.concordance(corpus, "concept:aktor-asn", mentions=mentions).node.tolist() == wanted
+    both = kit.concordance(corpus, ["aktor-asn", "form:asn"], mentions=mentions)
+    assert both.groupby("query").size().to_dict() == {"aktor-asn": 2, "form:asn": 2}
+    with pytest.raises(QueryError, match="no concept"):
+        kit.concordance(corpus, "asn", codebook=codebook)
+    with pytest.raises(QueryError, match="gloss"):
+        kit.concordance(corpus, "concept:aktor-asn", mentions=mentions.drop(columns="gloss"))
+    with pytest.raises(QueryError, match="codebook"):
+        kit.concordance(corpus, "concept:aktor-asn")
+
+
+def test_line_ids_last() -> None:
+    """The SHA-256 of document and place: alike in every query, and when articles are added before and after."""
+    texts = {"m": "Warga dilayani. Warga menunggu.", "p": "Warga."}
+    small = kit.Corpus.from_frame(pd.DataFrame({"doc_id": list(texts), "text": list(texts.values())}), clean=False)
+    table = kit.concordance(small, "warga")
+    assert table.line_id[0] == hashlib.sha256(b"m\t0\t5").hexdigest()[:16]
+    assert table.line_id.is_unique
+    more = {"a": "Warga baru.", **texts, "z": "warga"}
+    large = kit.Corpus.from_frame(pd.DataFrame({"doc_id": list(more), "text": list(more.values())}), clean=False)
+    again = kit.concordance(large, "re:warga?", sort="right", context=2)
+    assert set(table.line_id) < set(again.line_id)
+    assert len(again) == 5
+    merged = table.merge(again, on="line_id")
+    assert (merged.doc_id_x == merged.doc_id_y).all()
+    assert (merged.start_x == merged.start_y).all()
+
+
+def test_a_sample_is_the_same_wherever_documents_stand() -> None:
+    texts = [f"kata x{number} kata" for number in range(40)]
+    names = [f"d{number}" for number in range(40)]
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": names, "text": texts}), clean=False)
+    part = corpus.where(doc_id=names[:30])
+    ten = kit.concordance(corpus, "kata", sample=10)
+    assert len(ten) == 10
+    assert ten.start.tolist() == kit.concordance(corpus, "kata", sample=10).start.tolist()
+    assert set(kit.concordance(corpus, "kata", sample=4).line_id) < set(ten.line_id)
+    assert set(kit.concordance(corpus, "kata", sample=10, seed=1).line_id) != set(ten.line_id)
+    kept = set(ten.line_id[ten.doc_id.isin(names[:30])])
+    assert kept <= set(kit.concordance(part, "kata", sample=10).line_id)
+    assert len(kit.concordance(corpus, "kata", sample=1000)) == 80
+    assert kit.concordance(corpus, "kata", sample=0).empty
+    assert ten[["doc_id", "start"]].equals(ten.sort_values(["doc_id", "start"], ignore_index=True)[["doc_id", "start"]])
+
+
+def test_a_sample_is_fair() -> None:
+    """Of 200 lines 100 are drawn with 50 seeds: each about 25 times; 5 standard deviations are 18."""
+    corpus = corpus_of("x " * 200)
+    drawn = pd.concat([kit.concordance(corpus, "x", context=0, sample=100, seed=seed) for seed in range(50)])
+    times = drawn.groupby("start").size().reindex(range(0, 400, 2), fill_value=0)
+    assert times.sum() == 5000
+    assert times.between(7, 43).all()
+
+
+def test_groups_stand_together() -> None:
+    frame = pd.DataFrame(
+        {
+            "doc_id": list("abcd"),
+            "text": ["x c", "x b x a", "x d", "y"],
+            "outlet": ["Q", "P", "Q", ""],
+            "date": "2024-01-02",
+        }
+    )
+    corpus = kit.Corpus.from_frame(frame, clean=False)
+    table = kit.concordance(corpus, "x", by="outlet", sort="right")
+    assert table.columns[0] == "outlet"
+    assert table[["outlet", "right"]].to_numpy().tolist() == [["P", "a"], ["P", "b x a"], ["Q", "c"], ["Q", "d"]]
+    assert kit.concordance(corpus, "x", by="outlet", limit=1).groupby("outlet").size().tolist() == [1, 1]
+    assert kit.concordance(corpus, "x", by="outlet", sample=1).groupby("outlet").size().tolist() == [1, 1]
+    assert kit.concordance(corpus, ["x", "y"], by="year").columns.tolist()[:3] == ["query", "year", "doc_id"]
+    assert kit.concordance(corpus, "none", by="outlet").columns[0] == "outlet"
+    assert kit.concordance(corpus, "y", by="outlet")["outlet"].tolist() == ["not stated"]
 
 
 PIECES = st.lists(st.sampled_from(["a", "B", "c", ",", ".", "/", "-", "\n", "A"]), max_size=14).map(" ".join)

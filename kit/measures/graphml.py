@@ -1,0 +1,106 @@
+"""A network as GraphML text (Brandes et al. 2002), which Gephi, Cytoscape, igraph and networkx read."""
+
+from __future__ import annotations
+
+import math
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+import pandas as pd
+
+# Everything that XML 1.0 cannot hold, even as a reference.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def graphml(nodes: pd.DataFrame, edges: pd.DataFrame, *, id_column: str) -> str:
+    """Write an undirected network.
+
+    Parameters
+    ----------
+    nodes : DataFrame
+        One row per node; the column `id_column` names it.
+    edges : DataFrame
+        One row per edge; `source` and `target` name its nodes.
+    id_column : str
+        The nodes' name.
+
+    Returns
+    -------
+    str
+        Every other column is an attribute: whole numbers as long, other numbers as double with six significant
+        digits, the rest as string. Missing and infinite numbers are left out. Nodes are numbered (n0, n1, …) and have
+        their name as the attribute `id_column`, since an XML name must not hold blanks.
+
+    Examples
+    --------
+    >>> nodes = pd.DataFrame({"concept": ["a & b", "<c>"]})
+    >>> edges = pd.DataFrame({"source": ["a & b"], "target": ["<c>"], "sentences": [2]})
+    >>> print(graphml(nodes, edges, id_column="concept"))
+    <?xml version="1.0" encoding="UTF-8"?>
+    <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+      <key id="v0" for="node" attr.name="concept" attr.type="string"/>
+      <key id="e0" for="edge" attr.name="sentences" attr.type="long"/>
+      <graph edgedefault="undirected">
+        <node id="n0"><data key="v0">a &amp; b</data></node>
+        <node id="n1"><data key="v0">&lt;c&gt;</data></node>
+        <edge source="n0" target="n1"><data key="e0">2</data></edge>
+      </graph>
+    </graphml>
+    <BLANKLINE>
+
+    """
+    number = {name: f"n{row}" for row, name in enumerate(nodes[id_column])}
+    about_edges = edges.drop(columns=["source", "target"])
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
+    lines += _keys(nodes, "node", "v") + _keys(about_edges, "edge", "e")
+    lines.append('  <graph edgedefault="undirected">')
+    lines += [
+        f'    <node id="{number[name]}">{data}</node>'
+        for name, data in zip(nodes[id_column], _data(nodes, "v"), strict=True)
+    ]
+    lines += [
+        f'    <edge source="{number[source]}" target="{number[target]}">{data}</edge>'
+        for source, target, data in zip(edges["source"], edges["target"], _data(about_edges, "e"), strict=True)
+    ]
+    return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+
+
+def _keys(table: pd.DataFrame, element: str, letter: str) -> list[str]:
+    """Declare the columns of a table."""
+    kinds = ["long" if _is_whole(c) else "double" if pd.api.types.is_float_dtype(c) else "string" for c in table.dtypes]
+    return [
+        f'  <key id="{letter}{row}" for="{element}" attr.name={quoteattr(_clean(str(name)))} attr.type="{kind}"/>'
+        for row, (name, kind) in enumerate(zip(table.columns, kinds, strict=True))
+    ]
+
+
+def _is_whole(dtype: object) -> bool:
+    """Tell whether a column holds whole numbers."""
+    return bool(pd.api.types.is_integer_dtype(dtype))
+
+
+def _data(table: pd.DataFrame, letter: str) -> list[str]:
+    """Write the values of each row."""
+    return [
+        "".join(
+            f'<data key="{letter}{column}">{escape(_clean(_spelled(value)))}</data>'
+            for column, value in enumerate(row)
+            if not _missing(value)
+        )
+        for row in table.itertuples(index=False, name=None)
+    ]
+
+
+def _spelled(value: object) -> str:
+    """Write a value; the last digits of a logarithm are not the same on every machine."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _missing(value: object) -> bool:
+    """Tell what is left out."""
+    return value == "" or bool(pd.isna(value)) or (isinstance(value, float) and math.isinf(value))
+
+
+def _clean(text: str) -> str:
+    """Replace what XML cannot hold."""
+    return _FORBIDDEN.sub("\ufffd", text)

@@ -1,0 +1,289 @@
+"""Keyness: what a corpus uses more, or less, than a reference, and by how much at least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import Corpus
+from kit.errors import QueryError
+from kit.measures import contingency, effects, minimum
+from kit.measures import keyness_remarks as remarks
+from kit.measures.comparison import Comparison, Floats, Words, compare
+from kit.measures.correction import benjamini_hochberg, holm
+from kit.measures.counts import Counts, Unit
+from kit.measures.exact import fisher_p
+from kit.measures.frequency import DENOMINATOR
+from kit.measures.frequency_list import FrequencyList, frequency_list
+from kit.measures.log_ratios import bootstrap_log_ratio, log_ratio_intervals
+from kit.measures.samples import moments, story_sample
+from kit.measures.story_tests import log_ratio_p, mann_whitney
+from kit.measures.uncertainty import bootstrap_frequencies, facts_of, frequency_intervals, unit_of
+
+Interval = Literal["stories", "percentile", "bca", "tokens"]
+Test = Literal["stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"]
+
+_STATISTICS = ("g2_2cell", "g2_4cell", "g2_williams", "chi2", "chi2_yates")
+_STORY_TESTS = ("stories", "mann_whitney")
+#: Decimals of the sorting key: ends that differ by less count as tied, so that rounding never decides the order.
+_TIED = 9
+
+
+class _Ends(NamedTuple):
+    """Ends of the log ratio's interval, how they were made, and which are missing and why."""
+
+    low: Floats
+    high: Floats
+    variant: Words
+    remarks: list[Words]
+
+
+def keyness(
+    target: Corpus | Counts,
+    reference: Corpus | Counts | FrequencyList | pd.DataFrame,
+    unit: Unit = "form",
+    *,
+    codebook: Codebook | None = None,
+    items: Iterable[str] | None = None,
+    interval: Interval = "stories",
+    test: Test = "stories",
+    level: float = 0.95,
+    resamples: int = 2_000,
+    seed: int = 0,
+    k: float = 1.0,
+    floor: int = 5,
+    minimum_count: int = 0,
+) -> pd.DataFrame:
+    """Compare how often items occur in a corpus and in a reference.
+
+    Parameters
+    ----------
+    target : Corpus or Counts
+    reference : Corpus, Counts, FrequencyList or DataFrame
+        Another corpus, a part of one (``corpus.where``), a list of frequencies (`kit.frequency_list`, or a table that
+        it takes), or `kit.general_indonesian()`.
+    unit : {"form", "lexeme", "concept", "pattern"}
+        What to count, as of `count_items`; not used for Counts.
+    codebook : Codebook, optional
+        Needed for concepts and patterns.
+    items : iterable of str, optional
+        Which items to list. All of both sides if left out; beside a list without counts, those of the target.
+    interval : {"stories", "percentile", "bca", "tokens"}
+        Of the log ratio: a t interval over stories (articles and their copies), bootstraps of stories, or the
+        asymptotic one that takes words as drawn one by one and is too narrow.
+    test : {"stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"}
+        Whose p-values are in `p`: the first two take stories as the units drawn, the others words.
+    level : float
+        Share of samples in which an interval holds the truth.
+    resamples, seed : int
+        Of a bootstrap.
+    k : float
+        What simple maths adds to both rates per million.
+    floor : int
+        Of items without interval, those counted fewer times are sorted last.
+    minimum_count : int
+        Items counted fewer times on both sides together are not listed, and not among the tests adjusted for.
+
+    Returns
+    -------
+    DataFrame, one row per item
+        - `item` (str);
+        - `count_target` (int64), `count_reference`, `documents_target` (int64), `documents_reference`,
+          `per_million_target`, `per_million_reference` (float64 where the reference is a list that may lack them, else
+          counts are int64), `reference_bound` (bool: the item is not in the list, its rate there is at most that
+          printed, and its effects are lower bounds);
+        - effects (float64): `log_ratio` with `log_ratio_low`, `log_ratio_high` and `log_ratio_bound` (the end nearest
+          to no difference; 0 if the interval holds 0), `relative_risk`, `pct_diff`, `odds_ratio`,
+          `difference_coefficient`, `simple_maths`: above 0 (1 for the ratios and simple maths) where the target has
+          more;
+        - statistics (float64, not signed): `g2_2cell`, `g2_4cell`, `g2_williams`, `chi2`, `chi2_yates`, `bic` (of
+          `g2_2cell`), `fisher_p`; and `p`, `p_holm`, `p_bh` of the test asked for.
+
+        Sorted by the size of `log_ratio_bound`, then of `log_ratio`; items without interval follow by the size of
+        `log_ratio`, those below `floor` last; ties by falling count and item.
+
+    Raises
+    ------
+    QueryError
+        A parameter has no meaning, an item is on neither side, a side has no words, or the list cannot be used.
+
+    Notes
+    -----
+    ``kit.describe_measure`` has formula, source and edge cases of every column. Values are missing (nan) where they are
+    not defined: effects of an item that occurs nowhere, tests without counts, intervals and p-values below the stated
+    minimum of stories; the remarks in ``attrs`` say which and why.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> def corpus(name, *texts):
+    ...     rows = [{"doc_id": f"{name}{number:02}", "text": text} for number, text in enumerate(texts)]
+    ...     return kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
+    >>> ours = corpus("a", *["ASN melayani warga"] * 10, *["ASN harus melayani warga kota dengan baik"] * 10)
+    >>> news = corpus("b", *["warga kota menunggu"] * 10, *["warga kota menunggu ASN yang lama"] * 20)
+    >>> from kit.measures.keyness import keyness
+    >>> table = keyness(ours, news, items=["warga", "asn", "melayani"])
+    >>> table[["item", "count_target", "count_reference", "log_ratio"]].round(2)
+           item  count_target  count_reference  log_ratio
+    0  melayani            20                0       5.91
+    1       asn            20               20       0.58
+    2     warga            20               30       0.00
+
+    """
+    _check(interval, test, floor, minimum_count)
+    minimum.check(level, resamples if interval in ("percentile", "bca") else None)
+    listing = frequency_list(reference) if isinstance(reference, pd.DataFrame) else reference
+    if interval == "tokens" and isinstance(listing, FrequencyList) and listing.size is None:
+        raise QueryError("interval = 'tokens' needs counts on both sides", remedy="use interval='stories'")
+    sides = compare(target, listing, unit, codebook, items)
+    both = sides.target.totals + sides.listed["count"].fillna(0).to_numpy()
+    sides = sides.take(np.flatnonzero(both >= minimum_count))
+    ends = _interval(sides, interval, level, resamples, seed)
+    table = _columns(sides, ends, k)
+    p = _p_values(sides, table, test)
+    table = table.assign(p=p, p_holm=holm(p), p_bh=benjamini_hochberg(p))
+    few = _stories(sides) < minimum.STORIES["log_t"]
+    said = [
+        *remarks.of_sides(sides, corpora=interval == "tokens"),
+        *ends.remarks,
+        *remarks.of_tests(sides, table, test, few=few),
+    ]
+    table = _sorted(table, floor)
+    facts = unit_of(target, unit, codebook)
+    table.attrs = facts_of(target, denominator=DENOMINATOR, variant=ends.variant, level=level, **facts)
+    said += remarks.of_order(table, floor, minimum_count)
+    table.attrs |= {"remarks": said, "interval": interval, "test": test, "k": k, "floor": floor}
+    table.attrs |= {"seed": seed, "resamples": resamples} if interval in ("percentile", "bca") else {}
+    if not isinstance(listing, Counts):
+        table.attrs["reference_fingerprint"] = listing.fingerprint
+    return table
+
+
+def _columns(sides: Comparison, ends: _Ends, k: float) -> pd.DataFrame:
+    """Return raw numbers, effects and statistics of every item."""
+    target = sides.target.totals.astype(np.float64)
+    listed = sides.listed
+    count, rate, bound = (listed[name].to_numpy() for name in ("count", "per_million", "bound"))
+    tests = (target, target + count, sides.target_size, sides.target_size + sides.reference_size)
+    # Effects need rates alone: a list without counts stands for a reference of a million words.
+    known = np.isfinite(sides.reference_size) & ~bound
+    other, size = np.where(known, count, rate), np.where(known, sides.reference_size, 1e6)
+    table = (target, target + other, sides.target_size, sides.target_size + size)
+    log_ratio = effects.log_ratio(*table)
+    statistics = {name: getattr(contingency, name)(*tests) for name in _STATISTICS}
+    whole = isinstance(sides.reference, Counts)
+    return pd.DataFrame(
+        {
+            "item": pd.array(np.asarray(sides.items, object), dtype="str"),
+            "count_target": sides.target.totals,
+            "count_reference": count.astype(np.int64) if whole else count,
+            "documents_target": sides.target.document_frequency,
+            "documents_reference": listed["documents"].to_numpy().astype(np.int64 if whole else np.float64),
+            "per_million_target": target / sides.target_size * 1e6,
+            "per_million_reference": rate,
+            "reference_bound": bound,
+            "log_ratio": log_ratio,
+            "log_ratio_low": ends.low,
+            "log_ratio_high": ends.high,
+            "log_ratio_bound": _nearest(ends),
+            "relative_risk": effects.relative_risk(*table),
+            "pct_diff": effects.pct_diff(*table),
+            "odds_ratio": effects.odds_ratio(*table),
+            "difference_coefficient": effects.difference_coefficient(*table),
+            "simple_maths": effects.simple_maths(*table, k=k),
+            **statistics,
+            "bic": contingency.bic(statistics["g2_2cell"], tests[3]),
+            "fisher_p": fisher_p(*tests) if _stories(sides) >= minimum.STORIES["log_t"] else np.nan,
+        }
+    )
+
+
+def _interval(sides: Comparison, interval: Interval, level: float, resamples: int, seed: int) -> _Ends:
+    """Return the interval of every item's log ratio."""
+    names, bootstrap = sides.items, interval in ("percentile", "bca")
+    if interval == "tokens":
+        count = sides.target.totals.astype(np.float64)
+        row = count + sides.listed["count"].to_numpy()
+        total = sides.target_size + sides.reference_size
+        ends = effects.relative_risk_interval(count, row, sides.target_size, total, confidence=level)
+        low, high = (np.log2(end) for end in ends)
+        return _Ends(low, high, remarks.token_interval(level), remarks.of_zeros(sides))
+    drawn: dict[str, Any] = {"method": interval, "resamples": resamples, "seed": seed} if bootstrap else {}
+    if isinstance(sides.reference, Counts):
+        ratios = bootstrap_log_ratio if bootstrap else log_ratio_intervals
+        table = ratios(sides.target, sides.reference, items=names, level=level, **drawn)
+        low, high = table["low"].to_numpy(), table["high"].to_numpy()
+        return _Ends(low, high, table.attrs["variant"], table.attrs["remarks"])
+    frequencies = bootstrap_frequencies if bootstrap else frequency_intervals
+    table = frequencies(sides.target, level=level, **drawn)
+    rate = sides.listed["per_million"].to_numpy()
+    rate = np.where(rate > 0, rate, np.nan) / 1e3
+    low, high = np.log2(table["low"].to_numpy() / rate), np.log2(table["high"].to_numpy() / rate)
+    high = np.where(sides.listed["bound"], np.nan, high)
+    return _Ends(low, high, table.attrs["variant"], [*remarks.of_zeros(sides), *table.attrs["remarks"]])
+
+
+def _p_values(sides: Comparison, table: pd.DataFrame, test: Test) -> Floats:
+    """Return the p-values of the test asked for; missing where too few stories stand behind an item."""
+    least = minimum.STORIES["log_t"]
+    if _stories(sides) < least:
+        return np.full(len(table), np.nan)
+    if test == "fisher":
+        return np.asarray(table["fisher_p"], np.float64)
+    if test not in _STORY_TESTS:
+        return contingency.chi2_p(table[test].to_numpy())
+    target = story_sample(sides.target)
+    if isinstance(sides.reference, FrequencyList):
+        rate = sides.listed["per_million"].to_numpy() / 1e6
+        rate = np.where((rate > 0) & ~sides.listed["bound"], rate, np.nan)
+        return np.where(target.stories >= least, log_ratio_p(moments(target), rate), np.nan)
+    reference = story_sample(sides.reference)
+    if test == "mann_whitney":
+        enough = np.maximum(target.stories, reference.stories) >= least
+        return np.where(enough, mann_whitney(target, reference).p, np.nan)
+    enough = np.minimum(target.stories, reference.stories) >= least
+    return np.where(enough, log_ratio_p(moments(target), moments(reference)), np.nan)
+
+
+def _nearest(ends: _Ends) -> Floats:
+    """Return the end nearest to 0, 0 where the interval holds 0 or may; missing where no end is known."""
+    low, high = np.nan_to_num(ends.low, nan=-np.inf), np.nan_to_num(ends.high, nan=np.inf)
+    bound = np.where(low > 0, low, np.where(high < 0, high, 0.0))
+    return np.where(np.isnan(ends.low) & np.isnan(ends.high), np.nan, bound)
+
+
+def _sorted(table: pd.DataFrame, floor: int) -> pd.DataFrame:
+    """Sort by what is sure, then by what is large."""
+    both = table["count_target"] + table["count_reference"].fillna(0)
+    missing = table["log_ratio_bound"].isna()
+    keys = pd.DataFrame(
+        {
+            "missing": missing,
+            "rare": missing & (both < floor),
+            "bound": -table["log_ratio_bound"].abs().round(_TIED).fillna(0),
+            "effect": -table["log_ratio"].abs().round(_TIED).fillna(-1),
+            "count": -both,
+            "item": table["item"],
+        }
+    )
+    return table.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
+
+
+def _stories(sides: Comparison) -> int:
+    """Return the number of stories of the smaller side; a list has none to count."""
+    counts = [side for side in (sides.target, sides.reference) if isinstance(side, Counts)]
+    return min(len(set(side.story.tolist())) for side in counts)
+
+
+def _check(interval: str, test: str, floor: int, minimum_count: int) -> None:
+    """Refuse parameters without meaning."""
+    for name, value, allowed in (("interval", interval, get_args(Interval)), ("test", test, get_args(Test))):
+        if value not in allowed:
+            raise QueryError(f"{name} = {value!r}", remedy="use one of " + ", ".join(allowed))
+    for name, number in (("floor", floor), ("minimum_count", minimum_count)):
+        if number < 0:
+            raise QueryError(f"{name} = {number!r}", remedy="use 0 or more")

@@ -1,0 +1,123 @@
+"""Sentences for simulated articles: each names one concept of a codebook once, or none."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import find_mentions
+from kit.corpus.corpus import Corpus
+from kit.errors import CodebookError
+
+_SLOT = "{x}"
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences sorted by what they name.
+
+    Parameters
+    ----------
+    texts : tuple of str
+    words : int64 array
+        Words and numbers of each.
+    named : dict of str to int64 array
+        For each concept of the codebook, in its order, which sentences name it once and nothing else; perhaps none.
+    fillers : int64 array
+        Which sentences name nothing.
+
+    """
+
+    texts: tuple[str, ...]
+    words: npt.NDArray[np.int64]
+    named: dict[str, npt.NDArray[np.int64]]
+    fillers: npt.NDArray[np.int64]
+
+
+def sentences_for(codebook: Codebook) -> Sentences:
+    """Make the sentences that a codebook can be simulated with.
+
+    Parameters
+    ----------
+    codebook : Codebook
+
+    Returns
+    -------
+    Sentences
+        Of all sentences that the templates and phrases give, those in which the codebook finds exactly what they
+        are for. A concept whose phrases the kit does not know, or the codebook does not, gets its
+        patterns, between quotation marks.
+
+    Raises
+    ------
+    CodebookError
+        The codebook finds a concept in every sentence that should name none.
+
+    Examples
+    --------
+    >>> import kit
+    >>> found = sentences_for(kit.load_codebook())
+    >>> found.texts[found.named["dilayani"][0]]
+    'Para tamu dilayani satu per satu di meja depan.'
+
+    """
+    rows = list(dict.fromkeys(_candidates(codebook)))
+    wanted, texts = [row[0] for row in rows], [row[1] for row in rows]
+    ids = [f"{place:06}" for place in range(len(rows))]
+    corpus = Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": texts}, dtype="str"), clean=False)
+    mentions = find_mentions(corpus, codebook)
+    hits = np.bincount(mentions["doc"], minlength=len(rows))
+    first = mentions.drop_duplicates("doc").set_index("doc")["concept"].to_dict()
+    one = np.bincount(corpus.sentences["doc"], minlength=len(rows)) == 1
+    exact = [
+        bool(one[place]) and hits[place] == (name != "") and first.get(place, "") == name
+        for place, name in enumerate(wanted)
+    ]
+    usable = np.flatnonzero(exact).astype(np.int64)
+    names = np.asarray(wanted, object)[usable]
+    fillers = usable[names == ""]
+    if not len(fillers):
+        raise CodebookError(
+            "finds a concept in every sentence that should name none",
+            place=f"codebook {codebook.name}",
+            remedy="look for patterns that match common words",
+        )
+    words = np.bincount(corpus.index.token_document[corpus.counted], minlength=len(rows)).astype(np.int64)
+    known = np.array([row[2] for row in rows], bool)
+    named = {}
+    for concept in codebook.concepts["concept"].tolist():
+        own = usable[names == concept]
+        natural = own[known[own]]
+        named[concept] = natural if len(natural) else own
+    return Sentences(tuple(texts), words, named, fillers)
+
+
+def _candidates(codebook: Codebook) -> Iterator[tuple[str, str, bool]]:
+    """Yield what each sentence should name, the sentence, and whether its phrase is one that the kit knows."""
+    templates: dict[str, list[str]] = {}
+    for row in _read("templates.csv"):
+        templates.setdefault(row["class"], []).append(row["template"])
+    for text in templates["filler"]:
+        yield "", text, True
+    known: dict[str, list[tuple[str, str]]] = {}
+    for row in _read("phrases.csv"):
+        known.setdefault(row["concept"], []).append((row["phrase"], row["class"]))
+    enabled = codebook.patterns[codebook.patterns["enabled"] == "yes"]
+    for concept in codebook.concepts["concept"].tolist():
+        patterns = enabled.loc[enabled["concept"] == concept, "pattern"].tolist()
+        for phrase, kind in [*known.get(concept, ()), *((pattern, "any") for pattern in patterns)]:
+            for text in templates[kind]:
+                yield concept, text.replace(_SLOT, phrase), kind != "any"
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    """Read one of the data files beside this module."""
+    text = resources.files("kit.simulation").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
