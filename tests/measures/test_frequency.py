@@ -141,3 +141,12 @@ def test_equal_to_a_slow_count(texts: list[str]) -> None:
     assert table["count"].to_dict() == dict(counts)
     assert table["documents"].to_dict() == dict(documents)
     assert table["per_million"].sum() == pytest.approx(1e6 if counts else 0)
+
+
+def test_copies_are_counted_and_the_note_says_so() -> None:
+    corpus = corpus_of(["ASN melayani.", "Warga.", "ASN melayani."])
+    codebook = kit.load_codebook()
+    for table in (kit.term_frequencies(corpus), kit.concept_frequencies(corpus, codebook)):
+        assert "copy another are counted like the others (1)" in table.attrs["remarks"][0]["en"]
+    assert kit.term_frequencies(corpus).set_index("term").loc["melayani", "count"] == 2
+    assert kit.term_frequencies(corpus_of(["ASN melayani.", "Warga."])).attrs["remarks"] == []
