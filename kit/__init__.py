@@ -45,6 +45,8 @@ _HOME = {
     "cluster_alt": "kit.exhibits.cluster_figures",
     "cluster_figure": "kit.exhibits.cluster_figures",
     "concept_figure": "kit.exhibits.frequency_figures",
+    "keyness_figure": "kit.exhibits.keyness_figure",
+    "keyness_alt": "kit.exhibits.keyness_figure",
     "planning_figure": "kit.exhibits.planning_figure",
     "network_figure": "kit.exhibits.network_figure",
     "network_alt": "kit.exhibits.network_figure",

@@ -6,9 +6,19 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 _SHOWN = 10  # cells named for one file; the others are counted
+# What a sidecar says of the inputs its exhibit was made from.
+_INPUTS = {
+    "fingerprint": "corpus fingerprint",
+    "codebook": "codebook version",
+    "kit": "version of the kit",
+    "lock": "hash of requirements.lock",
+    "labels": "language of labels",
+    "evidence": "evidence",
+}
 
 
 def compare(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, list[str]]:
@@ -31,10 +41,54 @@ def compare(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, 
 
     """
     found: dict[str, list[str]] = {}
-    for name in sorted({*before, *now}, key=lambda name: (_exhibit(name), _ORDER.get(_ending(name), 9), name)):
-        if before.get(name) != now.get(name):
-            found.setdefault(_exhibit(name), []).extend(_file(name, before.get(name), now.get(name)))
+    changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+    for name in sorted(changed, key=lambda name: (_exhibit(name), _ORDER.get(_ending(name), 9), name)):
+        lines = _file(name, before.get(name), now.get(name), changed)
+        if lines:
+            found.setdefault(_exhibit(name), []).extend(lines)
     return found
+
+
+def inputs(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:
+    r"""Say which inputs the sidecars of two sets of files disagree on: what a difference of exhibits comes from.
+
+    Parameters
+    ----------
+    before, now : mapping of str to bytes
+        The files by name.
+
+    Returns
+    -------
+    list of str
+        A line for each input and pair of values; empty if the exhibits were made from the same.
+
+    Examples
+    --------
+    >>> old, new = (f'{{"attrs": {{"fingerprint": "{digits}"}}}}'.encode() for digits in ("3f9a", "b1e2"))
+    >>> inputs({"tbl-x.json": old}, {"tbl-x.json": new})
+    ['corpus fingerprint: was 3f9a, is b1e2']
+
+    """
+    said = {}
+    for name in sorted({*before} & {*now}):
+        old, new = _facts(name, before[name]), _facts(name, now[name])
+        for key, words in _INPUTS.items():
+            if key in old and key in new and old[key] != new[key]:
+                said[f"{words}: was {old[key][:12]}, is {new[key][:12]}"] = list(_INPUTS).index(key)
+    return sorted(said, key=lambda line: said[line])
+
+
+def _facts(name: str, raw: bytes) -> dict[str, str]:
+    """Read what a sidecar says of its exhibit's inputs."""
+    try:
+        content = json.loads(raw) if name.endswith(".json") else None
+    except ValueError:
+        return {}
+    if not isinstance(content, dict):
+        return {}
+    attrs = content.get("attrs")
+    every = {**content, **(attrs if isinstance(attrs, dict) else {})}
+    return {key: every[key] for key in _INPUTS if isinstance(every.get(key), str)}
 
 
 _ORDER = {"csv": 0, "json": 1}
@@ -50,8 +104,8 @@ def _ending(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _file(name: str, before: bytes | None, now: bytes | None) -> list[str]:
-    """Say how two versions of one file differ."""
+def _file(name: str, before: bytes | None, now: bytes | None, changed: AbstractSet[str]) -> list[str]:
+    """Say how two versions of one file differ; hashes of files that are named themselves say nothing more."""
     if now is None:
         return [f"{name}: is there, but no notebook makes it"]
     if before is None:
@@ -61,13 +115,25 @@ def _file(name: str, before: bytes | None, now: bytes | None) -> list[str]:
         if name.endswith(".csv"):
             said = list(_cells(_rows(before), _rows(now)))
         elif name.endswith(".json"):
-            said = list(_keys(json.loads(before), json.loads(now), ""))
+            old, new = json.loads(before), json.loads(now)
+            short_old, short_new = _without(old, changed), _without(new, changed)
+            if short_old == short_new and old != new:
+                return []
+            said = list(_keys(short_old, short_new, ""))
     except (ValueError, csv.Error):
         said = []  # no table or no JSON any more: the bytes are all there is to compare
     if not said:
         return [f"{name}: {_bytes(before, now)}"]
     more = [f"{name}: and {len(said) - _SHOWN} more"] if len(said) > _SHOWN else []
     return [*(f"{name}: {line}" for line in said[:_SHOWN]), *more]
+
+
+def _without(sidecar: Any, changed: AbstractSet[str]) -> Any:
+    """Leave the hashes of changed files out of a sidecar."""
+    products = sidecar.get("products") if isinstance(sidecar, dict) else None
+    if not isinstance(products, dict):
+        return sidecar
+    return {**sidecar, "products": {path: digest for path, digest in products.items() if path not in changed}}
 
 
 def _bytes(before: bytes, now: bytes) -> str:

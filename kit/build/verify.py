@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kit.build.batch import Batch, counted, say_failures
-from kit.build.differences import compare, report
+from kit.build.differences import compare, inputs, report
 from kit.build.faults import plainly
 from kit.build.figures import alone, cores, visible, write_page
 from kit.build.kernel import Kernels
@@ -71,10 +71,15 @@ def verify(settings: Settings, *, workers: int | None = None) -> int:
         if not found:
             shutil.rmtree(fresh)
             print(f"Verified: {counted(len(now), 'file')}, the same bytes as in {source} ({seconds:.1f} s)")
+            _say_uncommitted(settings, before)
             return 0
     print("\n".join(report(found, makers)))
+    other = inputs(before, now)
+    if other:
+        print("", "Made from other inputs:", *(f"  {line}" for line in other), sep="\n")
     differ = "differs" if len(found) == 1 else "differ"
     print(f"\n{counted(len(found), 'exhibit')} made anew in .kit/verify {differ} from {source} ({seconds:.1f} s)")
+    _say_uncommitted(settings, before)
     return 1
 
 
@@ -123,6 +128,14 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 
     """
     return {name: (folder / name).read_bytes() for name in visible(folder)}
+
+
+def _say_uncommitted(settings: Settings, before: dict[str, bytes]) -> None:
+    """Say so where the figures on the disk are not those that were compared."""
+    disk = on_disk(settings.figures)
+    apart = sum(disk.get(name) != before.get(name) for name in {*disk, *before})
+    if apart:
+        print(f"On this disk {counted(apart, 'file')} of figures/ differ{'s' * (apart == 1)} from that commit")
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

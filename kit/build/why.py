@@ -11,6 +11,8 @@ from kit.build.figures import INDEX, index_job, notebook_jobs, state_of
 from kit.build.project import Project, read_project
 from kit.settings import Settings
 
+_SHOWN = 20  # causes named for one notebook; the others are counted
+
 
 def say_why(settings: Settings, wanted: Sequence[str] = ()) -> int:
     """Print what is out of date, and for each the very files and settings that make it so.
@@ -32,7 +34,8 @@ def say_why(settings: Settings, wanted: Sequence[str] = ()) -> int:
     causes = _causes(project)
     for name, lines in causes.items():
         print(f"{name} is out of date:")
-        print("\n".join(f"  {line}" for line in lines))
+        more = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+        print("\n".join(f"  {line}" for line in [*lines[:_SHOWN], *more]))
     for name, error in project.broken.items():
         print(f"{name} cannot be built:\n  {error}")
     if not causes and not project.broken:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.fingerprint import fingerprint_of
-from kit.corpus.tables import assemble, renumber, sentence_table, token_table
+from kit.corpus.frames import rows_of
+from kit.corpus.tables import assemble, renumber, sentence_table, text_of, token_table
 from kit.errors import CorpusError
 from kit.language.annotate import annotate
 from kit.language.index import TokenIndex, select_documents
@@ -74,7 +75,8 @@ class Corpus:
         Raises
         ------
         CorpusError
-            `doc_id` or `text` is absent, repeated or missing.
+            `doc_id` or `text` is absent, repeated or missing, two columns have one name, or a cell is no text that
+            can be written to a file.
 
         Examples
         --------
@@ -85,14 +87,8 @@ class Corpus:
         (['a', 'b'], 7)
 
         """
-        for column in ("doc_id", "text"):
-            if column not in frame.columns:
-                raise CorpusError(f"the table has no column {column!r}", remedy="name it, or rename yours")
-            if frame[column].isna().any():
-                row = int(np.flatnonzero(frame[column].isna())[0])
-                raise CorpusError(f"{column} is missing", place=f"row {row}", remedy="fill it or drop the row")
-        rows = frame.to_dict("records")
-        metadata = [{str(name): value for name, value in row.items() if name != "text"} for row in rows]
+        rows = rows_of(frame)
+        metadata = [{name: value for name, value in row.items() if name != "text"} for row in rows]
         return cls(*assemble(metadata, [(clean_news if clean else as_is)(str(row["text"])) for row in rows]))
 
     @property
@@ -113,7 +109,9 @@ class Corpus:
     @property
     def set_aside(self) -> pd.DataFrame:
         """One row per file or row that could not be used."""
-        return self._set_aside.copy(deep=False)
+        table = self._set_aside.copy(deep=False)
+        table.attrs = self.about(unit="set-aside")
+        return table
 
     @property
     def sentences(self) -> pd.DataFrame:
@@ -155,10 +153,13 @@ class Corpus:
 
     def __repr__(self) -> str:
         """Say how large the corpus is."""
-        return (
-            f"<Corpus: {len(self):,} documents, {len(self.index.sentence_tokens) - 1:,} sentences, "
-            f"{int(self.counted.sum()):,} words and numbers, {len(self.index.forms):,} types>"
-        )
+        sizes = {
+            "document": len(self),
+            "sentence": len(self.index.sentence_tokens) - 1,
+            "word or number": int(self.counted.sum()),
+            "type": len(self.index.forms),
+        }
+        return f"<Corpus: {', '.join(_counted(size, noun) for noun, size in sizes.items())}>"
 
     def group_of(self, by: str) -> pd.Series:
         """Return each document's value of a metadata column, or of ``year`` or ``month`` of its date.
@@ -180,7 +181,7 @@ class Corpus:
 
         """
         if by in self._documents.columns:
-            labels = self._documents[by].astype("str")
+            labels = self._documents[by].map(text_of).astype("str")
         elif by in ("year", "month"):
             labels = self._documents["date"].astype("str").str.slice(0, 4 if by == "year" else 7)
         else:
@@ -216,7 +217,7 @@ class Corpus:
         keep = np.ones(len(self), bool)
         for column, wanted in criteria.items():
             values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
-            keep &= self.group_of(column).isin([str(value) for value in values]).to_numpy()
+            keep &= self.group_of(column).isin([text_of(value) for value in values]).to_numpy()
         return self._take(np.flatnonzero(keep))
 
     def split(self, by: str) -> dict[str, Corpus]:
@@ -295,3 +296,9 @@ class Corpus:
             self._set_aside,
             select_documents(self.index, rows),
         )
+
+
+def _counted(number: int, noun: str) -> str:
+    """Write a number with the noun it counts."""
+    plural = "words and numbers" if noun == "word or number" else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +16,7 @@ from kit.errors import CorpusError
 from kit.language.index import TokenIndex, index_texts, ranges
 from kit.reading.duplicates import copies
 from kit.reading.news import Cleaned
+from kit.reading.text import LINE_BREAKS
 
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
 METADATA = ("title", "date", "event_date", "outlet", "place", "author", "url", "licence", "source", "sha256")
@@ -22,6 +25,7 @@ STATED = ("outlet", "place", "author")
 #: What else cleaning learned of a document: paid content, the outlet it was copied from, warnings.
 LEARNED = ("paid", "copied_from", "flags")
 _NAMED = ("doc_id", *METADATA)
+_BREAK = re.compile(f"[{LINE_BREAKS}]")
 _OFFSETS = ("doc", "raw_start", "raw_end", "start")
 _REMOVED = ("doc", "raw_start", "raw_end", "rule", "text")
 _ASIDE = ("source", "problem", "remedy")
@@ -62,7 +66,10 @@ def assemble(
         A `doc_id` stands more than once.
 
     """
-    names = [str(row["doc_id"]) for row in metadata]
+    names = [text_of(row["doc_id"]) for row in metadata]
+    if "" in (name.strip() for name in names):
+        place = f"row {[name.strip() for name in names].index('')}"
+        raise CorpusError("doc_id is empty", place=place, remedy="give every document one of its own")
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         raise CorpusError(f"doc_id {min(repeated)!r} stands more than once", remedy="give every document its own")
@@ -114,7 +121,7 @@ def _paragraphs(texts: Sequence[str], doc: Sequence[int], start: Sequence[int]) 
         if row != current:
             current, seen, paragraph = row, 0, -1
             fresh = True
-        fresh = fresh or "\n" in texts[row][seen:place]
+        fresh = fresh or _BREAK.search(texts[row], seen, place) is not None
         paragraph += fresh
         seen, fresh = place, False
         yield paragraph
@@ -123,7 +130,7 @@ def _paragraphs(texts: Sequence[str], doc: Sequence[int], start: Sequence[int]) 
 def _documents(metadata: Sequence[Mapping[str, Any]], cleaned: Sequence[Cleaned]) -> pd.DataFrame:
     """Return the table of documents: identity, metadata, what cleaning learned, and the body."""
     own = [str(name) for name in dict.fromkeys(name for row in metadata for name in row)]
-    table: dict[str, Sequence[Any]] = {name: [_text(row.get(name)) for row in metadata] for name in _NAMED}
+    table: dict[str, Sequence[Any]] = {name: [text_of(row.get(name)) for row in metadata] for name in _NAMED}
     table |= {name: [row.get(name) for row in metadata] for name in own if name not in (*_NAMED, *LEARNED)}
     for name in STATED:
         table[name] = [
@@ -137,9 +144,25 @@ def _documents(metadata: Sequence[Mapping[str, Any]], cleaned: Sequence[Cleaned]
     return pd.DataFrame(table).astype(dict.fromkeys((*_NAMED, *LEARNED, "copy_of", "text"), "str"))
 
 
-def _text(value: Any) -> str:
-    """Return a metadata cell as text, empty where it is missing."""
-    return "" if value is None or pd.isna(value) else str(value)
+def text_of(value: Any) -> str:
+    """Return a metadata cell as text, empty where it is missing.
+
+    A table with a gap makes whole numbers floats and dates moments: 2024.0 is written 2024, midnight as its day.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [text_of(value) for value in (2024.0, pd.Timestamp("2024-02-04"), float("nan"), None, "4/2")]
+    ['2024', '2024-02-04', '', '', '4/2']
+
+    """
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value == value.replace(hour=0, minute=0, second=0, microsecond=0):
+        return value.date().isoformat()
+    return str(value)
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:

@@ -180,8 +180,8 @@ def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], setti
     -------
     bytes
         JSON: `facts` and ``schema``, ``id``, ``kind``, ``labels`` (language), ``evidence`` ("full" or "ids"), ``kit``
-        (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the environment
-        variable KIT_NOTEBOOK, or empty) and ``products`` (path to SHA-256).
+        (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the one that runs, in
+        a build or in JupyterLab; else empty) and ``products`` (path to SHA-256).
 
     Examples
     --------
@@ -201,11 +201,16 @@ def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], setti
         "evidence": settings.evidence,
         "kit": VERSION,
         "lock": digest(lock.read_bytes()) if lock.is_file() else "",
-        "notebook": os.environ.get("KIT_NOTEBOOK", ""),
+        "notebook": _notebook(),
         "products": {path: digest(data) for path, data in files.items()},
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
     return escape.storable(text).encode("utf-8") + b"\n"
+
+
+def _notebook() -> str:
+    """Name the notebook that is running: as the build says, or as JupyterLab does; empty where nobody says."""
+    return os.environ.get("KIT_NOTEBOOK") or Path(os.environ.get("JPY_SESSION_NAME", "")).stem
 
 
 def digest(data: bytes) -> str:

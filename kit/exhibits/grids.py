@@ -1,4 +1,4 @@
-"""A table spelled out for readers, cell by cell, and set in LaTeX and Markdown."""
+"""A table spelled out for readers, cell by cell, and set in Markdown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pandas as pd
 
 from kit.exhibits import cells, escape, wording
 
-_LONG = 40  # characters; a column with a longer cell is broken into lines
-_LINES = 0.6  # share of the line's width that such columns have together
+_LONG = 40  # characters; a column with a longer cell holds long text
 
 
 @dataclass(frozen=True)
@@ -79,80 +78,19 @@ def spell(frame: pd.DataFrame, decimals: Mapping[str, int], language: str, place
     return Grid(tuple(columns), tuple(zip(*written, strict=True)))
 
 
-def latex(grid: Grid) -> str:
-    r"""Set a grid as a bare ``tabular``, to be read with ``\input`` under ``\usepackage{booktabs}``.
-
-    Parameters
-    ----------
-    grid : Grid
-        The table.
-
-    Returns
-    -------
-    str
-        One ``tabular`` however long it is. A column with long text has lines of fixed width.
-
-    Examples
-    --------
-    >>> print(latex(Grid((Column("per_1000", "", True),), (("1",),))), end="")
-    \begin{tabular}{r}
-    \toprule
-    per\_1000 \\
-    \midrule
-    1 \\
-    \bottomrule
-    \end{tabular}
-
-    """
-    lines = [rf"\begin{{tabular}}{{{_preamble(grid)}}}", r"\toprule"]
-    lines.append(_row(column.heading for column in grid.columns))
-    lines.append(r"\midrule")
-    lines += [_row(row) for row in grid.rows]
-    lines += [r"\bottomrule", r"\end{tabular}", ""]
-    return "\n".join(lines)
-
-
-def floating(grid: Grid, id: str, title: str, note: str, language: str) -> str:  # noqa: A002
-    r"""Set a grid as a floating ``table`` with caption, label and note.
+def markdown(grid: Grid, id: str, title: str, note: str, language: str) -> str:  # noqa: A002
+    """Set a grid as a pipe table with a caption that pandoc and Quarto can refer to.
 
     Parameters
     ----------
     grid : Grid
         The table.
     id : str
-        The label.
+        The caption's label.
     title, note : str
         Caption, and the note below the table.
     language : {"en", "id"}
         Language of the word that opens the note.
-
-    Returns
-    -------
-    str
-        LaTeX.
-
-    Examples
-    --------
-    >>> grid = Grid((Column("n", "", True),), (("1",),))
-    >>> print(floating(grid, "tbl-x", "Concepts", "", "en").splitlines()[3])
-    \label{tbl-x}
-
-    """
-    lines = [r"\begin{table}[htbp]", r"\centering", rf"\caption{{{escape.latex(title)}}}", rf"\label{{{id}}}"]
-    lines += latex(grid).splitlines()
-    if note:
-        words = rf"\emph{{{wording.say('word', 'note', language)}}} {escape.latex(note)}"
-        lines += [r"\par\medskip", r"\begin{minipage}{\linewidth}\footnotesize", words, r"\end{minipage}"]
-    return "\n".join([*lines, r"\end{table}", ""])
-
-
-def markdown(grid: Grid, id: str, title: str, note: str, language: str) -> str:  # noqa: A002
-    """Set a grid as a pipe table with a caption that pandoc and Quarto can refer to.
-
-    Parameters
-    ----------
-    grid, id, title, note, language
-        As for :func:`floating`.
 
     Returns
     -------
@@ -176,18 +114,6 @@ def markdown(grid: Grid, id: str, title: str, note: str, language: str) -> str: 
     if note:
         lines += ["", f"*{wording.say('word', 'note', language)}* {escape.markdown(note)}"]
     return "\n".join([*lines, ""])
-
-
-def _preamble(grid: Grid) -> str:
-    """Choose the alignment of each column."""
-    width = _LINES / max(1, sum(column.long for column in grid.columns))
-    lines = f"p{{{width:.2f}\\linewidth}}"
-    return "".join(lines if column.long else "r" if column.number else "l" for column in grid.columns)
-
-
-def _row(texts: Iterable[str]) -> str:
-    """Set one row in LaTeX."""
-    return " & ".join(escape.latex(text) for text in texts) + r" \\"
 
 
 def _piped(texts: Iterable[str]) -> str:

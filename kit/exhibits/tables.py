@@ -9,7 +9,7 @@ from typing import Any, Self
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, exhibit, grids, notes, pages, wording
+from kit.exhibits import cells, exhibit, grids, latex, notes, pages, wording
 from kit.exhibits import evidence as passages
 from kit.settings import LANGUAGES, Settings, load_settings
 
@@ -159,8 +159,8 @@ class Table:
         frame = self._printed(settings)
         grid = self._grid(frame, settings)
         texts = {
-            "tex": grids.latex(grid),
-            "float.tex": grids.floating(grid, self.id, title, note, language),
+            "tex": latex.tabular(grid),
+            "float.tex": latex.floating(grid, self.id, title, note, language),
             "md": grids.markdown(grid, self.id, title, note, language),
             "html": pages.render("table.html", language, **self._page(grid, settings, linked=True)),
         }

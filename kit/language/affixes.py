@@ -8,6 +8,7 @@ the one with fewer frames wins, then a verb, then the likelier letter, then -kan
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from kit.language.wordlists import bases, compounds, function_words, reduplicati
 
 MAX_FRAMES = 3
 _VOWELS = frozenset("aeiou")
+_SYLLABLE = re.compile("[aeiou]+")  # one syllable has one vowel or diphthong: cek, klaim
 
 # The suffixes each prefix goes with; "" is none.
 _FRAMES: dict[str, tuple[str, ...]] = {
@@ -33,6 +35,9 @@ _FRAMES: dict[str, tuple[str, ...]] = {
     "Ce": ("", "an"),
     "": ("kan", "an", "i"),
 }
+
+# -kan spelt with one k after a base in k (menunjukan, dimasukan) is common enough to be read.
+_VERBAL = frozenset(("meN", "di", "ter"))
 
 # The frames that may stand inside a frame; a verb prefix never stands inside another word-forming frame.
 _INSIDE: dict[str, tuple[str, ...]] = {
@@ -150,8 +155,12 @@ def _analyses(form: str, prefixes: tuple[str, ...], known: frozenset[str], frame
                 if suffix and not stem.endswith(suffix):
                     continue
                 rest = stem[: len(stem) - len(suffix)]
+                if prefix in _VERBAL and suffix == "kan" and f"{rest}k" in known and rest not in known:
+                    rest += "k"
                 if rest in known and _fits(prefix, suffix, rest, outermost=frames == MAX_FRAMES):
-                    rank = (1, "v" not in bases().get(rest, ""), turn, suffix == "an", -len(rest))
+                    # A bare -i is an imperative: pencari is peN-, not pencar with -i.
+                    noun = "v" not in bases().get(rest, "") or (prefix == "" and suffix == "i")
+                    rank = (1, noun, turn, suffix == "an", -len(rest))
                     found.append((rank, Analysis(_LABELS.get(prefix, prefix), suffix, rest, 1)))
                 elif frames > 1 and len(rest) > _SHORTEST:
                     inner = _analyses(rest, _INSIDE[prefix], known, frames - 1)
@@ -168,7 +177,7 @@ def _fits(prefix: str, suffix: str, base: str, *, outermost: bool) -> bool:
     if prefix == "ke" and suffix != "an":
         return base in _AFTER_KE
     if prefix in ("menge", "penge"):
-        return sum(letter in _VOWELS for letter in base) == 1
+        return len(_SYLLABLE.findall(base)) == 1
     if prefix == "per" and not suffix and outermost:
         return "v" in classes or "a" in classes
     if prefix == "" and suffix == "i":
@@ -214,8 +223,12 @@ def _nasal(form: str, start: str) -> list[str]:
         return [rest, "s" + rest[2:], "sy" + rest[2:]]
     if rest.startswith("m"):
         stem = rest[1:]
+        if stem[:1] in ("l", "r"):
+            return ["p" + stem]  # pemrosesan, pemrakarsa
         return [rest, "p" + stem] if stem[:1] in _VOWELS else [stem] if stem[:1] in tuple("bfpv") else []
     if rest.startswith("n"):
         stem = rest[1:]
+        if stem[:1] == "r":
+            return ["t" + stem]  # menraktir
         return [rest, "t" + stem] if stem[:1] in _VOWELS else [stem] if stem[:1] in tuple("cdjstz") else []
     return [rest] if rest[:1] in tuple("lrwy") else []

@@ -30,6 +30,7 @@ _ENDINGS = (*_PARTICLES, *_ENCLITICS)
 _PROCLITICS = ("kau", "ku")
 _INTERROGATIVES = frozenset({"apa", "siapa", "mana", "bila"})
 _PLURAL_BY_FIGURE = re.compile(r"([^\W\d_]{3,})2")
+_INITIALISM = re.compile("[^aeiouy]{2,3}|[a-z][^aeiouyghm]{2}")  # of letters that no short word has: dprnya, asnnya
 _SHORTEST_UNKNOWN = 4
 _SHORTEST_KNOWN = 3
 _SHORTEST_VERB = 4
@@ -93,7 +94,7 @@ def _strip_enclitic(word: str) -> str:
     if ending == "nya" and len(rest) >= _SHORTEST_UNKNOWN:
         # tujuanya: the n of -an and the n of -nya written as one
         return rest + "n" if rest.endswith("a") and not _known(rest) and _known(rest + "n") else rest
-    return rest if _known(rest) else word
+    return rest if _known(rest) or (ending == "nya" and _INITIALISM.fullmatch(rest)) else word
 
 
 def _strip_proclitic(word: str) -> str:

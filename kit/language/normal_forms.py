@@ -7,7 +7,7 @@
 * Points between groups of three digits fall away, the decimal comma becomes a point (*1.250.000,50* is *1250000.50*).
 * *pro-* before a lower-case word is written apart (*pro rakyat*); other combining forms are joined (*antardaerah*),
   but keep their hyphen before a capital or figure (*non-ASN*), after the spelling rules of 2022 (EYD V).
-* Other words are their lexeme; a capital stays on words that are not known, which are mostly names.
+* Other words are their lexeme; a capital stays on listed names and on words that are not known, mostly names too.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from datetime import date
 
 from kit.language.affixes import is_word
 from kit.language.lexemes import lexeme
-from kit.language.wordlists import combining_forms, expansions
+from kit.language.wordlists import combining_forms, expansions, names
 
 _DATE = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
 _THOUSANDS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?")
 _DECIMAL = re.compile(r"(\d+),(\d+)")
-_HYPHEN_CLITIC = re.compile(r"-(?:nya|ku|mu|lah|kah|pun)$", re.IGNORECASE)
+_CLITIC = re.compile(r"(?:-(?i:nya|ku|mu|lah|kah|pun)|(?<=[A-Z]{2})(?:nya|lah|kah|pun))$")
 _CENTURY = 68
 _LONGEST_INITIALISM = 4
 
@@ -56,7 +56,7 @@ def normal_form(surface: str) -> str:
     if short:
         return short[0]
     if _is_initialism(token):
-        return _HYPHEN_CLITIC.sub("", token)
+        return _CLITIC.sub("", token)
     first, hyphen, rest = token.partition("-")
     if hyphen and rest.islower() and rest.isalpha():
         combining = combining_forms().get(first.lower())
@@ -64,7 +64,7 @@ def normal_form(surface: str) -> str:
             return first.lower() + (" " if combining["written"] == "apart" else "") + rest
     if hyphen and not rest.islower() and word == form:
         return token
-    unknown = token[:1].isupper() and not is_word(word) and " " not in word
+    unknown = token[:1].isupper() and " " not in word and (word in names() or not is_word(word))
     return token[: len(word)] if unknown and form.startswith(word) else word
 
 
@@ -91,7 +91,7 @@ def _iso(token: str, day: int, month: int, year: str) -> str:
 
 def _is_initialism(token: str) -> bool:
     """Tell whether capitals are the spelling of a token (ASN, BUMN, PermenPANRB) and not its emphasis (PEMERINTAH)."""
-    core = _HYPHEN_CLITIC.sub("", token)
+    core = _CLITIC.sub("", token)
     if not core.isalnum() or sum(letter.isupper() for letter in core) < 2:
         return False
     return not core.isupper() or len(core) <= _LONGEST_INITIALISM or not is_word(lexeme(core.lower()))

@@ -1,9 +1,14 @@
 """The sentence rule: where, inside a paragraph, a new sentence begins.
 
 A sentence ends at ``.``, ``!``, ``?`` or ``…`` (one or several), optional closing quotation marks or brackets, and
-blanks, where a capital letter or a digit follows, also behind opening quotation marks or brackets. One full stop does
-not end a sentence after a listed abbreviation (``data/abbreviations.csv``, whose upper-case spelling counts too) or
-after a single capital (*H. Ali*, *S. T.*). A paragraph (a line of the text) always ends its last sentence.
+blanks, where a capital letter, a digit or a brand in *iPhone*'s spelling follows, also behind opening quotation marks
+or brackets. A paragraph (a line of the text) always ends its last sentence. One full stop ends no sentence
+
+* after a listed abbreviation (``data/abbreviations.csv``, whose upper-case spelling counts too), after a single
+  capital (*H. Ali*, *S. T.*) and after initials (*W.R. Supratman*); but a function word goes on no name, so before one
+  a reference, a unit, a company's *Inc.*, a capital or initials end the sentence (*tipe A atau B. Karena …*);
+* between academic degrees (*S.H., M.Si.*, *S. Pd. M. Pd.*), of which the last may end it;
+* after the figure or letter that opens a list item (*1. Pertama*, *syarat: a. KTP; b. KK*).
 """
 
 from __future__ import annotations
@@ -13,15 +18,24 @@ import re
 from functools import cache
 from importlib import resources
 
+from kit.language.affixes import is_word
+from kit.language.wordlists import function_words
+from kit.reading.text import LINE_BREAKS
+
 _END = re.compile(
     r"""
-      (?P<mark> [.!?…]+ ) ["'”’»)\]]* [ \t\u00a0]+ (?= ["'`“‘«(\[]* (?P<next> [^\W_] ) )
-    | [\n\r\u2028\u2029\u0085]
+      (?P<mark> [.!?…]+ ) ["'”’»)\]]* [ \t\u00a0]+ (?= ["'`“‘«(\[]* (?P<next> [^\W_]+ (?P<stop> \.? ) ) )
+    | [\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]  # LINE_BREAKS of kit.reading.text
     """,
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\Z")
+_LAST_WORD = re.compile(r"(?P<before>,?)[ \t\u00a0]*(?P<word>[^\W_]+(?:[-'’.][^\W_]+)*)\Z")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_ITEM = re.compile(rf"(?:(?:\A|[{LINE_BREAKS};])[ \t\u00a0]*(?:\d{{1,2}}|[a-z]|[IVX]{{1,4}})|:[ \t\u00a0]*[1a])\Z")
 _REACH = 30  # longer than any abbreviation
+_CLOSED = ("closing", "reference", "unit")  # before these a name cannot go on, so a function word opens a sentence
+_NAMING = ("determiner", "particle")  # function words that are parts of names and degrees too: M. Si, Sang Nyoman
+_LONGEST_DEGREE = 4  # letters, its stop not counted: S. STP.
 
 
 @cache
@@ -34,9 +48,7 @@ def abbreviations() -> frozenset[str]:
     True
 
     """
-    table = resources.files("kit.language").joinpath("data", "abbreviations.csv").read_text(encoding="utf-8")
-    listed = [row["abbreviation"] for row in csv.DictReader(table.splitlines())]
-    return frozenset(listed) | {word.upper() for word in listed}
+    return frozenset(word for word, kind in _classes().items() if kind != "degree")
 
 
 def breaks(text: str) -> list[int]:
@@ -62,14 +74,43 @@ def breaks(text: str) -> list[int]:
     return [0, *(match.end() for match in _END.finditer(text) if _is_end(text, match))]
 
 
+@cache
+def _classes() -> dict[str, str]:
+    """Return the listed abbreviations, also in upper case, with their classes."""
+    table = resources.files("kit.language").joinpath("data", "abbreviations.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
+    upper = {row["abbreviation"].upper(): row["class"] for row in rows}
+    return {**upper, **{row["abbreviation"]: row["class"] for row in rows}}
+
+
 def _is_end(text: str, match: re.Match[str]) -> bool:
     """Tell whether a candidate really ends a sentence."""
     if match["mark"] is None:
         return True
-    following = match["next"]
-    if not (following.isupper() or following.istitle() or following.isdecimal()):
+    first, following = match["next"][0], match["next"].rstrip(".")
+    if not (first.isupper() or first.istitle() or first.isdecimal() or following[1:2].isupper()):
         return False
     if match["mark"] != ".":
         return True
-    word = _LAST_WORD.search(text, max(0, match.start() - _REACH), match.start())
-    return word is None or not (word[0] in abbreviations() or (len(word[0]) == 1 and word[0].isupper()))
+    last = _LAST_WORD.search(text, max(0, match.start() - _REACH), match.start())
+    if last is None:
+        return True
+    word = last["word"]
+    kind = _classes().get(word, "")
+    if _ITEM.search(text, max(0, match.start() - _REACH), match.start()):
+        return False
+    if kind == "figure":
+        return not first.isdecimal()
+    if kind == "degree" and (last["before"] or (len(word) > 1 and not _INITIALS.fullmatch(word))):
+        return not (match["stop"] and len(following) < _LONGEST_DEGREE)
+    if kind == "degree" and is_word(following.lower()):
+        return True
+    if kind in _CLOSED or (_INITIALS.fullmatch(word) and word.replace(".", "").isupper()):
+        return _opens(following)
+    return kind in ("", "degree")
+
+
+def _opens(word: str) -> bool:
+    """Tell whether a word in title case is a function word, which begins a sentence and goes on no name."""
+    row = function_words().get(word.lower())
+    return row is not None and word.istitle() and row["class"] not in _NAMING

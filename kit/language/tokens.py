@@ -5,8 +5,11 @@ The rule, in order, at each place that is not blank:
 1. ``Rp`` directly before a digit is a word of its own (*Rp1,2 triliun* is *Rp*, *1,2*, *triliun*).
 2. A number is digits joined by ``. , / :`` to more digits, unless a letter is glued to it, also by a hyphen or an
    apostrophe (*4/2/2024*, *1.250.000,50*, *10:30*; but *P3K*, *1960-an* are words).
-3. A word is letters and digits, with a hyphen or apostrophe inside (*tugas-tugasnya*, *ke-4*, *Jum'at*).
-4. Every other character is a token of its own: punctuation, or a symbol (Unicode category S).
+3. A word is letters and digits, with a hyphen or apostrophe inside (*tugas-tugasnya*, *ke-4*, *Jum'at*). A number
+   with points or commas inside is not cut at them for a hyphen's sake: with *-an* it is one word (*1.500-an*), before
+   another word it ends at the hyphen (*5.000-Rp 7.500* is *5.000*, *-*, *Rp*, *7.500*).
+4. Every other character is a token of its own: punctuation, or a symbol (Unicode category S, or a character newer than
+   the Python in use: nearly always an emoji, so that Python 3.11 to 3.14 call it the same).
 
 A slash separates (*Kabupaten/Kota/Provinsi* is three words and two punctuation marks).
 """
@@ -29,6 +32,8 @@ TOKEN = re.compile(
     r"""
       [Rr][Pp](?=\d)
     | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [-'’][^\W\d_] )
+    | \d++ (?:[.,]\d++)++ -an\b (?! [-'’][^\W_] )
+    | \d++ (?:[.,/:]\d++)++ (?= [-'’] )
     | [^\W_]++ (?:[-'’][^\W_]++)*+
     | \S
     """,
@@ -81,7 +86,8 @@ def kind_of(token: str) -> Kind:
         return "number"
     if token[0].isalnum():
         return "word"
-    return "symbol" if unicodedata.category(token[0])[0] == "S" else "punctuation"
+    category = unicodedata.category(token[0])
+    return "symbol" if category[0] == "S" or category == "Cn" else "punctuation"
 
 
 def tokenize(text: str) -> list[Token]:

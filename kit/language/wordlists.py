@@ -79,6 +79,13 @@ def whole_words() -> frozenset[str]:
 
 
 @cache
+def names() -> frozenset[str]:
+    """Return those of the whole words that are names of places and people; most are common words too (*kuningan*)."""
+    rows = read_list("whole_words.csv", "form", "reason")
+    return frozenset(row["form"] for row in rows if row["reason"] in ("name", "place"))
+
+
+@cache
 def voiceless() -> frozenset[str]:
     """Return the words with a voice prefix that are no verbs, or no longer."""
     return frozenset(row["form"] for row in read_list("voiceless.csv", "form", "reason"))

@@ -59,7 +59,7 @@ _NO_STOPWORDS = {
 
 def collocations(
     corpus: Corpus,
-    node: Query,
+    node: Query | Sequence[str],
     *,
     unit: Literal["form", "lexeme"] = "form",
     context: Context = (5, 5),
@@ -75,10 +75,11 @@ def collocations(
     Parameters
     ----------
     corpus : Corpus
-    node : str or DataFrame
+    node : str, DataFrame, or sequence of str
         A form, a phrase, a glob (``akuntab*``), ``re:`` and a regular expression per word, ``lexeme:`` and a lexeme,
         ``concept:`` and a concept (its mentions without glosses); or rows of `kit.find_mentions`. With `codebook` or
-        `mentions`, a node without prefix is a concept.
+        `mentions`, a node without prefix is a concept (``form:`` before it says that it is none). Several nodes give
+        one table, node after node.
     unit : {"form", "lexeme"}
         What a collocate is.
     context : (int or None, int or None), int, {"sentence", "left", "right"}
@@ -98,18 +99,18 @@ def collocations(
     Returns
     -------
     DataFrame, one row per collocate
-        `collocate` (str), `o11` (int64), `expected` (float64, r1 · c1 / n), `before`, `after` (int64; meetings of an
-        occurrence of the node with the collocate on that side), `documents` (int64; with the collocate in a context),
-        `r1`, `c1`, `n` (int64), then (float64) `log_dice`, `pmi`, `npmi`, `pmi2`, `pmi3`,
-        `delta_p_collocate_given_node`, `delta_p_node_given_collocate`, `minimum_sensitivity`, `dice`, `jaccard`,
-        `t_score`, `z_score`, `g2` (all four cells), `chi2` (uncorrected). All rise with attraction but `g2` and
-        `chi2`, which also rise with repulsion (`o11` below `expected`). Sorted by falling `log_dice`, falling `o11`,
-        collocate.
+        `node` (str; where several were given), `collocate` (str), `o11` (int64), `expected` (float64, r1 · c1 / n),
+        `before`, `after` (int64; meetings of an occurrence of the node with the collocate on that side), `documents`
+        (int64; with the collocate in a context), `r1`, `c1`, `n` (int64), then (float64) `log_dice`, `pmi`, `npmi`,
+        `pmi2`, `pmi3`, `delta_p_collocate_given_node`, `delta_p_node_given_collocate`, `minimum_sensitivity`, `dice`,
+        `jaccard`, `t_score`, `z_score`, `g2` (all four cells), `chi2` (uncorrected). All rise with attraction but
+        `g2` and `chi2`, which also rise with repulsion (`o11` below `expected`). Sorted by falling `log_dice`, falling
+        `o11`, collocate.
 
     Raises
     ------
     QueryError
-        An option has no meaning, or the node has none (see `kit.concordance`).
+        An option has no meaning, a node has none (see `kit.concordance`), or there is no node.
 
     Notes
     -----
@@ -142,6 +143,15 @@ def collocations(
     left, right = _reach(context)
     way = count or ("sentences" if context == "sentence" else "tokens")
     _check(unit, way, (left, right), minimum, stopwords, cross_sentences=cross_sentences)
+    if not isinstance(node, (str, pd.DataFrame)):
+        tables = {
+            one: collocations(
+                corpus, one, unit=unit, context=context, count=count, codebook=codebook, mentions=mentions,
+                minimum=minimum, stopwords=stopwords, cross_sentences=cross_sentences,
+            )
+            for one in node
+        }  # fmt: skip
+        return _several(tables)
     first, last = occurrences_of(corpus, node, codebook=codebook, mentions=mentions)
     index = corpus.index
     contexts = contexts_of(index, first, last, left, right, cross_sentences=cross_sentences)
@@ -157,6 +167,23 @@ def collocations(
     version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
     facts = {} if version is None else {"codebook": version}
     table.attrs = corpus.about(unit=unit, variant=_VARIANTS[way], remarks=remarks, occurrences=len(first), **facts)
+    return table
+
+
+def _several(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Lay the tables of several nodes under each other, and say of which node a remark speaks."""
+    if not tables:
+        raise QueryError("there is no node", remedy="give at least one")
+    table = pd.concat(tables.values(), ignore_index=True)
+    table.insert(0, "node", pd.array(np.repeat(list(tables), [len(part) for part in tables.values()]), dtype="str"))
+    remarks: list[dict[str, str]] = []
+    for node, part in tables.items():
+        for remark in part.attrs["remarks"]:
+            own = remark in (_ABSENT, _ALONE)
+            told = {language: f"{node}: {text}" for language, text in remark.items()} if own else remark
+            remarks += [] if told in remarks else [told]
+    occurrences = {node: part.attrs["occurrences"] for node, part in tables.items()}
+    table.attrs = part.attrs | {"remarks": remarks, "occurrences": occurrences}
     return table
 
 

@@ -6,6 +6,7 @@ symbols are in no count and no denominator.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -16,6 +17,8 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
+from kit.language.stopwords import VARIANTS, protected_words
+from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED
 
 DENOMINATOR = "words and numbers"
@@ -28,8 +31,25 @@ _COPIES = {
     "id": "Artikel yang menyalin artikel lain ikut dihitung ({n}).",
 }
 _NO_STOPWORDS = {
-    "en": "Function words of the core list are not shown; they stay in the denominator.",
-    "id": "Kata tugas dalam daftar inti tidak ditampilkan; tetap dihitung sebagai pembagi.",
+    "core": {
+        "en": "Function words of the core list are not shown; they stay in the denominator.",
+        "id": "Kata tugas dalam daftar inti tidak ditampilkan; tetap dihitung sebagai pembagi.",
+    },
+    "core+discourse": {
+        "en": "Function words and fixed words of discourse (list core+discourse) are not shown; they stay in the "
+        "denominator.",
+        "id": "Kata tugas dan kata wacana (daftar core+discourse) tidak ditampilkan; tetap dihitung sebagai pembagi.",
+    },
+}
+_ONE_KIND = {
+    "word": {
+        "en": "Numbers are not shown; they stay in the denominator.",
+        "id": "Bilangan tidak ditampilkan; tetap dihitung sebagai pembagi.",
+    },
+    "number": {
+        "en": "Only numbers are shown; words stay in the denominator.",
+        "id": "Hanya bilangan yang ditampilkan; kata tetap dihitung sebagai pembagi.",
+    },
 }
 
 
@@ -38,7 +58,8 @@ def term_frequencies(
     unit: Literal["form", "lexeme"] = "form",
     by: str | None = None,
     *,
-    stopwords: Literal["keep", "drop"] = "keep",
+    stopwords: Literal["keep", "drop", "core", "core+discourse"] = "keep",
+    kinds: Sequence[str] = ("word", "number"),
 ) -> pd.DataFrame:
     """Count the terms of a corpus.
 
@@ -49,20 +70,24 @@ def term_frequencies(
         Case-folded forms, or lexemes (inflection undone; voice and derivation kept). Roots are never counted.
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
-    stopwords : {"keep", "drop"}
-        Whether to list the function words of the kit's core list. They stay in the denominators.
+    stopwords : {"keep", "drop", "core", "core+discourse"}
+        Whether to list all terms, or to leave out those of a list of stop words: function words ("core"; "drop" is
+        the same) or, with them, the fixed words of discourse. They stay in the denominators. Words of modality,
+        negation and agency are always listed. A form goes with its lexeme, a lexeme with any of its forms.
+    kinds : sequence of {"word", "number"}
+        Which kinds of token to list; the others stay in the denominators.
 
     Returns
     -------
     DataFrame
         `by` (str, if asked for), `term` (str), `count` (int64, running tokens), `per_1000`, `per_million` (float64,
-        of the group's words and numbers), `documents` (int64, documents of the group with the term). Words and
-        numbers only, no zeros; sorted by group, falling count, term.
+        of the group's words and numbers), `documents` (int64, documents of the group with the term). Tokens of
+        the `kinds` only, no zeros; sorted by group, falling count, term.
 
     Raises
     ------
     QueryError
-        `unit` or `stopwords` is neither of its two values.
+        `unit`, `stopwords` or `kinds` has none of its values.
     CorpusError
         `by` is not a column.
 
@@ -75,16 +100,21 @@ def term_frequencies(
         term  count  per_1000
     0  tugas      3     750.0
     1    asn      1     250.0
+    >>> kit.term_frequencies(corpus, kinds=["number"]).empty
+    True
 
     """
     if unit not in ("form", "lexeme"):
         raise QueryError(f"unit {unit!r} is not counted", remedy="use 'form' or 'lexeme'")
-    if stopwords not in ("keep", "drop"):
-        raise QueryError(f"stopwords = {stopwords!r}", remedy="use 'keep' or 'drop'")
+    variant = "core" if stopwords == "drop" else stopwords
+    if variant != "keep" and variant not in VARIANTS:
+        raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, drop, " + ", ".join(VARIANTS))
+    listed = _kinds(kinds)
     types = corpus.types
     codes, terms = pd.factorize(types[unit], sort=True)
-    counts = types["kind"].isin(COUNTED).to_numpy()[corpus.index.type] if len(types) else np.zeros(0, bool)
     group, labels = _groups(corpus, by)
+    words = np.bincount(group, weights=_words_per_document(corpus), minlength=len(labels)).astype(np.int64)
+    counts = types["kind"].isin(listed).to_numpy()[corpus.index.type] if len(types) else np.zeros(0, bool)
     document = corpus.index.token_document[counts]
     term = codes.astype(np.int64)[corpus.index.type[counts]] if len(types) else np.zeros(0, np.int64)
     size = (len(labels), len(terms))
@@ -92,8 +122,9 @@ def term_frequencies(
     seen = np.unique(document.astype(np.int64) * max(len(terms), 1) + term)
     documents = _tally(size, group[seen // max(len(terms), 1)], seen % max(len(terms), 1))
     shown = np.ones(len(terms), bool)
-    if stopwords == "drop":
-        shown[codes[types["stopword"]]] = False
+    if variant != "keep":
+        shown[codes[types[["form", "lexeme"]].isin(stopword_list(variant)).any(axis=1).to_numpy(bool)]] = False
+        shown |= np.isin(np.asarray(terms, object), list(protected_words()))
     where, which = np.nonzero(tokens * shown)
     rows: dict[str, Any] = {} if by is None else {by: pd.array(np.asarray(labels, object)[where], dtype="str")}
     table = pd.DataFrame(
@@ -101,14 +132,15 @@ def term_frequencies(
             **rows,
             "term": pd.array(np.asarray(terms, object)[which], dtype="str"),
             "count": tokens[where, which],
-            **_relative(tokens[where, which], tokens.sum(axis=1)[where]),
+            **_relative(tokens[where, which], words[where]),
             "documents": documents[where, which],
             "_group": where,
         }
     )
     table = table.sort_values(["_group", "count", "term"], ascending=[True, False, True], ignore_index=True)
-    remarks = [_NO_STOPWORDS] if stopwords == "drop" else []
-    return _with_notes(table.drop(columns="_group"), corpus, tokens.sum(axis=1), remarks, unit=unit)
+    remarks = [] if variant == "keep" else [_NO_STOPWORDS[variant]]
+    remarks += [_ONE_KIND[kind] for kind in listed] if len(listed) == 1 else []
+    return _with_notes(table.drop(columns="_group"), corpus, words, remarks, unit=unit)
 
 
 def concept_frequencies(
@@ -222,6 +254,14 @@ def _codebook_frequencies(
         **_relative(mentioned.ravel(), np.repeat(words, len(keys))),
     )
     return _with_notes(table, corpus, words, [], unit="mention", codebook=codebook.version)
+
+
+def _kinds(kinds: Sequence[str]) -> list[str]:
+    """Return the kinds of token that are listed, each once."""
+    asked = [kinds] if isinstance(kinds, str) else list(kinds)
+    if not asked or not set(asked) <= set(COUNTED):
+        raise QueryError(f"kinds = {kinds!r}", remedy="use one or both of 'word' and 'number'")
+    return sorted(set(asked))
 
 
 def _groups(corpus: Corpus, by: str | None) -> tuple[npt.NDArray[np.int64], list[str]]:

@@ -10,13 +10,14 @@ from kit.reading.rules import Rules, either
 
 # Capitalised words in a row: Kota Mojokerto, KAB. KEDIRI, Nusa Dua, Bau-Bau. A full stop only ends a short word.
 _LETTER = "[A-Za-zÀ-ÖØ-öø-ÿ'’]"
-_WORD = rf"[A-ZÀ-ÖØ-Þ](?:{_LETTER}{{0,3}}\.(?=\s)|{_LETTER}*(?:-{_LETTER}+)*)"
+_WORD = rf"(?:(?:[A-Z]\.){{2,3}}|[A-ZÀ-ÖØ-Þ](?:{_LETTER}{{0,3}}\.(?=\s)|{_LETTER}*(?:-{_LETTER}+)*))"
 _RUN = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
 _SEP = r"(?:\s*[,|/;•·]\s*|\s+[-‐‑‒–—]{1,2}\s+|\s+)"
 _DAY = "(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Agt|Sep|Okt|Nov|Des)[a-z]*\.?"
 _DATE = rf"\(?(?:{_DAY}\s*[,(]?\s*)?\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|\s+{_MONTH}(?:\s+\d{{4}})?)\)?"
 _QUOTE = "[\"“‘'(«]"
+_FEW = 3  # words in small letters; with fewer, what follows a label may be a headline or a list of names
 _PREFIX = re.compile(r"(?:kota|kabupaten|kab\.?|provinsi|prov\.?|kec\.?|kecamatan|desa)\s+")
 
 
@@ -39,8 +40,8 @@ class Dateline:
 
 
 @cache
-def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile the forms with an outlet, the form without, and the place that may follow an outlet's dash."""
+def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile the forms with an outlet, without one, of a place after an outlet's dash, and without a dash."""
     table = rules.dateline
     dashes = either(table["dashes"])
     long = either(dash for dash in table["dashes"] if dash not in ("-", "‐", "‑"))
@@ -51,7 +52,7 @@ def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
     with_outlet = re.compile(
         rf"(?:(?P<outlet1>{named})(?:(?P<sep1>{_SEP})(?P<place1>{_RUN}))??(?:{_SEP}{_DATE})?"
         rf"|(?P<place2>{_RUN})(?:{_SEP}(?P<more2>{_RUN}))??(?:{_SEP}{_DATE})?"
-        rf"(?:(?P<sep2>{_SEP})(?P<outlet2>{named})|\s*[(\[](?P<outlet3>{inside})[)\]])(?:{_SEP}{_DATE})?)"
+        rf"(?:(?P<sep2>{_SEP})(?P<outlet2>{named})|,?\s*[(\[](?P<outlet3>{inside})[)\]]\.?)(?:{_SEP}{_DATE})?)"
         rf"(?:(?P<dash>{end})|(?P<colon>\s*:\s+)|(?P<alone>\s*$))"
     )
     without = re.compile(
@@ -59,7 +60,11 @@ def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
         rf"(?:(?P<dash>\s+(?:{dashes})(?:\s+|$)|\s*(?:{long})\s*)|(?P<tight>\s+-|-\s+))"
     )
     second = re.compile(rf"(?P<place>[A-Z][A-Z'’-]+(?:\s[A-Z][A-Z'’-]+){{0,3}})(?:\.\s+|(?:{end}))(?={_QUOTE}?[A-Z])")
-    return with_outlet, without, second
+    dashless = re.compile(
+        rf"(?P<outlet>(?i:{either(table['dashless'])}))\s*,\s+|(?P<stopped>{'|'.join(table['stopped'])})\.\s+"
+        rf"|(?P<place>{_RUN})\s*:\s+"
+    )
+    return with_outlet, without, second, dashless
 
 
 def find_dateline(line: str, rules: Rules) -> Dateline | None:
@@ -86,13 +91,16 @@ def find_dateline(line: str, rules: Rules) -> Dateline | None:
     >>> find_dateline("Pelayanan publik - kata dia - harus cepat.", load_rules())
 
     """
-    with_outlet, without, second = _patterns(rules)
+    with_outlet, without, second, dashless = _patterns(rules)
     head = line[: rules.dateline["longest"]]
     found = with_outlet.match(head)
     if found and (dateline := _with_outlet(found, line, rules)):
         return _second(dateline, line, rules, second) if found["outlet1"] and not found["place1"] else dateline
     found = without.match(head)
-    return _without_outlet(found, line, rules) if found else None
+    if found:
+        return _without_outlet(found, line, rules)
+    found = dashless.match(head)
+    return _without_dash(found, line, rules) if found else None
 
 
 def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:
@@ -104,16 +112,35 @@ def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | No
     apart = bool((found["sep1"] or found["sep2"] or "").strip())
     if place and not known and not place.isupper() and (not apart or found["alone"] is not None):
         return None
+    if found["alone"] is not None and place and not known and not (apart and "." in outlet):
+        return None
     if found["outlet3"]:
         inside = found["outlet3"].strip()
         outlet = "" if _known(inside, rules) or re.fullmatch(_DATE, inside) else inside
-    if found["colon"] is not None and not (found["outlet1"] and place):
+    if found["colon"] is not None and not (found["outlet1"] and (place or ("." in outlet and _is_sentence(rest)))):
         return None
+    if found["outlet1"] and not place and _is_route(outlet, rest, rules):
+        return Dateline(0)
     if not place and found["alone"] is None and not _sentence_start(rest):
         return None
     if found["more2"] and _known(found["more2"], rules):
         place = f"{place}, {found['more2']}"
     return Dateline(found.end(), _as_written(place, rules), outlet)
+
+
+def _without_dash(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:
+    """Judge ``OUTLET, Jakarta Pemerintah ...``, ``OUTLET. Pemerintah ...`` and ``Jakarta: Pemerintah ...``."""
+    end, rest = found.end(), line[found.end() :]
+    if found["place"]:
+        known = _known(found["place"], rules) and _is_sentence(rest) and not _place_at_start(rest, rules)
+        return Dateline(end, _as_written(found["place"], rules)) if known else None
+    if found["stopped"]:
+        return Dateline(end, outlet=found["stopped"]) if _is_sentence(rest) else None
+    place = _place_at_start(rest, rules)
+    body = rest[len(place) :].lstrip()
+    if not place or not _known(place, rules) or not _is_sentence(body):
+        return None
+    return Dateline(len(line) - len(body), _as_written(place, rules), found["outlet"])
 
 
 def _second(dateline: Dateline, line: str, rules: Rules, second: re.Pattern[str]) -> Dateline:
@@ -128,11 +155,13 @@ def _without_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline |
     """Judge a dateline that names a place only: the place is known, or in capitals, and a sentence follows."""
     place, more, rest = found["place"], found["more"], line[found.end() :]
     known = _known(place, rules)
-    if place.casefold() in rules.dateline["no_places"] or not (known or (not more and _like_a_name(place))):
+    # OUTLET, JAKARTA - or Trowulan, Mojokerto -: what the unknown name is cannot be told, so only the place is stated
+    second = bool(more) and _known(more or "", rules) and not found["tight"]
+    if place.casefold() in rules.dateline["no_places"] or not (known or (second if more else _like_a_name(place))):
         return None
     if (rest and not _sentence_start(rest)) or (found["tight"] and not (known and place.isupper())):
         return None
-    if not known and (not rest or re.match(rf"{_QUOTE}?[A-Z]{{2,}}\b", rest)):
+    if not known and (not rest or (not second and re.match(rf"{_QUOTE}?[A-Z]{{2,}}\b", rest))):
         return None
     pair = _place_at_start(rest, rules)
     if pair and pair.casefold() != place.casefold() and pair.isupper() == place.isupper():
@@ -140,7 +169,7 @@ def _without_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline |
     dash = (found["dash"] or found["tight"]).strip()
     if re.match(rf"(?:[^\s.!?]+\s+){{1,6}}{re.escape(dash)}\s", rest):
         return Dateline(0)
-    stated = f"{place}, {more}" if more and _known(more, rules) else place if known else ""
+    stated = (f"{place}, {more}" if known else more or "") if second else place if known else ""
     return Dateline(found.end(), _as_written(stated, rules))
 
 
@@ -152,6 +181,18 @@ def _like_a_name(place: str) -> bool:
 def _sentence_start(rest: str) -> bool:
     """Tell whether a sentence can begin so: a capital, a figure, a quotation mark, a brand as iPhone, a lost link."""
     return bool(re.match(rf"{_QUOTE}*(?:[A-ZÀ-ÖØ-Þ0-9]|[a-z]+[A-Z])|,", rest))
+
+
+def _is_sentence(rest: str) -> bool:
+    """Tell whether a line goes on with a whole sentence, where the form alone does not show that it is a dateline."""
+    small = [word for word in rest.split() if word.islower() and len(word) > 2]
+    return _sentence_start(rest) and len(small) >= _FEW and rest[-1:] in ".!?…\"”’')"
+
+
+def _is_route(outlet: str, rest: str, rules: Rules) -> bool:
+    """Tell whether a name that ends in a place, and the place behind the dash, may be two ends: Radar Malang - Batu."""
+    last = outlet.rsplit(" ", 1)[-1]
+    return " " in outlet and last.istitle() and _known(last, rules) and bool(_place_at_start(rest, rules))
 
 
 def _known(place: str, rules: Rules) -> bool:

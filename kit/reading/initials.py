@@ -74,10 +74,12 @@ def _patterns(rules: Rules) -> tuple[re.Pattern[str], ...]:
     """Compile initials: a line of their own; with a slash or a mark of paid content; after a sentence, or a comma."""
     low, high = rules.initials["letters"]
     paid = rf"(?i:{either(rules.initials['paid'])})"
-    part = rf"(?:{paid}|[A-Za-z]{{{low},{high}}}\d{{0,2}}|\*{{1,3}})"
-    lower = rf"(?:{paid}|[a-z]{{{low},{high}}}\d{{0,2}}|\*{{1,3}})"
-    parts = rf"[(\[]\s*(?P<initials>{part}(?:\s*/\s*{part})*)\s*[)\]]"
-    sure = rf"[(\[]\s*(?P<initials>{lower}(?:\s*/\s*{lower})+|\*{{1,3}}|{paid})\s*[)\]]\.?$"
+    desk = rf"(?i:{either(rules.initials['desks'])})"
+    part = rf"(?:{paid}|{desk}|[A-Za-z]{{{low},{high}}}\d{{0,2}}|\*{{1,3}})"
+    lower = rf"(?:{paid}|{desk}|[a-z]{{{low},{high}}}\d{{0,2}}|\*{{1,3}})"
+    page = r"[A-Za-z]\d{1,2}"
+    parts = rf"[(\[]\s*(?P<initials>{part}(?:\s*/\s*(?:{part}|{page}))*|[A-Z]-\d{{1,2}})\s*[)\]]"
+    sure = rf"[(\[]\s*(?P<initials>{lower}(?:\s*/\s*(?:{lower}|{page}))+|\*{{1,3}}|{paid})\s*[)\]]\.?$"
     ended = rf"(?:(?<=[.!?…])|(?<=[{_ENDS}][\"”’']))"
     small = rf"(?<=,)\s*[(\[]\s*(?P<initials>{lower})\s*[)\]]$"
     patterns = (rf"^{parts}\.?$", rf"(?:\s+|(?<=[{_ENDS}\"”’'])){sure}", rf"{ended}\s*{parts}$", small)

@@ -74,6 +74,13 @@ _LEFT_OUT: dict[str, Words] = {
         "id": "Artikel yang menyalin artikel lain tidak disertakan ({n}).",
     },
 }
+#: What the codes in the table of concepts mean.
+STATUSES: Words = {
+    "en": "Status: clustered, in the cluster of that number; alone, in no cluster; rare, in too few units of text to "
+    "be clustered; absent, not named.",
+    "id": "Status: clustered, dalam klaster bernomor itu; alone, tanpa klaster; rare, ada pada terlalu sedikit satuan "
+    "teks untuk diklasterkan; absent, tidak disebut.",
+}
 #: What the codes in the table of clusters mean.
 REASONS: Words = {
     "en": "Reasons: passes, above the null; one-unit, no second unit of text names two of the cluster's concepts; "
@@ -152,7 +159,9 @@ def _count(number: int, noun: str, language: str) -> str:
 
 
 def _whole(number: int, language: str) -> str:
-    """Write a whole number with the language's thousands mark."""
+    """Write a whole number with the language's thousands mark, from 10,000 on as the rest of the note has it."""
+    if number < 10_000:
+        return str(number)
     return f"{number:,}" if language == "en" else f"{number:,}".replace(",", ".")
 
 

@@ -14,7 +14,7 @@ from kit.errors import QueryError
 from kit.topics.agglomeration import linkage
 from kit.topics.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.occurrences import Integers, Occurrences, occurrences
-from kit.topics.remarks import REASONS, VARIANT, remarks
+from kit.topics.remarks import REASONS, STATUSES, VARIANT, remarks
 from kit.topics.result import TermClusters
 from kit.topics.stability import Stability, clusters_of, stability
 from kit.topics.tables import association_table, clusters_table, terms_table
@@ -157,6 +157,7 @@ def cluster_terms(
     for table in tables.values():
         table.attrs = dict(attrs)
     tables["clusters"].attrs["remarks"] = [*attrs["remarks"], REASONS]
+    tables["terms"].attrs["remarks"] = [*attrs["remarks"], STATUSES]
     return TermClusters(**tables, attrs=attrs)
 
 

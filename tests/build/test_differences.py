@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.build.differences import compare, report
+from kit.build.differences import compare, inputs, report
 
 
 def csv_lines(before, now):
@@ -68,6 +68,31 @@ def test_many_cells_are_counted():
 )
 def test_keys_of_a_sidecar_are_named(before, now, said):
     assert json_lines(before, now) == said
+
+
+def sidecar(fingerprint, codebook, **products):
+    attrs = {"fingerprint": fingerprint, "codebook": codebook}
+    return json.dumps({"attrs": attrs, "kit": "0.1.0", "products": products}).encode()
+
+
+def test_hashes_of_files_that_are_named_anyway_are_not_repeated():
+    before = {"tbl-x.json": sidecar("a", "c", **{"x.csv": "1", "x.md": "1"}), "x.csv": b"n\n1\n", "x.md": b"m"}
+    now = {"tbl-x.json": sidecar("a", "c", **{"x.csv": "2", "x.md": "1"}), "x.csv": b"n\n2\n", "x.md": b"m"}
+    assert set(compare(before, now)) == {"x"}
+    # a hash that differs although its file does not: somebody wrote it
+    assert compare(before, before | {"tbl-x.json": now["tbl-x.json"]}) == {
+        "tbl-x": ['tbl-x.json: products.x.csv: was "1", is "2"']
+    }
+
+
+def test_inputs_that_sidecars_disagree_on():
+    before = {"a.json": sidecar("1" * 64, "c1"), "b.json": sidecar("1" * 64, "c1"), "c.json": b"{", "d.json": b"[]"}
+    now = {"a.json": sidecar("2" * 64, "c1"), "b.json": sidecar("2" * 64, "c2"), "c.json": b"{}", "e.json": b"{}"}
+    assert inputs(before, now) == [
+        "corpus fingerprint: was 111111111111, is 222222222222",
+        "codebook version: was c1, is c2",
+    ]
+    assert inputs(before, before) == []
 
 
 def test_other_files_and_broken_ones_by_their_bytes():

@@ -41,6 +41,7 @@ def test_against_the_last_commit_whatever_lies_on_the_disk(built):
     done = built.build("verify")
     assert done.returncode == 0, done.stdout
     assert re.search(r"the same bytes as in figures/ of git commit [0-9a-f]{7,}", done.stdout)
+    assert done.stdout.splitlines()[-1] == "On this disk 2 files of figures/ differ from that commit"
     assert (built.figures / "tables" / "tbl-one.csv").read_text() == "by hand"
 
 
@@ -68,6 +69,27 @@ def test_the_exhibit_and_the_cell_that_differ_are_named(built):
     assert lines[6] == "  tables/tbl-one.csv: row '2' is new"
     assert lines[7:9] == ["tbl-two (02_two)", "  tables/tbl-two.csv: is not there, but a notebook makes it"]
     assert re.fullmatch(r"4 exhibits made anew in \.kit/verify differ from figures/ of git commit .*", lines[-1])
+
+
+def test_another_corpus_is_named_as_the_cause(project):
+    cell = (
+        "import kit\ncorpus = kit.load_corpus(kit.load_settings().corpus)\n"
+        "kit.Table(kit.describe_corpus(corpus), id='tbl-one', title={'id': 'T', 'en': 'T'}).save()"
+    )
+    project.notebook("01_one", cell)
+    assert project.build("figures").returncode == 0
+    git(project, "init", "-q")
+    git(project, "add", "figures")
+    git(project, "commit", "-q", "-m", "x")
+    (project.root / "corpus" / "articles" / "a.txt").write_text("ASN melayani semua warga.\n", encoding="utf-8")
+    done = project.build("verify")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    place = lines.index("Made from other inputs:")
+    assert re.fullmatch(r"  corpus fingerprint: was [0-9a-f]{12}, is [0-9a-f]{12}", lines[place + 1])
+    assert lines[place + 2] == ""
+    assert "  tables/tbl-one.csv: row 'all', column 'tokens': was '3', is '4'" in lines
+    assert not any("products" in line for line in lines)
 
 
 def test_a_notebook_that_fails_is_a_failure_and_nothing_is_compared(built):

@@ -285,3 +285,17 @@ def test_inputs_are_not_changed(codebook):
     kit.find_mentions(corpus, codebook)
     pd.testing.assert_frame_equal(before[0], codebook.patterns)
     pd.testing.assert_frame_equal(before[1], corpus.documents)
+
+
+# ---- Traps, written before the codebook was tried on them: hits in text order, a gloss in parentheses ----
+
+
+@pytest.mark.parametrize(
+    "case", rows(Path(__file__).parent / "data" / "mention_cases.csv"), ids=lambda case: case["text"]
+)
+def test_traps(case, codebook):
+    text = case["text"]
+    found = kit.find_mentions(corpus_of(a=text), codebook).query("concept == @case['concept']")
+    hits = [text[row.start : row.end] for row in found.itertuples()]
+    hits = [f"({hit})" if gloss else hit for hit, gloss in zip(hits, found.gloss, strict=True)]
+    assert hits == [hit for hit in case["hits"].split(" ; ") if hit]

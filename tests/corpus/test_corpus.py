@@ -223,6 +223,8 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
     assert corpus.documents.doc_id.tolist() == ["good"]
     assert corpus.set_aside.source.tolist() == ["bad.txt"]
     assert corpus.set_aside.remedy[0]
+    assert corpus.set_aside.attrs == corpus.about(unit="set-aside")
+    assert repr(corpus) == "<Corpus: 1 document, 1 sentence, 2 words and numbers, 3 types>"
 
 
 def test_nltk_gets_the_same_tokens(seed: kit.Corpus) -> None:
@@ -257,3 +259,70 @@ def test_fingerprint_tells_corpora_apart(texts: list[str]) -> None:
     changed = frame.assign(text=[texts[0] + "b", *texts[1:]])
     assert corpus.fingerprint == again.fingerprint
     assert corpus.fingerprint != kit.Corpus.from_frame(changed, clean=False).fingerprint
+
+
+# ---- Tables as people have them ------------------------------------------------------------------------------------
+
+
+def frame_of(**columns: object) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": ["a", "b", "c"], "text": ["satu", "dua", "tiga"], **columns})
+
+
+def test_a_gap_in_numbers_and_dates_changes_no_label() -> None:
+    corpus = kit.Corpus.from_frame(
+        frame_of(round=[2024, None, 2023], date=[pd.Timestamp("2024-02-04"), pd.NaT, pd.Timestamp("2023-01-01")])
+    )
+    assert corpus.group_of("round").tolist() == ["2024", "not stated", "2023"]
+    assert list(corpus.split("round")) == ["2023", "2024", "not stated"]
+    assert len(corpus.where(round=2024)) == len(corpus.where(round=2024.0)) == len(corpus.where(round="2024")) == 1
+    assert corpus.documents.date.tolist() == ["2024-02-04", "", "2023-01-01"]
+    assert list(corpus.split("year")) == ["2023", "2024", "not stated"]
+
+
+@pytest.mark.parametrize("dtype", ["string", "string[pyarrow]", "category", "object"])
+def test_dtypes_of_a_table_change_nothing(dtype: str) -> None:
+    frame = frame_of(outlet=["X", "Y", None])
+    as_dtype = frame.astype({"text": dtype if dtype != "category" else "str", "outlet": dtype})
+    assert kit.Corpus.from_frame(as_dtype).fingerprint == kit.Corpus.from_frame(frame).fingerprint
+
+
+def test_numeric_ids_are_written_without_a_fraction() -> None:
+    corpus = kit.Corpus.from_frame(frame_of().assign(doc_id=[3.0, 1.0, 2.0]))
+    assert corpus.documents.doc_id.tolist() == ["1", "2", "3"]
+    assert corpus.documents.text.tolist() == ["dua", "tiga", "satu"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.concat([frame_of(outlet="X"), frame_of(outlet="Y")[["outlet"]]], axis=1), "several columns 'outlet'"),
+        (pd.concat([frame_of(), frame_of()[["text"]]], axis=1), "several columns 'text'"),
+        (frame_of().assign(doc_id=["a", " ", "c"]), "row 1: doc_id is empty"),
+        (frame_of().assign(text=pd.Series(["satu", "du\ud800a", "tiga"], dtype=object)), "row 1: text holds half"),
+    ],
+)
+def test_tables_that_are_refused(frame: pd.DataFrame, message: str) -> None:
+    with pytest.raises(CorpusError, match=message):
+        kit.Corpus.from_frame(frame)
+
+
+@pytest.mark.parametrize("sign", ["\r\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_paragraphs_end_at_every_kind_of_line_break(sign: str) -> None:
+    lines = ["ASN melayani warga.", "Warga senang"]
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [sign.join(lines)]}), clean=False)
+    assert corpus.sentences.paragraph.tolist() == [0, 1]
+
+
+def test_splitting_documents_at_their_paragraphs_changes_no_count() -> None:
+    texts = ["ASN melayani warga. ASN (Aparatur Sipil Negara)", "Tata kelola", "pelayanan publik, tata kelola data"]
+    whole = pd.DataFrame({"doc_id": ["a"], "text": ["\n".join(texts)]})
+    parts = pd.DataFrame({"doc_id": ["a", "b", "c"], "text": texts})
+    one, three = (kit.Corpus.from_frame(frame, clean=False) for frame in (whole, parts))
+    codebook = kit.load_codebook()
+    columns = ["concept", "sentences", "hits", "mentions"]
+    counts = [kit.concept_frequencies(corpus, codebook)[columns] for corpus in (one, three)]
+    pd.testing.assert_frame_equal(
+        *(table.sort_values("concept", ignore_index=True) for table in counts), check_like=True
+    )
+    terms = [kit.term_frequencies(corpus).set_index("term")["count"].sort_index() for corpus in (one, three)]
+    pd.testing.assert_series_equal(*terms)

@@ -113,6 +113,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Pa
         monkeypatch.chdir(root)
         monkeypatch.delenv("KIT_STAGE", raising=False)
         monkeypatch.delenv("KIT_NOTEBOOK", raising=False)
+        monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
         return root / "figures"
 
     make()

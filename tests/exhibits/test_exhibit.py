@@ -55,6 +55,20 @@ def test_exhibits_go_to_the_stage_when_a_build_runs(project, tmp_path, monkeypat
     assert exhibit.target(kit.load_settings()) == tmp_path / "stage"
 
 
+def test_sidecar_names_the_notebook_that_jupyterlab_runs(project, monkeypatch):
+    project()
+    names = []
+    for variable, value in (
+        ("", ""),
+        ("JPY_SESSION_NAME", "/home/x é/notebooks/02_frequencies.ipynb"),
+        ("KIT_NOTEBOOK", "03"),
+    ):
+        if variable:
+            monkeypatch.setenv(variable, value)
+        names.append(json.loads(exhibit.sidecar("tbl-x", {}, {}, kit.load_settings()))["notebook"])
+    assert names == ["", "02_frequencies", "03"]  # as the build writes it: running a cell leaves the sidecar as it was
+
+
 def test_sidecar(project, monkeypatch):
     figures = project(labels="id", evidence="ids")
     (figures.parent / "requirements.lock").write_bytes(b"abc")

@@ -189,6 +189,11 @@ def test_notebook_view(project, parse):
     page = parse(kit.Table(concepts(), id="tbl-x", title=TITLE)._repr_html_())
     assert ("strong", "Konsep") in page.texts
     assert page.cells[0] == "akuntabilitas"
+    styles = [attrs.get("style") for tag, attrs in page.tags if tag in ("td", "th")]
+    assert styles == ["text-align:left", None, None, "text-align:left"] * 4  # JupyterLab sets all flush right
+    assert (
+        "Per 1000<br><small>kata dan bilangan</small>" in kit.Table(concepts(), id="tbl-x", title=TITLE)._repr_html_()
+    )
     assert any("Yang dihitung" in data for _, data in page.texts)
     assert not page.links()
 
@@ -299,7 +304,8 @@ def test_hostile_text_in_latex_has_no_command_but_the_kits_own(project, hostile)
     source = save(frame, title=title, note=note)["tables/tbl-x.float.tex"]
     commands = set(re.findall(r"\\([A-Za-z]+|.)", source))
     layout = {"begin", "end", "centering", "caption", "label", "toprule", "midrule", "bottomrule", "linewidth", "par",
-              "medskip", "footnotesize", "emph", "\\"}  # fmt: skip
+              "medskip", "footnotesize", "scriptsize", "setlength", "tabcolsep", "raggedright", "shortstack", "emph",
+              "\\"}  # fmt: skip
     signs = {"textbackslash", "textbraceleft", "textbraceright", "textless", "textgreater", "textbar", "textasciitilde",
              "textasciicircum", "textasciigrave", "char", "&", "%", "$", "#", "_"}  # fmt: skip
     assert commands <= layout | signs

@@ -87,3 +87,29 @@ def test_against_the_gsd_treebank(shared_data: Path) -> None:
         actual = set(index.start[index.sentence_tokens[:-1]].tolist())
         agreed, found, gold = agreed + len(actual & expected), found + len(actual), gold + len(expected)
     assert 2 * agreed / (found + gold) >= 0.950
+
+
+# Lines written before the rule was tried on them; a sentence ends at every ‖.
+CASES = (Path(__file__).parent / "data" / "sentence_cases.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", CASES)
+def test_cases(line: str) -> None:
+    parts = line.split("‖")
+    assert sentences(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_every_line_break_ends_a_sentence(sign: str) -> None:
+    assert sentences(f"baris satu{sign}baris dua") == ["baris satu", "baris dua"]
+
+
+def test_list_items_begin_a_line_or_follow_a_colon_or_semicolon() -> None:
+    assert sentences("II. Ketentuan umum\n3. Warga hadir.") == ["II. Ketentuan umum", "3. Warga hadir."]
+    assert len(sentences("Korban: 12. Warga panik.")) == 2
+
+
+def test_degrees_may_end_a_sentence_and_initials_may_not() -> None:
+    assert len(sentences("Hadir pula Ratri, S.H. Peserta bertepuk tangan.")) == 2
+    assert len(sentences("Hadir pula Ratri, S.H. M.Si. dan Bagas.")) == 1
+    assert len(sentences("Hadir pula, H.M. Wicaksana dari Batu.")) == 1

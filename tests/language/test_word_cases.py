@@ -16,6 +16,7 @@ from kit.language.lexemes import lexeme
 from kit.language.normal_forms import normal_form
 from kit.language.roots import root
 from kit.language.tokens import COUNTED, fold, tokenize
+from kit.language.voice import voice
 
 CASES = list(
     csv.DictReader((Path(__file__).parents[1] / "oracles" / "word_cases.csv").read_text(encoding="utf-8").splitlines())
@@ -52,3 +53,24 @@ def test_roots(case: dict[str, str]) -> None:
 )
 def test_normal_forms(case: dict[str, str]) -> None:
     assert normal_form(_words(case)[0]) == case["normal_form"]
+
+
+# ---- Cases of the kit's own, of the same classes -------------------------------------------------------------------
+# Written before the rules were tried on them. Columns list one value per word; a voice of "-" is none; an empty cell
+# says nothing.
+
+OWN = list(csv.DictReader((Path(__file__).parent / "data" / "word_cases.csv").read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("case", OWN, ids=lambda case: case["input"])
+def test_own_cases(case: dict[str, str]) -> None:
+    words = _words(case)
+    found = {
+        "tokens": words,
+        "lexemes": [lexeme(fold(word)) for word in words],
+        "root": [root(fold(word)) for word in words],
+        "normal_form": [normal_form(word) for word in words],
+        "voice": [voice(fold(word)) or "-" for word in words],
+    }
+    stated = {column: case[column].split("; ") for column in found if case[column]}
+    assert {column: found[column] for column in stated} == stated

@@ -317,3 +317,26 @@ def test_the_order_and_the_cutting_of_documents_change_nothing(texts: list[str],
     pd.testing.assert_frame_equal(first, second, check_exact=True)
     joined = collocations(corpus_of("\n".join(texts)), "a", **options)
     pd.testing.assert_frame_equal(first.drop(columns="documents"), joined.drop(columns="documents"), check_exact=True)
+
+
+def test_several_nodes_lie_under_each_other() -> None:
+    corpus = corpus_of(BODY)
+    codebook = kit.load_codebook()
+    nodes = ["form:masyarakat", "form:rakyatnya*", "concept:melayani"]
+    table = collocations(corpus, nodes, codebook=codebook, minimum=2)
+    assert list(table.columns[:2]) == ["node", "collocate"]
+    for node in nodes:
+        alone = collocations(corpus, node, codebook=codebook, minimum=2)
+        part = table[table.node == node].drop(columns="node").reset_index(drop=True)
+        pd.testing.assert_frame_equal(part, alone)
+        assert table.attrs["occurrences"][node] == alone.attrs["occurrences"]
+    assert table.attrs["occurrences"]["form:rakyatnya*"] == 0
+    told = [remark["en"] for remark in table.attrs["remarks"]]
+    assert "form:rakyatnya*: The node does not occur in this corpus." in told
+    assert len(told) == len(set(told))
+    assert table.attrs["codebook"] == codebook.version
+    absent = collocations(corpus, ["tiadaada"])
+    assert absent.empty
+    assert absent.dtypes.to_dict() == collocations(corpus, ["masyarakat"]).dtypes.to_dict()
+    with pytest.raises(QueryError, match="no node"):
+        collocations(corpus, [])

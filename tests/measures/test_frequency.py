@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.errors import CorpusError, QueryError
+from kit.language.stopwords import protected_words
 from kit.language.tokens import COUNTED, fold, tokenize
 
 ORACLES = Path(__file__).parents[1] / "oracles"
@@ -150,3 +151,47 @@ def test_copies_are_counted_and_the_note_says_so() -> None:
         assert "copy another are counted like the others (1)" in table.attrs["remarks"][0]["en"]
     assert kit.term_frequencies(corpus).set_index("term").loc["melayani", "count"] == 2
     assert kit.term_frequencies(corpus_of(["ASN melayani.", "Warga."])).attrs["remarks"] == []
+
+
+def test_stop_words_in_named_variants() -> None:
+    corpus = corpus_of(["Artinya yang harus oleh ASN, artinya kita dan olehnya."])
+    every = kit.term_frequencies(corpus).set_index("term")
+    told = {}
+    for variant in ("keep", "drop", "core", "core+discourse"):
+        table = kit.term_frequencies(corpus, stopwords=variant)
+        told[variant] = set(table.term)
+        pd.testing.assert_frame_equal(table.set_index("term"), every.loc[table.term])
+        assert table.attrs["tokens"] == 9
+        assert len(table.attrs["remarks"]) == (variant != "keep")
+    assert told["drop"] == told["core"] == told["keep"] - {"yang", "dan"}
+    assert told["core"] - told["core+discourse"] == {"artinya"}
+    assert {"harus", "kita", "oleh"} <= told["core+discourse"]
+    stopped = corpus.types.loc[corpus.types.stopword, "form"]
+    assert set(stopped) == told["keep"] - told["core"]
+    with pytest.raises(QueryError, match="stopwords = 'tala'"):
+        kit.term_frequencies(corpus, stopwords="tala")
+
+
+@pytest.mark.parametrize("variant", ["core", "core+discourse"])
+def test_a_clitic_never_hides_a_protected_lexeme(variant: str) -> None:
+    protected = sorted(protected_words())
+    words = [word + clitic for word in protected for clitic in ("", "nya", "lah", "kah", "pun")]
+    table = kit.term_frequencies(corpus_of([" ".join(words)]), unit="lexeme", stopwords=variant)
+    lexemes = set(kit.term_frequencies(corpus_of([" ".join(protected)]), unit="lexeme").term)
+    assert lexemes & set(protected) <= set(table.term)
+
+
+def test_kinds_choose_what_is_listed_not_what_is_divided_by() -> None:
+    corpus = corpus_of(["ASN 2024 ASN, 10 warga"], outlet=["X"])
+    words = kit.term_frequencies(corpus, by="outlet", kinds=("word",))
+    numbers = kit.term_frequencies(corpus, by="outlet", kinds="number")
+    assert words[["term", "count", "per_1000"]].to_numpy().tolist() == [["asn", 2, 400.0], ["warga", 1, 200.0]]
+    assert numbers[["term", "count", "per_1000"]].to_numpy().tolist() == [["10", 1, 200.0], ["2024", 1, 200.0]]
+    assert "Numbers are not shown" in words.attrs["remarks"][0]["en"]
+    assert "Only numbers are shown" in numbers.attrs["remarks"][0]["en"]
+    both = kit.term_frequencies(corpus, by="outlet", kinds=("number", "word", "word"))
+    pd.testing.assert_frame_equal(both, kit.term_frequencies(corpus, by="outlet"))
+    assert both.attrs["remarks"] == []
+    for kinds in ((), ("punctuation",), "words"):
+        with pytest.raises(QueryError, match="kinds"):
+            kit.term_frequencies(corpus, kinds=kinds)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from kit.reading.dateline import find_dateline
+from kit.reading.news import clean
 from kit.reading.rules import load_rules
 
 # line, body, place, outlet
@@ -93,3 +97,39 @@ def test_doubtful_cases_are_left_and_marked(line):
     found = find_dateline(line, load_rules())
     assert found is not None
     assert found.end == 0
+
+
+# ---- More of both, written before the rules were tried on them; "?" where it is not said what is stated ----------
+
+CASES = list(
+    csv.DictReader(
+        (Path(__file__).parent / "data" / "datelines.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    )
+)
+BODY = "Pemerintah kota membuka loket layanan baru bagi warga.\nWarga antre sejak pagi dan dilayani sampai sore."
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["kind"] == "dateline"], ids=lambda case: case["text"])
+def test_datelines_of_many_outlets(case):
+    article = clean(case["text"] + BODY)
+    assert article.text == BODY
+    stated = {name: case[name] for name in ("place", "outlet") if case[name] != "?"}
+    assert {name: article.facts.get(name, "") for name in stated} == stated
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["kind"] == "sentence"], ids=lambda case: case["text"])
+def test_sentences_like_datelines(case):
+    assert clean(f"{case['text']}\n{BODY}").text == f"{case['text']}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "HUBUNGAN KEUANGAN ANTARA",
+        "BAB II BAB (dan seterusnya)",
+        "FAJAR PEBRUARI | TEMPO",
+        "Barcelona: Rafa Marca, Luis Sola, Iker Toro.",
+    ],
+)
+def test_a_line_of_its_own_needs_a_place_that_is_known_or_an_address(line):
+    assert find_dateline(line, load_rules()) is None

@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -377,6 +378,34 @@ def test_cleaning_again_changes_nothing(raw):
     again = clean(once.text)
     assert again.text == once.text
     assert again.removed == []
+
+
+# ---- Lines of many outlets, written before the rules were tried on them ----------------------------------------------
+# where: what the text is put into; flag and author or source: what the article then says.
+
+LINES = list(
+    csv.DictReader((Path(__file__).parent / "data" / "lines.csv").read_text(encoding="utf-8").splitlines(keepends=True))
+)
+FIRST = "Pemerintah kota membuka loket layanan baru bagi warga di kantor kecamatan."
+LAST = "Warga antre sejak pagi dan petugas melayani mereka sampai sore."
+
+
+@pytest.mark.parametrize("case", LINES, ids=lambda case: case["text"].strip())
+def test_lines_of_many_outlets(case):
+    where, text = case["where"], case["text"]
+    raw = {
+        "start": f"{text}{FIRST}\n{LAST}",
+        "middle": f"{FIRST}\n{text}\n{LAST}",
+        "end": f"{FIRST}\n{LAST}\n{text}",
+        "tail": f"{FIRST}\n{LAST}{text}",
+        "kept": f"{FIRST}\n{text}\n{LAST}",
+        "kept_tail": f"{FIRST}\n{text}",
+    }[where]
+    article = clean(raw)
+    assert article.text == (raw if where.startswith("kept") else f"{FIRST}\n{LAST}")
+    assert case["flag"] in article.facts.get("flags", "")
+    if case["fact"]:
+        assert case["fact"] in (article.facts.get("author"), article.facts.get("copied_from"))
 
 
 # ---- Real articles, where they are at hand ---------------------------------------------------------------------------

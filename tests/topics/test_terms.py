@@ -17,6 +17,7 @@ from scipy.cluster import hierarchy
 import kit
 from kit.codebook.codebook import Codebook
 from kit.errors import QueryError
+from kit.topics.remarks import remarks
 from kit.topics.result import TermClusters
 
 ORACLES = Path(__file__).parents[1] / "oracles"
@@ -453,3 +454,13 @@ def test_a_thousand_articles(shared_data: Path, codebook: Codebook) -> None:
     assert pairs["efektivitas", "efisiensi"] > 0.1
     digest = hashlib.sha256(json.dumps(result.attrs, sort_keys=True, default=str).encode()).hexdigest()
     assert len(digest) == 64  # everything a reader must know can be written down
+
+
+def test_numbers_in_remarks_are_grouped_as_in_the_rest_of_the_note() -> None:
+    facts = {"unit": "document", "resampled": "document", "blocks": 9999, "documents": 10000, "units_all": 10000}
+    facts |= {"enough": True, "needed": 50, "minimum": 5, "resamples": 300, "clusters": 2, "passing": 1}
+    facts |= {"null_mean": 0.5, "null_95": 0.6, "empty": "", "actors": 0, "rare": 0, "absent": 0, "copies": 0}
+    said = remarks(facts)
+    assert said[0]["en"] == "Concepts named in the same articles (10,000 articles)."
+    assert "10.000 artikel" in said[0]["id"]
+    assert "resamples of the 9999 articles" in said[1]["en"]

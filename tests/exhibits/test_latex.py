@@ -1,0 +1,95 @@
+"""Tables set in LaTeX stay within the page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from kit.exhibits.grids import Column, Grid
+from kit.exhibits.latex import floating, tabular
+
+SMALL, SMALLEST = "\\footnotesize\\setlength{\\tabcolsep}{4pt}", "\\scriptsize\\setlength{\\tabcolsep}{3pt}"
+
+
+def column(heading: str, *, number: bool = False) -> Column:
+    return Column(heading, "", number)
+
+
+def wide() -> Grid:
+    """As wide as the table of concepts: three columns of text, six of numbers; a few of its cells are long."""
+    numbers = ["Documents", "Sentences", "Hits", "Mentions", "Per 1000", "Per million"]
+    columns = [column("Concept"), column("Label"), column("Group"), *(column(name, number=True) for name in numbers)]
+    long = ("pengelolaan-keuangan", "public finance and resource management", "tata-kelola")
+    numbers = ["1", "1", "2", "2", "6.76", "10,135"]
+    rows = [
+        (*(long if number % 6 == 0 else ("akuntabilitas", "accountability", "prinsip")), *numbers)
+        for number in range(36)
+    ]
+    return Grid(tuple(columns), tuple(rows))
+
+
+def test_headings_wider_than_their_column_are_stacked():
+    columns = (column("Start in raw file", number=True), column("No. of the text"), column("Text as written"))
+    long = ("word " * 12).strip()  # 59 characters; 40 is what a column of text may have in ordinary type
+    head = tabular(Grid(columns, (("1234", "ab", long),))).splitlines()[2]
+    # to the longest word of the heading or the longest cell: Start (5), text (4), 40
+    stacked = r"\shortstack[r]{Start\\in\\raw\\file} & \shortstack[l]{No.\\of\\the\\text}"
+    assert head == stacked + r" & Text as written \tabularnewline"
+    # where all fits, nothing is stacked: 17 + 15 + 15
+    head = tabular(Grid(columns, (("1234", "ab", "word"),))).splitlines()[2]
+    assert head == r"Start in raw file & No. of the text & Text as written \\"
+
+
+def test_a_narrow_table_is_set_as_it_is():
+    grid = Grid((column("Term"), column("Count", number=True)), (("asn", "10"),))
+    assert tabular(grid).startswith("\\begin{tabular}{lr}\n")
+    assert floating(grid, "tbl-x", "T", "", "en").splitlines()[4] == "\\begin{tabular}{lr}"
+
+
+@pytest.mark.parametrize(("rows", "size"), [(36, ""), (37, SMALL), (45, SMALL), (46, SMALLEST)])
+def test_long_tables_are_set_smaller(rows, size):
+    grid = Grid((column("n", number=True),), (("1",),) * rows)
+    assert floating(grid, "tbl-x", "T", "", "en").splitlines()[4] == (size or "\\begin{tabular}{r}")
+
+
+def test_columns_of_text_share_what_the_numbers_leave():
+    source = floating(wide(), "tbl-x", "T", "", "en")
+    assert source.splitlines()[4] == SMALLEST
+    widths = [float(width) for width in re.findall(r"p\{([\d.]+)\\linewidth\}", source)]
+    assert 2 <= len(widths) <= 3
+    assert sum(widths) < 0.7
+    assert source.count(r"\raggedright public finance") == 6
+
+
+def test_numbers_are_never_broken():
+    grid = Grid(tuple(column(f"Heading number {n}", number=True) for n in range(30)), (("123456",) * 30,))
+    assert tabular(grid).startswith("\\begin{tabular}{" + "r" * 30 + "}")
+
+
+def test_a_broken_last_column_keeps_the_end_of_the_row():
+    grid = Grid((column("Problem"), column("Remedy")), (("word " * 30, "word " * 30),) * 2)
+    lines = tabular(grid).splitlines()
+    # \raggedright makes \\ end a line of the cell
+    assert [line.endswith(r" \tabularnewline") for line in lines[2:6]] == [True, False, True, True]
+
+
+def test_empty_tables():
+    assert tabular(Grid((column("Source"), column("Problem")), ())).startswith("\\begin{tabular}{ll}\n")
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not on this machine")
+def test_a_table_of_nine_columns_stays_within_a_page_of_a4(tmp_path):
+    (tmp_path / "float.tex").write_text(floating(wide(), "tbl-x", "T", "Note. " * 30, "en"), encoding="utf-8")
+    (tmp_path / "paper.tex").write_text(
+        "\\documentclass[a4paper]{article}\\usepackage{booktabs}\\setlength{\\textwidth}{160mm}"
+        "\\setlength{\\textheight}{247mm}\\begin{document}\\input{float}\\end{document}",
+        encoding="utf-8",
+    )
+    command = ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", "paper.tex"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, errors="replace")
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert "Overfull" not in run.stdout
+    assert "Float too large" not in run.stdout
