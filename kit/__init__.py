@@ -52,6 +52,7 @@ _HOME = {
     "network_alt": "kit.exhibits.network_figure",
     "dispersion_figure": "kit.exhibits.dispersion_figure",
     "dispersion_alt": "kit.exhibits.dispersion_figure",
+    "Vectorizer": "kit.language.vectorizer",
     "Table": "kit.exhibits.tables",
     "Figure": "kit.exhibits.figures",
     "evidence": "kit.exhibits.evidence",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import os
 import shutil
 import subprocess
@@ -171,22 +172,16 @@ def test_an_article_that_names_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_same_bytes_whatever_the_machine_is_set_to(project: Path, made: dict[str, bytes], tmp_path: Path) -> None:
-    """Four runs that cover workers, locale, time zone and BLAS kernel pairwise."""
-    runs = [
-        ("1", {"LC_ALL": "C", "TZ": "UTC", "OPENBLAS_CORETYPE": "Haswell"}),
-        ("2", {"LC_ALL": "C.UTF-8", "TZ": "Asia/Jakarta", "OPENBLAS_CORETYPE": "Prescott"}),
-        ("1", {"LC_ALL": "C.UTF-8", "TZ": "Asia/Jakarta", "OPENBLAS_CORETYPE": "Haswell", "PYTHONHASHSEED": "7"}),
-        (
-            "2",
-            {
-                "LC_ALL": "C",
-                "TZ": "America/New_York",
-                "OPENBLAS_CORETYPE": "Prescott",
-                "NPY_DISABLE_CPU_FEATURES": "AVX2",
-            },
-        ),
-    ]
-    for number, (workers, environment) in enumerate(runs):
+    """Five runs in which every two of workers, locale, time zone and BLAS kernel meet in all four ways."""
+    levels = (("1", "2"), ("C", "C.UTF-8"), ("Asia/Jakarta", "America/New_York"), ("Haswell", "Prescott"))
+    runs = ((0, 0, 0, 0), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 0, 1), (1, 1, 1, 0))
+    for one, two in itertools.combinations(range(4), 2):
+        assert len({(run[one], run[two]) for run in runs}) == 4
+    for number, run in enumerate(runs):
+        workers, locale, zone, kernel = (level[choice] for level, choice in zip(levels, run, strict=True))
+        environment = {"LC_ALL": locale, "TZ": zone, "OPENBLAS_CORETYPE": kernel, "PYTHONHASHSEED": str(number)}
+        if kernel == "Prescott":
+            environment["NPY_DISABLE_CPU_FEATURES"] = "AVX2"
         other = copy_of_project(tmp_path / f"salinan {number}")
         build(other, "--workers", workers, **environment)
         theirs = exhibits(other)

@@ -5,57 +5,89 @@ A *surface* is a distinct token as written (*Pemkot*, *PEMKOT*); a *type* is a d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.util import find_spec
 
 import numpy as np
 import numpy.typing as npt
 
-from kit.language.sentences import breaks
-from kit.language.tokens import fold, kind_of, spans
-from kit.reading.text import Visible, visible
+from kit.language.reference import read_text
+from kit.language.texts import Texts, as_list, is_arrow, size_of
+from kit.language.vocabulary import KINDS, in_order
+from kit.language.words import Int32 as Int32  # noqa: PLC0414 - other rooms take them from here
+from kit.language.words import Int64 as Int64  # noqa: PLC0414
+from kit.language.words import UInt8, Words
 
-Int32 = npt.NDArray[np.int32]
-Int64 = npt.NDArray[np.int64]
+#: Characters of text from which on the compiled kernel is quicker than the rules, loading it included.
+ENOUGH = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class TokenIndex:
     """The tokens and sentences of many texts.
 
+    Eight bytes a token are kept; whatever else a token has is looked up by its surface or its row.
+
     Parameters
     ----------
-    surfaces : tuple of str
+    words : Words, one per surface
         Distinct tokens as written, in code-point order.
     surface_type : int32 array, one per surface
-        Row of its folded form in `forms`.
-    forms : tuple of str
+        Row of its folded form in `terms`.
+    terms : Words, one per type
         Distinct folded forms, in code-point order.
-    kinds : tuple of str, one per form
-        word, number, punctuation or symbol.
-    surface, start, end : int32 arrays, one per token
-        Row in `surfaces`; code points in the token's own text.
+    term_kind : uint8 array, one per type
+        Row in `kit.language.vocabulary.KINDS`.
+    surface, start : int32 arrays, one per token
+        Row in `words`; code point in the token's own text.
     document_tokens : int64 array, one more than documents
         Token rows where each document begins, and the end.
     sentence_tokens : int64 array, one more than sentences
         Token rows where each sentence begins, and the end. A sentence has at least one token.
+    stretched : int64 array
+        Rows, rising, of the tokens that are longer in the text as given than as seen (or shorter).
+    stretched_end : int32 array, one per row of `stretched`
+        Where they end; all others end after as many code points as their surface has.
 
     """
 
-    surfaces: tuple[str, ...]
+    words: Words
     surface_type: Int32
-    forms: tuple[str, ...]
-    kinds: tuple[str, ...]
+    terms: Words
+    term_kind: UInt8
     surface: Int32
     start: Int32
-    end: Int32
     document_tokens: Int64
     sentence_tokens: Int64
+    stretched: Int64 = field(default_factory=lambda: np.zeros(0, np.int64))
+    stretched_end: Int32 = field(default_factory=lambda: np.zeros(0, np.int32))
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """Distinct tokens as written, in code-point order."""
+        return self.words.strings
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Distinct folded forms, in code-point order."""
+        return self.terms.strings
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Kind of each form: word, number, punctuation or symbol."""
+        return tuple(KINDS[kind] for kind in self.term_kind.tolist())
+
+    @property
+    def end(self) -> Int32:
+        """Code point behind each token, in its own text."""
+        return self.end_of(slice(None))
 
     @property
     def type(self) -> Int32:
         """Row in `forms`, one per token."""
-        return self.surface_type[self.surface]
+        return self.type_of(slice(None))
 
     @property
     def token_document(self) -> Int32:
@@ -67,21 +99,44 @@ class TokenIndex:
         """Row of the sentence, one per token."""
         return _expand(self.sentence_tokens)
 
+    def type_of(self, tokens: slice | npt.NDArray[np.integer]) -> Int32:
+        """Return the types of some tokens, without those of all."""
+        return self.surface_type[self.surface[tokens]]
 
-def index_texts(texts: Iterable[str]) -> TokenIndex:
+    def end_of(self, tokens: slice | npt.NDArray[np.integer]) -> Int32:
+        """Return the ends of some tokens, without those of all."""
+        end: Int32 = self.start[tokens] + self.words.lengths[self.surface[tokens]]
+        if isinstance(tokens, slice) and tokens.step in (None, 1):
+            begin, stop, _ = tokens.indices(len(self.surface))
+            first, last = np.searchsorted(self.stretched, (begin, stop))
+            end[self.stretched[first:last] - begin] = self.stretched_end[first:last]
+        elif len(self.stretched):
+            rows = np.arange(len(self.surface))[tokens]
+            place = np.minimum(np.searchsorted(self.stretched, rows), len(self.stretched) - 1)
+            odd = self.stretched[place] == rows
+            end[odd] = self.stretched_end[place[odd]]
+        return end
+
+
+def index_texts(texts: Texts) -> TokenIndex:
     """Tokenise texts and cut them into sentences.
 
     The rules read a text as it is seen (accents composed, invisible characters left out); offsets are into the text
-    as given.
+    as given. Many texts go through the compiled kernel, few through the rules as written; the index is the same.
 
     Parameters
     ----------
-    texts : iterable of str
+    texts : iterable of str, or a pandas or Arrow column of them
         One text per document, in order.
 
     Returns
     -------
     TokenIndex
+
+    Raises
+    ------
+    CorpusError
+        A document is no text.
 
     Examples
     --------
@@ -92,39 +147,50 @@ def index_texts(texts: Iterable[str]) -> TokenIndex:
     ([1, 3, 0, 4, 2, 0, 1], [0, 6, 7], [0, 3, 6, 7])
 
     """
+    if not is_arrow(texts):
+        texts = as_list(texts)
+    if size_of(texts) >= ENOUGH and can_compile():
+        from kit.language.scanner import scan_texts  # noqa: PLC0415 - loading the compiler is not for few texts
+
+        return scan_texts(texts)
+    return read_texts(texts)
+
+
+def read_texts(texts: Texts) -> TokenIndex:
+    """Return what `index_texts` does, by the rules as they are written down.
+
+    Examples
+    --------
+    >>> read_texts(["Warga dilayani."]).end.tolist()
+    [5, 14, 15]
+
+    """
     seen: dict[str, int] = {}
     surface: list[int] = []
     start: list[int] = []
     end: list[int] = []
     document_tokens = [0]
     sentence_tokens: list[int] = []
-    for given in texts:
-        shown = visible(given)
-        text, first = shown.text, len(surface)
-        cuts = breaks(text)
-        cuts.append(len(text) + 1)
-        due = 0
-        for left, right in spans(text):
-            if left >= cuts[due]:
-                sentence_tokens.append(len(surface))
-                while left >= cuts[due]:
-                    due += 1
-            surface.append(seen.setdefault(text[left:right], len(seen)))
-            start.append(left)
-            end.append(right)
-        if text != given and len(surface) > first:
-            begins, ends = _way_back(shown)
-            start[first:] = [begins[place] for place in start[first:]]
-            end[first:] = [ends[place - 1] for place in end[first:]]
+    for text in as_list(texts):
+        reading = read_text(text)
+        sentence_tokens.extend(len(surface) + opening for opening in reading.openings)
+        surface.extend(seen.setdefault(token, len(seen)) for token in reading.surfaces)
+        start.extend(reading.starts)
+        end.extend(reading.ends)
         document_tokens.append(len(surface))
     sentence_tokens.append(len(surface))
-    return _in_order(
-        list(seen),
-        np.array(surface, np.int32),
-        np.array(start, np.int32),
-        np.array(end, np.int32),
-        np.array(document_tokens, np.int64),
-        np.array(sentence_tokens, np.int64),
+    vocabulary, rank = in_order(Words.of(seen))
+    rows = rank[np.array(surface, np.int64)]
+    starts, ends = np.array(start, np.int32), np.array(end, np.int32)
+    stretched = np.flatnonzero(starts + vocabulary.words.lengths[rows] != ends)
+    return TokenIndex(
+        *vocabulary,
+        surface=rows,
+        start=starts,
+        document_tokens=np.array(document_tokens, np.int64),
+        sentence_tokens=np.array(sentence_tokens, np.int64),
+        stretched=stretched,
+        stretched_end=ends[stretched],
     )
 
 
@@ -134,14 +200,25 @@ def select_documents(index: TokenIndex, rows: npt.NDArray[np.intp]) -> TokenInde
     tokens = ranges(begin, stop)
     first = np.zeros(len(index.surface) + 1, bool)
     first[index.sentence_tokens[:-1]] = True
-    sentence_starts = np.flatnonzero(first[tokens])
-    return _in_order(
-        list(index.surfaces),
-        index.surface[tokens],
-        index.start[tokens],
-        index.end[tokens],
-        np.concatenate([[0], np.cumsum(stop - begin)]).astype(np.int64),
-        np.concatenate([sentence_starts, [len(tokens)]]).astype(np.int64),
+    surface = index.surface[tokens]
+    surfaces, new_surface = _kept(surface, len(index.words))
+    types, new_type = _kept(index.surface_type[surfaces], len(index.terms))
+    ends = index.end_of(tokens)
+    starts = index.start[tokens]
+    words = index.words.take(surfaces)
+    surface = new_surface[surface]
+    stretched = np.flatnonzero(starts + words.lengths[surface] != ends)
+    return TokenIndex(
+        words=words,
+        surface_type=new_type[index.surface_type[surfaces]],
+        terms=index.terms.take(types),
+        term_kind=index.term_kind[types],
+        surface=surface,
+        start=starts,
+        document_tokens=np.concatenate([[0], np.cumsum(stop - begin)]).astype(np.int64),
+        sentence_tokens=np.concatenate([np.flatnonzero(first[tokens]), [len(tokens)]]).astype(np.int64),
+        stretched=stretched,
+        stretched_end=ends[stretched],
     )
 
 
@@ -159,44 +236,16 @@ def ranges(begin: Int64, stop: Int64) -> Int64:
     return np.cumsum(out)
 
 
-def _way_back(shown: Visible) -> tuple[list[int], list[int]]:
-    """Return, for each visible character, where it begins and ends in the text as given."""
-    begins: list[int] = []
-    ends: list[int] = []
-    stops = [*(start for _, _, start in shown.stretches[1:]), len(shown.text)]
-    for (raw_start, raw_end, start), stop in zip(shown.stretches, stops, strict=True):
-        if raw_end - raw_start == stop - start:
-            begins.extend(range(raw_start, raw_end))
-            ends.extend(range(raw_start + 1, raw_end + 1))
-        else:
-            begins.extend([raw_start] * (stop - start))
-            ends.extend([raw_end] * (stop - start))
-    return begins, ends
+def can_compile() -> bool:
+    """Tell whether the compiled kernel runs here: numba is there, and the machine is little-endian."""
+    return sys.byteorder == "little" and find_spec("numba") is not None
 
 
-def _in_order(
-    surfaces: list[str], surface: Int32, start: Int32, end: Int32, document_tokens: Int64, sentence_tokens: Int64
-) -> TokenIndex:
-    """Give the surfaces that occur, and their folded forms, numbers in code-point order."""
-    used = np.flatnonzero(np.bincount(surface, minlength=len(surfaces))) if len(surface) else np.array([], np.int64)
-    order = sorted(used.tolist(), key=surfaces.__getitem__)
-    rank = np.zeros(max(len(surfaces), 1), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    names = tuple(surfaces[row] for row in order)
-    folded = [fold(name) for name in names]
-    forms = tuple(sorted(set(folded)))
-    row_of = {form: row for row, form in enumerate(forms)}
-    return TokenIndex(
-        surfaces=names,
-        surface_type=np.array([row_of[form] for form in folded], np.int32),
-        forms=forms,
-        kinds=tuple(kind_of(form) for form in forms),
-        surface=rank[surface] if len(surface) else surface,
-        start=start,
-        end=end,
-        document_tokens=document_tokens,
-        sentence_tokens=sentence_tokens,
-    )
+def _kept(numbers: Int32, count: int) -> tuple[Int64, Int32]:
+    """Return which of `count` numbers occur, and the new number of each."""
+    used = np.zeros(count, bool)
+    used[numbers] = True
+    return np.flatnonzero(used), (np.cumsum(used) - 1).astype(np.int32)
 
 
 def _expand(bounds: Int64) -> Int32:

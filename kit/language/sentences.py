@@ -32,7 +32,7 @@ _END = re.compile(
 _LAST_WORD = re.compile(r"(?P<before>,?)[ \t\u00a0]*(?P<word>[^\W_]+(?:[-'’.][^\W_]+)*)\Z")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _ITEM = re.compile(rf"(?:(?:\A|[{LINE_BREAKS};])[ \t\u00a0]*(?:\d{{1,2}}|[a-z]|[IVX]{{1,4}})|:[ \t\u00a0]*[1a])\Z")
-_REACH = 30  # longer than any abbreviation
+REACH = 30  # longer than any abbreviation
 _CLOSED = ("closing", "reference", "unit")  # before these a name cannot go on, so a function word opens a sentence
 _NAMING = ("determiner", "particle")  # function words that are parts of names and degrees too: M. Si, Sang Nyoman
 _LONGEST_DEGREE = 4  # letters, its stop not counted: S. STP.
@@ -49,6 +49,12 @@ def abbreviations() -> frozenset[str]:
 
     """
     return frozenset(word for word, kind in _classes().items() if kind != "degree")
+
+
+@cache
+def listed() -> frozenset[str]:
+    """Return every listed abbreviation, academic degrees too, as listed and in upper case."""
+    return frozenset(_classes())
 
 
 def breaks(text: str) -> list[int]:
@@ -74,6 +80,19 @@ def breaks(text: str) -> list[int]:
     return [0, *(match.end() for match in _END.finditer(text) if _is_end(text, match))]
 
 
+def ends_at(text: str, place: int) -> bool:
+    """Tell whether a sentence ends at the full stop, or run of marks, that begins at a place.
+
+    Examples
+    --------
+    >>> ends_at("H. Ali hadir. Warga", 1), ends_at("H. Ali hadir. Warga", 12)
+    (False, True)
+
+    """
+    match = _END.match(text, place)
+    return match is not None and _is_end(text, match)
+
+
 @cache
 def _classes() -> dict[str, str]:
     """Return the listed abbreviations, also in upper case, with their classes."""
@@ -92,12 +111,12 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
         return False
     if match["mark"] != ".":
         return True
-    last = _LAST_WORD.search(text, max(0, match.start() - _REACH), match.start())
+    last = _LAST_WORD.search(text, max(0, match.start() - REACH), match.start())
     if last is None:
         return True
     word = last["word"]
     kind = _classes().get(word, "")
-    if _ITEM.search(text, max(0, match.start() - _REACH), match.start()):
+    if _ITEM.search(text, max(0, match.start() - REACH), match.start()):
         return False
     if kind == "figure":
         return not first.isdecimal()

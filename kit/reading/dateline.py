@@ -133,7 +133,8 @@ def _without_dash(found: re.Match[str], line: str, rules: Rules) -> Dateline | N
     end, rest = found.end(), line[found.end() :]
     if found["place"]:
         known = _known(found["place"], rules) and _is_sentence(rest) and not _place_at_start(rest, rules)
-        return Dateline(end, _as_written(found["place"], rules)) if known else None
+        no_list = any(word.islower() for word in rest.partition(",")[0].split())
+        return Dateline(end, _as_written(found["place"], rules)) if known and no_list else None
     if found["stopped"]:
         return Dateline(end, outlet=found["stopped"]) if _is_sentence(rest) else None
     place = _place_at_start(rest, rules)

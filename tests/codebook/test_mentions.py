@@ -287,7 +287,7 @@ def test_inputs_are_not_changed(codebook):
     pd.testing.assert_frame_equal(before[1], corpus.documents)
 
 
-# ---- Traps, written before the codebook was tried on them: hits in text order, a gloss in parentheses ----
+# ---- Traps, written before the codebook was tried on them: hits in text order, a gloss in parentheses ----------------
 
 
 @pytest.mark.parametrize(

@@ -422,7 +422,7 @@ def test_what_a_bootstrap_refuses() -> None:
 
 
 def coverage_study() -> object:
-    spec = importlib.util.spec_from_file_location("coverage_study", ROOT / "benchmarks" / "coverage.py")
+    spec = importlib.util.spec_from_file_location("coverage_study", ROOT / "benchmarks" / "interval_coverage.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -47,6 +47,11 @@ DATELINES = [
     ("DKI JAKARTA - Layanan dibuka.", "Layanan dibuka.", "DKI Jakarta", ""),
     # a name in capitals that no list has: a place or an outlet, which of them is not told
     ("TROWULAN - Layanan dibuka.", "Layanan dibuka.", "", ""),
+    # what the unknown name is cannot be told, the place can
+    ("Warta Baru, Jakarta - Layanan dibuka.", "Layanan dibuka.", "Jakarta", ""),
+    ("Trowulan, Mojokerto - Layanan dibuka.", "Layanan dibuka.", "Mojokerto", ""),
+    # without a dash
+    ("Jakarta: Layanan publik kini dibuka di mal.", "Layanan publik kini dibuka di mal.", "Jakarta", ""),
     # on a line of its own
     ("SURABAYA, CONTOHONLINE.com", "", "Surabaya", "CONTOHONLINE.com"),
     ("Jakarta (ANTARA) -", "", "Jakarta", "ANTARA"),
@@ -68,6 +73,10 @@ SENTENCES = [
     "Menurut Contoh.com - Media itu - layanan ditutup.",
     "Contoh.com melaporkan hal itu.",
     "BREAKING NEWS - Gempa mengguncang.",
+    "Jakarta: kota yang tidak tidur.",
+    "Jakarta: Rafa Marca, Luis Sola (kiper), Iker Toro bermain sejak menit pertama.",
+    "Gubernur: Layanan publik kini dibuka di mal.",
+    "Contoh.com, Jakarta Post, dan Tempo memuat berita itu.",
     "Layanan dibuka.",
     "",
 ]
@@ -77,6 +86,7 @@ DOUBTFUL = [
     "Singapura - Malaysia sepakat.",
     "SOLO - YOGYAKARTA TERSAMBUNG REL BARU.",
     "Surabaya – Kota Pahlawan – menjadi tuan rumah.",
+    "Radar Malang - Surabaya rusak.",
 ]
 
 

@@ -7,7 +7,7 @@ method's minimum is the smallest rung from which on every setting's coverage is 
 standard errors of it. Writes ``coverage.json`` and ``coverage.md``; kit/measures/minimum.py quotes them, and a test
 compares.
 
-Run: ``python benchmarks/coverage.py [corpora per cell]`` (2,000: about three minutes)
+Run: ``python benchmarks/interval_coverage.py [corpora per cell]`` (2,000: about three minutes)
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def markdown(table: pd.DataFrame, found: dict[str, int | None], few: dict[int, f
     error = 200 * np.sqrt(0.05 * 0.95 / corpora_per_cell)
     head = f"""# Coverage of 95 % intervals
 
-Written by `benchmarks/coverage.py`; do not edit. Per cent of simulated corpora whose interval holds the true value.
+Written by `benchmarks/interval_coverage.py`; do not edit. Per cent of simulated corpora whose interval holds the true value.
 {corpora_per_cell:,} corpora per cell (two Monte Carlo standard errors: {error:.1f} points), {RESAMPLES:,} resamples for
 the bootstraps. Documents are overdispersed (negative binomial); the shapes span those of the codebook's concepts in
 news and speeches (`dispersion.csv`), the one in brackets being near. Columns: how many documents hold the item, on

@@ -1,0 +1,134 @@
+"""Many distinct strings in code-point order as two arrays, to be saved, mapped into memory and compared as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import overload
+
+import numpy as np
+import numpy.typing as npt
+
+UInt8 = npt.NDArray[np.uint8]
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+
+_HEAD = 16
+
+
+class Words(Sequence[str]):
+    """A sequence of strings.
+
+    Parameters
+    ----------
+    data : uint8 array
+        The strings in UTF-8, one behind the other (a lone surrogate as three bytes).
+    bounds : int64 array, one more than strings
+        Where each string begins in `data`, and the end.
+
+    Examples
+    --------
+    >>> words = Words.of(["layanan", "é"])
+    >>> len(words), words[1], words.lengths.tolist(), words.bounds.tolist()
+    (2, 'é', [7, 1], [0, 7, 9])
+
+    """
+
+    def __init__(self, data: UInt8, bounds: Int64) -> None:
+        self.data = data
+        self.bounds = bounds
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> Words:
+        """Return strings as arrays, in the order given."""
+        encoded = [string.encode("utf-8", "surrogatepass") for string in strings]
+        bounds = np.zeros(len(encoded) + 1, np.int64)
+        np.cumsum([len(string) for string in encoded], out=bounds[1:])
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), bounds)
+
+    @cached_property
+    def lengths(self) -> Int32:
+        """Code points of each string."""
+        heads = np.zeros(len(self.data) + 1, np.int64)
+        np.cumsum(self.data & 0xC0 != 0x80, out=heads[1:])  # a byte that does not go on with a character begins one
+        return np.diff(heads[self.bounds]).astype(np.int32)
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """All strings, spelled out."""
+        text = self.data.tobytes().decode("utf-8", "surrogatepass")
+        stops = np.cumsum(self.lengths).tolist()
+        return tuple(text[begin:stop] for begin, stop in zip([0, *stops], stops, strict=False))
+
+    @property
+    def ascii(self) -> npt.NDArray[np.bool_]:
+        """Whether each string is ASCII."""
+        same: npt.NDArray[np.bool_] = self.lengths == np.diff(self.bounds)
+        return same
+
+    def take(self, rows: npt.NDArray[np.integer]) -> Words:
+        """Return some of the strings, in the order given."""
+        begin, length = self.bounds[rows], np.diff(self.bounds)[rows]
+        bounds = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(length, out=bounds[1:])
+        shift = np.repeat(begin - bounds[:-1], length)
+        return Words(self.data[np.arange(bounds[-1]) + shift], bounds)
+
+    def ranks(self) -> tuple[Int64, Int32]:
+        """Return the rows in code-point order, each string once, and for every row its place in that order.
+
+        Examples
+        --------
+        >>> rows, rank = Words.of(["di", "asn", "di"]).ranks()
+        >>> rows.tolist(), rank.tolist()
+        ([1, 0], [1, 0, 1])
+
+        """
+        length = np.diff(self.bounds)
+        keys = self._heads(length)
+        order = np.argsort(keys, kind="stable")  # UTF-8 bytes sort as code points do
+        ranked, sizes = keys[order], length[order]
+        tied = ranked[1:] == ranked[:-1]
+        again = tied.copy()
+        unsettled = np.flatnonzero(tied & (sizes[1:] >= _HEAD))
+        if len(unsettled):
+            data, bounds = self.data.tobytes(), self.bounds.tolist()
+            starts = unsettled[np.diff(unsettled, prepend=-2) > 1].tolist()
+            stops = unsettled[np.diff(unsettled, append=unsettled[-1] + 2) > 1].tolist()
+            for start, stop in zip(starts, stops, strict=True):
+                group = [(data[bounds[row] : bounds[row + 1]], row) for row in order[start : stop + 2].tolist()]
+                group.sort()
+                order[start : stop + 2] = [row for _, row in group]
+                again[start : stop + 1] = [one == next_one for (one, _), (next_one, _) in pairwise(group)]
+        rank = np.empty(len(self), np.int32)
+        rank[order] = np.cumsum(np.concatenate([[0], ~again]))[: len(self)]
+        return order[np.concatenate([[True], ~again])[: len(self)]], rank
+
+    def _heads(self, length: Int64) -> npt.NDArray[np.bytes_]:
+        """Return the first bytes of every string."""
+        heads = np.zeros((len(self), _HEAD), np.uint8)
+        for place in range(_HEAD):
+            rows = np.flatnonzero(length > place)
+            heads[rows, place] = self.data[self.bounds[rows] + place]
+        return heads.view(f"S{_HEAD}").ravel()
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, row: int | slice) -> str | tuple[str, ...]:
+        """Return one string, or a slice of them."""
+        return self.strings[row]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the strings."""
+        return iter(self.strings)
+
+    def __len__(self) -> int:
+        """Return the number of strings."""
+        return len(self.bounds) - 1
+
+    def __repr__(self) -> str:
+        """Say how many there are."""
+        return f"<{len(self):,} words>"
