@@ -16,7 +16,7 @@ from kit.build.faults import LOG, explain, plainly
 from kit.build.filelock import hold
 from kit.build.installer import Installer
 from kit.build.lock import LOCK, lock_flaws, read_lock
-from kit.build.packages import NO_PIP
+from kit.build.packages import NO_PIP, UNREADABLE
 from kit.build.process import Workshop
 from kit.build.progress import Progress
 from kit.build.stamp import (
@@ -171,6 +171,8 @@ class _SetUp:
         if code == NO_PIP:
             return None
         told = (text.strip().splitlines() or [f"exit code {code}"])[-1]
+        if code == UNREADABLE:
+            raise BuildError(f"{told!r} cannot be read", place="requirements.lock", remedy="restore it from git")
         if code != 0:
             raise BuildError(f".venv cannot be looked at: {told}", remedy=f"see {LOG}; delete .venv if it is broken")
         found: dict[str, Any] = json.loads(told)

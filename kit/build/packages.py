@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 NO_PIP = 3  # exit code: this python has no pip, or only a part of it
+UNREADABLE = 4  # exit code: the last line of output is a requirement that cannot be read
 
 
 def survey(requirements: list[str], *, mend: bool) -> dict[str, Any]:
@@ -33,16 +34,20 @@ def survey(requirements: list[str], *, mend: bool) -> dict[str, Any]:
 
     """
     try:  # pip carries this library and is the only package that should be here from the start
-        from pip._vendor.packaging.requirements import Requirement  # noqa: PLC0415
+        from pip._vendor.packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415
         from pip._vendor.packaging.utils import canonicalize_name  # noqa: PLC0415
     except ImportError:
         sys.exit(NO_PIP)
 
-    wanted = {
-        canonicalize_name(entry.name): next(iter(entry.specifier)).version
-        for entry in map(Requirement, requirements)
-        if entry.marker is None or entry.marker.evaluate()
-    }
+    wanted = {}
+    for text in requirements:
+        try:
+            entry = Requirement(text)
+        except InvalidRequirement:  # whose own message has several lines, other ones in each version of pip
+            print(text)
+            sys.exit(UNREADABLE)
+        if entry.marker is None or entry.marker.evaluate():
+            wanted[canonicalize_name(entry.name)] = next(iter(entry.specifier)).version
     site = Path(sysconfig.get_path("purelib"))
     if mend:
         _mend(site)

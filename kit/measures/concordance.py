@@ -17,6 +17,7 @@ from kit.language.index import Int32, TokenIndex
 from kit.measures.lines import cut_lines, digest
 from kit.measures.queries import Query, occurrences_of
 
+_COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id")
 _POSITION = re.compile(r"[LR][1-9]\d?")
 
 
@@ -98,6 +99,8 @@ def concordance(
     """
     _check(context, limit, sample)
     _keys(sort, context)
+    if by in _COLUMNS:
+        raise QueryError(f"by = {by!r} is a column of the result", remedy="rename the column of your metadata")
     groups = None if by is None else corpus.group_of(by)
     drawn = (limit, sample, seed)
     if isinstance(query, (str, pd.DataFrame)):

@@ -264,10 +264,18 @@ def _kinds(kinds: Sequence[str]) -> list[str]:
     return sorted(set(asked))
 
 
+_OWN = (
+    *("term", "count", "concept", "parent", "pattern", "documents", "sentences", "hits", "mentions"),
+    *("per_1000", "per_million"),
+)
+
+
 def _groups(corpus: Corpus, by: str | None) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return each document's group number, and the labels of the groups in order."""
     if by is None:
         return np.zeros(len(corpus), np.int64), [""]
+    if by in _OWN:
+        raise QueryError(f"by = {by!r} is a column of the result", remedy="rename the column of your metadata")
     codes, labels = pd.factorize(corpus.group_of(by), sort=True)
     return codes.astype(np.int64), [str(label) for label in labels]
 

@@ -262,3 +262,8 @@ def test_equal_to_a_slow_search(texts: list[str], words: list[str]) -> None:
                 expected.append((f"d{row}", tokens[place].start, tokens[at - 1].end))
     table = kit.concordance(corpus, " ".join(words))
     assert list(zip(table.doc_id, table.start, table.end, strict=True)) == expected
+
+
+def test_metadata_named_like_a_column_of_the_result() -> None:
+    with pytest.raises(QueryError, match="a column of the result"):
+        kit.concordance(corpus_of("x"), "x", by="doc_id")

@@ -125,6 +125,8 @@ def test_what_cannot_be_counted(seed: kit.Corpus) -> None:
         kit.term_frequencies(seed, unit="root")
     with pytest.raises(CorpusError, match="desk"):
         kit.term_frequencies(seed, by="desk")
+    with pytest.raises(QueryError, match="a column of the result"):
+        kit.concept_frequencies(corpus_of(["x"], concept=["y"]), kit.load_codebook(), by="concept")
 
 
 WORDS = st.lists(st.sampled_from(["asn", "ASN", "warga", "2024", ",", ".", "layanannya"]), max_size=15).map(" ".join)
