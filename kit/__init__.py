@@ -41,7 +41,7 @@ _HOME = {
     "frequency_list": "kit.measures.frequency_list",
     "FrequencyList": "kit.measures.frequency_list",
     "general_indonesian": "kit.measures.general",
-    "cluster_terms": "kit.topics.terms",
+    "cluster_terms": "kit.topics.clusters.terms",
     "cluster_alt": "kit.exhibits.cluster_figures",
     "cluster_figure": "kit.exhibits.cluster_figures",
     "concept_figure": "kit.exhibits.frequency_figures",

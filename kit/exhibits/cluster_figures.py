@@ -12,7 +12,7 @@ from kit.errors import ExhibitError
 from kit.exhibits.cluster_tree import cluster_dendrogram_figure
 from kit.exhibits.cluster_wording import MOST_UNITS, WORDS, bands, cluster_alt, decimal, drawn, is_tree, language_of
 from kit.exhibits.drawing import COLOURS, new_figure
-from kit.topics.result import TermClusters
+from kit.topics.clusters.result import TermClusters
 
 __all__ = ["cluster_alt", "cluster_dendrogram_figure", "cluster_figure", "cluster_matrix_figure"]
 

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 
 from kit.exhibits.cluster_wording import WORDS, bands, decimal, drawn, language_of
 from kit.exhibits.drawing import COLOURS, new_figure
-from kit.topics.result import TermClusters
+from kit.topics.clusters.result import TermClusters
 
 _ROW = 3.9  # mm per concept
 _MARGIN = 22.0  # mm for axis and colour bar

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kit.errors import ExhibitError
 from kit.settings import LANGUAGES, load_settings
-from kit.topics.result import TermClusters
+from kit.topics.clusters.result import TermClusters
 
 #: Columns that 183 mm can hold with numbers that are read.
 MOST_UNITS = 60

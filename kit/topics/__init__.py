@@ -1,1 +1,1 @@
-"""How the governance vocabulary groups."""
+"""How the governance vocabulary groups, and what documents are about."""

@@ -22,7 +22,7 @@ from kit.exhibits.cluster_figures import (
     cluster_matrix_figure,
 )
 from kit.exhibits.drawing import COLOURS, style
-from kit.topics.result import TermClusters
+from kit.topics.clusters.result import TermClusters
 
 TEXT = (
     "Layanan harus cepat. Akuntabel dan transparan. Layanan cepat, layanan cepat. Akuntabel dan transparan. Efisien."

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.topics.occurrences import Integers
+from kit.topics.clusters.occurrences import Integers
 
 Unit = Literal["sentence", "paragraph", "document"]
 

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.topics.association import SCALE, associations, distances, expected_units, pairs_by_block, shared_units
-from kit.topics.occurrences import Occurrences, occurrences
+from kit.topics.clusters.association import SCALE, associations, distances, expected_units, pairs_by_block, shared_units
+from kit.topics.clusters.occurrences import Occurrences, occurrences
 
 
 @st.composite

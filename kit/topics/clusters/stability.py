@@ -27,9 +27,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.topics.agglomeration import partitions
-from kit.topics.association import SCALE, distances, pairs_by_block, shared_units
-from kit.topics.occurrences import Integers, Occurrences
+from kit.topics.clusters.agglomeration import partitions
+from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
+from kit.topics.clusters.occurrences import Integers, Occurrences
 
 Floats = npt.NDArray[np.float64]
 #: Groups merge while their concepts are, in the mean, nearer than their frequencies alone bring them.
@@ -77,7 +77,7 @@ def clusters_of(found: Occurrences) -> list[Integers]:
 
     Examples
     --------
-    >>> from kit.topics.occurrences import occurrences
+    >>> from kit.topics.clusters.occurrences import occurrences
     >>> unit, concept = np.array([0, 0, 1, 1, 2, 2, 3, 3]), np.array([0, 1, 0, 1, 2, 3, 2, 3])
     >>> [cluster.tolist() for cluster in clusters_of(occurrences(unit, concept, np.arange(4), 5))]
     [[0, 1], [2, 3]]
@@ -111,7 +111,7 @@ def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: in
 
     Examples
     --------
-    >>> from kit.topics.occurrences import occurrences
+    >>> from kit.topics.clusters.occurrences import occurrences
     >>> unit = np.repeat(np.arange(40), 3)
     >>> concept = (unit % 2) * 3 + np.tile(np.arange(3), 40)
     >>> found = occurrences(unit, concept, np.arange(40), 6)

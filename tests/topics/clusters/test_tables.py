@@ -9,8 +9,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.topics.agglomeration import linkage
-from kit.topics.tables import leaves
+from kit.topics.clusters.agglomeration import linkage
+from kit.topics.clusters.tables import leaves
 
 
 def test_the_larger_group_comes_first() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
-from kit.topics.agglomeration import linkage, partitions
+from kit.topics.clusters.agglomeration import linkage, partitions
 
 
 def symmetric(upper: list[int], items: int) -> np.ndarray:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kit.topics.association import SCALE, associations, distances, expected_units
-from kit.topics.occurrences import Integers
-from kit.topics.stability import Stability
+from kit.topics.clusters.association import SCALE, associations, distances, expected_units
+from kit.topics.clusters.occurrences import Integers
+from kit.topics.clusters.stability import Stability
 
 _CLUSTER_TYPES = {
     "cluster": "int64",
@@ -47,12 +47,12 @@ def terms_table(
     clusters : sequence of int64 arrays
         Positions in `chosen`.
     merges : DataFrame
-        From `kit.topics.agglomeration.linkage`.
+        From `kit.topics.clusters.agglomeration.linkage`.
 
     Returns
     -------
     DataFrame
-        As `kit.topics.result.TermClusters.terms`.
+        As `kit.topics.clusters.result.TermClusters.terms`.
 
     """
     names = concepts["concept"]
@@ -79,7 +79,7 @@ def leaves(merges: pd.DataFrame, items: int) -> list[int]:
     Parameters
     ----------
     merges : DataFrame
-        From `kit.topics.agglomeration.linkage`.
+        From `kit.topics.clusters.agglomeration.linkage`.
     items : int
         How many leaves there are.
 
@@ -117,7 +117,7 @@ def clusters_table(
     clusters, chosen
         As for `terms_table`.
     shared : int64 array, concepts × concepts
-        From `kit.topics.association.shared_units`.
+        From `kit.topics.clusters.association.shared_units`.
     cells : DataFrame
         `concept` and `unit`, one row per concept and unit that names it.
     stable : Stability
@@ -130,7 +130,7 @@ def clusters_table(
     Returns
     -------
     DataFrame
-        As `kit.topics.result.TermClusters.clusters`.
+        As `kit.topics.clusters.result.TermClusters.clusters`.
 
     """
     apart = distances(shared)
@@ -171,7 +171,7 @@ def association_table(shared: Integers, chosen: Sequence[str], n_units: int) -> 
     Returns
     -------
     DataFrame
-        As `kit.topics.result.TermClusters.association`.
+        As `kit.topics.clusters.result.TermClusters.association`.
 
     """
     first, second = np.triu_indices(len(chosen), 1)

@@ -11,14 +11,14 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
-from kit.topics.agglomeration import linkage
-from kit.topics.association import SCALE, distances, pairs_by_block, shared_units
-from kit.topics.occurrences import Integers, Occurrences, occurrences
-from kit.topics.remarks import REASONS, STATUSES, VARIANT, remarks
-from kit.topics.result import TermClusters
-from kit.topics.stability import Stability, clusters_of, stability
-from kit.topics.tables import association_table, clusters_table, terms_table
-from kit.topics.units import Unit, unit_of, unit_table
+from kit.topics.clusters.agglomeration import linkage
+from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
+from kit.topics.clusters.occurrences import Integers, Occurrences, occurrences
+from kit.topics.clusters.remarks import REASONS, STATUSES, VARIANT, remarks
+from kit.topics.clusters.result import TermClusters
+from kit.topics.clusters.stability import Stability, clusters_of, stability
+from kit.topics.clusters.tables import association_table, clusters_table, terms_table
+from kit.topics.clusters.units import Unit, unit_of, unit_table
 
 #: The group of the shipped codebook whose concepts are actors, not governance vocabulary.
 ACTORS = "aktor"
@@ -78,13 +78,12 @@ def cluster_terms(
 
     Notes
     -----
-    Association: units that name both concepts against those expected from frequencies alone, shrunk by half a unit
-    (`kit.topics.association`). Linkage: average, of tied pairs the alphabetically first (`kit.topics.agglomeration`).
-    Number of clusters: groups merge while the mean distance between their concepts is below 1, that is, while they
-    are named together more often than frequencies alone would have it; the rule has no tuned parameter. Clusters are
-    numbered by falling size, then alphabet. Stability: bootstrap beside a null (`kit.topics.stability`). Where there
-    are 50 or more documents, whole documents are resampled, else units. The order of documents changes nothing, and
-    no digit depends on the processor.
+    Association: units that name both concepts against those expected from frequencies alone, shrunk by half a unit.
+    Linkage: average, of tied pairs the alphabetically first. Number of clusters: groups merge while the mean distance
+    between their concepts is below 1, that is, while they are named together more often than frequencies alone would
+    have it; the rule has no tuned parameter. Clusters are numbered by falling size, then alphabet. Stability: bootstrap
+    beside a null. `kit.topics.clusters` has a module for each. Where there are 50 or more documents, whole documents
+    are resampled, else units. The order of documents changes nothing, and no digit depends on the processor.
 
     On one document a cluster shows which concepts its sentences list together, not a topic.
 

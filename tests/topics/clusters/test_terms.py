@@ -17,10 +17,10 @@ from scipy.cluster import hierarchy
 import kit
 from kit.codebook.codebook import Codebook
 from kit.errors import QueryError
-from kit.topics.remarks import remarks
-from kit.topics.result import TermClusters
+from kit.topics.clusters.remarks import remarks
+from kit.topics.clusters.result import TermClusters
 
-ORACLES = Path(__file__).parents[1] / "oracles"
+ORACLES = Path(__file__).parents[2] / "oracles"
 TABLES = ("terms", "clusters", "linkage", "matrix", "units", "association")
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.topics.occurrences import Integers
+from kit.topics.clusters.occurrences import Integers
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.topics.agglomeration import partitions
-from kit.topics.association import SCALE, distances, pairs_by_block, shared_units
-from kit.topics.occurrences import Occurrences, occurrences
-from kit.topics.stability import _jaccards, _redrawn, _stabilities, clusters_of, stability
+from kit.topics.clusters.agglomeration import partitions
+from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
+from kit.topics.clusters.occurrences import Occurrences, occurrences
+from kit.topics.clusters.stability import _jaccards, _redrawn, _stabilities, clusters_of, stability
 
 
 def found_in(matrix: np.ndarray) -> Occurrences:

@@ -35,7 +35,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from kit.language.index import ranges
-from kit.topics.occurrences import Integers, Occurrences
+from kit.topics.clusters.occurrences import Integers, Occurrences
 
 Floats = npt.NDArray[np.float64]
 #: Distances are whole numbers of this part of 1, so that their sums are exact and ties are ties.
@@ -56,7 +56,7 @@ def pairs_by_block(found: Occurrences) -> sparse.csr_array:
 
     Examples
     --------
-    >>> from kit.topics.occurrences import occurrences
+    >>> from kit.topics.clusters.occurrences import occurrences
     >>> found = occurrences(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 0]), 2)
     >>> pairs_by_block(found).toarray().tolist()
     [[1, 1, 0, 2]]
@@ -89,7 +89,7 @@ def shared_units(pairs: sparse.csr_array, weights: Integers) -> Integers:
 
     Examples
     --------
-    >>> from kit.topics.occurrences import occurrences
+    >>> from kit.topics.clusters.occurrences import occurrences
     >>> found = occurrences(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 1]), 2)
     >>> shared_units(pairs_by_block(found), np.array([[1, 1], [0, 2]])).tolist()
     [[[1, 1], [1, 2]], [[0, 0], [0, 2]]]

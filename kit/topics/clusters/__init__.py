@@ -1,0 +1,1 @@
+"""Clusters of the governance vocabulary: concepts that are named together."""

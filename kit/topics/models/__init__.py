@@ -1,0 +1,1 @@
+"""What documents are about: mixtures of terms, with or without the codebook as an anchor."""
