@@ -52,7 +52,7 @@ def spell(frame: pd.DataFrame, decimals: Mapping[str, int], language: str, place
     Returns
     -------
     Grid
-        Headings from labels.csv, cells as text.
+        Headings from labels.csv, cells as text; the kit's own codes spelled as values.csv has them.
 
     Raises
     ------
@@ -72,6 +72,8 @@ def spell(frame: pd.DataFrame, decimals: Mapping[str, int], language: str, place
         number = cells.numeric(column)
         kept = decimals[name] if name in decimals else cells.digits(column, cells.PLACES)
         texts = [cells.shown(value, kept, language, f"{place}, {name}") for value in column]
+        if not number:
+            texts = [wording.value(name, text, language) for text in texts]
         long = not number and max(map(len, texts), default=0) > _LONG
         columns.append(Column(wording.heading(name, language), wording.unit(name, language), number, long))
         written.append(texts)

@@ -1,4 +1,4 @@
-"""The kit's words in its two languages, from wording.toml and labels.csv beside this module."""
+"""The kit's words in its two languages, from wording.toml, labels.csv and values.csv beside this module."""
 
 from __future__ import annotations
 
@@ -131,6 +131,32 @@ def unit(column: str, language: str) -> str:
     return _labels().get(column, {}).get(f"unit_{language}") or ""
 
 
+def value(column: str, text: str, language: str) -> str:
+    """Write a code of the kit, such as a status or a rule, for a reader.
+
+    Parameters
+    ----------
+    column : str
+        The column's own name.
+    text : str
+        The cell.
+    language : {"en", "id"}
+        Language wanted.
+
+    Returns
+    -------
+    str
+        The words in values.csv; the cell itself where it has none.
+
+    Examples
+    --------
+    >>> value("rule", "ad_mark", "en"), value("outlet", "not stated", "id"), value("term", "all", "id")
+    ('advertisement mark', 'tidak dicantumkan', 'all')
+
+    """
+    return _values().get((column, text), {}).get(language, text)
+
+
 def column(name: str) -> dict[str, Any]:
     """Describe a column for a sidecar.
 
@@ -205,3 +231,10 @@ def _labels() -> dict[str, dict[str, str]]:
     """Read labels.csv, keyed by column."""
     with (_HERE / "labels.csv").open(encoding="utf-8", newline="") as file:
         return {row["column"]: row for row in csv.DictReader(file)}
+
+
+@functools.cache
+def _values() -> dict[tuple[str, str], dict[str, str]]:
+    """Read values.csv, keyed by column and cell."""
+    with (_HERE / "values.csv").open(encoding="utf-8", newline="") as file:
+        return {(name, row["value"]): row for row in csv.DictReader(file) for name in row["columns"].split()}

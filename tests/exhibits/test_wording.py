@@ -64,3 +64,20 @@ def test_a_unit_without_words_is_named_with_the_remedy():
 def test_a_title_in_one_language_is_refused(text):
     with pytest.raises(ExhibitError, match="tbl-x: title = "):
         wording.both(text, "title", "tbl-x")
+
+
+def test_codes_are_spelled_in_both_languages_once_and_only_where_they_are_codes():
+    with (ROOM / "values.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    keys = [(name, row["value"]) for row in rows for name in row["columns"].split()]
+    assert len(set(keys)) == len(keys)
+    assert all(row["en"].strip() and row["id"].strip() for row in rows)
+    assert wording.value("part", "all", "id") == "semua"
+    assert wording.value("term", "all", "id") == "all"
+
+
+def test_every_rule_of_cleaning_has_words():
+    with (ROOM.parent / "reading" / "news_rules.toml").open("rb") as file:
+        rules = {line["rule"] for line in tomllib.load(file)["line"]} | {"dateline", "byline_initials"}
+    for rule in rules:
+        assert wording.value("rule", rule, "id") != rule, rule

@@ -29,17 +29,17 @@ class Topics:
     topics : DataFrame, one row per topic, by falling share; anchored topics first
         `topic` (int64, from 1), `label` (str; its concept, or its first three terms), `concept` (str; empty if free),
         `share` (float64; mean weight over units, copies once), `units` (int64; units in which it has the largest
-        weight), `npmi` (float64; coherence of its first ten terms over documents), `exclusivity` (float64; mean over its first
-        ten terms).
+        weight), `npmi` (float64; coherence of its first ten terms over documents), `exclusivity` (float64; mean over
+        its first ten terms).
     seeds : DataFrame, one row per concept asked for
         `concept` (str), `status` (str: ``anchored``, ``rare``, ``absent``), `topic` (Int64), `documents` (int64; that
         name it), `terms` (str; the terms that anchor it).
     passages : DataFrame, topic by topic
-        `topic` (int64), `rank` (int64), `doc_id` (str), `sentence` (int64, row of `corpus.sentences`), `start`, `end` (int64,
-        code points of the text), `weight` (float64), `text` (str).
+        `topic` (int64), `rank` (int64), `doc_id` (str), `sentence` (int64, row of `corpus.sentences`), `start`, `end`
+        (int64, code points of the text), `weight` (float64), `text` (str).
     units : DataFrame, one row per document or paragraph of the corpus
-        `doc_id` (str), `paragraph` (Int64), `terms` (int64; running terms of the model in it), `status` (str: ``fitted``,
-        ``copy`` of an earlier document, ``empty``).
+        `doc_id` (str), `paragraph` (Int64), `terms` (int64; running terms of the model in it), `status` (str:
+        ``fitted``, ``copy`` of an earlier document, ``empty``).
     quality : DataFrame, one row
         `n_topics`, `units`, `terms` (int64), `npmi`, `diversity`, `exclusivity`, `fit` (float64).
     attrs : dict
