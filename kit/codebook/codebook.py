@@ -197,7 +197,10 @@ def _load(folder: Path, name: str) -> Codebook:
     problems: list[CodebookError] = []
     for file, columns in ((CONCEPTS, CONCEPT_COLUMNS), (PATTERNS, PATTERN_COLUMNS)):
         required = _REQUIRED[file]
-        table, faults = read_table(folder / file, required, columns[len(required) :])
+        try:
+            table, faults = read_table(folder / file, required, columns[len(required) :])
+        except CodebookError as error:
+            raise _one([error], name) from error
         tables[file] = _with_defaults(table)
         problems += faults
     problems += check(tables[CONCEPTS], tables[PATTERNS])
@@ -218,7 +221,8 @@ def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:
 def _one(problems: list[CodebookError], name: str) -> CodebookError:
     """Make one error of many."""
     if len(problems) == 1:
-        return problems[0]
+        only = problems[0]
+        return CodebookError(only.problem, place=f"codebook {name}, {only.place}", remedy=only.remedy)
     more = [f"… and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
     lines = [*(str(problem) for problem in problems[:_SHOWN]), *more]
     return CodebookError("\n  ".join([f"{len(problems)} problems", *lines]), place=f"codebook {name}")

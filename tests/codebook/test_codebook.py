@@ -271,7 +271,7 @@ def test_a_longer_circle_is_named_once(tmp_path):
     rows = [[name, parent, "x", "x", "x"] for name, parent in [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]]
     patterns = [PATTERNS[0], *([name, f"kata{name}", "form", "id", "", "", "", ""] for name in "abcd")]
     message = problem_of(write(tmp_path / "x", concepts=[CONCEPTS[0], *rows], patterns=patterns))
-    assert message.startswith("concepts.csv, row 2: the parents run in a circle: a → b → c → a -> ")
+    assert message.startswith("codebook x, concepts.csv, row 2: the parents run in a circle: a → b → c → a -> ")
     assert message.count("circle") == 1
 
 
