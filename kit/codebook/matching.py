@@ -67,7 +67,11 @@ def _spelled(index: TokenIndex, stream: Postings, abbreviation: str) -> Int32:
     """Return where an abbreviation stands in its own case."""
     surfaces = rows_of(index.surfaces, with_hyphened_enclitics(abbreviation))
     places = stream.of(sorted({int(index.surface_type[row]) for row in surfaces}))
-    return np.sort(places[np.isin(index.surface[stream.token[places]], surfaces)])
+    here = index.surface[stream.token[places]]
+    fits = np.zeros(len(here), bool)
+    for row in surfaces:  # they are few
+        fits |= here == row
+    return np.sort(places[fits])
 
 
 def _inside(places: Int32, width: int, blocks: Int32, block_width: int) -> npt.NDArray[np.bool_]:
@@ -104,11 +108,18 @@ def leftmost_longest(group: Integers, first: Integers, last: Integers, rank: Int
     order = np.lexsort((-rank, -last, first, group))
     width = int(last.max()) + 2 if len(last) else 1
     begin = group[order].astype(np.int64) * width + first[order]
-    # The next hit that may be chosen after each one: the first that begins behind its end.
-    following = np.searchsorted(begin, begin + (last - first)[order] + 1).tolist()
+    stop = begin + (last - first)[order] + 1
+    # A hit that no other one reaches or touches is chosen at once; the loop is for the few that overlap.
+    reached = np.maximum.accumulate(stop)
+    apart = np.ones(len(order) + 1, bool)
+    apart[1:-1] = begin[1:] >= reached[:-1]
+    kept = apart[:-1] & apart[1:]
+    rest = np.flatnonzero(~kept)
+    following = np.searchsorted(begin[rest], stop[rest]).tolist()
     chosen = []
     row = 0
     while row < len(following):
         chosen.append(row)
         row = following[row]
-    return order[chosen]
+    kept[rest[chosen]] = True
+    return order[kept]

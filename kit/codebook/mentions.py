@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -11,17 +13,21 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.matching import Integers, find_hits, leftmost_longest
 from kit.codebook.rules import rule_of
-from kit.corpus.corpus import Corpus
+from kit.corpus.part import Part
 from kit.corpus.postings import postings, rows_of
+from kit.corpus.summaries import AnyCorpus, reduce
 from kit.language.index import Int32, Int64, TokenIndex
 
+_MOST = 512  # concepts that are kept
+_KEPT: WeakKeyDictionary[TokenIndex, dict[tuple[str, str], tuple[Int32, Int32]]] = WeakKeyDictionary()
 
-def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
+
+def find_mentions(corpus: AnyCorpus, codebook: Codebook) -> pd.DataFrame:
     """Find every hit of the enabled patterns of a codebook.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
 
     Returns
@@ -52,45 +58,128 @@ def find_mentions(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
     3  aktor-warga     37   42  False
 
     """
-    table = mentions_of(corpus.index, codebook)
-    doc_ids = corpus.documents["doc_id"].iloc[table["doc"]].reset_index(drop=True).astype("str")
-    table.insert(0, "doc_id", doc_ids)
+    table: pd.DataFrame = reduce(corpus, _mentions, _in_order, codebook)
     table.attrs = corpus.about(unit="hit", codebook=codebook.version)
     return table
 
 
+def _mentions(part: Part, codebook: Codebook) -> pd.DataFrame:
+    """Find the hits in a part."""
+    table = mentions_of(part.corpus.index, codebook)
+    doc_ids = part.corpus.documents["doc_id"].iloc[table["doc"]].reset_index(drop=True).astype("str")
+    table.insert(0, "doc_id", doc_ids)
+    return part.out(table)
+
+
+def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the hits of several parts in the order of documents; those of one document stand in order."""
+    return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
+
+
 def mentions_of(index: TokenIndex, codebook: Codebook) -> pd.DataFrame:
     """Return the table of `find_mentions` for an index of texts, without `doc_id`."""
-    patterns = codebook.patterns
-    patterns = patterns[patterns["enabled"] == "yes"].reset_index(drop=True)
-    rules = [rule_of(*row) for row in patterns[["pattern", "kind", "blocks"]].itertuples(index=False)]
-    pattern, first = find_hits(index, rules)
-    width = np.array([len(rule.words) for rule in rules], np.int32)
-    length = patterns["pattern"].str.len().to_numpy(np.int64)
-    concept = pd.factorize(patterns["concept"], sort=True)[0]
-    last = first + width[pattern] - 1
-    # On the same words only an enclitic tells two patterns apart: the longer one is the more exact.
-    chosen = leftmost_longest(concept[pattern], first, last, length[pattern])
-    pattern, tokens = pattern[chosen], postings(index).token
-    table = _located(index, tokens[first[chosen]], tokens[last[chosen]], concept[pattern])
-    for position, name in ((1, "concept"), (2, "pattern")):
-        table.insert(position, name, patterns[name].iloc[pattern].reset_index(drop=True))
-    table["polarity"] = patterns["polarity"].iloc[pattern].reset_index(drop=True)
-    return table.sort_values(["doc", "start", "end", "concept", "pattern"], ignore_index=True)
-
-
-def _located(index: TokenIndex, first: Int32, last: Int32, concept: Integers) -> pd.DataFrame:
-    """Return where hits stand, given their first and last tokens."""
-    sentence = _stretch(index.sentence_tokens, first)
+    patterns = _enabled(codebook)
+    hits = _hits(index, patterns)
+    # First and last words stand as starts and ends do; numbers sort more quickly than names.
+    order = np.lexsort((_ranks(patterns["pattern"])[hits.pattern], hits.concept, hits.last, hits.first))
+    pattern, first, last = hits.pattern[order], hits.first_token[order], hits.last_token[order]
+    names = patterns[["concept", "pattern", "polarity"]].iloc[pattern].reset_index(drop=True)
     return pd.DataFrame(
         {
             "doc": _stretch(index.document_tokens, first),
+            "concept": names["concept"],
+            "pattern": names["pattern"],
             "start": index.start[first],
-            "end": index.end[last],
-            "sentence": sentence,
-            "gloss": _glosses(index, first, last, sentence, concept),
+            "end": index.end_of(last),
+            "sentence": hits.sentence[order],
+            "gloss": hits.gloss[order],
+            "polarity": names["polarity"],
         }
     )
+
+
+def places_of(index: TokenIndex, codebook: Codebook, concept: str) -> tuple[Int32, Int32]:
+    """Find the mentions of one concept, without glosses and without a look at the other concepts.
+
+    They are found when first asked for and kept as long as the index lives.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    codebook : Codebook
+    concept : str
+
+    Returns
+    -------
+    first, last : int32 arrays
+        Places in the word stream of the first and last word of each mention, rising.
+
+    Examples
+    --------
+    >>> import kit
+    >>> from kit.language.index import index_texts
+    >>> index = index_texts(["Aparatur Sipil Negara (ASN) melayani warga; ASN!"])
+    >>> places_of(index, kit.load_codebook(), "aktor-asn")
+    (array([0, 6], dtype=int32), array([2, 6], dtype=int32))
+
+    """
+    kept = _KEPT.setdefault(index, {})
+    key = (codebook.version, concept)
+    if key not in kept:
+        patterns = _enabled(codebook)
+        hits = _hits(index, patterns[patterns["concept"] == concept])
+        first, last = hits.first[~hits.gloss], hits.last[~hits.gloss]
+        order = np.argsort(first, kind="stable")  # hits of one concept do not overlap
+        if len(kept) >= _MOST:
+            kept.clear()
+        kept[key] = places = first[order], last[order]
+        for part in places:
+            part.flags.writeable = False
+    return kept[key]
+
+
+class _Hits(NamedTuple):
+    """The hits of some patterns that are left when none of one concept overlap, one row per hit."""
+
+    pattern: Int32
+    concept: npt.NDArray[np.intp]
+    first: Int32
+    last: Int32
+    first_token: Int32
+    last_token: Int32
+    sentence: Int32
+    gloss: npt.NDArray[np.bool_]
+
+
+def _enabled(codebook: Codebook) -> pd.DataFrame:
+    """Return the patterns that are switched on."""
+    patterns = codebook.patterns
+    return patterns[patterns["enabled"] == "yes"]
+
+
+def _ranks(names: pd.Series) -> npt.NDArray[np.intp]:
+    """Return the place of each name in the order of code points."""
+    ranks: npt.NDArray[np.intp] = pd.factorize(names, sort=True)[0]
+    return ranks
+
+
+def _hits(index: TokenIndex, patterns: pd.DataFrame) -> _Hits:
+    """Find what patterns hit; of hits of one concept that overlap the leftmost, and of these the longest."""
+    names = patterns["pattern"].tolist()
+    rules = [rule_of(*row) for row in zip(names, patterns["kind"].tolist(), patterns["blocks"].tolist(), strict=True)]
+    pattern, first = find_hits(index, rules)
+    width = np.array([len(rule.words) for rule in rules], np.int32)
+    length = np.array([len(name) for name in names], np.int64)
+    of_pattern = _ranks(patterns["concept"])
+    last = first + width[pattern] - 1
+    # On the same words only an enclitic tells two patterns apart: the longer one is the more exact.
+    chosen = leftmost_longest(of_pattern[pattern], first, last, length[pattern])
+    pattern, first, last = pattern[chosen], first[chosen], last[chosen]
+    token, concept = postings(index).token, of_pattern[pattern]
+    first_token, last_token = token[first], token[last]
+    sentence = _stretch(index.sentence_tokens, first_token)
+    gloss = _glosses(index, first_token, last_token, sentence, concept)
+    return _Hits(pattern, concept, first, last, first_token, last_token, sentence, gloss)
 
 
 def _stretch(bounds: Int64, token: Int32) -> Int32:
@@ -101,16 +190,19 @@ def _stretch(bounds: Int64, token: Int32) -> Int32:
 def _glosses(index: TokenIndex, first: Int32, last: Int32, sentence: Int32, concept: Integers) -> npt.NDArray[np.bool_]:
     """Tell which hits stand in parentheses right after a hit of their concept, in one sentence."""
     is_gloss = np.zeros(len(first), bool)
-    begin, stop = index.sentence_tokens[sentence], index.sentence_tokens[sentence + 1]
-    rows = np.flatnonzero((first - 2 >= begin) & (last + 1 < stop))
-    rows = rows[_is(index, first[rows] - 1, "(") & _is(index, last[rows] + 1, ")")]
-    width = len(index.surface) + 1
-    ends = concept.astype(np.int64) * width + last
-    is_gloss[rows] = np.isin(concept[rows].astype(np.int64) * width + first[rows] - 2, ends)
+    rows = np.flatnonzero(first >= 2)
+    rows = rows[_is(index, first[rows] - 1, "(")]
+    rows = rows[last[rows] + 1 < index.sentence_tokens[sentence[rows] + 1]]
+    rows = rows[(first[rows] - 2 >= index.sentence_tokens[sentence[rows]]) & _is(index, last[rows] + 1, ")")]
+    if len(rows):
+        width = len(index.surface) + 1
+        ends = np.sort(concept.astype(np.int64) * width + last)
+        before = concept[rows].astype(np.int64) * width + first[rows] - 2
+        is_gloss[rows] = ends[np.minimum(np.searchsorted(ends, before), len(ends) - 1)] == before
     return is_gloss
 
 
-def _is(index: TokenIndex, tokens: Sequence[int] | Integers, sign: str) -> npt.NDArray[np.bool_]:
+def _is(index: TokenIndex, tokens: Integers, sign: str) -> npt.NDArray[np.bool_]:
     """Tell which tokens are a sign."""
     row = rows_of(index.forms, [sign])
-    return np.isin(index.surface_type[index.surface[tokens]], row)
+    return index.type_of(tokens) == row[0] if row else np.zeros(len(tokens), bool)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kit.corpus.postings import JOINTS
 from kit.errors import CodebookError
@@ -40,6 +41,7 @@ class Rule:
     blocks: tuple[tuple[str, ...], ...]
 
 
+@lru_cache(maxsize=4096)  # of codebooks that are asked again and again
 def rule_of(pattern: str, kind: str, blocks: str = "") -> Rule:
     """Make a row of a codebook ready to be looked up.
 
@@ -123,6 +125,7 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(fold(token.text) for token, word in zip(tokens, is_word, strict=True) if word)
 
 
+@lru_cache(maxsize=4096)
 def with_enclitics(word: str) -> tuple[str, ...]:
     """Return a word and its forms with one enclitic, glued or after a hyphen.
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.corpus.fingerprint import fingerprint_of
-from kit.corpus.frames import rows_of
-from kit.corpus.tables import assemble, renumber, sentence_table, text_of, token_table
+from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
+from kit.corpus.frames import columns_of, text_column, texts_of
+from kit.corpus.given import Given, given_to
+from kit.corpus.tables import assemble, paragraphs, renumber, sentence_table, text_of, token_table
 from kit.errors import CorpusError
 from kit.language.annotate import annotate
-from kit.language.index import TokenIndex, select_documents
+from kit.language.index import Int32, TokenIndex, selection
 from kit.language.tokens import COUNTED
-from kit.reading.news import as_is
 from kit.reading.news import clean as clean_news
 
 #: Label of documents that do not state the metadata asked for.
@@ -29,7 +30,8 @@ NOT_STATED = "not stated"
 class Corpus:
     """An immutable corpus of documents, sorted by `doc_id`.
 
-    Make one with `kit.load_corpus` or `Corpus.from_frame`. Keys between tables are 0-based row positions (int32).
+    Make one with `kit.load_corpus`, `Corpus.from_frame` or, from a saved one, `kit.open_corpus`. Keys between tables
+    are 0-based row positions (int32).
 
     Attributes
     ----------
@@ -43,7 +45,7 @@ class Corpus:
     sentences : DataFrame, one row per sentence
         `doc`, `start`, `end`, `paragraph` (int32; code points of `text`, end-exclusive; paragraph from 0).
     tokens : DataFrame, one row per running token, punctuation included
-        `doc`, `sentence`, `type`, `start`, `end` (int32).
+        `doc`, `sentence`, `type`, `start`, `end` (int32). Made each time, 20 bytes a token; `token_rows` makes some.
     types : DataFrame, one row per distinct case-folded form, in code-point order
         `form`, `lexeme`, `root`, `kind`, `voice` (str), `stopword` (bool).
     set_aside : DataFrame, one row per file or row that could not be used
@@ -56,6 +58,7 @@ class Corpus:
     _removed: pd.DataFrame
     _set_aside: pd.DataFrame
     index: TokenIndex
+    _given: Given = field(default_factory=Given)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, *, clean: bool = True) -> Corpus:
@@ -87,9 +90,11 @@ class Corpus:
         (['a', 'b'], 7)
 
         """
-        rows = rows_of(frame)
-        metadata = [{name: value for name, value in row.items() if name != "text"} for row in rows]
-        return cls(*assemble(metadata, [(clean_news if clean else as_is)(str(row["text"])) for row in rows]))
+        columns = columns_of(frame)
+        texts = columns.pop("text")
+        if clean:
+            return cls(*assemble(columns, [clean_news(str(text)) for text in texts.tolist()]))
+        return cls(*assemble(columns, text_column(texts)))
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -123,6 +128,10 @@ class Corpus:
         """One row per running token."""
         return token_table(self.index)
 
+    def token_rows(self, begin: int, stop: int) -> pd.DataFrame:
+        """Return the rows of `tokens` from `begin` to before `stop`, under their numbers, without those of all."""
+        return token_table(self.index, begin, stop)
+
     @property
     def types(self) -> pd.DataFrame:
         """One row per distinct case-folded form."""
@@ -130,22 +139,72 @@ class Corpus:
 
     @cached_property
     def _types(self) -> pd.DataFrame:
-        return annotate(self.index.forms, self.index.kinds)
+        given = self._given.types
+        return annotate(self.index.forms, self.index.kinds) if given is None else given()
+
+    @cached_property
+    def _paragraph(self) -> Int32:
+        given = self._given.paragraph
+        return paragraphs(self.index, self._documents["text"].tolist()) if given is None else given()
 
     @cached_property
     def _sentences(self) -> pd.DataFrame:
-        return sentence_table(self.index, self._documents["text"].tolist())
+        return sentence_table(self.index, self._paragraph)
 
     @cached_property
     def counted(self) -> npt.NDArray[np.bool_]:
         """Whether each token is a word or a number, the tokens that denominators count."""
         counts = np.array([kind in COUNTED for kind in self.index.kinds], bool)
-        return counts[self.index.type] if len(counts) else np.zeros(0, bool)
+        return counts[self.index.surface_type][self.index.surface] if len(counts) else np.zeros(0, bool)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words and numbers there are, the denominator of rates."""
+        return int(np.count_nonzero(self.counted)) if self._given.words is None else self._given.words
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What the fingerprint is made of: a hash of each document, of each body and of each distinct token."""
+        if self._given.digests is not None:
+            return self._given.digests()
+        tables = self._documents, self._segments, self._removed
+        return digests_of(*tables, self.index, self._paragraph, self._types)
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of everything reading and language produced: equal fingerprints, equal tables."""
-        return fingerprint_of(self._documents, self._removed, self._sentences, self.tokens, self._types)
+        if self._given.fingerprint is not None:
+            return self._given.fingerprint
+        return merged_fingerprint([summary_of(self.digests, self._documents["copy_of"].tolist())])
+
+    def save(self, folder: str | Path) -> None:
+        """Write the corpus to a folder, from which `kit.open_corpus` opens it at once, whatever its size.
+
+        It is written whole or not at all; docs/storage.md says what lies where.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Not there yet, or empty; or one where this very corpus is saved, which is left as it is.
+
+        Raises
+        ------
+        CorpusError
+            Something else is there, the folder cannot be written, or a column holds what no file can.
+
+        Examples
+        --------
+        >>> import kit, pandas as pd, pathlib, tempfile
+        >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."]}))
+        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "saved"
+        >>> corpus.save(folder)
+        >>> kit.open_corpus(folder).fingerprint == corpus.fingerprint
+        True
+
+        """
+        from kit.corpus.store import save  # noqa: PLC0415 - it opens what it saves, so it knows this class
+
+        save(self, Path(folder))
 
     def __len__(self) -> int:
         """Return the number of documents."""
@@ -156,8 +215,8 @@ class Corpus:
         sizes = {
             "document": len(self),
             "sentence": len(self.index.sentence_tokens) - 1,
-            "word or number": int(self.counted.sum()),
-            "type": len(self.index.forms),
+            "word or number": self.words,
+            "type": len(self.index.terms),
         }
         return f"<Corpus: {', '.join(_counted(size, noun) for noun, size in sizes.items())}>"
 
@@ -181,7 +240,7 @@ class Corpus:
 
         """
         if by in self._documents.columns:
-            labels = self._documents[by].map(text_of).astype("str")
+            labels = pd.Series(texts_of(self._documents[by]), dtype="str")
         elif by in ("year", "month"):
             labels = self._documents["date"].astype("str").str.slice(0, 4 if by == "year" else 7)
         else:
@@ -230,7 +289,7 @@ class Corpus:
         return {
             "documents": len(self),
             "sentences": len(self.index.sentence_tokens) - 1,
-            "tokens": int(self.counted.sum()),
+            "tokens": self.words,
             "fingerprint": self.fingerprint,
             **facts,
         }
@@ -289,13 +348,17 @@ class Corpus:
 
     def _take(self, rows: npt.NDArray[np.intp]) -> Corpus:
         """Return the corpus of some documents, all keys renumbered."""
-        return Corpus(
-            self._documents.iloc[rows].reset_index(drop=True),
-            renumber(self._segments, rows),
-            renumber(self._removed, rows),
-            self._set_aside,
-            select_documents(self.index, rows),
-        )
+        index, surfaces, types = selection(self.index, rows)
+        known: dict[str, Any] = {}
+        if self._given.types is not None or "_types" in self.__dict__:
+            known["types"] = self._types, types
+        if self._given.paragraph is not None or "_paragraph" in self.__dict__:
+            known["paragraph"] = self._paragraph, self.index, rows
+        if self._given.digests is not None or "digests" in self.__dict__:
+            known["digests"] = self.digests, rows, surfaces
+        documents = self._documents.iloc[rows].reset_index(drop=True)
+        tables = documents, renumber(self._segments, rows), renumber(self._removed, rows), self._set_aside
+        return Corpus(*tables, index, given_to(**known))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from kit.corpus.corpus import Corpus
 from kit.corpus.tables import assemble
-from kit.reading.formats import read_articles
+from kit.reading.formats import RawArticle, read_articles
 from kit.reading.news import clean
 
 
@@ -40,8 +42,13 @@ def load_corpus(path: str | Path) -> Corpus:
 
     """
     articles, set_aside = read_articles(Path(path))
-    metadata = [
+    return Corpus(*assemble(metadata_of(articles), [clean(article.text) for article in articles], set_aside))
+
+
+def metadata_of(articles: Sequence[RawArticle]) -> dict[str, list[str | None]]:
+    """Return what is known of articles as columns; a cell of a column that an article lacks is None."""
+    rows = [
         {**article.metadata, "doc_id": article.doc_id, "source": article.source, "sha256": article.sha256}
         for article in articles
     ]
-    return Corpus(*assemble(metadata, [clean(article.text) for article in articles], set_aside))
+    return {name: [row.get(name) for row in rows] for name in dict.fromkeys(chain.from_iterable(rows))}

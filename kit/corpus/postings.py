@@ -9,16 +9,22 @@ import weakref
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.language.index import Int32, Int64, TokenIndex
+from kit.language.index import Int32, Int64, TokenIndex, ranges
 from kit.language.tokens import COUNTED
 
 #: The only tokens that may stand, alone, between two words of a phrase.
 JOINTS = ("-", "/")
+
+#: Rows of types.
+Types: TypeAlias = Sequence[int] | npt.NDArray[np.integer[Any]]
+
+_FEW = 16  # types that a loop looks up more quickly than an array
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,21 +52,43 @@ class Postings:
     places: Int32
     bounds: Int64
 
-    def frequency(self, types: Sequence[int]) -> int:
+    def frequency(self, types: Types) -> int:
         """Return how often any of some types occurs."""
-        return sum(int(self.bounds[row + 1] - self.bounds[row]) for row in types)
+        if len(types) <= _FEW:
+            return sum(int(self.bounds[row + 1] - self.bounds[row]) for row in types)
+        rows = np.asarray(types, np.int64)
+        return int((self.bounds[rows + 1] - self.bounds[rows]).sum())
 
-    def of(self, types: Sequence[int]) -> Int32:
+    def of(self, types: Types) -> Int32:
         """Return the places of any of some types; rising only if there is one type."""
+        if len(types) > _FEW:
+            rows = np.asarray(types, np.int64)
+            return self.places[ranges(self.bounds[rows], self.bounds[rows + 1])]
         found = [self.places[self.bounds[row] : self.bounds[row + 1]] for row in types]
         return found[0] if len(found) == 1 else np.concatenate([*found, np.zeros(0, np.int32)])
 
-    def phrase(self, words: Sequence[Sequence[int]]) -> Int32:
+    def first_of(self, types: Types, number: int) -> Int32:
+        """Return the first so many places of any of some types, rising, without a look at all the others.
+
+        Examples
+        --------
+        >>> from kit.language.index import index_texts
+        >>> index = index_texts(["ASN melayani, bukan dilayani. ASN!"])
+        >>> postings(index).first_of(rows_of(index.forms, ["asn", "dilayani"]), 2)
+        array([0, 3], dtype=int32)
+
+        """
+        rows = np.asarray(types, np.int64)
+        begin = self.bounds[rows]
+        stop = np.minimum(self.bounds[rows + 1], begin + number)  # a type's places rise
+        return np.sort(self.places[ranges(begin, stop)])[:number]
+
+    def phrase(self, words: Sequence[Types]) -> Int32:
         """Return where words stand in a row, each joined to the next.
 
         Parameters
         ----------
-        words : sequence of sequences of int
+        words : sequence of sequences of int, or of int arrays
             For each word of the phrase, the types it may be.
 
         Returns
@@ -84,12 +112,20 @@ class Postings:
             starts = starts[self.joined[starts + offset]]
         for offset, types in enumerate(words):
             if offset != rarest and len(starts):
-                here = self.type[starts + offset]
-                fits = np.zeros(len(here), bool)
-                for row in types:
-                    fits |= here == row
-                starts = starts[fits]
-        return np.sort(starts)
+                starts = starts[self._among(starts + offset, types)]
+        return starts if len(words[rarest]) == 1 else np.sort(starts)
+
+    def _among(self, places: Int32, types: Types) -> npt.NDArray[np.bool_]:
+        """Tell at which places one of some types stands."""
+        here = self.type[places]
+        if len(types) > _FEW:
+            wanted = np.zeros(len(self.bounds), bool)
+            wanted[np.asarray(types, np.int64)] = True
+            return wanted[here]
+        fits = np.zeros(len(here), bool)
+        for row in types:
+            fits |= here == row
+        return fits
 
 
 _KEPT: dict[int, Postings] = {}

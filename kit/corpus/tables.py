@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.corpus.fingerprint import text_digests
+from kit.corpus.frames import text_column, texts_of
+from kit.corpus.frames import text_of as text_of  # noqa: PLC0414 - other modules take it from here
 from kit.errors import CorpusError
 from kit.language.index import TokenIndex, index_texts, ranges
+from kit.language.words import Int32, Int64
 from kit.reading.duplicates import copies
 from kit.reading.news import Cleaned
-from kit.reading.text import LINE_BREAKS
 
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
 METADATA = ("title", "date", "event_date", "outlet", "place", "author", "url", "licence", "source", "sha256")
@@ -25,9 +26,8 @@ STATED = ("outlet", "place", "author")
 #: What else cleaning learned of a document: paid content, the outlet it was copied from, warnings.
 LEARNED = ("paid", "copied_from", "flags")
 _NAMED = ("doc_id", *METADATA)
-_BREAK = re.compile(f"[{LINE_BREAKS}]")
-_OFFSETS = ("doc", "raw_start", "raw_end", "start")
-_REMOVED = ("doc", "raw_start", "raw_end", "rule", "text")
+_SEGMENTS = ("raw_start", "raw_end", "start")
+_REMOVED = ("raw_start", "raw_end", "rule", "text")
 _ASIDE = ("source", "problem", "remedy")
 _TEXTS = ("rule", "text", *_ASIDE)
 
@@ -43,16 +43,18 @@ class Tables(NamedTuple):
 
 
 def assemble(
-    metadata: Sequence[Mapping[str, Any]], cleaned: Sequence[Cleaned], set_aside: pd.DataFrame | None = None
+    metadata: Mapping[str, pd.Series | Sequence[Any]],
+    cleaned: Sequence[Cleaned] | pd.Series,
+    set_aside: pd.DataFrame | None = None,
 ) -> Tables:
     """Sort documents by `doc_id`, index their bodies and make the tables of a corpus.
 
     Parameters
     ----------
-    metadata : sequence of mapping
-        What is known of each document, `doc_id` at least.
-    cleaned : sequence of Cleaned
-        The documents, in the same order.
+    metadata : mapping of Series or sequences
+        Columns of what is known of the documents, `doc_id` at least.
+    cleaned : sequence of Cleaned, or Series of str
+        The documents, in the same order; a Series: texts that are kept as they are.
     set_aside : DataFrame, optional
         Files or rows that could not be used.
 
@@ -63,46 +65,99 @@ def assemble(
     Raises
     ------
     CorpusError
-        A `doc_id` stands more than once.
+        A `doc_id` is empty or stands more than once.
 
     """
-    names = [text_of(row["doc_id"]) for row in metadata]
-    if "" in (name.strip() for name in names):
-        place = f"row {[name.strip() for name in names].index('')}"
-        raise CorpusError("doc_id is empty", place=place, remedy="give every document one of its own")
-    repeated = [name for name, count in Counter(names).items() if count > 1]
+    names = texts_of(metadata["doc_id"])
+    blank = next((row for row, name in enumerate(names) if not name.strip()), None)
+    if blank is not None:
+        raise CorpusError("doc_id is empty", place=f"row {blank}", remedy="give every document one of its own")
+    order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
+    repeated = [names[row] for row, after in pairwise(order.tolist()) if names[row] == names[after]]
     if repeated:
-        raise CorpusError(f"doc_id {min(repeated)!r} stands more than once", remedy="give every document its own")
-    order = sorted(range(len(names)), key=names.__getitem__)
-    in_order = [cleaned[row] for row in order]
-    return Tables(
-        _documents([metadata[row] for row in order], in_order),
-        _table(_OFFSETS, ((doc, *row) for doc, article in enumerate(in_order) for row in article.segments)),
-        _table(_REMOVED, ((doc, *row) for doc, article in enumerate(in_order) for row in article.removed)),
-        _table(_ASIDE, ()) if set_aside is None else set_aside.reset_index(drop=True),
-        index_texts([article.text for article in in_order]),
-    )
+        raise CorpusError(f"doc_id {repeated[0]!r} stands more than once", remedy="give every document its own")
+    aside = table_of(_ASIDE, ()) if set_aside is None else set_aside.reset_index(drop=True)
+    facts: list[dict[str, str]] | None = None
+    if isinstance(cleaned, pd.Series):
+        texts = cleaned.take(order).reset_index(drop=True)
+        segments, removed = _as_they_are(texts), table_of(("doc", *_REMOVED), ())
+    else:
+        articles = [cleaned[row] for row in order.tolist()]
+        texts, facts = text_column([article.text for article in articles]), [article.facts for article in articles]
+        segments = _placed(_SEGMENTS, [article.segments for article in articles])
+        removed = _placed(_REMOVED, [article.removed for article in articles])
+    documents = _documents({name: _in(order, column) for name, column in metadata.items()}, facts, texts)
+    return Tables(documents, segments, removed, aside, index_texts(texts))
 
 
-def sentence_table(index: TokenIndex, texts: Sequence[str]) -> pd.DataFrame:
+def sentence_table(index: TokenIndex, paragraph: Int32) -> pd.DataFrame:
     """Return one row per sentence: `doc`, `start`, `end`, `paragraph` (int32)."""
     first, last = index.sentence_tokens[:-1], index.sentence_tokens[1:] - 1
-    doc, start = index.token_document[first], index.start[first]
-    paragraph = np.fromiter(_paragraphs(texts, doc.tolist(), start.tolist()), np.int32, count=len(doc))
-    return pd.DataFrame({"doc": doc, "start": start, "end": index.end[last], "paragraph": paragraph})
+    columns = {"doc": documents_of(index, first), "start": index.start[first], "end": index.end_of(last)}
+    return pd.DataFrame({**columns, "paragraph": paragraph}, copy=False)
 
 
-def token_table(index: TokenIndex) -> pd.DataFrame:
-    """Return one row per running token: `doc`, `sentence`, `type`, `start`, `end` (int32)."""
-    return pd.DataFrame(
-        {
-            "doc": index.token_document,
-            "sentence": index.token_sentence,
-            "type": index.type,
-            "start": index.start,
-            "end": index.end,
-        }
-    )
+def token_table(index: TokenIndex, begin: int = 0, stop: int | None = None) -> pd.DataFrame:
+    """Return running tokens, from row `begin` to before `stop`: `doc`, `sentence`, `type`, `start`, `end` (int32).
+
+    Examples
+    --------
+    >>> token_table(index_texts(["ASN melayani.", "Warga."]), 2, 4)
+       doc  sentence  type  start  end
+    2    0         0     0     12   13
+    3    1         1     3      0    5
+
+    """
+    begin, stop, _ = slice(begin, stop).indices(len(index.surface))
+    rows = slice(begin, max(begin, stop))
+    columns = {
+        "doc": _stretches(index.document_tokens, rows),
+        "sentence": _stretches(index.sentence_tokens, rows),
+        "type": index.type_of(rows),
+        "start": index.start[rows],
+        "end": index.end_of(rows),
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(rows.start, rows.stop), copy=False)
+
+
+def documents_of(index: TokenIndex, tokens: Int64) -> Int32:
+    """Return the row of the document of each of some tokens."""
+    return (np.searchsorted(index.document_tokens, tokens, side="right") - 1).astype(np.int32)
+
+
+def paragraphs(index: TokenIndex, texts: Iterable[str]) -> Int32:
+    r"""Return the paragraph (a line that says something, from 0) in which each sentence begins.
+
+    Lines end where `str.splitlines` ends them, which are the line breaks of `kit.reading.text`.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    texts : iterable of str
+        The documents of the index.
+
+    Returns
+    -------
+    int32 array, one per sentence
+
+    Examples
+    --------
+    >>> texts = ["Satu. Dua.\n\nTiga", "Empat"]
+    >>> paragraphs(index_texts(texts), texts).tolist()
+    [0, 0, 1, 0]
+
+    """
+    first = index.sentence_tokens[:-1]
+    doc, start = documents_of(index, first).astype(np.int64), index.start[first]
+    ends = [list(accumulate(map(len, text.splitlines(keepends=True)))) for text in texts]
+    of = np.repeat(np.arange(len(ends)), np.fromiter(map(len, ends), np.int64, count=len(ends)))
+    breaks = (of << 32) + np.fromiter(chain.from_iterable(ends), np.int64, count=len(of))
+    line = np.searchsorted(breaks, (doc << 32) + start, side="right")
+    opening = np.diff(doc, prepend=-1) != 0
+    fresh = np.cumsum(opening | (np.diff(line, prepend=-1) != 0))
+    heads = np.flatnonzero(opening)
+    number: Int32 = (fresh - np.repeat(fresh[heads], np.diff(heads, append=len(fresh)))).astype(np.int32)
+    return number
 
 
 def renumber(table: pd.DataFrame, rows: npt.NDArray[np.intp]) -> pd.DataFrame:
@@ -114,63 +169,73 @@ def renumber(table: pd.DataFrame, rows: npt.NDArray[np.intp]) -> pd.DataFrame:
     return kept
 
 
-def _paragraphs(texts: Sequence[str], doc: Sequence[int], start: Sequence[int]) -> Iterator[int]:
-    """Yield the paragraph (a non-empty line, from 0) in which each sentence begins."""
-    current, seen, paragraph = -1, 0, 0
-    for row, place in zip(doc, start, strict=True):
-        if row != current:
-            current, seen, paragraph = row, 0, -1
-            fresh = True
-        fresh = fresh or _BREAK.search(texts[row], seen, place) is not None
-        paragraph += fresh
-        seen, fresh = place, False
-        yield paragraph
-
-
-def _documents(metadata: Sequence[Mapping[str, Any]], cleaned: Sequence[Cleaned]) -> pd.DataFrame:
-    """Return the table of documents: identity, metadata, what cleaning learned, and the body."""
-    own = [str(name) for name in dict.fromkeys(name for row in metadata for name in row)]
-    table: dict[str, Sequence[Any]] = {name: [text_of(row.get(name)) for row in metadata] for name in _NAMED}
-    table |= {name: [row.get(name) for row in metadata] for name in own if name not in (*_NAMED, *LEARNED)}
-    for name in STATED:
-        table[name] = [
-            value or article.facts.get(name, "") for value, article in zip(table[name], cleaned, strict=True)
-        ]
-    for name in LEARNED:
-        table[name] = [article.facts.get(name, "") for article in cleaned]
-    first = copies([article.text for article in cleaned])
-    table["copy_of"] = [table["doc_id"][row] if row >= 0 else "" for row in first]
-    table["text"] = [article.text for article in cleaned]
-    return pd.DataFrame(table).astype(dict.fromkeys((*_NAMED, *LEARNED, "copy_of", "text"), "str"))
-
-
-def text_of(value: Any) -> str:
-    """Return a metadata cell as text, empty where it is missing.
-
-    A table with a gap makes whole numbers floats and dates moments: 2024.0 is written 2024, midnight as its day.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> [text_of(value) for value in (2024.0, pd.Timestamp("2024-02-04"), float("nan"), None, "4/2")]
-    ['2024', '2024-02-04', '', '', '4/2']
-
-    """
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value == value.replace(hour=0, minute=0, second=0, microsecond=0):
-        return value.date().isoformat()
-    return str(value)
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+def table_of(columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
     """Return a table whose offsets are int32 and whose texts are str, also when it is empty."""
-    listed = list(rows)
+    listed = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(
         {
-            name: pd.Series([row[place] for row in listed], dtype="str" if name in _TEXTS else np.int32)
-            for place, name in enumerate(columns)
+            name: pd.Series(values, dtype="str" if name in _TEXTS else np.int32)
+            for name, values in zip(columns, listed, strict=True)
         }
     )
+
+
+def _placed(columns: tuple[str, ...], rows: Sequence[Sequence[Sequence[Any]]]) -> pd.DataFrame:
+    """Return the rows of documents as one table, behind the row of each row's document."""
+    table = table_of(columns, chain.from_iterable(rows))
+    counts = np.fromiter(map(len, rows), np.int64, count=len(rows))
+    table.insert(0, "doc", np.repeat(np.arange(len(rows), dtype=np.int32), counts))
+    return table
+
+
+def _as_they_are(texts: pd.Series) -> pd.DataFrame:
+    """Return one segment for each text that is kept whole, as `kit.reading.news.as_is` has them."""
+    length = texts.str.len().to_numpy(np.int32)
+    doc = np.flatnonzero(length).astype(np.int32)
+    nil = np.zeros(len(doc), np.int32)
+    return pd.DataFrame({"doc": doc, "raw_start": nil, "raw_end": length[doc], "start": nil})
+
+
+def _in(order: Int64, column: pd.Series | Sequence[Any]) -> pd.Series | list[Any]:
+    """Return a column in another order; texts in Arrow's memory stay there, others are listed."""
+    if isinstance(column, pd.Series) and column.dtype == "str":
+        return column.take(order).reset_index(drop=True)
+    values = column.tolist() if isinstance(column, pd.Series) else column
+    return [values[row] for row in order.tolist()]
+
+
+def _documents(
+    metadata: Mapping[str, pd.Series | list[Any]], facts: Sequence[Mapping[str, str]] | None, texts: pd.Series
+) -> pd.DataFrame:
+    """Return the table of documents: identity, metadata, what cleaning learned, and the body."""
+    empty = pd.array([""] * len(texts), dtype="str")
+    table: dict[str, Any] = {name: _str(texts_of(metadata[name])) if name in metadata else empty for name in _NAMED}
+    table |= {name: column for name, column in metadata.items() if name not in (*_NAMED, *LEARNED, "copy_of", "text")}
+    for name in (*STATED, *LEARNED) if facts is not None else ():
+        found = [of.get(name, "") for of in facts or ()]
+        stated = table[name] if name in STATED else empty
+        table[name] = _str([value or fact for value, fact in zip(stated, found, strict=True)])
+    for name in LEARNED:
+        table.setdefault(name, empty)
+    digests = text_digests(texts)
+    first = copies([digest if said else b"" for digest, said in zip(map(bytes, digests), texts.str.len(), strict=True)])
+    names = table["doc_id"]
+    table["copy_of"] = (
+        _str([names[row] if row >= 0 else "" for row in first]) if any(row >= 0 for row in first) else empty
+    )
+    table["text"] = texts
+    return pd.DataFrame(table)
+
+
+def _str(values: list[str]) -> Any:
+    """Return texts as an array of pandas' str."""
+    return pd.array(values, dtype="str")
+
+
+def _stretches(bounds: Int64, rows: slice) -> Int32:
+    """Return, for tokens in a row, the number of the stretch that `bounds` puts each in."""
+    if rows.start == rows.stop:
+        return np.zeros(0, np.int32)
+    first, last = np.searchsorted(bounds, (rows.start, rows.stop - 1), side="right") - 1
+    edges = np.clip(bounds[first : last + 2], rows.start, rows.stop)
+    return np.repeat(np.arange(first, last + 1, dtype=np.int32), np.diff(edges))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,9 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
+from kit.corpus.part import Part
 from kit.corpus.postings import postings
+from kit.corpus.summaries import AnyCorpus, reduce, united
 from kit.errors import QueryError
 from kit.language.index import Int64
 from kit.measures.association_formulas import MEASURES
@@ -58,7 +61,7 @@ _NO_STOPWORDS = {
 
 
 def collocations(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     node: Query | Sequence[str],
     *,
     unit: Literal["form", "lexeme"] = "form",
@@ -74,7 +77,7 @@ def collocations(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     node : str, DataFrame, or sequence of str
         A form, a phrase, a glob (``akuntab*``), ``re:`` and a regular expression per word, ``lexeme:`` and a lexeme,
         ``concept:`` and a concept (its mentions without glosses); or rows of `kit.find_mentions`. With `codebook` or
@@ -152,21 +155,21 @@ def collocations(
             for one in node
         }  # fmt: skip
         return _several(tables)
-    first, last = occurrences_of(corpus, node, codebook=codebook, mentions=mentions)
-    index = corpus.index
-    contexts = contexts_of(index, first, last, left, right, cross_sentences=cross_sentences)
-    item, names, shown = _items(corpus, unit, stopwords)
-    found = count_contexts(index, contexts, first, item, len(names), way)
+    rows_given = node if isinstance(node, pd.DataFrame) else None
+    wanted = (None if rows_given is not None else node, unit, (left, right), way, cross_sentences, codebook)
+    near: _Near = reduce(corpus, _near, _join_near, *wanted, cut=[rows_given, mentions])
+    names, found, occurrences = near.names, near.counts, near.occurrences
+    shown = ~near.stopwords if stopwords == "drop" else np.ones(len(names), bool)
     rows = np.flatnonzero((found.o11 >= max(minimum, 1)) & shown)
     table = _measured(found, rows, names)
-    remarks = [_ABSENT] if not len(first) else [_ALONE] if not found.o11.any() else []
+    remarks = [_ABSENT] if not occurrences else [_ALONE] if not found.o11.any() else []
     remarks += [_NO_STOPWORDS] if stopwords == "drop" else []
     remarks += [{key: text.format(minimum=minimum) for key, text in _RARE.items()}] if minimum > 1 else []
     remarks += [_UNDEFINED] if table[list(MEASURES)].isna().any(axis=None) else []
     source = node if isinstance(node, pd.DataFrame) else mentions
     version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
     facts = {} if version is None else {"codebook": version}
-    table.attrs = corpus.about(unit=unit, variant=_VARIANTS[way], remarks=remarks, occurrences=len(first), **facts)
+    table.attrs = corpus.about(unit=unit, variant=_VARIANTS[way], remarks=remarks, occurrences=occurrences, **facts)
     return table
 
 
@@ -229,8 +232,60 @@ def _check(
         raise QueryError("sentences are counted, but contexts are none", remedy="use context='sentence'")
 
 
-def _items(corpus: Corpus, unit: str, stopwords: str) -> tuple[Int64, Sequence[str], npt.NDArray[np.bool_]]:
-    """Return the item of each form, the items' names in order, and which of them are listed."""
+class _Near(NamedTuple):
+    """What stands near a node in some documents: items, their counts, which are stop words; occurrences of the node."""
+
+    names: Sequence[str]
+    counts: Cooccurrences
+    stopwords: npt.NDArray[np.bool_]
+    occurrences: int
+
+
+def _near(
+    part: Part,
+    node: str | None,
+    unit: str,
+    reach: tuple[int | None, int | None],
+    way: Count,
+    cross_sentences: bool,
+    codebook: Codebook | None,
+    rows: pd.DataFrame | None,
+    mentions: pd.DataFrame | None,
+) -> _Near:
+    """Count what stands near a node in a part."""
+    query = part.own(rows) if node is None else node
+    assert query is not None
+    first, last = occurrences_of(part.corpus, query, codebook=codebook, mentions=part.own(mentions))
+    index = part.corpus.index
+    contexts = contexts_of(index, first, last, *reach, cross_sentences=cross_sentences)
+    item, names, stopwords = _items(part.corpus, unit)
+    counts = count_contexts(index, contexts, first, item, len(names), way)
+    if not part.whole:  # what is to travel are the items that occur
+        kept = np.flatnonzero(counts.r1)
+        names, stopwords = [names[row] for row in kept.tolist()], stopwords[kept]
+        counts = replace(counts, **{name: getattr(counts, name)[kept] for name in _PER_ITEM})
+    return _Near(names, counts, stopwords, len(first))
+
+
+_PER_ITEM = ("o11", "r1", "before", "after", "documents")
+
+
+def _join_near(parts: Sequence[_Near]) -> _Near:
+    """Add up the counts of several parts; no context is in two."""
+    rows, names = united([pd.Index(part.names, dtype="str") for part in parts])
+    sums = {name: np.zeros(len(names), np.int64) for name in _PER_ITEM}
+    stopwords = np.zeros(len(names), bool)
+    for part, row in zip(parts, rows, strict=True):
+        for name, total in sums.items():
+            total[row] += getattr(part.counts, name)
+        stopwords[row[part.stopwords]] = True
+    c1, n = sum(part.counts.c1 for part in parts), sum(part.counts.n for part in parts)
+    found = Cooccurrences(**sums, c1=c1, n=n)
+    return _Near(names.tolist(), found, stopwords, sum(part.occurrences for part in parts))
+
+
+def _items(corpus: Corpus, unit: str) -> tuple[Int64, Sequence[str], npt.NDArray[np.bool_]]:
+    """Return the item of each form, the items' names in order, and which of them are stop words."""
     index = corpus.index
     counted = (
         np.diff(postings(index).bounds)[: len(index.forms)] > 0
@@ -241,10 +296,9 @@ def _items(corpus: Corpus, unit: str, stopwords: str) -> tuple[Int64, Sequence[s
     else:
         item = np.full(len(counted), -1, np.int64)
         item[counted], names = pd.factorize(corpus.types["lexeme"][counted], sort=True)
-    shown = np.ones(len(names), bool)
-    if stopwords == "drop":
-        shown[item[counted & corpus.types["stopword"].to_numpy(bool)]] = False
-    return item, names, shown
+    stopwords = np.zeros(len(names), bool)
+    stopwords[item[counted & corpus.types["stopword"].to_numpy(bool)]] = True
+    return item, names, stopwords
 
 
 def _measured(found: Cooccurrences, rows: npt.NDArray[np.intp], names: Sequence[str]) -> pd.DataFrame:

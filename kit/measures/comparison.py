@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,12 +13,15 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
+from kit.corpus.fingerprint import as_bytes
+from kit.corpus.part import Part
+from kit.corpus.summaries import AnyCorpus, join_columns, reduce
 from kit.errors import QueryError
-from kit.measures.counts import Counts, Unit
+from kit.language.index import Int64
+from kit.measures.blocks import AnyCounts, PartedCounts, aligned, counts_of
+from kit.measures.counts import Cells, Counts, Unit, Vocabulary, count_items
 from kit.measures.frequency_list import FrequencyList
 from kit.measures.minimum import filled
-from kit.measures.uncertainty import counts_of
 
 Floats = npt.NDArray[np.float64]
 Words = dict[str, str]
@@ -44,15 +48,13 @@ _TARGET_ONLY = {
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The same items of a target and of its reference.
+    """What is compared: a target, its reference and their items.
 
     Parameters
     ----------
     items : tuple of str
-    target : Counts
-    reference : Counts or FrequencyList
-    listed : DataFrame
-        `count`, `documents`, `per_million` (float64), `bound` (bool) of every item in the reference.
+    target : Counts or PartedCounts
+    reference : Counts, PartedCounts or FrequencyList
     target_size : float
         Words and numbers of the target, hyphenated forms counted as the reference does.
     reference_size : float
@@ -62,41 +64,88 @@ class Comparison:
     """
 
     items: tuple[str, ...]
+    target: AnyCounts
+    reference: AnyCounts | FrequencyList
+    target_size: float
+    reference_size: float
+    remarks: list[Words]
+
+    @property
+    def counted(self) -> list[AnyCounts]:
+        """The sides that have documents to count, the target first."""
+        return [self.target] if isinstance(self.reference, FrequencyList) else [self.target, self.reference]
+
+    @property
+    def stories(self) -> int:
+        """How many stories the smaller side has; a list has none to count."""
+        return min(len(np.unique(side.story)) for side in self.counted)
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Some items of a target beside those of its reference.
+
+    Parameters
+    ----------
+    target : Counts
+        Of these items.
+    reference : Counts or FrequencyList
+        Counts of these items, or the list.
+    listed : DataFrame
+        `count`, `documents`, `per_million` (float64), `bound` (bool) of every item in the reference.
+    target_size, reference_size : float
+        As of `Comparison`.
+
+    """
+
     target: Counts
     reference: Counts | FrequencyList
     listed: pd.DataFrame
     target_size: float
     reference_size: float
-    remarks: list[Words]
 
-    def take(self, rows: npt.NDArray[np.intp]) -> Comparison:
-        """Return the comparison of some of the items."""
-        if len(rows) == len(self.items):
+    def take(self, rows: npt.NDArray[np.intp]) -> Sides:
+        """Return some of the items."""
+        if len(rows) == len(self.target.items):
             return self
-        names = [self.items[row] for row in rows.tolist()]
-        reference = _aligned(self.reference, names) if isinstance(self.reference, Counts) else self.reference
-        return replace(
-            self,
-            items=tuple(names),
-            target=_aligned(self.target, names),
-            reference=reference,
-            listed=self.listed.iloc[rows].reset_index(drop=True),
-        )
+        names = [self.target.items[row] for row in rows.tolist()]
+        reference = aligned(self.reference, names) if isinstance(self.reference, Counts) else self.reference
+        listed = self.listed.iloc[rows].reset_index(drop=True)
+        return replace(self, target=aligned(self.target, names), reference=reference, listed=listed)
+
+
+def sides_of(target: Counts, reference: Counts | FrequencyList) -> Sides:
+    """Lay the items of a target beside the same ones of the reference."""
+    here = float(target.sizes.sum())
+    if isinstance(reference, FrequencyList):
+        size = np.nan if reference.size is None else reference.size
+        return Sides(target, reference, reference.look_up(target.items), here, size)
+    size = float(reference.sizes.sum())
+    count = reference.totals.astype(np.float64)
+    listed = pd.DataFrame(
+        {
+            "count": count,
+            "documents": reference.document_frequency.astype(np.float64),
+            "per_million": count / size * 1e6,
+            "bound": np.zeros(len(count), bool),
+        }
+    )
+    return Sides(target, reference, listed, here, size)
 
 
 def compare(
-    target: Corpus | Counts,
-    reference: Corpus | Counts | FrequencyList,
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts | FrequencyList,
     unit: Unit,
     codebook: Codebook | None,
     items: Iterable[str] | None,
 ) -> Comparison:
-    """Count both sides and lay the same items beside each other.
+    """Tell what is compared with what.
 
     Parameters
     ----------
-    target : Corpus or Counts
-    reference : Corpus, Counts or FrequencyList
+    target : Corpus, PartedCorpus or Counts
+    reference : Corpus, PartedCorpus, Counts or FrequencyList
     unit : {"form", "lexeme", "concept", "pattern"}
     codebook : Codebook, optional
     items : iterable of str, optional
@@ -119,24 +168,13 @@ def compare(
     for side, counts in (("target", here), ("reference", there)):
         _check_size(side, counts)
     names = _chosen(list(dict.fromkeys([*here.items, *there.items])), items)
-    here, there = _aligned(here, names), _aligned(there, names)
-    size = float(there.sizes.sum())
-    count = there.totals.astype(np.float64)
-    listed = pd.DataFrame(
-        {
-            "count": count,
-            "documents": there.document_frequency.astype(np.float64),
-            "per_million": count / size * 1e6,
-            "bound": np.zeros(len(names), bool),
-        }
-    )
     shared = _shared(target, reference)
     remarks = [filled(_SHARED, n=shared)] if shared else []
-    return Comparison(tuple(names), here, there, listed, float(here.sizes.sum()), size, remarks)
+    return Comparison(tuple(names), here, there, float(here.sizes.sum()), float(there.sizes.sum()), remarks)
 
 
-def _with_list(here: Counts, reference: FrequencyList, unit: Unit, items: Iterable[str] | None) -> Comparison:
-    """Lay the items of the target beside those of a list."""
+def _with_list(here: AnyCounts, reference: FrequencyList, unit: Unit, items: Iterable[str] | None) -> Comparison:
+    """Tell which items of the target are compared with those of a list."""
     remarks = []
     _check_size("target", here)
     if reference.parts:
@@ -145,7 +183,7 @@ def _with_list(here: Counts, reference: FrequencyList, unit: Unit, items: Iterab
                 f"unit = {unit!r} cannot be compared with {reference.name['en']}",
                 remedy="use unit='form': the list holds word forms; or pass a corpus as reference",
             )
-        here = split_forms(here)
+        here = split_forms(here) if isinstance(here, Counts) else _split_parted(here)
         remarks.append(_PARTS)
     names = list(here.items)
     if items is not None or reference.count is not None:
@@ -158,10 +196,8 @@ def _with_list(here: Counts, reference: FrequencyList, unit: Unit, items: Iterab
         if len(words) < len(names):
             remarks.append(filled(_DIGITS, n=len(names) - len(words)))
         names = words
-    here = _aligned(here, names)
     size = np.nan if reference.size is None else reference.size
-    listed = reference.look_up(names)
-    return Comparison(tuple(names), here, reference, listed, float(here.sizes.sum()), size, remarks)
+    return Comparison(tuple(names), here, reference, float(here.sizes.sum()), size, remarks)
 
 
 def split_forms(counts: Counts) -> Counts:
@@ -186,7 +222,7 @@ def split_forms(counts: Counts) -> Counts:
     (('tugas',), [[7]], [7])
 
     """
-    parts = [[part for part in item.replace("’", "'").split("-") if part] for item in counts.items]
+    parts = [_parts_of(item) for item in counts.items]
     row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
     flat = [part for names in parts for part in names]
     column, items = pd.factorize(np.asarray(flat, object), sort=True)
@@ -199,13 +235,37 @@ def split_forms(counts: Counts) -> Counts:
     return replace(counts, matrix=matrix, items=tuple(str(item) for item in items), sizes=sizes)
 
 
-def _aligned(counts: Counts, names: list[str]) -> Counts:
-    """Return the counts of given items, zeros included."""
-    place = pd.Index(counts.items).get_indexer(pd.Index(names, dtype=object)).astype(np.int64)
-    part = counts.matrix[:, place[place >= 0]].tocoo()
-    column = np.flatnonzero(place >= 0)[part.col]
-    matrix = sparse.coo_array((part.data, (part.row, column)), shape=(len(counts.doc_ids), len(names))).tocsr()
-    return replace(counts, matrix=matrix, items=tuple(names))
+def _parts_of(item: str) -> list[str]:
+    """Return the parts of a hyphenated form."""
+    return [part for part in item.replace("’", "'").split("-") if part]
+
+
+def _split_parted(counts: PartedCounts) -> PartedCounts:
+    """Count hyphenated forms of a corpus in parts by their parts."""
+    parts = [_parts_of(item) for item in counts.items]
+    row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
+    code, items = pd.factorize(np.asarray([part for names in parts for part in names], object), sort=True)
+    # In how many documents a part is can only be bounded from here; it says how large a block is, and no more.
+    totals = (np.bincount(code, old[row], len(items)).astype(np.int64) for old in counts.vocabulary[1:])
+    sizes = np.zeros(len(counts.doc_ids), np.int64)
+    rows, words = counts.corpus.reduce(_split_sizes, join_columns)
+    sizes[rows] = words
+    return replace(
+        counts, vocabulary=Vocabulary(pd.Index(items, dtype="str"), *totals), sizes=sizes, cells=_split_cells
+    )
+
+
+def _split_sizes(part: Part) -> list[Int64]:
+    """Return the rows of a part's documents and their words, hyphenated forms counted by their parts."""
+    return [part.numbers.rows, split_forms(count_items(part.corpus)).sizes]
+
+
+def _split_cells(part: Part, _unit: str, _codebook: None, items: pd.Index, _mentions: None) -> Cells:
+    """Count some parts of forms in the documents of a part."""
+    counts = split_forms(count_items(part.corpus))
+    found = aligned(counts, items.tolist()).matrix.tocoo()
+    narrow = (values.astype(np.int32) for values in (part.numbers.rows[found.row], found.col, found.data))
+    return Cells(*narrow)
 
 
 def _chosen(names: list[str], items: Iterable[str] | None) -> list[str]:
@@ -219,7 +279,7 @@ def _chosen(names: list[str], items: Iterable[str] | None) -> list[str]:
     return wanted
 
 
-def _check_size(side: str, counts: Counts) -> None:
+def _check_size(side: str, counts: AnyCounts) -> None:
     """Refuse a side without words."""
     if not counts.sizes.sum():
         raise QueryError(f"the {side} has no words", remedy="compare corpora that hold some")
@@ -227,7 +287,17 @@ def _check_size(side: str, counts: Counts) -> None:
 
 def _shared(target: Any, reference: Any) -> int:
     """Return how many texts of the target the reference has too."""
-    if not (isinstance(target, Corpus) and isinstance(reference, Corpus)):
+    if isinstance(target, Counts) or isinstance(reference, Counts):
         return 0
-    texts = target.documents["text"]
-    return int((texts.isin(reference.documents["text"]) & (texts != "")).sum())
+    here, there = (reduce(side, _bodies, join_columns)[0] for side in (target, reference))
+    return int((np.isin(here, there) & (here != _NOTHING)).sum())
+
+
+_NOTHING = hashlib.sha256(b"").digest()
+
+
+def _bodies(part: Part) -> list[Any]:
+    """Return a hash of each text of a part."""
+    stored, chosen = part.stored
+    bodies = as_bytes(stored.digests.bodies)
+    return [bodies if chosen is None else bodies[chosen]]

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import NOT_STATED, Corpus
-from kit.corpus.postings import postings
+from kit.corpus.corpus import NOT_STATED
+from kit.corpus.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
-from kit.measures.counts import Unit, stories
+from kit.measures.counts import Unit, Vocabulary, check_unit, stories, vocabulary
 from kit.measures.dispersion_formulas import FORMULAS
 from kit.measures.frequency import DENOMINATOR
-from kit.measures.part_counts import PartCounts, part_counts
-from kit.measures.places import Integers, Places, about, find_places, in_order
+from kit.measures.places import about
+from kit.measures.spread import Shares, equal_shares, shares_by_document, shares_within, spread_of
 
 #: Measures of a table unless others are asked for; `FORMULAS` has a few more.
 DISPERSIONS = tuple(name for name in FORMULAS if name not in ("max_min", "sd_count", "cv_count", "idf", "chi2_parts"))
@@ -61,7 +61,7 @@ _ABSENT: Words = {
 
 
 def dispersion(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     unit: Unit = "form",
     parts: str | int = "documents",
     *,
@@ -74,7 +74,7 @@ def dispersion(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     unit : {"form", "lexeme", "concept", "pattern"}
         Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are no
         gloss).
@@ -130,78 +130,68 @@ def dispersion(
     for name in wanted:
         if name not in FORMULAS:
             raise QueryError(f"measure {name!r}", remedy="use any of " + ", ".join(FORMULAS))
-    places = find_places(corpus, unit, codebook=codebook, mentions=mentions)
-    part, number, label = _parts(corpus, places, parts)
-    counts = _count(part, places)
-    count = counts.total.astype(np.int64)
-    columns: dict[str, Any] = {
-        "count": count,
-        "documents": _different(places.item, places.document[places.place], len(count)),
-        "range": counts.range.astype(np.int64),
-        **{name: FORMULAS[name](counts) for name in wanted},
-    }
-    order = in_order(places, count)
-    order = order[count[order] >= min_count]
-    table = places.names.assign(**columns).iloc[order].reset_index(drop=True)
+    check_unit(unit, codebook)
+    shares, label = _shares(corpus, parts)
+    whole = vocabulary(corpus, unit, codebook)
+    kept = in_falling_order(whole, min_count) if unit in ("form", "lexeme") else np.arange(len(whole.items))
+    items = Vocabulary(*(column[kept] for column in whole))
+    table = spread_of(corpus, unit, codebook, items, shares, wanted, mentions)
+    for place, (name, values) in enumerate(_names(items, unit, codebook).items()):
+        table.insert(place, name, values)
+    table = table[table["count"] >= min_count].reset_index(drop=True)
+    number = int((shares.sizes > 0).sum())
     table.attrs = about(
         corpus,
         unit,
         codebook,
         denominator=DENOMINATOR,
-        parts=counts.parts,
-        variant=_filled(_VARIANT, n=[f"{counts.parts:,}"] * 2, parts=[label["en"], label["id"]]),
-        remarks=_remarks(corpus, parts, counts, table, number - counts.parts),
+        parts=number,
+        variant=_filled(_VARIANT, n=[f"{number:,}"] * 2, parts=[label["en"], label["id"]]),
+        remarks=_remarks(corpus, parts, number, table, shares.number - number),
     )
     return table
 
 
-def _parts(corpus: Corpus, places: Places, parts: str | int) -> tuple[Integers, int, Words]:
-    """Return the part of every word of the stream, how many parts there are, and what they are called."""
-    words = len(places.document)
+def in_falling_order(items: Vocabulary, min_count: int = 0) -> npt.NDArray[np.intp]:
+    """Return the order of falling counts, ties by name, of the items that occur often enough."""
+    order = np.argsort(-items.occurrences, kind="stable")
+    return order[items.occurrences[order] >= min_count]
+
+
+def _names(items: Vocabulary, unit: Unit, codebook: Codebook | None) -> dict[str, Any]:
+    """Return the columns that name the items."""
+    if codebook is None or unit in ("form", "lexeme"):
+        return {"term": items.items.array}
+    if unit == "concept":
+        return dict(codebook.concepts[["concept", "parent"]].reset_index(drop=True))
+    patterns = codebook.patterns
+    return dict(patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]].reset_index(drop=True))
+
+
+def _shares(corpus: AnyCorpus, parts: str | int) -> tuple[Shares, Words]:
+    """Return what items are spread over, and what it is called."""
+    sizes = catalogue_of(corpus)["words"].to_numpy()
+    words = int(sizes.sum())
     if isinstance(parts, (int, np.integer)):
         if parts < 1 or parts > words > 0:
             raise QueryError(f"parts = {parts}", remedy=f"use 1 to {words:,}, the words and numbers of the corpus")
-        bounds = np.arange(1, parts + 1) * words // parts
-        return np.searchsorted(bounds, np.arange(words), side="right").astype(np.int64), int(parts), _EQUAL
+        return equal_shares(words, int(parts)), _EQUAL
     if parts in ("paragraphs", "sentences"):
-        group = np.arange(len(corpus.sentences))
-        if parts == "paragraphs":
-            keys = corpus.sentences[["doc", "paragraph"]]
-            group = pd.factorize(pd.MultiIndex.from_frame(keys))[0].astype(np.int64)
-        sentence = corpus.index.token_sentence[postings(corpus.index).token]
-        return group[sentence], int(group.max(initial=-1)) + 1, _PARTS[parts]
+        return shares_within(corpus, parts), _PARTS[parts]
     if parts == "documents":
-        group, label = np.arange(len(corpus)), _PARTS[parts]
-    elif parts == "stories":
-        group, label = stories(corpus), _PARTS[parts]
-    else:
-        group = pd.factorize(corpus.group_of(parts), sort=True)[0].astype(np.int64)
-        label = _filled(_COLUMN, column=[parts, parts])
-    return group[places.document], int(group.max(initial=-1)) + 1, label
+        return shares_by_document(np.arange(len(sizes)), sizes), _PARTS[parts]
+    if parts == "stories":
+        return shares_by_document(stories(corpus), sizes), _PARTS[parts]
+    share = pd.factorize(corpus.group_of(parts), sort=True)[0].astype(np.int64)
+    return shares_by_document(share, sizes), _filled(_COLUMN, column=[parts, parts])
 
 
-def _count(part: Integers, places: Places) -> PartCounts:
-    """Count items by part; parts without words are left out."""
-    sizes = np.bincount(part).astype(np.int64)
-    number = np.cumsum(sizes > 0) - 1
-    shape = (len(places.names), int((sizes > 0).sum()))
-    cells = sparse.coo_array((np.ones(len(places.item)), (places.item, number[part[places.place]])), shape=shape)
-    return part_counts(cells.tocsr(), sizes[sizes > 0])
-
-
-def _different(item: Integers, document: Integers, items: int) -> Integers:
-    """Count the different documents of every item; occurrences are sorted by item, then place."""
-    first = np.ones(len(item), bool)
-    first[1:] = (np.diff(item) != 0) | (np.diff(document) != 0)
-    return np.bincount(item[first], minlength=items).astype(np.int64)
-
-
-def _remarks(corpus: Corpus, parts: str | int, counts: PartCounts, table: pd.DataFrame, empty: int) -> list[Words]:
+def _remarks(corpus: AnyCorpus, parts: str | int, number: int, table: pd.DataFrame, empty: int) -> list[Words]:
     """Say what a reader of the table must know."""
     remarks = []
-    if counts.parts < 2:
+    if number < 2:
         remarks.append(_ONE_PART)
-    elif (table["count"] < counts.parts).any():
+    elif (table["count"] < number).any():
         remarks.append(_RARE)
     if (table["count"] == 0).any():
         remarks.append(_ABSENT)

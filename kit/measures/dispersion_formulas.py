@@ -13,34 +13,96 @@ frequencies of an absent item are 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import wraps
+from itertools import pairwise
 
 import numpy as np
+from scipy import sparse
 from scipy.special import digamma
 
 from kit.measures.part_counts import Floats, PartCounts
 
+Formula = Callable[[PartCounts], Floats]
 
+_CELLS = 1 << 17  # of a block: its arrays stay in the processor's cache
+
+
+def measured(c: PartCounts, measures: Sequence[str]) -> dict[str, Floats]:
+    """Compute measures of all items, some items at a time.
+
+    What is said of an item rests on its own counts and the sizes of the parts, so nothing depends on the blocks; but
+    they are several times as quick as one pass over millions of cells.
+
+    Parameters
+    ----------
+    c : PartCounts
+    measures : sequence of str
+        Keys of `FORMULAS`.
+
+    Returns
+    -------
+    dict of str to float64 array, one value per item
+
+    Examples
+    --------
+    >>> from kit.measures.part_counts import part_counts
+    >>> counts = part_counts([[1, 2, 3, 4, 5], [0, 0, 1, 0, 0]], [9, 10, 10, 10, 11])
+    >>> measured(counts, ["dp", "burch_da"])["dp"].round(6).tolist()
+    [0.18, 0.8]
+
+    """
+    items, parts = c.matrix.shape
+    block = (c.matrix.indptr[:-1] // _CELLS).astype(np.int64)
+    found: dict[str, list[Floats]] = {name: [] for name in measures}
+    for begin, stop in pairwise([0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), items]):
+        bounds = c.matrix.indptr[begin : stop + 1]
+        cells = slice(bounds[0], bounds[-1])
+        rows = (c.matrix.data[cells], c.matrix.indices[cells], bounds - bounds[0])
+        some = PartCounts(sparse.csr_array(rows, shape=(stop - begin, parts)), c.sizes)
+        for name in measures:
+            found[name].append(FORMULAS[name](some))
+    return {name: np.concatenate(values) for name, values in found.items()}
+
+
+def _once(formula: Formula) -> Formula:
+    """Keep what a formula that others build on found for the counts at hand."""
+
+    @wraps(formula)
+    def kept(c: PartCounts) -> Floats:
+        results: dict[str, Floats] = c.__dict__.setdefault("_found", {})
+        if formula.__name__ not in results:
+            results[formula.__name__] = formula(c)
+        return results[formula.__name__]
+
+    return kept
+
+
+@_once
 def range_share(c: PartCounts) -> Floats:
     """``range / n``: share of the parts that have the item."""
     return c.range / c.parts if c.parts else np.full(len(c.range), np.nan)
 
 
+@_once
 def juilland_d(c: PartCounts) -> Floats:
     """``1 - (sd p / mean p) / sqrt(n - 1)``, population sd (Juilland & Chang-Rodríguez 1964; Gries 2008)."""
     return _unit(1 - _variation(c, c.rate) / _root(c.parts - 1), c)
 
 
+@_once
 def juilland_d_equal(c: PartCounts) -> Floats:
     """``1 - (sd v / mean v) / sqrt(n - 1)``, population sd."""
     return _unit(1 - _variation(c, c.count) / _root(c.parts - 1), c)
 
 
+@_once
 def carroll_d2(c: PartCounts) -> Floats:
     """Entropy of the rates over log2 n (Carroll 1970)."""
     return _evenness(c, c.rate)
 
 
+@_once
 def carroll_d2_equal(c: PartCounts) -> Floats:
     """Entropy of the counts over log2 n."""
     return _evenness(c, c.count)
@@ -72,6 +134,7 @@ def lyne_d3_equal(c: PartCounts) -> Floats:
     return _where(c, 1 - _over(_chi2(c, _even(c)), 4 * c.total))
 
 
+@_once
 def dp(c: PartCounts) -> Floats:
     """``sum abs(t - s) / 2`` (Gries 2008); t and s both add up to 1, so the positive differences are half of it."""
     return _unit(c.add(np.maximum(c.part_of_total - c.share_of_cell, 0)), c)
@@ -95,9 +158,12 @@ def burch_da(c: PartCounts) -> Floats:
     """1 - mean absolute difference of the rates of two parts / (2 mean rate) (Burch, Egbert & Biber 2017)."""
     if c.parts < 2:
         return _missing(c)
-    order = np.lexsort([c.rate, c.item])
+    # Sorted as a whole, then by item, by a counting sort: a one-row sparse matrix turned to columns.
+    order = np.argsort(c.rate)
+    row = (c.rate[order], c.item[order], np.array([0, len(order)]))
+    rising = sparse.csr_array(row, shape=(1, len(c.total))).tocsc().data
     rank = np.arange(len(order)) - c.matrix.indptr[:-1][c.item] + (c.parts - c.range)[c.item]
-    spread = c.add((2 * rank - c.parts + 1) * c.rate[order])
+    spread = c.add((2 * rank - c.parts + 1) * rising)
     return _unit(1 - _over(spread, (c.parts - 1) * c.add(c.rate)), c)
 
 
@@ -127,11 +193,13 @@ def carroll_um_equal(c: PartCounts) -> Floats:
     return _modified(c, carroll_d2_equal(c))
 
 
+@_once
 def rosengren_kf(c: PartCounts) -> Floats:
     """``(sum sqrt(v s))²`` (Rosengren 1971)."""
     return _adjusted(c, c.add(np.sqrt(c.count * c.share_of_cell)) ** 2)
 
 
+@_once
 def rosengren_kf_equal(c: PartCounts) -> Floats:
     """``(sum sqrt v)² / n``."""
     return _adjusted(c, c.add(np.sqrt(c.count)) ** 2 / np.maximum(c.parts, 1))

@@ -7,19 +7,24 @@ symbols are in no count and no denominator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
-from kit.corpus.corpus import Corpus
+from kit.corpus.part import Part
+from kit.corpus.summaries import AnyCorpus, catalogue_of, reduce, united
 from kit.errors import QueryError
+from kit.language.counting import document_types
+from kit.language.index import Int64
 from kit.language.stopwords import VARIANTS, protected_words
 from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED
+from kit.measures.counts import columns_added
 
 DENOMINATOR = "words and numbers"
 _NO_WORDS = {
@@ -54,7 +59,7 @@ _ONE_KIND = {
 
 
 def term_frequencies(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     unit: Literal["form", "lexeme"] = "form",
     by: str | None = None,
     *,
@@ -65,7 +70,7 @@ def term_frequencies(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     unit : {"form", "lexeme"}
         Case-folded forms, or lexemes (inflection undone; voice and derivation kept). Roots are never counted.
     by : str, optional
@@ -110,47 +115,39 @@ def term_frequencies(
     if variant != "keep" and variant not in VARIANTS:
         raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, drop, " + ", ".join(VARIANTS))
     listed = _kinds(kinds)
-    types = corpus.types
-    codes, terms = pd.factorize(types[unit], sort=True)
-    group, labels = _groups(corpus, by)
-    words = np.bincount(group, weights=_words_per_document(corpus), minlength=len(labels)).astype(np.int64)
-    counts = types["kind"].isin(listed).to_numpy()[corpus.index.type] if len(types) else np.zeros(0, bool)
-    document = corpus.index.token_document[counts]
-    term = codes.astype(np.int64)[corpus.index.type[counts]] if len(types) else np.zeros(0, np.int64)
-    size = (len(labels), len(terms))
-    tokens = _tally(size, group[document], term)
-    seen = np.unique(document.astype(np.int64) * max(len(terms), 1) + term)
-    documents = _tally(size, group[seen // max(len(terms), 1)], seen % max(len(terms), 1))
-    shown = np.ones(len(terms), bool)
-    if variant != "keep":
-        shown[codes[types[["form", "lexeme"]].isin(stopword_list(variant)).any(axis=1).to_numpy(bool)]] = False
-        shown |= np.isin(np.asarray(terms, object), list(protected_words()))
-    where, which = np.nonzero(tokens * shown)
-    rows: dict[str, Any] = {} if by is None else {by: pd.array(np.asarray(labels, object)[where], dtype="str")}
+    check_by(by, _OWN)
+    labels, group, words = groups_of(corpus, by)
+    wanted = (unit, tuple(listed), variant, len(labels))
+    found: _Terms = reduce(corpus, _count_terms, _join_terms, *wanted, cut=[group])
+    shown = ~found.hidden
+    shown |= found.terms.isin(list(protected_words()))
+    cells = found.cells[shown[found.cells["item"].to_numpy()]]
+    row, item, count = (cells[name].to_numpy(np.int64) for name in ("group", "item", "count"))
+    order = np.lexsort([item, -count, row])  # terms are sorted, so their numbers break ties
+    row, item, count = row[order], item[order], count[order]
+    rows: dict[str, Any] = {} if by is None else {by: labels[row].array}
     table = pd.DataFrame(
         {
             **rows,
-            "term": pd.array(np.asarray(terms, object)[which], dtype="str"),
-            "count": tokens[where, which],
-            **_relative(tokens[where, which], words[where]),
-            "documents": documents[where, which],
-            "_group": where,
+            "term": found.terms[item].array,
+            "count": count,
+            **_relative(count, words[row]),
+            "documents": cells["documents"].to_numpy(np.int64)[order],
         }
     )
-    table = table.sort_values(["_group", "count", "term"], ascending=[True, False, True], ignore_index=True)
     remarks = [] if variant == "keep" else [_NO_STOPWORDS[variant]]
     remarks += [_ONE_KIND[kind] for kind in listed] if len(listed) == 1 else []
-    return _with_notes(table.drop(columns="_group"), corpus, words, remarks, unit=unit)
+    return _with_notes(table, corpus, words, remarks, unit=unit)
 
 
 def concept_frequencies(
-    corpus: Corpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Count the concepts of a codebook, those that never occur included.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
@@ -191,7 +188,7 @@ def concept_frequencies(
 
 
 def pattern_frequencies(
-    corpus: Corpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Count the enabled patterns of a codebook, those that never occur included.
 
@@ -228,32 +225,81 @@ def pattern_frequencies(
 
 
 def _codebook_frequencies(
-    corpus: Corpus, codebook: Codebook, keys: pd.DataFrame, by: str | None, mentions: pd.DataFrame | None
+    corpus: AnyCorpus, codebook: Codebook, keys: pd.DataFrame, by: str | None, mentions: pd.DataFrame | None
 ) -> pd.DataFrame:
     """Count hits by the key columns that mentions have, and lay the counts beside every key and group."""
-    found = find_mentions(corpus, codebook) if mentions is None else mentions
-    group, labels = _groups(corpus, by)
+    check_by(by, _OWN)
+    labels, group, words = groups_of(corpus, by)
+    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), cut=[group, mentions])
+    table = pd.concat([keys] * len(labels), ignore_index=True) if len(labels) else keys.iloc[:0].reset_index(drop=True)
+    if by is not None:
+        table.insert(0, by, labels[np.repeat(np.arange(len(labels)), len(keys))].array)
+    columns = {name: found[place].ravel() for place, name in enumerate(_COUNTS)}
+    table = table.assign(**columns, **_relative(columns["mentions"], np.repeat(words, len(keys))))
+    return _with_notes(table, corpus, words, [], unit="mention", codebook=codebook.version)
+
+
+class _Terms(NamedTuple):
+    """Terms counted by group; `cells` has `group`, `item`, `count`, `documents` (int64), zeros left out."""
+
+    terms: pd.Index
+    hidden: npt.NDArray[np.bool_]
+    cells: pd.DataFrame
+
+
+def _count_terms(part: Part, unit: str, kinds: Sequence[str], variant: str, groups: int, group: Int64) -> _Terms:
+    """Count the terms of a part."""
+    types = part.corpus.types
+    codes, names = pd.factorize(types[unit], sort=True)
+    hidden = np.zeros(len(names), bool)
+    if variant != "keep":
+        hidden[codes[types[["form", "lexeme"]].isin(stopword_list(variant)).any(axis=1).to_numpy(bool)]] = True
+    listed = types["kind"].isin(kinds).to_numpy(bool)
+    matrix = document_types(part.corpus.index, np.where(listed, codes, -1), len(names))
+    present = sparse.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+    count, documents = (by_group(one, group, groups) for one in (matrix, present))
+    row = np.repeat(np.arange(groups), np.diff(count.indptr))
+    columns = {"group": row, "item": count.indices, "count": count.data, "documents": documents.data}
+    return _Terms(pd.Index(names, dtype="str"), hidden, pd.DataFrame(columns).astype("int64"))
+
+
+def by_group(matrix: sparse.csr_array, group: Int64, groups: int) -> sparse.csr_array:
+    """Add up the rows of each group; columns sorted."""
+    if groups == 1:
+        return sparse.csr_array(columns_added(matrix)[None, :])
+    one = (np.ones(len(group), np.int64), (group, np.arange(len(group))))
+    added = (sparse.csr_array(one, shape=(groups, len(group))) @ matrix).tocsr()
+    added.sort_indices()
+    return added
+
+
+def _join_terms(parts: Sequence[_Terms]) -> _Terms:
+    """Add up the counts of several parts, by the names of terms."""
+    items, terms = united([part.terms for part in parts])
+    hidden = np.zeros(len(terms), bool)
+    moved = []
+    for part, item in zip(parts, items, strict=True):
+        hidden[item[part.hidden]] = True
+        moved.append(part.cells.assign(item=item[part.cells["item"].to_numpy()]))
+    return _Terms(terms, hidden, pd.concat(moved).groupby(["group", "item"], sort=True).sum().reset_index())
+
+
+#: What is counted of a codebook's hits.
+_COUNTS = ("documents", "sentences", "hits", "mentions")
+
+
+def _count_hits(
+    part: Part, codebook: Codebook, keys: pd.DataFrame, groups: int, group: Int64, mentions: pd.DataFrame | None
+) -> Int64:
+    """Count the hits of a part by the key columns that mentions have: `_COUNTS` × groups × keys."""
+    own = part.own(mentions)
+    found = find_mentions(part.corpus, codebook) if own is None else own
     named = [name for name in keys.columns if name in found.columns]
     row = pd.MultiIndex.from_frame(keys[named]).get_indexer(pd.MultiIndex.from_frame(found[named])).astype(np.int64)
     hits = found.assign(_row=row)[row >= 0]
     hits["_group"] = group[hits["doc"].to_numpy()]
-    size = (len(labels), len(keys))
-    words = np.bincount(group, weights=_words_per_document(corpus), minlength=len(labels)).astype(np.int64)
-    mentioned = _tally(size, *_pairs(hits[~hits["gloss"]]))
-    columns = {
-        "documents": _tally(size, *_pairs(hits.drop_duplicates(["_row", "doc"]))),
-        "sentences": _tally(size, *_pairs(hits.drop_duplicates(["_row", "sentence"]))),
-        "hits": _tally(size, *_pairs(hits)),
-        "mentions": mentioned,
-    }
-    table = pd.concat([keys] * len(labels), ignore_index=True) if labels else keys.iloc[:0].reset_index(drop=True)
-    if by is not None:
-        table.insert(0, by, pd.array(np.repeat(np.asarray(labels, object), len(keys)), dtype="str"))
-    table = table.assign(
-        **{name: counts.ravel() for name, counts in columns.items()},
-        **_relative(mentioned.ravel(), np.repeat(words, len(keys))),
-    )
-    return _with_notes(table, corpus, words, [], unit="mention", codebook=codebook.version)
+    different = (hits.drop_duplicates(["_row", "doc"]), hits.drop_duplicates(["_row", "sentence"]))
+    return np.stack([_tally((groups, len(keys)), *_pairs(some)) for some in (*different, hits, hits[~hits["gloss"]])])
 
 
 def _kinds(kinds: Sequence[str]) -> list[str]:
@@ -270,24 +316,26 @@ _OWN = (
 )
 
 
-def _groups(corpus: Corpus, by: str | None) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Return each document's group number, and the labels of the groups in order."""
+def groups_of(corpus: AnyCorpus, by: str | None) -> tuple[pd.Index, Int64, Int64]:
+    """Return the labels of groups in order, each document's group, and the words and numbers of each group."""
+    sizes = catalogue_of(corpus)["words"].to_numpy()
     if by is None:
-        return np.zeros(len(corpus), np.int64), [""]
-    if by in _OWN:
-        raise QueryError(f"by = {by!r} is a column of the result", remedy="rename the column of your metadata")
-    codes, labels = pd.factorize(corpus.group_of(by), sort=True)
-    return codes.astype(np.int64), [str(label) for label in labels]
-
-
-def _words_per_document(corpus: Corpus) -> npt.NDArray[np.int64]:
-    """Return how many words and numbers each document has."""
-    return np.bincount(corpus.index.token_document[corpus.counted], minlength=len(corpus)).astype(np.int64)
+        labels, group = pd.Index([""], dtype="str"), np.zeros(len(sizes), np.int64)
+    else:
+        codes, names = pd.factorize(corpus.group_of(by), sort=True)
+        labels, group = pd.Index(names, dtype="str"), codes.astype(np.int64)
+    return labels, group, np.bincount(group, sizes, len(labels)).astype(np.int64)
 
 
 def _pairs(hits: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return group and row of each hit."""
     return hits["_group"].to_numpy(np.int64), hits["_row"].to_numpy(np.int64)
+
+
+def check_by(by: object, columns: Sequence[str]) -> None:
+    """Refuse to group by a column that the result has of its own."""
+    if isinstance(by, str) and by in columns:
+        raise QueryError(f"by = {by!r} is a column of the result", remedy="rename the column of your metadata")
 
 
 def _tally(size: tuple[int, int], group: npt.NDArray[np.int64], item: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -302,11 +350,11 @@ def _relative(count: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> dic
 
 
 def _with_notes(
-    table: pd.DataFrame, corpus: Corpus, words: npt.NDArray[np.int64], remarks: list[dict[str, str]], **facts: Any
+    table: pd.DataFrame, corpus: AnyCorpus, words: npt.NDArray[np.int64], remarks: list[dict[str, str]], **facts: Any
 ) -> pd.DataFrame:
     """Attach what a reader must know."""
     missing = [_NO_WORDS] if (words == 0).any() else []
-    copies = int((corpus.documents["copy_of"] != "").sum())
+    copies = int((catalogue_of(corpus)["copy_of"] != "").sum())
     copied = [{language: text.format(n=copies) for language, text in _COPIES.items()}] if copies else []
     table.attrs = corpus.about(denominator=DENOMINATOR, remarks=copied + remarks + missing, **facts)
     return table

@@ -9,17 +9,18 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
+from kit.corpus.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures import contingency, effects, minimum
 from kit.measures import keyness_remarks as remarks
-from kit.measures.comparison import Comparison, Floats, Words, compare
+from kit.measures.blocks import over_blocks
+from kit.measures.comparison import Comparison, Floats, Sides, Words, compare, sides_of
 from kit.measures.correction import benjamini_hochberg, holm
 from kit.measures.counts import Counts, Unit
 from kit.measures.exact import fisher_p
 from kit.measures.frequency import DENOMINATOR
 from kit.measures.frequency_list import FrequencyList, frequency_list
-from kit.measures.log_ratios import bootstrap_log_ratio, log_ratio_intervals
+from kit.measures.log_ratios import ratio_remarks, ratios
 from kit.measures.samples import moments, story_sample
 from kit.measures.story_tests import log_ratio_p, mann_whitney
 from kit.measures.uncertainty import bootstrap_frequencies, facts_of, frequency_intervals, unit_of
@@ -33,18 +34,48 @@ _STORY_TESTS = ("stories", "mann_whitney")
 _TIED = 9
 
 
+class _Rows(NamedTuple):
+    """The columns of some items, how many have one bound only, and how many too few stories hold."""
+
+    table: pd.DataFrame
+    bounds: int
+    rare: int
+
+
 class _Ends(NamedTuple):
-    """Ends of the log ratio's interval, how they were made, and which are missing and why."""
+    """Ends of the log ratio's interval; how many have one bound only, and how many too few stories hold."""
 
     low: Floats
     high: Floats
-    variant: Words
-    remarks: list[Words]
+    bounds: int = 0
+    rare: int = 0
+
+
+class _Asked(NamedTuple):
+    """What was asked for."""
+
+    interval: Interval
+    test: Test
+    level: float
+    resamples: int
+    seed: int
+    k: float
+    minimum_count: int
+
+    @property
+    def method(self) -> Literal["log_t", "percentile", "bca"]:
+        """How intervals over stories are made."""
+        return "percentile" if self.interval == "percentile" else "bca" if self.interval == "bca" else "log_t"
+
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """Resamples and seed of a bootstrap."""
+        return (self.resamples, self.seed) if self.method != "log_t" else (0, 0)
 
 
 def keyness(
-    target: Corpus | Counts,
-    reference: Corpus | Counts | FrequencyList | pd.DataFrame,
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts | FrequencyList | pd.DataFrame,
     unit: Unit = "form",
     *,
     codebook: Codebook | None = None,
@@ -62,8 +93,8 @@ def keyness(
 
     Parameters
     ----------
-    target : Corpus or Counts
-    reference : Corpus, Counts, FrequencyList or DataFrame
+    target : Corpus, PartedCorpus or Counts
+    reference : Corpus, PartedCorpus, Counts, FrequencyList or DataFrame
         Another corpus, a part of one (``corpus.where``), a list of frequencies (`kit.frequency_list`, or a table that
         it takes), or `kit.general_indonesian()`.
     unit : {"form", "lexeme", "concept", "pattern"}
@@ -140,21 +171,22 @@ def keyness(
     if interval == "tokens" and isinstance(listing, FrequencyList) and listing.size is None:
         raise QueryError("interval = 'tokens' needs counts on both sides", remedy="use interval='stories'")
     sides = compare(target, listing, unit, codebook, items)
-    both = sides.target.totals + sides.listed["count"].fillna(0).to_numpy()
-    sides = sides.take(np.flatnonzero(both >= minimum_count))
-    ends = _interval(sides, interval, level, resamples, seed)
-    table = _columns(sides, ends, k)
-    p = _p_values(sides, table, test)
-    table = table.assign(p=p, p_holm=holm(p), p_bh=benjamini_hochberg(p))
-    few = _stories(sides) < minimum.STORIES["log_t"]
+    asked = _Asked(interval, test, level, resamples, seed, k, minimum_count)
+    listed = sides.reference if isinstance(sides.reference, FrequencyList) else None
+    rest = [listed, asked] if listed is None else [None, listed, asked]
+    blocks = over_blocks(_compared, sides.counted, sides.items, *rest)
+    table = pd.concat([block.table for block in blocks], ignore_index=True)
+    table = table.assign(p_holm=holm(table["p"].to_numpy()), p_bh=benjamini_hochberg(table["p"].to_numpy()))
     said = [
-        *remarks.of_sides(sides, corpora=interval == "tokens"),
-        *ends.remarks,
-        *remarks.of_tests(sides, table, test, few=few),
+        *remarks.of_sides(sides, table, corpora=interval == "tokens"),
+        *_of_ends(sides, table, asked, sum(block.bounds for block in blocks), sum(block.rare for block in blocks)),
+        *remarks.of_tests(sides, table, test, few=sides.stories < minimum.STORIES["log_t"]),
     ]
     table = _sorted(table, floor)
+    tokens = interval == "tokens"
+    variant = remarks.token_interval(level) if tokens else minimum.variant(asked.method, level, *asked.drawn)
     facts = unit_of(target, unit, codebook)
-    table.attrs = facts_of(target, denominator=DENOMINATOR, variant=ends.variant, level=level, **facts)
+    table.attrs = facts_of(target, denominator=DENOMINATOR, variant=variant, level=level, **facts)
     said += remarks.of_order(table, floor, minimum_count)
     table.attrs |= {"remarks": said, "interval": interval, "test": test, "k": k, "floor": floor}
     table.attrs |= {"seed": seed, "resamples": resamples} if interval in ("percentile", "bca") else {}
@@ -163,7 +195,19 @@ def keyness(
     return table
 
 
-def _columns(sides: Comparison, ends: _Ends, k: float) -> pd.DataFrame:
+def _compared(here: Counts, there: Counts | None, listed: FrequencyList | None, asked: _Asked) -> _Rows:
+    """Return what is said of some items, without what adjusts p-values for all."""
+    reference = listed if there is None else there
+    assert reference is not None
+    sides = sides_of(here, reference)
+    both = sides.target.totals + sides.listed["count"].fillna(0).to_numpy()
+    sides = sides.take(np.flatnonzero(both >= asked.minimum_count))
+    ends = _interval(sides, asked)
+    table = _columns(sides, ends, asked.k)
+    return _Rows(table.assign(p=_p_values(sides, table, asked.test)), ends.bounds, ends.rare)
+
+
+def _columns(sides: Sides, ends: _Ends, k: float) -> pd.DataFrame:
     """Return raw numbers, effects and statistics of every item."""
     target = sides.target.totals.astype(np.float64)
     listed = sides.listed
@@ -178,7 +222,7 @@ def _columns(sides: Comparison, ends: _Ends, k: float) -> pd.DataFrame:
     whole = isinstance(sides.reference, Counts)
     return pd.DataFrame(
         {
-            "item": pd.array(np.asarray(sides.items, object), dtype="str"),
+            "item": pd.array(np.asarray(sides.target.items, object), dtype="str"),
             "count_target": sides.target.totals,
             "count_reference": count.astype(np.int64) if whole else count,
             "documents_target": sides.target.document_frequency,
@@ -202,32 +246,42 @@ def _columns(sides: Comparison, ends: _Ends, k: float) -> pd.DataFrame:
     )
 
 
-def _interval(sides: Comparison, interval: Interval, level: float, resamples: int, seed: int) -> _Ends:
+def _interval(sides: Sides, asked: _Asked) -> _Ends:
     """Return the interval of every item's log ratio."""
-    names, bootstrap = sides.items, interval in ("percentile", "bca")
-    if interval == "tokens":
+    if asked.interval == "tokens":
         count = sides.target.totals.astype(np.float64)
         row = count + sides.listed["count"].to_numpy()
         total = sides.target_size + sides.reference_size
-        ends = effects.relative_risk_interval(count, row, sides.target_size, total, confidence=level)
-        low, high = (np.log2(end) for end in ends)
-        return _Ends(low, high, remarks.token_interval(level), remarks.of_zeros(sides))
-    drawn: dict[str, Any] = {"method": interval, "resamples": resamples, "seed": seed} if bootstrap else {}
+        ends = effects.relative_risk_interval(count, row, sides.target_size, total, confidence=asked.level)
+        return _Ends(np.log2(ends[0]), np.log2(ends[1]))
     if isinstance(sides.reference, Counts):
-        ratios = bootstrap_log_ratio if bootstrap else log_ratio_intervals
-        table = ratios(sides.target, sides.reference, items=names, level=level, **drawn)
-        low, high = table["low"].to_numpy(), table["high"].to_numpy()
-        return _Ends(low, high, table.attrs["variant"], table.attrs["remarks"])
+        found = ratios(sides.target, sides.reference, asked.method, asked.level, *asked.drawn)
+        return _Ends(found.table["low"].to_numpy(), found.table["high"].to_numpy(), found.bounds)
+    bootstrap = asked.method != "log_t"
     frequencies = bootstrap_frequencies if bootstrap else frequency_intervals
-    table = frequencies(sides.target, level=level, **drawn)
+    drawn: dict[str, Any] = {"method": asked.method, "resamples": asked.resamples, "seed": asked.seed}
+    table = frequencies(sides.target, level=asked.level, **(drawn if bootstrap else {}))
     rate = sides.listed["per_million"].to_numpy()
     rate = np.where(rate > 0, rate, np.nan) / 1e3
     low, high = np.log2(table["low"].to_numpy() / rate), np.log2(table["high"].to_numpy() / rate)
     high = np.where(sides.listed["bound"], np.nan, high)
-    return _Ends(low, high, table.attrs["variant"], [*remarks.of_zeros(sides), *table.attrs["remarks"]])
+    return _Ends(low, high, rare=int((table["stories"] < minimum.STORIES[asked.method]).sum()))
 
 
-def _p_values(sides: Comparison, table: pd.DataFrame, test: Test) -> Floats:
+def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int, rare: int) -> list[Words]:
+    """Say which ends of intervals are missing and why."""
+    if asked.interval == "tokens":
+        return remarks.of_zeros(table)
+    if not isinstance(sides.reference, FrequencyList):
+        named = table.rename(columns={"log_ratio_low": "low", "log_ratio_high": "high"})
+        return ratio_remarks(sides.target, sides.reference, asked.method, named, bounds)
+    least, few = minimum.STORIES[asked.method], sides.stories
+    missing = [(minimum.WHOLE, few)] if few < least else []
+    copies = few < len(sides.target.doc_ids)
+    return [*remarks.of_zeros(table), *minimum.remarks(least, 0 if missing else rare, missing, copies=copies)]
+
+
+def _p_values(sides: Sides, table: pd.DataFrame, test: Test) -> Floats:
     """Return the p-values of the test asked for; missing where too few stories stand behind an item."""
     least = minimum.STORIES["log_t"]
     if _stories(sides) < least:
@@ -273,7 +327,7 @@ def _sorted(table: pd.DataFrame, floor: int) -> pd.DataFrame:
     return table.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
 
 
-def _stories(sides: Comparison) -> int:
+def _stories(sides: Sides) -> int:
     """Return the number of stories of the smaller side; a list has none to count."""
     counts = [side for side in (sides.target, sides.reference) if isinstance(side, Counts)]
     return min(len(set(side.story.tolist())) for side in counts)

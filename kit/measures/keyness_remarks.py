@@ -96,12 +96,14 @@ def token_interval(level: float) -> Words:
     return {"en": _TOKENS["en"].format(percent=percent), "id": _TOKENS["id"].format(percent=percent.replace(".", ","))}
 
 
-def of_sides(sides: Comparison, *, corpora: bool) -> list[Words]:
+def of_sides(sides: Comparison, table: pd.DataFrame, *, corpora: bool) -> list[Words]:
     """Name the reference, and what of it is a bound.
 
     Parameters
     ----------
     sides : Comparison
+    table : DataFrame
+        The rows of all items.
     corpora : bool
         Whether a reference that is a corpus is to be named too.
 
@@ -115,18 +117,18 @@ def of_sides(sides: Comparison, *, corpora: bool) -> list[Words]:
         text = _LIST if reference.size is None else _SIZED
         named = {language: words.replace("{name}", reference.name[language]) for language, words in text.items()}
         said.append(named if reference.size is None else filled(named, words=round(reference.size)))
-        if sides.listed["bound"].any():
+        if table["reference_bound"].any():
             floor = f"{reference.floor:.3g}"
-            told = filled(_BOUNDS, n=int(sides.listed["bound"].sum()), floor=floor)
+            told = filled(_BOUNDS, n=int(table["reference_bound"].sum()), floor=floor)
             said.append(told | {"id": told["id"].replace(floor, floor.replace(".", ","))})
     elif corpora:
         said.append(filled(_CORPUS, documents=len(reference.doc_ids), words=int(sides.reference_size)))
     return said + sides.remarks
 
 
-def of_zeros(sides: Comparison) -> list[Words]:
+def of_zeros(table: pd.DataFrame) -> list[Words]:
     """Say what a zero count is taken as, if there is one."""
-    zero = (sides.target.totals == 0) | (sides.listed["count"] == 0).to_numpy()
+    zero = (table["count_target"] == 0) | (table["count_reference"] == 0)
     return [_ZEROS] if zero.any() else []
 
 

@@ -42,27 +42,44 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int) -> pd.Dat
     """
     index = corpus.index
     token = postings(index).token
-    doc = np.searchsorted(index.document_tokens, token[first], side="right") - 1
-    bounds = places_at(index, index.document_tokens)
-    opening = token[np.maximum(first - context, bounds[doc])]
-    closing = token[np.minimum(last + context, bounds[doc + 1] - 1)]
-    start, end = index.start[token[first]], index.end[token[last]]
-    shown, row_of = np.unique(doc, return_inverse=True)
-    texts, ids = (corpus.documents[name].iloc[shown].tolist() for name in ("text", "doc_id"))
-    stops = _stops(index, token, closing, last, context)
-    pieces = [
-        (ids[row], _flat(text[a:b]), _flat(text[b:c]), _flat(text[c:d]))
-        for row, a, b, c, d in zip(
-            row_of.tolist(), index.start[opening].tolist(), start.tolist(), end.tolist(), stops.tolist(), strict=True
-        )
-        for text in (texts[row],)
-    ]
-    table = pd.DataFrame(pieces, columns=["doc_id", "left", "node", "right"], dtype="str")
-    first_sentence = np.searchsorted(index.sentence_tokens, index.document_tokens)
-    sentence = np.searchsorted(index.sentence_tokens, token[first], side="right") - first_sentence[doc]
-    names = line_ids(table["doc_id"].tolist(), start.tolist(), end.tolist())
-    return table.assign(
-        sentence_no=sentence.astype(np.int32), start=start, end=end, line_id=pd.array(names, dtype="str")
+    node, node_end = token[first], token[last]
+    shown, row_of = np.unique(np.searchsorted(index.document_tokens, node, side="right") - 1, return_inverse=True)
+    # Of the documents shown alone: where their words and sentences begin, and the last word of each.
+    opens, closes = (places_at(index, index.document_tokens[rows]) for rows in (shown, shown + 1))
+    opening = token[np.maximum(first - context, opens[row_of])]
+    closing = token[np.minimum(last + context, closes[row_of] - 1)]
+    start, end = index.start[node], index.end_of(node_end)
+    stops = _stops(index, token, closing, node_end, context)
+    documents = corpus.documents
+    texts, ids = (documents[name].array.take(shown).tolist() for name in ("text", "doc_id"))
+    rows = row_of.tolist()
+    left, inside, right = [], [], []
+    for row, a, b, c, d in zip(
+        rows, index.start[opening].tolist(), start.tolist(), end.tolist(), stops.tolist(), strict=True
+    ):
+        text = texts[row]
+        left.append(_flat(text[a:b]))
+        inside.append(_flat(text[b:c]))
+        right.append(_flat(text[c:d]))
+    names = [ids[row] for row in rows]
+    first_sentence = np.searchsorted(index.sentence_tokens, index.document_tokens[shown])
+    sentence = np.searchsorted(index.sentence_tokens, node, side="right") - first_sentence[row_of]
+    line_id = line_ids(names, start.tolist(), end.tolist())
+    # One array for all columns of text, since making one takes longer than filling it.
+    written = pd.array([*names, *left, *inside, *right, *line_id], dtype="str")
+    columns = [written[len(rows) * number : len(rows) * (number + 1)] for number in range(5)]
+    return pd.DataFrame(
+        {
+            "doc_id": columns[0],
+            "left": columns[1],
+            "node": columns[2],
+            "right": columns[3],
+            "sentence_no": sentence.astype(np.int32),
+            "start": start,
+            "end": end,
+            "line_id": columns[4],
+        },
+        copy=False,
     )
 
 
@@ -101,16 +118,17 @@ def digest(*parts: object) -> str:
     return hashlib.sha256("\t".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _stops(index: TokenIndex, words: Int32, closing: Int32, last: Int32, context: int) -> Int32:
+def _stops(index: TokenIndex, words: Int32, closing: Int32, node_end: Int32, context: int) -> Int32:
     """Return where each right context ends: behind its last word and a mark that directly follows it."""
     if context == 0 or not len(closing):
-        return index.end[words[last]]
+        return index.end_of(node_end)
     following = np.minimum(closing + 1, len(index.start) - 1)
     counted = words[np.minimum(np.searchsorted(words, following.astype(words.dtype)), len(words) - 1)] == following
     documents = index.document_tokens
     same = np.searchsorted(documents, following, side="right") == np.searchsorted(documents, closing, side="right")
-    glued = ~counted & same & (index.start[following] == index.end[closing])
-    return np.where(glued, index.end[following], index.end[closing]).astype(np.int32)
+    stop = index.end_of(closing)
+    glued = ~counted & same & (index.start[following] == stop)
+    return np.where(glued, index.end_of(following), stop).astype(np.int32)
 
 
 def _flat(text: str) -> str:

@@ -19,21 +19,22 @@ Hardie, A. 2014. Log Ratio: an informal introduction. CASS, Lancaster University
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
+from kit.corpus.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures import intervals, minimum
+from kit.measures.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts import Counts, Unit
 from kit.measures.frequency import DENOMINATOR
 from kit.measures.resampling import resampled_sums
 from kit.measures.samples import Floats, Integers, Moments, Sample, moments, story_sample
-from kit.measures.uncertainty import Method, counts_of, facts_of, unit_of
+from kit.measures.uncertainty import Method, facts_of, unit_of
 
 _HALF = 0.5  # stands for a count of zero
 _ZEROS = {
@@ -53,18 +54,16 @@ _REFERENCE = {
 _NAMES = ({"en": "the target", "id": "korpus sasaran"}, {"en": "the reference", "id": "korpus acuan"})
 
 
-class _Sides(NamedTuple):
-    """The same items of both corpora."""
+class _Ratios(NamedTuple):
+    """Log ratios of some items, with their ends; how many have one bound only."""
 
-    items: list[str]
-    target: Sample
-    reference: Sample
-    documents: tuple[int, int]
+    table: pd.DataFrame
+    bounds: int
 
 
 def log_ratio_intervals(
-    target: Corpus | Counts,
-    reference: Corpus | Counts,
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts,
     unit: Unit = "form",
     *,
     codebook: Codebook | None = None,
@@ -75,7 +74,7 @@ def log_ratio_intervals(
 
     Parameters
     ----------
-    target, reference : Corpus or Counts
+    target, reference : Corpus, PartedCorpus or Counts
     unit : {"form", "lexeme", "concept", "pattern"}
         What to count, as of `count_items`; not used for Counts.
     codebook : Codebook, optional
@@ -117,19 +116,13 @@ def log_ratio_intervals(
 
     """
     minimum.check(level)
-    sides = _sides(counts_of(target, unit, codebook), counts_of(reference, unit, codebook), items)
-    usable, one, two = _usable(sides, minimum.STORIES["log_t"])
-    here, there = moments(one), moments(two)
-    variances, effective = [here.variance, there.variance], [here.effective, there.effective]
-    ends = intervals.log_t(here.rate / there.rate, variances, effective, level)
-    low, high = (_spread(np.log2(end), usable, len(sides.items)) for end in ends)
     facts = {"variant": minimum.variant("log_t", level), "level": level, **unit_of(target, unit, codebook)}
-    return _table(sides, (target, reference), "log_t", (low, high), level, facts)
+    return _table(target, reference, unit, codebook, items, {"method": "log_t", "level": level}, facts)
 
 
 def bootstrap_log_ratio(
-    target: Corpus | Counts,
-    reference: Corpus | Counts,
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts,
     unit: Unit = "form",
     *,
     codebook: Codebook | None = None,
@@ -179,10 +172,138 @@ def bootstrap_log_ratio(
     minimum.check(level, resamples)
     if method not in get_args(Method):
         raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
-    sides = _sides(counts_of(target, unit, codebook), counts_of(reference, unit, codebook), items)
-    usable, one, two = _usable(sides, minimum.STORIES[method])
+    facts = {"variant": minimum.variant(method, level, resamples, seed), "level": level, "seed": seed}
+    facts |= {"resamples": resamples, **unit_of(target, unit, codebook)}
+    options = {"method": method, "level": level, "resamples": resamples, "seed": seed}
+    return _table(target, reference, unit, codebook, items, options, facts)
+
+
+def ratios(
+    target: Counts,
+    reference: Counts,
+    method: Literal["log_t", "percentile", "bca"],
+    level: float,
+    resamples: int = 0,
+    seed: int = 0,
+) -> _Ratios:
+    """Return counts, log ratios and their ends for the items of two corpora's counts.
+
+    Parameters
+    ----------
+    target, reference : Counts
+        Of the same items.
+    method : {"log_t", "percentile", "bca"}
+    level : float
+    resamples, seed : int
+        Of a bootstrap.
+
+    Returns
+    -------
+    tuple
+        The columns of `log_ratio_intervals`, and how many items have one bound only.
+
+    """
+    least = minimum.STORIES[method]
+    samples = story_sample(target), story_sample(reference)
+    stories = samples[0].stories, samples[1].stories
+    usable = np.flatnonzero((stories[0] >= least) & (stories[1] >= least)).astype(np.int64)
+    one, two = (sample.take(usable) for sample in samples)
+    if method == "log_t":
+        here, there = moments(one), moments(two)
+        variances, effective = [here.variance, there.variance], [here.effective, there.effective]
+        ends = intervals.log_t(here.rate / there.rate, variances, effective, level)
+        found = np.log2(ends[0]), np.log2(ends[1])
+    else:
+        found = _resampled(one, two, method, level, resamples, seed)
+    low, high = (_spread(end, usable, len(target.items)) for end in found)
+    large = min(len(sample) for sample in samples) >= least
+    below = (stories[0] >= least) & (stories[1] < least) & large
+    above = (stories[1] >= least) & (stories[0] < least) & large
+    low[below] = _bound(*samples, below, level)
+    high[above] = -_bound(samples[1], samples[0], above, level)
+    count = samples[0].totals, samples[1].totals
+    table = pd.DataFrame(
+        {
+            "item": pd.array(np.asarray(target.items, object), dtype="str"),
+            "count_target": count[0],
+            "count_reference": count[1],
+            "stories_target": stories[0],
+            "stories_reference": stories[1],
+            "log_ratio": _log_ratio(count[0], samples[0].words, count[1], samples[1].words),
+            "low": low,
+            "high": high,
+        }
+    )
+    return _Ratios(table, int((below | above).sum()))
+
+
+def ratio_remarks(
+    target: AnyCounts, reference: AnyCounts, method: str, table: pd.DataFrame, bounds: int
+) -> list[minimum.Words]:
+    """Say what the reference is, and which ends of log ratios are missing and why.
+
+    Parameters
+    ----------
+    target, reference : Counts or PartedCounts
+    method : {"log_t", "percentile", "bca"}
+    table : DataFrame
+        `count_target`, `count_reference`, `low`, `high` of every item.
+    bounds : int
+        How many items have one bound only.
+
+    Returns
+    -------
+    list of dict of language to str
+
+    """
+    least, sides = minimum.STORIES[method], (target, reference)
+    stories = [len(np.unique(side.story)) for side in sides]
+    few = [(name, number) for name, number in zip(_NAMES, stories, strict=True) if number < least]
+    none = 0 if few else int((table["low"].isna() & table["high"].isna()).sum())
+    copies = any(number < len(side.doc_ids) for number, side in zip(stories, sides, strict=True))
+    words = int(reference.sizes.sum())
+    said = [minimum.filled(_REFERENCE, documents=len(reference.doc_ids), words=words)]
+    if not (table["count_target"].all() and table["count_reference"].all()):
+        said.append(_ZEROS)
+    if bounds:
+        said.append(minimum.filled(_BOUNDS, n=bounds, least=least))
+    return said + minimum.remarks(least, none, few, copies=copies)
+
+
+def _table(
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts,
+    unit: Unit,
+    codebook: Codebook | None,
+    items: Iterable[str] | None,
+    options: dict[str, Any],
+    facts: dict[str, Any],
+) -> pd.DataFrame:
+    """Lay the same items of both corpora side by side, zeros included, with the ends of their log ratios."""
+    here, there = counts_of(target, unit, codebook), counts_of(reference, unit, codebook)
+    names = list(dict.fromkeys([*here.items, *there.items]))
+    if items is not None:
+        wanted = [items] if isinstance(items, str) else list(dict.fromkeys(items))
+        unknown = sorted(set(wanted) - set(names))
+        if unknown:
+            raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name an item that either corpus has")
+        names = wanted
+    for side, counts in (("target", here), ("reference", there)):
+        if not counts.sizes.sum():
+            raise QueryError(f"the {side} has no words", remedy="compare corpora that hold some")
+    blocks = over_blocks(ratios, [here, there], names, *options.values())
+    table = pd.concat([block.table for block in blocks], ignore_index=True)
+    bounds = sum(block.bounds for block in blocks)
+    table.attrs = facts_of(target, denominator=DENOMINATOR, **facts)
+    table.attrs["reference_documents"] = len(there.doc_ids)
+    table.attrs["remarks"] = ratio_remarks(here, there, options["method"], table, bounds)
+    return table
+
+
+def _resampled(one: Sample, two: Sample, method: str, level: float, resamples: int, seed: int) -> tuple[Floats, Floats]:
+    """Return the ends of bootstrap intervals of log ratios."""
     found = moments(one), moments(two)
-    low, high = (np.full(len(usable), np.nan) for _ in range(2))
+    low, high = (np.full(len(found[0].rate), np.nan) for _ in range(2))
     pairs = zip(resampled_sums(one, resamples, (seed, 0)), resampled_sums(two, resamples, (seed, 1)), strict=True)
     for (block, here, words), (_, there, others) in pairs:
         values = _log_ratio(here, words, there, others)
@@ -191,38 +312,7 @@ def bootstrap_log_ratio(
         else:
             estimate = np.log2(found[0].rate[block] / found[1].rate[block])
             low[block], high[block] = intervals.bca(values, estimate, _skewness(*found)[block], level)
-    low, high = (_spread(end, usable, len(sides.items)) for end in (low, high))
-    facts = {"variant": minimum.variant(method, level, resamples, seed), "level": level, "seed": seed}
-    facts |= {"resamples": resamples, **unit_of(target, unit, codebook)}
-    return _table(sides, (target, reference), method, (low, high), level, facts)
-
-
-def _sides(target: Counts, reference: Counts, items: Iterable[str] | None) -> _Sides:
-    """Lay the same items of both corpora side by side, zeros included."""
-    names = list(dict.fromkeys([*target.items, *reference.items]))
-    if items is not None:
-        wanted = [items] if isinstance(items, str) else list(dict.fromkeys(items))
-        unknown = sorted(set(wanted) - set(names))
-        if unknown:
-            raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name an item that either corpus has")
-        names = wanted
-    samples = []
-    for side, counts in (("target", target), ("reference", reference)):
-        sample = story_sample(counts)
-        if not sample.words:
-            raise QueryError(f"the {side} has no words", remedy="compare corpora that hold some")
-        place = pd.Index(counts.items).get_indexer(pd.Index(names, dtype=object)).astype(np.int64)
-        part = sample.matrix[:, place[place >= 0]].tocoo()
-        column = np.flatnonzero(place >= 0)[part.col]
-        matrix = type(part)((part.data, (part.row, column)), shape=(len(sample), len(names))).tocsr()
-        samples.append(Sample(matrix, sample.sizes))
-    return _Sides(names, samples[0], samples[1], (len(target.doc_ids), len(reference.doc_ids)))
-
-
-def _usable(sides: _Sides, least: int) -> tuple[Integers, Sample, Sample]:
-    """Return which items enough stories of both sides hold, and the samples of these items."""
-    usable = np.flatnonzero((sides.target.stories >= least) & (sides.reference.stories >= least)).astype(np.int64)
-    return usable, sides.target.take(usable), sides.reference.take(usable)
+    return low, high
 
 
 def _spread(values: Floats, usable: Integers, items: int) -> Floats:
@@ -241,56 +331,6 @@ def _skewness(one: Moments, two: Moments) -> Floats:
     """Return the skewness of the influence values of a log ratio: the reference's count against the target's."""
     cubes = one.skewness * one.variance**1.5 - two.skewness * two.variance**1.5
     return np.asarray(cubes / (one.variance + two.variance) ** 1.5)
-
-
-def _table(
-    sides: _Sides,
-    sources: tuple[Corpus | Counts, Corpus | Counts],
-    method: str,
-    ends: tuple[Floats, Floats],
-    level: float,
-    facts: dict[str, Any],
-) -> pd.DataFrame:
-    """Lay counts, log ratios and their ends beside the items."""
-    least = minimum.STORIES[method]
-    stories = sides.target.stories, sides.reference.stories
-    large = min(len(sides.target), len(sides.reference)) >= least
-    below = (stories[0] >= least) & (stories[1] < least) & large
-    above = (stories[1] >= least) & (stories[0] < least) & large
-    low, high = ends
-    low[below] = _bound(sides.target, sides.reference, below, level)
-    high[above] = -_bound(sides.reference, sides.target, above, level)
-    count = sides.target.totals, sides.reference.totals
-    table = pd.DataFrame(
-        {
-            "item": pd.array(np.asarray(sides.items, object), dtype="str"),
-            "count_target": count[0],
-            "count_reference": count[1],
-            "stories_target": stories[0],
-            "stories_reference": stories[1],
-            "log_ratio": _log_ratio(count[0], sides.target.words, count[1], sides.reference.words),
-            "low": low,
-            "high": high,
-        }
-    )
-    table.attrs = facts_of(sources[0], denominator=DENOMINATOR, **facts)
-    table.attrs["reference_documents"] = sides.documents[1]
-    table.attrs["remarks"] = _remarks(sides, least, int((below | above).sum()), table)
-    return table
-
-
-def _remarks(sides: _Sides, least: int, bounds: int, table: pd.DataFrame) -> list[minimum.Words]:
-    """Say what the reference is, and which ends are missing and why."""
-    samples = sides.target, sides.reference
-    few = [(name, len(sample)) for name, sample in zip(_NAMES, samples, strict=True) if len(sample) < least]
-    none = 0 if few else int((table["low"].isna() & table["high"].isna()).sum())
-    copies = any(len(sample) < many for sample, many in zip(samples, sides.documents, strict=True))
-    said = [minimum.filled(_REFERENCE, documents=sides.documents[1], words=sides.reference.words)]
-    if not (table["count_target"].all() and table["count_reference"].all()):
-        said.append(_ZEROS)
-    if bounds:
-        said.append(minimum.filled(_BOUNDS, n=bounds, least=least))
-    return said + minimum.remarks(least, none, few, copies=copies)
 
 
 def _bound(dense: Sample, sparse: Sample, wanted: npt.NDArray[np.bool_], level: float) -> Floats:

@@ -14,11 +14,12 @@ from kit.corpus.postings import postings
 from kit.errors import QueryError
 from kit.language.stopwords import VARIANTS
 from kit.language.stopwords import stopwords as stopword_list
-from kit.measures.frequency import DENOMINATOR
+from kit.measures.frequency import DENOMINATOR, check_by
 from kit.measures.places import Integers, words_by_item
 
 Marks = Literal["break", "cross"]
 LONGEST = 5
+_COLUMNS = ("n", "term", "count", "per_1000", "per_million", "documents")
 
 _VARIANT = {
     "break": {
@@ -106,6 +107,7 @@ def ngram_frequencies(
         raise QueryError(f"marks = {marks!r}", remedy="use 'break' or 'cross'")
     if stopwords != "keep" and stopwords not in VARIANTS:
         raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, " + ", ".join(VARIANTS))
+    check_by(by, _COLUMNS)
     word, names = words_by_item(corpus, unit)
     document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
     labels = pd.Series([""] * len(corpus), dtype="str") if by is None else corpus.group_of(by)
@@ -125,7 +127,7 @@ def ngram_frequencies(
     share = table["count"].to_numpy() / sizes[table["_group"]] if len(table) else np.zeros(0)
     table = table.assign(per_1000=share * 1_000, per_million=share * 1_000_000)
     table = table.sort_values(["_group", "n", "count", "term"], ascending=[True, True, False, True], ignore_index=True)
-    columns = ["n", "term", "count", "per_1000", "per_million", "documents"]
+    columns = list(_COLUMNS)
     if by is not None:
         table[by] = pd.array(np.asarray(groups, object)[table["_group"]], dtype="str")
         columns.insert(0, by)

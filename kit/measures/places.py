@@ -13,7 +13,9 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
+from kit.corpus.part import Part
 from kit.corpus.postings import postings
+from kit.corpus.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.language.tokens import COUNTED
 from kit.measures.counts import Unit
@@ -92,7 +94,7 @@ def in_order(places: Places, count: Integers) -> npt.NDArray[np.intp]:
     return np.arange(len(count))
 
 
-def about(corpus: Corpus, unit: Unit, codebook: Codebook | None, **facts: object) -> dict[str, object]:
+def about(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, **facts: object) -> dict[str, object]:
     """Return what a reader of a table over items must know."""
     if codebook is not None and unit in ("concept", "pattern"):
         facts["codebook"] = codebook.version
@@ -126,6 +128,35 @@ def _terms(corpus: Corpus, unit: str) -> tuple[Integers, Integers, pd.DataFrame]
     return np.arange(len(item)), item, pd.DataFrame({"term": pd.array(list(items), dtype="str")})
 
 
+def mentions_by_item(
+    part: Part, codebook: Codebook, unit: str, items: pd.Index, mentions: pd.DataFrame | None
+) -> tuple[Integers, Integers, Integers]:
+    """Return place in the part's word stream, item and document of every mention of some items.
+
+    Parameters
+    ----------
+    part : Part
+    codebook : Codebook
+    unit : {"concept", "pattern"}
+    items : Index of str
+        As `kit.measures.counts.codebook_items` names them.
+    mentions : DataFrame or None
+        Rows of `kit.find_mentions` numbered as in the whole corpus; found afresh if None.
+
+    Returns
+    -------
+    tuple of three int64 arrays
+
+    """
+    own = part.own(mentions)
+    found = find_mentions(part.corpus, codebook) if own is None else own
+    found = found[~found["gloss"]]
+    names = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
+    item = items.get_indexer(pd.Index(names)).astype(np.int64)
+    place = _places(part.corpus, found)
+    return place[item >= 0], item[item >= 0], found["doc"].to_numpy(np.int64)[item >= 0]
+
+
 def _mentioned(
     corpus: Corpus, codebook: Codebook, unit: str, found: pd.DataFrame
 ) -> tuple[Integers, Integers, pd.DataFrame]:
@@ -137,9 +168,15 @@ def _mentioned(
         names, keys = patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]], ["concept", "pattern"]
     listed = pd.MultiIndex.from_frame(names[keys])
     item = listed.get_indexer(pd.MultiIndex.from_frame(found[keys])).astype(np.int64)
+    place = _places(corpus, found)
+    return place[item >= 0], item[item >= 0], names.reset_index(drop=True)
+
+
+def _places(corpus: Corpus, found: pd.DataFrame) -> Integers:
+    """Return the place of the first word of each mention."""
     token = postings(corpus.index).token
     width = np.int64(2**31)
     words = corpus.index.token_document[token].astype(np.int64) * width + corpus.index.start[token]
     wanted = found["doc"].to_numpy(np.int64) * width + found["start"].to_numpy(np.int64)
-    place = np.searchsorted(words, wanted).astype(np.int64)
-    return place[item >= 0], item[item >= 0], names.reset_index(drop=True)
+    places: Integers = np.searchsorted(words, wanted).astype(np.int64)
+    return places

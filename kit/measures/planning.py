@@ -16,14 +16,14 @@ import pandas as pd
 from scipy import sparse, special
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
+from kit.corpus.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures import minimum
-from kit.measures.counts import Counts
+from kit.measures.counts import Counts, count_items
 from kit.measures.frequency import DENOMINATOR
 from kit.measures.resampling import resampled_sums
 from kit.measures.samples import Floats, Sample, story_sample
-from kit.measures.uncertainty import chosen, counts_of, facts_of
+from kit.measures.uncertainty import chosen, facts_of
 
 _MOST = 10_000_000  # articles; no search goes beyond
 _STEPS = 24  # of a curve
@@ -81,7 +81,7 @@ class _Model(NamedTuple):
 
 
 def plan_study(
-    pilot: Corpus | Counts,
+    pilot: AnyCorpus | Counts,
     effect: float | Sequence[float],
     power: float = 0.8,
     *,
@@ -95,7 +95,7 @@ def plan_study(
 
     Parameters
     ----------
-    pilot : Corpus or Counts
+    pilot : Corpus, PartedCorpus or Counts
         Articles of the kind to be studied.
     effect : float or sequence of float
         Ratio of the two groups' rates, such as 1.5.
@@ -147,7 +147,7 @@ def plan_study(
     if not (0 < level < 0.5 and level < power < 1):
         raise QueryError(f"power = {power!r}, level = {level!r}", remedy="give shares such as 0.8 and 0.05")
     minimum.check(_RANGE, resamples)
-    counts = counts_of(pilot, "concept", codebook)
+    counts = pilot if isinstance(pilot, Counts) else count_items(pilot, "concept", codebook=codebook)
     sample = story_sample(counts)
     answers, curves, remarks = [], [], [_ASSUMED]
     for place in chosen(counts, [concept] if isinstance(concept, str) else concept).tolist():
@@ -179,7 +179,7 @@ def plan_study(
         "denominator": DENOMINATOR,
     }
     curve = drawn[order].astype({"concept": "str"})
-    if codebook is not None and isinstance(pilot, Corpus):
+    if codebook is not None and isinstance(pilot, AnyCorpus):
         facts["codebook"] = codebook.version
     answer.attrs, curve.attrs = facts_of(pilot, **facts), facts_of(pilot, **facts)
     return StudyPlan(answer, curve)

@@ -12,31 +12,39 @@ those most papers report, and they need 250 and 150 (``benchmarks/coverage.md``)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import NOT_STATED, Corpus
+from kit.corpus.corpus import NOT_STATED
+from kit.corpus.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures import intervals, minimum
-from kit.measures.counts import Counts, Unit, count_items
-from kit.measures.frequency import DENOMINATOR
+from kit.measures.blocks import AnyCounts, counts_of, over_blocks
+from kit.measures.counts import Counts, Unit
+from kit.measures.frequency import DENOMINATOR, check_by
 from kit.measures.resampling import resampled_sums
 from kit.measures.samples import Integers, Sample, moments, story_sample
 
 Method = Literal["percentile", "bca"]
 Share = Literal["clopper_pearson", "wilson"]
 Groups = str | Sequence[str] | None
+Ends = Callable[[Sample], intervals.Interval]
 _PER = 1_000
+_OWN = (
+    *("item", "count", "per_1000", "low", "high", "documents", "stories"),
+    *("share", "share_low", "share_high"),
+)
 _UNITS = {"concept": "mention", "pattern": "mention"}
 
 
 def frequency_intervals(
-    source: Corpus | Counts,
+    source: AnyCorpus | Counts,
     unit: Unit = "form",
     *,
     codebook: Codebook | None = None,
@@ -49,7 +57,7 @@ def frequency_intervals(
 
     Parameters
     ----------
-    source : Corpus or Counts
+    source : Corpus, PartedCorpus or Counts
     unit : {"form", "lexeme", "concept", "pattern"}
         What to count, as of `count_items`; not used for Counts.
     codebook : Codebook, optional
@@ -105,22 +113,15 @@ def frequency_intervals(
     minimum.check(level)
     if share not in get_args(Share):
         raise QueryError(f"share = {share!r}", remedy="use one of " + ", ".join(get_args(Share)))
+    check_by(by, _OWN)
     counts = counts_of(source, unit, codebook)
-    exact = intervals.clopper_pearson if share == "clopper_pearson" else intervals.wilson
-
-    def ends(sample: Sample) -> intervals.Interval:
-        found = moments(sample)
-        return intervals.log_t(found.rate, [found.variance], [found.effective], level)
-
-    def shares(sample: Sample) -> intervals.Interval:
-        return exact(sample.stories, len(sample), level)
-
+    ends, shares = partial(log_t_ends, level=level), partial(_share_ends, share=share, level=level)
     facts = {"variant": minimum.variant("log_t", level), "level": level, **unit_of(source, unit, codebook)}
     return _table(source, counts, by, items, "log_t", facts, ends, shares)
 
 
 def bootstrap_frequencies(
-    source: Corpus | Counts,
+    source: AnyCorpus | Counts,
     unit: Unit = "form",
     *,
     codebook: Codebook | None = None,
@@ -178,30 +179,42 @@ def bootstrap_frequencies(
     minimum.check(level, resamples)
     if method not in get_args(Method):
         raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
+    check_by(by, _OWN)
     counts = counts_of(source, unit, codebook)
-
-    def ends(sample: Sample) -> intervals.Interval:
-        found = moments(sample)
-        low, high = (np.full(len(found.rate), np.nan) for _ in range(2))
-        for block, sums, words in resampled_sums(sample, resamples, seed):
-            rates = np.divide(sums, words, out=np.full(sums.shape, np.nan), where=words > 0)
-            if method == "percentile":
-                low[block], high[block] = intervals.percentile(rates, level)
-            else:
-                low[block], high[block] = intervals.bca(rates, found.rate[block], found.skewness[block], level)
-        return low, high
-
+    ends = partial(bootstrap_ends, method=method, resamples=resamples, level=level, seed=seed)
     facts = {"variant": minimum.variant(method, level, resamples, seed), "level": level, "seed": seed}
     facts |= {"resamples": resamples, **unit_of(source, unit, codebook)}
     return _table(source, counts, by, items, method, facts, ends)
 
 
-def counts_of(source: Corpus | Counts, unit: Unit, codebook: Codebook | None) -> Counts:
-    """Return the counts of a corpus, or those given."""
-    return source if isinstance(source, Counts) else count_items(source, unit, codebook=codebook)
+def log_t_ends(sample: Sample, level: float) -> intervals.Interval:
+    """Return the ends of t intervals on the logarithm of rates."""
+    found = moments(sample)
+    return intervals.log_t(found.rate, [found.variance], [found.effective], level)
 
 
-def unit_of(source: Corpus | Counts, unit: Unit, codebook: Codebook | None) -> dict[str, str]:
+def bootstrap_ends(
+    sample: Sample, method: Method, resamples: int, level: float, seed: int | tuple[int, ...]
+) -> intervals.Interval:
+    """Return the ends of bootstrap intervals of rates."""
+    found = moments(sample)
+    low, high = (np.full(len(found.rate), np.nan) for _ in range(2))
+    for block, sums, words in resampled_sums(sample, resamples, seed):
+        rates = np.divide(sums, words, out=np.full(sums.shape, np.nan), where=words > 0)
+        if method == "percentile":
+            low[block], high[block] = intervals.percentile(rates, level)
+        else:
+            low[block], high[block] = intervals.bca(rates, found.rate[block], found.skewness[block], level)
+    return low, high
+
+
+def _share_ends(sample: Sample, share: Share, level: float) -> intervals.Interval:
+    """Return the ends of the intervals of the share of stories that hold an item."""
+    exact = intervals.clopper_pearson if share == "clopper_pearson" else intervals.wilson
+    return exact(sample.stories, len(sample), level)
+
+
+def unit_of(source: AnyCorpus | Counts, unit: Unit, codebook: Codebook | None) -> dict[str, str]:
     """Return what a row counts and by which codebook, if that is known."""
     if isinstance(source, Counts):
         return {}
@@ -209,7 +222,7 @@ def unit_of(source: Corpus | Counts, unit: Unit, codebook: Codebook | None) -> d
     return {"unit": _UNITS.get(unit, unit), **version}
 
 
-def chosen(counts: Counts, items: Iterable[str] | None) -> Integers:
+def chosen(counts: AnyCounts, items: Iterable[str] | None) -> Integers:
     """Return the numbers of the items asked for, in the order of the counts; say which are not there."""
     if items is None:
         return np.arange(len(counts.items), dtype=np.int64)
@@ -221,20 +234,19 @@ def chosen(counts: Counts, items: Iterable[str] | None) -> Integers:
     return np.unique(place).astype(np.int64)
 
 
-def facts_of(source: Corpus | Counts, **facts: Any) -> dict[str, Any]:
+def facts_of(source: AnyCorpus | Counts, **facts: Any) -> dict[str, Any]:
     """Return what a reader must know of the documents counted."""
-    if isinstance(source, Corpus):
-        return source.about(**facts)
-    return {"documents": len(source.doc_ids), "tokens": int(source.sizes.sum()), **facts}
+    if isinstance(source, Counts):
+        return {"documents": len(source.doc_ids), "tokens": int(source.sizes.sum()), **facts}
+    return source.about(**facts)
 
 
-def _samples(source: Corpus | Counts, counts: Counts, by: Groups) -> Iterator[tuple[str, npt.NDArray[np.bool_] | None]]:
-    """Yield the label of each group and which documents it has."""
+def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple[list[str], Integers | None]:
+    """Return the labels of groups in order, and the number of each document's group (None: all are one)."""
     if by is None:
-        yield "", None
-        return
+        return [""], None
     if isinstance(by, str):
-        if not isinstance(source, Corpus):
+        if isinstance(source, Counts):
             raise QueryError(f"by = {by!r}, but counts have no metadata", remedy="give a label per document")
         labels = source.group_of(by).to_numpy(object)
     else:
@@ -243,50 +255,74 @@ def _samples(source: Corpus | Counts, counts: Counts, by: Groups) -> Iterator[tu
             raise QueryError(
                 f"by has {len(labels)} labels for {len(counts.doc_ids)} documents", remedy="give a label per document"
             )
-    for label in sorted(set(labels.tolist())):
-        yield str(label), np.asarray(labels == label, bool)
+    code, names = pd.factorize(labels, sort=True)
+    return [str(name) for name in names], code.astype(np.int64)
+
+
+class _Piece(NamedTuple):
+    """The rows of some items in one group, how many of them too few stories hold, and the group's stories."""
+
+    table: pd.DataFrame
+    rare: int
+    stories: int
 
 
 def _table(
-    source: Corpus | Counts,
-    counts: Counts,
+    source: AnyCorpus | Counts,
+    counts: AnyCounts,
     by: Groups,
     items: Iterable[str] | None,
     method: str,
     facts: dict[str, Any],
-    ends: Callable[[Sample], intervals.Interval],
-    shares: Callable[[Sample], intervals.Interval] | None = None,
+    ends: Ends,
+    shares: Ends | None = None,
 ) -> pd.DataFrame:
     """Lay the groups' intervals under each other; leave those below the minimum empty and say so."""
-    item = chosen(counts, items)
-    names = pd.array(np.asarray(counts.items, object)[item], dtype="str")
-    least, rare, parts = minimum.STORIES[method], 0, []
+    names = [counts.items[row] for row in chosen(counts, items).tolist()]
+    labels, group = _grouped(source, counts, by)
+    least, rare, tables = minimum.STORIES[method], 0, []
     few: list[tuple[minimum.Words, int]] = []
-    for label, rows in _samples(source, counts, by):
-        sample = story_sample(counts, rows).take(item)
-        enough = sample.stories >= least
-        if len(sample) < least:
-            few.append(({"en": label, "id": label} if by is not None else minimum.WHOLE, len(sample)))
+    # Without documents there is no group; the columns of one that is empty stand for none.
+    blocks = over_blocks(_pieces, [counts], names, group, len(labels) or 1, least, ends, shares)
+    for label, pieces in zip(labels or [""], zip(*blocks, strict=True), strict=True):
+        table = pd.concat([piece.table for piece in pieces], ignore_index=True)
+        if by is not None:
+            table.insert(0, by if isinstance(by, str) else "group", pd.array([label] * len(names), "str"))
+        tables.append(table if labels else table.iloc[:0])
+        if not labels:
+            continue
+        if pieces[0].stories < least:
+            few.append(({"en": label, "id": label} if by is not None else minimum.WHOLE, pieces[0].stories))
         else:
-            rare += int((~enough).sum())
-        matrix = counts.matrix if rows is None else counts.matrix[np.flatnonzero(rows)]
-        documents = np.bincount(matrix.indices, minlength=len(counts.items)).astype(np.int64)[item]
-        heading = {} if by is None else {by if isinstance(by, str) else "group": pd.array([label] * len(item), "str")}
-        columns = heading | {"item": names} | _columns(sample, documents, enough, ends)
-        if shares is not None:
-            low, high = shares(sample) if len(sample) >= least else (np.full(len(item), np.nan),) * 2
-            columns |= {"share_low": low, "share_high": high}
-        parts.append(pd.DataFrame(columns))
-    table = pd.concat(parts, ignore_index=True)
-    copies = len(set(counts.story.tolist())) < len(counts.doc_ids)
+            rare += sum(piece.rare for piece in pieces)
+    table = pd.concat(tables, ignore_index=True)
+    copies = len(np.unique(counts.story)) < len(counts.doc_ids)
     said = minimum.remarks(least, rare, few, copies=copies)
     table.attrs = facts_of(source, denominator=DENOMINATOR, remarks=said, **facts)
     return table
 
 
-def _columns(
-    sample: Sample, documents: Integers, enough: npt.NDArray[np.bool_], ends: Callable[[Sample], intervals.Interval]
-) -> dict[str, Any]:
+def _pieces(
+    counts: Counts, group: Integers | None, groups: int, least: int, ends: Ends, shares: Ends | None
+) -> list[_Piece]:
+    """Return the rows of some items in every group."""
+    pieces = []
+    for number in range(groups):
+        rows = None if group is None else group == number
+        sample = story_sample(counts, rows)
+        enough = sample.stories >= least
+        matrix = counts.matrix if rows is None else counts.matrix[np.flatnonzero(rows)]
+        documents = np.bincount(matrix.indices, minlength=len(counts.items)).astype(np.int64)
+        names = pd.array(np.asarray(counts.items, object), dtype="str")
+        columns = {"item": names} | _columns(sample, documents, enough, ends)
+        if shares is not None:
+            missing = (np.full(len(counts.items), np.nan),) * 2
+            columns["share_low"], columns["share_high"] = shares(sample) if len(sample) >= least else missing
+        pieces.append(_Piece(pd.DataFrame(columns), int((~enough).sum()), len(sample)))
+    return pieces
+
+
+def _columns(sample: Sample, documents: Integers, enough: npt.NDArray[np.bool_], ends: Ends) -> dict[str, Any]:
     """Return counts, rates and their intervals, these only for items that enough stories hold."""
     count, words = sample.totals, sample.words
     low, high = (np.full(len(count), np.nan) for _ in range(2))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def copies(texts: Sequence[str]) -> list[int]:
+def copies(texts: Sequence[str] | Sequence[bytes]) -> list[int]:
     """Find exact copies.
 
     Parameters
     ----------
-    texts : sequence of str
-        Cleaned texts.
+    texts : sequence of str or bytes
+        Cleaned texts, or digests that stand for them (empty for an empty text).
 
     Returns
     -------
@@ -24,7 +24,7 @@ def copies(texts: Sequence[str]) -> list[int]:
     [-1, -1, 0, -1, -1]
 
     """
-    first: dict[str, int] = {}
+    first: dict[str | bytes, int] = {}
     found = []
     for place, text in enumerate(texts):
         seen = first.setdefault(text, place) if text else place

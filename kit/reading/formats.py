@@ -88,31 +88,56 @@ def read_articles(path: Path) -> tuple[list[RawArticle], pd.DataFrame]:
     (['a'], [['b.txt', 'is empty', 'fill it or delete it']])
 
     """
-    path = Path(path)
     aside: list[ReadingError] = []
-    if path.is_dir():
-        found = _folder(path, aside)
-    elif not path.exists():
-        raise ReadingError("does not exist", place=str(path), remedy="check the path")
-    elif path.name.casefold().endswith(TABLES):
-        found = list(_table(path, aside))
-    elif path.suffix.casefold() == ".txt":
-        found = list(_texts([(path, path.name)], aside))
-    else:
-        raise ReadingError(
-            "is no folder, text file or table", place=path.name, remedy="use a folder, .txt, " + ", ".join(TABLES)
-        )
-    articles = _unique(found, aside)
+    articles = sorted(unique(stream_articles(Path(path), aside), aside), key=lambda article: article.doc_id)
     if not articles:
-        first = f"; the first problem: {aside[0]}" if aside else ""
-        raise ReadingError(
-            f"no usable article{first}", place=path.name, remedy="put articles there as .txt files, one each"
-        )
+        raise no_article(Path(path).name, aside)
     rows = [(error.place, error.problem, error.remedy) for error in aside]
     return articles, pd.DataFrame(rows, columns=["source", "problem", "remedy"], dtype="str")
 
 
-def _folder(folder: Path, aside: list[ReadingError]) -> list[RawArticle]:
+def stream_articles(path: Path, aside: list[ReadingError]) -> Iterator[RawArticle]:
+    """Yield the articles of a folder or a file as they are read.
+
+    Parameters
+    ----------
+    path : Path
+        As in `read_articles`.
+    aside : list of ReadingError
+        What could not be used is added to it on the way.
+
+    Yields
+    ------
+    RawArticle
+        By the names of files, or by the rows of a table; a `doc_id` may come again.
+
+    Raises
+    ------
+    ReadingError
+        `path` does not exist or is of an unknown kind.
+
+    """
+    if path.is_dir():
+        yield from _folder(path, aside)
+    elif not path.exists():
+        raise ReadingError("does not exist", place=str(path), remedy="check the path")
+    elif path.name.casefold().endswith(TABLES):
+        yield from _table(path, aside)
+    elif path.suffix.casefold() == ".txt":
+        yield from _texts([(path, path.name)], aside)
+    else:
+        raise ReadingError(
+            "is no folder, text file or table", place=path.name, remedy="use a folder, .txt, " + ", ".join(TABLES)
+        )
+
+
+def no_article(place: str, aside: list[ReadingError]) -> ReadingError:
+    """Return the error for a source without one usable article."""
+    first = f"; the first problem: {aside[0]}" if aside else ""
+    return ReadingError(f"no usable article{first}", place=place, remedy="put articles there as .txt files, one each")
+
+
+def _folder(folder: Path, aside: list[ReadingError]) -> Iterator[RawArticle]:
     """Read the text files of a corpus folder and join their metadata."""
     inner = folder / "articles"
     home = inner if inner.is_dir() else folder
@@ -125,17 +150,15 @@ def _folder(folder: Path, aside: list[ReadingError]) -> list[RawArticle]:
             aside.append(ReadingError("is no .txt file", place=source, remedy="save its text as .txt"))
     present = {_composed(source.removeprefix(prefix)) for _, source in files}
     rows = _described(folder / METADATA, present, aside)
-    articles = []
     for article in _texts(files, aside):
         row = rows.get(_composed(article.source.removeprefix(prefix)))
         if row is None:
-            articles.append(article)
+            yield article
             continue
         metadata, problems = own_columns(row.cells, without=("file", "doc_id"))
         aside += [_placed(problem, f"{METADATA}, row {row.number}") for problem in problems]
         doc_id = _composed(row.cells.get("doc_id", "").strip()) or article.doc_id
-        articles.append(replace(article, doc_id=doc_id, metadata=metadata))
-    return articles
+        yield replace(article, doc_id=doc_id, metadata=metadata)
 
 
 def _described(file: Path, present: set[str], aside: list[ReadingError]) -> dict[str, Row]:
@@ -287,20 +310,21 @@ def _as_text(cell: object) -> str:
     return json.dumps(cell, ensure_ascii=False, sort_keys=True)
 
 
-def _unique(found: Iterable[RawArticle], aside: list[ReadingError]) -> list[RawArticle]:
-    """Keep the first article of every `doc_id`, by source, and sort."""
-    articles: dict[str, RawArticle] = {}
+def unique(found: Iterable[RawArticle], aside: list[ReadingError]) -> Iterator[RawArticle]:
+    """Yield the first article of every `doc_id`; the others are set aside."""
+    sources: dict[str, str] = {}
     for article in found:
-        first = articles.setdefault(article.doc_id, article)
-        if first is not article:
+        first = sources.setdefault(article.doc_id, article.source)
+        if first == article.source:
+            yield article
+        else:
             aside.append(
                 ReadingError(
-                    f"has the doc_id {article.doc_id!r} of {first.source}",
+                    f"has the doc_id {article.doc_id!r} of {first}",
                     place=article.source,
                     remedy="give each its own doc_id",
                 )
             )
-    return sorted(articles.values(), key=lambda article: article.doc_id)
 
 
 def _unreadable(error: OSError | EOFError | zlib.error, place: str) -> ReadingError:

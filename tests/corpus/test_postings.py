@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given, settings
@@ -71,3 +72,18 @@ def test_postings_live_as_long_as_their_index():
     del index
     gc.collect()
     assert len(module._KEPT) == kept
+
+
+@settings(deadline=None)
+@given(TEXTS, st.lists(st.lists(st.sampled_from(WORDS), min_size=1, unique=True), min_size=1, max_size=2))
+def test_few_types_and_many_are_looked_up_alike(texts, phrase):
+    index = index_texts(texts)
+    found = postings(index)
+    words = [rows_of(index.forms, spellings) for spellings in phrase]
+    few = found.phrase(words).tolist(), sorted(found.of(words[0]).tolist()), found.frequency(words[0])
+    with patch.object(module, "_FEW", 0):
+        assert found.phrase([np.array(rows, np.int64) for rows in words]).tolist() == few[0]
+        assert sorted(found.of(words[0]).tolist()) == few[1]
+        assert found.frequency(words[0]) == few[2] == len(few[1])
+    for number in (0, 1, 3):
+        assert found.first_of(words[0], number).tolist() == few[1][:number]

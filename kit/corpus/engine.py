@@ -1,0 +1,203 @@
+"""Where work on the parts of a corpus runs: here, one after another or in threads, or on the workers of a cluster.
+
+An engine runs functions of a module on arguments that may be results still to come. Nothing here imports a cluster's
+library: an object that has Dask's ``submit`` and ``gather`` is taken for its client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol
+
+from kit.errors import CorpusError
+
+#: How many summaries are merged at once. Memory holds about this many for each level of the tree.
+FAN_IN = 8
+
+Merge = Callable[[Sequence[Any]], Any]
+
+
+class Engine(Protocol):
+    """What runs functions, here or elsewhere."""
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Start a function; what is returned stands for its result, and may be an argument of another."""
+        ...
+
+    def keep(self, value: Any) -> Any:
+        """Return what stands for a value in many calls, so that it travels once."""
+        ...
+
+    def result(self, task: Any) -> Any:
+        """Wait for a result and return it."""
+        ...
+
+
+class InTurn:
+    """One call after another, in this process."""
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what the function returns."""
+        return function(*arguments)
+
+    def keep(self, value: Any) -> Any:
+        """Return the value."""
+        return value
+
+    def result(self, task: Any) -> Any:
+        """Return the result, which is there."""
+        return task
+
+
+class Threads:
+    """Some threads of this process.
+
+    Tasks start in the order in which they are given, and wait only for earlier ones: so they never wait for ever.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+
+    """
+
+    def __init__(self, number: int) -> None:
+        self._pool = ThreadPoolExecutor(number, thread_name_prefix="kit")
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Give the function to the next thread that is free."""
+        return self._pool.submit(_with_results, function, arguments)
+
+    def keep(self, value: Any) -> Any:
+        """Return the value: threads share memory."""
+        return value
+
+    def result(self, task: Any) -> Any:
+        """Wait for a result and return it."""
+        return task.result() if isinstance(task, Future) else task
+
+
+class Cluster:
+    """The workers of a Dask cluster.
+
+    Parameters
+    ----------
+    client : dask.distributed.Client
+        Its workers must be able to import the kit and, for a saved corpus, to read its folder under the same path.
+
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Submit the function; each call is a task of its own, so that the same call may run again."""
+        import dask  # noqa: PLC0415 - only who has a client has it
+
+        # Numbers of a part's documents are megabytes, and are sent once: no reason to warn.
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
+            return self._client.submit(function, *arguments, pure=False)
+
+    def keep(self, value: Any) -> Any:
+        """Make the value the result of a task: a worker that is lost with it does not take it along."""
+        return self.run(_itself, value)
+
+    def result(self, task: Any) -> Any:
+        """Wait for a result and bring it here."""
+        return self._client.gather(task)
+
+
+def engine_of(engine: Any) -> Engine:
+    """Return the engine that a caller asks for.
+
+    Parameters
+    ----------
+    engine : None, int, dask.distributed.Client or Engine
+        None: one part after another; a number of threads; the client of a Dask cluster.
+
+    Returns
+    -------
+    Engine
+
+    Raises
+    ------
+    CorpusError
+        It is none of these.
+
+    Examples
+    --------
+    >>> engine = engine_of(2)
+    >>> engine.result(engine.run(max, engine.run(min, 3, 5), 4))
+    4
+
+    """
+    if engine is None:
+        return InTurn()
+    if isinstance(engine, int) and not isinstance(engine, bool) and engine > 0:
+        return Threads(engine)
+    if all(hasattr(engine, name) for name in ("run", "keep", "result")):
+        found: Engine = engine
+        return found
+    if all(hasattr(engine, name) for name in ("submit", "gather", "scheduler_info")):
+        if getattr(engine, "asynchronous", False):
+            raise CorpusError("the client is asynchronous", remedy="make it with asynchronous=False")
+        return Cluster(engine)
+    raise CorpusError(
+        f"engine = {engine!r}", remedy="use None, a number of threads from 1, or a dask.distributed.Client"
+    )
+
+
+def merged(engine: Engine, summaries: Iterable[Any], merge: Merge) -> Any:
+    """Merge summaries in a tree, in their order, starting merges as soon as their summaries are named.
+
+    Parameters
+    ----------
+    engine : Engine
+    summaries : iterable
+        Results or what stands for them, at least one.
+    merge : function of a sequence of summaries
+        Returns their summary. One summary alone is its own.
+
+    Returns
+    -------
+    object
+        The result, or what stands for it.
+
+    Examples
+    --------
+    >>> merged(InTurn(), range(100), sum)
+    4950
+
+    """
+    levels: list[list[Any]] = [[]]
+    for summary in summaries:
+        levels[0].append(summary)
+        level = 0
+        while len(levels[level]) == FAN_IN:
+            if level + 1 == len(levels):
+                levels.append([])
+            levels[level + 1].append(engine.run(_merge, merge, *levels[level]))
+            levels[level].clear()
+            level += 1
+    rest: list[Any] = []
+    for group in levels:  # the least levels hold the last summaries
+        rest = [*group, *rest]
+        if len(rest) > 1:
+            rest = [engine.run(_merge, merge, *rest)]
+    return rest[0]
+
+
+def _merge(merge: Merge, *summaries: Any) -> Any:
+    """Merge summaries that are there."""
+    return merge(summaries)
+
+
+def _itself(value: Any) -> Any:
+    """Return a value as it is."""
+    return value
+
+
+def _with_results(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """Call a function when what it waits for is there."""
+    return function(*(each.result() if isinstance(each, Future) else each for each in arguments))
