@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,7 +12,17 @@ from matplotlib.patches import Rectangle
 
 from kit.errors import ExhibitError
 from kit.exhibits.cluster_tree import cluster_dendrogram_figure
-from kit.exhibits.cluster_wording import MOST_UNITS, WORDS, bands, cluster_alt, decimal, drawn, is_tree, language_of
+from kit.exhibits.cluster_wording import (
+    MOST_UNITS,
+    WORDS,
+    bands,
+    cluster_alt,
+    decimal,
+    drawn,
+    is_tree,
+    language_of,
+    nouns,
+)
 from kit.exhibits.drawing import COLOURS, new_figure
 from kit.topics.clusters.result import TermClusters
 
@@ -102,7 +114,7 @@ def cluster_matrix_figure(result: TermClusters, *, labels: str | None = None) ->
     figure, axes = new_figure("double", _MARGIN + _ROW * max(len(terms), 1))
     if data.empty:
         axes.set_axis_off()
-        axes.text(0, 1, WORDS["none"][language], va="top")
+        axes.text(0, 1, WORDS["none"][language].format(**nouns(result, language)), va="top")
         return figure, data
     for row, column in zip(*np.nonzero(counts), strict=True):
         colour = _ALONE if pd.isna(terms["cluster"].iloc[row]) else COLOURS["blue"]
@@ -118,8 +130,7 @@ def cluster_matrix_figure(result: TermClusters, *, labels: str | None = None) ->
     axes.set_xlim(-0.5, len(units) - 0.5)
     axes.set_ylim(len(terms) - 0.4, -0.6)
     if len(result.clusters):
-        bound = decimal(float(result.clusters["null_95"].iloc[0]), language)
-        header = WORDS["header"][language].format(bound=bound)
+        header = WORDS["stability" if result.clusters["null_99"].isna().all() else "header"][language]
         axes.text(len(units) - 0.2, -0.75, header, fontsize=6.5, color=_INK, ha="left", va="bottom")
     for side in axes.spines.values():
         side.set_visible(False)
@@ -180,10 +191,11 @@ def _frame(axes: Axes, result: TermClusters, band: tuple[int, int, int], columns
         )
     )
     verdict = WORDS[str(row["reason"])][language]
+    bound = "" if math.isnan(row["null_99"]) else f" ({decimal(float(row['null_99']), language)})"
     axes.text(
         columns - 0.2,
         (first + end) / 2 - 0.5,
-        f"{WORDS['cluster'][language]} {cluster}\n{decimal(float(row['stability']), language)}, {verdict}",
+        f"{WORDS['cluster'][language]} {cluster}\n{decimal(float(row['stability']), language)}{bound}, {verdict}",
         fontsize=7,
         fontweight="bold" if passes else "normal",
         color=_INK,

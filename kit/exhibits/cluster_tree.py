@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from kit.exhibits.cluster_wording import WORDS, bands, decimal, drawn, language_of
+from kit.exhibits.cluster_wording import WORDS, bands, decimal, drawn, language_of, nouns
 from kit.exhibits.drawing import COLOURS, new_figure
 from kit.topics.clusters.result import TermClusters
 
@@ -65,7 +65,7 @@ def cluster_dendrogram_figure(result: TermClusters, *, labels: str | None = None
     figure, axes = new_figure("double", _MARGIN + _ROW * max(len(terms), 1))
     if len(terms) < _FEWEST:
         axes.set_axis_off()
-        axes.text(0, 1, WORDS["none"][language], va="top")
+        axes.text(0, 1, WORDS["none"][language].format(**nouns(result, language)), va="top")
         return figure, data
     axes.remove()
     tree, heat = figure.subplots(1, 2, width_ratios=(1.0, 1.9))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kit.errors import ExhibitError
 from kit.settings import LANGUAGES, load_settings
+from kit.topics.clusters.remarks import ITEMS
 from kit.topics.clusters.result import TermClusters
 
 #: Columns that 183 mm can hold with numbers that are read.
@@ -20,11 +21,14 @@ WORDS: dict[str, dict[str, str]] = {
     "passes": {"en": "above the null", "id": "melampaui acuan acak"},
     "within-null": {"en": "within the null", "id": "dalam acuan acak"},
     "one-unit": {"en": "from one unit of text", "id": "dari satu satuan teks"},
+    "no-surplus": {"en": "together as in the null", "id": "bersama seperti pada acuan"},
+    "few-resamples": {"en": "not held against a null", "id": "tidak diuji dengan acuan acak"},
     "none": {
-        "en": "Fewer than two concepts occur often enough to be compared.",
-        "id": "Kurang dari dua konsep yang cukup sering muncul untuk dibandingkan.",
+        "en": "Fewer than two {items} occur often enough to be compared.",
+        "id": "Kurang dari dua {item} yang cukup sering muncul untuk dibandingkan.",
     },
-    "header": {"en": "Stability (null, 95 %: {bound})", "id": "Kestabilan (acuan acak, 95 %: {bound})"},
+    "stability": {"en": "Stability", "id": "Kestabilan"},
+    "header": {"en": "Stability (bound of the null)", "id": "Kestabilan (batas acuan acak)"},
     "distance": {"en": "Mean distance\n(1: as expected)", "id": "Jarak rata-rata\n(1: sesuai harapan)"},
     "association": {
         "en": "Association (0: as frequencies alone give)",
@@ -32,12 +36,12 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 _ALT_MATRIX = {
-    "en": "Matrix of {rows} concepts by {columns} units of text; a filled cell is a concept named in a unit. {groups}",
-    "id": "Matriks {rows} konsep menurut {columns} satuan teks; sel terisi ialah konsep yang disebut di situ. {groups}",
+    "en": "Matrix of {rows} {items} by {columns} units of text; a filled cell is a {item} named in a unit. {groups}",
+    "id": "Matriks {rows} {item} menurut {columns} satuan teks; sel terisi ialah {item} yang disebut di situ. {groups}",
 }
 _ALT_TREE = {
-    "en": "Tree of {rows} concepts by average linkage, beside the matrix of their associations. {groups}",
-    "id": "Pohon {rows} konsep menurut pautan rata-rata, di samping matriks asosiasinya. {groups}",
+    "en": "Tree of {rows} {items} by average linkage, beside the matrix of their associations. {groups}",
+    "id": "Pohon {rows} {item} menurut pautan rata-rata, di samping matriks asosiasinya. {groups}",
 }
 _ALT_GROUP = {
     "en": "Cluster {cluster}: {terms}; stability {stability}, {verdict}.",
@@ -73,9 +77,29 @@ def cluster_alt(result: TermClusters, *, tree: bool | None = None) -> dict[str, 
     whole = _ALT_TREE if (is_tree(result) if tree is None else tree) else _ALT_MATRIX
     rows, columns = len(drawn(result)), len(result.units)
     return {
-        language: whole[language].format(rows=rows, columns=columns, groups=_told(result, language))
+        language: whole[language].format(
+            rows=rows, columns=columns, groups=_told(result, language), **nouns(result, language)
+        )
         for language in LANGUAGES
     }
+
+
+def nouns(result: TermClusters, language: str) -> dict[str, str]:
+    """Return what is clustered: one, and several of it.
+
+    Parameters
+    ----------
+    result : TermClusters
+    language : {"en", "id"}
+
+    Returns
+    -------
+    dict
+        Keys ``item`` and ``items``.
+
+    """
+    item, items = ITEMS[str(result.attrs["items"])][language]
+    return {"item": item, "items": items}
 
 
 def is_tree(result: TermClusters) -> bool:

@@ -63,7 +63,7 @@ def spell(frame: pd.DataFrame, decimals: Mapping[str, int], language: str, place
     --------
     >>> grid = spell(pd.DataFrame({"term": ["asn"], "per_1000": [2.5]}), {"per_1000": 2}, "id", "tbl-x")
     >>> grid.columns[1].heading, grid.rows
-    ('Per 1000', (('asn', '2,50'),))
+    ('Per 1.000', (('asn', '2,50'),))
 
     """
     columns, written = [], []

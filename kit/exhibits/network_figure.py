@@ -21,6 +21,7 @@ from kit.settings import LANGUAGES, load_settings
 
 _ROW = 5.8  # mm between two concepts of a side
 _MARGIN = 24.0  # mm for the key below
+_LINE = 9.0  # mm for a line that says that there are no edges
 _MOST = 120  # edges that can still be told apart
 _WIDEST, _THINNEST = 5.0, 0.6  # points
 _GROUPS = ("blue", "vermillion", "green", "purple", "orange", "sky", "black", "yellow")
@@ -96,9 +97,9 @@ def network_figure(
     edges = network.edges[network.edges["sentences"] >= least].reset_index(drop=True)
     places = _places(len(nodes))
     rows = (len(nodes) + 1) // 2
-    figure, axes = new_figure("double", _MARGIN + _ROW * max(rows, 2))
-    axes.set_axis_off()
     data = _data(nodes, edges, language)
+    figure, axes = new_figure("double", _LINE if data.empty else _MARGIN + _ROW * max(rows, 2))
+    axes.set_axis_off()
     if data.empty:
         axes.text(0, 1, _WORDS["none"][language], va="top", transform=axes.transAxes)
         return figure, data

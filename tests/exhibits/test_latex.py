@@ -20,7 +20,7 @@ def column(heading: str, *, number: bool = False) -> Column:
 
 def wide() -> Grid:
     """As wide as the table of concepts: three columns of text, six of numbers; a few of its cells are long."""
-    numbers = ["Documents", "Sentences", "Hits", "Mentions", "Per 1000", "Per million"]
+    numbers = ["Documents", "Sentences", "Hits", "Mentions", "Per 1,000", "Per million"]
     columns = [column("Concept"), column("Label"), column("Group"), *(column(name, number=True) for name in numbers)]
     long = ("pengelolaan-keuangan", "public finance and resource management", "tata-kelola")
     numbers = ["1", "1", "2", "2", "6.76", "10,135"]

@@ -76,6 +76,7 @@ def test_nothing_to_draw() -> None:
     figure, data = network_figure(network_of("Kosong."), labels="en")
     assert data.empty
     assert figure.axes[0].texts[0].get_text() == "No sentence names two concepts."
+    assert figure.get_size_inches()[1] * 25.4 < 12
     assert network_alt(network_of("Kosong."))["id"].startswith("Tidak ada")
 
 

@@ -52,7 +52,7 @@ def test_latex(project):
     project(labels="id")
     made = save(concepts(), decimals={"per_1000": 2}, note={"en": "x", "id": "R&D"})
     tabular = (
-        "\\begin{tabular}{lrrl}\n\\toprule\nKonsep & Sebutan & Per 1000 & note \\\\\n\\midrule\n"
+        "\\begin{tabular}{lrrl}\n\\toprule\nKonsep & Sebutan & Per 1.000 & note \\\\\n\\midrule\n"
         "akuntabilitas & 2 & 6,76 & Ya, tidak \\\\\npartisipasi & 0 & 0,00 &  \\\\\n"
         "aktor-asn & 12.345 & 33,75 & x \\\\\n"
         "\\bottomrule\n\\end{tabular}\n"
@@ -75,7 +75,7 @@ def test_markdown(project, parse):
     project()
     source = save(concepts(), decimals=1)["tables/tbl-x.md"]
     lines = source.splitlines()
-    assert lines[:2] == ["| Concept | Mentions | Per 1000 | note |", "|:---|---:|---:|:---|"]
+    assert lines[:2] == ["| Concept | Mentions | Per 1,000 | note |", "|:---|---:|---:|:---|"]
     assert lines[4] == "| aktor-asn | 12,345 | 33.8 | x |"
     assert lines[6] == ": Concepts {#tbl-x}"
     assert lines[8].startswith("*Note.* Counted: mentions")
@@ -192,7 +192,7 @@ def test_notebook_view(project, parse):
     styles = [attrs.get("style") for tag, attrs in page.tags if tag in ("td", "th")]
     assert styles == ["text-align:left", None, None, "text-align:left"] * 4  # JupyterLab sets all flush right
     assert (
-        "Per 1000<br><small>kata dan bilangan</small>" in kit.Table(concepts(), id="tbl-x", title=TITLE)._repr_html_()
+        "Per 1.000<br><small>kata dan bilangan</small>" in kit.Table(concepts(), id="tbl-x", title=TITLE)._repr_html_()
     )
     assert any("Yang dihitung" in data for _, data in page.texts)
     assert not page.links()

@@ -1,0 +1,195 @@
+"""How much of the corpus, of its groups and of its years each topic has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import NOT_STATED, Corpus
+from kit.errors import QueryError
+from kit.measures import minimum
+from kit.topics.groups.intervals import logit_t, mean_share
+from kit.topics.groups.remarks import share_remarks, share_variant
+from kit.topics.groups.weights import StoryWeights, in_order, labels_of, story_weights
+from kit.topics.models.result import Topics
+
+Period = Literal["year", "month"]
+_TYPES = {
+    "group": "str",
+    "topic": "int64",
+    "label": "str",
+    "share": "float64",
+    "low": "float64",
+    "high": "float64",
+    "stories": "int64",
+    "documents": "int64",
+}
+
+
+def topic_shares(topics: Topics, corpus: Corpus, by: str | None = None, *, level: float = 0.95) -> pd.DataFrame:
+    """Measure the share of each topic, in the whole corpus or in each group of documents.
+
+    Parameters
+    ----------
+    topics : Topics
+        From `kit.fit_topics` of this corpus, or of a larger one that holds its documents.
+    corpus : Corpus
+    by : str, optional
+        A metadata column of the documents, ``year`` or ``month``.
+    level : float
+        Share of samples in which an interval holds the truth.
+
+    Returns
+    -------
+    DataFrame, one row per group and topic
+        `group` (str, only with `by`; documents that do not state it are ``not stated`` and come last), `topic` (int64),
+        `label` (str), `share`, `low`, `high` (float64, 0 to 1: mean weight over the stories of the group, and its
+        interval), `stories` (int64, that the mean is over), `documents` (int64, that they are, copies among them).
+        Groups in code-point order, topics in their own. `low` and `high` are missing (nan) below the stated minimum.
+        No rows if there are no topics; the remarks in ``attrs`` say why.
+
+    Raises
+    ------
+    QueryError
+        The topics were fitted to other documents, or the level is no share.
+    CorpusError
+        There is no such column.
+
+    Notes
+    -----
+    A story is an article with its copies; it counts once in each group that printed it. Documents without a term of
+    the model have no weights and are in no mean. The interval is a t interval of the mean on the scale of the logit;
+    what varies is the story, never the word. It takes the topics as given: how far these would change with other
+    documents is their stability, from `kit.topic_stability`.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> from kit.topics.models.fit import fit_topics
+    >>> about = ["Warga antre beras", "Pemain mencetak gol", "Hujan merendam sawah"]
+    >>> frame = pd.DataFrame({"doc_id": f"d{row:03}", "text": f"{about[row % 3]} {row}."} for row in range(120))
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> topic_shares(fit_topics(corpus, 3), corpus).round(2)[["topic", "share", "low", "high", "stories"]]
+       topic  share   low  high  stories
+    0      1   0.33  0.25  0.43      120
+    1      2   0.33  0.25  0.43      120
+    2      3   0.33  0.25  0.43      120
+
+    """
+    minimum.check(level)
+    weights = story_weights(topics, corpus)
+    labels = None if by is None else labels_of(corpus, by)
+    groups = [""] if labels is None else in_order(labels)
+    parts = []
+    for group in groups:
+        rows = np.arange(len(weights.doc)) if labels is None else np.flatnonzero(labels[weights.doc] == group)
+        parts.append(_group(topics, weights.take(rows), group, level))
+    return _table(topics, corpus, parts, weights, by, level)
+
+
+def topics_over_time(topics: Topics, corpus: Corpus, by: Period = "year", *, level: float = 0.95) -> pd.DataFrame:
+    """Measure the share of each topic year by year, or month by month.
+
+    Parameters
+    ----------
+    topics : Topics
+        As of `topic_shares`.
+    corpus : Corpus
+    by : {"year", "month"}
+        Of the documents' `date`.
+    level : float
+        Share of samples in which an interval holds the truth.
+
+    Returns
+    -------
+    DataFrame, one row per period and topic
+        As of `topic_shares`. Years or months between the first and the last without a document are there too, with
+        0 stories and a missing share, so that no line is drawn across them.
+
+    Raises
+    ------
+    QueryError
+        The period is unknown, the topics were fitted to other documents, or the level is no share.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> from kit.topics.models.fit import fit_topics
+    >>> about = ["Warga antre beras", "Pemain mencetak gol", "Hujan merendam sawah"]
+    >>> frame = pd.DataFrame({"doc_id": f"d{row:03}", "text": f"{about[row % 3]} {row}."} for row in range(120))
+    >>> dated = kit.Corpus.from_frame(frame.assign(date=["2019", "2021", "2021"] * 40), clean=False)
+    >>> table = topics_over_time(fit_topics(dated, 3), dated)
+    >>> table.query("topic == 1").round(2)[["group", "share", "stories"]]
+      group  share  stories
+    0  2019    1.0       40
+    3  2020    NaN        0
+    6  2021    0.0       80
+
+    """
+    if by not in get_args(Period):
+        raise QueryError(f"by = {by!r}", remedy="use one of " + ", ".join(get_args(Period)) + ", or kit.topic_shares")
+    table = topic_shares(topics, corpus, by, level=level)
+    there = [group for group in dict.fromkeys(table["group"]) if group != NOT_STATED]
+    gaps = [period for period in _periods(there, by) if period not in there]
+    if not gaps:
+        return table
+    none = np.zeros(0, np.int64)
+    empty = StoryWeights(np.zeros((0, len(topics.topics))), none, none, 0)
+    whole = pd.concat([table, *(_group(topics, empty, period, level) for period in gaps)])
+    last = whole["group"] == NOT_STATED
+    order = whole.assign(_last=last).sort_values(["_last", "group", "topic"], kind="stable", ignore_index=True)
+    order = order.drop(columns="_last")
+    order.attrs = dict(table.attrs)
+    return order
+
+
+def _periods(there: Sequence[str], by: str) -> list[str]:
+    """Return all years or months from the first to the last."""
+    numbers = [int(name[:4]) * 12 + int(name[5:7] or 1) - 1 for name in there if name[:4].isdecimal()]
+    if not numbers:
+        return []
+    if by == "year":
+        return [f"{year:04}" for year in range(min(numbers) // 12, max(numbers) // 12 + 1)]
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(min(numbers), max(numbers) + 1)]
+
+
+def _group(topics: Topics, weights: StoryWeights, group: str, level: float) -> pd.DataFrame:
+    """Return the shares of all topics in one group."""
+    once = weights.weights[weights.once]
+    low, high = logit_t(once, level)
+    number = len(topics.topics)
+    columns = {
+        "group": [group] * number,
+        "topic": topics.topics["topic"].to_numpy(np.int64),
+        "label": topics.topics["label"].tolist(),
+        "share": mean_share(once),
+        "low": low,
+        "high": high,
+        "stories": [len(once)] * number,
+        "documents": [len(weights.doc)] * number,
+    }
+    return pd.DataFrame(columns).astype(_TYPES)
+
+
+def _table(
+    topics: Topics,
+    corpus: Corpus,
+    parts: list[pd.DataFrame],
+    weights: StoryWeights,
+    by: str | None,
+    level: float,
+) -> pd.DataFrame:
+    """Lay the groups under each other and say what a reader must know."""
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({name: [] for name in _TYPES}).astype(_TYPES)
+    missing = int(table.loc[table["stories"] > 0, "low"].isna().sum())
+    copies = len(weights.once) < len(weights.doc)
+    remarks = share_remarks(topics, missing=missing, cells=len(table), without=weights.without, copies=copies)
+    if by is None:
+        table = table.drop(columns="group")
+    table.attrs = corpus.about(unit="story", variant=share_variant(level), remarks=remarks, level=level)
+    if by is not None:
+        table.attrs["by"] = by
+    return table

@@ -1,0 +1,151 @@
+"""Topic weights by story: the independent units that shares and their intervals rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.corpus.corpus import NOT_STATED, Corpus
+from kit.errors import QueryError
+from kit.measures.counts import stories
+from kit.topics.models.result import Topics
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class StoryWeights:
+    """The weights of topics in documents, and which documents are one story.
+
+    Parameters
+    ----------
+    weights : float64 array, documents × topics
+        Each row adds up to 1. Only documents that the model has weights for.
+    doc : int64 array, one per row
+        Row of the document in the corpus, rising.
+    story : int64 array, one per row
+        The same number for documents that are copies of each other.
+    without : int
+        Documents of the corpus without a term of the model, which have no weights.
+
+    """
+
+    weights: Floats
+    doc: Integers
+    story: Integers
+    without: int
+
+    @property
+    def once(self) -> Integers:
+        """Rows of the first document of each story."""
+        return np.sort(np.unique(self.story, return_index=True)[1]).astype(np.int64)
+
+    def take(self, rows: npt.NDArray[np.integer]) -> StoryWeights:
+        """Return some of the rows."""
+        return StoryWeights(self.weights[rows], self.doc[rows], self.story[rows], self.without)
+
+
+def story_weights(topics: Topics, corpus: Corpus) -> StoryWeights:
+    """Return how much of each document each topic has.
+
+    Parameters
+    ----------
+    topics : Topics
+        Fitted to `corpus`, or to a corpus that holds all its documents.
+    corpus : Corpus
+
+    Returns
+    -------
+    StoryWeights
+        Where units are paragraphs, a document's weight is the mean over its paragraphs, each counted by its running
+        terms of the model: the share of the document's terms that are in paragraphs of the topic.
+
+    Raises
+    ------
+    QueryError
+        A document of the corpus is not known to the topics.
+
+    """
+    known = set(topics.units["doc_id"])
+    strange = [name for name in corpus.documents["doc_id"] if name not in known]
+    if strange:
+        raise QueryError(
+            f"document {strange[0]!r} is not among those the topics were fitted to",
+            remedy="fit the topics to this corpus",
+        )
+    names = pd.Index(corpus.documents["doc_id"])
+    rows = topics.documents[["doc_id", "paragraph", "topic", "weight"]]
+    doc = names.get_indexer(pd.Index(rows["doc_id"])).astype(np.int64)
+    rows, doc = rows[doc >= 0], doc[doc >= 0]
+    size = _sizes(topics, rows)
+    number = len(topics.topics)
+    cell = doc * number + topics.topics["topic"].searchsorted(rows["topic"])
+    weight = rows["weight"].to_numpy(np.float64)
+    # bincount adds in the order of the rows, which is the same on every processor.
+    sums = np.bincount(cell, weight * size, len(corpus) * number).reshape(len(corpus), number)
+    mass = np.bincount(doc, size * weight, len(corpus))
+    kept = np.flatnonzero(mass > 0)
+    weights = sums[kept] / mass[kept, None]
+    return StoryWeights(weights, kept.astype(np.int64), stories(corpus)[kept], len(corpus) - len(kept))
+
+
+def labels_of(corpus: Corpus, by: str) -> npt.NDArray[np.object_]:
+    """Return each document's group, and let months be months.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    by : str
+        A metadata column of the documents, ``year`` or ``month``.
+
+    Returns
+    -------
+    object array of str
+        As `Corpus.group_of`; a date that states no month is ``not stated`` where months are asked for.
+
+    Raises
+    ------
+    CorpusError
+        There is no such column.
+
+    """
+    labels = corpus.group_of(by)
+    if by == "month" and by not in corpus.documents.columns:
+        labels = labels.where(labels.str.fullmatch(r"\d{4}-\d{2}"), NOT_STATED)
+    found: npt.NDArray[np.object_] = labels.to_numpy(object)
+    return found
+
+
+def in_order(labels: npt.NDArray[np.object_]) -> list[str]:
+    """Return the different labels in code-point order, documents that state none last.
+
+    Parameters
+    ----------
+    labels : object array of str
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> in_order(np.array(["tempo", "not stated", "antara", "tempo"], object))
+    ['antara', 'tempo', 'not stated']
+
+    """
+    return sorted({str(label) for label in labels}, key=lambda label: (label == NOT_STATED, label))
+
+
+def _sizes(topics: Topics, rows: pd.DataFrame) -> Floats:
+    """Return how much each unit counts in its document: by its running terms; all the same for whole documents."""
+    if not topics.units["paragraph"].notna().any():
+        return np.ones(len(rows), np.float64)
+    keys = ["doc_id", "paragraph"]
+    sizes = topics.units.set_index(keys)["terms"]
+    found = sizes.reindex(pd.MultiIndex.from_frame(rows[keys]))
+    terms: Floats = found.to_numpy(np.float64, na_value=0.0)
+    return terms
