@@ -1,0 +1,266 @@
+"""The words that go with a comparison of topics, in the kit's two languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from kit.measures.minimum import filled
+
+Words = dict[str, str]
+
+VARIANT: Words = {
+    "en": "stability: mean cosine of what topics add to the corpus, topics of all documents matched with those of "
+    "random halves of the documents; null: the same after shuffling all running terms",
+    "id": "kestabilan: rerata kosinus dari apa yang ditambahkan topik pada korpus, topik dari semua dokumen "
+    "dipasangkan dengan topik dari paruh acak dokumen; acuan acak: sama, setelah semua kata diacak letaknya",
+}
+_COLUMNS: Words = {
+    "en": "npmi: mean over pairs of the first ten terms, counted over whole units, -1 for pairs that never meet; "
+    "umass: one document added, mean over pairs; heldout: nats per running term gained over the frequencies of the "
+    "corpus on documents not fitted (document completion); excess: (stability - null) / (1 - null).",
+    "id": "npmi: rerata atas pasangan dari sepuluh kata pertama, dihitung per satuan utuh, -1 bagi pasangan yang tak "
+    "pernah bertemu; umass: ditambah satu dokumen, rerata atas pasangan; heldout: nat per kata yang diperoleh di atas "
+    "frekuensi korpus pada dokumen yang tidak dipakai (document completion); excess: (kestabilan - acuan) / "
+    "(1 - acuan).",
+}
+_RULE: Words = {
+    "en": "Rule: of the numbers of topics whose stability is above the null's prediction bound (1 % over all numbers), "
+    "the smallest whose excess is within one standard error of the largest.",
+    "id": "Aturan: dari jumlah topik yang kestabilannya di atas batas prediksi acuan acak (1 % atas semua jumlah), "
+    "dipilih yang terkecil di antara yang kelebihannya dalam satu galat baku dari yang terbesar.",
+}
+_FINEST: Words = {
+    "en": "The recommendation is cautious; the largest number of topics that are all supported is {finest}.",
+    "id": "Saran ini hati-hati; jumlah topik terbesar yang semua topiknya didukung ialah {finest}.",
+}
+_RUNS: Words = {
+    "en": "Runs for each number of topics: {resamples} halves of the documents, {nulls} shuffled corpora; {start}; "
+    "seed {seed}.",
+    "id": "Putaran untuk tiap jumlah topik: {resamples} paruh dokumen, {nulls} korpus teracak; {start}; benih {seed}.",
+}
+_START: dict[bool, Words] = {
+    False: {"en": "each half from its own start", "id": "tiap paruh dari titik mulainya sendiri"},
+    True: {
+        "en": "each half from the topics of all documents (warm), which raises the stability of corpus and null alike",
+        "id": "tiap paruh dari topik semua dokumen (hangat), yang menaikkan kestabilan korpus dan acuan acak",
+    },
+}
+_SAMPLED: Words = {
+    "en": "{used} of {there} {noun}, evenly spread, are looked at.",
+    "id": "Dipakai {used} dari {there} {noun}, tersebar merata.",
+}
+_TOO_FEW: Words = {
+    "en": "Not examined ({numbers} topics): {topics} topics need at least {needed} {noun} with different text and "
+    "terms of the model, and there are {there}.",
+    "id": "Tidak diperiksa ({numbers} topik): {topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda "
+    "teksnya dan memuat kata model, dan yang ada {there}.",
+}
+_TOO_FEW_TERMS: Words = {
+    "en": "Not examined ({numbers} topics): the vocabulary has {there} terms; {topics} topics need at least {needed}.",
+    "id": "Tidak diperiksa ({numbers} topik): kosakata berisi {there} kata; {topics} topik memerlukan sedikitnya "
+    "{needed}.",
+}
+_INTERRUPTED: Words = {
+    "en": "Stopped by the user after {done} of {asked} runs; finished runs are kept, and only numbers of topics with "
+    "all their runs can be recommended.",
+    "id": "Dihentikan pengguna setelah {done} dari {asked} putaran; putaran yang selesai disimpan, dan hanya jumlah "
+    "topik yang semua putarannya selesai dapat disarankan.",
+}
+_NOUNS: dict[str, Words] = {
+    "document": {"en": "articles", "id": "artikel"},
+    "paragraph": {"en": "paragraphs", "id": "paragraf"},
+}
+_REASONS: dict[str, Words] = {
+    "recommended": {
+        "en": "{k} topics: their stability is {stability}, that of shuffled data {null} (bound {bound}).",
+        "id": "{k} topik: kestabilannya {stability}, pada data teracak {null} (batas {bound}).",
+    },
+    "no-structure": {
+        "en": "No stable structure: for no number of topics are topics more stable than in shuffled data.",
+        "id": "Tidak ada struktur yang stabil: untuk jumlah topik mana pun, topik tidak lebih stabil daripada pada "
+        "data teracak.",
+    },
+    "too-few": {
+        "en": "Nothing could be examined: {topics} topics need at least {needed} {noun} with different text and "
+        "terms of the model, and there are {there}.",
+        "id": "Tidak ada yang dapat diperiksa: {topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda "
+        "teksnya dan memuat kata model, dan yang ada {there}.",
+    },
+    "interrupted": {
+        "en": "Stopped before any number of topics had all its runs.",
+        "id": "Dihentikan sebelum satu pun jumlah topik selesai semua putarannya.",
+    },
+}
+#: What stands under a table of topics with their stability.
+TOPICS: Words = {
+    "en": "Supported: more stable than the most stable topic of shuffled data (95 % prediction bound).",
+    "id": "Didukung: lebih stabil daripada topik paling stabil pada data teracak (batas prediksi 95 %).",
+}
+_STABILITY: Words = {
+    "en": "Stability: mean cosine of what a topic adds to the corpus with its match in random halves of the documents "
+    "({resamples}), beside {nulls} shuffled corpora treated in the same way; {start}; seed {seed}.",
+    "id": "Kestabilan: rerata kosinus antara apa yang ditambahkan topik pada korpus dan pasangannya pada paruh acak "
+    "dokumen ({resamples}), di samping {nulls} korpus teracak yang diolah dengan cara sama; {start}; benih {seed}.",
+}
+_STOPPED: Words = {
+    "en": "Stopped by the user after {done} of {asked} runs; finished runs are used.",
+    "id": "Dihentikan pengguna setelah {done} dari {asked} putaran; putaran yang selesai dipakai.",
+}
+
+
+def number(value: float) -> Words:
+    """Write a number with two decimals, in each language.
+
+    Examples
+    --------
+    >>> number(0.976)
+    {'en': '0.98', 'id': '0,98'}
+
+    """
+    text = "–" if math.isnan(value) else f"{value:.2f}"
+    return {"en": text, "id": text.replace(".", ",")}
+
+
+def reason(code: str, unit: str = "document", **values: float) -> Words:
+    """Say why a number of topics, or none, is recommended.
+
+    Parameters
+    ----------
+    code : {"recommended", "no-structure", "too-few", "interrupted"}
+    unit : {"document", "paragraph"}
+    **values
+        Whole numbers are written with separators, others with two decimals.
+
+    Returns
+    -------
+    dict of language to str
+
+    Examples
+    --------
+    >>> reason("too-few", there=1, topics=2, needed=50)["en"][:61]
+    'Nothing could be examined: 2 topics need at least 50 articles'
+
+    """
+    written = {name: number(value) if isinstance(value, float) else value for name, value in values.items()}
+    return _filled(_REASONS[code], noun=_NOUNS[unit], **written)
+
+
+def remarks(
+    *,
+    runs: Mapping[str, int],
+    warm: bool,
+    unit: str,
+    used: int,
+    there: int,
+    few: Words | None,
+    done: int,
+    asked: int,
+    finest: int | None = None,
+) -> list[Words]:
+    """Write what a reader of the comparison must know.
+
+    Parameters
+    ----------
+    runs : mapping
+        `resamples`, `nulls` and `seed`.
+    warm : bool
+    unit : {"document", "paragraph"}
+    used, there : int
+        Units looked at, and all fitted ones.
+    few : dict of language to str, optional
+        About numbers of topics that could not be examined, from `too_few`.
+    done, asked : int
+        Runs finished and asked for.
+    finest : int, optional
+        Largest number of topics that are all supported.
+
+    Returns
+    -------
+    list of dict of language to str
+
+    Examples
+    --------
+    >>> runs = {"resamples": 10, "nulls": 10, "seed": 0}
+    >>> told = remarks(runs=runs, warm=False, unit="document", used=60, there=60, few=None, done=5, asked=9)
+    >>> told[-1]["en"].split(";")[0]
+    'Stopped by the user after 5 of 9 runs'
+
+    """
+    told = [] if finest is None else [_filled(_FINEST, finest=finest)]
+    told += [_COLUMNS, _RULE, _filled(_RUNS, start=_START[warm], **runs)]
+    if used < there:
+        told.append(_filled(_SAMPLED, used=used, there=there, noun=_NOUNS[unit]))
+    if few is not None:
+        told.append(few)
+    if done < asked:
+        told.append(_filled(_INTERRUPTED, done=done, asked=asked))
+    return told
+
+
+def stability_remarks(*, runs: Mapping[str, int], warm: bool, done: int, asked: int) -> list[Words]:
+    """Write what a reader of the stability of topics must know.
+
+    Parameters
+    ----------
+    runs : mapping
+        `resamples`, `nulls` and `seed`.
+    warm : bool
+    done, asked : int
+        Runs finished and asked for; 0 where there are no topics.
+
+    Returns
+    -------
+    list of dict of language to str
+
+    Examples
+    --------
+    >>> stability_remarks(runs={"resamples": 10, "nulls": 10, "seed": 0}, warm=True, done=0, asked=0)
+    []
+
+    """
+    if not asked:
+        return []
+    told = [_filled(_STABILITY, start=_START[warm], **runs), TOPICS]
+    return [*told, _filled(_STOPPED, done=done, asked=asked)] if done < asked else told
+
+
+def too_few(numbers: list[int], unit: str, *, units: tuple[int, int], terms: tuple[int, int]) -> Words | None:
+    """Say which numbers of topics could not be examined, and what the smallest of them needs.
+
+    Parameters
+    ----------
+    numbers : list of int
+        Rising.
+    unit : {"document", "paragraph"}
+    units, terms : tuple of int
+        How many there are, and how many the smallest of the numbers needs.
+
+    Returns
+    -------
+    dict of language to str, or None
+        None if there are no such numbers.
+
+    Examples
+    --------
+    >>> too_few([7, 8], "document", units=(60, 70), terms=(900, 10))["en"][:58]
+    'Not examined (7, 8 topics): 7 topics need at least 70 arti'
+
+    """
+    if not numbers:
+        return None
+    listed = ", ".join(str(one) for one in numbers)
+    if units[0] < units[1]:
+        return _filled(_TOO_FEW, numbers=listed, noun=_NOUNS[unit], there=units[0], topics=numbers[0], needed=units[1])
+    return _filled(_TOO_FEW_TERMS, numbers=listed, there=terms[0], topics=numbers[0], needed=terms[1])
+
+
+def _filled(text: Words, **values: object) -> Words:
+    """Fill in what stands in braces; values that are words themselves are taken in the language of the text."""
+    return {
+        language: filled(
+            {language: words},
+            **{name: value[language] if isinstance(value, dict) else value for name, value in values.items()},
+        )[language]
+        for language, words in text.items()
+    }

@@ -1,0 +1,175 @@
+"""One run: topics fitted anew to half of the stories, beside those of all, in the corpus or in null data.
+
+Half of the documents are drawn without replacement, paragraphs with their document; copies are not among them. The
+topics found in the half are matched with those found in all, and each topic's likeness to its match is kept. The half
+is fitted from its own start and with its own seed, so a run answers for the draw of documents and for the start alike.
+A warm start, from the topics of all, is faster and kinder: a topic that could as well be another stays what it was.
+
+Draws: numpy's Generator(PCG64) of SeedSequence(seed, spawn_key). The key is (0, run) for the half of a run, the same
+for every number of topics; (1, run) for the null data of a run; (2, topics, run) and (3, topics, run) for what a model
+and the held-out fit draw in the corpus and in null data.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from kit.topics.models.fit import solve
+from kit.topics.models.matrix import TopicMatrix
+from kit.topics.models.solution import Anchors, Model, Solution
+from kit.topics.quality.heldout import completion
+from kit.topics.quality.matching import Floats, matched_likeness
+from kit.topics.quality.shuffling import shuffled
+
+Kind = Literal["resample", "null"]
+_HALF, _NULL, _OWN, _OF_NULL = range(4)
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What all runs share.
+
+    Attributes
+    ----------
+    matrix : TopicMatrix
+    anchors : Anchors, optional
+    model : {"spherical", "nmf", "lda"}
+    seed : int
+    warm : bool
+        Whether halves begin from the topics of all.
+
+    """
+
+    matrix: TopicMatrix
+    anchors: Anchors | None
+    model: Model
+    seed: int
+    warm: bool
+
+    @property
+    def share(self) -> Floats:
+        """Share of each term in the running terms of the corpus."""
+        sums = np.asarray(self.matrix.counts.sum(axis=0), np.float64).ravel()
+        return np.asarray(sums / sums.sum(), np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What one run found.
+
+    Attributes
+    ----------
+    topics : int
+    kind : {"resample", "null"}
+    run : int
+        From 0.
+    likeness : float64 array, one per topic of all units
+        Cosine of its profile with that of its match; 9 decimals.
+    heldout : float
+        Nats per running term that the topics of the half gain on the other half; missing in null data.
+
+    """
+
+    topics: int
+    kind: Kind
+    run: int
+    likeness: Floats
+    heldout: float
+
+
+def whole(setting: Setting, topics: int, seed: int | None = None) -> Solution:
+    """Fit topics to all units, with the setting's seed or another."""
+    own = setting.seed if seed is None else seed
+    return solve(setting.matrix, topics, model=setting.model, anchors=setting.anchors, seed=own)
+
+
+def resample(setting: Setting, found: Solution, run: int) -> Run:
+    """Fit as many topics to half of the documents, and match them with those of all.
+
+    Parameters
+    ----------
+    setting : Setting
+    found : Solution
+        Topics of all units.
+    run : int
+        From 0.
+
+    Returns
+    -------
+    Run
+
+    """
+    topics = len(found.terms)
+    random = _generator(setting.seed, _OWN, topics, run)
+    inside, outside = halves(setting.matrix, setting.seed, run)
+    half = _fitted(setting, inside, found, topics, int(random.integers(2**31)))
+    share = setting.share
+    heldout = completion(setting.matrix.counts[outside], half.terms, share, random)
+    return Run(topics, "resample", run, matched_likeness(found.terms, half.terms, share), heldout)
+
+
+def null_run(setting: Setting, topics: int, run: int) -> Run:
+    """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them.
+
+    Parameters
+    ----------
+    setting : Setting
+    topics, run : int
+
+    Returns
+    -------
+    Run
+
+    """
+    random = _generator(setting.seed, _NULL, run)
+    matrix = replace(setting.matrix, counts=shuffled(setting.matrix.counts, random))
+    anchors = setting.anchors
+    if anchors is not None and anchors.names:
+        anchors = anchors.take(random.permutation(matrix.counts.shape[0]))
+    null = replace(setting, matrix=matrix, anchors=anchors)
+    random = _generator(setting.seed, _OF_NULL, topics, run)
+    one, other = (int(number) for number in random.integers(2**31, size=2))
+    found = solve(matrix, topics, model=null.model, anchors=anchors, seed=one)
+    inside, _ = halves(matrix, setting.seed, run)
+    half = _fitted(null, inside, found, topics, other)
+    return Run(topics, "null", run, matched_likeness(found.terms, half.terms, null.share), math.nan)
+
+
+def halves(matrix: TopicMatrix, seed: int, run: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the units of half of the documents, drawn at random, and those of the others.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    seed, run : int
+
+    Returns
+    -------
+    inside, outside : int64 arrays
+        Rows of the matrix, rising.
+
+    """
+    doc = matrix.doc
+    documents = np.unique(doc)
+    drawn = _generator(seed, _HALF, run).permutation(documents)[: (len(documents) + 1) // 2]
+    inside = np.isin(doc, drawn)
+    return np.flatnonzero(inside).astype(np.int64), np.flatnonzero(~inside).astype(np.int64)
+
+
+def _fitted(setting: Setting, rows: npt.NDArray[np.int64], found: Solution, topics: int, seed: int) -> Solution:
+    """Fit topics to some units."""
+    anchors = setting.anchors
+    if anchors is not None and anchors.names:
+        anchors = anchors.take(rows)
+    start = found if setting.warm else None
+    return solve(setting.matrix.take(rows), topics, model=setting.model, anchors=anchors, seed=seed, start=start)
+
+
+def _generator(seed: int, *key: int) -> np.random.Generator:
+    """Return the random numbers of one purpose."""
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
