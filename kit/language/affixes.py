@@ -146,9 +146,7 @@ def _known() -> frozenset[str]:
 def _analyses(form: str, prefixes: tuple[str, ...], known: frozenset[str], frames: int) -> list[_Ranked]:
     """List the analyses of a form whose outermost prefix is one of those given, each with its rank."""
     found: list[_Ranked] = []
-    for prefix in prefixes:
-        if prefix and prefix != "Ce" and prefix[0] != form[:1]:
-            continue
+    for prefix in _that_may_open(form[:1], prefixes):
         # A doubled first letter (pepohonan, lelembut) is the last thing to think of: memulai is meN-.
         for turn, stem in enumerate(_stems(form, prefix), start=9 if prefix == "Ce" else 0):
             for suffix in _FRAMES[prefix]:
@@ -169,6 +167,12 @@ def _analyses(form: str, prefixes: tuple[str, ...], known: frozenset[str], frame
                         rank = (depth + 1, noun, step, an, shorter)
                         found.append((rank, Analysis(prefix, suffix, best.base, depth + 1)))
     return found
+
+
+@cache
+def _that_may_open(letter: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the prefixes that a word with this first letter may have."""
+    return tuple(prefix for prefix in prefixes if prefix in ("", "Ce") or prefix[0] == letter)
 
 
 def _fits(prefix: str, suffix: str, base: str, *, outermost: bool) -> bool:

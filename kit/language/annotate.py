@@ -8,7 +8,7 @@ import pandas as pd
 
 from kit.errors import CorpusError
 from kit.language.lexemes import lexeme
-from kit.language.roots import root
+from kit.language.roots import root_of_lexeme
 from kit.language.stopwords import stopwords
 from kit.language.voice import voice
 
@@ -47,18 +47,23 @@ def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
     if len(forms) != len(kinds):
         raise CorpusError(f"{len(forms)} forms, {len(kinds)} kinds", remedy="give one kind for each form")
     stop = stopwords()
-    words = [kind == "word" for kind in kinds]
-    pairs = list(zip(forms, words, strict=True))
-    lexemes = [lexeme(form) if word else form for form, word in pairs]
+    plain: list[str] = []
+    roots: list[str] = []
+    voices: list[str] = []
+    for form, kind in zip(forms, kinds, strict=True):  # one word after the other: root and voice share its analysis
+        is_word = kind == "word"
+        plain.append(lexeme(form) if is_word else form)
+        roots.append(root_of_lexeme(plain[-1]) if is_word else form)
+        voices.append(voice(form) if is_word else "")
     return pd.DataFrame(
         {
             "form": pd.Series(list(forms), dtype="str"),
-            "lexeme": pd.Series(lexemes, dtype="str"),
-            "root": pd.Series([root(form) if word else form for form, word in pairs], dtype="str"),
+            "lexeme": pd.Series(plain, dtype="str"),
+            "root": pd.Series(roots, dtype="str"),
             "kind": pd.Series(list(kinds), dtype="str"),
-            "voice": pd.Series([voice(form) if word else "" for form, word in pairs], dtype="str"),
+            "voice": pd.Series(voices, dtype="str"),
             "stopword": pd.Series(
-                [form in stop or plain in stop for form, plain in zip(forms, lexemes, strict=True)], dtype="bool"
+                [form in stop or word in stop for form, word in zip(forms, plain, strict=True)], dtype="bool"
             ),
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Tokens from which on the compiled count is quicker than a sort, loading it included.
 ENOUGH = 2_000_000
+#: The same where the compiled count is loaded already.
+ENOUGH_ONCE_LOADED = 50_000
 
 _LEFT_OUT = -1
 _BLOCK = 1 << 20
@@ -59,7 +62,8 @@ def document_types(
     if columns is None:
         columns = int(of_type.max(initial=-1)) + 1
     of_surface = of_type[index.surface_type]
-    count = _compiled if len(index.surface) >= ENOUGH and can_compile() else _sorted
+    enough = ENOUGH_ONCE_LOADED if "kit.language.tally" in sys.modules else ENOUGH
+    count = _compiled if len(index.surface) >= min(enough, ENOUGH) and can_compile() else _sorted
     data, indices, bounds = count(index, of_surface, columns)
     width = np.int32 if len(indices) < 2**31 else np.int64
     matrix = csr_matrix((len(bounds) - 1, columns), dtype=np.int32)

@@ -22,6 +22,8 @@ from kit.language.words import UInt8, Words
 
 #: Characters of text from which on the compiled kernel is quicker than the rules, loading it included.
 ENOUGH = 4_000_000
+#: The same where the kernel is loaded already, as for the last and smaller part of a corpus.
+ENOUGH_ONCE_LOADED = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +113,8 @@ class TokenIndex:
             first, last = np.searchsorted(self.stretched, (begin, stop))
             end[self.stretched[first:last] - begin] = self.stretched_end[first:last]
         elif len(self.stretched):
-            rows = np.arange(len(self.surface))[tokens]
+            plain = isinstance(tokens, np.ndarray) and tokens.dtype.kind in "iu"
+            rows = np.asarray(tokens) % len(self.surface) if plain else np.arange(len(self.surface))[tokens]
             place = np.minimum(np.searchsorted(self.stretched, rows), len(self.stretched) - 1)
             odd = self.stretched[place] == rows
             end[odd] = self.stretched_end[place[odd]]
@@ -149,7 +152,8 @@ def index_texts(texts: Texts) -> TokenIndex:
     """
     if not is_arrow(texts):
         texts = as_list(texts)
-    if size_of(texts) >= ENOUGH and can_compile():
+    enough = ENOUGH_ONCE_LOADED if "kit.language.scanner" in sys.modules else ENOUGH
+    if size_of(texts) >= min(enough, ENOUGH) and can_compile():
         from kit.language.scanner import scan_texts  # noqa: PLC0415 - loading the compiler is not for few texts
 
         return scan_texts(texts)
@@ -196,6 +200,11 @@ def read_texts(texts: Texts) -> TokenIndex:
 
 def select_documents(index: TokenIndex, rows: npt.NDArray[np.intp]) -> TokenIndex:
     """Return the index of some of the documents, in the order given, with the surfaces and types they use."""
+    return selection(index, rows)[0]
+
+
+def selection(index: TokenIndex, rows: npt.NDArray[np.intp]) -> tuple[TokenIndex, Int64, Int64]:
+    """Return what `select_documents` does, and which surfaces and types of the whole index it has, rising."""
     begin, stop = index.document_tokens[:-1][rows], index.document_tokens[1:][rows]
     tokens = ranges(begin, stop)
     first = np.zeros(len(index.surface) + 1, bool)
@@ -208,7 +217,7 @@ def select_documents(index: TokenIndex, rows: npt.NDArray[np.intp]) -> TokenInde
     words = index.words.take(surfaces)
     surface = new_surface[surface]
     stretched = np.flatnonzero(starts + words.lengths[surface] != ends)
-    return TokenIndex(
+    selected = TokenIndex(
         words=words,
         surface_type=new_type[index.surface_type[surfaces]],
         terms=index.terms.take(types),
@@ -220,6 +229,7 @@ def select_documents(index: TokenIndex, rows: npt.NDArray[np.intp]) -> TokenInde
         stretched=stretched,
         stretched_end=ends[stretched],
     )
+    return selected, surfaces, types
 
 
 def ranges(begin: Int64, stop: Int64) -> Int64:

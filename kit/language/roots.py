@@ -65,15 +65,22 @@ def root(form: str) -> str:
     ['layan', 'layan', 'abdi', 'tekan', 'belit', 'pemerintah kota']
 
     """
-    return _root(lexeme(form))
+    return root_of_lexeme(lexeme(form))
 
 
 @lru_cache(maxsize=1 << 16)
-def _root(word: str) -> str:
-    """Return the root of a lexeme."""
+def root_of_lexeme(word: str) -> str:
+    """Return the root of a lexeme.
+
+    Examples
+    --------
+    >>> root_of_lexeme("ke depan"), root_of_lexeme("pelayan")
+    ('depan', 'layan')
+
+    """
     if " " in word:
         words = word.split(" ")
-        return " ".join(_root(part) for part in (words[1:] if words[0] in ("di", "ke") else words))
+        return " ".join(root_of_lexeme(part) for part in (words[1:] if words[0] in ("di", "ke") else words))
     if word in expansions():
         expansion, kind = expansions()[word]
         return word if kind == "place" else expansion
@@ -88,7 +95,7 @@ def _root(word: str) -> str:
     if word.startswith(_solid()):
         rest = next(word[len(form) :] for form in _solid() if word.startswith(form))
         if len(rest) >= _SHORTEST_SOLID and is_word(rest):
-            return _root(rest)
+            return root_of_lexeme(rest)
     if word.startswith(_LIKE_DERIVED) and len(word) >= _SHORTEST_DERIVED and simplemma.is_known(word, lang="id"):
         return simplemma.lemmatize(word, lang="id").lower()
     return word
@@ -121,11 +128,11 @@ def _hyphened(word: str) -> str:
     if last.isdigit() or first == _ARTICLE or not (first and last):
         return word
     if first in combining_forms() or first in _HYPHENED_PREFIXES:
-        return _root("-".join([*middle, last] if last not in _HYPHENED_SUFFIXES else middle or [last]))
+        return root_of_lexeme("-".join([*middle, last] if last not in _HYPHENED_SUFFIXES else middle or [last]))
     if middle:
         return word
     if last in _HYPHENED_SUFFIXES:
-        return word if first.isdigit() else _root(first)
+        return word if first.isdigit() else root_of_lexeme(first)
     base = _base(first)
     doubled = f"{base}-{base}"
     if base and last.startswith(base) and doubled in reduplications():

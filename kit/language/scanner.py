@@ -11,14 +11,14 @@ import numpy.typing as npt
 from kit.language import kernel
 from kit.language.characters import characters
 from kit.language.index import TokenIndex
-from kit.language.lexicon import Lexicon, Strings, fill_slots, number_all
+from kit.language.lexicon import AT_ONCE, Lexicon, Strings, fill_slots, number_all
 from kit.language.memory import room, widened
 from kit.language.reference import read_text
 from kit.language.sentences import ends_at, listed
 from kit.language.texts import Piece, Texts, padded, pieces, size_of
 from kit.language.tokens import kind_of
 from kit.language.vocabulary import KINDS, in_order
-from kit.language.words import Int32, UInt8, Words
+from kit.language.words import Int32, Int64, UInt8, Words
 
 _BLOCK = 1 << 16  # tokens
 
@@ -50,18 +50,22 @@ class Scanner:
     ----------
     size : int
         About how many bytes of text will come, to guess the room that their tokens take.
+    sentences : bool
+        Whether sentences are wanted; without them, those that `finish` gives are not all as the rule has them.
 
     """
 
-    def __init__(self, size: int) -> None:
-        tokens, sentences = size // 5 + _BLOCK, size // 60 + _BLOCK  # of Indonesian news: 6 and 120 bytes
+    def __init__(self, size: int, *, sentences: bool = True) -> None:
+        self._with_sentences = sentences
+        tokens, room_for = size // 5 + _BLOCK, size // 60 + _BLOCK  # of Indonesian news: 6 and 120 bytes
         self._surface, self._start = room(tokens, np.int32), room(tokens, np.int32)
-        self._sentence, self._document = room(sentences, np.int64), np.zeros(1, np.int64)
+        self._sentence, self._document = room(room_for, np.int64), np.zeros(1, np.int64)
         self._strings = Strings(np.empty(_BLOCK, np.int64), np.empty(_BLOCK, np.int32), np.empty(_BLOCK, np.uint8))
         self._doubts = np.empty((_BLOCK, 4), np.int64)
         self._joined: list[int] = []  # sentences that are none
         self._counters = np.zeros(kernel.COUNTERS, np.int64)
         self._lexicon, self._known = _empty_lexicon(_BLOCK), 0
+        self._scratch = np.empty((AT_ONCE + 1, 3), np.uint64)
         self._stretched: list[int] = []
         self._stretched_end: list[int] = []
         self._given_up = False
@@ -85,7 +89,8 @@ class Scanner:
                 self._given_up, fresh = True, 0
             place, length, kind = strings
             self._number(piece.data, Strings(place[:fresh], length[:fresh], kind[:fresh]), tokens)
-            self._settle(piece.data, given_up=status == kernel.UNSEEN)
+            if self._with_sentences:
+                self._settle(piece.data, given_up=status == kernel.UNSEEN)
             if status == kernel.UNSEEN:
                 document = int(counters[kernel.DOCUMENT])
                 self._read_by_rule(piece.text(document - first))
@@ -113,11 +118,9 @@ class Scanner:
         sentence[sentences] = tokens
         if self._joined:
             sentence = np.delete(sentence, self._joined)
-        words, kinds, number = self._found(surface)
+        words, kinds, number = self._used(surface)
         self._lexicon = _empty_lexicon(1)  # the memory is needed
-        signs = np.flatnonzero((kinds == kernel.OTHER) & words.ascii)
-        kinds[signs] = [KINDS.index(kind_of(sign)) for sign in words.take(signs)]
-        vocabulary, rank = in_order(words, kinds)
+        vocabulary, rank = in_order(words, told_apart(words, kinds))
         number = rank if number is None else rank[number]
         for begin in range(0, tokens, _BLOCK):
             surface[begin : begin + _BLOCK] = number[surface[begin : begin + _BLOCK]]
@@ -131,14 +134,36 @@ class Scanner:
             stretched_end=np.array(self._stretched_end, np.int32),
         )
 
-    def _found(self, surface: Int32) -> tuple[Words, UInt8, Int32 | None]:
-        """Return the surfaces in the order they were found, their kinds, and their new numbers if some are not used."""
+    def rewind(self) -> tuple[Int32, Int64]:
+        """Return the tokens read, as numbers of surfaces, and where documents begin; and forget all but the surfaces.
+
+        The arrays are good until the next text is read.
+        """
+        tokens, documents = int(self._counters[kernel.TOKENS]), int(self._counters[kernel.DOCUMENT])
+        self._counters[:] = 0
+        self._joined, self._stretched, self._stretched_end = [], [], []
+        return self._surface[:tokens], self._document[: documents + 1]
+
+    def found(self, begin: int = 0) -> tuple[Words, UInt8]:
+        """Return the surfaces from a number on, as they were found, and their kinds as the kernel has them."""
         lexicon, known = self._lexicon, self._known
-        words = Words(lexicon.data[: lexicon.bounds[known]].copy(), lexicon.bounds[: known + 1].copy())
-        kinds = lexicon.kinds[:known].copy()
+        bounds = lexicon.bounds[begin : known + 1] - lexicon.bounds[begin]
+        data = lexicon.data[lexicon.bounds[begin] : lexicon.bounds[known]].copy()
+        return Words(data, bounds), lexicon.kinds[begin:known].copy()
+
+    def number_words(self, words: Words, kinds: UInt8) -> Int32:
+        """Return the numbers of words, new ones in the order they come, as if they were surfaces."""
+        self._reserve(len(words), 0)
+        lengths = np.diff(words.bounds).astype(np.int32)
+        self._number(padded(words.data), Strings(words.bounds[:-1], lengths, kinds), 0)
+        return self._surface[: len(words)].copy()
+
+    def _used(self, surface: Int32) -> tuple[Words, UInt8, Int32 | None]:
+        """Return the surfaces in the order they were found, their kinds, and their new numbers if some are not used."""
+        words, kinds = self.found()
         if not self._given_up:
             return words, kinds, None
-        used = np.zeros(known, bool)
+        used = np.zeros(len(words), bool)
         for begin in range(0, len(surface), _BLOCK):
             used[surface[begin : begin + _BLOCK]] = True
         return words.take(np.flatnonzero(used)), kinds[used], (np.cumsum(used) - 1).astype(np.int32)
@@ -172,7 +197,8 @@ class Scanner:
         if 2 * (known + count) > len(lexicon.slots):
             self._lexicon = lexicon = lexicon._replace(slots=_slots(known + count))
             fill_slots(lexicon.slots, lexicon.keys, known)
-        self._known = number_all(text, strings, lexicon, known, self._surface[tokens : tokens + count])
+        numbers = self._surface[tokens : tokens + count]
+        self._known = number_all(text, strings, lexicon, known, numbers, self._scratch)
 
     def _reserve(self, tokens: int, sentences: int) -> None:
         """Make room for so many more tokens and sentences."""
@@ -180,6 +206,14 @@ class Scanner:
         self._surface = widened(self._surface, used, used + tokens)
         self._start = widened(self._start, used, used + tokens)
         self._sentence = widened(self._sentence, filled, filled + sentences)
+
+
+def told_apart(words: Words, kinds: UInt8) -> UInt8:
+    """Return kinds as the kernel has them with the ASCII signs told apart: punctuation, or symbols."""
+    signs = np.flatnonzero((kinds == kernel.OTHER) & words.ascii)
+    kinds = kinds.copy()
+    kinds[signs] = [KINDS.index(kind_of(sign)) for sign in words.take(signs)]
+    return kinds
 
 
 def _widen(array: npt.NDArray[Any], needed: int) -> None:

@@ -65,9 +65,9 @@ def in_order(found: Words, kinds: UInt8 | None = None) -> tuple[Vocabulary, Int3
     """
     order, rank = found.ranks()
     words = found.take(order)
-    folded = _folded(words)
-    first, surface_type = folded.ranks()
-    terms = folded.take(first)
+    forms = folded(words)
+    first, surface_type = forms.ranks()
+    terms = forms.take(first)
     term_kind = np.zeros(len(terms), np.uint8)
     unknown = np.ones(len(terms), bool)
     if kinds is not None:
@@ -78,8 +78,15 @@ def in_order(found: Words, kinds: UInt8 | None = None) -> tuple[Vocabulary, Int3
     return Vocabulary(words, surface_type, terms, term_kind), rank
 
 
-def _folded(words: Words) -> Words:
-    """Return the folded form of each word."""
+def folded(words: Words) -> Words:
+    """Return the folded form of each word.
+
+    Examples
+    --------
+    >>> folded(Words.of(["PEMKOT", "É"])).strings
+    ('pemkot', 'é')
+
+    """
     wide = np.flatnonzero(~words.ascii)
     spelled = Words.of(fold(word) for word in words.take(wide))
     pool = Words(
