@@ -30,6 +30,8 @@ large-scale pattern discovery. Statistical Methods in Medical Research 22, 57-69
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -72,15 +74,15 @@ def pairs_by_block(found: Occurrences) -> sparse.csr_array:
     return sparse.coo_array((counts, (found.block[found.unit[first]], column)), shape=shape).tocsr()
 
 
-def shared_units(pairs: sparse.csr_array, weights: Integers) -> Integers:
+def shared_units(pairs: sparse.csr_array, weights: npt.NDArray[Any]) -> Integers:
     """Count shared units when each block is taken a number of times.
 
     Parameters
     ----------
     pairs : sparse array
         From `pairs_by_block`.
-    weights : int64 array, resamples × blocks
-        How often each block is taken.
+    weights : integer array, resamples × blocks
+        How often each block is taken; quickest in Fortran's order.
 
     Returns
     -------
@@ -96,9 +98,16 @@ def shared_units(pairs: sparse.csr_array, weights: Integers) -> Integers:
 
     """
     concepts = int(pairs.shape[1] ** 0.5 + 0.5)
-    upper = np.asarray(pairs.T @ weights.T).T.reshape(len(weights), concepts, concepts)
+    whole = _narrowest(pairs, weights)
+    upper = np.asarray(pairs.T.astype(whole) @ weights.T.astype(whole)).T.reshape(len(weights), concepts, concepts)
     lower = np.triu(upper, 1).swapaxes(1, 2)
     return np.asarray(upper + lower, np.int64)
+
+
+def _narrowest(pairs: sparse.csr_array, weights: npt.NDArray[Any]) -> type[np.signedinteger[Any]]:
+    """Return the smallest type that no sum can leave: small numbers are added many at a time."""
+    bound = int(pairs.data.max(initial=0)) * int(weights.sum(axis=1).max(initial=0))
+    return next(kind for kind in (np.int16, np.int32, np.int64) if bound <= np.iinfo(kind).max)
 
 
 def expected_units(shared: Integers) -> Floats:

@@ -19,28 +19,45 @@ _NOUNS = {
     "paragraph": {"en": ("paragraph", "paragraphs"), "id": ("paragraf", "paragraf")},
     "document": {"en": ("article", "articles"), "id": ("artikel", "artikel")},
 }
+#: One item, and several.
+ITEMS: dict[str, dict[str, tuple[str, str]]] = {
+    "concept": {"en": ("concept", "concepts"), "id": ("konsep", "konsep")},
+    "term": {"en": ("term", "terms"), "id": ("istilah", "istilah")},
+    "query": {"en": ("word or phrase", "words or phrases"), "id": ("kata atau frasa", "kata atau frasa")},
+}
 _WHOLE: Words = {
-    "en": "Concepts named in the same {units} ({documents}{count}).",
-    "id": "Konsep yang disebut dalam {units} yang sama ({documents}{count}).",
+    "en": "{Items} named in the same {units} ({documents}{count}).",
+    "id": "{Items} yang disebut dalam {units} yang sama ({documents}{count}).",
 }
 _LAYOUT_OF_ONE: Words = {
     "en": "Layout of this text, not topics; clusters have no names.",
     "id": "Ini susunan teks tersebut, bukan topik; klaster tidak dinamai.",
 }
 _LAYOUT: Words = {
-    "en": "Layout of these texts, not topics: topics need at least {needed} articles; clusters have no names.",
-    "id": "Ini susunan teks-teks tersebut, bukan topik: topik memerlukan sedikitnya {needed} artikel; klaster tidak "
-    "dinamai.",
+    "en": "Layout of these texts, not topics: topics need at least {needed} articles; only clusters above the null "
+    "have names.",
+    "id": "Ini susunan teks-teks tersebut, bukan topik: topik memerlukan sedikitnya {needed} artikel; hanya klaster "
+    "yang melampaui acuan acak dinamai.",
 }
 _STABILITY: Words = {
     "en": "Stability is the mean largest Jaccard coefficient over {resamples} resamples of the {blocks} {resampled} "
-    "that name a concept. In {resamples} null data sets, each concept's {units} redrawn at random, clusters reach "
-    "{mean} on average, and the most stable one stays at or below {bound} in 95 %: {passing} of {clusters} exceed "
-    "this and rest on more than one {unit}.",
+    "that name a {item}. In {resamples} null data sets, where each {unit} keeps how many {items} it names and each "
+    "{item} in how many {units} it is, clusters reach {mean} on average; in 99 % of them no cluster exceeds the bound "
+    "for its size. {passing} of {clusters} exceed it, share more {units} than in 99 % of null data and rest "
+    "on more than one.",
     "id": "Kestabilan ialah rerata koefisien Jaccard terbesar atas {resamples} penarikan ulang {blocks} {resampled} "
-    "yang menyebut konsep. Dalam {resamples} data acuan acak, {units} tiap konsep ditarik ulang, klaster rata-rata "
-    "mencapai {mean}, dan yang paling stabil tidak melampaui {bound} pada 95 %: {passing} dari {clusters} "
-    "melampauinya dan didukung lebih dari satu {unit}.",
+    "yang menyebut {item}. Dalam {resamples} data acuan acak, dengan jumlah {item} tiap {unit} dan jumlah {unit} tiap "
+    "{item} tetap, klaster rata-rata mencapai {mean}; pada 99 % tidak ada klaster yang melampaui batas untuk "
+    "ukurannya. {passing} dari {clusters} melampauinya, berbagi lebih banyak {unit} daripada dalam 99 % data acuan, "
+    "dan didukung lebih dari satu.",
+}
+_STABILITY_ALONE: Words = {
+    "en": _STABILITY["en"].split(" In {resamples} null", maxsplit=1)[0],
+    "id": _STABILITY["id"].split(" Dalam {resamples} data", maxsplit=1)[0],
+}
+_FEW: Words = {
+    "en": "With fewer than 99 resamples clusters cannot be held against the null: none passes.",
+    "id": "Dengan kurang dari 99 penarikan ulang klaster tidak dapat diuji terhadap acuan acak: tidak ada yang lolos.",
 }
 _AFTERWARDS: Words = {
     "en": "A cluster that exceeds it was found after the fact, in one text; it needs other texts to be shown.",
@@ -50,25 +67,33 @@ _AFTERWARDS: Words = {
 _NONE: dict[str, Words] = {
     "no-documents": {"en": "There are no documents to cluster by.", "id": "Tidak ada dokumen sebagai dasar klaster."},
     "too-few-concepts": {
-        "en": "There are no clusters: fewer than two concepts occur often enough.",
-        "id": "Tidak ada klaster: kurang dari dua konsep yang cukup sering muncul.",
+        "en": "There are no clusters: fewer than two {items} occur often enough.",
+        "id": "Tidak ada klaster: kurang dari dua {item} yang cukup sering muncul.",
     },
     "nothing-shared": {
-        "en": "There are no clusters: no two concepts are named together.",
-        "id": "Tidak ada klaster: tidak ada dua konsep yang disebut bersama.",
+        "en": "There are no clusters: no two {items} are named together.",
+        "id": "Tidak ada klaster: tidak ada dua {item} yang disebut bersama.",
     },
     "no-association": {
-        "en": "There are no clusters: no two concepts are named together more than their frequencies make likely.",
-        "id": "Tidak ada klaster: tidak ada dua konsep yang disebut bersama melebihi harapan dari frekuensinya.",
+        "en": "There are no clusters: no two {items} are named together more than their frequencies make likely.",
+        "id": "Tidak ada klaster: tidak ada dua {item} yang disebut bersama melebihi harapan dari frekuensinya.",
     },
 }
 _LEFT_OUT: dict[str, Words] = {
     "actors": {"en": "Actors are left out ({n}).", "id": "Pelaku tidak disertakan ({n})."},
-    "rare": {
-        "en": "Concepts in fewer than {minimum} {units} are not clustered ({n}).",
-        "id": "Konsep yang ada pada kurang dari {minimum} {units} tidak diklasterkan ({n}).",
+    "overlaps": {
+        "en": "Hits that share a word with one of another item: {n}; such items are together by their wording.",
+        "id": "Temuan yang berbagi kata dengan butir lain: {n}; butir demikian bersama karena rumusannya sendiri.",
     },
-    "absent": {"en": "Concepts that do not occur: {n}.", "id": "Konsep yang tidak muncul: {n}."},
+    "beyond": {
+        "en": "{Items} beyond the most frequent are left out ({n}).",
+        "id": "{Items} di luar yang paling sering tidak disertakan ({n}).",
+    },
+    "rare": {
+        "en": "{Items} in fewer than {minimum} {units} are not clustered ({n}).",
+        "id": "{Items} yang ada pada kurang dari {minimum} {units} tidak diklasterkan ({n}).",
+    },
+    "absent": {"en": "{Items} that do not occur: {n}.", "id": "{Items} yang tidak muncul: {n}."},
     "copies": {
         "en": "Articles that copy another are left out ({n}).",
         "id": "Artikel yang menyalin artikel lain tidak disertakan ({n}).",
@@ -76,17 +101,20 @@ _LEFT_OUT: dict[str, Words] = {
 }
 #: What the codes in the table of concepts mean.
 STATUSES: Words = {
-    "en": "Status: clustered, in the cluster of that number; alone, in no cluster; rare, in too few units of text to "
-    "be clustered; absent, not named.",
-    "id": "Status: clustered, dalam klaster bernomor itu; alone, tanpa klaster; rare, ada pada terlalu sedikit satuan "
-    "teks untuk diklasterkan; absent, tidak disebut.",
+    "en": "Status: clustered, in the cluster of that number; alone, in no cluster; beyond, not among the most "
+    "frequent; rare, in too few units of text to be clustered; absent, not named.",
+    "id": "Status: clustered, dalam klaster bernomor itu; alone, tanpa klaster; beyond, di luar yang paling sering; "
+    "rare, ada pada terlalu sedikit satuan teks untuk diklasterkan; absent, tidak disebut.",
 }
 #: What the codes in the table of clusters mean.
 REASONS: Words = {
-    "en": "Reasons: passes, above the null; one-unit, no second unit of text names two of the cluster's concepts; "
-    "within-null, not above the null.",
-    "id": "Alasan: passes, melampaui acuan acak; one-unit, tidak ada satuan teks kedua yang menyebut dua konsep "
-    "klaster; within-null, tidak melampaui acuan acak.",
+    "en": "Reasons: passes, above the null; one-unit, no second unit of text names two of the cluster's members; "
+    "within-null, no more stable than null clusters of its size; no-surplus, stable, but its members share no more "
+    "units than in null data; few-resamples, too few to tell.",
+    "id": "Alasan: passes, melampaui acuan acak; one-unit, tidak ada satuan teks kedua yang menyebut dua anggota "
+    "klaster; within-null, tidak lebih stabil daripada klaster acuan acak seukurannya; no-surplus, stabil, tetapi "
+    "anggotanya tidak berbagi satuan lebih banyak daripada dalam acuan; few-resamples, penarikan ulang terlalu "
+    "sedikit.",
 }
 
 
@@ -96,9 +124,10 @@ def remarks(facts: Mapping[str, Any]) -> list[Words]:
     Parameters
     ----------
     facts : mapping
-        `unit`, `resampled`, `blocks` (how many), `documents` (kept), `units_all`, `enough` (bool, documents for
-        topics), `needed` (documents that topics need), `minimum`, `resamples`, `clusters`, `passing`, `null_mean`,
-        `null_95`, `empty`, and the numbers left out: `actors`, `rare`, `absent`, `copies`.
+        `items`, `unit`, `resampled`, `blocks` (how many), `documents` (kept), `units_all`, `enough` (bool,
+        documents for topics), `needed` (documents that topics need), `minimum`, `resamples`, `clusters`, `passing`,
+        `null_mean`, `tested` (bool, held against null data), `empty`, and numbers to be told: `actors`, `overlaps`,
+        `beyond`, `rare`, `absent`, `copies`.
 
     Returns
     -------
@@ -107,9 +136,10 @@ def remarks(facts: Mapping[str, Any]) -> list[Words]:
 
     Examples
     --------
-    >>> facts = dict(unit="sentence", resampled="sentence", blocks=9, documents=1, units_all=13, enough=False)
-    >>> facts |= dict(needed=50, minimum=1, resamples=500, clusters=0, passing=0, null_mean=0.0, null_95=0.0)
-    >>> facts |= dict(empty="nothing-shared", actors=0, rare=0, absent=0, copies=0)
+    >>> facts = dict(items="concept", unit="sentence", resampled="sentence", blocks=9, documents=1, units_all=13)
+    >>> facts |= dict(enough=False)
+    >>> facts |= dict(needed=50, minimum=1, resamples=500, clusters=0, passing=0, null_mean=0.0, tested=True)
+    >>> facts |= dict(empty="nothing-shared", actors=0, overlaps=0, beyond=0, rare=0, absent=0, copies=0)
     >>> print(*(remark["en"] for remark in remarks(facts)), sep="\n")
     Concepts named in the same sentences (1 article, 13 sentences).
     Layout of this text, not topics; clusters have no names.
@@ -121,6 +151,8 @@ def remarks(facts: Mapping[str, Any]) -> list[Words]:
     if facts["documents"] and not facts["enough"]:
         parts.append(_LAYOUT_OF_ONE if one else _LAYOUT)
     parts.append(_NONE[facts["empty"]] if facts["empty"] else _STABILITY)
+    if not facts["empty"] and not facts["tested"]:
+        parts[-1:] = [_STABILITY_ALONE, _FEW]
     if one and facts["passing"]:
         parts.append(_AFTERWARDS)
     written = [{language: _fill(part[language], facts, language) for language in ("en", "id")} for part in parts]
@@ -135,7 +167,11 @@ def _fill(text: str, facts: Mapping[str, Any], language: str) -> str:
     """Fill in numbers and nouns."""
     unit, documents = str(facts["unit"]), int(facts["documents"])
     counted = "" if unit == "document" else f", {_count(int(facts['units_all']), unit, language)}"
+    item, items = ITEMS[str(facts["items"])][language]
     return text.format(
+        item=item,
+        items=items,
+        Items=items.capitalize(),
         unit=_NOUNS[unit][language][0],
         units=_NOUNS[unit][language][1],
         blocks=_whole(int(facts["blocks"]), language),
@@ -145,8 +181,7 @@ def _fill(text: str, facts: Mapping[str, Any], language: str) -> str:
         minimum=_whole(int(facts["minimum"]), language),
         needed=_whole(int(facts["needed"]), language),
         resamples=_whole(int(facts["resamples"]), language),
-        mean=_decimal(float(facts["null_mean"]), language),
-        bound=_decimal(float(facts["null_95"]), language),
+        mean=decimal(float(facts["null_mean"]), language),
         passing=_whole(int(facts["passing"]), language),
         clusters=_whole(int(facts["clusters"]), language),
         n=_whole(int(facts.get("n", 0)), language),
@@ -165,8 +200,25 @@ def _whole(number: int, language: str) -> str:
     return f"{number:,}" if language == "en" else f"{number:,}".replace(",", ".")
 
 
-def _decimal(number: float, language: str) -> str:
-    """Write two decimals with the language's decimal mark."""
+def decimal(number: float, language: str) -> str:
+    """Write two decimals with the language's decimal mark.
+
+    Parameters
+    ----------
+    number : float
+    language : {"en", "id"}
+
+    Returns
+    -------
+    str
+        A hyphen where the number is missing.
+
+    Examples
+    --------
+    >>> decimal(0.854, "id"), decimal(math.nan, "id")
+    ('0,85', '-')
+
+    """
     if math.isnan(number):
         return "-"
     return f"{number:.2f}" if language == "en" else f"{number:.2f}".replace(".", ",")

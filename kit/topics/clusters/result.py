@@ -7,26 +7,33 @@ from typing import Any
 
 import pandas as pd
 
+from kit.measures.graphml import graphml
+from kit.topics.clusters.export import distance_matrix_of, edges_of, nodes_of
+
 
 @dataclass(frozen=True, eq=False)
 class TermClusters:
-    """Clusters of concepts, from `kit.cluster_terms`.
+    """Clusters of concepts, from `kit.cluster_terms`; of terms or queries, which stand where it says concept below.
 
     Attributes
     ----------
     terms : DataFrame, one row per concept, cluster by cluster, those without a cluster last
-        `concept`, `parent`, `label_id`, `label_en` (str), `status` (str: ``clustered``; ``alone``, in no cluster;
-        ``rare``, named in fewer units than the minimum; ``absent``), `cluster` (Int64; missing unless clustered),
-        `units` (int64, units that name it), `leaf` (Int64, its number in `linkage`), `order` (Int64, its place from 0
-        along the dendrogram); both missing for rare and absent concepts.
+        `concept`, `parent`, `label_id`, `label_en` (str; the parent of a term is the concept it names), `status` (str:
+        ``clustered``; ``alone``, in no cluster; ``beyond``, not among the most frequent; ``rare``, named in fewer units
+        than the minimum; ``absent``), `cluster` (Int64; missing unless clustered), `units` (int64, units that name it),
+        `leaf` (Int64, its number in `linkage`), `order` (Int64, its place from 0 along the dendrogram); both missing
+        unless clustered or alone.
     clusters : DataFrame, one row per cluster, largest first
         `cluster` (int64, from 1), `size` (int64, concepts), `terms` (str, in alphabetical order), `name` (str: its one
-        or two most central concepts; empty with too few documents for topics), `units` (int64, units that name two or
-        more of its concepts), `sentence_no` (str: these units' numbers, where the corpus is one document and units are
-        sentences; else empty), `stability`, `null_mean`, `null_95` (float64, mean largest Jaccard coefficient: of this
-        cluster, of all null clusters, and the most stable one's 95 % quantile), `passes_null` (bool: above it, and not
-        resting on one unit), `reason` (str: ``passes``; ``one-unit``, no second unit names two of its concepts, so that
-        nothing is seen to repeat; ``within-null``).
+        or two most central concepts; with too few documents for topics only of a cluster that passes, and of one
+        document none), `units` (int64, units that name two or more of its concepts), `sentence_no` (str: these units'
+        numbers, where the corpus is one document and units are sentences; else empty), `stability`, `null_mean`,
+        `null_99` (float64, mean largest Jaccard coefficient: of this cluster; of all null clusters; and the bound for
+        its size, such that in 99 % of null data sets no cluster exceeds its bound; missing with fewer than 99
+        resamples), `passes_null` (bool), `reason` (str: ``passes``: above the bound, sharing more units within itself
+        than its concepts do in 99 % of null data, and not resting on one unit; ``one-unit``, no second unit names two
+        of its concepts, so that nothing is seen to repeat; ``within-null``, not above the bound; ``no-surplus``, above
+        it, but sharing no more units; ``few-resamples``, too few to tell).
     linkage : DataFrame, one row per merge, nearest first
         `left`, `right` (int64, leaves, or number of leaves + row of a merge), `height` (float64, mean distance; merges
         below 1 make clusters), `size` (int64, concepts), `tied` (bool, another pair was as near).
@@ -41,10 +48,11 @@ class TermClusters:
         one, the other, both), `n_units` (int64, units that name any concept), `expected` (float64, units both would
         share by their frequencies alone), `association` (float64, -1 to 1), `distance` (float64, 1 - association).
     attrs : dict
-        What a reader must know, also in each table's ``attrs``: `unit`, `documents`, `sentences`, `tokens`,
-        `fingerprint`, `codebook`, `variant`, `remarks`, and `unit_by` (``caller`` or ``size``), `resampled` (what is
-        drawn), `minimum`, `resamples`, `seed`, `n_units`, `tied_merges`, `empty` (str: why there is no cluster:
-        ``no-documents``, ``too-few-concepts``, ``nothing-shared``, ``no-association``; empty if there is one).
+        What a reader must know, also in each table's ``attrs``: `documents`, `sentences`, `tokens`, `fingerprint`,
+        `codebook`, `variant`, `remarks`, `items` (``concept``, ``term`` or ``query``), `unit`, `unit_by` (``caller`` or
+        ``size``), `resampled` (what is drawn), `enough_documents` (bool: for topics), `minimum`, `resamples`, `seed`,
+        `n_units`, `tied_merges`, `empty` (str: why there is no cluster: ``no-documents``, ``too-few-concepts``,
+        ``nothing-shared``, ``no-association``; empty if there is one).
 
     """
 
@@ -64,3 +72,53 @@ class TermClusters:
             f"<TermClusters: {len(self.clusters)} clusters of {clustered} concepts by {self.attrs['unit']}, "
             f"{passing} above the null>"
         )
+
+    def edges(self, minimum: float = 0.0) -> pd.DataFrame:
+        """Return the pairs named together more often than their frequencies make likely, as edges with weights.
+
+        Parameters
+        ----------
+        minimum : float
+            Pairs whose association is above it; -1 gives all.
+
+        Returns
+        -------
+        DataFrame, one row per edge, strongest first
+            `source`, `target`, `weight`, `distance`, `log_ratio`, `both`, `expected`, as
+            `kit.topics.clusters.export.edges_of` has them. ``.to_csv(file, index=False)`` writes the edge list that
+            Gephi and igraph read.
+
+        Raises
+        ------
+        QueryError
+            `minimum` is not between -1 and 1.
+
+        """
+        return edges_of(self.association, minimum)
+
+    def distance_matrix(self) -> pd.DataFrame:
+        """Return the distances of all pairs as a square table, 0 on the diagonal, in the order of `linkage`'s leaves.
+
+        Returns
+        -------
+        DataFrame, concepts × concepts
+            float64; missing nowhere.
+
+        """
+        return distance_matrix_of(self.terms, self.association)
+
+    def to_graphml(self, minimum: float = 0.0) -> str:
+        """Return the network of `edges` as GraphML (undirected), for Gephi, Cytoscape, igraph or networkx.
+
+        Parameters
+        ----------
+        minimum : float
+            As for `edges`.
+
+        Returns
+        -------
+        str
+            Nodes with their labels, cluster and units; numbers have six significant digits.
+
+        """
+        return graphml(nodes_of(self.terms), self.edges(minimum), id_column="concept")

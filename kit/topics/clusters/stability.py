@@ -7,9 +7,12 @@ that rests on one unit is lost whenever that unit is. In each resample concepts 
 that ties, which the order decides, count against stability.
 
 A raw value says little: clusters of few concepts or units reach high ones by chance. So the same is done with null
-data: for each concept as many units as it has are drawn at random, from the units that name any concept. What
-counts is whether a cluster's stability is above that of the most stable cluster in 95 % of null data sets. That holds
-for all clusters at once: in data without structure at most one set in twenty has any such cluster.
+data (`kit.topics.clusters.null`), which keep how many concepts each unit names and in how many units each concept is,
+and nothing else. What counts is whether a cluster is more stable, for its size, than any of 99 % of null data sets
+(`kit.topics.clusters.bounds`). That holds for all clusters at once: of data without structure one set in a hundred has
+any such cluster. The level is 1 % and not 5 %, so that a hundred shuffled corpora do not show a dozen with a cluster by
+bad luck. Where some concepts do belong together, the rest may look stable merely for being apart from them; so a
+cluster has to share more units within itself, too, than the same concepts do in 99 % of null data sets.
 
 References
 ----------
@@ -21,7 +24,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -29,12 +32,14 @@ from scipy import sparse
 
 from kit.topics.clusters.agglomeration import partitions
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
+from kit.topics.clusters.bounds import Reached, bound_of, bounds_by_size
+from kit.topics.clusters.null import without_structure
 from kit.topics.clusters.occurrences import Integers, Occurrences
 
 Floats = npt.NDArray[np.float64]
+Weights = npt.NDArray[np.int32]
 #: Groups merge while their concepts are, in the mean, nearer than their frequencies alone bring them.
 CUT = SCALE
-_SHARE = 0.95
 _CELLS = 4_000_000  # of distance matrices clustered at once; bounds the memory
 
 
@@ -48,19 +53,25 @@ class Stability:
         Mean largest Jaccard coefficient, 9 decimals.
     null_mean : float
         Mean over all clusters of all null data sets; missing (nan) if none had a cluster.
-    null_95 : float
-        What the most stable cluster stays at or below in 95 % of null data sets.
+    null_99 : float64 array, one per cluster
+        What its stability has to exceed: the bound for its size; missing (nan) with fewer than 99 null data sets.
+    shared : int64 array, one per cluster
+        Shared units, summed over the pairs of its concepts.
+    shared_99 : float64 array, one per cluster
+        What the same concepts share at most in 99 % of null data sets; missing as `null_99`.
 
     """
 
     observed: Floats
     null_mean: float
-    null_95: float
+    null_99: Floats
+    shared: Integers
+    shared_99: Floats
 
     @property
     def above(self) -> npt.NDArray[np.bool_]:
-        """Whether each cluster is more stable than null data give."""
-        return np.asarray(self.observed > self.null_95)
+        """Whether each cluster is more stable than null data give, and its concepts share more units."""
+        return np.asarray((self.observed > self.null_99) & (self.shared > self.shared_99))
 
 
 def clusters_of(found: Occurrences) -> list[Integers]:
@@ -102,8 +113,8 @@ def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: in
         How many resamples, and how many null data sets.
     seed : int
         Of numpy's Generator(PCG64). Drawn in this order: a block number for each resample and block; a number in
-        [0, 1) for each resample and concept, whose ranks are the concept's places; then, null data set by null data
-        set and concept by concept, units without replacement. Null data are resampled with the same draws.
+        [0, 1) for each resample and concept, whose ranks are the concept's places; then the null data sets. Null data
+        are resampled with the same draws.
 
     Returns
     -------
@@ -115,42 +126,43 @@ def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: in
     >>> unit = np.repeat(np.arange(40), 3)
     >>> concept = (unit % 2) * 3 + np.tile(np.arange(3), 40)
     >>> found = occurrences(unit, concept, np.arange(40), 6)
-    >>> result = stability(found, clusters_of(found), resamples=40, seed=0)
+    >>> result = stability(found, clusters_of(found), resamples=99, seed=0)
     >>> result.observed.tolist(), result.above.tolist()
     ([1.0, 1.0], [True, True])
 
     """
     draw = np.random.Generator(np.random.PCG64(seed))
     blocks = draw.integers(0, max(found.blocks, 1), size=(resamples, found.blocks))
-    weights = np.stack([np.bincount(row, minlength=found.blocks) for row in blocks]).astype(np.int64)
+    weights = np.stack([np.bincount(row, minlength=found.blocks) for row in blocks]).astype(np.int32, order="F")
     places = np.argsort(draw.random((resamples, found.concepts)), axis=1, kind="stable")
     observed = _stabilities(found, clusters, weights, places)
-    values, best = [], []
-    for _ in range(resamples):
-        null = _redrawn(found, draw)
-        reached = _stabilities(null, clusters_of(null), weights, places)
-        values.append(reached)
-        best.append(float(reached.max(initial=0.0)))
-    together = np.concatenate(values)
-    rank = min(math.ceil(_SHARE * (resamples + 1)), resamples)
+    nulls, shared = [], []
+    for null in without_structure(found, resamples, draw):
+        groups = clusters_of(null)
+        shared.append(_shared_within(null, clusters))
+        nulls.append(_reached(groups, _stabilities(null, groups, weights, places)))
+    together = [value for null in nulls for value in null.stabilities]
     return Stability(
         observed=observed,
-        null_mean=round(math.fsum(together.tolist()) / len(together), 9) if len(together) else math.nan,
-        null_95=sorted(best)[rank - 1],
+        null_mean=round(math.fsum(together) / len(together), 9) if together else math.nan,
+        null_99=np.array(bounds_by_size(_reached(clusters, observed), nulls), np.float64),
+        shared=np.array(_shared_within(found, clusters), np.int64),
+        shared_99=np.array([bound_of(column) for column in zip(*shared, strict=True)], np.float64),
     )
 
 
-def _redrawn(found: Occurrences, draw: np.random.Generator) -> Occurrences:
-    """Return null data: each concept in as many units as before, drawn at random."""
-    frequency = found.frequency
-    units = [np.sort(draw.choice(found.units, size=int(count), replace=False, shuffle=False)) for count in frequency]
-    unit = np.concatenate([*units, np.zeros(0, np.int64)]).astype(np.int64)
-    concept = np.repeat(np.arange(found.concepts, dtype=np.int64), frequency)
-    order = np.lexsort((concept, unit))
-    return replace(found, unit=unit[order], concept=concept[order])
+def _shared_within(found: Occurrences, clusters: Sequence[Integers]) -> list[int]:
+    """Count the units shared by pairs of concepts of a cluster."""
+    named = [np.bincount(found.unit[np.isin(found.concept, cluster)]) for cluster in clusters]
+    return [int((count * (count - 1)).sum()) // 2 for count in named]
 
 
-def _stabilities(found: Occurrences, clusters: Sequence[Integers], weights: Integers, places: Integers) -> Floats:
+def _reached(clusters: Sequence[Integers], stabilities: Floats) -> Reached:
+    """Return the sizes and stabilities of clusters."""
+    return Reached([len(cluster) for cluster in clusters], stabilities.tolist())
+
+
+def _stabilities(found: Occurrences, clusters: Sequence[Integers], weights: Weights, places: Integers) -> Floats:
     """Return each cluster's mean largest Jaccard coefficient over resamples."""
     if not clusters:
         return np.zeros(0)
@@ -164,7 +176,7 @@ def _stabilities(found: Occurrences, clusters: Sequence[Integers], weights: Inte
     return np.array([round(math.fsum(column) / len(column), 9) for column in jaccard.T.tolist()])
 
 
-def _resampled(pairs: sparse.csr_array, weights: Integers, places: Integers) -> Integers:
+def _resampled(pairs: sparse.csr_array, weights: Weights, places: Integers) -> Integers:
     """Return each concept's group in each resample, concepts put in a random order first."""
     whole = distances(shared_units(pairs, weights))
     row = np.arange(len(whole))[:, None, None]

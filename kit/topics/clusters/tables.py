@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -20,10 +22,12 @@ _CLUSTER_TYPES = {
     "sentence_no": "str",
     "stability": "float64",
     "null_mean": "float64",
-    "null_95": "float64",
+    "null_99": "float64",
     "passes_null": "bool",
     "reason": "str",
 }
+#: Which clusters have names.
+Named = Literal["all", "passing", "none"]
 _NAMED = 2  # concepts that name a cluster
 
 
@@ -31,6 +35,7 @@ def terms_table(
     concepts: pd.DataFrame,
     cells: pd.DataFrame,
     chosen: Sequence[str],
+    minimum: int,
     clusters: Sequence[Integers],
     merges: pd.DataFrame,
 ) -> pd.DataFrame:
@@ -44,6 +49,8 @@ def terms_table(
         `concept`, one row per concept and unit that names it.
     chosen : sequence of str
         Concepts that were clustered, in alphabetical order.
+    minimum : int
+        Units a concept must be named in to be clustered.
     clusters : sequence of int64 arrays
         Positions in `chosen`.
     merges : DataFrame
@@ -60,9 +67,13 @@ def terms_table(
     place = {chosen[row]: number for number, row in enumerate(leaves(merges, len(chosen)))}
     cluster = {chosen[row]: number for number, rows in enumerate(clusters, 1) for row in rows}
     units = names.map(cells["concept"].value_counts()).fillna(0).astype("int64")
-    status = np.select(
-        [names.isin(list(cluster)), names.isin(list(chosen)), units > 0], ["clustered", "alone", "rare"], "absent"
-    )
+    kinds = {
+        "clustered": names.isin(list(cluster)),
+        "alone": names.isin(list(chosen)),
+        "beyond": units >= minimum,
+        "rare": units > 0,
+    }
+    status = np.select(list(kinds.values()), list(kinds), "absent")
     table = concepts.assign(
         status=pd.array(status, dtype="str"),
         cluster=pd.array([cluster.get(name) for name in names], dtype="Int64"),
@@ -107,7 +118,7 @@ def clusters_table(
     cells: pd.DataFrame,
     stable: Stability,
     *,
-    named: bool,
+    named: Named,
     sentence_no: pd.Series | None = None,
 ) -> pd.DataFrame:
     """List the clusters with their stability.
@@ -122,8 +133,8 @@ def clusters_table(
         `concept` and `unit`, one row per concept and unit that names it.
     stable : Stability
         Of these clusters.
-    named : bool
-        Whether clusters have names.
+    named : {"all", "passing", "none"}
+        Which clusters have names.
     sentence_no : Series, optional
         Number of each unit, where units are the sentences of one document.
 
@@ -135,27 +146,40 @@ def clusters_table(
     """
     apart = distances(shared)
     rows = []
-    for number, (members, value, above) in enumerate(zip(clusters, stable.observed, stable.above, strict=True), 1):
+    reached = zip(clusters, stable.observed.tolist(), stable.null_99.tolist(), stable.above.tolist(), strict=True)
+    for number, (members, value, bound, above) in enumerate(reached, 1):
         terms = [chosen[row] for row in members]
         counts = cells.loc[cells["concept"].isin(terms), "unit"].value_counts()
         together = sorted(counts.index[counts > 1])
-        reason = "one-unit" if len(together) == 1 else "passes" if above else "within-null"
+        reason = _reason(len(together), bound, stable=value > bound, above=above)
+        has_name = named == "all" or (named == "passing" and reason == "passes")
         rows.append(
             {
                 "cluster": number,
                 "size": len(terms),
                 "terms": ", ".join(terms),
-                "name": " + ".join(_central(terms, apart[np.ix_(members, members)])) if named else "",
+                "name": " + ".join(_central(terms, apart[np.ix_(members, members)])) if has_name else "",
                 "units": len(together),
                 "sentence_no": "" if sentence_no is None else ", ".join(str(sentence_no[row]) for row in together),
-                "stability": float(value),
+                "stability": value,
                 "null_mean": stable.null_mean,
-                "null_95": stable.null_95,
+                "null_99": bound,
                 "passes_null": reason == "passes",
                 "reason": reason,
             }
         )
     return pd.DataFrame(rows, columns=list(_CLUSTER_TYPES)).astype(_CLUSTER_TYPES)
+
+
+def _reason(units: int, bound: float, *, stable: bool, above: bool) -> str:
+    """Say why a cluster passes or not."""
+    if units == 1:
+        return "one-unit"
+    if math.isnan(bound):
+        return "few-resamples"
+    if not stable:
+        return "within-null"
+    return "passes" if above else "no-surplus"
 
 
 def association_table(shared: Integers, chosen: Sequence[str], n_units: int) -> pd.DataFrame:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from kit.corpus.corpus import Corpus
+from kit.corpus.part import Part
+from kit.corpus.summaries import AnyCorpus, catalogue_of, reduce
 from kit.topics.clusters.occurrences import Integers
 
 Unit = Literal["sentence", "paragraph", "document"]
 
 
-def unit_table(corpus: Corpus, unit: Unit) -> pd.DataFrame:
+def unit_table(corpus: AnyCorpus, unit: Unit) -> pd.DataFrame:
     """List the units of a corpus in reading order; documents that copy another are left out.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     unit : {"sentence", "paragraph", "document"}
 
     Returns
@@ -37,13 +39,12 @@ def unit_table(corpus: Corpus, unit: Unit) -> pd.DataFrame:
     [['a', 0, 1], ['a', 1, 2], ['b', 2, 1]]
 
     """
-    documents = corpus.documents
+    documents = catalogue_of(corpus)
     kept = np.flatnonzero((documents["copy_of"] == "").to_numpy()).astype(np.int64)
     if unit == "document":
         table = pd.DataFrame({"doc": kept})
     else:
-        sentences = corpus.sentences
-        table = sentences[["doc", "paragraph"]].astype("int64").reset_index(names="sentence")
+        table = paragraphs_of(corpus).astype("int64").reset_index(names="sentence")
         table["sentence_no"] = table.groupby("doc").cumcount() + 1
         table = table[np.isin(table["doc"], kept)]
         if unit == "paragraph":
@@ -54,7 +55,7 @@ def unit_table(corpus: Corpus, unit: Unit) -> pd.DataFrame:
     return table.astype({"doc_id": "str"})
 
 
-def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: Corpus) -> Integers:
+def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: AnyCorpus) -> Integers:
     """Return the row of `units` that each mention stands in; -1 if it stands in a document left out.
 
     Parameters
@@ -64,7 +65,7 @@ def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: Cor
     units : DataFrame
         From `unit_table`.
     unit : {"sentence", "paragraph", "document"}
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
 
     Returns
     -------
@@ -84,7 +85,23 @@ def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: Cor
     elif unit == "document":
         row = pd.Index(units["doc"]).get_indexer(mentions["doc"])
     else:
-        paragraph = corpus.sentences["paragraph"].to_numpy(np.int64)[mentions["sentence"].to_numpy()]
+        paragraph = paragraphs_of(corpus)["paragraph"].to_numpy(np.int64)[mentions["sentence"].to_numpy()]
         keys = pd.MultiIndex.from_arrays([units["doc"].to_numpy(np.int64), units["paragraph"].to_numpy(np.int64)])
         row = keys.get_indexer(pd.MultiIndex.from_arrays([mentions["doc"].to_numpy(np.int64), paragraph]))
     return np.asarray(row, np.int64)
+
+
+def paragraphs_of(corpus: AnyCorpus) -> pd.DataFrame:
+    """Return `doc` and `paragraph` (int32) of every sentence, in reading order."""
+    found: pd.DataFrame = reduce(corpus, _paragraphs, _in_order)
+    return found
+
+
+def _paragraphs(part: Part) -> pd.DataFrame:
+    """Return document and paragraph of the sentences of a part."""
+    return part.out(part.corpus.sentences[["doc", "paragraph"]])
+
+
+def _in_order(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the sentences of several parts in reading order; those of one document stand in it."""
+    return pd.concat(parts, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
