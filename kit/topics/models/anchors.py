@@ -1,0 +1,194 @@
+"""Concepts that topics are anchored to: where they are named, by which terms, and which are named too seldom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
+from kit.codebook.mentions import find_mentions
+from kit.codebook.validation import check
+from kit.corpus.corpus import Corpus
+from kit.errors import QueryError
+from kit.language.index import ranges
+from kit.topics.models.matrix import TopicMatrix
+from kit.topics.models.solution import Anchors
+
+#: What topics can be anchored to: a codebook, some of its concepts, or words of one's own for each concept.
+Seeds: TypeAlias = Codebook | Sequence[str] | Mapping[str, Sequence[str]]
+
+#: Fitted units that have to name a concept before a topic is anchored to it.
+ENOUGH = 5
+_LISTED = 10
+_COLUMNS = {"concept": "str", "status": "str", "topic": "Int64", "documents": "int64", "terms": "str"}
+
+
+def find_anchors(
+    corpus: Corpus, matrix: TopicMatrix, seeds: Seeds | None, n_topics: int, codebook: Codebook | None = None
+) -> tuple[Anchors, pd.DataFrame]:
+    """Find the concepts of a codebook in the units of a matrix.
+
+    Of a whole codebook the core concepts are asked for (all, if it marks none as core), and the most frequent of them
+    are anchored, at most half as many as topics: what the codebook does not name needs room. Concepts asked for by
+    name are all anchored.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    matrix : TopicMatrix
+        Of this corpus.
+    seeds : Codebook, sequence of str, mapping of str to sequence of str, or None
+        A codebook; concepts of `codebook`; or words and phrases for each concept.
+    n_topics : int
+    codebook : Codebook, optional
+        Where concepts asked for by name are defined; the shipped one if left out.
+
+    Returns
+    -------
+    anchors : Anchors
+        Of the concepts that are anchored, most documents first, then by name.
+    seeds : DataFrame, one row per concept asked for, anchored ones first in the order of the anchors
+        `concept`, `status` (str: ``anchored``; ``unused``, with less documents than those anchored; ``rare``, named
+        in fewer than 5 fitted units; ``absent``), `topic` (Int64, missing so far), `documents` (int64; that name it,
+        copies once), `terms` (str; the terms of the model in its mentions, most frequent first, at most ten).
+
+    Raises
+    ------
+    QueryError
+        A concept is unknown or stands twice, has no words, or more are asked for than there are topics.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> from kit.topics.models.matrix import topic_matrix
+    >>> frame = pd.DataFrame({"doc_id": list("abcdef"), "text": ["Warga antre beras."] * 3 + ["Hujan deras."] * 3})
+    >>> frame["text"] = frame.text + [" Satu.", " Dua.", " Tiga."] * 2
+    >>> corpus = kit.Corpus.from_frame(frame)
+    >>> find_anchors(corpus, topic_matrix(corpus, maximum=1), {"beras": ["beras"], "emas": ["emas"]}, 2)[1]
+      concept  status  topic  documents  terms
+    0   beras    rare   <NA>          3  beras
+    1    emas  absent   <NA>          0
+
+    """
+    if seeds is None:
+        return _none(matrix), pd.DataFrame({name: [] for name in _COLUMNS}).astype(_COLUMNS)
+    book, wanted, most = _asked(seeds, codebook, n_topics)
+    found = find_mentions(corpus, book)
+    found = found[~found["gloss"] & found["concept"].isin(wanted)].reset_index(drop=True)
+    unit = _unit_of(corpus, matrix, found)
+    fitted = np.append(matrix.units["row"].where(matrix.units["status"] == "fitted", -1).to_numpy(np.int64), -1)
+    row, concept = fitted[unit], pd.Index(wanted).get_indexer(found["concept"])
+    original = (corpus.documents["copy_of"] == "").to_numpy(bool)[found["doc"]]
+    seen = found[original].groupby("concept")["doc"].nunique()
+    documents = np.array([int(seen.get(name, 0)) for name in wanted], np.int64)
+    kept = row >= 0
+    mentions = sparse.coo_matrix(
+        (np.ones(int(kept.sum())), (row[kept], concept[kept])), shape=(matrix.counts.shape[0], len(wanted))
+    ).tocsr()
+    units = np.bincount(mentions.indices, minlength=len(wanted))
+    counts = _terms(corpus, matrix, found[original], concept[original], len(wanted))
+    order = sorted(range(len(wanted)), key=lambda place: (-documents[place], wanted[place]))
+    enough = [place for place in order if units[place] >= ENOUGH]
+    anchored = enough[:most]
+    status = dict.fromkeys(enough, "unused") | dict.fromkeys(anchored, "anchored")
+    rows = anchored + [place for place in order if place not in anchored]
+    table = pd.DataFrame(
+        {
+            "concept": [wanted[place] for place in rows],
+            "status": [status.get(place, "rare" if documents[place] else "absent") for place in rows],
+            "topic": pd.array([pd.NA] * len(rows), "Int64"),
+            "documents": documents[rows],
+            "terms": [_listed(matrix.terms, counts[place]) for place in rows],
+        }
+    ).astype(_COLUMNS)
+    names = tuple(wanted[place] for place in anchored)
+    return Anchors(names, mentions[:, anchored].tocsr(), counts[anchored] > 0), table
+
+
+def _none(matrix: TopicMatrix) -> Anchors:
+    """Return no anchors."""
+    units, terms = matrix.counts.shape
+    return Anchors((), sparse.csr_matrix((units, 0)), np.zeros((0, terms), bool))
+
+
+def _asked(seeds: Seeds, codebook: Codebook | None, n_topics: int) -> tuple[Codebook, list[str], int]:
+    """Return the codebook, the concepts asked for, and how many of them may be anchored."""
+    if isinstance(seeds, Codebook):
+        concepts = seeds.concepts
+        core = concepts[concepts["core"] == "yes"] if (concepts["core"] == "yes").any() else concepts
+        return seeds, core["concept"].tolist(), n_topics // 2
+    if isinstance(seeds, str) or not isinstance(seeds, (Mapping, Sequence)):
+        raise QueryError(f"seeds = {seeds!r}", remedy="pass a codebook, a list of its concepts, or words by concept")
+    book = _book_of(seeds) if isinstance(seeds, Mapping) else (codebook or load_codebook())
+    wanted = [str(name) for name in seeds]
+    known = set(book.concepts["concept"])
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise QueryError(f"no concept {unknown[0]!r}", place=f"codebook {book.name}", remedy="see codebook.concepts")
+    if len(set(wanted)) < len(wanted):
+        raise QueryError("a concept stands twice in the seeds", remedy="name each once")
+    if len(wanted) > n_topics:
+        raise QueryError(f"{len(wanted)} seeds for {n_topics} topics", remedy="ask for as many topics as seeds or more")
+    return book, wanted, n_topics
+
+
+def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
+    """Make a codebook of words and phrases by concept."""
+    rows = []
+    for concept, entries in words.items():
+        if isinstance(entries, str) or not len(entries):
+            raise QueryError(f"no list of words for {concept!r}", place="seeds", remedy="give each concept a list")
+        rows += [(str(concept), str(entry), "phrase" if " " in str(entry).strip() else "form") for entry in entries]
+    patterns = pd.DataFrame(rows, columns=["concept", "pattern", "kind"])
+    patterns = patterns.assign(language="id", enabled="yes").reindex(columns=PATTERN_COLUMNS, fill_value="")
+    names = [str(concept) for concept in words]
+    concepts = pd.DataFrame({"concept": names, "label_id": names, "label_en": names, "core": "yes"})
+    concepts = concepts.assign(parent="seeds", definition=names)
+    concepts = concepts.reindex(columns=CONCEPT_COLUMNS, fill_value="")
+    faults = check(concepts.astype("str"), patterns.astype("str"))
+    if faults:
+        raise QueryError(faults[0].problem, place="seeds", remedy=faults[0].remedy)
+    return Codebook("seeds", concepts.astype("str"), patterns.astype("str"))
+
+
+def _unit_of(corpus: Corpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return the row of `matrix.units` that each mention stands in; -1 if there is none."""
+    doc = found["doc"].to_numpy(np.int64)
+    if matrix.unit == "document":
+        return np.asarray(pd.Index(matrix.units["doc"]).get_indexer(doc), np.intp)
+    paragraph = corpus.sentences["paragraph"].to_numpy(np.int64)[found["sentence"].to_numpy()]
+    keys = matrix.units["doc"].to_numpy(np.int64) * 2**32 + matrix.units["paragraph"].to_numpy(np.int64)
+    return np.asarray(pd.Index(keys).get_indexer(doc * 2**32 + paragraph), np.intp)
+
+
+def _terms(
+    corpus: Corpus, matrix: TopicMatrix, found: pd.DataFrame, concept: npt.NDArray[np.intp], concepts: int
+) -> npt.NDArray[np.int64]:
+    """Count, for each concept, the terms of the model inside its mentions."""
+    index, columns = corpus.index, {term: column for column, term in enumerate(matrix.terms)}
+    keys = index.token_document.astype(np.int64) * 2**32 + index.start
+    doc = found["doc"].to_numpy(np.int64) * 2**32
+    first = np.searchsorted(keys, doc + found["start"].to_numpy())
+    behind = np.searchsorted(keys, doc + found["end"].to_numpy())
+    tokens = ranges(first.astype(np.int64), behind.astype(np.int64))
+    types = index.type_of(tokens)
+    if set(matrix.terms) <= set(index.forms):
+        names: Sequence[str] = index.forms
+    else:
+        names = corpus.types["lexeme"].tolist()
+    of_type = np.array([columns.get(name, -1) for name in names], np.int64)
+    column, owner = of_type[types], np.repeat(concept, behind - first)
+    counts = np.zeros((concepts, len(columns)), np.int64)
+    np.add.at(counts, (owner[column >= 0], column[column >= 0]), 1)
+    return counts
+
+
+def _listed(terms: tuple[str, ...], counts: npt.NDArray[np.int64]) -> str:
+    """Name the terms that stand most often in a concept's mentions."""
+    order = np.argsort(-counts, kind="stable")[:_LISTED]
+    return ", ".join(terms[place] for place in order.tolist() if counts[place])

@@ -1,0 +1,177 @@
+"""Topics of documents or paragraphs, free or anchored to the concepts of a codebook."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import Corpus
+from kit.errors import QueryError
+from kit.topics.models.anchors import Seeds, find_anchors
+from kit.topics.models.factors import solve_lda, solve_nmf
+from kit.topics.models.matrix import Count, Names, TopicMatrix, Unit, topic_matrix
+from kit.topics.models.remarks import VARIANTS, Words, too_few, unanchored
+from kit.topics.models.result import Topics
+from kit.topics.models.solution import Anchors, Model, Solution
+from kit.topics.models.spherical import solve_spherical
+from kit.topics.models.tables import tables_of
+
+#: Fitted units that a topic needs.
+UNITS_A_TOPIC = 10
+#: Documents that paragraphs have to come from.
+DOCUMENTS = 10
+
+
+def fit_topics(
+    corpus: Corpus,
+    n_topics: int,
+    seeds: Seeds | None = None,
+    *,
+    model: Model = "spherical",
+    unit: Unit = "document",
+    count: Count = "form",
+    names: Names = "keep",
+    stopword_list: str = "core+discourse",
+    minimum: int | None = None,
+    maximum: float = 0.5,
+    codebook: Codebook | None = None,
+    seed: int = 0,
+) -> Topics:
+    """Find what documents are about: topics as distributions over terms, with the passages that show them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    n_topics : int
+        How many topics; `kit.compare_topics` helps to choose.
+    seeds : Codebook, sequence of str, or mapping of str to sequence of str, optional
+        What topics are anchored to. Of a whole codebook those core concepts that most documents name, at most half as
+        many as topics, so that what the codebook does not name has room; or concepts of `codebook` by name; or words
+        and phrases by concept. The other topics are free.
+    model : {"spherical", "nmf", "lda"}
+        The default finds topics as directions in a latent semantic space and fits a mixture over terms from there. NMF
+        starts from it; LDA knows no seeds and takes minutes where the others take seconds. See ``docs/topics.md``.
+    unit : {"document", "paragraph"}
+    count : {"form", "lexeme"}
+    names : {"keep", "drop"}
+        Whether words that mostly stand with a capital inside sentences are terms. Names make topics of outlets and
+        places, but also tell themes apart.
+    stopword_list : {"core+discourse", "core", ""}
+    minimum : int, optional
+        Units a term has to stand in at least; if left out one in a hundred, but from 2 to 5.
+    maximum : float
+        Share of the units that a term may stand in at most.
+    codebook : Codebook, optional
+        Where concepts asked for by name are defined; the shipped one if left out.
+    seed : int
+        Of the draws of starts. It does not change the matrix, the space or the anchors.
+
+    Returns
+    -------
+    Topics
+        Without topics, and with a remark that says how many units they need, where there are fewer than ten a topic (or
+        paragraphs of fewer than ten documents).
+
+    Raises
+    ------
+    QueryError
+        Less than two topics, an unknown model or option, or seeds that cannot be used.
+
+    Notes
+    -----
+    Copies of a document are not fitted and have the weights of their original. An anchored topic learns its terms from
+    units that name its concept only; others may join it where their terms fit it much better than any other topic.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> themes = ["Warga antre beras di pasar hari {}.", "Tim menang laga di stadion malam {}."]
+    >>> words = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh belas puluh".split()
+    >>> texts = [theme.format(word) for theme in themes for word in words]
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": [f"{i:02}" for i in range(24)], "text": texts}))
+    >>> topics = fit_topics(corpus, 2, {"pangan": ["beras"]})
+    >>> topics, topics.topics.concept.tolist(), topics.topics.units.tolist()
+    (<Topics: 2 topics of 24 units>, ['pangan', ''], [12, 12])
+    >>> sorted(topics.terms.query("topic == 2 and rank <= 4").term)
+    ['laga', 'malam', 'menang', 'stadion']
+
+    """
+    if isinstance(n_topics, bool) or not isinstance(n_topics, (int, np.integer)) or n_topics < 2:
+        raise QueryError(f"n_topics = {n_topics!r}", place="fit_topics", remedy="ask for 2 topics or more")
+    if model not in get_args(Model):
+        raise QueryError(f"model = {model!r}", place="fit_topics", remedy="use one of " + ", ".join(get_args(Model)))
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
+        raise QueryError(f"seed = {seed!r}", place="fit_topics", remedy="give a whole number from 0 on")
+    matrix = topic_matrix(
+        corpus, unit, count=count, names=names, stopword_list=stopword_list, minimum=minimum, maximum=maximum
+    )
+    anchors, asked = find_anchors(corpus, matrix, seeds, n_topics, codebook)
+    remarks: list[Words] = []
+    there, needed = matrix.counts.shape[0], UNITS_A_TOPIC * n_topics
+    documents = len(np.unique(matrix.doc))
+    solution = None
+    if documents < DOCUMENTS:
+        remarks.append(too_few("document", n_topics, needed if unit == "document" else DOCUMENTS, documents))
+    elif there >= needed:
+        solution = solve(matrix, n_topics, model=model, anchors=anchors, seed=int(seed))
+        missing = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
+        remarks += [unanchored(missing)] if missing else []
+    else:
+        remarks.append(too_few(unit, n_topics, needed, there))
+    attrs = corpus.about(
+        unit=unit,
+        model=model,
+        variant=VARIANTS[model],
+        remarks=remarks,
+        seed=seed,
+        n_topics=n_topics,
+        count=count,
+        names=names,
+        stopword_list=stopword_list,
+        minimum=matrix.minimum,
+        maximum=maximum,
+        needed=needed,
+    )
+    return tables_of(corpus, matrix, solution, anchors, asked, attrs)
+
+
+def solve(
+    matrix: TopicMatrix,
+    n_topics: int,
+    *,
+    model: Model = "spherical",
+    anchors: Anchors | None = None,
+    seed: int = 0,
+    start: Solution | None = None,
+) -> Solution:
+    """Fit topics to a matrix: arrays in, arrays out.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    n_topics : int
+    model : {"spherical", "nmf", "lda"}
+    anchors : Anchors, optional
+        Concepts of the first topics.
+    seed : int
+        Of the draws, where the model makes any.
+    start : Solution, optional
+        Where to begin, such as the topics of the whole corpus for a resample of it; of as many topics and the same
+        terms.
+
+    Returns
+    -------
+    Solution
+
+    """
+    if model == "nmf":
+        return solve_nmf(matrix, n_topics, anchors=anchors, seed=seed, start=start)
+    if model == "lda":
+        if anchors is not None and anchors.names:
+            raise QueryError("model = 'lda' with seeds", remedy="anchor topics with model='spherical' or model='nmf'")
+        return solve_lda(matrix, n_topics, seed=seed)
+    if model != "spherical":
+        raise QueryError(f"model = {model!r}", remedy="use one of " + ", ".join(get_args(Model)))
+    return solve_spherical(matrix, n_topics, anchors=anchors, seed=seed, start=start)

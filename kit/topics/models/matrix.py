@@ -1,0 +1,253 @@
+"""Units and terms that topics are fitted to: whole counts, copies once, and why a unit is not among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kit.corpus.corpus import Corpus
+from kit.errors import QueryError
+from kit.language.counting import document_frequencies, document_types
+from kit.language.index import TokenIndex
+from kit.language.stopwords import stopwords
+from kit.language.vocabulary import KINDS
+
+Unit = Literal["document", "paragraph"]
+Count = Literal["form", "lexeme"]
+Names = Literal["keep", "drop"]
+
+#: Terms at most, those in most units.
+MAX_TERMS = 10_000
+#: A term has to stand in one unit in so many, but in no less than the first and need not in more than the second.
+_UNITS_A_TERM, _LEAST, _ENOUGH = 100, 2, 5
+#: Letters a term has at least.
+_SHORTEST = 3
+#: Share of a form's places inside sentences at which it is written with a capital, from which on it is a name.
+_NAME = 0.8
+
+_Option = TypeVar("_Option")
+
+
+@dataclass(frozen=True, eq=False)
+class TopicMatrix:
+    """Units × terms, from `topic_matrix`.
+
+    Attributes
+    ----------
+    counts : scipy.sparse.csr_matrix of int32, fitted units × terms
+        Running terms. Rows are sorted, hold no zero, and none is empty; copies of a document are not among them.
+    terms : tuple of str
+        Forms or lexemes in code-point order, the columns.
+    unit : {"document", "paragraph"}
+    units : DataFrame, one row per document or paragraph of the corpus, in its order
+        `doc` (int64, row of the document), `doc_id` (str), `paragraph` (Int64, from 0; missing where the unit is the
+        document), `terms` (int64; running terms of the model), `status` (str: ``fitted``, ``copy``, ``empty``), `row`
+        (int64; its row in `counts`, that of the original for a copy; -1 if there is none).
+    minimum, maximum : int
+        Units a term has to stand in at least and at most.
+
+    """
+
+    counts: sparse.csr_matrix
+    terms: tuple[str, ...]
+    unit: str
+    units: pd.DataFrame
+    minimum: int
+    maximum: int
+
+    @property
+    def unit_frequency(self) -> npt.NDArray[np.int64]:
+        """In how many fitted units each term stands."""
+        return document_frequencies(self.counts)
+
+    @property
+    def doc(self) -> npt.NDArray[np.int64]:
+        """Row of the document that each row of `counts` is of."""
+        fitted = self.units[self.units["status"] == "fitted"]
+        doc: npt.NDArray[np.int64] = fitted["doc"].to_numpy(np.int64)
+        return doc
+
+    def take(self, rows: npt.NDArray[np.integer]) -> TopicMatrix:
+        """Return the matrix of some fitted units, in the order given, repeats allowed; `units` lists just these.
+
+        Parameters
+        ----------
+        rows : int array
+            Rows of `counts`.
+
+        Returns
+        -------
+        TopicMatrix
+            With the same terms, some of which may stand nowhere.
+
+        """
+        fitted = self.units[self.units["status"] == "fitted"]
+        units = fitted.iloc[rows].reset_index(drop=True).assign(row=np.arange(len(rows)))
+        return replace(self, counts=self.counts[rows], units=units)
+
+
+def topic_matrix(
+    corpus: Corpus,
+    unit: Unit = "document",
+    *,
+    count: Count = "form",
+    names: Names = "keep",
+    stopword_list: str = "core+discourse",
+    minimum: int | None = None,
+    maximum: float = 0.5,
+    max_terms: int = MAX_TERMS,
+) -> TopicMatrix:
+    """Count the terms of documents or paragraphs that a topic can be made of.
+
+    Terms are words of at least three letters that are no stop words, stand in enough units and not in too many.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    unit : {"document", "paragraph"}
+    count : {"form", "lexeme"}
+        What is counted.
+    names : {"keep", "drop"}
+        Whether forms that stand with a capital in at least 80 % of their places inside sentences are terms.
+    stopword_list : {"core+discourse", "core", ""}
+        The list of `kit.language.stopwords` that is left out; none if empty.
+    minimum : int, optional
+        Units a term has to stand in at least; if left out one in a hundred, but from 2 to 5.
+    maximum : float
+        Share of the units that a term may stand in at most.
+    max_terms : int
+        How many terms there are at most: those in most units, of equals the alphabetically first.
+
+    Returns
+    -------
+    TopicMatrix
+        Possibly without terms or units.
+
+    Raises
+    ------
+    QueryError
+        An option has no meaning.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> texts = ["ASN melayani warga.", "Warga dilayani ASN.", "ASN rapat di kantor.", "ASN rapat di kantor."]
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": list("abcd"), "text": texts}), clean=False)
+    >>> matrix = topic_matrix(corpus, minimum=1, maximum=0.7)
+    >>> matrix.terms, matrix.counts.toarray().tolist()
+    (('dilayani', 'kantor', 'melayani', 'rapat', 'warga'), [[0, 0, 1, 0, 1], [1, 0, 0, 0, 1], [0, 1, 0, 1, 0]])
+    >>> matrix.units.status.tolist()
+    ['fitted', 'fitted', 'fitted', 'copy']
+
+    """
+    _one_of("unit", unit, get_args(Unit))
+    _one_of("count", count, get_args(Count))
+    _one_of("names", names, get_args(Names))
+    if minimum is not None and minimum < 1:
+        raise QueryError(f"minimum = {minimum!r}", remedy="ask for at least 1 unit a term")
+    if not 0 < maximum <= 1:
+        raise QueryError(f"maximum = {maximum!r}", remedy="give a share of the units above 0 and up to 1")
+    if max_terms < 1:
+        raise QueryError(f"max_terms = {max_terms!r}", remedy="ask for at least 1 term")
+    units, index = _units(corpus, unit)
+    column, terms = _columns(corpus, count, names, stopword_list)
+    original = _originals(corpus, units, unit)
+    own = np.flatnonzero(original == np.arange(len(units)))
+    # The number of units is that of the units with words: empty files must not move the bounds.
+    worded = int((np.diff(index.document_tokens)[own] > 0).sum())
+    counts = document_types(index, column, len(terms))
+    fewest = minimum if minimum is not None else max(_LEAST, min(_ENOUGH, worded // _UNITS_A_TERM))
+    most = int(maximum * worded)
+    frequency = document_frequencies(counts if len(own) == len(units) else counts[own])
+    kept = np.flatnonzero((frequency >= fewest) & (frequency <= most))
+    if len(kept) > max_terms:
+        kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:max_terms]])
+    new = np.full(len(terms) + 1, -1, np.int32)  # the last for types that have no column
+    new[kept] = np.arange(len(kept), dtype=np.int32)
+    counts = document_types(index, new[column], len(kept))
+    sizes = np.asarray(counts.sum(axis=1), np.int64).ravel()
+    copied = original != np.arange(len(units))
+    status = np.where(copied, "copy", np.where(sizes > 0, "fitted", "empty"))
+    fitted = np.flatnonzero(status == "fitted")
+    row = np.full(len(units), -1, np.int64)
+    row[fitted] = np.arange(len(fitted))
+    row = row[original]
+    units = units.assign(terms=sizes, status=pd.Series(status, dtype="str"), row=row)
+    rows = counts if len(fitted) == len(units) else counts[fitted]
+    return TopicMatrix(rows, tuple(terms[place] for place in kept.tolist()), unit, units, fewest, most)
+
+
+def _one_of(name: str, value: _Option, options: tuple[_Option, ...]) -> None:
+    """Refuse an option that does not exist."""
+    if value not in options:
+        raise QueryError(f"{name} = {value!r}", remedy="use one of " + ", ".join(map(str, options)))
+
+
+def _units(corpus: Corpus, unit: str) -> tuple[pd.DataFrame, TokenIndex]:
+    """Return the units, and the index cut into them instead of into documents."""
+    if unit == "document":
+        doc, paragraph = np.arange(len(corpus), dtype=np.int64), pd.array([pd.NA] * len(corpus), "Int64")
+        index = corpus.index
+    else:
+        sentences = corpus.sentences
+        opens = np.ones(len(sentences), bool)
+        keys = sentences[["doc", "paragraph"]].to_numpy(np.int64)
+        opens[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+        first = np.flatnonzero(opens)
+        doc, paragraph = keys[first, 0], pd.array(keys[first, 1], "Int64")
+        bounds = np.append(corpus.index.sentence_tokens[:-1][first], len(corpus.index.surface))
+        index = replace(corpus.index, document_tokens=bounds.astype(np.int64))
+    doc_id = corpus.documents["doc_id"].astype("str").to_numpy()[doc]
+    table = {"doc": doc, "doc_id": pd.Series(doc_id, dtype="str"), "paragraph": paragraph}
+    return pd.DataFrame(table), index
+
+
+def _originals(corpus: Corpus, units: pd.DataFrame, unit: str) -> npt.NDArray[np.int64]:
+    """Return, for each unit, the row of the unit it is a copy of; its own if it is none."""
+    documents = corpus.documents
+    first = np.arange(len(documents), dtype=np.int64)
+    copied = (documents["copy_of"] != "").to_numpy(bool)
+    first[copied] = pd.Index(documents["doc_id"]).get_indexer(documents["copy_of"][copied])
+    if unit == "document" or not len(units):
+        return first
+    # A copy has the text of its original, and so as many paragraphs.
+    starts = np.searchsorted(units["doc"].to_numpy(), np.arange(len(documents)))
+    doc = units["doc"].to_numpy(np.int64)
+    return np.asarray(np.arange(len(units)) - starts[doc] + starts[first[doc]], np.int64)
+
+
+def _columns(corpus: Corpus, count: str, names: str, stopword_list: str) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """Return the column of each type, -1 for those that are no term, and the names of the columns."""
+    index = corpus.index
+    forms = index.forms
+    stop = stopwords(stopword_list) if stopword_list else frozenset()
+    wanted = index.term_kind == KINDS.index("word")
+    wanted &= np.fromiter((len(form) >= _SHORTEST and form not in stop for form in forms), bool, len(forms))
+    if names == "drop":
+        wanted &= ~_names(index)
+    column = np.full(len(forms), -1, np.int32)
+    if count == "form":
+        column[wanted] = np.arange(int(wanted.sum()), dtype=np.int32)
+        return column, [forms[row] for row in np.flatnonzero(wanted).tolist()]
+    lexemes = corpus.types["lexeme"]
+    wanted &= ~lexemes.isin(stop).to_numpy(bool)
+    codes, terms = pd.factorize(lexemes[wanted], sort=True)
+    column[wanted] = codes
+    return column, [str(term) for term in terms]
+
+
+def _names(index: TokenIndex) -> npt.NDArray[np.bool_]:
+    """Tell which types are mostly written with a capital where no sentence begins."""
+    capital = np.fromiter((word[:1].isupper() for word in index.surfaces), bool, len(index.surfaces))
+    inside = np.ones(len(index.surface), bool)
+    inside[index.sentence_tokens[:-1]] = False
+    surface = np.bincount(index.surface[inside], minlength=len(capital))
+    types = len(index.terms)
+    places = np.bincount(index.surface_type, weights=surface, minlength=types)
+    capitals = np.bincount(index.surface_type, weights=surface * capital, minlength=types)
+    return np.asarray((places > 0) & (capitals >= _NAME * places), bool)

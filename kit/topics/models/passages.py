@@ -1,0 +1,102 @@
+"""The sentences that show a topic best, with their offsets."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.language.index import TokenIndex
+from kit.topics.models.matrix import TopicMatrix
+from kit.topics.models.solution import Floats
+
+#: Passages of a topic, each from another document.
+SHOWN = 3
+_UNITS = 30
+_WORDS = (6, 45)
+_DIGITS = 6
+_COLUMNS = {
+    "topic": "int64",
+    "rank": "int64",
+    "doc_id": "str",
+    "sentence": "int64",
+    "start": "int64",
+    "end": "int64",
+    "weight": "float64",
+    "text": "str",
+}
+
+
+def find_passages(
+    corpus: Corpus, matrix: TopicMatrix, documents: Floats, terms: pd.DataFrame, shown: int = SHOWN
+) -> pd.DataFrame:
+    """Return the sentences of each topic's clearest units that hold most of its telling terms.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    matrix : TopicMatrix
+    documents : float64 array, fitted units × topics
+    terms : DataFrame
+        From `term_table`.
+    shown : int
+        Passages of a topic at most, each from another document.
+
+    Returns
+    -------
+    DataFrame, topic by topic
+        The columns of `Topics.passages`. `weight` is the sum of the ranks' weights (1 for the first term, 1/2 for the
+        second, and so on, each term once) over the root of the sentence's words; sentences have 6 to 45 words, unless
+        the document has none of these.
+
+    """
+    index, sentences = corpus.index, corpus.sentences
+    sentence_doc = sentences["doc"].to_numpy(np.int64)
+    paragraph = sentences["paragraph"].to_numpy(np.int64)
+    fitted = matrix.units[matrix.units["status"] == "fitted"]
+    unit_doc = fitted["doc"].to_numpy(np.int64)
+    unit_paragraph = fitted["paragraph"].fillna(-1).to_numpy(np.int64)
+    names = list(index.forms) if set(matrix.terms) <= set(index.forms) else corpus.types["lexeme"].tolist()
+    texts = corpus.documents["text"].tolist()
+    doc_ids = corpus.documents["doc_id"].tolist()
+    sizes = np.asarray(matrix.counts.sum(axis=1), np.int64).ravel()
+    rows: list[tuple[object, ...]] = []
+    for topic in range(documents.shape[1]):
+        own = terms[terms["topic"] == topic + 1]
+        value = dict(zip(own["term"], (1 / own["rank"]).tolist(), strict=True))
+        found: list[tuple[float, int]] = []
+        seen: set[int] = set()
+        order = np.lexsort((-sizes, -documents[:, topic].round(_DIGITS)))[:_UNITS]
+        for unit in order.tolist():
+            doc = int(unit_doc[unit])
+            if doc in seen:
+                continue
+            first, last = np.searchsorted(sentence_doc, [doc, doc + 1])
+            inside = [s for s in range(first, last) if unit_paragraph[unit] in (-1, paragraph[s])]
+            best = _best([(s, _weight(index, names, s, value)) for s in inside])
+            if best is not None:
+                seen.add(doc)
+                found.append(best)
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        for rank, (weight, sentence) in enumerate(found[:shown], 1):
+            doc = int(sentence_doc[sentence])
+            start, end = int(sentences["start"].iloc[sentence]), int(sentences["end"].iloc[sentence])
+            rows.append((topic + 1, rank, doc_ids[doc], sentence, start, end, weight, texts[doc][start:end]))
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def _weight(index: TokenIndex, names: list[str], sentence: int, value: dict[str, float]) -> tuple[float, int]:
+    """Return how much of the topic is in a sentence, and its words."""
+    begin, stop = index.sentence_tokens[sentence : sentence + 2]
+    words = [names[row] for row in index.type_of(slice(begin, stop)).tolist()]
+    total = sum(value.get(word, 0.0) for word in sorted(set(words)))
+    return round(total / max(len(words), 1) ** 0.5, _DIGITS), len(words)
+
+
+def _best(scored: list[tuple[int, tuple[float, int]]]) -> tuple[float, int] | None:
+    """Return weight and row of the best sentence of a unit."""
+    fit = [pair for pair in scored if _WORDS[0] <= pair[1][1] <= _WORDS[1]] or scored
+    if not fit:
+        return None
+    row, (weight, _) = max(fit, key=lambda pair: (pair[1][0], -pair[0]))
+    return (weight, row) if weight > 0 else None

@@ -1,0 +1,200 @@
+"""What each term is to each topic: probability, lift, exclusivity, FREX, and the weight that terms are ranked by."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from scipy.stats import rankdata
+
+from kit.topics.models.elementary import log
+from kit.topics.models.matrix import TopicMatrix
+from kit.topics.models.solution import Anchors, Floats, Solution
+from kit.topics.models.space import sample_of
+
+#: Terms that a topic is judged by.
+TOP = 10
+#: Terms of a topic that are listed.
+LISTED = 50
+_DIGITS = 6
+_BLOCK = 200_000
+_TINY = 1e-300
+
+
+def term_table(matrix: TopicMatrix, solution: Solution, anchors: Anchors, listed: int = LISTED) -> pd.DataFrame:
+    """List the most telling terms of every topic.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    solution : Solution
+    anchors : Anchors
+    listed : int
+        Terms of a topic at most.
+
+    Returns
+    -------
+    DataFrame, topic by topic, the most telling term first
+        The columns of `Topics.terms`, and `column` (int64, of the term in the matrix).
+
+    """
+    weights = telling(matrix, solution, anchors)
+    chance = solution.terms
+    sums = np.asarray(matrix.counts.sum(axis=0), np.float64).ravel()
+    share = sums / max(sums.sum(), 1)
+    lift = chance / np.where(share > 0, share, 1)
+    over_topics = chance.sum(axis=0)
+    exclusivity = chance / np.where(over_topics > 0, over_topics, 1)
+    frex = frex_of(chance, exclusivity)
+    frequency = matrix.unit_frequency
+    tables = []
+    for topic in range(len(chance)):
+        order = np.argsort(-weights[topic], kind="stable")[:listed]
+        order = order[weights[topic, order] > 0]
+        concept = solution.anchor[topic]
+        tables.append(
+            pd.DataFrame(
+                {
+                    "topic": np.full(len(order), topic + 1, np.int64),
+                    "rank": np.arange(1, len(order) + 1, dtype=np.int64),
+                    "term": pd.Series([matrix.terms[column] for column in order.tolist()], dtype="str"),
+                    "weight": weights[topic, order],
+                    "probability": chance[topic, order].round(_DIGITS + 2),
+                    "lift": lift[topic, order].round(_DIGITS),
+                    "exclusivity": exclusivity[topic, order].round(_DIGITS),
+                    "frex": frex[topic, order].round(_DIGITS),
+                    "documents": frequency[order],
+                    "seeded": anchors.terms[concept, order] if concept >= 0 else np.zeros(len(order), bool),
+                    "column": order.astype(np.int64),
+                }
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def telling(matrix: TopicMatrix, solution: Solution, anchors: Anchors | None = None) -> Floats:
+    """Return the weight that the terms of each topic are ranked by.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    solution : Solution
+    anchors : Anchors, optional
+        If given, an anchored topic is judged by those of its units that name its concept.
+
+    Returns
+    -------
+    float64 array, topics × terms
+        (O - E)^2 / E where O > E, else 0; O are the units with the term, each with its weight of the topic, E those
+        expected if the topic had as many of them as its size among all units: a term's part in Pearson's X^2. It asks
+        for terms that are both frequent in the topic and its own.
+
+    """
+    documents = solution.documents
+    anchored = np.flatnonzero(solution.anchor >= 0)
+    if anchors is not None and len(anchored):
+        documents = documents.copy()
+        documents[:, anchored] *= (anchors.units > 0).toarray()[:, solution.anchor[anchored]]
+    counts = matrix.counts
+    present = sparse.csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
+    inside = np.ascontiguousarray((present.T.tocsr() @ documents).T)
+    share = documents.sum(axis=0)[:, None] / max(counts.shape[0], 1)
+    expected = share * matrix.unit_frequency[None, :].astype(np.float64)
+    gain = inside - expected
+    positive = (gain > 0) & (expected > 0)
+    return np.where(positive, gain * gain / np.where(positive, expected, 1), 0).round(_DIGITS)
+
+
+def gain_of(matrix: TopicMatrix, solution: Solution) -> float:
+    """Return how much better topics predict a running term than the corpus's own shares do, in nats a term.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    solution : Solution
+
+    Returns
+    -------
+    float
+        Mean of log(sum of weight × probability over topics) - log(share), over the running terms of at most 4,000
+        evenly spread units, which are those fitted: no held-out fit.
+
+    """
+    sums = np.asarray(matrix.counts.sum(axis=0), np.float64).ravel()
+    share, chance = sums / sums.sum(), np.ascontiguousarray(solution.terms.T)
+    rows = sample_of(matrix.counts.shape[0])
+    counts, documents = matrix.counts[rows], solution.documents[rows]
+    unit = np.repeat(np.arange(len(rows)), np.diff(counts.indptr))
+    total = 0.0
+    for begin in range(0, counts.nnz, _BLOCK):
+        part = slice(begin, begin + _BLOCK)
+        column = counts.indices[part]
+        mixed = np.einsum("nk,nk->n", documents[unit[part]], chance[column])
+        total += float((counts.data[part] * log(np.maximum(mixed / share[column], _TINY))).sum())
+    return round(total / float(counts.data.sum()), _DIGITS)
+
+
+def coherence(matrix: TopicMatrix, columns: list[npt.NDArray[np.int64]]) -> Floats:
+    """Return the mean NPMI of every two terms of each list, over units; -1 for two that never meet.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    columns : list of int64 array
+        Columns of the terms of each list.
+
+    Returns
+    -------
+    float64 array, one per list
+        Missing for lists of one term or none.
+
+    Notes
+    -----
+    NPMI is log(p(a, b) / (p(a) p(b))) / -log p(a, b) (Bouma 2009).
+
+    """
+    units = matrix.counts.shape[0]
+    wanted = np.unique(np.concatenate([*columns, np.zeros(0, np.int64)]))
+    part = matrix.counts[:, wanted]
+    present = sparse.csr_matrix((np.ones(part.nnz, np.int64), part.indices, part.indptr), shape=part.shape)
+    both = (present.T @ present).toarray()
+    values = []
+    for terms in columns:
+        place = np.searchsorted(wanted, terms)
+        pairs = [
+            _npmi(int(both[a, b]), int(both[a, a]), int(both[b, b]), units)
+            for row, a in enumerate(place)
+            for b in place[:row]
+        ]
+        values.append(sum(pairs) / len(pairs) if pairs else math.nan)
+    return np.array(values, np.float64).round(_DIGITS)
+
+
+def _npmi(both: int, one: int, other: int, units: int) -> float:
+    """Return the NPMI of two terms."""
+    if both == 0:
+        return -1.0
+    if both == units:
+        return 1.0
+    return math.log(both * units / (one * other)) / -math.log(both / units)
+
+
+def frex_of(chance: Floats, exclusivity: Floats) -> Floats:
+    """Return the harmonic mean of a term's ranks in its topic, as shares, by probability and by exclusivity.
+
+    Notes
+    -----
+    Bischof and Airoldi (2012), ICML, with equal weights; of equal terms each has the highest of their ranks.
+
+    Examples
+    --------
+    >>> frex_of(np.array([[0.6, 0.3, 0.1]]), np.array([[0.2, 0.9, 0.5]])).round(3).tolist()
+    [[0.5, 0.8, 0.444]]
+
+    """
+    by_chance = rankdata(chance.round(12), method="max", axis=1) / chance.shape[1]
+    by_exclusivity = rankdata(exclusivity.round(12), method="max", axis=1) / chance.shape[1]
+    return np.asarray(2 / (1 / by_chance + 1 / by_exclusivity), np.float64)

@@ -1,0 +1,43 @@
+"""The words that go with topics, in the kit's two languages."""
+
+from __future__ import annotations
+
+Words = dict[str, str]
+
+VARIANTS: dict[str, Words] = {
+    "spherical": {
+        "en": "directions in a latent semantic space of TF-IDF weights, then a mixture over terms",
+        "id": "arah dalam ruang semantik laten atas bobot TF-IDF, lalu model campuran atas kata",
+    },
+    "nmf": {
+        "en": "non-negative matrix factorisation of TF-IDF weights",
+        "id": "faktorisasi matriks tak negatif atas bobot TF-IDF",
+    },
+    "lda": {"en": "latent Dirichlet allocation of counts", "id": "alokasi Dirichlet laten atas hitungan"},
+}
+_NOUNS = {"document": {"en": "articles", "id": "artikel"}, "paragraph": {"en": "paragraphs", "id": "paragraf"}}
+_TOO_FEW: Words = {
+    "en": "There are no topics: {n_topics} topics need at least {needed} {noun} of different text with terms of the "
+    "model, and there are {there}.",
+    "id": "Tidak ada topik: {n_topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda teksnya dan memuat "
+    "kata model; yang tersedia {there}.",
+}
+
+
+_UNANCHORED: Words = {
+    "en": "Named in too few units, or in none, to anchor a topic: {concepts}.",
+    "id": "Terlalu jarang atau tidak pernah disebut untuk menjadi jangkar topik: {concepts}.",
+}
+
+
+def unanchored(concepts: list[str]) -> Words:
+    """Say which concepts are named too seldom."""
+    return {language: text.format(concepts=", ".join(concepts)) for language, text in _UNANCHORED.items()}
+
+
+def too_few(unit: str, n_topics: int, needed: int, there: int) -> Words:
+    """Say why there are no topics, and how many units they need."""
+    return {
+        language: text.format(n_topics=n_topics, needed=needed, there=there, noun=_NOUNS[unit][language])
+        for language, text in _TOO_FEW.items()
+    }

@@ -1,0 +1,107 @@
+"""The arrays that a topic model comes down to, and what all models share: anchors, starts and the order of topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float64]
+Model = Literal["spherical", "nmf", "lda"]
+
+
+@dataclass(frozen=True, eq=False)
+class Anchors:
+    """Concepts that topics are anchored to.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The concepts.
+    units : scipy.sparse.csr_matrix of float64, fitted units × concepts
+        Mentions of each concept in each unit.
+    terms : bool array, concepts × terms
+        Terms that stand in the concept's mentions.
+
+    """
+
+    names: tuple[str, ...]
+    units: sparse.csr_matrix
+    terms: npt.NDArray[np.bool_]
+
+    def take(self, rows: npt.NDArray[np.integer]) -> Anchors:
+        """Return the anchors of some fitted units, in the order given, as `TopicMatrix.take` does."""
+        return Anchors(self.names, self.units[rows], self.terms)
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Topics as arrays, anchored topics first, both kinds by falling size.
+
+    Attributes
+    ----------
+    documents : float64 array, fitted units × topics
+        Weight of each topic in each unit; rows add up to 1.
+    terms : float64 array, topics × terms
+        Probability of each term in each topic; rows add up to 1.
+    centres : float64 array, topics × terms
+        What the model itself holds of a topic; what a warm start begins from.
+    anchor : int64 array, one per topic
+        Row of its concept in the anchors, -1 for free topics.
+    iterations : int
+        How many it took.
+    converged : bool
+        Whether it ended by itself.
+
+    """
+
+    documents: Floats
+    terms: Floats
+    centres: Floats
+    anchor: npt.NDArray[np.int64]
+    iterations: int
+    converged: bool
+
+
+def in_order(documents: Floats, anchor: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """Return the order of topics: anchored first, by falling share, then by the first unit they are largest in.
+
+    Examples
+    --------
+    >>> in_order(np.array([[0.9, 0.1, 0.0], [0.8, 0.0, 0.2], [0.1, 0.2, 0.7]]), np.array([-1, -1, 0])).tolist()
+    [2, 0, 1]
+
+    """
+    share = documents.mean(axis=0).round(9)
+    largest = documents.argmax(axis=1)
+    first = np.array([int(np.argmax(largest == topic)) if (largest == topic).any() else len(documents)
+                      for topic in range(documents.shape[1])])  # fmt: skip
+    return np.lexsort((first, -share, anchor < 0))
+
+
+def probabilities(counts: sparse.csr_matrix, documents: Floats) -> Floats:
+    """Return p(term | topic): running terms of units, each shared out by the unit's weights.
+
+    Parameters
+    ----------
+    counts : scipy.sparse.csr_matrix of int, units × terms
+    documents : float64 array, units × topics
+
+    Returns
+    -------
+    float64 array, topics × terms
+        Rows add up to 1; a topic of no unit has the terms of the corpus.
+
+    Examples
+    --------
+    >>> probabilities(sparse.csr_matrix([[3, 1], [0, 2]]), np.array([[1.0, 0.0], [0.5, 0.5]])).round(2).tolist()
+    [[0.6, 0.4], [0.0, 1.0]]
+
+    """
+    mass = np.ascontiguousarray((counts.T.tocsr().astype(np.float64) @ documents).T)
+    total = mass.sum(axis=1)
+    mass[total <= 0] = np.asarray(counts.sum(axis=0), np.float64).ravel()
+    return np.asarray(mass / mass.sum(axis=1, keepdims=True), np.float64)

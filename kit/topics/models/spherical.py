@@ -1,0 +1,79 @@
+"""The default model: directions on a sphere find the topics, a mixture over terms then fits them."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from kit.topics.models.matrix import TopicMatrix
+from kit.topics.models.mixture import mix, named_evidence
+from kit.topics.models.partition import Labels, agreed
+from kit.topics.models.points import points_of
+from kit.topics.models.solution import Anchors, Floats, Solution, in_order, probabilities
+from kit.topics.models.space import exact, sample_of, unit_length
+
+_ROUNDS_ON_ALL = 2
+
+
+def solve_spherical(
+    matrix: TopicMatrix, n_topics: int, *, anchors: Anchors | None, seed: int, start: Solution | None
+) -> Solution:
+    """Fit topics: points, the partition that many starts agree on, and a mixture from it on.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    n_topics : int
+    anchors : Anchors or None
+    seed : int
+        Of the starts.
+    start : Solution or None
+        Then there is one start, and no draw. It has the same order of anchors.
+
+    Returns
+    -------
+    Solution
+        Its `centres` are log ratios of a term's probability in the topic to its share of the corpus.
+
+    Notes
+    -----
+    With more than `kit.topics.models.space.SAMPLE` units, all but the last two rounds of the mixture see an evenly
+    spread sample of them.
+
+    """
+    counts = matrix.counts
+    units = counts.shape[0]
+    sample = sample_of(units)
+    few = counts if len(sample) == units else counts[sample]
+    anchors = anchors if anchors is not None and anchors.names else None
+    some = None if anchors is None else anchors.take(sample)
+    spaces = points_of(few, n_topics)
+    fixed = None if some is None else [directions(points, some) for points in spaces]
+    barred = None if some is None else ~np.asarray((some.units > 0).toarray(), bool)
+    begin = None if start is None else nearest(few, start.centres, some)
+    labels = agreed(spaces, n_topics, seed, fixed, barred, begin)
+    fitted = mix(few, labels, n_topics, some)
+    if len(sample) < units:
+        fitted = mix(counts, nearest(counts, fitted.ratios, anchors), n_topics, anchors, _ROUNDS_ON_ALL)
+    anchored = 0 if anchors is None else len(anchors.names)
+    anchor = np.append(np.arange(anchored), np.full(n_topics - anchored, -1)).astype(np.int64)
+    order = in_order(fitted.documents, anchor)
+    documents = np.ascontiguousarray(fitted.documents[:, order])
+    terms = probabilities(counts, np.ascontiguousarray(fitted.posterior[:, order]))
+    return Solution(documents, terms, fitted.ratios[order], anchor[order], 0, True)
+
+
+def directions(points: Floats, anchors: Anchors) -> Floats:
+    """Return the mean direction of the units that name each concept, each with the root of its mentions."""
+    mentions = anchors.units.astype(np.float64).copy()
+    mentions.data = np.sqrt(mentions.data)
+    return exact(unit_length(mentions.T.tocsr() @ points))
+
+
+def nearest(counts: sparse.csr_matrix, ratios: Floats, anchors: Anchors | None) -> Labels:
+    """Return the topic that the terms of each unit speak for most, given the log ratios of another fit."""
+    present = sparse.csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
+    scores = np.asarray(present @ np.ascontiguousarray(ratios.T), np.float64)
+    if anchors is not None:
+        scores[:, : len(anchors.names)] += named_evidence(anchors)
+    return scores.argmax(axis=1).astype(np.int64)
