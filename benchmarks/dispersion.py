@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 import kit
-from kit.measures.counts import count_items
-from kit.measures.negative_binomial import size_by_moments
-from kit.measures.samples import story_sample
+from kit.measures.counts.counts import count_items
+from kit.measures.uncertainty.negative_binomial import size_by_moments
+from kit.measures.uncertainty.samples import story_sample
 
 HERE = Path(__file__).resolve().parent
 GENRES = {

@@ -52,9 +52,9 @@ def store(path: Path, *, clean: bool = False) -> dict[str, Any]:
     """Put articles into a store part by part, open it, and count all forms."""
     import pandas as pd
 
-    from kit.corpus.ingest import add_articles
-    from kit.corpus.store import open_corpus
-    from kit.measures.frequency import term_frequencies
+    from kit.corpus.saved.ingest import add_articles
+    from kit.corpus.saved.store import open_corpus
+    from kit.measures.frequency.frequency import term_frequencies
 
     folder = Path(tempfile.mkdtemp(dir=path.parent))
     try:

@@ -25,7 +25,7 @@ def warm_up() -> None:
 def index(column: Any) -> Facts:
     """The full index: tokens, sentences, offsets, types, document x type matrix, document frequencies."""
     from kit.language.counting import document_frequencies, document_types
-    from kit.language.index import index_texts
+    from kit.language.indexing import index_texts
 
     found = index_texts(column)
     matrix = document_types(found)
@@ -47,7 +47,7 @@ def index(column: Any) -> Facts:
 def index_by_rule(texts: list[str]) -> Facts:
     """The same index by the rules as written, `re` and dictionaries."""
     from kit.language.counting import document_frequencies, document_types
-    from kit.language.index import read_texts
+    from kit.language.indexing import read_texts
 
     found = read_texts(texts)
     matrix = document_types(found)

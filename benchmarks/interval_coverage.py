@@ -4,7 +4,7 @@ Simulates corpora of overdispersed documents (negative binomial, shapes spanning
 kit's own intervals round each item's rate, and round the ratio of two corpora's rates, and counts how often the truth
 lies inside. A rung is a number of documents that hold the item, on average; a setting is a shape of the counts. A
 method's minimum is the smallest rung from which on every setting's coverage is in 93-97 % or within two Monte Carlo
-standard errors of it. Writes ``coverage.json`` and ``coverage.md``; kit/measures/minimum.py quotes them, and a test
+standard errors of it. Writes ``coverage.json`` and ``coverage.md``; kit/measures/uncertainty/minimum.py quotes them, and a test
 compares.
 
 Run: ``python benchmarks/interval_coverage.py [corpora per cell]`` (2,000: about three minutes)
@@ -22,11 +22,11 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, sparse
 
-from kit.measures.counts import Counts
-from kit.measures.intervals import bca, log_t, percentile
-from kit.measures.log_ratios import log_ratio_intervals
-from kit.measures.resampling import resampled_sums
-from kit.measures.samples import Sample, moments
+from kit.measures.counts.counts import Counts
+from kit.measures.uncertainty.intervals import bca, log_t, percentile
+from kit.measures.uncertainty.log_ratios import log_ratio_intervals
+from kit.measures.uncertainty.resampling import resampled_sums
+from kit.measures.uncertainty.samples import Sample, moments
 from kit.simulation.draws import draw_counts
 
 HERE = Path(__file__).resolve().parent

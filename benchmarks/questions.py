@@ -56,7 +56,7 @@ def corpus(column: Any) -> Any:
 
     import kit
     from kit.corpus.postings import postings
-    from kit.measures.names import forms_of
+    from kit.measures.concordance.names import forms_of
 
     texts = pd.Series(column.to_pandas(), dtype="str")
     frame = pd.DataFrame({"doc_id": [f"{row:08d}" for row in range(len(texts))], "text": texts})

@@ -13,8 +13,9 @@ from typing import Any
 from rows import HERE, Row, corpora, documents
 
 import kit
-from kit.measures import association_formulas as formulas
-from kit.measures import contingency, effects
+from kit.measures.association import formulas
+from kit.measures.counts import contingency
+from kit.measures.keyness import effects
 
 VERSION = "0.1.13"
 PEER = "conc " + VERSION

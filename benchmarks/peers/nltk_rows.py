@@ -15,9 +15,9 @@ from rows import Row, corpora, corpus_of, documents, sentences
 from scipy.stats import hypergeom
 
 import kit
-from kit.measures import association_formulas as formulas
-from kit.measures import contingency
-from kit.measures.exact import fisher_p
+from kit.measures.association import formulas
+from kit.measures.counts import contingency
+from kit.measures.keyness.exact import fisher_p
 
 PEER = "nltk " + nltk.__version__
 

@@ -31,7 +31,7 @@ def find_hits(index: TokenIndex, rules: Sequence[Rule]) -> tuple[Int32, Int32]:
     Examples
     --------
     >>> from kit.codebook.rules import rule_of
-    >>> from kit.language.index import index_texts
+    >>> from kit.language.indexing import index_texts
     >>> index = index_texts(["Kartu KIP; UU KIP, KIP-nya; kip"])
     >>> find_hits(index, [rule_of("KIP", "abbreviation", "kartu KIP")])
     (array([0, 0], dtype=int32), array([3, 4], dtype=int32))

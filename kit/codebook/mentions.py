@@ -13,9 +13,9 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.matching import Integers, find_hits, leftmost_longest
 from kit.codebook.rules import rule_of
-from kit.corpus.part import Part
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, reduce
 from kit.corpus.postings import postings, rows_of
-from kit.corpus.summaries import AnyCorpus, reduce
 from kit.language.index import Int32, Int64, TokenIndex
 
 _MOST = 512  # concepts that are kept
@@ -117,7 +117,7 @@ def places_of(index: TokenIndex, codebook: Codebook, concept: str) -> tuple[Int3
     Examples
     --------
     >>> import kit
-    >>> from kit.language.index import index_texts
+    >>> from kit.language.indexing import index_texts
     >>> index = index_texts(["Aparatur Sipil Negara (ASN) melayani warga; ASN!"])
     >>> places_of(index, kit.load_codebook(), "aktor-asn")
     (array([0, 6], dtype=int32), array([2, 6], dtype=int32))

@@ -13,7 +13,7 @@ from kit.codebook.matching import find_hits
 from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of, split, words_of
 from kit.corpus.postings import postings
 from kit.errors import CodebookError
-from kit.language.index import index_texts
+from kit.language.indexing import index_texts
 
 CONCEPTS = "concepts.csv"
 PATTERNS = "patterns.csv"

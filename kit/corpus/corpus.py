@@ -14,7 +14,7 @@ import pandas as pd
 
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
 from kit.corpus.frames import columns_of, text_column, texts_of
-from kit.corpus.given import Given, given_to
+from kit.corpus.parts.given import Given, given_to
 from kit.corpus.tables import assemble, paragraphs, renumber, sentence_table, text_of, token_table
 from kit.errors import CorpusError
 from kit.language.annotate import annotate
@@ -202,7 +202,7 @@ class Corpus:
         True
 
         """
-        from kit.corpus.store import save  # noqa: PLC0415 - it opens what it saves, so it knows this class
+        from kit.corpus.saved.store import save  # noqa: PLC0415 - it opens what it saves, so it knows this class
 
         save(self, Path(folder))
 

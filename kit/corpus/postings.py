@@ -72,7 +72,7 @@ class Postings:
 
         Examples
         --------
-        >>> from kit.language.index import index_texts
+        >>> from kit.language.indexing import index_texts
         >>> index = index_texts(["ASN melayani, bukan dilayani. ASN!"])
         >>> postings(index).first_of(rows_of(index.forms, ["asn", "dilayani"]), 2)
         array([0, 3], dtype=int32)
@@ -98,7 +98,7 @@ class Postings:
 
         Examples
         --------
-        >>> from kit.language.index import index_texts
+        >>> from kit.language.indexing import index_texts
         >>> index = index_texts(["Kabupaten/Kota, kota kabupaten. Kabupaten kota"])
         >>> kabupaten, kota = rows_of(index.forms, ["kabupaten", "kota"])
         >>> postings(index).phrase([[kabupaten], [kota]])
@@ -144,7 +144,7 @@ def postings(index: TokenIndex) -> Postings:
 
     Examples
     --------
-    >>> from kit.language.index import index_texts
+    >>> from kit.language.indexing import index_texts
     >>> index = index_texts(["ASN melayani, bukan dilayani. ASN!"])
     >>> postings(index).of(rows_of(index.forms, ["asn"]))
     array([0, 4], dtype=int32)

@@ -16,8 +16,8 @@ from kit.corpus.corpus import Corpus
 from kit.corpus.postings import postings
 from kit.errors import ExhibitError
 from kit.exhibits.drawing import COLOURS, label, new_figure
-from kit.measures.queries import Query, occurrences_of
-from kit.measures.windows import places_at
+from kit.measures.association.windows import places_at
+from kit.measures.concordance.queries import Query, occurrences_of
 from kit.settings import LANGUAGES
 
 _ROW = 5.0  # mm per query

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 
 from kit.errors import ExhibitError
 from kit.exhibits.drawing import COLOURS, new_figure
-from kit.measures.network import ConceptNetwork
+from kit.measures.association.network import ConceptNetwork
 from kit.settings import LANGUAGES, load_settings
 
 _ROW = 5.8  # mm between two concepts of a side
@@ -81,7 +81,7 @@ def network_figure(
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> from kit.measures.network import concept_network
+    >>> from kit.measures.association.network import concept_network
     >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga. ASN bekerja efektif."]})
     >>> network = concept_network(kit.Corpus.from_frame(frame, clean=False), kit.load_codebook())
     >>> figure, data = network_figure(network, labels="en")
@@ -126,7 +126,7 @@ def network_alt(network: ConceptNetwork) -> dict[str, str]:
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> from kit.measures.network import concept_network
+    >>> from kit.measures.association.network import concept_network
     >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Warga menunggu."]})
     >>> network_alt(concept_network(kit.Corpus.from_frame(frame, clean=False), kit.load_codebook()))["en"]
     'No sentence names two concepts.'

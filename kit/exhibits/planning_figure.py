@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import NullFormatter
 
 from kit.exhibits.drawing import COLOURS, label, new_figure
-from kit.measures.planning import StudyPlan
+from kit.measures.uncertainty.planning import StudyPlan
 
 _FAR = 10  # between the largest and the smallest answer
 _ROW = 4.0  # mm of a row of the legend
@@ -36,8 +36,8 @@ def planning_figure(plan: StudyPlan) -> tuple[Canvas, pd.DataFrame]:
     --------
     >>> import numpy as np
     >>> from scipy import sparse
-    >>> from kit.measures.counts import Counts
-    >>> from kit.measures.planning import plan_study
+    >>> from kit.measures.counts.counts import Counts
+    >>> from kit.measures.uncertainty.planning import plan_study
     >>> matrix = sparse.csr_array(np.tile([[0], [1], [0], [3]], (25, 1)))
     >>> ids = tuple(f"a{number:03}" for number in range(100))
     >>> pilot = Counts(matrix, ("melayani",), np.full(100, 250), ids, np.arange(100))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from kit.language.index import TokenIndex, can_compile
+from kit.language.index import TokenIndex
+from kit.language.indexing import can_compile
 from kit.language.memory import room, widened
 from kit.language.words import Int32, Int64
 
@@ -46,7 +47,7 @@ def document_types(
 
     Examples
     --------
-    >>> from kit.language.index import index_texts
+    >>> from kit.language.indexing import index_texts
     >>> index = index_texts(["ASN melayani warga, warga melayani.", "", "Warga"])
     >>> index.forms
     (',', '.', 'asn', 'melayani', 'warga')
@@ -77,7 +78,7 @@ def document_frequencies(matrix: csr_matrix) -> Int64:
 
     Examples
     --------
-    >>> from kit.language.index import index_texts
+    >>> from kit.language.indexing import index_texts
     >>> document_frequencies(document_types(index_texts(["warga warga", "Warga, ASN"]))).tolist()
     [1, 1, 2]
 

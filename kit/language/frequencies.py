@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kit.language.counting import document_frequencies, document_types
-from kit.language.index import can_compile, read_texts
+from kit.language.indexing import can_compile, read_texts
 from kit.language.texts import Texts, as_list, is_arrow, pieces, size_of
 from kit.language.vocabulary import folded, in_order
 from kit.language.words import Int64, UInt8, Words

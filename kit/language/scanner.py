@@ -24,7 +24,7 @@ _BLOCK = 1 << 16  # tokens
 
 
 def scan_texts(texts: Texts) -> TokenIndex:
-    """Tokenise texts and cut them into sentences; what `kit.language.index.index_texts` does with many texts.
+    """Tokenise texts and cut them into sentences; what `kit.language.indexing.index_texts` does with many texts.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def scan_texts(texts: Texts) -> TokenIndex:
     Returns
     -------
     TokenIndex
-        Equal to the one of `kit.language.index.read_texts`.
+        Equal to the one of `kit.language.indexing.read_texts`.
 
     """
     scanner = Scanner(size_of(texts))

@@ -12,7 +12,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from kit.errors import QueryError
 from kit.language.counting import document_frequencies, document_types
-from kit.language.index import TokenIndex, index_texts
+from kit.language.index import TokenIndex
+from kit.language.indexing import index_texts
 from kit.language.texts import Texts
 from kit.language.tokens import COUNTED
 from kit.language.vocabulary import KINDS

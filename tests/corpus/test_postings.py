@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kit.corpus import postings as module
 from kit.corpus.postings import postings, rows_of
-from kit.language.index import index_texts
+from kit.language.indexing import index_texts
 from kit.language.tokens import COUNTED
 
 WORDS = ["a", "b", "c", "12", "a-b"]

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 import kit
 from kit.errors import ExhibitError
 from kit.exhibits.network_figure import network_alt, network_figure
-from kit.measures.network import ConceptNetwork, concept_network
+from kit.measures.association.network import ConceptNetwork, concept_network
 
 CODEBOOK = kit.load_codebook()
 BODY = (Path(__file__).parents[1] / "oracles" / "seed_article_body.txt").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kit.language import counting
 from kit.language.counting import document_frequencies, document_types
-from kit.language.index import read_texts
+from kit.language.indexing import read_texts
 from kit.language.tokens import fold, tokenize
 
 WORD = st.sampled_from(["ASN", "asn", "warga", "Warga", ",", "2024", "pelayanan", "é", "É"])

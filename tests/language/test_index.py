@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.language.index import index_texts, ranges, select_documents
+from kit.language.index import ranges, select_documents
+from kit.language.indexing import index_texts
 from kit.language.tokens import fold, tokenize
 
 PIECES = [

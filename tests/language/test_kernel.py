@@ -16,10 +16,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kit.language import index as index_module
+from kit.language import indexing as index_module
 from kit.language import machine, scanner, sentences
 from kit.language.characters import UNSETTLED, characters
-from kit.language.index import TokenIndex, index_texts, read_texts
+from kit.language.index import TokenIndex
+from kit.language.indexing import index_texts, read_texts
 from kit.language.scanner import scan_texts
 from kit.reading.text import visible
 
@@ -229,7 +230,7 @@ def test_many_texts_are_scanned_and_few_are_not() -> None:
 
 
 def test_few_texts_do_not_load_the_compiler() -> None:
-    code = "import sys, kit.language.index as i; i.index_texts(['Satu dua.']); sys.exit('numba' in sys.modules)"
+    code = "import sys, kit.language.indexing as i; i.index_texts(['Satu dua.']); sys.exit('numba' in sys.modules)"
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kit.errors import CorpusError
 from kit.language import texts as texts_module
-from kit.language.index import read_texts
+from kit.language.indexing import read_texts
 from kit.language.scanner import scan_texts
 from kit.language.texts import PADDING, as_list, pieces, size_of
 

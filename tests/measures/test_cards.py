@@ -12,12 +12,12 @@ import pytest
 import kit
 from kit.errors import KitError, QueryError
 from kit.measures.cards import describe_measure, measure_cards, measures_document
-from kit.measures.dispersion import dispersion
-from kit.measures.dispersion_formulas import FORMULAS
-from kit.measures.diversity import lexical_diversity
-from kit.measures.ngrams import ngram_frequencies
-from kit.measures.reduced import reduced_frequencies
-from kit.measures.sensitivity import stopword_sensitivity
+from kit.measures.dispersion.dispersion import dispersion
+from kit.measures.dispersion.formulas import FORMULAS
+from kit.measures.frequency.diversity import lexical_diversity
+from kit.measures.frequency.ngrams import ngram_frequencies
+from kit.measures.frequency.reduced import reduced_frequencies
+from kit.measures.frequency.sensitivity import stopword_sensitivity
 
 ROOT = Path(__file__).parents[2]
 CARD = """[mine]

@@ -7,9 +7,9 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from kit.measures import dispersion_formulas
-from kit.measures.dispersion_formulas import FORMULAS, measured
-from kit.measures.part_counts import part_counts
+from kit.measures.counts.part_counts import part_counts
+from kit.measures.dispersion import formulas as dispersion_formulas
+from kit.measures.dispersion.formulas import FORMULAS, measured
 
 
 @pytest.mark.parametrize("cells", [1, 7, 1 << 17])

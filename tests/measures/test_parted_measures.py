@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.corpus.parted import PartedCorpus
+from kit.corpus.parts.parted import PartedCorpus
 from kit.errors import KitError
-from kit.measures import blocks, minimum
-from kit.measures.counts import count_items
-from kit.measures.dispersion_formulas import FORMULAS
-from kit.measures.frequency_list import frequency_list
+from kit.measures.counts import blocks
+from kit.measures.counts.counts import count_items
+from kit.measures.dispersion.formulas import FORMULAS
+from kit.measures.keyness.frequency_list import frequency_list
+from kit.measures.uncertainty import minimum
 
 CODEBOOK = kit.load_codebook()
 CUT = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from kit.measures.graphml import graphml
+from kit.measures.association.graphml import graphml
 from kit.topics.clusters.export import distance_matrix_of, edges_of, nodes_of
 
 

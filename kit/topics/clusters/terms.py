@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.summaries import AnyCorpus, catalogue_of
+from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
 from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kit.corpus.part import Part
-from kit.corpus.summaries import AnyCorpus, catalogue_of, reduce
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.topics.clusters.occurrences import Integers
 
 Unit = Literal["sentence", "paragraph", "document"]

@@ -13,12 +13,12 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.matching import leftmost_longest
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
-from kit.corpus.part import Part
-from kit.corpus.parted import PartedCorpus
-from kit.corpus.summaries import AnyCorpus, catalogue_of
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.parted import PartedCorpus
+from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
 from kit.language.index import Int32, Int64
-from kit.measures.queries import occurrences_of
+from kit.measures.concordance.queries import occurrences_of
 
 #: Concepts; the terms that name them; or queries.
 Items: TypeAlias = Literal["concept", "term"] | Sequence[str]

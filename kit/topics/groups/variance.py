@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from kit.measures.intervals import percentile
+from kit.measures.uncertainty.intervals import percentile
 from kit.topics.groups.weights import Floats, Integers
 
 #: Weights are counted in whole millionths, so that sums are exact in any order.

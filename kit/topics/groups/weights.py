@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.errors import QueryError
-from kit.measures.counts import stories
+from kit.measures.counts.counts import stories
 from kit.topics.models.result import Topics
 
 Integers = npt.NDArray[np.int64]

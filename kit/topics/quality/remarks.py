@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from kit.measures.minimum import filled
+from kit.measures.uncertainty.minimum import filled
 
 Words = dict[str, str]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from kit.errors import QueryError
-from kit.measures import association_formulas
+from kit.measures.association import formulas as association_formulas
 from kit.topics.quality.coherence import (
     by_document,
     by_window,

@@ -1,0 +1,1 @@
+"""A corpus on disk: written whole or not at all, opened memory-mapped, and grown by parts."""

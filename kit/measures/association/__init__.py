@@ -1,0 +1,1 @@
+"""What stands beside what: collocations, lists, the network of concepts."""

@@ -1,0 +1,325 @@
+"""Collocations: which words stand near a word, a phrase or a concept, and how much oftener than elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import Corpus
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, reduce, united
+from kit.corpus.postings import postings
+from kit.errors import QueryError
+from kit.language.index import Int64
+from kit.measures.association.formulas import MEASURES
+from kit.measures.association.windows import Cooccurrences, Count, contexts_of, count_contexts
+from kit.measures.concordance.queries import Query, occurrences_of
+
+Context = int | tuple[int | None, int | None] | Literal["sentence", "left", "right"]
+
+_WIDEST = 1_000  # words to one side
+_VARIANTS: dict[str, dict[str, str]] = {
+    "tokens": {
+        "en": "each running word counted once, however many windows it lies in",
+        "id": "setiap kata dihitung satu kali, berapa pun jendela yang memuatnya",
+    },
+    "pairs": {
+        "en": "each meeting of an occurrence and a word counted; a word in two windows counts twice",
+        "id": "setiap pertemuan kemunculan dan kata dihitung; kata dalam dua jendela dihitung dua kali",
+    },
+    "sentences": {
+        "en": "each sentence counted once",
+        "id": "setiap kalimat dihitung satu kali",
+    },
+}
+_ABSENT = {
+    "en": "The node does not occur in this corpus.",
+    "id": "Kata inti tidak muncul dalam korpus ini.",
+}
+_ALONE = {
+    "en": "The node occurs, but no word stands in its contexts.",
+    "id": "Kata inti muncul, tetapi tidak ada kata dalam konteksnya.",
+}
+_UNDEFINED = {
+    "en": "Measures are missing where nothing lies outside the contexts to compare with.",
+    "id": "Ukuran kosong bila tidak ada apa pun di luar konteks sebagai pembanding.",
+}
+_RARE = {
+    "en": "Words that meet the node fewer than {minimum} times are not listed.",
+    "id": "Kata yang bertemu kata inti kurang dari {minimum} kali tidak ditampilkan.",
+}
+_NO_STOPWORDS = {
+    "en": "Function words of the core list are not shown; they stay in the counts.",
+    "id": "Kata tugas dalam daftar inti tidak ditampilkan; tetap ikut dihitung.",
+}
+
+
+def collocations(
+    corpus: AnyCorpus,
+    node: Query | Sequence[str],
+    *,
+    unit: Literal["form", "lexeme"] = "form",
+    context: Context = (5, 5),
+    count: Count | None = None,
+    codebook: Codebook | None = None,
+    mentions: pd.DataFrame | None = None,
+    minimum: int = 1,
+    stopwords: Literal["keep", "drop"] = "keep",
+    cross_sentences: bool = False,
+) -> pd.DataFrame:
+    """List the words that stand near a node, with counts and measures of association.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    node : str, DataFrame, or sequence of str
+        A form, a phrase, a glob (``akuntab*``), ``re:`` and a regular expression per word, ``lexeme:`` and a lexeme,
+        ``concept:`` and a concept (its mentions without glosses); or rows of `kit.find_mentions`. With `codebook` or
+        `mentions`, a node without prefix is a concept (``form:`` before it says that it is none). Several nodes give
+        one table, node after node.
+    unit : {"form", "lexeme"}
+        What a collocate is.
+    context : (int or None, int or None), int, {"sentence", "left", "right"}
+        How many words and numbers before and after the node (None: to the end of the sentence; one number: both
+        sides); or all of its sentence, all before it in the sentence, or all after it.
+    count : {"tokens", "pairs", "sentences"}, optional
+        What is counted (see Notes). Left out: sentences for the context "sentence", else tokens.
+    codebook, mentions : optional
+        Where a concept is looked up.
+    minimum : int
+        Least `o11` of a collocate that is listed.
+    stopwords : {"keep", "drop"}
+        Whether to list the function words of the kit's core list. They count as positions all the same.
+    cross_sentences : bool
+        Whether contexts reach beyond the sentence. They never reach beyond the document.
+
+    Returns
+    -------
+    DataFrame, one row per collocate
+        `node` (str; where several were given), `collocate` (str), `o11` (int64), `expected` (float64, r1 · c1 / n),
+        `before`, `after` (int64; meetings of an occurrence of the node with the collocate on that side), `documents`
+        (int64; with the collocate in a context), `r1`, `c1`, `n` (int64), then (float64) `log_dice`, `pmi`, `npmi`,
+        `pmi2`, `pmi3`, `delta_p_collocate_given_node`, `delta_p_node_given_collocate`, `minimum_sensitivity`, `dice`,
+        `jaccard`, `t_score`, `z_score`, `g2` (all four cells), `chi2` (uncorrected). All rise with attraction but
+        `g2` and `chi2`, which also rise with repulsion (`o11` below `expected`). Sorted by falling `log_dice`, falling
+        `o11`, collocate.
+
+    Raises
+    ------
+    QueryError
+        An option has no meaning, a node has none (see `kit.concordance`), or there is no node.
+
+    Notes
+    -----
+    The table of two by two:
+
+    - tokens: `o11` running words of the collocate in at least one context; `r1` its running words; `c1` running words
+      in at least one context; `n` words and numbers of the corpus. A word in two overlapping contexts counts once.
+    - pairs: `o11` meetings of an occurrence and the collocate; `r1` meetings of any word with the collocate in such a
+      context; `c1` meetings of an occurrence and any word; `n` all meetings. A word in two contexts counts twice.
+      NLTK's counts of pairs in a window are the `o11`.
+    - sentences: `o11` sentences in which the collocate stands beside the node; `r1` those, and those with the
+      collocate and without the node; `c1` with the node; `n` with a word or number. Only for the context "sentence".
+
+    The words of an occurrence are not in its own context, but may be in that of another occurrence: so a node may be
+    its own collocate (*baik dan baik*). KorAP takes window × frequency of the node for `c1`, Conc the frequency alone;
+    both count no edges of sentences. ``kit.describe_measure`` has each measure's formula and source.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN harus melayani. Kepala harus melayani, bukan dilayani."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> table = collocations(corpus, "melayani", context=(1, 1))
+    >>> table[["collocate", "o11", "before", "after", "r1", "c1", "n"]]
+      collocate  o11  before  after  r1  c1  n
+    0     harus    2       2      0   2   3  8
+    1     bukan    1       0      1   1   3  8
+
+    """
+    left, right = _reach(context)
+    way = count or ("sentences" if context == "sentence" else "tokens")
+    _check(unit, way, (left, right), minimum, stopwords, cross_sentences=cross_sentences)
+    if not isinstance(node, (str, pd.DataFrame)):
+        tables = {
+            one: collocations(
+                corpus, one, unit=unit, context=context, count=count, codebook=codebook, mentions=mentions,
+                minimum=minimum, stopwords=stopwords, cross_sentences=cross_sentences,
+            )
+            for one in node
+        }  # fmt: skip
+        return _several(tables)
+    rows_given = node if isinstance(node, pd.DataFrame) else None
+    wanted = (None if rows_given is not None else node, unit, (left, right), way, cross_sentences, codebook)
+    near: _Near = reduce(corpus, _near, _join_near, *wanted, cut=[rows_given, mentions])
+    names, found, occurrences = near.names, near.counts, near.occurrences
+    shown = ~near.stopwords if stopwords == "drop" else np.ones(len(names), bool)
+    rows = np.flatnonzero((found.o11 >= max(minimum, 1)) & shown)
+    table = _measured(found, rows, names)
+    remarks = [_ABSENT] if not occurrences else [_ALONE] if not found.o11.any() else []
+    remarks += [_NO_STOPWORDS] if stopwords == "drop" else []
+    remarks += [{key: text.format(minimum=minimum) for key, text in _RARE.items()}] if minimum > 1 else []
+    remarks += [_UNDEFINED] if table[list(MEASURES)].isna().any(axis=None) else []
+    source = node if isinstance(node, pd.DataFrame) else mentions
+    version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
+    facts = {} if version is None else {"codebook": version}
+    table.attrs = corpus.about(unit=unit, variant=_VARIANTS[way], remarks=remarks, occurrences=occurrences, **facts)
+    return table
+
+
+def _several(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Lay the tables of several nodes under each other, and say of which node a remark speaks."""
+    if not tables:
+        raise QueryError("there is no node", remedy="give at least one")
+    table = pd.concat(tables.values(), ignore_index=True)
+    table.insert(0, "node", pd.array(np.repeat(list(tables), [len(part) for part in tables.values()]), dtype="str"))
+    remarks: list[dict[str, str]] = []
+    for node, part in tables.items():
+        for remark in part.attrs["remarks"]:
+            own = remark in (_ABSENT, _ALONE)
+            told = {language: f"{node}: {text}" for language, text in remark.items()} if own else remark
+            remarks += [] if told in remarks else [told]
+    occurrences = {node: part.attrs["occurrences"] for node, part in tables.items()}
+    table.attrs = part.attrs | {"remarks": remarks, "occurrences": occurrences}
+    return table
+
+
+def _reach(context: Context) -> tuple[int | None, int | None]:
+    """Return how many words a context reaches to the left and to the right; None: as far as it goes."""
+    named: dict[object, tuple[int | None, int | None]] = {
+        "sentence": (None, None),
+        "left": (None, 0),
+        "right": (0, None),
+    }
+    if isinstance(context, str):
+        if context in named:
+            return named[context]
+    elif isinstance(context, int) or (isinstance(context, (tuple, list)) and len(context) == 2):
+        sides = (context, context) if isinstance(context, int) else (context[0], context[1])
+        if all(side is None or (isinstance(side, int) and 0 <= side <= _WIDEST) for side in sides):
+            return sides
+    raise QueryError(
+        f"context = {context!r}",
+        remedy=f"use (words before, words after), each 0 to {_WIDEST:,}, or one of sentence, left, right",
+    )
+
+
+def _check(
+    unit: str,
+    way: str,
+    reach: tuple[int | None, int | None],
+    minimum: int,
+    stopwords: str,
+    *,
+    cross_sentences: bool,
+) -> None:
+    """Refuse options without meaning."""
+    if unit not in ("form", "lexeme"):
+        raise QueryError(f"unit = {unit!r}", remedy="use 'form' or 'lexeme'")
+    if way not in get_args(Count):
+        raise QueryError(f"count = {way!r}", remedy="use one of " + ", ".join(get_args(Count)))
+    if stopwords not in ("keep", "drop"):
+        raise QueryError(f"stopwords = {stopwords!r}", remedy="use 'keep' or 'drop'")
+    if minimum < 0:
+        raise QueryError(f"minimum = {minimum}", remedy="use 1 or more")
+    if way == "sentences" and (reach != (None, None) or cross_sentences):
+        raise QueryError("sentences are counted, but contexts are none", remedy="use context='sentence'")
+
+
+class _Near(NamedTuple):
+    """What stands near a node in some documents: items, their counts, which are stop words; occurrences of the node."""
+
+    names: Sequence[str]
+    counts: Cooccurrences
+    stopwords: npt.NDArray[np.bool_]
+    occurrences: int
+
+
+def _near(
+    part: Part,
+    node: str | None,
+    unit: str,
+    reach: tuple[int | None, int | None],
+    way: Count,
+    cross_sentences: bool,
+    codebook: Codebook | None,
+    rows: pd.DataFrame | None,
+    mentions: pd.DataFrame | None,
+) -> _Near:
+    """Count what stands near a node in a part."""
+    query = part.own(rows) if node is None else node
+    assert query is not None
+    first, last = occurrences_of(part.corpus, query, codebook=codebook, mentions=part.own(mentions))
+    index = part.corpus.index
+    contexts = contexts_of(index, first, last, *reach, cross_sentences=cross_sentences)
+    item, names, stopwords = _items(part.corpus, unit)
+    counts = count_contexts(index, contexts, first, item, len(names), way)
+    if not part.whole:  # what is to travel are the items that occur
+        kept = np.flatnonzero(counts.r1)
+        names, stopwords = [names[row] for row in kept.tolist()], stopwords[kept]
+        counts = replace(counts, **{name: getattr(counts, name)[kept] for name in _PER_ITEM})
+    return _Near(names, counts, stopwords, len(first))
+
+
+_PER_ITEM = ("o11", "r1", "before", "after", "documents")
+
+
+def _join_near(parts: Sequence[_Near]) -> _Near:
+    """Add up the counts of several parts; no context is in two."""
+    rows, names = united([pd.Index(part.names, dtype="str") for part in parts])
+    sums = {name: np.zeros(len(names), np.int64) for name in _PER_ITEM}
+    stopwords = np.zeros(len(names), bool)
+    for part, row in zip(parts, rows, strict=True):
+        for name, total in sums.items():
+            total[row] += getattr(part.counts, name)
+        stopwords[row[part.stopwords]] = True
+    c1, n = sum(part.counts.c1 for part in parts), sum(part.counts.n for part in parts)
+    found = Cooccurrences(**sums, c1=c1, n=n)
+    return _Near(names.tolist(), found, stopwords, sum(part.occurrences for part in parts))
+
+
+def _items(corpus: Corpus, unit: str) -> tuple[Int64, Sequence[str], npt.NDArray[np.bool_]]:
+    """Return the item of each form, the items' names in order, and which of them are stop words."""
+    index = corpus.index
+    counted = (
+        np.diff(postings(index).bounds)[: len(index.forms)] > 0
+    )  # only words and numbers have places in the word stream
+    if unit == "form":
+        item = np.where(counted, np.arange(len(counted)), -1)
+        names: Sequence[str] = index.forms
+    else:
+        item = np.full(len(counted), -1, np.int64)
+        item[counted], names = pd.factorize(corpus.types["lexeme"][counted], sort=True)
+    stopwords = np.zeros(len(names), bool)
+    stopwords[item[counted & corpus.types["stopword"].to_numpy(bool)]] = True
+    return item, names, stopwords
+
+
+def _measured(found: Cooccurrences, rows: npt.NDArray[np.intp], names: Sequence[str]) -> pd.DataFrame:
+    """Lay the counts and measures of some items side by side, and sort them."""
+    o11, r1 = found.o11[rows], found.r1[rows]
+    c1, n = np.full(len(rows), found.c1, np.int64), np.full(len(rows), found.n, np.int64)
+    counts = [np.asarray(part, np.float64) for part in (o11, r1, c1, n)]
+    table = pd.DataFrame(
+        {
+            "collocate": pd.array([str(names[row]) for row in rows.tolist()], dtype="str"),
+            "o11": o11,
+            "expected": counts[1] * (counts[2] / counts[3]) if len(rows) else np.zeros(0),
+            "before": found.before[rows],
+            "after": found.after[rows],
+            "documents": found.documents[rows],
+            "r1": r1,
+            "c1": c1,
+            "n": n,
+            **{name: formula(*counts) for name, formula in MEASURES.items()},
+        }
+    )
+    # log_dice rises with this quotient, which every machine rounds alike; a logarithm might part or make ties.
+    order = np.lexsort([np.arange(len(rows)), -o11, -(o11 / (r1 + found.c1))])
+    return table.iloc[order].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Where something stands: queries, and lines of text."""

@@ -1,0 +1,320 @@
+"""Every occurrence of a word, a phrase or a concept in its context (keyword in context)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import Corpus
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.parted import PartedCorpus
+from kit.corpus.parts.summaries import AnyCorpus
+from kit.corpus.postings import postings
+from kit.errors import QueryError
+from kit.language.index import Int32, TokenIndex
+from kit.measures.concordance.lines import cut_lines, digest
+from kit.measures.concordance.queries import Query, first_occurrences_of, occurrences_of
+from kit.measures.frequency.frequency import check_by
+
+_COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id")
+_POSITION = re.compile(r"[LR][1-9]\d?")
+
+
+def concordance(
+    corpus: AnyCorpus,
+    query: Query | Sequence[str],
+    *,
+    context: int = 8,
+    sort: str | Sequence[str] = "position",
+    limit: int | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    by: str | None = None,
+    codebook: Codebook | None = None,
+    mentions: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """List the occurrences of a query, each with the words before and after it.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    query : str, sequence of str or DataFrame
+        - One word or a phrase, in any case; ``*`` stands for any letters and ``?`` for one (``akuntab*``). The words
+          of a phrase may be joined by blanks, one slash or one hyphen, never across a comma or a sentence end.
+        - ``re:`` and a regular expression for each word, which has to match the whole form:
+          ``re:(me|di)layani warga``.
+        - ``lexeme:`` and a lexeme: all its forms (``lexeme:tugas`` is *tugas* and *tugas-tugasnya*).
+        - ``concept:`` and a concept: its mentions, without glosses. Where a codebook or mentions are given, a query
+          without prefix is a concept too, and ``form:`` says that it is not.
+        - Rows of `kit.find_mentions`: those passages.
+
+        Several queries are listed one after the other.
+    context : int
+        Words and numbers shown on either side, within the document.
+    sort : str or sequence of str
+        Order of the lines: "position", as they stand; "left", by the words before, read outwards; "right", by the words
+        after; "node", by the match itself; or places such as ``["R1", "L1", "node"]``, the first of them first: L1 is
+        the word before the match, R2 the second after it (of the document, up to 99). Words sort by code point, no word
+        first. Ties by position.
+    limit : int, optional
+        Give only the first lines of each query (and group).
+    sample : int, optional
+        Give so many lines of each query (and group), drawn by chance before they are sorted. The same seed draws the
+        same lines, in whatever order the documents stand, and a smaller sample is part of a larger one.
+    seed : int
+        Which sample.
+    by : str, optional
+        A metadata column of the documents, ``year`` or ``month``: the lines of each value together, in a column of its
+        own.
+    codebook, mentions : optional
+        Where concepts are looked up.
+
+    Returns
+    -------
+    DataFrame, one row per occurrence
+        `query` (str; only where several were given), the column `by` (str; if asked for), `doc_id`, `left`, `node`,
+        `right` (str; the text as written, line ends as blanks), `sentence_no` (int32; in the document, from 1),
+        `start`, `end` (int32; code points of `documents.text`), `line_id` (str; the first 16 hexadecimal digits of the
+        SHA-256 of doc_id, start and end with tabs between them: the same passage has the same one in every query, and
+        however many articles are added). ``attrs["occurrences"]`` has how many occurrences there are, listed or not;
+        where several queries were given, of each.
+
+    Raises
+    ------
+    QueryError
+        The query has no word, or a word that the token rule never makes, or an option is unknown.
+    CorpusError
+        `by` is not a column.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN harus melayani warga, bukan minta dilayani warga."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> kit.concordance(corpus, "*layani warga", context=2)[["left", "node", "right"]]
+                left            node         right
+    0      ASN harus  melayani warga  , bukan minta
+    1    bukan minta  dilayani warga             .
+
+    """
+    _check(context, limit, sample)
+    _keys(sort, context)
+    check_by(by, _COLUMNS)
+    groups = None if by is None else corpus.group_of(by)
+    drawn = (limit, sample, seed)
+    looked_up = {"codebook": codebook, "mentions": mentions}
+    occurrences: int | dict[str, int]
+    if isinstance(query, (str, pd.DataFrame)):
+        table, occurrences = _listed(corpus, query, looked_up, context, sort, groups, drawn)
+    elif query:
+        found = {one: _listed(corpus, one, looked_up, context, sort, groups, drawn) for one in query}
+        table = pd.concat([found[one][0].assign(query=one) for one in query], ignore_index=True)
+        table.insert(0, "query", table.pop("query").astype("str"))
+        occurrences = {one: total for one, (_, total) in found.items()}
+    else:
+        raise QueryError("there is no query", remedy="give at least one")
+    table.attrs = corpus.about(unit="line", occurrences=occurrences)
+    return table
+
+
+def _check(context: int, limit: int | None, sample: int | None) -> None:
+    """Refuse numbers below zero."""
+    for name, value in (("context", context), ("limit", limit), ("sample", sample)):
+        if value is not None and value < 0:
+            raise QueryError(f"{name} = {value}", remedy="use 0 or more")
+
+
+def _keys(sort: str | Sequence[str], context: int) -> list[str]:
+    """Return the places to sort by, the first of them first."""
+    if sort == "position":
+        return []
+    if isinstance(sort, str) and sort in ("left", "right"):
+        return [f"{sort[0].upper()}{step}" for step in range(1, context + 1)]
+    keys = [sort] if isinstance(sort, str) else list(sort)
+    for key in keys:
+        if key != "node" and not _POSITION.fullmatch(key):
+            raise QueryError(
+                f"sort = {sort!r}",
+                remedy="use position, left, right, node, or a list of places such as L1, R2 and node",
+            )
+    return keys
+
+
+def _listed(
+    corpus: AnyCorpus,
+    query: Query,
+    looked_up: dict[str, Any],
+    context: int,
+    sort: str | Sequence[str],
+    groups: pd.Series | None,
+    drawn: tuple[int | None, int | None, int],
+) -> tuple[pd.DataFrame, int]:
+    """List the occurrences of one query, and count them."""
+    if isinstance(corpus, PartedCorpus):
+        return _listed_in_parts(corpus, query, looked_up, context, sort, groups, drawn)
+    limit, sample, seed = drawn
+    if limit is not None and sample is None and groups is None and sort == "position":  # a first page
+        first, last, total = first_occurrences_of(corpus, query, limit, **looked_up)
+        return cut_lines(corpus, first, last, context), total
+    first, last = occurrences_of(corpus, query, **looked_up)
+    total = len(first)
+    index = corpus.index
+    doc = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
+    code, labels = (np.zeros(len(corpus), np.int64), None) if groups is None else pd.factorize(groups, sort=True)
+    group = code[doc] if len(doc) else np.zeros(0, np.int64)
+    if sample is not None:
+        kept = np.sort(_first_of_each(group, _by_chance(corpus, first, last, doc, seed), sample))
+        first, last, group = first[kept], last[kept], group[kept]
+    order = _ordered(index, first, last, _keys(sort, context))
+    order = order[np.argsort(group[order], kind="stable")]
+    if limit is not None:
+        order = _first_of_each(group, order, limit)
+    table = cut_lines(corpus, first[order], last[order], context)
+    if groups is not None and labels is not None:
+        table.insert(0, str(groups.name), pd.array(np.asarray(labels, object)[group[order]], dtype="str"))
+    return table, total
+
+
+def _listed_in_parts(
+    corpus: PartedCorpus,
+    query: Query,
+    looked_up: dict[str, Any],
+    context: int,
+    sort: str | Sequence[str],
+    groups: pd.Series | None,
+    drawn: tuple[int | None, int | None, int],
+) -> tuple[pd.DataFrame, int]:
+    """List the occurrences of one query in a corpus in parts, from the lines of each that may be wanted."""
+    limit, sample, _ = drawn
+    code, labels = (np.zeros(len(corpus), np.int64), None) if groups is None else pd.factorize(groups, sort=True)
+    rows = query if isinstance(query, pd.DataFrame) else None
+    asked = (None if rows is not None else query, looked_up["codebook"], context, tuple(_keys(sort, context)), drawn)
+    cut = [code.astype(np.int64), rows, looked_up["mentions"]]
+    found: _Lines = corpus.reduce(_lines_of_part, _join_lines, *asked, cut=cut)
+    keys, table = found.keys.fillna("").sort_index(axis=1), found.table
+    group = keys.pop(_GROUP).to_numpy(np.int64)
+    if sample is not None:
+        order = np.array(sorted(range(len(keys)), key=keys.pop(_CHANCE).tolist().__getitem__), np.intp)
+        kept = _first_of_each(group, order, sample)
+        keys, table, group = keys.iloc[kept], table.iloc[kept], group[kept]
+    first, last = (keys.pop(name).to_numpy(np.int64) for name in (_FIRST, _LAST))
+    words = [pd.factorize(keys[name].astype("str"), sort=True)[0] for name in keys.columns]
+    order = np.lexsort([last, first, *reversed(words), group])
+    if limit is not None:
+        order = _first_of_each(group, order, limit)
+    table = table.iloc[order].reset_index(drop=True)
+    if groups is not None and labels is not None:
+        table.insert(0, str(groups.name), pd.array(np.asarray(labels, object)[group[order]], dtype="str"))
+    return table, found.occurrences
+
+
+class _Lines(NamedTuple):
+    """Lines of some parts; what they are chosen and sorted by; and how many occurrences there are."""
+
+    table: pd.DataFrame
+    keys: pd.DataFrame
+    occurrences: int
+
+
+_GROUP, _CHANCE, _FIRST, _LAST = "a group", "a chance", "a first", "a last"
+
+
+def _lines_of_part(
+    part: Part,
+    query: str | None,
+    codebook: Codebook | None,
+    context: int,
+    sort: Sequence[str],
+    drawn: tuple[int | None, int | None, int],
+    code: npt.NDArray[np.int64],
+    rows: pd.DataFrame | None,
+    mentions: pd.DataFrame | None,
+) -> _Lines:
+    """List the lines of a part that may be among those wanted."""
+    limit, sample, seed = drawn
+    corpus, wanted = part.corpus, part.own(rows) if query is None else query
+    assert wanted is not None
+    first, last = occurrences_of(corpus, wanted, codebook=codebook, mentions=part.own(mentions))
+    index, stream, total = corpus.index, postings(corpus.index), len(first)
+    doc = np.searchsorted(index.document_tokens, stream.token[first], side="right") - 1
+    group, chance = code[doc], [""] * total
+    if sample is not None:
+        chance = _hashes(corpus, first, last, doc, seed)
+        kept = _first_of_each(group, np.array(sorted(range(total), key=chance.__getitem__), np.intp), sample)
+    else:
+        kept = _ordered(index, first, last, sort)
+        kept = kept if limit is None else _first_of_each(group, kept, limit)
+    first, last = first[kept], last[kept]
+    places = part.word_rows
+    keys: dict[str, Any] = {_GROUP: group[kept], _FIRST: places[first], _LAST: places[last]}
+    keys |= {_CHANCE: [chance[row] for row in kept.tolist()]} if sample is not None else {}
+    for key, name in enumerate(sort):
+        for step, types in enumerate(_types_at(index, first, last, [name])):
+            keys[f"{key:03}.{step:03}"] = [index.forms[row] if row >= 0 else "" for row in types.tolist()]
+    return _Lines(cut_lines(corpus, first, last, context), pd.DataFrame(keys), total)
+
+
+def _join_lines(parts: Sequence[_Lines]) -> _Lines:
+    """Put the lines of several parts behind each other."""
+    tables, keys, occurrences = zip(*parts, strict=True)
+    return _Lines(pd.concat(tables, ignore_index=True), pd.concat(keys, ignore_index=True), sum(occurrences))
+
+
+def _by_chance(corpus: Corpus, first: Int32, last: Int32, doc: npt.NDArray[np.intp], seed: int) -> npt.NDArray[np.intp]:
+    """Return occurrences in the order of hashes of the seed and their own names: chance, but the same everywhere."""
+    hashes = _hashes(corpus, first, last, doc, seed)
+    return np.array(sorted(range(len(hashes)), key=hashes.__getitem__), np.intp)
+
+
+def _hashes(corpus: Corpus, first: Int32, last: Int32, doc: npt.NDArray[np.intp], seed: int) -> list[str]:
+    """Return hashes of the seed and of the names of occurrences."""
+    index, token = corpus.index, postings(corpus.index).token
+    ids = corpus.documents["doc_id"].tolist()
+    starts, ends = index.start[token[first]].tolist(), index.end_of(token[last]).tolist()
+    return [digest(seed, ids[row], start, end) for row, start, end in zip(doc.tolist(), starts, ends, strict=True)]
+
+
+def _first_of_each(group: npt.NDArray[np.int64], order: npt.NDArray[np.intp], number: int) -> npt.NDArray[np.intp]:
+    """Return the first so many rows of each group, in the order given, groups together."""
+    together = order[np.argsort(group[order], kind="stable")]
+    labels = group[together]
+    heads = np.searchsorted(labels, labels, side="left")
+    return together[np.arange(len(together)) - heads < number]
+
+
+def _ordered(index: TokenIndex, first: Int32, last: Int32, keys: Sequence[str]) -> npt.NDArray[np.intp]:
+    """Return the order of the lines; form numbers rise with the alphabet, so they serve as sorting keys."""
+    return np.lexsort([last, first, *reversed(_types_at(index, first, last, keys))])
+
+
+def _types_at(index: TokenIndex, first: Int32, last: Int32, keys: Sequence[str]) -> list[npt.NDArray[np.integer]]:
+    """Return the types of the words that keys name; -1 where there is none."""
+    stream = postings(index)
+    document = np.searchsorted(index.document_tokens, stream.token[first], side="right")
+    columns: list[npt.NDArray[np.integer]] = []
+    for place in _places(first, last, keys):
+        inside = (place >= 0) & (place < len(stream.type))
+        safe = np.where(inside, place, 0)
+        if len(stream.type):
+            inside &= np.searchsorted(index.document_tokens, stream.token[safe], side="right") == document
+            columns.append(np.where(inside, stream.type[safe], -1))
+    return columns
+
+
+def _places(first: Int32, last: Int32, keys: Sequence[str]) -> list[Int32]:
+    """Return the places in the word stream that keys name; -1 where a match is shorter."""
+    places: list[Int32] = []
+    longest = int((last - first).max(initial=0)) + 1
+    for key in keys:
+        if key == "node":
+            places += [np.where(first + step <= last, first + step, -1) for step in range(longest)]
+        else:
+            step = int(key[1:])
+            places.append(first - step if key[0] == "L" else last + step)
+    return places

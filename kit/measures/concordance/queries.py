@@ -1,0 +1,230 @@
+"""What a query stands for: the places, in the word stream, of a form, a phrase, a pattern, a lexeme or a concept.
+
+A query is one of
+
+- ``pelayan masyarakat`` or ``form:pelayan masyarakat``: words in a row, in any case; ``*`` stands for any letters and
+  ``?`` for one. They may be joined by blanks, one slash or one hyphen, never across a comma or a sentence end.
+- ``re:(me|di)layani warga``: one regular expression per word, blanks between them; each has to match a whole form.
+- ``lexeme:tugas``: every form of a lexeme (*tugas*, *tugas-tugasnya*); of several words, the lexemes in a row, and the
+  one lexeme of that name (*ke depan* is also *kedepan*).
+- ``concept:akuntabilitas``: the mentions of a concept. Where a codebook or mentions are given, a query without a prefix
+  is the name of a concept too.
+- rows of `kit.find_mentions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import places_of
+from kit.corpus.corpus import Corpus
+from kit.corpus.postings import Types, postings
+from kit.errors import QueryError
+from kit.language.index import Int32, Int64, TokenIndex
+from kit.language.tokens import COUNTED, fold, tokenize
+from kit.measures.association.windows import places_at
+from kit.measures.concordance.names import forms_of, lexemes_of
+
+Query: TypeAlias = str | pd.DataFrame
+
+_PREFIX = re.compile(r"(form|re|lexeme|concept):\s*")
+_PLACED = ("doc", "start", "end")
+_WILD = re.compile(r"[*?]")
+
+
+def occurrences_of(
+    corpus: Corpus, query: Query, *, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
+) -> tuple[Int32, Int32]:
+    """Find the occurrences of a query.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    query : str or DataFrame
+        As above. Of mentions given as rows all are taken, glosses too.
+    codebook, mentions : optional
+        What a concept is looked up in: the mentions, or else those of the codebook; without glosses.
+
+    Returns
+    -------
+    first, last : int32 arrays
+        Places in the word stream of the first and last word of each occurrence, rising.
+
+    Raises
+    ------
+    QueryError
+        The query has no word, a word that the token rule never makes, a regular expression that cannot be read, or
+        a concept that is not there.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Tugas ASN: tugas-tugasnya, melayani dan dilayani."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> [occurrences_of(corpus, query)[0].tolist() for query in ("tugas", "lexeme:tugas", "re:(me|di)layani")]
+    [[0], [0, 2], [3, 5]]
+
+    """
+    if isinstance(query, pd.DataFrame):
+        return _given(corpus.index, query)
+    kind, rest = _parsed(query, codebook, mentions)
+    if kind == "concept":
+        return _mentioned(corpus, rest.strip(), codebook, mentions)
+    if kind == "lexeme":
+        return _lexemes(corpus, fold(rest).split())
+    return _in_a_row(corpus.index, [_types(corpus, word, kind) for word in rest.split()])
+
+
+def first_occurrences_of(
+    corpus: Corpus,
+    query: Query,
+    number: int,
+    *,
+    codebook: Codebook | None = None,
+    mentions: pd.DataFrame | None = None,
+) -> tuple[Int32, Int32, int]:
+    """Find the first occurrences of a query, and count all.
+
+    Parameters
+    ----------
+    corpus, query, codebook, mentions
+        As of `occurrences_of`.
+    number : int
+        How many.
+
+    Returns
+    -------
+    first, last : int32 arrays
+        The first so many rows of what `occurrences_of` gives; the occurrences of a single word behind them are
+        counted, not looked at.
+    total : int
+        All occurrences.
+
+    Raises
+    ------
+    QueryError
+        As of `occurrences_of`.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Melayani, dilayani, melayani."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> first_occurrences_of(corpus, "*layani", 2)
+    (array([0, 1], dtype=int32), array([0, 1], dtype=int32), 3)
+
+    """
+    kind, rest = _parsed(query, codebook, mentions)
+    if kind in ("form", "re") and len(rest.split()) == 1:
+        stream, types = postings(corpus.index), _types(corpus, rest.strip(), kind)
+        first = stream.first_of(types, number)
+        return first, first, stream.frequency(types)
+    first, last = occurrences_of(corpus, query, codebook=codebook, mentions=mentions)
+    return first[:number], last[:number], len(first)
+
+
+def _parsed(query: Query, codebook: Codebook | None, mentions: pd.DataFrame | None) -> tuple[str, str]:
+    """Return of which kind a query is, and what stands behind its prefix."""
+    if isinstance(query, pd.DataFrame):
+        return "rows", ""
+    match = _PREFIX.match(query)
+    rest = query[match.end() :] if match else query
+    kind = match[1] if match else "form" if codebook is None and mentions is None else "concept"
+    if not rest.strip():
+        raise QueryError(f"the query {query!r} is empty", remedy="give a word, a phrase or rows of find_mentions")
+    return kind, rest
+
+
+def _in_a_row(index: TokenIndex, words: Sequence[Types]) -> tuple[Int32, Int32]:
+    """Return the places of words in a row, given the types that each may be."""
+    first = postings(index).phrase(words)
+    return first, (first + len(words) - 1).astype(np.int32)
+
+
+def _types(corpus: Corpus, word: str, kind: str) -> Types:
+    """Return the types that a word of a query stands for."""
+    if kind == "re":
+        try:
+            pattern = re.compile(word, re.IGNORECASE)
+        except re.error as error:
+            raise QueryError(f"{word!r} is no regular expression: {error}", remedy="mend it") from error
+        return forms_of(corpus).matching(pattern)
+    _check_word(word)
+    return forms_of(corpus).like(fold(word))
+
+
+@lru_cache(maxsize=1024)
+def _check_word(word: str) -> None:
+    """Refuse what can never be one word."""
+    plain = _WILD.sub("x", word)
+    if [(token.text, token.kind in COUNTED) for token in tokenize(plain)] != [(plain, True)]:
+        raise QueryError(
+            f"{word!r} is not one word under the token rule", remedy="write the words of a phrase apart, no marks"
+        )
+
+
+def _lexemes(corpus: Corpus, words: Sequence[str]) -> tuple[Int32, Int32]:
+    """Return the places of the lexemes in a row, and of the one lexeme that they spell together."""
+    for word in words:
+        _check_word(word)
+    names = lexemes_of(corpus)
+    first, last = _in_a_row(corpus.index, [names.like(word) for word in words])
+    if len(words) == 1:
+        return first, last
+    alone = np.sort(postings(corpus.index).of(names.like(" ".join(words))))
+    starts, ends = np.concatenate([first, alone]), np.concatenate([last, alone])
+    order = np.argsort(starts, kind="stable")
+    return starts[order], ends[order]
+
+
+def _mentioned(
+    corpus: Corpus, name: str, codebook: Codebook | None, mentions: pd.DataFrame | None
+) -> tuple[Int32, Int32]:
+    """Return the first and last places, in the word stream, of the mentions of a concept, without glosses."""
+    if codebook is None and mentions is None:
+        raise QueryError(f"concept {name!r} without a codebook", remedy="pass codebook= or mentions=")
+    if codebook is not None and name not in codebook.concepts["concept"].tolist():
+        raise QueryError(f"the codebook has no concept {name!r}", remedy="use a name of codebook.concepts, or form:…")
+    if mentions is None and codebook is not None:
+        return places_of(corpus.index, codebook, name)
+    assert mentions is not None
+    _check_mentions(mentions, ("concept", "gloss"))
+    rows = np.flatnonzero((mentions["concept"] == name).to_numpy(bool) & ~mentions["gloss"].to_numpy(bool))
+    _check_mentions(mentions, _PLACED)
+    return _given(corpus.index, mentions[list(_PLACED)].iloc[rows])  # without the texts of the other columns
+
+
+def _given(index: TokenIndex, mentions: pd.DataFrame) -> tuple[Int32, Int32]:
+    """Return the first and last places, in the word stream, of mentions."""
+    _check_mentions(mentions, _PLACED)
+    doc = mentions["doc"].to_numpy(np.int64)
+    first, last = (
+        places_at(index, _token_at(index, doc, places, mentions[name].to_numpy(np.int64))).astype(np.int32)
+        for name, places in (("start", index.start), ("end", index.end))
+    )
+    order = np.lexsort([last, first])
+    return first[order], last[order]
+
+
+def _token_at(index: TokenIndex, doc: Int64, places: Int32, wanted: Int64) -> Int64:
+    """Return the first token of each document that begins (or ends) at or after a code point: a bisection of each."""
+    low, high = index.document_tokens[doc], index.document_tokens[doc + 1]
+    while (low < high).any():
+        middle = np.minimum((low + high) // 2, len(places) - 1)
+        before = (places[middle] < wanted) & (low < high)
+        low, high = np.where(before, middle + 1, low), np.where(before, high, np.minimum(middle, high))
+    return low
+
+
+def _check_mentions(mentions: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Refuse a table that does not come from `find_mentions`."""
+    for column in columns:
+        if column not in mentions.columns:
+            raise QueryError(f"the table has no column {column!r}", remedy="give rows of kit.find_mentions")

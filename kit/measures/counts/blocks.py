@@ -1,0 +1,209 @@
+"""Counts of a corpus in parts, taken for some items at a time, and measures that do not need more at once.
+
+What is said of an item rests on its own column of the matrix of counts and on the sizes of documents. So a vocabulary
+of millions is measured block by block: the columns of a block are gathered from all parts where the work is done, and
+put into the order of documents; only what was measured comes back. Nothing depends on where a block ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.parts.engine import Engine
+from kit.corpus.parts.parted import PartedCorpus
+from kit.corpus.parts.summaries import AnyCorpus
+from kit.language.index import Int64
+from kit.measures.counts.counts import (
+    Cells,
+    Counts,
+    Unit,
+    Vocabulary,
+    cells_of,
+    count_items,
+    join_cells,
+    stories,
+    vocabulary,
+)
+
+#: Cells that are not zero which a block holds, about; bounds the memory.
+CELLS = 3_000_000
+
+
+class Frame(NamedTuple):
+    """What counts say of the documents themselves, as of `Counts`."""
+
+    sizes: Int64
+    doc_ids: tuple[str, ...]
+    story: Int64
+
+
+@dataclass(frozen=True, eq=False)
+class PartedCounts:
+    """The counts of a corpus in parts, of which none is gathered before it is asked for; in the rest as `Counts`.
+
+    Parameters
+    ----------
+    corpus : PartedCorpus
+    vocabulary : Vocabulary
+        What is counted, and how often it occurs.
+    sizes : int64 array, one per document
+        Words and numbers.
+    cells : function of a module
+        Counts some items in a part, as `kit.measures.counts.counts.cells_of`.
+    unit : str
+    codebook : Codebook, optional
+
+    """
+
+    corpus: PartedCorpus
+    vocabulary: Vocabulary
+    sizes: Int64
+    cells: Callable[..., Cells] = cells_of
+    unit: Unit = "form"
+    codebook: Codebook | None = None
+
+    @cached_property
+    def items(self) -> tuple[str, ...]:
+        """Names of the items, sorted."""
+        return tuple(self.vocabulary.items.tolist())
+
+    @cached_property
+    def doc_ids(self) -> tuple[str, ...]:
+        """Names of the documents."""
+        return tuple(self.corpus.catalogue["doc_id"].tolist())
+
+    @cached_property
+    def story(self) -> Int64:
+        """The same number for documents that are copies of each other."""
+        return stories(self.corpus)
+
+    @property
+    def totals(self) -> Int64:
+        """How often each item occurs."""
+        return self.vocabulary.occurrences
+
+    @property
+    def document_frequency(self) -> Int64:
+        """In how many documents each item occurs."""
+        return self.vocabulary.documents
+
+    @property
+    def frame(self) -> Frame:
+        """What is said of the documents."""
+        return Frame(self.sizes, self.doc_ids, self.story)
+
+    @property
+    def matrix(self) -> sparse.csr_array:
+        """The counts of all items, gathered at once."""
+        items = self.vocabulary.items
+        found: Cells = self.corpus.reduce(self.cells, join_cells, self.unit, self.codebook, items, cut=[None])
+        return found.matrix(len(self.doc_ids), len(items))
+
+    def task(self, names: pd.Index) -> Any:
+        """Start gathering the cells of some items."""
+        return self.corpus.task(self.cells, join_cells, self.unit, self.codebook, names, cut=[None])
+
+
+AnyCounts = Counts | PartedCounts
+
+
+def counts_of(source: AnyCorpus | Counts, unit: Unit, codebook: Codebook | None) -> AnyCounts:
+    """Return the counts of a corpus, or those given; of words in parts, without gathering them."""
+    if isinstance(source, Counts):
+        return source
+    if isinstance(source, PartedCorpus) and unit in ("form", "lexeme"):
+        words = source.catalogue["words"].to_numpy()
+        return PartedCounts(source, vocabulary(source, unit), words, unit=unit)
+    return count_items(source, unit, codebook=codebook)
+
+
+def over_blocks(
+    measure: Callable[..., Any], sources: Sequence[AnyCounts], names: Sequence[str], *arguments: Any
+) -> list[Any]:
+    """Measure items block by block.
+
+    Parameters
+    ----------
+    measure : function of a module
+        Called with the counts of a block from each source (`Counts` of the block's items alone, in their order, those
+        that a source lacks included), and the arguments.
+    sources : sequence of Counts or PartedCounts
+    names : sequence of str
+        Items, each once.
+    *arguments
+        Of `measure`.
+
+    Returns
+    -------
+    list
+        What was measured, in the order of the items; of one block if all counts are at hand.
+
+    Examples
+    --------
+    >>> matrix = sparse.csr_array(np.array([[2, 1], [0, 1]]))
+    >>> counts = Counts(matrix, ("asn", "warga"), np.array([3, 1]), ("a", "b"), np.array([0, 1]))
+    >>> over_blocks(_totals, [counts], ["warga", "kota"])
+    [[2, 0]]
+
+    """
+    parted = [source for source in sources if isinstance(source, PartedCounts)]
+    if not parted:
+        return [measure(*(aligned(source, names) for source in sources if isinstance(source, Counts)), *arguments)]
+    engine: Engine = parted[0].corpus.engine
+    frames = [engine.keep(source.frame) if isinstance(source, PartedCounts) else None for source in sources]
+    index = pd.Index(names, dtype="str")
+    heavy = np.zeros(len(index), np.int64)
+    for one in parted:
+        row = one.vocabulary.items.get_indexer(index)
+        heavy[row >= 0] += one.document_frequency[row[row >= 0]]
+    last = (np.cumsum(heavy) - heavy) // CELLS
+    cuts = [0, *(np.flatnonzero(np.diff(last)) + 1).tolist(), len(index)]
+    tasks = []
+    for begin, stop in pairwise(cuts):
+        block = index[begin:stop]
+        kept = engine.keep(block)
+        pieces: list[Any] = []
+        for source, frame in zip(sources, frames, strict=True):
+            if isinstance(source, PartedCounts):
+                pieces += [frame, source.task(block)]
+            else:
+                pieces += [None, engine.keep(aligned(source, list(block)))]
+        tasks.append(engine.run(_measured, measure, kept, len(sources), *pieces, *arguments))
+    return [engine.result(task) for task in tasks]
+
+
+def aligned(counts: Counts, names: Sequence[str]) -> Counts:
+    """Return the counts of given items, zeros included."""
+    if len(names) == len(counts.items) and tuple(names) == counts.items:
+        return counts
+    place = pd.Index(counts.items, dtype=object).get_indexer(pd.Index(names, dtype=object)).astype(np.int64)
+    part = counts.matrix[:, place[place >= 0]].tocoo()
+    column = np.flatnonzero(place >= 0)[part.col]
+    matrix = sparse.coo_array((part.data, (part.row, column)), shape=(len(counts.doc_ids), len(names))).tocsr()
+    return Counts(matrix, tuple(names), counts.sizes, counts.doc_ids, counts.story)
+
+
+def _measured(measure: Callable[..., Any], names: pd.Index, sources: int, *rest: Any) -> Any:
+    """Make counts of the cells gathered, and measure them: the task of an engine."""
+    counts = []
+    for frame, found in zip(rest[: 2 * sources : 2], rest[1 : 2 * sources : 2], strict=True):
+        if frame is None:
+            counts.append(found)
+        else:
+            matrix = found.matrix(len(frame.doc_ids), len(names))
+            counts.append(Counts(matrix, tuple(names.tolist()), *frame))
+    return measure(*counts, *rest[2 * sources :])
+
+
+def _totals(counts: Counts) -> list[int]:
+    """Return how often each item occurs."""
+    return [int(total) for total in counts.totals]

@@ -1,0 +1,1 @@
+"""How evenly items are spread over the parts of a corpus."""

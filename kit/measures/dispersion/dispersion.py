@@ -1,0 +1,210 @@
+"""How evenly items are spread over the documents of a corpus, or over other parts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import NOT_STATED
+from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
+from kit.errors import QueryError
+from kit.measures.counts.counts import Unit, Vocabulary, check_unit, stories, vocabulary
+from kit.measures.counts.places import about
+from kit.measures.dispersion.formulas import FORMULAS
+from kit.measures.dispersion.spread import Shares, equal_shares, shares_by_document, shares_within, spread_of
+from kit.measures.frequency.frequency import DENOMINATOR
+
+#: Measures of a table unless others are asked for; `FORMULAS` has a few more.
+DISPERSIONS = tuple(name for name in FORMULAS if name not in ("max_min", "sd_count", "cv_count", "idf", "chi2_parts"))
+
+Words = dict[str, str]
+_PARTS: dict[str, Words] = {
+    "documents": {"en": "documents", "id": "dokumen"},
+    "stories": {"en": "stories (copies of one text together)", "id": "berita (salinan teks yang sama disatukan)"},
+    "paragraphs": {"en": "paragraphs", "id": "paragraf"},
+    "sentences": {"en": "sentences", "id": "kalimat"},
+}
+_EQUAL: Words = {"en": "equal parts of the running words", "id": "bagian sama panjang dari rangkaian kata"}
+_COLUMN: Words = {"en": "values of {column}", "id": "nilai {column}"}
+_VARIANT: Words = {
+    "en": "{n} {parts}; measures ending in “equal” take the parts as of one size, the others allow for their sizes; "
+    "D, D2, S, DC, D3, DA and Egbert’s DP are 1, DP, DP norm. and KLD are 0, where an item is spread evenly",
+    "id": "{n} {parts}; ukuran berakhiran “equal” menganggap bagian sama besar, ukuran lain memperhitungkan besarnya; "
+    "D, D2, S, DC, D3, DA dan DP Egbert bernilai 1, DP, DP norm. dan KLD bernilai 0, bila sebaran item merata",
+}
+_ONE_PART: Words = {
+    "en": "Dispersion is missing: it needs two parts with words or more.",
+    "id": "Dispersi kosong: diperlukan sedikitnya dua bagian yang berisi kata.",
+}
+_RARE: Words = {
+    "en": "An item with fewer occurrences than there are parts cannot be spread evenly; compare items of like count.",
+    "id": "Item yang kemunculannya lebih sedikit daripada jumlah bagian tidak dapat tersebar merata; bandingkan item "
+    "yang frekuensinya serupa.",
+}
+_EMPTY: Words = {
+    "en": "Parts without words are left out: {n}.",
+    "id": "Bagian tanpa kata tidak disertakan: {n}.",
+}
+_UNSTATED: Words = {
+    "en": "Documents that do not state {column} are one part.",
+    "id": "Dokumen yang tidak mencantumkan {column} menjadi satu bagian.",
+}
+_ABSENT: Words = {
+    "en": "Dispersion of an item that does not occur is missing.",
+    "id": "Dispersi item yang tidak muncul dikosongkan.",
+}
+
+
+def dispersion(
+    corpus: AnyCorpus,
+    unit: Unit = "form",
+    parts: str | int = "documents",
+    *,
+    codebook: Codebook | None = None,
+    mentions: pd.DataFrame | None = None,
+    measures: Sequence[str] | None = None,
+    min_count: int = 0,
+) -> pd.DataFrame:
+    """Measure how evenly items are spread over the parts of a corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    unit : {"form", "lexeme", "concept", "pattern"}
+        Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are no
+        gloss).
+    parts : {"documents", "stories", "paragraphs", "sentences"}, int or str
+        Documents; stories (copies of one text are one part); paragraphs or sentences, for a single text; a number of
+        equal parts of the running words, documents in the order of `doc_id` (part i ends before word ``i N // n``; a
+        mention lies where it begins); or a metadata column, ``year`` or ``month``, whose values are the parts. Parts
+        without words are left out.
+    codebook : Codebook, optional
+        Needed for concepts and patterns.
+    mentions : DataFrame, optional
+        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
+    measures : sequence of str, optional
+        Columns wanted, in this order: any of `kit.measures.dispersion.formulas.FORMULAS`. Left out: all but
+        `max_min`, `sd_count`, `cv_count`, `idf` and `chi2_parts`.
+    min_count : int
+        Leave out items that occur less often.
+
+    Returns
+    -------
+    DataFrame, one row per item
+        `term`, or `concept` and `parent`, or `concept` and `pattern` (str); `count` (int64, occurrences), `documents`,
+        `range` (int64, documents and parts that have the item), and the measures (float64). Terms by falling count,
+        then term; concepts and patterns in the codebook's order, absent ones included.
+
+        1 = even, 0 = all in one part: `range_share`, `juilland_d`, `carroll_d2`, `rosengren_s`, `zhang_dc`,
+        `lyne_d3` (which may fall below 0), `egbert_dp`, `burch_da`. 0 = even, larger = more uneven: `dp` (below 1),
+        `dp_norm` (to 1), `kld` (bits). Frequencies that unevenness lowers: `juilland_u`, `carroll_um`,
+        `rosengren_kf`, `engwall_fm`, `kromer_ur`. A name ending in ``_equal`` takes the parts as of one size; the
+        others allow for their sizes, but for `zhang_dc`, `engwall_fm` and `kromer_ur`, which know counts only.
+        ``kit.describe_measure(name)`` has each formula. Missing where the item does not occur (adjusted frequencies:
+        0) and where there is one part only.
+
+    Raises
+    ------
+    QueryError
+        A unit, measure or number of parts that has no meaning.
+    CorpusError
+        `parts` is not a column.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["ASN melayani warga ini.", "Warga itu ASN? Warga!"]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> dispersion(corpus, measures=["dp", "dp_norm", "juilland_d"], min_count=2).round(3)
+        term  count  documents  range     dp  dp_norm  juilland_d
+    0  warga      3          2      2  0.167    0.333       0.667
+    1    asn      2          2      2  0.000    0.000       1.000
+
+    """
+    wanted = list(DISPERSIONS if measures is None else measures)
+    for name in wanted:
+        if name not in FORMULAS:
+            raise QueryError(f"measure {name!r}", remedy="use any of " + ", ".join(FORMULAS))
+    check_unit(unit, codebook)
+    shares, label = _shares(corpus, parts)
+    whole = vocabulary(corpus, unit, codebook)
+    kept = in_falling_order(whole, min_count) if unit in ("form", "lexeme") else np.arange(len(whole.items))
+    items = Vocabulary(*(column[kept] for column in whole))
+    table = spread_of(corpus, unit, codebook, items, shares, wanted, mentions)
+    for place, (name, values) in enumerate(_names(items, unit, codebook).items()):
+        table.insert(place, name, values)
+    table = table[table["count"] >= min_count].reset_index(drop=True)
+    number = int((shares.sizes > 0).sum())
+    table.attrs = about(
+        corpus,
+        unit,
+        codebook,
+        denominator=DENOMINATOR,
+        parts=number,
+        variant=_filled(_VARIANT, n=[f"{number:,}"] * 2, parts=[label["en"], label["id"]]),
+        remarks=_remarks(corpus, parts, number, table, shares.number - number),
+    )
+    return table
+
+
+def in_falling_order(items: Vocabulary, min_count: int = 0) -> npt.NDArray[np.intp]:
+    """Return the order of falling counts, ties by name, of the items that occur often enough."""
+    order = np.argsort(-items.occurrences, kind="stable")
+    return order[items.occurrences[order] >= min_count]
+
+
+def _names(items: Vocabulary, unit: Unit, codebook: Codebook | None) -> dict[str, Any]:
+    """Return the columns that name the items."""
+    if codebook is None or unit in ("form", "lexeme"):
+        return {"term": items.items.array}
+    if unit == "concept":
+        return dict(codebook.concepts[["concept", "parent"]].reset_index(drop=True))
+    patterns = codebook.patterns
+    return dict(patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]].reset_index(drop=True))
+
+
+def _shares(corpus: AnyCorpus, parts: str | int) -> tuple[Shares, Words]:
+    """Return what items are spread over, and what it is called."""
+    sizes = catalogue_of(corpus)["words"].to_numpy()
+    words = int(sizes.sum())
+    if isinstance(parts, (int, np.integer)):
+        if parts < 1 or parts > words > 0:
+            raise QueryError(f"parts = {parts}", remedy=f"use 1 to {words:,}, the words and numbers of the corpus")
+        return equal_shares(words, int(parts)), _EQUAL
+    if parts in ("paragraphs", "sentences"):
+        return shares_within(corpus, parts), _PARTS[parts]
+    if parts == "documents":
+        return shares_by_document(np.arange(len(sizes)), sizes), _PARTS[parts]
+    if parts == "stories":
+        return shares_by_document(stories(corpus), sizes), _PARTS[parts]
+    share = pd.factorize(corpus.group_of(parts), sort=True)[0].astype(np.int64)
+    return shares_by_document(share, sizes), _filled(_COLUMN, column=[parts, parts])
+
+
+def _remarks(corpus: AnyCorpus, parts: str | int, number: int, table: pd.DataFrame, empty: int) -> list[Words]:
+    """Say what a reader of the table must know."""
+    remarks = []
+    if number < 2:
+        remarks.append(_ONE_PART)
+    elif (table["count"] < number).any():
+        remarks.append(_RARE)
+    if (table["count"] == 0).any():
+        remarks.append(_ABSENT)
+    if empty:
+        remarks.append(_filled(_EMPTY, n=[f"{empty:,}"] * 2))
+    if isinstance(parts, str) and parts not in _PARTS and (corpus.group_of(parts) == NOT_STATED).any():
+        remarks.append(_filled(_UNSTATED, column=[parts, parts]))
+    return remarks
+
+
+def _filled(words: Words, **values: list[str]) -> Words:
+    """Fill in the braces of a text, in English and Indonesian."""
+    return {
+        language: words[language].format(**{name: value[row] for name, value in values.items()})
+        for row, language in enumerate(("en", "id"))
+    }

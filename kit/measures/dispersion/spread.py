@@ -1,0 +1,218 @@
+"""Counts of items by part of a corpus, gathered from wherever its documents lie: what dispersion is made of.
+
+To be told apart: a corpus may lie in several places of storage (`PartedCorpus`), and dispersion asks how items are
+spread over the parts that a researcher has in mind: documents, years, sentences. Here the latter are *shares*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.parts.engine import InTurn
+from kit.corpus.parts.part import Part, words_by_document
+from kit.corpus.parts.parted import PartedCorpus
+from kit.corpus.parts.summaries import AnyCorpus, join_columns, reduce
+from kit.corpus.postings import postings
+from kit.language.counting import document_types
+from kit.language.index import Int64
+from kit.measures.counts import blocks
+from kit.measures.counts.counts import Unit, Vocabulary, types_by_item
+from kit.measures.counts.part_counts import part_counts
+from kit.measures.counts.places import mentions_by_item
+from kit.measures.dispersion.formulas import measured
+
+
+class Shares(NamedTuple):
+    """The parts that items are spread over.
+
+    Parameters
+    ----------
+    of_document : int64 array, one per document, or None
+        Number of the document's share, where shares are made of documents.
+    within : {"sentences", "paragraphs"} or int
+        What they are else; a number of equal parts of the running words.
+    number : int
+        How many there are, those without words included.
+    sizes : int64 array, one per share number
+        Words and numbers.
+
+    """
+
+    of_document: Int64 | None
+    within: str | int
+    number: int
+    sizes: Int64
+
+
+def shares_by_document(share: Int64, words: Int64) -> Shares:
+    """Return shares made of documents, given the number of each document's share."""
+    number = int(share.max(initial=-1)) + 1
+    return Shares(share, "documents", number, np.bincount(share, words, number).astype(np.int64))
+
+
+def equal_shares(words: int, number: int) -> Shares:
+    """Return so many shares of equal length: share i ends before word ``i words // number``."""
+    return Shares(None, number, number, np.diff(np.arange(number + 1) * words // number))
+
+
+def shares_within(corpus: AnyCorpus, within: str) -> Shares:
+    """Return sentences or paragraphs as shares; numbered by the row of their first sentence in the whole corpus."""
+    rows, words, number = reduce(corpus, _sizes_within, _join_sizes, within)
+    sizes = np.zeros(int(rows.max(initial=-1)) + 1, np.int64)
+    sizes[rows] = words
+    return Shares(None, within, number, sizes)
+
+
+def spread_of(
+    corpus: AnyCorpus,
+    unit: Unit,
+    codebook: Codebook | None,
+    items: Vocabulary,
+    shares: Shares,
+    measures: Sequence[str],
+    mentions: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Measure how items are spread, block by block.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    unit, codebook, mentions
+        As of `kit.measures.counts.counts.count_items`.
+    items : Vocabulary
+        What to measure.
+    shares : Shares
+    measures : sequence of str
+        Keys of `kit.measures.dispersion.formulas.FORMULAS`.
+
+    Returns
+    -------
+    DataFrame, one row per item
+        `count`, `documents`, `range` (int64) and the measures (float64).
+
+    """
+    cuts = [0, len(items.items)]
+    if isinstance(corpus, PartedCorpus):
+        last = (np.cumsum(items.documents) - items.documents) // blocks.CELLS
+        cuts[1:1] = (np.flatnonzero(np.diff(last)) + 1).tolist()
+    engine = corpus.engine if isinstance(corpus, PartedCorpus) else InTurn()
+    sizes = engine.keep(shares.sizes)
+    options = (unit, codebook, shares.within, len(shares.sizes), int(shares.sizes.sum()))
+    tasks = []
+    for begin, stop in pairwise(cuts):
+        names, cut = items.items[begin:stop], (shares.of_document, mentions)
+        if isinstance(corpus, PartedCorpus):
+            cells = corpus.task(_cells, _join_cells, names, *options, cut=cut)
+        else:
+            cells = _cells(Part(corpus), names, *options, *cut)
+        tasks.append(engine.run(_measured, cells, sizes, tuple(measures)))
+    return pd.concat([engine.result(task) for task in tasks], ignore_index=True)
+
+
+class _Cells(NamedTuple):
+    """Items × shares, and in how many documents each item is. A share may have some of its cells in another part."""
+
+    matrix: sparse.csr_array
+    documents: Int64
+
+
+def _cells(
+    part: Part,
+    items: pd.Index,
+    unit: Unit,
+    codebook: Codebook | None,
+    within: str | int,
+    number: int,
+    words: int,
+    of_document: Int64 | None,
+    mentions: pd.DataFrame | None,
+) -> _Cells:
+    """Count items by share in a part."""
+    if unit in ("form", "lexeme"):
+        stored, chosen = part.stored
+        by_document = document_types(stored.index, types_by_item(stored, unit, items), len(items))
+        by_document = by_document if chosen is None else by_document[chosen]
+        if of_document is not None:
+            document = np.repeat(np.arange(by_document.shape[0]), np.diff(by_document.indptr))
+            cells = (by_document.data, (by_document.indices, of_document[document]))
+            return _Cells(_matrix(cells, len(items), number), np.bincount(by_document.indices, minlength=len(items)))
+        index = part.corpus.index
+        item = types_by_item(part.corpus, unit, items)[postings(index).type].astype(np.int64)
+        place = np.flatnonzero(item >= 0)
+        item, documents = item[place], np.bincount(by_document.indices, minlength=len(items))
+    else:
+        assert codebook is not None
+        place, item, document = mentions_by_item(part, codebook, unit, items, mentions)
+        seen = np.unique(document * len(items) + item) % max(len(items), 1)
+        documents = np.bincount(seen, minlength=len(items))
+    share = _share_of_words(part, within, words, of_document)[place]
+    return _Cells(_matrix((np.ones(len(item), np.int32), (item, share)), len(items), number), documents)
+
+
+def _share_of_words(part: Part, within: str | int, words: int, of_document: Int64 | None) -> Int64:
+    """Return the share of each word and number of a part."""
+    index = part.corpus.index
+    if of_document is not None:
+        return np.repeat(of_document, words_by_document(part.corpus))
+    if isinstance(within, int):
+        bounds = np.arange(1, within + 1) * words // within
+        return np.searchsorted(bounds, part.word_rows, side="right").astype(np.int64)
+    sentence = index.token_sentence[postings(index).token]
+    return (part.sentence_rows if within == "sentences" else _paragraphs(part))[sentence]
+
+
+def _paragraphs(part: Part) -> Int64:
+    """Return, for each sentence of a part, the row in the whole corpus of the first one of its paragraph."""
+    keys = part.corpus.sentences[["doc", "paragraph"]]
+    first = np.flatnonzero((keys.diff() != 0).any(axis=1)) if len(keys) else np.zeros(0, np.int64)
+    return np.repeat(part.sentence_rows[first], np.diff(np.append(first, len(keys))))
+
+
+def _sizes_within(part: Part, within: str) -> tuple[Int64, Int64, int]:
+    """Return the numbers of the sentences or paragraphs of a part, those with words, their words, and how many."""
+    share = _share_of_words(part, within, 0, None)
+    all_of_them = part.sentence_rows if within == "sentences" else _paragraphs(part)
+    rows, words = np.unique(share, return_counts=True)
+    return rows, words.astype(np.int64), len(np.unique(all_of_them))
+
+
+def _join_sizes(parts: Sequence[tuple[Int64, Int64, int]]) -> tuple[Int64, Int64, int]:
+    """Put the shares of several parts behind each other; none is in two."""
+    rows, words = join_columns([part[:2] for part in parts])
+    return rows, words, sum(part[2] for part in parts)
+
+
+def _matrix(cells: Any, items: int, number: int) -> sparse.csr_array:
+    """Return a matrix, rows sorted and each cell once."""
+    matrix = sparse.coo_array(cells, shape=(items, number)).tocsr()
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _join_cells(parts: Sequence[_Cells]) -> _Cells:
+    """Add up the cells of several parts; no document is in two."""
+    matrix = sum(part.matrix for part in parts).tocsr()
+    return _Cells(matrix, np.asarray(sum(part.documents for part in parts)))
+
+
+def _measured(cells: _Cells, sizes: Int64, measures: Sequence[str]) -> pd.DataFrame:
+    """Measure the spread of some items; shares without words are left out."""
+    filled = np.flatnonzero(sizes)
+    matrix = cells.matrix
+    matrix.sort_indices()
+    place = np.cumsum(sizes > 0) - 1
+    kept = sparse.csr_array((matrix.data, place[matrix.indices], matrix.indptr), shape=(matrix.shape[0], len(filled)))
+    counts = part_counts(kept, sizes[filled])
+    columns = {
+        "count": counts.total.astype(np.int64),
+        "documents": np.asarray(cells.documents, np.int64),
+        "range": counts.range.astype(np.int64),
+    }
+    return pd.DataFrame(columns | measured(counts, measures))

@@ -1,0 +1,1 @@
+"""How often: terms, concepts, n-grams, and how rich the vocabulary is."""

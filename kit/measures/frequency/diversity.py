@@ -1,0 +1,165 @@
+"""How varied the vocabulary is: measures bound to the length of a text, named so, and measures that are not."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy.special import gammaln
+
+from kit.corpus.corpus import Corpus
+from kit.corpus.postings import postings
+from kit.errors import QueryError
+from kit.measures.counts.places import Integers, words_by_item
+
+_ALL = "all"
+_VARIANT = {
+    "en": "MATTR over windows of {window} words that never cross the end of a document; HD-D for {sample} words drawn "
+    "at random; TTR, R and C depend on length: compare them only at like numbers of words",
+    "id": "MATTR atas jendela {window} kata yang tidak melintasi batas dokumen; HD-D untuk {sample} kata yang ditarik "
+    "acak; TTR, R, dan C bergantung pada panjang teks: bandingkan hanya pada jumlah kata yang serupa",
+}
+_SHORT = {
+    "en": "Missing: MATTR where no document has {window} words, HD-D below {sample} words.",
+    "id": "Kosong: MATTR bila tidak ada dokumen yang mencapai {window} kata, HD-D bila kurang dari {sample} kata.",
+}
+
+
+def lexical_diversity(
+    corpus: Corpus,
+    by: str | None = None,
+    unit: Literal["form", "lexeme"] = "form",
+    *,
+    window: int = 100,
+    sample: int = 42,
+) -> pd.DataFrame:
+    """Measure how varied the vocabulary of a corpus or of its groups is.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    by : str, optional
+        A metadata column of the documents (``doc_id`` for each document), ``year`` or ``month``: one row per value.
+    unit : {"form", "lexeme"}
+        What counts as one type: case-folded forms, or lexemes (clitics and plurals with their word).
+    window : int
+        Words in a window of MATTR.
+    sample : int
+        Words of a sample of HD-D.
+
+    Returns
+    -------
+    DataFrame, one row per group
+        `part` (str: the value of `by`, or ``all``), `tokens` (words and numbers), `distinct` (different ones; int64),
+        `ttr_length_bound`, `guiraud_r_length_bound`, `herdan_c_length_bound` (float64; longer texts have lower or
+        higher values whatever their vocabulary), `yule_k` (float64; higher = more repetitive), `hdd`, `mattr`
+        (float64, 0 to 1, higher = more varied; do not depend on length), `windows` (int64, that MATTR is the mean of).
+        In the order of the values.
+
+    Raises
+    ------
+    QueryError
+        An option has none of its values.
+    CorpusError
+        `by` is not a column.
+
+    Notes
+    -----
+    With N words, V different ones and f the count of each: ``TTR = V/N``; ``R = V / sqrt N`` (Guiraud 1954);
+    ``C = log V / log N`` (Herdan 1960); ``K = 10⁴ (sum f² - N) / N²`` (Yule 1944); ``HD-D`` is the expected TTR of a
+    sample of words drawn without putting back (McCarthy & Jarvis 2007); ``MATTR`` is the mean TTR of all windows of
+    running words (Covington & McFall 2010), here of one document each, so that the order of documents changes
+    nothing. MTLD is not offered: it reads a text word by word from one end, and is no mean over texts.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["asn itu asn warga"]})
+    >>> table = lexical_diversity(kit.Corpus.from_frame(frame, clean=False), window=3, sample=2)
+    >>> table[["tokens", "distinct", "ttr_length_bound", "hdd", "mattr"]].round(3)
+       tokens  distinct  ttr_length_bound    hdd  mattr
+    0       4         3              0.75  0.917  0.833
+
+    """
+    if unit not in ("form", "lexeme"):
+        raise QueryError(f"unit {unit!r} is not counted", remedy="use 'form' or 'lexeme'")
+    if window < 1 or sample < 1:
+        raise QueryError(f"window = {window}, sample = {sample}", remedy="use 1 word or more")
+    word, names = words_by_item(corpus, unit)
+    document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
+    labels = pd.Series([_ALL] * len(corpus), dtype="str") if by is None else corpus.group_of(by)
+    group, groups = pd.factorize(labels, sort=True)
+    group = group.astype(np.int64)
+    fresh, windows = _window_sums(word, document, len(corpus), window)
+    distinct_in_windows = np.bincount(group, weights=fresh, minlength=len(groups))
+    number = np.bincount(group, weights=windows, minlength=len(groups))
+    rows = []
+    inside = np.sort(group[document] * max(len(names), 1) + word)
+    bounds = np.searchsorted(inside, np.arange(len(groups) + 1) * max(len(names), 1))
+    for row, label in enumerate(groups):
+        counts = np.unique(inside[bounds[row] : bounds[row + 1]], return_counts=True)[1].astype(np.int64)
+        mattr = distinct_in_windows[row] / (number[row] * window) if number[row] else np.nan
+        rows.append({"part": str(label), **_of_counts(counts, sample), "mattr": mattr, "windows": int(number[row])})
+    table = pd.DataFrame(rows, columns=_COLUMNS).astype(_DTYPES)
+    missing = bool(table[["hdd", "mattr"]].isna().any(axis=None))
+    told = {"window": f"{window:,}", "sample": f"{sample:,}"}
+    table.attrs = corpus.about(
+        unit=unit,
+        variant={key: text.format(**told) for key, text in _VARIANT.items()},
+        remarks=[{key: text.format(**told) for key, text in _SHORT.items()}] if missing else [],
+    )
+    return table
+
+
+_INTEGERS = ("tokens", "distinct", "windows")
+_COLUMNS = [
+    "part", "tokens", "distinct", "ttr_length_bound", "guiraud_r_length_bound", "herdan_c_length_bound", "yule_k",
+    "hdd", "mattr", "windows",
+]  # fmt: skip
+_DTYPES: dict[str, Any] = {
+    name: "str" if name == "part" else "int64" if name in _INTEGERS else "float64" for name in _COLUMNS
+}
+
+
+def _of_counts(counts: Integers, sample: int) -> dict[str, Any]:
+    """Return the measures that know only how often each word occurs."""
+    tokens, distinct = int(counts.sum()), len(counts)
+    nothing = tokens == 0
+    return {
+        "tokens": tokens,
+        "distinct": distinct,
+        "ttr_length_bound": np.nan if nothing else distinct / tokens,
+        "guiraud_r_length_bound": np.nan if nothing else distinct / np.sqrt(tokens),
+        "herdan_c_length_bound": np.nan if tokens < 2 else np.log(distinct) / np.log(tokens),
+        "yule_k": np.nan if nothing else 1e4 * (float((counts.astype(np.float64) ** 2).sum()) - tokens) / tokens**2,
+        "hdd": np.nan if tokens < sample else float(_drawn(counts, tokens, sample).sum()) / sample,
+    }
+
+
+def _drawn(counts: Integers, tokens: int, sample: int) -> Any:
+    """Return the probability of each word to be in a sample: 1 - C(N - f, m) / C(N, m)."""
+    left = tokens - counts
+    able = left >= sample
+    safe = np.where(able, left, sample)
+    log = gammaln(safe + 1) - gammaln(safe - sample + 1) - gammaln(tokens + 1) + gammaln(tokens - sample + 1)
+    return 1 - np.where(able, np.exp(log), 0.0)
+
+
+def _window_sums(word: Integers, document: Integers, documents: int, window: int) -> tuple[Integers, Integers]:
+    """Return, for every document, the different words of all its windows, added up, and how many windows it has.
+
+    A word is new in the windows that begin behind the same word's last place and hold it.
+    """
+    sizes = np.bincount(document, minlength=documents).astype(np.int64)
+    opening = np.cumsum(sizes) - sizes
+    windows = np.maximum(sizes - window + 1, 0)
+    place = np.arange(len(word)) - opening[document]
+    order = np.lexsort([place, word, document])
+    repeated = (np.diff(word[order]) == 0) & (np.diff(document[order]) == 0)
+    before = np.full(len(word), -1)
+    before[order[1:]] = np.where(repeated, place[order[:-1]], -1)
+    first = np.maximum(np.maximum(before + 1, place - window + 1), 0)
+    last = np.minimum(place, windows[document] - 1)
+    fresh = np.bincount(document, weights=np.maximum(last - first + 1, 0), minlength=documents)
+    return fresh.astype(np.int64), windows

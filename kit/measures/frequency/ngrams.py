@@ -1,0 +1,206 @@
+"""How often words follow each other: n-grams of forms or lexemes, inside sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.corpus.postings import postings
+from kit.errors import QueryError
+from kit.language.stopwords import VARIANTS
+from kit.language.stopwords import stopwords as stopword_list
+from kit.measures.counts.places import Integers, words_by_item
+from kit.measures.frequency.frequency import DENOMINATOR, check_by
+
+Marks = Literal["break", "cross"]
+LONGEST = 5
+_COLUMNS = ("n", "term", "count", "per_1000", "per_million", "documents")
+
+_VARIANT = {
+    "break": {
+        "en": "words joined by blanks, one slash or one hyphen, as in a phrase of the concordance; no mark else",
+        "id": "kata disambung spasi, satu garis miring atau satu tanda hubung, seperti frasa pada konkordansi; tanpa "
+        "tanda lain di antaranya",
+    },
+    "cross": {
+        "en": "words in a row within a sentence, whatever marks stand between them",
+        "id": "kata berurutan dalam satu kalimat, apa pun tanda di antaranya",
+    },
+}
+_EDGES = {
+    "en": "Not shown: n-grams that begin or end with a function word (list {name}).",
+    "id": "Tidak ditampilkan: n-gram yang diawali atau diakhiri kata tugas (daftar {name}).",
+}
+_RARE = {
+    "en": "Not shown: n-grams that occur less than {n} times.",
+    "id": "Tidak ditampilkan: n-gram yang muncul kurang dari {n} kali.",
+}
+
+
+def ngram_frequencies(
+    corpus: Corpus,
+    n: int | Sequence[int] = 2,
+    unit: Literal["form", "lexeme"] = "form",
+    by: str | None = None,
+    *,
+    marks: Marks = "break",
+    stopwords: str = "keep",
+    min_count: int = 1,
+) -> pd.DataFrame:
+    """Count words in a row.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    n : int or sequence of int
+        Lengths, 1 to 5. N-grams never cross the end of a sentence or document.
+    unit : {"form", "lexeme"}
+        Case-folded words and numbers, or their lexemes.
+    by : str, optional
+        A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
+    marks : {"break", "cross"}
+        Whether a mark between two words breaks the n-gram (all but one slash or hyphen, so that every n-gram of forms
+        is a phrase that `kit.concordance` finds as often), or is passed over.
+    stopwords : {"keep", "core", "core+discourse"}
+        Whether to leave out n-grams that begin or end with a word of one of the kit's stop word lists. These never
+        hold words of modality, negation or agency.
+    min_count : int
+        Leave out n-grams that occur less often in the whole corpus.
+
+    Returns
+    -------
+    DataFrame
+        `by` (str, if asked for), `n` (int64), `term` (str; words joined by a blank), `count` (int64), `per_1000`,
+        `per_million` (float64, of the group's words and numbers), `documents` (int64). By group and n, then falling
+        count, then term.
+
+    Raises
+    ------
+    QueryError
+        An option has none of its values.
+    CorpusError
+        `by` is not a column.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Layanan publik, layanan publik. Publik menilai layanan."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> ngram_frequencies(corpus)[["term", "count"]]
+                  term  count
+    0   layanan publik      2
+    1  menilai layanan      1
+    2   publik menilai      1
+
+    """
+    lengths = sorted({int(length) for length in ([n] if isinstance(n, (int, np.integer)) else n)})
+    if not lengths or lengths[0] < 1 or lengths[-1] > LONGEST:
+        raise QueryError(f"n = {n!r}", remedy=f"use lengths from 1 to {LONGEST}")
+    if unit not in ("form", "lexeme"):
+        raise QueryError(f"unit {unit!r} is not counted", remedy="use 'form' or 'lexeme'")
+    if marks not in get_args(Marks):
+        raise QueryError(f"marks = {marks!r}", remedy="use 'break' or 'cross'")
+    if stopwords != "keep" and stopwords not in VARIANTS:
+        raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, " + ", ".join(VARIANTS))
+    check_by(by, _COLUMNS)
+    word, names = words_by_item(corpus, unit)
+    document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
+    labels = pd.Series([""] * len(corpus), dtype="str") if by is None else corpus.group_of(by)
+    group, groups = pd.factorize(labels, sort=True)
+    group = group.astype(np.int64)
+    sizes = np.bincount(group[document], minlength=len(groups))
+    wanted = _not_stopped(names, stopwords)
+    tables = []
+    for length, code, start in _rows(word, _continued(corpus, marks), lengths[-1]):
+        if length in lengths:
+            last = word[start + length - 1]
+            kept = wanted[word[start]] & wanted[last]
+            counted = _count(code[kept], start[kept], document, group, max(len(groups), 1), min_count)
+            terms = _spelled(word, names, counted.pop("_start").to_numpy(np.int64), length)
+            tables.append(counted.assign(n=np.int64(length), term=pd.array(terms, dtype="str")))
+    table = pd.concat(tables, ignore_index=True)
+    share = table["count"].to_numpy() / sizes[table["_group"]] if len(table) else np.zeros(0)
+    table = table.assign(per_1000=share * 1_000, per_million=share * 1_000_000)
+    table = table.sort_values(["_group", "n", "count", "term"], ascending=[True, True, False, True], ignore_index=True)
+    columns = list(_COLUMNS)
+    if by is not None:
+        table[by] = pd.array(np.asarray(groups, object)[table["_group"]], dtype="str")
+        columns.insert(0, by)
+    table = table[columns]
+    remarks = [] if stopwords == "keep" else [{key: text.format(name=stopwords) for key, text in _EDGES.items()}]
+    if min_count > 1:
+        remarks.append({key: text.format(n=min_count) for key, text in _RARE.items()})
+    table.attrs = corpus.about(
+        unit="ngram" if unit == "form" else "lexeme_ngram",
+        denominator=DENOMINATOR,
+        variant=_VARIANT[marks],
+        remarks=remarks,
+    )
+    return table
+
+
+def _not_stopped(names: Sequence[str], variant: str) -> npt.NDArray[np.bool_]:
+    """Tell which words an n-gram may begin and end with."""
+    stopped = frozenset[str]() if variant == "keep" else stopword_list(variant)
+    return np.array([name not in stopped for name in names], bool)
+
+
+def _continued(corpus: Corpus, marks: Marks) -> npt.NDArray[np.bool_]:
+    """Tell which words of the stream are followed by one that may stand in the same n-gram."""
+    stream = postings(corpus.index)
+    if marks == "break":
+        return stream.joined
+    sentence = corpus.index.token_sentence[stream.token]
+    same = np.zeros(len(sentence), bool)
+    same[:-1] = sentence[1:] == sentence[:-1]
+    return same
+
+
+def _rows(word: Integers, continued: npt.NDArray[np.bool_], longest: int) -> list[tuple[int, Integers, Integers]]:
+    """Return, for every length, the n-grams as numbers that are the same for the same words, and where they begin."""
+    start = np.arange(len(word))
+    code = word
+    rows = [(1, code, start)]
+    width = int(word.max(initial=0)) + 1
+    for length in range(2, longest + 1):
+        goes_on = continued[start + length - 2]
+        start = start[goes_on]
+        # Numbered afresh at each length, so that number times words never exceeds 64 bits.
+        code = np.unique(code[goes_on] * width + word[start + length - 1], return_inverse=True)[1].astype(np.int64)
+        rows.append((length, code, start))
+    return rows
+
+
+def _count(
+    code: Integers, start: Integers, document: Integers, group: Integers, groups: int, min_count: int
+) -> pd.DataFrame:
+    """Count n-grams by group: occurrences, documents, and one place where each stands."""
+    if min_count > 1 and len(code):
+        enough = np.bincount(code)[code] >= min_count
+        code, start = code[enough], start[enough]
+    where = document[start]
+    key = code * groups + group[where]
+    order = np.lexsort([where, key])
+    key, where, start = key[order], where[order], start[order]
+    new = np.append(True, np.diff(key) != 0)[: len(key)]
+    first_in_document = new | np.append(True, np.diff(where) != 0)[: len(key)]
+    heads = np.flatnonzero(new)
+    return pd.DataFrame(
+        {
+            "_group": key[heads] % groups,
+            "count": np.diff(np.append(heads, len(key))).astype(np.int64),
+            "documents": np.add.reduceat(first_in_document.astype(np.int64), heads) if len(heads) else heads,
+            "_start": start[heads],
+        }
+    )
+
+
+def _spelled(word: Integers, names: Sequence[str], start: Integers, length: int) -> list[str]:
+    """Spell n-grams out."""
+    columns = [np.asarray(names, object)[word[start + offset]] for offset in range(length)] if len(start) else []
+    return [" ".join(row) for row in zip(*columns, strict=True)]

@@ -1,0 +1,1 @@
+"""What is used more in one corpus than in another."""

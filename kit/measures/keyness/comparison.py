@@ -1,0 +1,303 @@
+"""Two sides of a comparison, their items laid beside each other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.fingerprint import as_bytes
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, join_columns, reduce
+from kit.errors import QueryError
+from kit.language.index import Int64
+from kit.measures.counts.blocks import AnyCounts, PartedCounts, aligned, counts_of
+from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items
+from kit.measures.keyness.frequency_list import FrequencyList
+from kit.measures.uncertainty.minimum import filled
+
+Floats = npt.NDArray[np.float64]
+Words = dict[str, str]
+
+_SHARED = {
+    "en": "Texts in both the target and the reference: {n}; so the two are not independent, differences look smaller "
+    "and intervals are wrong.",
+    "id": "Teks yang ada di korpus sasaran dan di acuan: {n}; maka keduanya tidak bebas, perbedaan tampak lebih kecil, "
+    "dan interval tidak tepat.",
+}
+_PARTS = {
+    "en": "As in the reference, hyphenated forms are counted by their parts.",
+    "id": "Seperti dalam acuan, bentuk bertanda hubung dihitung menurut bagiannya.",
+}
+_DIGITS = {
+    "en": "Forms with digits, not compared: {n}; they stay in the denominator.",
+    "id": "Bentuk yang memuat angka, tidak dibandingkan: {n}; tetap dihitung sebagai pembagi.",
+}
+_TARGET_ONLY = {
+    "en": "Only items that occur in the target are listed.",
+    "id": "Hanya butir yang muncul dalam korpus sasaran yang ditampilkan.",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What is compared: a target, its reference and their items.
+
+    Parameters
+    ----------
+    items : tuple of str
+    target : Counts or PartedCounts
+    reference : Counts, PartedCounts or FrequencyList
+    target_size : float
+        Words and numbers of the target, hyphenated forms counted as the reference does.
+    reference_size : float
+        Words and numbers of the reference; NaN where not known.
+    remarks : list of dict of language to str
+
+    """
+
+    items: tuple[str, ...]
+    target: AnyCounts
+    reference: AnyCounts | FrequencyList
+    target_size: float
+    reference_size: float
+    remarks: list[Words]
+
+    @property
+    def counted(self) -> list[AnyCounts]:
+        """The sides that have documents to count, the target first."""
+        return [self.target] if isinstance(self.reference, FrequencyList) else [self.target, self.reference]
+
+    @property
+    def stories(self) -> int:
+        """How many stories the smaller side has; a list has none to count."""
+        return min(len(np.unique(side.story)) for side in self.counted)
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Some items of a target beside those of its reference.
+
+    Parameters
+    ----------
+    target : Counts
+        Of these items.
+    reference : Counts or FrequencyList
+        Counts of these items, or the list.
+    listed : DataFrame
+        `count`, `documents`, `per_million` (float64), `bound` (bool) of every item in the reference.
+    target_size, reference_size : float
+        As of `Comparison`.
+
+    """
+
+    target: Counts
+    reference: Counts | FrequencyList
+    listed: pd.DataFrame
+    target_size: float
+    reference_size: float
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Sides:
+        """Return some of the items."""
+        if len(rows) == len(self.target.items):
+            return self
+        names = [self.target.items[row] for row in rows.tolist()]
+        reference = aligned(self.reference, names) if isinstance(self.reference, Counts) else self.reference
+        listed = self.listed.iloc[rows].reset_index(drop=True)
+        return replace(self, target=aligned(self.target, names), reference=reference, listed=listed)
+
+
+def sides_of(target: Counts, reference: Counts | FrequencyList) -> Sides:
+    """Lay the items of a target beside the same ones of the reference."""
+    here = float(target.sizes.sum())
+    if isinstance(reference, FrequencyList):
+        size = np.nan if reference.size is None else reference.size
+        return Sides(target, reference, reference.look_up(target.items), here, size)
+    size = float(reference.sizes.sum())
+    count = reference.totals.astype(np.float64)
+    listed = pd.DataFrame(
+        {
+            "count": count,
+            "documents": reference.document_frequency.astype(np.float64),
+            "per_million": count / size * 1e6,
+            "bound": np.zeros(len(count), bool),
+        }
+    )
+    return Sides(target, reference, listed, here, size)
+
+
+def compare(
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts | FrequencyList,
+    unit: Unit,
+    codebook: Codebook | None,
+    items: Iterable[str] | None,
+) -> Comparison:
+    """Tell what is compared with what.
+
+    Parameters
+    ----------
+    target : Corpus, PartedCorpus or Counts
+    reference : Corpus, PartedCorpus, Counts or FrequencyList
+    unit : {"form", "lexeme", "concept", "pattern"}
+    codebook : Codebook, optional
+    items : iterable of str, optional
+        Which items, in this order. Left out: all of both sides; of a list without counts only those of the target.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    QueryError
+        A side has no words, an item is on neither side, or the unit cannot be compared with the list.
+
+    """
+    here = counts_of(target, unit, codebook)
+    if isinstance(reference, FrequencyList):
+        return _with_list(here, reference, unit, items)
+    there = counts_of(reference, unit, codebook)
+    for side, counts in (("target", here), ("reference", there)):
+        _check_size(side, counts)
+    names = _chosen(list(dict.fromkeys([*here.items, *there.items])), items)
+    shared = _shared(target, reference)
+    remarks = [filled(_SHARED, n=shared)] if shared else []
+    return Comparison(tuple(names), here, there, float(here.sizes.sum()), float(there.sizes.sum()), remarks)
+
+
+def _with_list(here: AnyCounts, reference: FrequencyList, unit: Unit, items: Iterable[str] | None) -> Comparison:
+    """Tell which items of the target are compared with those of a list."""
+    remarks = []
+    _check_size("target", here)
+    if reference.parts:
+        if unit != "form":
+            raise QueryError(
+                f"unit = {unit!r} cannot be compared with {reference.name['en']}",
+                remedy="use unit='form': the list holds word forms; or pass a corpus as reference",
+            )
+        here = split_forms(here) if isinstance(here, Counts) else _split_parted(here)
+        remarks.append(_PARTS)
+    names = list(here.items)
+    if items is not None or reference.count is not None:
+        names = _chosen(list(dict.fromkeys([*names, *reference.items])), items)
+    else:
+        names = [name for name, count in zip(names, here.totals.tolist(), strict=True) if count]
+        remarks.append(_TARGET_ONLY)
+    if reference.parts:
+        words = [name for name in names if not any(character.isdigit() for character in name)]
+        if len(words) < len(names):
+            remarks.append(filled(_DIGITS, n=len(names) - len(words)))
+        names = words
+    size = np.nan if reference.size is None else reference.size
+    return Comparison(tuple(names), here, reference, float(here.sizes.sum()), size, remarks)
+
+
+def split_forms(counts: Counts) -> Counts:
+    """Count hyphenated forms by their parts: *tugas-tugas* is two of *tugas*, and two words in the denominator.
+
+    Parameters
+    ----------
+    counts : Counts
+        Of forms.
+
+    Returns
+    -------
+    Counts
+        Items sorted; a curly apostrophe is a straight one.
+
+    Examples
+    --------
+    >>> matrix = sparse.csr_array(np.array([[3, 1]]))
+    >>> counts = Counts(matrix, ("tugas-tugas", "tugas"), np.array([4]), ("a",), np.array([0]))
+    >>> split = split_forms(counts)
+    >>> split.items, split.matrix.toarray().tolist(), split.sizes.tolist()
+    (('tugas',), [[7]], [7])
+
+    """
+    parts = [_parts_of(item) for item in counts.items]
+    row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
+    flat = [part for names in parts for part in names]
+    column, items = pd.factorize(np.asarray(flat, object), sort=True)
+    ones = np.ones(len(flat), np.int64)
+    turn = sparse.coo_array((ones, (row, column)), shape=(len(parts), len(items))).tocsr()
+    matrix = (counts.matrix @ turn).tocsr()
+    matrix.sort_indices()
+    more = np.array([max(len(names) - 1, 0) for names in parts], np.int64)
+    sizes = counts.sizes + np.asarray(counts.matrix @ more, np.int64)
+    return replace(counts, matrix=matrix, items=tuple(str(item) for item in items), sizes=sizes)
+
+
+def _parts_of(item: str) -> list[str]:
+    """Return the parts of a hyphenated form."""
+    return [part for part in item.replace("’", "'").split("-") if part]
+
+
+def _split_parted(counts: PartedCounts) -> PartedCounts:
+    """Count hyphenated forms of a corpus in parts by their parts."""
+    parts = [_parts_of(item) for item in counts.items]
+    row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
+    code, items = pd.factorize(np.asarray([part for names in parts for part in names], object), sort=True)
+    # In how many documents a part is can only be bounded from here; it says how large a block is, and no more.
+    totals = (np.bincount(code, old[row], len(items)).astype(np.int64) for old in counts.vocabulary[1:])
+    sizes = np.zeros(len(counts.doc_ids), np.int64)
+    rows, words = counts.corpus.reduce(_split_sizes, join_columns)
+    sizes[rows] = words
+    return replace(
+        counts, vocabulary=Vocabulary(pd.Index(items, dtype="str"), *totals), sizes=sizes, cells=_split_cells
+    )
+
+
+def _split_sizes(part: Part) -> list[Int64]:
+    """Return the rows of a part's documents and their words, hyphenated forms counted by their parts."""
+    return [part.numbers.rows, split_forms(count_items(part.corpus)).sizes]
+
+
+def _split_cells(part: Part, _unit: str, _codebook: None, items: pd.Index, _mentions: None) -> Cells:
+    """Count some parts of forms in the documents of a part."""
+    counts = split_forms(count_items(part.corpus))
+    found = aligned(counts, items.tolist()).matrix.tocoo()
+    narrow = (values.astype(np.int32) for values in (part.numbers.rows[found.row], found.col, found.data))
+    return Cells(*narrow)
+
+
+def _chosen(names: list[str], items: Iterable[str] | None) -> list[str]:
+    """Return the items asked for; say which are on neither side."""
+    if items is None:
+        return names
+    wanted = [items] if isinstance(items, str) else list(dict.fromkeys(items))
+    unknown = sorted(set(wanted) - set(names))
+    if unknown:
+        raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name an item that either side has")
+    return wanted
+
+
+def _check_size(side: str, counts: AnyCounts) -> None:
+    """Refuse a side without words."""
+    if not counts.sizes.sum():
+        raise QueryError(f"the {side} has no words", remedy="compare corpora that hold some")
+
+
+def _shared(target: Any, reference: Any) -> int:
+    """Return how many texts of the target the reference has too."""
+    if isinstance(target, Counts) or isinstance(reference, Counts):
+        return 0
+    here, there = (reduce(side, _bodies, join_columns)[0] for side in (target, reference))
+    return int((np.isin(here, there) & (here != _NOTHING)).sum())
+
+
+_NOTHING = hashlib.sha256(b"").digest()
+
+
+def _bodies(part: Part) -> list[Any]:
+    """Return a hash of each text of a part."""
+    stored, chosen = part.stored
+    bodies = as_bytes(stored.digests.bodies)
+    return [bodies if chosen is None else bodies[chosen]]

@@ -1,0 +1,344 @@
+"""Keyness: what a corpus uses more, or less, than a reference, and by how much at least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.parts.summaries import AnyCorpus
+from kit.errors import QueryError
+from kit.measures.counts import contingency
+from kit.measures.counts.blocks import over_blocks
+from kit.measures.counts.counts import Counts, Unit
+from kit.measures.frequency.frequency import DENOMINATOR
+from kit.measures.keyness import effects, remarks
+from kit.measures.keyness.comparison import Comparison, Floats, Sides, Words, compare, sides_of
+from kit.measures.keyness.correction import benjamini_hochberg, holm
+from kit.measures.keyness.exact import fisher_p
+from kit.measures.keyness.frequency_list import FrequencyList, frequency_list
+from kit.measures.keyness.story_tests import log_ratio_p, mann_whitney
+from kit.measures.uncertainty import minimum
+from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
+from kit.measures.uncertainty.samples import moments, story_sample
+from kit.measures.uncertainty.uncertainty import bootstrap_frequencies, facts_of, frequency_intervals, unit_of
+
+Interval = Literal["stories", "percentile", "bca", "tokens"]
+Test = Literal["stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"]
+
+_STATISTICS = ("g2_2cell", "g2_4cell", "g2_williams", "chi2", "chi2_yates")
+_STORY_TESTS = ("stories", "mann_whitney")
+#: Decimals of the sorting key: ends that differ by less count as tied, so that rounding never decides the order.
+_TIED = 9
+
+
+class _Rows(NamedTuple):
+    """The columns of some items, how many have one bound only, and how many too few stories hold."""
+
+    table: pd.DataFrame
+    bounds: int
+    rare: int
+
+
+class _Ends(NamedTuple):
+    """Ends of the log ratio's interval; how many have one bound only, and how many too few stories hold."""
+
+    low: Floats
+    high: Floats
+    bounds: int = 0
+    rare: int = 0
+
+
+class _Asked(NamedTuple):
+    """What was asked for."""
+
+    interval: Interval
+    test: Test
+    level: float
+    resamples: int
+    seed: int
+    k: float
+    minimum_count: int
+
+    @property
+    def method(self) -> Literal["log_t", "percentile", "bca"]:
+        """How intervals over stories are made."""
+        return "percentile" if self.interval == "percentile" else "bca" if self.interval == "bca" else "log_t"
+
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """Resamples and seed of a bootstrap."""
+        return (self.resamples, self.seed) if self.method != "log_t" else (0, 0)
+
+
+def keyness(
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts | FrequencyList | pd.DataFrame,
+    unit: Unit = "form",
+    *,
+    codebook: Codebook | None = None,
+    items: Iterable[str] | None = None,
+    interval: Interval = "stories",
+    test: Test = "stories",
+    level: float = 0.95,
+    resamples: int = 2_000,
+    seed: int = 0,
+    k: float = 1.0,
+    floor: int = 5,
+    minimum_count: int = 0,
+) -> pd.DataFrame:
+    """Compare how often items occur in a corpus and in a reference.
+
+    Parameters
+    ----------
+    target : Corpus, PartedCorpus or Counts
+    reference : Corpus, PartedCorpus, Counts, FrequencyList or DataFrame
+        Another corpus, a part of one (``corpus.where``), a list of frequencies (`kit.frequency_list`, or a table that
+        it takes), or `kit.general_indonesian()`.
+    unit : {"form", "lexeme", "concept", "pattern"}
+        What to count, as of `count_items`; not used for Counts.
+    codebook : Codebook, optional
+        Needed for concepts and patterns.
+    items : iterable of str, optional
+        Which items to list. All of both sides if left out; beside a list without counts, those of the target.
+    interval : {"stories", "percentile", "bca", "tokens"}
+        Of the log ratio: a t interval over stories (articles and their copies), bootstraps of stories, or the
+        asymptotic one that takes words as drawn one by one and is too narrow.
+    test : {"stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"}
+        Whose p-values are in `p`: the first two take stories as the units drawn, the others words.
+    level : float
+        Share of samples in which an interval holds the truth.
+    resamples, seed : int
+        Of a bootstrap.
+    k : float
+        What simple maths adds to both rates per million.
+    floor : int
+        Of items without interval, those counted fewer times are sorted last.
+    minimum_count : int
+        Items counted fewer times on both sides together are not listed, and not among the tests adjusted for.
+
+    Returns
+    -------
+    DataFrame, one row per item
+        - `item` (str);
+        - `count_target` (int64), `count_reference`, `documents_target` (int64), `documents_reference`,
+          `per_million_target`, `per_million_reference` (float64 where the reference is a list that may lack them, else
+          counts are int64), `reference_bound` (bool: the item is not in the list, its rate there is at most that
+          printed, and its effects are lower bounds);
+        - effects (float64): `log_ratio` with `log_ratio_low`, `log_ratio_high` and `log_ratio_bound` (the end nearest
+          to no difference; 0 if the interval holds 0), `relative_risk`, `pct_diff`, `odds_ratio`,
+          `difference_coefficient`, `simple_maths`: above 0 (1 for the ratios and simple maths) where the target has
+          more;
+        - statistics (float64, not signed): `g2_2cell`, `g2_4cell`, `g2_williams`, `chi2`, `chi2_yates`, `bic` (of
+          `g2_2cell`), `fisher_p`; and `p`, `p_holm`, `p_bh` of the test asked for.
+
+        Sorted by the size of `log_ratio_bound`, then of `log_ratio`; items without interval follow by the size of
+        `log_ratio`, those below `floor` last; ties by falling count and item.
+
+    Raises
+    ------
+    QueryError
+        A parameter has no meaning, an item is on neither side, a side has no words, or the list cannot be used.
+
+    Notes
+    -----
+    ``kit.describe_measure`` has formula, source and edge cases of every column. Values are missing (nan) where they are
+    not defined: effects of an item that occurs nowhere, tests without counts, intervals and p-values below the stated
+    minimum of stories; the remarks in ``attrs`` say which and why.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> def corpus(name, *texts):
+    ...     rows = [{"doc_id": f"{name}{number:02}", "text": text} for number, text in enumerate(texts)]
+    ...     return kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
+    >>> ours = corpus("a", *["ASN melayani warga"] * 10, *["ASN harus melayani warga kota dengan baik"] * 10)
+    >>> news = corpus("b", *["warga kota menunggu"] * 10, *["warga kota menunggu ASN yang lama"] * 20)
+    >>> from kit.measures.keyness.keyness import keyness
+    >>> table = keyness(ours, news, items=["warga", "asn", "melayani"])
+    >>> table[["item", "count_target", "count_reference", "log_ratio"]].round(2)
+           item  count_target  count_reference  log_ratio
+    0  melayani            20                0       5.91
+    1       asn            20               20       0.58
+    2     warga            20               30       0.00
+
+    """
+    _check(interval, test, floor, minimum_count)
+    minimum.check(level, resamples if interval in ("percentile", "bca") else None)
+    listing = frequency_list(reference) if isinstance(reference, pd.DataFrame) else reference
+    if interval == "tokens" and isinstance(listing, FrequencyList) and listing.size is None:
+        raise QueryError("interval = 'tokens' needs counts on both sides", remedy="use interval='stories'")
+    sides = compare(target, listing, unit, codebook, items)
+    asked = _Asked(interval, test, level, resamples, seed, k, minimum_count)
+    listed = sides.reference if isinstance(sides.reference, FrequencyList) else None
+    rest = [listed, asked] if listed is None else [None, listed, asked]
+    blocks = over_blocks(_compared, sides.counted, sides.items, *rest)
+    table = pd.concat([block.table for block in blocks], ignore_index=True)
+    table = table.assign(p_holm=holm(table["p"].to_numpy()), p_bh=benjamini_hochberg(table["p"].to_numpy()))
+    said = [
+        *remarks.of_sides(sides, table, corpora=interval == "tokens"),
+        *_of_ends(sides, table, asked, sum(block.bounds for block in blocks), sum(block.rare for block in blocks)),
+        *remarks.of_tests(sides, table, test, few=sides.stories < minimum.STORIES["log_t"]),
+    ]
+    table = _sorted(table, floor)
+    tokens = interval == "tokens"
+    variant = remarks.token_interval(level) if tokens else minimum.variant(asked.method, level, *asked.drawn)
+    facts = unit_of(target, unit, codebook)
+    table.attrs = facts_of(target, denominator=DENOMINATOR, variant=variant, level=level, **facts)
+    said += remarks.of_order(table, floor, minimum_count)
+    table.attrs |= {"remarks": said, "interval": interval, "test": test, "k": k, "floor": floor}
+    table.attrs |= {"seed": seed, "resamples": resamples} if interval in ("percentile", "bca") else {}
+    if not isinstance(listing, Counts):
+        table.attrs["reference_fingerprint"] = listing.fingerprint
+    return table
+
+
+def _compared(here: Counts, there: Counts | None, listed: FrequencyList | None, asked: _Asked) -> _Rows:
+    """Return what is said of some items, without what adjusts p-values for all."""
+    reference = listed if there is None else there
+    assert reference is not None
+    sides = sides_of(here, reference)
+    both = sides.target.totals + sides.listed["count"].fillna(0).to_numpy()
+    sides = sides.take(np.flatnonzero(both >= asked.minimum_count))
+    ends = _interval(sides, asked)
+    table = _columns(sides, ends, asked.k)
+    return _Rows(table.assign(p=_p_values(sides, table, asked.test)), ends.bounds, ends.rare)
+
+
+def _columns(sides: Sides, ends: _Ends, k: float) -> pd.DataFrame:
+    """Return raw numbers, effects and statistics of every item."""
+    target = sides.target.totals.astype(np.float64)
+    listed = sides.listed
+    count, rate, bound = (listed[name].to_numpy() for name in ("count", "per_million", "bound"))
+    tests = (target, target + count, sides.target_size, sides.target_size + sides.reference_size)
+    # Effects need rates alone: a list without counts stands for a reference of a million words.
+    known = np.isfinite(sides.reference_size) & ~bound
+    other, size = np.where(known, count, rate), np.where(known, sides.reference_size, 1e6)
+    table = (target, target + other, sides.target_size, sides.target_size + size)
+    log_ratio = effects.log_ratio(*table)
+    statistics = {name: getattr(contingency, name)(*tests) for name in _STATISTICS}
+    whole = isinstance(sides.reference, Counts)
+    return pd.DataFrame(
+        {
+            "item": pd.array(np.asarray(sides.target.items, object), dtype="str"),
+            "count_target": sides.target.totals,
+            "count_reference": count.astype(np.int64) if whole else count,
+            "documents_target": sides.target.document_frequency,
+            "documents_reference": listed["documents"].to_numpy().astype(np.int64 if whole else np.float64),
+            "per_million_target": target / sides.target_size * 1e6,
+            "per_million_reference": rate,
+            "reference_bound": bound,
+            "log_ratio": log_ratio,
+            "log_ratio_low": ends.low,
+            "log_ratio_high": ends.high,
+            "log_ratio_bound": _nearest(ends),
+            "relative_risk": effects.relative_risk(*table),
+            "pct_diff": effects.pct_diff(*table),
+            "odds_ratio": effects.odds_ratio(*table),
+            "difference_coefficient": effects.difference_coefficient(*table),
+            "simple_maths": effects.simple_maths(*table, k=k),
+            **statistics,
+            "bic": contingency.bic(statistics["g2_2cell"], tests[3]),
+            "fisher_p": fisher_p(*tests) if _stories(sides) >= minimum.STORIES["log_t"] else np.nan,
+        }
+    )
+
+
+def _interval(sides: Sides, asked: _Asked) -> _Ends:
+    """Return the interval of every item's log ratio."""
+    if asked.interval == "tokens":
+        count = sides.target.totals.astype(np.float64)
+        row = count + sides.listed["count"].to_numpy()
+        total = sides.target_size + sides.reference_size
+        ends = effects.relative_risk_interval(count, row, sides.target_size, total, confidence=asked.level)
+        return _Ends(np.log2(ends[0]), np.log2(ends[1]))
+    if isinstance(sides.reference, Counts):
+        found = ratios(sides.target, sides.reference, asked.method, asked.level, *asked.drawn)
+        return _Ends(found.table["low"].to_numpy(), found.table["high"].to_numpy(), found.bounds)
+    bootstrap = asked.method != "log_t"
+    frequencies = bootstrap_frequencies if bootstrap else frequency_intervals
+    drawn: dict[str, Any] = {"method": asked.method, "resamples": asked.resamples, "seed": asked.seed}
+    table = frequencies(sides.target, level=asked.level, **(drawn if bootstrap else {}))
+    rate = sides.listed["per_million"].to_numpy()
+    rate = np.where(rate > 0, rate, np.nan) / 1e3
+    low, high = np.log2(table["low"].to_numpy() / rate), np.log2(table["high"].to_numpy() / rate)
+    high = np.where(sides.listed["bound"], np.nan, high)
+    return _Ends(low, high, rare=int((table["stories"] < minimum.STORIES[asked.method]).sum()))
+
+
+def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int, rare: int) -> list[Words]:
+    """Say which ends of intervals are missing and why."""
+    if asked.interval == "tokens":
+        return remarks.of_zeros(table)
+    if not isinstance(sides.reference, FrequencyList):
+        named = table.rename(columns={"log_ratio_low": "low", "log_ratio_high": "high"})
+        return ratio_remarks(sides.target, sides.reference, asked.method, named, bounds)
+    least, few = minimum.STORIES[asked.method], sides.stories
+    missing = [(minimum.WHOLE, few)] if few < least else []
+    copies = few < len(sides.target.doc_ids)
+    return [*remarks.of_zeros(table), *minimum.remarks(least, 0 if missing else rare, missing, copies=copies)]
+
+
+def _p_values(sides: Sides, table: pd.DataFrame, test: Test) -> Floats:
+    """Return the p-values of the test asked for; missing where too few stories stand behind an item."""
+    least = minimum.STORIES["log_t"]
+    if _stories(sides) < least:
+        return np.full(len(table), np.nan)
+    if test == "fisher":
+        return np.asarray(table["fisher_p"], np.float64)
+    if test not in _STORY_TESTS:
+        return contingency.chi2_p(table[test].to_numpy())
+    target = story_sample(sides.target)
+    if isinstance(sides.reference, FrequencyList):
+        rate = sides.listed["per_million"].to_numpy() / 1e6
+        rate = np.where((rate > 0) & ~sides.listed["bound"], rate, np.nan)
+        return np.where(target.stories >= least, log_ratio_p(moments(target), rate), np.nan)
+    reference = story_sample(sides.reference)
+    if test == "mann_whitney":
+        enough = np.maximum(target.stories, reference.stories) >= least
+        return np.where(enough, mann_whitney(target, reference).p, np.nan)
+    enough = np.minimum(target.stories, reference.stories) >= least
+    return np.where(enough, log_ratio_p(moments(target), moments(reference)), np.nan)
+
+
+def _nearest(ends: _Ends) -> Floats:
+    """Return the end nearest to 0, 0 where the interval holds 0 or may; missing where no end is known."""
+    low, high = np.nan_to_num(ends.low, nan=-np.inf), np.nan_to_num(ends.high, nan=np.inf)
+    bound = np.where(low > 0, low, np.where(high < 0, high, 0.0))
+    return np.where(np.isnan(ends.low) & np.isnan(ends.high), np.nan, bound)
+
+
+def _sorted(table: pd.DataFrame, floor: int) -> pd.DataFrame:
+    """Sort by what is sure, then by what is large."""
+    both = table["count_target"] + table["count_reference"].fillna(0)
+    missing = table["log_ratio_bound"].isna()
+    keys = pd.DataFrame(
+        {
+            "missing": missing,
+            "rare": missing & (both < floor),
+            "bound": -table["log_ratio_bound"].abs().round(_TIED).fillna(0),
+            "effect": -table["log_ratio"].abs().round(_TIED).fillna(-1),
+            "count": -both,
+            "item": table["item"],
+        }
+    )
+    return table.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
+
+
+def _stories(sides: Sides) -> int:
+    """Return the number of stories of the smaller side; a list has none to count."""
+    counts = [side for side in (sides.target, sides.reference) if isinstance(side, Counts)]
+    return min(len(set(side.story.tolist())) for side in counts)
+
+
+def _check(interval: str, test: str, floor: int, minimum_count: int) -> None:
+    """Refuse parameters without meaning."""
+    for name, value, allowed in (("interval", interval, get_args(Interval)), ("test", test, get_args(Test))):
+        if value not in allowed:
+            raise QueryError(f"{name} = {value!r}", remedy="use one of " + ", ".join(allowed))
+    for name, number in (("floor", floor), ("minimum_count", minimum_count)):
+        if number < 0:
+            raise QueryError(f"{name} = {number!r}", remedy="use 0 or more")

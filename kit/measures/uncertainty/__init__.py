@@ -1,0 +1,1 @@
+"""How sure: intervals, resampling, the fewest stories they need, and how many a study needs."""

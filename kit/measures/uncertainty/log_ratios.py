@@ -1,0 +1,345 @@
+"""How sure a difference between two corpora is: intervals round the logarithm of the ratio of two rates.
+
+The two corpora are samples of their own: stories are resampled, or averaged over, within each. Logarithms are to the
+base 2, so 1 means twice as often in the target and -1 half as often (Hardie 2014, "log ratio").
+
+Zeros. Where one side does not hold the item, the log ratio printed is the one with 0.5 in place of the zero count, and
+it is no estimate. Where one side has fewer stories with the item than the stated minimum and the other has enough, the
+end that can be known is given and the other is missing: the rate of the sparse side is taken to be no more than
+u · c / w, with u the upper end of the exact interval of its share of stories, c the count per story that holds the
+item (the larger of both sides'), w the words per story. So a word absent from the reference has a lower bound, which
+grows with the reference.
+
+References
+----------
+Hardie, A. 2014. Log Ratio: an informal introduction. CASS, Lancaster University.
+
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.parts.summaries import AnyCorpus
+from kit.errors import QueryError
+from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
+from kit.measures.counts.counts import Counts, Unit
+from kit.measures.frequency.frequency import DENOMINATOR
+from kit.measures.uncertainty import intervals, minimum
+from kit.measures.uncertainty.resampling import resampled_sums
+from kit.measures.uncertainty.samples import Floats, Integers, Moments, Sample, moments, story_sample
+from kit.measures.uncertainty.uncertainty import Method, facts_of, unit_of
+
+_HALF = 0.5  # stands for a count of zero
+_ZEROS = {
+    "en": "A zero count is taken as 0.5 in the log ratio; intervals do not use it.",
+    "id": "Frekuensi nol dihitung 0,5 dalam rasio log; interval tidak memakainya.",
+}
+_BOUNDS = {
+    "en": "{n} items have one bound only: fewer than {least} stories of one corpus hold them, so only the largest "
+    "rate compatible with that share of stories is known.",
+    "id": "{n} butir hanya memiliki satu batas: kurang dari {least} berita pada salah satu korpus memuatnya, sehingga "
+    "hanya laju terbesar yang sesuai dengan bagian berita itu yang diketahui.",
+}
+_REFERENCE = {
+    "en": "Reference: {documents} documents, {words} words and numbers.",
+    "id": "Acuan: {documents} dokumen, {words} kata dan bilangan.",
+}
+_NAMES = ({"en": "the target", "id": "korpus sasaran"}, {"en": "the reference", "id": "korpus acuan"})
+
+
+class _Ratios(NamedTuple):
+    """Log ratios of some items, with their ends; how many have one bound only."""
+
+    table: pd.DataFrame
+    bounds: int
+
+
+def log_ratio_intervals(
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts,
+    unit: Unit = "form",
+    *,
+    codebook: Codebook | None = None,
+    items: Iterable[str] | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Put an interval round every item's log ratio.
+
+    Parameters
+    ----------
+    target, reference : Corpus, PartedCorpus or Counts
+    unit : {"form", "lexeme", "concept", "pattern"}
+        What to count, as of `count_items`; not used for Counts.
+    codebook : Codebook, optional
+        Needed for concepts and patterns.
+    items : iterable of str, optional
+        Which items to list, in this order; all of either side if left out.
+    level : float
+        Share of samples in which an interval holds the truth.
+
+    Returns
+    -------
+    DataFrame
+        `item` (str), `count_target`, `count_reference`, `stories_target`, `stories_reference` (int64), `log_ratio`,
+        `low`, `high` (float64, base 2, above 0: more in the target). The target's items in its order, then the
+        reference's other items in its own. Ends below the stated minimum are missing (nan).
+
+    Raises
+    ------
+    QueryError
+        The unit, the level or an item is unknown, or one side has no words.
+
+    Notes
+    -----
+    The two variances of `frequency_intervals` are added, and t has the degrees of freedom of Satterthwaite (1946).
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> def corpus(name, *texts):
+    ...     rows = [{"doc_id": f"{name}{number:02}", "text": f"{text} {number}"} for number, text in enumerate(texts)]
+    ...     return kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
+    >>> often = corpus("a", *(["warga kota melayani warga"] * 20))
+    >>> seldom = corpus("b", *(["warga menunggu lama sekali"] * 30))
+    >>> table = log_ratio_intervals(often, seldom, items=["warga", "melayani"]).round(2)
+    >>> table[["item", "count_target", "count_reference", "log_ratio", "low", "high"]]
+           item  count_target  count_reference  log_ratio   low  high
+    0     warga            40               30       1.00  1.00   1.0
+    1  melayani            20                0       5.91  3.11   NaN
+
+    """
+    minimum.check(level)
+    facts = {"variant": minimum.variant("log_t", level), "level": level, **unit_of(target, unit, codebook)}
+    return _table(target, reference, unit, codebook, items, {"method": "log_t", "level": level}, facts)
+
+
+def bootstrap_log_ratio(
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts,
+    unit: Unit = "form",
+    *,
+    codebook: Codebook | None = None,
+    items: Iterable[str] | None = None,
+    method: Method = "percentile",
+    resamples: int = 2_000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Put a bootstrap interval round every item's log ratio: the stories of each side are resampled.
+
+    Parameters
+    ----------
+    target, reference, unit, codebook, items, level
+        As of `log_ratio_intervals`.
+    method : {"percentile", "bca"}
+        As of `kit.bootstrap_frequencies`.
+    resamples : int
+        How often the stories of both sides are drawn anew.
+    seed : int
+        The target's draws are those of PCG64((seed, 0)), the reference's those of PCG64((seed, 1)), each as in
+        `kit.bootstrap_frequencies`.
+
+    Returns
+    -------
+    DataFrame
+        As of `log_ratio_intervals`. A resample without the item counts it as 0.5.
+
+    Raises
+    ------
+    QueryError
+        The unit, method, level or an item is unknown, one side has no words, or there are too few resamples.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> def corpus(name, text, many):
+    ...     rows = [{"doc_id": f"{name}{n:03}", "text": f"{text} {n} " + "lama " * (n % 3)} for n in range(many)]
+    ...     return kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
+    >>> target, reference = corpus("a", "warga kota warga", 300), corpus("b", "warga kota", 300)
+    >>> table = bootstrap_log_ratio(target, reference, items=["warga"])
+    >>> table[["item", "log_ratio", "low", "high"]].round(2)
+        item  log_ratio   low  high
+    0  warga       0.68  0.63  0.72
+
+    """
+    minimum.check(level, resamples)
+    if method not in get_args(Method):
+        raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
+    facts = {"variant": minimum.variant(method, level, resamples, seed), "level": level, "seed": seed}
+    facts |= {"resamples": resamples, **unit_of(target, unit, codebook)}
+    options = {"method": method, "level": level, "resamples": resamples, "seed": seed}
+    return _table(target, reference, unit, codebook, items, options, facts)
+
+
+def ratios(
+    target: Counts,
+    reference: Counts,
+    method: Literal["log_t", "percentile", "bca"],
+    level: float,
+    resamples: int = 0,
+    seed: int = 0,
+) -> _Ratios:
+    """Return counts, log ratios and their ends for the items of two corpora's counts.
+
+    Parameters
+    ----------
+    target, reference : Counts
+        Of the same items.
+    method : {"log_t", "percentile", "bca"}
+    level : float
+    resamples, seed : int
+        Of a bootstrap.
+
+    Returns
+    -------
+    tuple
+        The columns of `log_ratio_intervals`, and how many items have one bound only.
+
+    """
+    least = minimum.STORIES[method]
+    samples = story_sample(target), story_sample(reference)
+    stories = samples[0].stories, samples[1].stories
+    usable = np.flatnonzero((stories[0] >= least) & (stories[1] >= least)).astype(np.int64)
+    one, two = (sample.take(usable) for sample in samples)
+    if method == "log_t":
+        here, there = moments(one), moments(two)
+        variances, effective = [here.variance, there.variance], [here.effective, there.effective]
+        ends = intervals.log_t(here.rate / there.rate, variances, effective, level)
+        found = np.log2(ends[0]), np.log2(ends[1])
+    else:
+        found = _resampled(one, two, method, level, resamples, seed)
+    low, high = (_spread(end, usable, len(target.items)) for end in found)
+    large = min(len(sample) for sample in samples) >= least
+    below = (stories[0] >= least) & (stories[1] < least) & large
+    above = (stories[1] >= least) & (stories[0] < least) & large
+    low[below] = _bound(*samples, below, level)
+    high[above] = -_bound(samples[1], samples[0], above, level)
+    count = samples[0].totals, samples[1].totals
+    table = pd.DataFrame(
+        {
+            "item": pd.array(np.asarray(target.items, object), dtype="str"),
+            "count_target": count[0],
+            "count_reference": count[1],
+            "stories_target": stories[0],
+            "stories_reference": stories[1],
+            "log_ratio": _log_ratio(count[0], samples[0].words, count[1], samples[1].words),
+            "low": low,
+            "high": high,
+        }
+    )
+    return _Ratios(table, int((below | above).sum()))
+
+
+def ratio_remarks(
+    target: AnyCounts, reference: AnyCounts, method: str, table: pd.DataFrame, bounds: int
+) -> list[minimum.Words]:
+    """Say what the reference is, and which ends of log ratios are missing and why.
+
+    Parameters
+    ----------
+    target, reference : Counts or PartedCounts
+    method : {"log_t", "percentile", "bca"}
+    table : DataFrame
+        `count_target`, `count_reference`, `low`, `high` of every item.
+    bounds : int
+        How many items have one bound only.
+
+    Returns
+    -------
+    list of dict of language to str
+
+    """
+    least, sides = minimum.STORIES[method], (target, reference)
+    stories = [len(np.unique(side.story)) for side in sides]
+    few = [(name, number) for name, number in zip(_NAMES, stories, strict=True) if number < least]
+    none = 0 if few else int((table["low"].isna() & table["high"].isna()).sum())
+    copies = any(number < len(side.doc_ids) for number, side in zip(stories, sides, strict=True))
+    words = int(reference.sizes.sum())
+    said = [minimum.filled(_REFERENCE, documents=len(reference.doc_ids), words=words)]
+    if not (table["count_target"].all() and table["count_reference"].all()):
+        said.append(_ZEROS)
+    if bounds:
+        said.append(minimum.filled(_BOUNDS, n=bounds, least=least))
+    return said + minimum.remarks(least, none, few, copies=copies)
+
+
+def _table(
+    target: AnyCorpus | Counts,
+    reference: AnyCorpus | Counts,
+    unit: Unit,
+    codebook: Codebook | None,
+    items: Iterable[str] | None,
+    options: dict[str, Any],
+    facts: dict[str, Any],
+) -> pd.DataFrame:
+    """Lay the same items of both corpora side by side, zeros included, with the ends of their log ratios."""
+    here, there = counts_of(target, unit, codebook), counts_of(reference, unit, codebook)
+    names = list(dict.fromkeys([*here.items, *there.items]))
+    if items is not None:
+        wanted = [items] if isinstance(items, str) else list(dict.fromkeys(items))
+        unknown = sorted(set(wanted) - set(names))
+        if unknown:
+            raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name an item that either corpus has")
+        names = wanted
+    for side, counts in (("target", here), ("reference", there)):
+        if not counts.sizes.sum():
+            raise QueryError(f"the {side} has no words", remedy="compare corpora that hold some")
+    blocks = over_blocks(ratios, [here, there], names, *options.values())
+    table = pd.concat([block.table for block in blocks], ignore_index=True)
+    bounds = sum(block.bounds for block in blocks)
+    table.attrs = facts_of(target, denominator=DENOMINATOR, **facts)
+    table.attrs["reference_documents"] = len(there.doc_ids)
+    table.attrs["remarks"] = ratio_remarks(here, there, options["method"], table, bounds)
+    return table
+
+
+def _resampled(one: Sample, two: Sample, method: str, level: float, resamples: int, seed: int) -> tuple[Floats, Floats]:
+    """Return the ends of bootstrap intervals of log ratios."""
+    found = moments(one), moments(two)
+    low, high = (np.full(len(found[0].rate), np.nan) for _ in range(2))
+    pairs = zip(resampled_sums(one, resamples, (seed, 0)), resampled_sums(two, resamples, (seed, 1)), strict=True)
+    for (block, here, words), (_, there, others) in pairs:
+        values = _log_ratio(here, words, there, others)
+        if method == "percentile":
+            low[block], high[block] = intervals.percentile(values, level)
+        else:
+            estimate = np.log2(found[0].rate[block] / found[1].rate[block])
+            low[block], high[block] = intervals.bca(values, estimate, _skewness(*found)[block], level)
+    return low, high
+
+
+def _spread(values: Floats, usable: Integers, items: int) -> Floats:
+    """Put the values of some items among all items, the others missing."""
+    wide = np.full(items, np.nan)
+    wide[usable] = values
+    return wide
+
+
+def _log_ratio(here: Integers, words: Integers | int, there: Integers, others: Integers | int) -> Floats:
+    """Return base-2 logarithms of ratios of rates, 0.5 in place of zero counts."""
+    return np.asarray(np.log2(np.where(here, here, _HALF) / words / (np.where(there, there, _HALF) / others)))
+
+
+def _skewness(one: Moments, two: Moments) -> Floats:
+    """Return the skewness of the influence values of a log ratio: the reference's count against the target's."""
+    cubes = one.skewness * one.variance**1.5 - two.skewness * two.variance**1.5
+    return np.asarray(cubes / (one.variance + two.variance) ** 1.5)
+
+
+def _bound(dense: Sample, sparse: Sample, wanted: npt.NDArray[np.bool_], level: float) -> Floats:
+    """Return the least log ratio of items that enough stories of one side hold and too few of the other."""
+    items = np.flatnonzero(wanted)
+    found = moments(dense.take(items))
+    low, _ = intervals.log_t(found.rate, [found.variance], [found.effective], level)
+    _, share = intervals.clopper_pearson(sparse.stories[items], len(sparse), level)
+    here = dense.totals[items] / dense.stories[items]
+    there = sparse.totals[items] / np.maximum(sparse.stories[items], 1)
+    repeated = np.maximum(here, there)
+    return np.asarray(np.log2(low / (share * repeated / (sparse.words / len(sparse)))))

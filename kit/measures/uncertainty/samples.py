@@ -1,0 +1,152 @@
+"""Counts by story: the independent units that intervals rest on, and the sums their formulas need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kit.measures.counts.counts import Counts
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """A story × item matrix of counts. Copies of an article are one story, their counts added.
+
+    Parameters
+    ----------
+    matrix : scipy.sparse.csr_array of int64, stories × items
+        How often each item occurs in each story.
+    sizes : int64 array, one per story
+        Words and numbers.
+
+    """
+
+    matrix: sparse.csr_array
+    sizes: Integers
+
+    def __len__(self) -> int:
+        """Return the number of stories."""
+        return len(self.sizes)
+
+    @property
+    def totals(self) -> Integers:
+        """How often each item occurs."""
+        return np.asarray(self.matrix.sum(axis=0), np.int64).ravel()
+
+    @property
+    def stories(self) -> Integers:
+        """In how many stories each item occurs."""
+        return np.bincount(self.matrix.indices, minlength=self.matrix.shape[1]).astype(np.int64)
+
+    @property
+    def words(self) -> int:
+        """Words and numbers of all stories."""
+        return int(self.sizes.sum())
+
+    def take(self, items: Integers) -> Sample:
+        """Return the sample with some of its items."""
+        return Sample(self.matrix[:, items].tocsr(), self.sizes)
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Sums over the n stories of a sample, one per item; r is the relative frequency, u = x - r size.
+
+    Parameters
+    ----------
+    rate : float64 array
+        Count / words and numbers: a ratio of two sums, not a mean of ratios.
+    variance : float64 array
+        n / (n - 1) sum(u^2) / count^2: variance of the rate's logarithm, linearised. Missing where the count is 0.
+    skewness : float64 array
+        sum(u^3) / sum(u^2)^(3/2).
+    effective : float64 array
+        count^2 / sum(x^2): how many equal stories carry as much information (Kish 1965). Never more than the stories
+        with the item.
+
+    """
+
+    rate: Floats
+    variance: Floats
+    skewness: Floats
+    effective: Floats
+
+
+def story_sample(counts: Counts, rows: npt.NDArray[np.bool_] | None = None) -> Sample:
+    """Add up the counts of each story.
+
+    Parameters
+    ----------
+    counts : Counts
+    rows : bool array, optional
+        Which documents to take.
+
+    Returns
+    -------
+    Sample
+        Stories in the order of their smallest `doc_id`, whatever the order of the documents.
+
+    Examples
+    --------
+    >>> matrix = sparse.csr_array(np.array([[2], [0], [2]]))
+    >>> counts = Counts(matrix, ("asn",), np.array([9, 5, 9]), ("a", "b", "c"), np.array([0, 1, 0]))
+    >>> sample = story_sample(counts)
+    >>> sample.matrix.toarray().ravel().tolist(), sample.sizes.tolist()
+    ([4, 0], [18, 5])
+
+    """
+    kept = np.arange(len(counts.doc_ids)) if rows is None else np.flatnonzero(rows)
+    order = kept[np.argsort(np.asarray(counts.doc_ids, object)[kept], kind="stable")]
+    story, names = pd.factorize(counts.story[order])
+    adding = sparse.csr_array((np.ones(len(order), np.int64), (story, np.arange(len(order)))), (len(names), len(order)))
+    matrix = (adding @ counts.matrix[order]).tocsr()
+    matrix.eliminate_zeros()
+    matrix.sort_indices()
+    return Sample(matrix, np.asarray(adding @ counts.sizes[order], np.int64))
+
+
+def moments(sample: Sample) -> Moments:
+    """Compute what the formulas of intervals need.
+
+    Parameters
+    ----------
+    sample : Sample
+
+    Returns
+    -------
+    Moments
+        Missing (nan) where an item does not occur or there are fewer than two stories.
+
+    Examples
+    --------
+    >>> sample = Sample(sparse.csr_array(np.array([[2], [0]])), np.array([10, 10]))
+    >>> found = moments(sample)
+    >>> found.rate.tolist(), found.variance.tolist(), found.effective.tolist()
+    ([0.1], [1.0], [1.0])
+
+    """
+    items, n, words = sample.matrix.shape[1], len(sample), sample.words
+    count = sample.totals.astype(np.float64)
+    rate = count / words if words else np.full(items, np.nan)
+    item, value = sample.matrix.indices, sample.matrix.data.astype(np.float64)
+    size = np.repeat(sample.sizes.astype(np.float64), np.diff(sample.matrix.indptr))
+    error = value - rate[item] * size
+
+    def over_stories(present: Floats, power: int) -> Floats:
+        """Add the powers of u: stories with the item one by one, the others by what their sizes add up to."""
+        sizes = float(sum(int(size) ** power for size in sample.sizes))
+        absent = sizes - np.bincount(item, size**power, items)
+        return np.asarray(np.bincount(item, present, items) + (-rate) ** power * np.maximum(absent, 0.0))
+
+    second, third = over_stories(error**2, 2), over_stories(error**3, 3)
+    square = np.bincount(item, value**2, items)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = second / count**2 * n / (n - 1 if n > 1 else np.nan)
+        return Moments(rate, variance, third / second**1.5, count**2 / square)

@@ -1,0 +1,339 @@
+"""How sure a frequency is: intervals over documents, not over running words.
+
+Words of one article depend on each other, so what is resampled or averaged over is the story: an article together with
+its copies. The rate is a ratio of sums (count / words and numbers), as in the tables of frequencies. What an interval
+speaks of is the rate in the flow of articles that the corpus is a sample of; of a corpus that holds every article of
+its kind no interval is needed.
+
+Two ways are offered. `frequency_intervals` is a t interval on the logarithm of the rate; it covers from 15 stories
+with the item on and is the one to use. `bootstrap_frequencies` resamples stories; its percentile and BCa intervals are
+those most papers report, and they need 250 and 150 (``benchmarks/coverage.md``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import NOT_STATED
+from kit.corpus.parts.summaries import AnyCorpus
+from kit.errors import QueryError
+from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
+from kit.measures.counts.counts import Counts, Unit
+from kit.measures.frequency.frequency import DENOMINATOR, check_by
+from kit.measures.uncertainty import intervals, minimum
+from kit.measures.uncertainty.resampling import resampled_sums
+from kit.measures.uncertainty.samples import Integers, Sample, moments, story_sample
+
+Method = Literal["percentile", "bca"]
+Share = Literal["clopper_pearson", "wilson"]
+Groups = str | Sequence[str] | None
+Ends = Callable[[Sample], intervals.Interval]
+_PER = 1_000
+_OWN = (
+    *("item", "count", "per_1000", "low", "high", "documents", "stories"),
+    *("share", "share_low", "share_high"),
+)
+_UNITS = {"concept": "mention", "pattern": "mention"}
+
+
+def frequency_intervals(
+    source: AnyCorpus | Counts,
+    unit: Unit = "form",
+    *,
+    codebook: Codebook | None = None,
+    by: Groups = None,
+    items: Iterable[str] | None = None,
+    level: float = 0.95,
+    share: Share = "clopper_pearson",
+) -> pd.DataFrame:
+    """Put an interval round every item's relative frequency, and round the share of stories that hold it.
+
+    Parameters
+    ----------
+    source : Corpus, PartedCorpus or Counts
+    unit : {"form", "lexeme", "concept", "pattern"}
+        What to count, as of `count_items`; not used for Counts.
+    codebook : Codebook, optional
+        Needed for concepts and patterns.
+    by : str or sequence of str, optional
+        A metadata column of the documents, ``year`` or ``month``; for Counts, a label per document. Each group is a
+        sample of its own.
+    items : iterable of str, optional
+        Which items to list; all if left out.
+    level : float
+        Share of samples in which an interval holds the truth.
+    share : {"clopper_pearson", "wilson"}
+        How the interval of the share is made: exact (covers at least `level`) or Wilson's (covers it on average).
+
+    Returns
+    -------
+    DataFrame
+        `by` (str, if asked for), `item` (str), `count` (int64), `per_1000`, `low`, `high` (float64, per 1,000 words and
+        numbers), `documents`, `stories` (int64, that hold the item), `share`, `share_low`, `share_high` (float64, of
+        the group's stories). Items in the order of the counts. Missing (nan) below the stated minimum; the remarks in
+        ``attrs`` say which and why.
+
+    Raises
+    ------
+    QueryError
+        The unit, the level or an item is unknown, or the labels of `by` do not fit.
+    CorpusError
+        `by` is no column of the corpus.
+
+    Notes
+    -----
+    With x the count, n the words of a story and r = sum(x) / sum(n): s² = S / (S - 1) · sum((x - r n)²) / sum(x)² over
+    S stories, and the ends are r · exp(± t s), t of Student's distribution with sum(x)² / sum(x²) - 1 degrees of
+    freedom, Kish's (1965) effective number of stories less one. So an item that keeps to a few stories gets a wider
+    interval than one spread evenly.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> texts = ["ASN melayani warga kota."] * 8 + ["Warga kota menunggu lama sekali."] * 10
+    >>> texts = [f"{text} {number}" for number, text in enumerate(texts)]
+    >>> frame = pd.DataFrame({"doc_id": [f"a{number:02}" for number in range(18)], "text": texts})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> table = frequency_intervals(corpus, items=["warga", "asn"]).round(1)
+    >>> table[["item", "count", "per_1000", "low", "high", "stories", "share_low", "share_high"]]
+        item  count  per_1000    low   high  stories  share_low  share_high
+    0   asn      8      80.0    NaN    NaN        8        0.2         0.7
+    1  warga     18     180.0  171.9  188.4       18        0.8         1.0
+    >>> table.attrs["remarks"][-1]["en"].split(";")[0]
+    'Intervals missing: 1, because fewer than 15 stories hold the item'
+
+    """
+    minimum.check(level)
+    if share not in get_args(Share):
+        raise QueryError(f"share = {share!r}", remedy="use one of " + ", ".join(get_args(Share)))
+    check_by(by, _OWN)
+    counts = counts_of(source, unit, codebook)
+    ends, shares = partial(log_t_ends, level=level), partial(_share_ends, share=share, level=level)
+    facts = {"variant": minimum.variant("log_t", level), "level": level, **unit_of(source, unit, codebook)}
+    return _table(source, counts, by, items, "log_t", facts, ends, shares)
+
+
+def bootstrap_frequencies(
+    source: AnyCorpus | Counts,
+    unit: Unit = "form",
+    *,
+    codebook: Codebook | None = None,
+    by: Groups = None,
+    items: Iterable[str] | None = None,
+    method: Method = "percentile",
+    resamples: int = 2_000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Put a bootstrap interval round every item's relative frequency.
+
+    Parameters
+    ----------
+    source, unit, codebook, by, items, level
+        As of `frequency_intervals`.
+    method : {"percentile", "bca"}
+        Plain percentiles of the resampled rates, for whole vocabularies; or bias-corrected and accelerated ones.
+    resamples : int
+        How often the stories are drawn anew.
+    seed : int
+        Of numpy's Generator(PCG64): for each resample as many story numbers as there are stories, in the order of the
+        stories' smallest `doc_id`. All items share the draws; every group starts from the same seed, so a group's
+        intervals are those of `corpus.where`.
+
+    Returns
+    -------
+    DataFrame
+        As of `frequency_intervals`, without `share_low` and `share_high`.
+
+    Raises
+    ------
+    QueryError
+        The unit, method, level or an item is unknown, or there are too few resamples to make an interval.
+    CorpusError
+        `by` is no column of the corpus.
+
+    Notes
+    -----
+    The same bytes for any order of the documents and any BLAS: sums of integers, no interpolation. Memory does not
+    grow with the vocabulary.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> texts = [f"Warga kota {number} " + "menunggu " * (number % 3) for number in range(300)]
+    >>> frame = pd.DataFrame({"doc_id": [f"a{number:03}" for number in range(300)], "text": texts})
+    >>> table = bootstrap_frequencies(kit.Corpus.from_frame(frame, clean=False), items=["warga", "menunggu"])
+    >>> table[["item", "count", "per_1000", "low", "high", "stories"]].round(1)
+           item  count  per_1000    low   high  stories
+    0  menunggu    300     250.0    NaN    NaN      200
+    1     warga    300     250.0  244.1  256.0      300
+
+    """
+    minimum.check(level, resamples)
+    if method not in get_args(Method):
+        raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
+    check_by(by, _OWN)
+    counts = counts_of(source, unit, codebook)
+    ends = partial(bootstrap_ends, method=method, resamples=resamples, level=level, seed=seed)
+    facts = {"variant": minimum.variant(method, level, resamples, seed), "level": level, "seed": seed}
+    facts |= {"resamples": resamples, **unit_of(source, unit, codebook)}
+    return _table(source, counts, by, items, method, facts, ends)
+
+
+def log_t_ends(sample: Sample, level: float) -> intervals.Interval:
+    """Return the ends of t intervals on the logarithm of rates."""
+    found = moments(sample)
+    return intervals.log_t(found.rate, [found.variance], [found.effective], level)
+
+
+def bootstrap_ends(
+    sample: Sample, method: Method, resamples: int, level: float, seed: int | tuple[int, ...]
+) -> intervals.Interval:
+    """Return the ends of bootstrap intervals of rates."""
+    found = moments(sample)
+    low, high = (np.full(len(found.rate), np.nan) for _ in range(2))
+    for block, sums, words in resampled_sums(sample, resamples, seed):
+        rates = np.divide(sums, words, out=np.full(sums.shape, np.nan), where=words > 0)
+        if method == "percentile":
+            low[block], high[block] = intervals.percentile(rates, level)
+        else:
+            low[block], high[block] = intervals.bca(rates, found.rate[block], found.skewness[block], level)
+    return low, high
+
+
+def _share_ends(sample: Sample, share: Share, level: float) -> intervals.Interval:
+    """Return the ends of the intervals of the share of stories that hold an item."""
+    exact = intervals.clopper_pearson if share == "clopper_pearson" else intervals.wilson
+    return exact(sample.stories, len(sample), level)
+
+
+def unit_of(source: AnyCorpus | Counts, unit: Unit, codebook: Codebook | None) -> dict[str, str]:
+    """Return what a row counts and by which codebook, if that is known."""
+    if isinstance(source, Counts):
+        return {}
+    version = {"codebook": codebook.version} if codebook is not None and unit in _UNITS else {}
+    return {"unit": _UNITS.get(unit, unit), **version}
+
+
+def chosen(counts: AnyCounts, items: Iterable[str] | None) -> Integers:
+    """Return the numbers of the items asked for, in the order of the counts; say which are not there."""
+    if items is None:
+        return np.arange(len(counts.items), dtype=np.int64)
+    wanted = [items] if isinstance(items, str) else list(items)
+    place = pd.Index(counts.items).get_indexer(pd.Index(wanted, dtype=object))
+    unknown = [name for name, found in zip(wanted, place.tolist(), strict=True) if found < 0]
+    if unknown:
+        raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name items as the table of frequencies does")
+    return np.unique(place).astype(np.int64)
+
+
+def facts_of(source: AnyCorpus | Counts, **facts: Any) -> dict[str, Any]:
+    """Return what a reader must know of the documents counted."""
+    if isinstance(source, Counts):
+        return {"documents": len(source.doc_ids), "tokens": int(source.sizes.sum()), **facts}
+    return source.about(**facts)
+
+
+def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple[list[str], Integers | None]:
+    """Return the labels of groups in order, and the number of each document's group (None: all are one)."""
+    if by is None:
+        return [""], None
+    if isinstance(by, str):
+        if isinstance(source, Counts):
+            raise QueryError(f"by = {by!r}, but counts have no metadata", remedy="give a label per document")
+        labels = source.group_of(by).to_numpy(object)
+    else:
+        labels = np.asarray([str(label) or NOT_STATED for label in by], object)
+        if len(labels) != len(counts.doc_ids):
+            raise QueryError(
+                f"by has {len(labels)} labels for {len(counts.doc_ids)} documents", remedy="give a label per document"
+            )
+    code, names = pd.factorize(labels, sort=True)
+    return [str(name) for name in names], code.astype(np.int64)
+
+
+class _Piece(NamedTuple):
+    """The rows of some items in one group, how many of them too few stories hold, and the group's stories."""
+
+    table: pd.DataFrame
+    rare: int
+    stories: int
+
+
+def _table(
+    source: AnyCorpus | Counts,
+    counts: AnyCounts,
+    by: Groups,
+    items: Iterable[str] | None,
+    method: str,
+    facts: dict[str, Any],
+    ends: Ends,
+    shares: Ends | None = None,
+) -> pd.DataFrame:
+    """Lay the groups' intervals under each other; leave those below the minimum empty and say so."""
+    names = [counts.items[row] for row in chosen(counts, items).tolist()]
+    labels, group = _grouped(source, counts, by)
+    least, rare, tables = minimum.STORIES[method], 0, []
+    few: list[tuple[minimum.Words, int]] = []
+    # Without documents there is no group; the columns of one that is empty stand for none.
+    blocks = over_blocks(_pieces, [counts], names, group, len(labels) or 1, least, ends, shares)
+    for label, pieces in zip(labels or [""], zip(*blocks, strict=True), strict=True):
+        table = pd.concat([piece.table for piece in pieces], ignore_index=True)
+        if by is not None:
+            table.insert(0, by if isinstance(by, str) else "group", pd.array([label] * len(names), "str"))
+        tables.append(table if labels else table.iloc[:0])
+        if not labels:
+            continue
+        if pieces[0].stories < least:
+            few.append(({"en": label, "id": label} if by is not None else minimum.WHOLE, pieces[0].stories))
+        else:
+            rare += sum(piece.rare for piece in pieces)
+    table = pd.concat(tables, ignore_index=True)
+    copies = len(np.unique(counts.story)) < len(counts.doc_ids)
+    said = minimum.remarks(least, rare, few, copies=copies)
+    table.attrs = facts_of(source, denominator=DENOMINATOR, remarks=said, **facts)
+    return table
+
+
+def _pieces(
+    counts: Counts, group: Integers | None, groups: int, least: int, ends: Ends, shares: Ends | None
+) -> list[_Piece]:
+    """Return the rows of some items in every group."""
+    pieces = []
+    for number in range(groups):
+        rows = None if group is None else group == number
+        sample = story_sample(counts, rows)
+        enough = sample.stories >= least
+        matrix = counts.matrix if rows is None else counts.matrix[np.flatnonzero(rows)]
+        documents = np.bincount(matrix.indices, minlength=len(counts.items)).astype(np.int64)
+        names = pd.array(np.asarray(counts.items, object), dtype="str")
+        columns = {"item": names} | _columns(sample, documents, enough, ends)
+        if shares is not None:
+            missing = (np.full(len(counts.items), np.nan),) * 2
+            columns["share_low"], columns["share_high"] = shares(sample) if len(sample) >= least else missing
+        pieces.append(_Piece(pd.DataFrame(columns), int((~enough).sum()), len(sample)))
+    return pieces
+
+
+def _columns(sample: Sample, documents: Integers, enough: npt.NDArray[np.bool_], ends: Ends) -> dict[str, Any]:
+    """Return counts, rates and their intervals, these only for items that enough stories hold."""
+    count, words = sample.totals, sample.words
+    low, high = (np.full(len(count), np.nan) for _ in range(2))
+    if enough.any():
+        low[enough], high[enough] = ends(sample.take(np.flatnonzero(enough)))
+    return {
+        "count": count,
+        "per_1000": count / words * _PER if words else np.full(len(count), np.nan),
+        "low": low * _PER,
+        "high": high * _PER,
+        "documents": documents,
+        "stories": sample.stories,
+        "share": sample.stories / len(sample) if len(sample) else np.full(len(count), np.nan),
+    }

@@ -1,0 +1,170 @@
+"""The network of concepts against a count sentence by sentence; its texts read back by parsers of their formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kit
+from kit.errors import QueryError
+from kit.measures.association.graphml import graphml
+from kit.measures.association.network import ConceptNetwork, concept_network
+from kit.measures.cards import measure_cards
+
+CODEBOOK = kit.load_codebook()
+BODY = (Path(__file__).parents[2] / "oracles" / "seed_article_body.txt").read_text(encoding="utf-8")
+NAMESPACE = {"g": "http://graphml.graphdrawing.org/xmlns"}
+
+
+def corpus_of(*texts: str) -> kit.Corpus:
+    ids = [f"d{row}" for row in range(len(texts))]
+    return kit.Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": texts}), clean=False)
+
+
+def edges_of(network: ConceptNetwork, *columns: str) -> dict[tuple[str, str], tuple[int, ...]]:
+    return {
+        (row[0], row[1]): row[2:]
+        for row in network.edges[["source", "target", *columns]].itertuples(index=False, name=None)
+    }
+
+
+def test_counts_by_hand() -> None:
+    corpus = corpus_of(
+        "Dana efektif, efisien, dan transparan. Kerja efektif dan efisien. ASN bekerja.",
+        "ASN efektif, ASN efisien. Kosong. …",
+    )
+    network = concept_network(corpus, CODEBOOK)
+    columns = ("sentences", "list_sentences", "other_sentences", "documents", "source_sentences", "target_sentences")
+    assert edges_of(network, *columns) == {
+        ("efektivitas", "efisiensi"): (3, 1, 2, 2, 3, 3),
+        ("transparansi", "efektivitas"): (1, 1, 0, 1, 1, 3),
+        ("transparansi", "efisiensi"): (1, 1, 0, 1, 1, 3),
+        ("efektivitas", "aktor-asn"): (1, 0, 1, 1, 3, 2),
+        ("efisiensi", "aktor-asn"): (1, 0, 1, 1, 3, 2),
+    }
+    assert network.edges["all_sentences"].unique().tolist() == [5]
+    first = network.edges.iloc[0]
+    assert first.expected == pytest.approx(9 / 5)
+    assert first.dice == 1
+    nodes = network.nodes.set_index("concept")
+    assert nodes.loc["aktor-asn", ["mentions", "sentences", "list_sentences", "documents", "neighbours"]].tolist() == [
+        3,
+        2,
+        0,
+        2,
+        2,
+    ]
+    assert nodes.loc["transparansi", ["mentions", "sentences", "list_sentences", "neighbours"]].tolist() == [1, 1, 1, 2]
+    assert nodes.loc["dilayani", "sentences"] == 0
+    assert nodes.index.tolist() == CODEBOOK.concepts["concept"].tolist()
+    assert len(concept_network(corpus, CODEBOOK, minimum=2).edges) == 1
+    assert concept_network(corpus, CODEBOOK, list_size=2).edges["list_sentences"].tolist()[0] == 2
+
+
+def test_no_edges() -> None:
+    for corpus in (corpus_of(), corpus_of(""), corpus_of("ASN bekerja. Warga menunggu.")):
+        network = concept_network(corpus, CODEBOOK)
+        assert network.edges.empty
+        assert network.attrs["remarks"][0]["en"] == "No sentence names two concepts."
+        assert network.to_edge_list().count("\n") == 1
+        assert len(ET.fromstring(network.to_graphml()).findall(".//g:node", NAMESPACE)) == len(CODEBOOK.concepts)
+
+
+def test_options_without_meaning() -> None:
+    with pytest.raises(QueryError, match="minimum"):
+        concept_network(corpus_of("x"), CODEBOOK, minimum=0)
+    with pytest.raises(QueryError, match="size"):
+        concept_network(corpus_of("x"), CODEBOOK, list_size=1)
+
+
+def test_the_seed() -> None:
+    """The specification: the third sentence names eight principles and matters of management, so 28 edges."""
+    network = concept_network(corpus_of(BODY), CODEBOOK)
+    inside = {"good-governance", "clean-government", "kepentingan-umum", "pengelolaan-keuangan"}
+    inside |= {"akuntabilitas", "transparansi", "efektivitas", "efisiensi"}
+    edges = edges_of(network, "sentences", "list_sentences")
+    assert sum(source in inside and target in inside for source, target in edges) == 28
+    assert edges["efektivitas", "efisiensi"] == (2, 1)  # and once more as efektif dan efisien
+    assert edges["akuntabilitas", "efektivitas"] == (1, 1)
+    assert edges["good-governance", "clean-government"] == (1, 0)
+    numbers = network.edges.select_dtypes("number").columns.union(network.nodes.select_dtypes("number").columns)
+    assert set(numbers) <= set(measure_cards())
+
+
+def test_graphml_can_be_read_back() -> None:
+    network = concept_network(corpus_of(BODY), CODEBOOK)
+    tree = ET.fromstring(network.to_graphml())
+    keys = {key.get("id"): key.get("attr.name") for key in tree.findall("g:key", NAMESPACE)}
+    names = {
+        node.get("id"): {keys[data.get("key")]: data.text for data in node.findall("g:data", NAMESPACE)}["concept"]
+        for node in tree.findall(".//g:node", NAMESPACE)
+    }
+    got = {}
+    for edge in tree.findall(".//g:edge", NAMESPACE):
+        data = {keys[data.get("key")]: data.text for data in edge.findall("g:data", NAMESPACE)}
+        got[names[edge.get("source")], names[edge.get("target")]] = (
+            int(data["sentences"]),
+            int(data["list_sentences"]),
+        )
+    assert got == edges_of(network, "sentences", "list_sentences")
+
+
+HOSTILE = ["<a>", "a & b", '"quoted"', "new\nline", "comma, semi; tab\t", "nul\x00bell\x07", "]]>", "non\uffff", "𝕏 é"]
+
+
+def test_hostile_names_stay_text() -> None:
+    numbers = [float("nan"), float("-inf")] + [1 / 3] * 7
+    nodes = pd.DataFrame({"concept": HOSTILE, "n": range(len(HOSTILE)), "x": numbers})
+    edges = pd.DataFrame({"source": HOSTILE[:-1], "target": HOSTILE[1:], "a<b": 1})
+    tree = ET.fromstring(graphml(nodes, edges, id_column="concept").encode("utf-8"))
+    found = [[data.text for data in node.findall("g:data", NAMESPACE)] for node in tree.findall(".//g:node", NAMESPACE)]
+    assert [row[0] for row in found[:5]] == HOSTILE[:5]
+    assert [row[0] for row in found[5:]] == ["nul\ufffdbell\ufffd", "]]>", "non\ufffd", "𝕏 é"]
+    assert [row[2:] for row in found[:3]] == [[], [], ["0.333333"]]
+    edges = edges.assign(sentences=1, list_sentences=0, other_sentences=1, documents=1)
+    text = ConceptNetwork(nodes, edges, pd.DataFrame({"list": []})).to_edge_list()
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert [row[0] for row in rows[1:]] == HOSTILE[:-1]
+    assert all(len(row) == 6 for row in rows)
+
+
+PARTS = st.lists(
+    st.sampled_from(
+        ["efektif", "efisien", "transparan", "ASN", "warga", "kata", ",", "dan", "\n", "(", ")", "melayani"]
+    ),
+    max_size=20,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(st.lists(PARTS, max_size=3))
+def test_equal_to_a_count_sentence_by_sentence(texts: list[str]) -> None:
+    corpus = corpus_of(*texts)
+    mentions = kit.find_mentions(corpus, CODEBOOK)
+    order = {name: place for place, name in enumerate(CODEBOOK.concepts["concept"])}
+    together: Counter[tuple[str, str]] = Counter()
+    documents: dict[tuple[str, str], set[int]] = {}
+    for _, group in mentions[~mentions["gloss"]].groupby("sentence"):
+        for pair in itertools.combinations(sorted(set(group["concept"]), key=order.__getitem__), 2):
+            together[pair] += 1
+            documents.setdefault(pair, set()).add(int(group["doc"].iloc[0]))
+    network = concept_network(corpus, CODEBOOK, mentions=mentions)
+    got = edges_of(network, "sentences", "documents")
+    assert got == {pair: (count, len(documents[pair])) for pair, count in together.items()}
+    assert (network.edges["list_sentences"] <= network.edges["sentences"]).all()
+    listed = {
+        pair
+        for _, group in network.lists.groupby("list")
+        for pair in itertools.combinations(sorted(set(group["concept"]), key=order.__getitem__), 2)
+    }
+    edges = edges_of(network, "list_sentences")
+    assert {pair for pair, (count,) in edges.items() if count} == listed
