@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def copies(texts: Sequence[str] | Sequence[bytes]) -> list[int]:
+def copies(texts: Sequence[str | bytes]) -> list[int]:
     """Find exact copies.
 
     Parameters

@@ -76,4 +76,5 @@ def nearest(counts: sparse.csr_matrix, ratios: Floats, anchors: Anchors | None) 
     scores = np.asarray(present @ np.ascontiguousarray(ratios.T), np.float64)
     if anchors is not None:
         scores[:, : len(anchors.names)] += named_evidence(anchors)
-    return scores.argmax(axis=1).astype(np.int64)
+    label: Labels = scores.argmax(axis=1).astype(np.int64)
+    return label
