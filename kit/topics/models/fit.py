@@ -109,17 +109,18 @@ def fit_topics(
     )
     anchors, asked = find_anchors(corpus, matrix, seeds, n_topics, codebook)
     remarks: list[Words] = []
-    there, needed = matrix.counts.shape[0], UNITS_A_TOPIC * n_topics
+    needed, there = UNITS_A_TOPIC * n_topics, matrix.counts.shape[0]
     documents = len(np.unique(matrix.doc))
+    different = matrix.units[matrix.units["status"] != "copy"]
     solution = None
-    if documents < DOCUMENTS:
-        remarks.append(too_few("document", n_topics, needed if unit == "document" else DOCUMENTS, documents))
+    if unit == "paragraph" and documents < DOCUMENTS:
+        remarks.append(too_few("document", n_topics, DOCUMENTS, different["doc"].nunique(), documents))
     elif there >= needed:
         solution = solve(matrix, n_topics, model=model, anchors=anchors, seed=int(seed))
         missing = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
         remarks += [unanchored(missing)] if missing else []
     else:
-        remarks.append(too_few(unit, n_topics, needed, there))
+        remarks.append(too_few(unit, n_topics, needed, len(different), there))
     attrs = corpus.about(
         unit=unit,
         model=model,

@@ -17,13 +17,12 @@ VARIANTS: dict[str, Words] = {
 }
 _NOUNS = {"document": {"en": "articles", "id": "artikel"}, "paragraph": {"en": "paragraphs", "id": "paragraf"}}
 _TOO_FEW: Words = {
-    "en": "There are no topics: {n_topics} topics need at least {needed} {noun} of different text with terms of the "
-    "model, and there are {there}.",
-    "id": "Tidak ada topik: {n_topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda teksnya dan memuat "
-    "kata model; yang tersedia {there}.",
+    "en": "There are no topics: {n_topics} topics need at least {needed} {noun} of different text, and the corpus has "
+    "{there}{having}.",
+    "id": "Tidak ada topik: {n_topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda teksnya, sedangkan "
+    "korpus memuat {there}{having}.",
 }
-
-
+_HAVING: Words = {"en": ", {fitted} of them with terms of the model", "id": ", {fitted} di antaranya memuat kata model"}
 _UNANCHORED: Words = {
     "en": "Named in too few units, or in none, to anchor a topic: {concepts}.",
     "id": "Terlalu jarang atau tidak pernah disebut untuk menjadi jangkar topik: {concepts}.",
@@ -35,9 +34,15 @@ def unanchored(concepts: list[str]) -> Words:
     return {language: text.format(concepts=", ".join(concepts)) for language, text in _UNANCHORED.items()}
 
 
-def too_few(unit: str, n_topics: int, needed: int, there: int) -> Words:
-    """Say why there are no topics, and how many units they need."""
+def too_few(unit: str, n_topics: int, needed: int, there: int, fitted: int) -> Words:
+    """Say why there are no topics: how many units of different text they need, and how many there are."""
     return {
-        language: text.format(n_topics=n_topics, needed=needed, there=there, noun=_NOUNS[unit][language])
+        language: text.format(
+            n_topics=n_topics,
+            needed=needed,
+            there=there,
+            noun=_NOUNS[unit][language],
+            having="" if there < needed else _HAVING[language].format(fitted=fitted),
+        )
         for language, text in _TOO_FEW.items()
     }
