@@ -44,6 +44,7 @@ def topic_table(
     DataFrame, one row per topic, in the model's order
         `topic` (int64), `label` (str), `share` (float64), `low`, `high` (float64; with `shares`), `stability`
         (float64), `supported` (boolean; with `stability`), `npmi`, `exclusivity` (float64; of the first ten terms),
+        `named` (float64; where topics are anchored: the share of the topic's units that name its concept),
         `frex_terms`, `probable_terms` (str; joined by commas, best first), `one_source` (str; with `sources`: such as
         ``outlet: tempo``), `passage` (str; its most typical sentence), `doc_id` (str; of the passage). ``attrs`` as of
         `shares`, else of the topics, with the remarks of the other tables; no rows, and a remark that says why, if
@@ -81,6 +82,8 @@ def topic_table(
         found = _matched(stability, table, "stability")
         for name in (name for name in ("stability", "supported") if name in found):
             table.insert(table.columns.get_loc("npmi"), name, found[name].array)
+    if (topics.topics["concept"] != "").any():
+        table["named"] = topics.topics["named"].to_numpy(float)
     for column, name in (("frex_terms", "frex"), ("probable_terms", "probability")):
         table[column] = _listed(topics, table, name, terms)
     if sources is not None:
