@@ -14,9 +14,11 @@ from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, lo
 from kit.codebook.mentions import find_mentions
 from kit.codebook.validation import check
 from kit.corpus.corpus import Corpus
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, reduce
 from kit.errors import QueryError
 from kit.language.index import ranges
-from kit.topics.models.matrix import TopicMatrix
+from kit.topics.models.matrix import TopicMatrix, originals
 from kit.topics.models.solution import Anchors
 
 #: What topics can be anchored to: a codebook, some of its concepts, or words of one's own for each concept.
@@ -29,7 +31,7 @@ _COLUMNS = {"concept": "str", "status": "str", "topic": "Int64", "documents": "i
 
 
 def find_anchors(
-    corpus: Corpus, matrix: TopicMatrix, seeds: Seeds | None, n_topics: int, codebook: Codebook | None = None
+    corpus: AnyCorpus, matrix: TopicMatrix, seeds: Seeds | None, n_topics: int, codebook: Codebook | None = None
 ) -> tuple[Anchors, pd.DataFrame]:
     """Find the concepts of a codebook in the units of a matrix.
 
@@ -83,7 +85,7 @@ def find_anchors(
     unit = _unit_of(corpus, matrix, found)
     fitted = np.append(matrix.units["row"].where(matrix.units["status"] == "fitted", -1).to_numpy(np.int64), -1)
     row, concept = fitted[unit], pd.Index(wanted).get_indexer(found["concept"])
-    original = (corpus.documents["copy_of"] == "").to_numpy(bool)[found["doc"]]
+    original = (originals(corpus) == np.arange(len(corpus)))[found["doc"].to_numpy()]
     seen = found[original].groupby("concept")["doc"].nunique()
     documents = np.array([int(seen.get(name, 0)) for name in wanted], np.int64)
     kept = row >= 0
@@ -91,7 +93,8 @@ def find_anchors(
         (np.ones(int(kept.sum())), (row[kept], concept[kept])), shape=(matrix.counts.shape[0], len(wanted))
     ).tocsr()
     units = np.bincount(mentions.indices, minlength=len(wanted))
-    counts = _terms(corpus, matrix, found[original], concept[original], len(wanted))
+    terms = pd.Index(matrix.terms, dtype="str")
+    counts: npt.NDArray[np.int64] = reduce(corpus, _terms, _added, terms, matrix.count, wanted, cut=[found[original]])
     order = sorted(range(len(wanted)), key=lambda place: (-documents[place], wanted[place]))
     enough = [place for place in order if units[place] >= ENOUGH]
     anchored = enough[:most]
@@ -156,35 +159,37 @@ def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
     return Codebook("seeds", concepts.astype("str"), patterns.astype("str"))
 
 
-def _unit_of(corpus: Corpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt.NDArray[np.intp]:
+def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt.NDArray[np.intp]:
     """Return the row of `matrix.units` that each mention stands in; -1 if there is none."""
     doc = found["doc"].to_numpy(np.int64)
-    if matrix.unit == "document":
+    if matrix.unit == "document" or not isinstance(corpus, Corpus):
         return np.asarray(pd.Index(matrix.units["doc"]).get_indexer(doc), np.intp)
     paragraph = corpus.sentences["paragraph"].to_numpy(np.int64)[found["sentence"].to_numpy()]
     keys = matrix.units["doc"].to_numpy(np.int64) * 2**32 + matrix.units["paragraph"].to_numpy(np.int64)
     return np.asarray(pd.Index(keys).get_indexer(doc * 2**32 + paragraph), np.intp)
 
 
-def _terms(
-    corpus: Corpus, matrix: TopicMatrix, found: pd.DataFrame, concept: npt.NDArray[np.intp], concepts: int
-) -> npt.NDArray[np.int64]:
-    """Count, for each concept, the terms of the model inside its mentions."""
-    index, columns = corpus.index, {term: column for column, term in enumerate(matrix.terms)}
+def _terms(part: Part, terms: pd.Index, count: str, wanted: list[str], found: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Count, for each concept, the terms of the model inside the mentions of a part."""
+    own = part.own(found)
+    assert own is not None
+    index = part.corpus.index
     keys = index.token_document.astype(np.int64) * 2**32 + index.start
-    doc = found["doc"].to_numpy(np.int64) * 2**32
-    first = np.searchsorted(keys, doc + found["start"].to_numpy())
-    behind = np.searchsorted(keys, doc + found["end"].to_numpy())
-    tokens = ranges(first.astype(np.int64), behind.astype(np.int64))
-    types = index.type_of(tokens)
-    if set(matrix.terms) <= set(index.forms):
-        names: Sequence[str] = index.forms
-    else:
-        names = corpus.types["lexeme"].tolist()
-    of_type = np.array([columns.get(name, -1) for name in names], np.int64)
-    column, owner = of_type[types], np.repeat(concept, behind - first)
-    counts = np.zeros((concepts, len(columns)), np.int64)
+    doc = own["doc"].to_numpy(np.int64) * 2**32
+    first = np.searchsorted(keys, doc + own["start"].to_numpy())
+    behind = np.searchsorted(keys, doc + own["end"].to_numpy())
+    types = index.type_of(ranges(first.astype(np.int64), behind.astype(np.int64)))
+    names = pd.Index(index.forms if count == "form" else part.corpus.types["lexeme"], dtype="str")
+    column = terms.get_indexer(names)[types]
+    owner = np.repeat(pd.Index(wanted, dtype="str").get_indexer(own["concept"]), behind - first)
+    counts = np.zeros((len(wanted), len(terms)), np.int64)
     np.add.at(counts, (owner[column >= 0], column[column >= 0]), 1)
+    return counts
+
+
+def _added(parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """Add up the counts of several parts."""
+    counts: npt.NDArray[np.int64] = np.sum(parts, axis=0)
     return counts
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
+from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.factors import solve_lda, solve_nmf
+from kit.topics.models.gathered import gathered_matrix
 from kit.topics.models.matrix import Count, Names, TopicMatrix, Unit, topic_matrix
 from kit.topics.models.remarks import VARIANTS, Words, too_few, unanchored
 from kit.topics.models.result import Topics
@@ -25,7 +27,7 @@ DOCUMENTS = 10
 
 
 def fit_topics(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     n_topics: int,
     seeds: Seeds | None = None,
     *,
@@ -43,7 +45,8 @@ def fit_topics(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
+        Of one in parts only the counts of terms are gathered; the topics are those of one corpus.
     n_topics : int
         How many topics; `kit.compare_topics` helps to choose.
     seeds : Codebook, sequence of str, or mapping of str to sequence of str, optional
@@ -104,9 +107,12 @@ def fit_topics(
         raise QueryError(f"model = {model!r}", place="fit_topics", remedy="use one of " + ", ".join(get_args(Model)))
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
         raise QueryError(f"seed = {seed!r}", place="fit_topics", remedy="give a whole number from 0 on")
-    matrix = topic_matrix(
-        corpus, unit, count=count, names=names, stopword_list=stopword_list, minimum=minimum, maximum=maximum
-    )
+    options: dict[str, Any] = {"count": count, "names": names, "stopword_list": stopword_list}
+    options |= {"minimum": minimum, "maximum": maximum}
+    if isinstance(corpus, Corpus):
+        matrix = topic_matrix(corpus, unit, **options)
+    else:
+        matrix = gathered_matrix(corpus, unit, **options)
     anchors, asked = find_anchors(corpus, matrix, seeds, n_topics, codebook)
     remarks: list[Words] = []
     needed, there = UNITS_A_TOPIC * n_topics, matrix.counts.shape[0]

@@ -11,11 +11,13 @@ import pandas as pd
 from scipy import sparse
 
 from kit.corpus.corpus import Corpus
+from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.language.counting import document_frequencies, document_types
 from kit.language.index import TokenIndex
 from kit.language.stopwords import stopwords
 from kit.language.vocabulary import KINDS
+from kit.measures.counts.counts import stories
 
 Unit = Literal["document", "paragraph"]
 Count = Literal["form", "lexeme"]
@@ -50,6 +52,8 @@ class TopicMatrix:
         (int64; its row in `counts`, that of the original for a copy; -1 if there is none).
     minimum, maximum : int
         Units a term has to stand in at least and at most.
+    count : {"form", "lexeme"}
+        What the terms are.
 
     """
 
@@ -59,6 +63,7 @@ class TopicMatrix:
     units: pd.DataFrame
     minimum: int
     maximum: int
+    count: str = "form"
 
     @property
     def unit_frequency(self) -> npt.NDArray[np.int64]:
@@ -145,6 +150,27 @@ def topic_matrix(
     ['fitted', 'fitted', 'fitted', 'copy']
 
     """
+    check_options(unit, count, names, minimum, maximum, max_terms)
+    units, index = _units(corpus, unit)
+    column, terms = columns_of(corpus, count, names, stopword_list)
+    original = _originals(corpus, units, unit)
+    own = np.flatnonzero(original == np.arange(len(units)))
+    # The number of units is that of the units with words: empty files must not move the bounds.
+    worded = int((np.diff(index.document_tokens)[own] > 0).sum())
+    counts = document_types(index, column, len(terms))
+    frequency = document_frequencies(counts if len(own) == len(units) else counts[own])
+    limits = limits_of(worded, minimum, maximum)
+    kept = kept_columns(frequency, limits, max_terms)
+    new = np.full(len(terms) + 1, -1, np.int32)  # the last for types that have no column
+    new[kept] = np.arange(len(kept), dtype=np.int32)
+    counts = document_types(index, new[column], len(kept))
+    return assembled(counts, tuple(terms[place] for place in kept.tolist()), unit, count, units, original, limits)
+
+
+def check_options(
+    unit: Unit, count: Count, names: Names, minimum: int | None, maximum: float, max_terms: int = MAX_TERMS
+) -> None:
+    """Refuse options of `topic_matrix` that have no meaning."""
     _one_of("unit", unit, get_args(Unit))
     _one_of("count", count, get_args(Count))
     _one_of("names", names, get_args(Names))
@@ -154,22 +180,31 @@ def topic_matrix(
         raise QueryError(f"maximum = {maximum!r}", remedy="give a share of the units above 0 and up to 1")
     if max_terms < 1:
         raise QueryError(f"max_terms = {max_terms!r}", remedy="ask for at least 1 term")
-    units, index = _units(corpus, unit)
-    column, terms = _columns(corpus, count, names, stopword_list)
-    original = _originals(corpus, units, unit)
-    own = np.flatnonzero(original == np.arange(len(units)))
-    # The number of units is that of the units with words: empty files must not move the bounds.
-    worded = int((np.diff(index.document_tokens)[own] > 0).sum())
-    counts = document_types(index, column, len(terms))
-    fewest = minimum if minimum is not None else max(_LEAST, min(_ENOUGH, worded // _UNITS_A_TERM))
-    most = int(maximum * worded)
-    frequency = document_frequencies(counts if len(own) == len(units) else counts[own])
-    kept = np.flatnonzero((frequency >= fewest) & (frequency <= most))
-    if len(kept) > max_terms:
-        kept = np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:max_terms]])
-    new = np.full(len(terms) + 1, -1, np.int32)  # the last for types that have no column
-    new[kept] = np.arange(len(kept), dtype=np.int32)
-    counts = document_types(index, new[column], len(kept))
+
+
+def limits_of(units: int, minimum: int | None, maximum: float) -> tuple[int, int]:
+    """Return in how many units a term has to stand at least and at most, given how many have words."""
+    return minimum if minimum is not None else max(_LEAST, min(_ENOUGH, units // _UNITS_A_TERM)), int(maximum * units)
+
+
+def kept_columns(
+    frequency: npt.NDArray[np.int64], limits: tuple[int, int], max_terms: int = MAX_TERMS
+) -> npt.NDArray[np.int64]:
+    """Return the columns of the terms that stand in enough units and not in too many; `topic_matrix` has the rule."""
+    kept = np.flatnonzero((frequency >= limits[0]) & (frequency <= limits[1])).astype(np.int64)
+    return kept if len(kept) <= max_terms else np.sort(kept[np.argsort(-frequency[kept], kind="stable")[:max_terms]])
+
+
+def assembled(
+    counts: sparse.csr_matrix,
+    terms: tuple[str, ...],
+    unit: str,
+    count: str,
+    units: pd.DataFrame,
+    original: npt.NDArray[np.int64],
+    limits: tuple[int, int],
+) -> TopicMatrix:
+    """Return the matrix of all units with those that are fitted, given the unit that each is a copy of."""
     sizes = np.asarray(counts.sum(axis=1), np.int64).ravel()
     copied = original != np.arange(len(units))
     status = np.where(copied, "copy", np.where(sizes > 0, "fitted", "empty"))
@@ -179,7 +214,7 @@ def topic_matrix(
     row = row[original]
     units = units.assign(terms=sizes, status=pd.Series(status, dtype="str"), row=row)
     rows = counts if len(fitted) == len(units) else counts[fitted]
-    return TopicMatrix(rows, tuple(terms[place] for place in kept.tolist()), unit, units, fewest, most)
+    return TopicMatrix(rows, terms, unit, units, *limits, count)
 
 
 def _one_of(name: str, value: _Option, options: tuple[_Option, ...]) -> None:
@@ -207,21 +242,25 @@ def _units(corpus: Corpus, unit: str) -> tuple[pd.DataFrame, TokenIndex]:
     return pd.DataFrame(table), index
 
 
+def originals(corpus: AnyCorpus) -> npt.NDArray[np.int64]:
+    """Return, for each document, the row of the first one of the corpus with its text, which may be its own."""
+    story = stories(corpus)
+    first: npt.NDArray[np.int64] = np.unique(story, return_index=True)[1].astype(np.int64)
+    return first[story]
+
+
 def _originals(corpus: Corpus, units: pd.DataFrame, unit: str) -> npt.NDArray[np.int64]:
     """Return, for each unit, the row of the unit it is a copy of; its own if it is none."""
-    documents = corpus.documents
-    first = np.arange(len(documents), dtype=np.int64)
-    copied = (documents["copy_of"] != "").to_numpy(bool)
-    first[copied] = pd.Index(documents["doc_id"]).get_indexer(documents["copy_of"][copied])
+    first = originals(corpus)
     if unit == "document" or not len(units):
         return first
     # A copy has the text of its original, and so as many paragraphs.
-    starts = np.searchsorted(units["doc"].to_numpy(), np.arange(len(documents)))
+    starts = np.searchsorted(units["doc"].to_numpy(), np.arange(len(first)))
     doc = units["doc"].to_numpy(np.int64)
     return np.asarray(np.arange(len(units)) - starts[doc] + starts[first[doc]], np.int64)
 
 
-def _columns(corpus: Corpus, count: str, names: str, stopword_list: str) -> tuple[npt.NDArray[np.int32], list[str]]:
+def columns_of(corpus: Corpus, count: str, names: str, stopword_list: str) -> tuple[npt.NDArray[np.int32], list[str]]:
     """Return the column of each type, -1 for those that are no term, and the names of the columns."""
     index = corpus.index
     forms = index.forms

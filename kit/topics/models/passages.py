@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
@@ -12,7 +13,8 @@ from kit.topics.models.solution import Floats
 
 #: Passages of a topic, each from another document.
 SHOWN = 3
-_UNITS = 30
+#: Units of a topic, those with the largest weight, in which its passages are looked for.
+CANDIDATES = 30
 _WORDS = (6, 45)
 _DIGITS = 6
 _COLUMNS = {
@@ -56,18 +58,17 @@ def find_passages(
     fitted = matrix.units[matrix.units["status"] == "fitted"]
     unit_doc = fitted["doc"].to_numpy(np.int64)
     unit_paragraph = fitted["paragraph"].fillna(-1).to_numpy(np.int64)
-    names = list(index.forms) if set(matrix.terms) <= set(index.forms) else corpus.types["lexeme"].tolist()
+    names = list(index.forms) if matrix.count == "form" else corpus.types["lexeme"].tolist()
     texts = corpus.documents["text"].tolist()
     doc_ids = corpus.documents["doc_id"].tolist()
-    sizes = np.asarray(matrix.counts.sum(axis=1), np.int64).ravel()
+    clearest = candidates(matrix, documents)
     rows: list[tuple[object, ...]] = []
     for topic in range(documents.shape[1]):
         own = terms[terms["topic"] == topic + 1]
         value = dict(zip(own["term"], (1 / own["rank"]).tolist(), strict=True))
         found: list[tuple[float, int]] = []
         seen: set[int] = set()
-        order = np.lexsort((-sizes, -documents[:, topic].round(_DIGITS)))[:_UNITS]
-        for unit in order.tolist():
+        for unit in clearest[topic].tolist():
             doc = int(unit_doc[unit])
             if doc in seen:
                 continue
@@ -83,6 +84,12 @@ def find_passages(
             start, end = int(sentences["start"].iloc[sentence]), int(sentences["end"].iloc[sentence])
             rows.append((topic + 1, rank, doc_ids[doc], sentence, start, end, weight, texts[doc][start:end]))
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def candidates(matrix: TopicMatrix, documents: Floats) -> list[npt.NDArray[np.intp]]:
+    """Return, for each topic, the fitted units with the largest weight; of equals the longest, then the first."""
+    sizes = np.asarray(matrix.counts.sum(axis=1), np.int64).ravel()
+    return [np.lexsort((-sizes, -weight.round(_DIGITS)))[:CANDIDATES] for weight in documents.T]
 
 
 def _weight(index: TokenIndex, names: list[str], sentence: int, value: dict[str, float]) -> tuple[float, int]:

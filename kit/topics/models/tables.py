@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
+from kit.corpus.parts.summaries import AnyCorpus
+from kit.topics.models.gathered import gathered_passages
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.passages import find_passages
 from kit.topics.models.ranking import TOP, coherence, gain_of, term_table
@@ -18,7 +20,7 @@ _DIGITS = 6
 
 
 def tables_of(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     matrix: TopicMatrix,
     solution: Solution | None,
     anchors: Anchors,
@@ -29,7 +31,7 @@ def tables_of(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     matrix : TopicMatrix
     solution : Solution or None
         None where there are too few units.
@@ -55,7 +57,10 @@ def tables_of(
     topics = _topic_table(solution, anchors, terms, coherence(matrix, columns))
     concepts = topics.loc[topics["concept"] != ""].set_index("concept")["topic"]
     seeds = asked.assign(topic=asked["concept"].map(concepts).astype("Int64"))
-    passages = find_passages(corpus, matrix, solution.documents, terms)
+    if isinstance(corpus, Corpus):
+        passages = find_passages(corpus, matrix, solution.documents, terms)
+    else:
+        passages = gathered_passages(corpus, matrix, solution.documents, terms)
     units = matrix.units[["doc_id", "paragraph", "terms", "status"]].copy()
     distinct = len(set(np.concatenate([*columns, np.zeros(0, np.int64)]).tolist()))
     quality = pd.DataFrame(

@@ -1,0 +1,173 @@
+"""Topics of a corpus in parts: the same matrix as of one corpus, gathered, and passages found where the texts are.
+
+Only counts of the model's terms come together, some 8 bytes for each term of a document; texts stay with their parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.parted import PartedCorpus
+from kit.corpus.parts.summaries import united
+from kit.errors import QueryError
+from kit.language.counting import document_frequencies, document_types
+from kit.measures.counts.counts import Cells, join_cells
+from kit.topics.models.matrix import (
+    Count,
+    Names,
+    TopicMatrix,
+    Unit,
+    assembled,
+    check_options,
+    columns_of,
+    kept_columns,
+    limits_of,
+    originals,
+)
+from kit.topics.models.passages import CANDIDATES, SHOWN, candidates, find_passages
+from kit.topics.models.solution import Floats
+
+Integers = npt.NDArray[np.int64]
+
+
+class _Terms(NamedTuple):
+    """The terms of some documents, in how many of these each stands, and how many of these have words."""
+
+    terms: pd.Index
+    documents: Integers
+    worded: int
+
+
+def gathered_matrix(
+    corpus: PartedCorpus,
+    unit: Unit,
+    *,
+    count: Count,
+    names: Names,
+    stopword_list: str,
+    minimum: int | None,
+    maximum: float,
+) -> TopicMatrix:
+    """Count the terms of documents that a topic can be made of, part by part.
+
+    Parameters
+    ----------
+    corpus : PartedCorpus
+    unit, count, names, stopword_list, minimum, maximum
+        As of `kit.topics.models.matrix.topic_matrix`.
+
+    Returns
+    -------
+    TopicMatrix
+        That of one corpus of the same documents.
+
+    Raises
+    ------
+    QueryError
+        An option has no meaning; or units are paragraphs, or names are to be dropped, which is decided over the whole.
+
+    """
+    check_options(unit, count, names, minimum, maximum)
+    if unit != "document" or names != "keep":
+        asked = f"unit = {unit!r}" if unit != "document" else f"names = {names!r}"
+        remedy = 'use unit="document" and names="keep", or fit to corpus.part(number)'
+        raise QueryError(f"{asked} over a corpus in parts", place="fit_topics", remedy=remedy)
+    original = originals(corpus)
+    own = original == np.arange(len(corpus))
+    found: _Terms = corpus.reduce(_terms, _join_terms, count, stopword_list, cut=[own])
+    limits = limits_of(found.worded, minimum, maximum)
+    terms = found.terms[kept_columns(found.documents, limits)]
+    cells: Cells = corpus.reduce(_cells, join_cells, terms, count, stopword_list)
+    counts = sparse.csr_matrix(cells.matrix(len(corpus), len(terms))).astype(np.int32)
+    doc = np.arange(len(corpus), dtype=np.int64)
+    doc_id = pd.Series(corpus.catalogue["doc_id"].to_numpy(), dtype="str")
+    units = pd.DataFrame({"doc": doc, "doc_id": doc_id, "paragraph": pd.array([pd.NA] * len(corpus), "Int64")})
+    return assembled(counts, tuple(terms.tolist()), unit, count, units, original, limits)
+
+
+def gathered_passages(
+    corpus: PartedCorpus, matrix: TopicMatrix, documents: Floats, terms: pd.DataFrame, shown: int = SHOWN
+) -> pd.DataFrame:
+    """Return the passages that `find_passages` finds in one corpus, found in the parts.
+
+    Parameters
+    ----------
+    corpus, matrix, documents, terms, shown
+        As of `kit.topics.models.passages.find_passages`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `Topics.passages`.
+
+    """
+    wanted = candidates(matrix, documents)
+    rows = np.unique(np.concatenate([*wanted, np.zeros(0, np.int64)])).astype(np.int64)
+    chosen = matrix.take(rows)
+    number = np.full(len(corpus), -1, np.int64)
+    number[chosen.doc] = np.arange(len(rows))
+    found: pd.DataFrame = corpus.reduce(_passages, _join_passages, chosen, documents[rows], terms, cut=[number])
+    pairs = {(topic, doc_id) for topic, units in enumerate(wanted, 1) for doc_id in _names(matrix, units)}
+    there = zip(found["topic"].tolist(), found["doc_id"].tolist(), strict=True)
+    table = found[np.array([pair in pairs for pair in there], bool)].sort_values(
+        ["topic", "weight", "sentence"], ascending=[True, False, True], kind="stable"
+    )
+    table["rank"] = table.groupby("topic").cumcount().astype("int64") + 1
+    return table[table["rank"] <= shown].reset_index(drop=True)
+
+
+def _terms(part: Part, count: str, stopword_list: str, own: npt.NDArray[np.bool_]) -> _Terms:
+    """Find the possible terms of a part, and count those of its documents that are no copies."""
+    corpus = part.corpus
+    column, terms = columns_of(corpus, count, "keep", stopword_list)
+    counts = document_types(corpus.index, column, len(terms))
+    worded = int((np.diff(corpus.index.document_tokens)[own] > 0).sum())
+    return _Terms(pd.Index(terms, dtype="str"), document_frequencies(counts[np.flatnonzero(own)]), worded)
+
+
+def _join_terms(parts: Sequence[_Terms]) -> _Terms:
+    """Unite the terms of several parts; no document is in two."""
+    rows, terms = united([part.terms for part in parts])
+    documents = np.zeros(len(terms), np.int64)
+    for row, part in zip(rows, parts, strict=True):
+        documents[row] += part.documents
+    return _Terms(terms, documents, sum(part.worded for part in parts))
+
+
+def _cells(part: Part, terms: pd.Index, count: str, stopword_list: str) -> Cells:
+    """Count some terms in the documents of a part."""
+    own, names = columns_of(part.corpus, count, "keep", stopword_list)
+    column = np.append(terms.get_indexer(pd.Index(names, dtype="str")), -1).astype(np.int32)[own]
+    counts = document_types(part.corpus.index, column, len(terms))
+    document = np.repeat(part.numbers.rows.astype(np.int32), np.diff(counts.indptr))
+    return Cells(document, counts.indices.astype(np.int32), counts.data.astype(np.int32))
+
+
+def _passages(
+    part: Part, matrix: TopicMatrix, documents: Floats, terms: pd.DataFrame, number: Integers
+) -> pd.DataFrame:
+    """Find the best sentence of each candidate of a part for each topic."""
+    doc = np.flatnonzero(number >= 0)
+    mine = matrix.take(number[doc])
+    mine = replace(mine, units=mine.units.assign(doc=doc))
+    found = find_passages(part.corpus, mine, documents[number[doc]], terms, CANDIDATES)
+    return found.assign(sentence=part.sentence_rows[found["sentence"].to_numpy()])
+
+
+def _join_passages(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the passages of several parts behind each other."""
+    return pd.concat(parts, ignore_index=True)
+
+
+def _names(matrix: TopicMatrix, units: Integers) -> list[str]:
+    """Return the documents of some fitted units."""
+    fitted = matrix.units.loc[matrix.units["status"] == "fitted", "doc_id"]
+    return [str(name) for name in fitted.iloc[units]]
