@@ -30,8 +30,8 @@ def columns_of(frame: pd.DataFrame) -> dict[str, pd.Series]:
     Raises
     ------
     CorpusError
-        `doc_id` or `text` is absent or missing in a row, two columns have one name, or a cell holds half a character,
-        which no file can hold.
+        `doc_id` or `text` is absent, missing in a row or bytes there, two columns have one name, or a cell holds half
+        a character, which no file can hold.
 
     Examples
     --------
@@ -45,6 +45,9 @@ def columns_of(frame: pd.DataFrame) -> dict[str, pd.Series]:
         if columns[name].isna().any():
             row = int(np.flatnonzero(columns[name].isna())[0])
             raise CorpusError(f"{name} is missing", place=f"row {row}", remedy="fill it or drop the row")
+        for row, value in enumerate(columns[name].tolist() if _may_be_half(columns[name]) else ()):
+            if isinstance(value, bytes):
+                raise CorpusError(f"{name} is bytes, not text", place=f"row {row}", remedy="decode it, as from UTF-8")
     for name, column in columns.items():
         for row, value in enumerate(column.tolist() if _may_be_half(column) else ()):
             if isinstance(value, str) and _HALF.search(value):

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from kit.corpus.corpus import Corpus
+from kit.corpus.saved.manifest import refuse_saved
 from kit.corpus.tables import assemble
 from kit.reading.formats import RawArticle, read_articles
 from kit.reading.news import clean
@@ -30,6 +31,8 @@ def load_corpus(path: str | Path) -> Corpus:
     ------
     ReadingError
         Nothing under `path` can be used.
+    CorpusError
+        It is a saved corpus, which `kit.open_corpus` opens.
 
     Examples
     --------
@@ -41,6 +44,7 @@ def load_corpus(path: str | Path) -> Corpus:
     ('ASN melayani warga.', 'CONTOH.com')
 
     """
+    refuse_saved(Path(path))
     articles, set_aside = read_articles(Path(path))
     return Corpus(*assemble(metadata_of(articles), [clean(article.text) for article in articles], set_aside))
 

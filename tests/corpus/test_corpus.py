@@ -327,3 +327,11 @@ def test_splitting_documents_at_their_paragraphs_changes_no_count() -> None:
     )
     terms = [kit.term_frequencies(corpus).set_index("term")["count"].sort_index() for corpus in (one, three)]
     pd.testing.assert_series_equal(*terms)
+
+
+@pytest.mark.parametrize("name", ["doc_id", "text"])
+def test_bytes_are_no_text(name: str) -> None:
+    frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN."]}).assign(**{name: [b"ASN."]})
+    for one in (frame, frame.convert_dtypes(dtype_backend="pyarrow")):
+        with pytest.raises(CorpusError, match=f"row 0: {name} is bytes, not text -> decode it"):
+            kit.Corpus.from_frame(one)

@@ -63,7 +63,12 @@ class Threads:
     """
 
     def __init__(self, number: int) -> None:
+        self._number = number
         self._pool = ThreadPoolExecutor(number, thread_name_prefix="kit")
+
+    def __reduce__(self) -> tuple[type[Threads], tuple[int]]:
+        """Say how to make as many threads: threads themselves cannot be pickled."""
+        return Threads, (self._number,)
 
     def run(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Give the function to the next thread that is free."""

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -146,7 +147,16 @@ class PartedCorpus:
         return len(self._sources)
 
     def part(self, number: int) -> Corpus:
-        """Return the documents of one part as a `Corpus`."""
+        """Return the documents of one part as a `Corpus`.
+
+        Raises
+        ------
+        CorpusError
+            There is no part of that number.
+
+        """
+        if not 0 <= number < self.parts:
+            raise CorpusError(f"there is no part {number}", remedy=f"use a number from 0 to {self.parts - 1}")
         return opened(self._sources[number].place(self._numbers[number]))
 
     def __len__(self) -> int:
@@ -288,6 +298,23 @@ class PartedCorpus:
         catalogue = self._catalogue[keep].reset_index(drop=True)
         renamed = [numbers[number] for number in part[keep].tolist()]
         return PartedCorpus(sources, catalogue.assign(part=np.array(renamed, np.int32)), self.engine)
+
+    @property
+    def words(self) -> int:
+        """How many words and numbers there are, the denominator of rates."""
+        return int(self._catalogue["words"].sum())
+
+    def save(self, folder: Any) -> None:
+        """Say how a corpus in parts comes to another folder.
+
+        Raises
+        ------
+        CorpusError
+            Always.
+
+        """
+        remedy = "copy the folder it was opened from, or save one part, as in corpus.part(0).save(folder)"
+        raise CorpusError(f"a corpus in parts is not saved to {Path(folder).name!r}", remedy=remedy)
 
     documents = _Absent()
     segments = _Absent()

@@ -15,6 +15,7 @@ import pandas as pd
 from kit.corpus.corpus import Corpus
 from kit.corpus.frames import columns_of, names_of, text_column, texts_of
 from kit.corpus.load import metadata_of
+from kit.corpus.saved.manifest import is_saved, refuse_saved
 from kit.corpus.tables import assemble
 from kit.errors import CorpusError, ReadingError
 from kit.reading.formats import RawArticle, stream_articles, unique
@@ -79,7 +80,7 @@ def batches(source: Any, size: int, taken: AbstractSet[str]) -> Iterator[Batch]:
     ReadingError
         The source cannot be read.
     CorpusError
-        A `doc_id` is taken, or a table has no `doc_id` or `text`.
+        A `doc_id` is taken, a table has no `doc_id` or `text`, or the source is no table, file or folder.
 
     """
     aside: list[ReadingError] = []
@@ -100,9 +101,13 @@ def _pieces(source: Any, aside: list[ReadingError], taken: AbstractSet[str]) -> 
     """Yield articles, or some rows of a table, and how many characters of text they have."""
     if isinstance(source, pd.DataFrame):
         tables: Iterator[tuple[pd.DataFrame, str, int]] = _slices(source)
+    elif not isinstance(source, (str, Path)):
+        problem = f"articles cannot be read from an object of type {type(source).__name__}"
+        raise CorpusError(problem, remedy="give a DataFrame or a path; a Corpus is saved with corpus.save")
     elif _is_parquet(Path(source)):
         tables = _row_groups(Path(source))
     else:
+        refuse_saved(Path(source))
         for article in unique(stream_articles(Path(source), aside), aside):
             _refuse([article.doc_id], taken)
             yield article, len(article.text)
@@ -129,8 +134,9 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _parquet_files(folder: Path) -> list[Path]:
-    """Return the Parquet files below a folder, by name; those that are hidden or begin with an underscore are none."""
+    """Return the Parquet files below a folder, by name, but those hidden, with an underscore first, or catalogues."""
     found = [file for file in folder.rglob("*") if file.suffix.casefold() in _PARQUET and file.is_file()]
+    found = [file for file in found if not is_saved(file.parent)]
     names = [(file.relative_to(folder).as_posix(), file) for file in found]
     return [file for name, file in sorted(names) if not any(part[0] in "._" for part in name.split("/"))]
 
@@ -164,6 +170,11 @@ def _usable(
         halves = [isinstance(value, str) and bool(_HALF.search(value)) for value in table[name]]
         problems |= {
             int(row): (f"has half a character in {name!r}", "export the table again") for row in np.flatnonzero(halves)
+        }
+    for name in ("doc_id", "text"):
+        raw = [isinstance(value, bytes) for value in table[name].tolist()]
+        problems |= {
+            int(row): (f"has bytes as its {name!r}", "decode it, as from UTF-8") for row in np.flatnonzero(raw)
         }
     missing = table["text"].isna().to_numpy()
     for row, doc_id in enumerate(texts_of(table["doc_id"])):

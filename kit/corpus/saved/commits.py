@@ -15,9 +15,9 @@ import pandas as pd
 from kit.corpus.corpus import Corpus
 from kit.corpus.parts.engine import Engine
 from kit.corpus.saved import catalogue
-from kit.corpus.saved.files import UNFINISHED, sweep, writing
+from kit.corpus.saved.files import UNFINISHED, sha256_of, sweep, writing
 from kit.corpus.saved.manifest import PARTS, Manifest, Part, is_saved, read_manifest
-from kit.corpus.saved.store import write_part
+from kit.corpus.saved.store import CONTENT, write_part
 from kit.errors import CorpusError
 from kit.language.words import UInt8
 
@@ -59,19 +59,37 @@ def make_all(calls: Iterable[tuple[Any, ...]], made: list[Made], runs: Engine) -
     runs : Engine
         Where they are made.
 
+    Raises
+    ------
+    CorpusError
+        A worker has written a part where this process does not see it.
+
     """
     waiting: deque[Any] = deque()
     try:
         for call in calls:
             waiting.append(runs.run(*call))
             if len(waiting) == _IN_FLIGHT:
-                made.append(runs.result(waiting.popleft()))
+                made.append(_seen(runs.result(waiting.popleft())))
         while waiting:
-            made.append(runs.result(waiting.popleft()))
+            made.append(_seen(runs.result(waiting.popleft())))
     finally:
         for task in waiting:  # only after an error: their folders are to be known
             with suppress(Exception):
                 made.append(runs.result(task))
+
+
+def _seen(one: Made) -> Made:
+    """Return a new part if its list of files is there: the folder of a worker may be another of the same name."""
+    file = Path(one.part.path) / CONTENT
+    if not file.is_file() or sha256_of(file) != one.part.seal:
+        folder = file.parents[2]
+        raise CorpusError(
+            f"does not hold {file.parent.name}, which a worker has written",
+            place=folder.name,
+            remedy="use a folder that every worker sees under the same path",
+        )
+    return one
 
 
 @contextmanager
@@ -116,9 +134,10 @@ def report_of(made: Sequence[Made], fingerprint: str) -> pd.DataFrame:
     remarks = []
     if problems:
         shown = "; ".join(problems[:_SHOWN])
+        several = "row or file was" if len(problems) == 1 else "rows or files were"
         remarks.append(
             {
-                "en": f"{len(problems):,} rows or files were set aside, the first: {shown}",
+                "en": f"{len(problems):,} {several} set aside, the first: {shown}",
                 "id": f"{len(problems):,} baris atau berkas disisihkan, yang pertama: {shown}",
             }
         )

@@ -101,7 +101,8 @@ def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
             same = False
         if not same:
             raise CorpusError(
-                f"column {column!r} holds values that cannot be written to a file", remedy="make them texts or numbers"
+                f"column {column!r} holds values that cannot be written to a file",
+                remedy="make them all texts or all numbers",
             )
     content = pa.Table.from_pandas(table, preserve_index=False).combine_chunks()
     with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, content.schema) as writer:

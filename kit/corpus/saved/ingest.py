@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from kit.corpus.saved import catalogue
 from kit.corpus.saved.batches import Batch, batches
 from kit.corpus.saved.commits import LEFT_BEHIND, Made, commit, forget, made_of, make_all, report_of
 from kit.corpus.saved.manifest import Manifest, is_saved, read_manifest, read_vocabulary, write_manifest
-from kit.errors import CorpusError
+from kit.errors import CorpusError, ReadingError
 from kit.reading.formats import no_article
 
 
@@ -52,8 +53,8 @@ def add_articles(
     ReadingError
         The source cannot be read, or holds no usable article.
     CorpusError
-        A `doc_id` stands in the corpus already, the folder holds something else or was changed by somebody else
-        meanwhile. Nothing was added.
+        A `doc_id` stands in the corpus already, the folder holds something else, was changed by somebody else
+        meanwhile or is another on a worker, or the source is a saved corpus itself. Nothing was added.
 
     Examples
     --------
@@ -67,7 +68,7 @@ def add_articles(
     [1, 1]
 
     """
-    if not partition_mb > 0:
+    if not (isinstance(partition_mb, (int, float)) and 0 < partition_mb < math.inf):
         raise CorpusError(f"partition_mb = {partition_mb!r}", remedy="use a number above 0, such as 32")
     folder = Path(folder)
     before = _begun(folder)
@@ -107,7 +108,10 @@ def _readable(found: Iterator[Batch], source: Any) -> Iterator[Batch]:
     for batch in found:
         if not batch.articles:
             name = "the table" if isinstance(source, pd.DataFrame) else Path(source).name
-            raise no_article(name, list(batch.set_aside))
+            error = no_article(name, list(batch.set_aside))
+            if isinstance(source, pd.DataFrame) or not Path(source).is_dir():
+                error = ReadingError(error.problem, place=name, remedy="give at least one row or file with a text")
+            raise error
         yield batch
 
 

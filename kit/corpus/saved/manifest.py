@@ -95,6 +95,20 @@ def is_saved(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
+def refuse_saved(source: Path) -> None:
+    """Say that a saved corpus is opened: its files are not articles.
+
+    Raises
+    ------
+    CorpusError
+        `source` is a saved corpus.
+
+    """
+    if is_saved(source) and (source / PARTS).is_dir():
+        remedy = "open it with kit.open_corpus; to add its articles to another corpus, give what they were read from"
+        raise CorpusError("is a saved corpus", place=source.name, remedy=remedy)
+
+
 def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
     """Read what a saved corpus consists of.
 

@@ -207,6 +207,12 @@ def _found(part: Part | str | Path) -> tuple[Path, int, str, str]:
         return Path(part.path), part.number, part.catalogue, part.seal
     path, _, name = str(part).partition("#catalogue-")
     home = Path(path)
+    if name and not is_saved(home.parents[1]):
+        raise CorpusError(
+            "is not there any more, or not seen where its parts are read",
+            place=home.parents[1].name,
+            remedy="let every worker of a cluster see the folder under the same path, or put it back",
+        )
     manifest = read_manifest(home.parents[1])
     for known in manifest.parts:
         if Path(known.path).name == home.name:

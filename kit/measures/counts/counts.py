@@ -241,6 +241,11 @@ def _items(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None) -> pd.Index
     """List the items of a corpus."""
     if codebook is not None and unit in ("concept", "pattern"):
         return pd.Index(codebook_items(codebook, unit), dtype="str")
+    return names_of(corpus, unit)
+
+
+def names_of(corpus: AnyCorpus, unit: Unit) -> pd.Index:
+    """List the forms or lexemes of a corpus that are words or numbers, sorted."""
     found: pd.Index = reduce(corpus, _names, _join_names, unit)
     return found
 

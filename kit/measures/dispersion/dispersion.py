@@ -11,9 +11,10 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import NOT_STATED
+from kit.corpus.parts.parted import PartedCorpus
 from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
-from kit.measures.counts.counts import Unit, Vocabulary, check_unit, stories, vocabulary
+from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, stories, vocabulary
 from kit.measures.counts.places import about
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.measures.dispersion.spread import Shares, equal_shares, shares_by_document, shares_within, spread_of
@@ -132,13 +133,14 @@ def dispersion(
             raise QueryError(f"measure {name!r}", remedy="use any of " + ", ".join(FORMULAS))
     check_unit(unit, codebook)
     shares, label = _shares(corpus, parts)
-    whole = vocabulary(corpus, unit, codebook)
-    kept = in_falling_order(whole, min_count) if unit in ("form", "lexeme") else np.arange(len(whole.items))
-    items = Vocabulary(*(column[kept] for column in whole))
+    items = _items(corpus, unit, codebook, min_count)
     table = spread_of(corpus, unit, codebook, items, shares, wanted, mentions)
     for place, (name, values) in enumerate(_names(items, unit, codebook).items()):
         table.insert(place, name, values)
-    table = table[table["count"] >= min_count].reset_index(drop=True)
+    table = table[table["count"] >= min_count]
+    if unit in ("form", "lexeme"):
+        table = table.iloc[np.argsort(-table["count"].to_numpy(), kind="stable")]
+    table = table.reset_index(drop=True)
     number = int((shares.sizes > 0).sum())
     table.attrs = about(
         corpus,
@@ -150,6 +152,16 @@ def dispersion(
         remarks=_remarks(corpus, parts, number, table, shares.number - number),
     )
     return table
+
+
+def _items(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, min_count: int) -> Vocabulary:
+    """Return what to measure: words of a corpus in parts by falling counts, since blocks are cut by these; else all."""
+    if unit in ("form", "lexeme") and not isinstance(corpus, PartedCorpus):
+        names = names_of(corpus, unit)
+        return Vocabulary(names, np.zeros(len(names), np.int64), np.zeros(len(names), np.int64))
+    whole = vocabulary(corpus, unit, codebook)
+    kept = in_falling_order(whole, min_count) if unit in ("form", "lexeme") else np.arange(len(whole.items))
+    return Vocabulary(*(column[kept] for column in whole))
 
 
 def in_falling_order(items: Vocabulary, min_count: int = 0) -> npt.NDArray[np.intp]:

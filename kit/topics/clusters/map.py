@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.errors import QueryError
+from kit.topics.amounts import check_amount
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS, bound_of
 from kit.topics.clusters.map_remarks import map_remarks
@@ -99,10 +99,8 @@ def map_clusters(result: TermClusters, *, nulls: int = 99, seed: int = 0) -> Clu
     <ClusterMap: none, few-documents>
 
     """
-    if nulls < FEWEST_NULLS:
-        raise QueryError(f"nulls = {nulls}", place="map_clusters", remedy=f"use at least {FEWEST_NULLS}")
-    if seed < 0:
-        raise QueryError(f"seed = {seed}", place="map_clusters", remedy="use a whole number from 0")
+    check_amount("nulls", nulls, FEWEST_NULLS, place="map_clusters", remedy=f"use at least {FEWEST_NULLS}")
+    check_amount("seed", seed, 0, place="map_clusters", remedy="use a whole number from 0")
     terms = result.terms[result.terms["leaf"].notna()].sort_values("leaf", ignore_index=True)
     found = _occurrences(result, terms)
     apart = _apart(found)

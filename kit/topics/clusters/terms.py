@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
+from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
+from kit.measures.counts.counts import stories
+from kit.topics.amounts import check_amount
 from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS
@@ -53,7 +55,7 @@ def cluster_terms(
     Parameters
     ----------
     corpus : Corpus or PartedCorpus
-        Documents that copy another are left out.
+        Documents that copy another one of it are left out.
     codebook : Codebook, optional
         Not needed where `items` are words and phrases.
     items : {"concept", "term"} or sequence of str
@@ -113,7 +115,7 @@ def cluster_terms(
 
     """
     _check(unit, minimum, most, resamples, seed)
-    kept = int((catalogue_of(corpus)["copy_of"] == "").sum())
+    kept = int(stories(corpus).max(initial=-1)) + 1
     enough = kept >= DOCUMENTS_FOR_TOPICS
     used: Unit = unit or ("document" if enough else "sentence")
     least = minimum or (MINIMUM if enough else 1)
@@ -186,15 +188,14 @@ def _check(unit: str | None, minimum: int | None, most: int | None, resamples: i
     """Refuse parameters that have no meaning."""
     if unit is not None and unit not in get_args(Unit):
         raise QueryError(f"unit = {unit!r}", place="cluster_terms", remedy="use one of " + ", ".join(get_args(Unit)))
-    if minimum is not None and minimum < 1:
-        raise QueryError(f"minimum = {minimum}", place="cluster_terms", remedy="use a whole number from 1")
-    if most is not None and most < FEWEST_CONCEPTS:
-        raise QueryError(f"most = {most}", place="cluster_terms", remedy="use a whole number from 2")
-    if resamples < FEWEST_RESAMPLES:
-        remedy = f"use at least {FEWEST_RESAMPLES}; 300 or more for a figure"
-        raise QueryError(f"resamples = {resamples}", place="cluster_terms", remedy=remedy)
-    if seed < 0:
-        raise QueryError(f"seed = {seed}", place="cluster_terms", remedy="use a whole number from 0")
+    place = "cluster_terms"
+    if minimum is not None:
+        check_amount("minimum", minimum, 1, place=place, remedy="use a whole number from 1")
+    if most is not None:
+        check_amount("most", most, FEWEST_CONCEPTS, place=place, remedy="use a whole number from 2")
+    remedy = f"use at least {FEWEST_RESAMPLES}; 300 or more for a figure"
+    check_amount("resamples", resamples, FEWEST_RESAMPLES, place=place, remedy=remedy)
+    check_amount("seed", seed, 0, place=place, remedy="use a whole number from 0")
 
 
 def _cells(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: AnyCorpus) -> pd.DataFrame:

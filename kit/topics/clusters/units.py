@@ -10,13 +10,14 @@ import pandas as pd
 
 from kit.corpus.parts.part import Part
 from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce
+from kit.measures.counts.counts import stories
 from kit.topics.clusters.occurrences import Integers
 
 Unit = Literal["sentence", "paragraph", "document"]
 
 
 def unit_table(corpus: AnyCorpus, unit: Unit) -> pd.DataFrame:
-    """List the units of a corpus in reading order; documents that copy another are left out.
+    """List the units of a corpus in reading order; documents that copy another of it are left out.
 
     Parameters
     ----------
@@ -40,7 +41,8 @@ def unit_table(corpus: AnyCorpus, unit: Unit) -> pd.DataFrame:
 
     """
     documents = catalogue_of(corpus)
-    kept = np.flatnonzero((documents["copy_of"] == "").to_numpy()).astype(np.int64)
+    # The first of each text: the original of a copy may stand in another corpus.
+    kept = np.sort(np.unique(stories(corpus), return_index=True)[1]).astype(np.int64)
     if unit == "document":
         table = pd.DataFrame({"doc": kept})
     else:

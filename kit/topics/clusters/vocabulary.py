@@ -104,6 +104,8 @@ def vocabulary_of(
     ['tata', 'kelola']
 
     """
+    if not isinstance(items, Iterable):
+        raise QueryError(f"items = {items!r}", place="cluster_terms", remedy="use concept, term or a list of words")
     if isinstance(corpus, PartedCorpus):
         return _of_parts(corpus, codebook, items, include_actors=include_actors, mentions=mentions)
     if not isinstance(items, str):

@@ -74,9 +74,9 @@ def topic_shares(topics: Topics, corpus: Corpus, by: str | None = None, *, level
     >>> corpus = kit.Corpus.from_frame(frame, clean=False)
     >>> topic_shares(fit_topics(corpus, 3), corpus).round(2)[["topic", "share", "low", "high", "stories"]]
        topic  share   low  high  stories
-    0      1   0.33  0.25  0.43      120
-    1      2   0.33  0.25  0.43      120
-    2      3   0.33  0.25  0.43      120
+    0      1   0.33  0.27  0.41      120
+    1      2   0.33  0.27  0.41      120
+    2      3   0.33  0.27  0.41      120
 
     """
     minimum.check(level)
@@ -124,9 +124,9 @@ def topics_over_time(topics: Topics, corpus: Corpus, by: Period = "year", *, lev
     >>> table = topics_over_time(fit_topics(dated, 3), dated)
     >>> table.query("topic == 1").round(2)[["group", "share", "stories"]]
       group  share  stories
-    0  2019    1.0       40
+    0  2019   0.88       40
     3  2020    NaN        0
-    6  2021    0.0       80
+    6  2021   0.06       80
 
     """
     if by not in get_args(Period):

@@ -12,6 +12,7 @@ import pandas as pd
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.errors import QueryError
 from kit.measures.uncertainty.minimum import filled
+from kit.topics.amounts import check_amount
 from kit.topics.groups.remarks import SOURCE_VARIANT, source_remarks
 from kit.topics.groups.variance import SCALE, explained
 from kit.topics.groups.weights import Floats, Integers, StoryWeights, in_order, labels_of, story_weights
@@ -81,7 +82,8 @@ def topic_sources(
     Raises
     ------
     QueryError
-        The topics were fitted to other documents, no source is named, or there are too few permutations.
+        The topics were fitted to other documents, no source is named, there are too few permutations, or
+        the seed is no whole number.
     CorpusError
         There is no such column.
 
@@ -115,8 +117,9 @@ def topic_sources(
     sources = [by] if isinstance(by, str) else list(by)
     if not sources:
         raise QueryError("by names no source", remedy='name columns, such as by=("outlet", "place")')
-    if resamples < _FEWEST_RESAMPLES:
-        raise QueryError(f"resamples = {resamples!r}", remedy=f"take at least {_FEWEST_RESAMPLES}, or leave it out")
+    remedy = f"take at least {_FEWEST_RESAMPLES}, or leave it out"
+    check_amount("resamples", resamples, _FEWEST_RESAMPLES, place="topic_sources", remedy=remedy)
+    check_amount("seed", seed, 0, place="topic_sources", remedy="use a whole number from 0")
     weights = story_weights(topics, corpus)
     once = weights.take(weights.once)
     parts = [_source(topics, once, _labels(corpus, source), source, resamples, seed) for source in sources]

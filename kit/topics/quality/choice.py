@@ -19,16 +19,15 @@ from kit.topics.models.space import sample_of
 from kit.topics.quality.coherence import TOP
 from kit.topics.quality.progress import bar
 from kit.topics.quality.remarks import TOPICS, VARIANT, Words, reason, remarks, too_few
-from kit.topics.quality.replication import Run, Setting, null_run, resample, whole
+from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
 from kit.topics.quality.result import TopicChoice
-from kit.topics.quality.rule import FEWEST_NULLS, finest, recommended
+from kit.topics.quality.rule import finest, recommended
 from kit.topics.quality.tables import TOPIC, Examined, number_row, number_table, run_rows, topic_rows
 
 #: Units looked at; of more, as many are taken, evenly spread.
 MOST = 8_000
 #: Fitted units below which no number of topics is examined, however small.
 FEWEST_UNITS = 50
-FEWEST_RESAMPLES = 2
 
 
 def compare_topics(
@@ -267,14 +266,7 @@ def _check(model: str, resamples: int, nulls: int, seed: int) -> None:
     if model not in get_args(Model):
         remedy = "use one of " + ", ".join(get_args(Model))
         raise QueryError(f"model = {model!r}", place="compare_topics", remedy=remedy)
-    if resamples < FEWEST_RESAMPLES:
-        raise QueryError(
-            f"resamples = {resamples!r}", place="compare_topics", remedy="use at least 2; 10 or more to cite"
-        )
-    if nulls < FEWEST_NULLS:
-        raise QueryError(f"nulls = {nulls!r}", place="compare_topics", remedy="use at least 5; 10 or more to cite")
-    if seed < 0:
-        raise QueryError(f"seed = {seed!r}", place="compare_topics", remedy="use a whole number from 0")
+    check_runs(resamples, nulls, seed, "compare_topics")
 
 
 def _named(seeds: Seeds) -> Any:

@@ -19,15 +19,18 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from kit.topics.amounts import check_amount
 from kit.topics.models.fit import solve
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.quality.heldout import completion
 from kit.topics.quality.matching import Floats, matched_likeness
+from kit.topics.quality.rule import FEWEST_NULLS
 from kit.topics.quality.shuffling import shuffled
 
 Kind = Literal["resample", "null"]
 _HALF, _NULL, _OWN, _OF_NULL = range(4)
+FEWEST_RESAMPLES = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +83,13 @@ class Run:
     run: int
     likeness: Floats
     heldout: float
+
+
+def check_runs(resamples: object, nulls: object, seed: object, place: str) -> None:
+    """Refuse numbers of runs, or a seed, that have no meaning."""
+    check_amount("resamples", resamples, FEWEST_RESAMPLES, place=place, remedy="use at least 2; 10 or more to cite")
+    check_amount("nulls", nulls, FEWEST_NULLS, place=place, remedy="use at least 5; 10 or more to cite")
+    check_amount("seed", seed, 0, place=place, remedy="use a whole number from 0")
 
 
 def whole(setting: Setting, topics: int, seed: int | None = None) -> Solution:

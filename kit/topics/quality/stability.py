@@ -15,11 +15,9 @@ from kit.topics.models.matrix import topic_matrix
 from kit.topics.models.result import Topics
 from kit.topics.quality.progress import bar
 from kit.topics.quality.remarks import Words, stability_remarks
-from kit.topics.quality.replication import Run, Setting, null_run, resample, whole
-from kit.topics.quality.rule import FEWEST_NULLS
+from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
 from kit.topics.quality.tables import Examined, mean, stability_of
 
-FEWEST_RESAMPLES = 2
 _COLUMNS = {
     "topic": "int64",
     "label": "str",
@@ -157,9 +155,4 @@ def _check(corpus: Corpus, topics: Topics, resamples: int, nulls: int, seed: int
     place = "topic_stability"
     if topics.attrs.get("fingerprint") != corpus.fingerprint:
         raise QueryError("the topics are of another corpus", place=place, remedy="pass the corpus they were fitted to")
-    if resamples < FEWEST_RESAMPLES:
-        raise QueryError(f"resamples = {resamples!r}", place=place, remedy="use at least 2; 10 or more to cite")
-    if nulls < FEWEST_NULLS:
-        raise QueryError(f"nulls = {nulls!r}", place=place, remedy="use at least 5; 10 or more to cite")
-    if seed < 0:
-        raise QueryError(f"seed = {seed!r}", place=place, remedy="use a whole number from 0")
+    check_runs(resamples, nulls, seed, place)

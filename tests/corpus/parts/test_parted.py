@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from pathlib import Path
 from typing import Any
@@ -225,3 +226,19 @@ def test_a_saved_corpus_is_opened_in_its_parts(tmp_path: Path) -> None:
     assert corpus.fingerprint == whole.fingerprint, "what is stored is what is computed"
     assert corpus.where(outlet="X").fingerprint == whole.where(outlet="X").fingerprint
     assert reduce(corpus, stands, joined)[0][0] == ["d"]
+
+
+def test_what_is_asked_of_parts_that_are_not_there(tmp_path: Path) -> None:
+    corpus = PartedCorpus.of([kit.Corpus.from_frame(FRAME, clean=False)])
+    assert corpus.words == corpus.part(0).words
+    for number in (-1, 1):
+        with pytest.raises(CorpusError, match=f"there is no part {number} -> use a number from 0 to 0"):
+            corpus.part(number)
+    with pytest.raises(CorpusError, match="not saved to 'copy' -> copy the folder"):
+        corpus.save(tmp_path / "copy")
+
+
+def test_a_corpus_in_threads_pickles() -> None:
+    corpus = PartedCorpus.of([kit.Corpus.from_frame(FRAME, clean=False)], engine=2)
+    again = pickle.loads(pickle.dumps(corpus))
+    pd.testing.assert_frame_equal(kit.term_frequencies(again), kit.term_frequencies(corpus))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kit
+from kit.corpus.parts.engine import InTurn
 from kit.corpus.saved import batches, ingest
 from kit.corpus.saved.ingest import add_articles
 from kit.corpus.saved.store import open_corpus, open_part, parts_of
@@ -231,7 +234,11 @@ def test_files_that_cannot_be_used_are_set_aside_where_they_were_met(tmp_path: P
         (pd.DataFrame({"doc_id": ["a"]}), CorpusError, "no column 'text'"),
         (pd.DataFrame({"text": ["a"]}), CorpusError, "no column 'doc_id'"),
         (pd.DataFrame([["a", "b", "c"]], columns=["doc_id", "text", "text"]), CorpusError, "several columns 'text'"),
+        (pd.DataFrame({"doc_id": ["a"], "text": [b"ASN."]}), ReadingError, "has bytes as its 'text' -> decode it"),
+        (pd.DataFrame({"doc_id": [b"a"], "text": ["ASN."]}), ReadingError, "has bytes as its 'doc_id'"),
         ("no such place", ReadingError, "does not exist"),
+        (["ASN."], CorpusError, "from an object of type list -> give a DataFrame or a path"),
+        (None, CorpusError, "from an object of type NoneType"),
     ],
 )
 def test_sources_without_an_article(tmp_path: Path, source: object, error: type[Exception], message: str) -> None:
@@ -247,8 +254,55 @@ def test_folders_that_hold_something_else(tmp_path: Path) -> None:
     (tmp_path / "mine" / "notes.txt").write_text("keep me")
     with pytest.raises(CorpusError, match="mine: holds something else"):
         add_articles(frame_of(), tmp_path / "mine")
-    with pytest.raises(CorpusError, match="partition_mb = 0"):
-        add_articles(frame_of(), tmp_path / "saved", partition_mb=0)
+    for size in (0, float("nan"), float("inf"), "32", None):
+        with pytest.raises(CorpusError, match="partition_mb = "):
+            add_articles(frame_of(), tmp_path / "saved", partition_mb=size)  # type: ignore[arg-type]
+
+
+def test_a_saved_corpus_is_no_source(tmp_path: Path) -> None:
+    source, saved = tmp_path / "source", tmp_path / "source" / "saved"
+    add_articles(frame_of(), saved)
+    for read in (kit.load_corpus, lambda folder: add_articles(folder, tmp_path / "other")):
+        with pytest.raises(CorpusError, match=r"saved: is a saved corpus -> open it with kit\.open_corpus"):
+            read(saved)
+    assert not (tmp_path / "other").exists()
+    (source / "new.txt").write_text("Warga dilayani.", encoding="utf-8")
+    assert add_articles(source, saved)["documents"].tolist() == [1]
+    frame_of(doc_id=list("vwxyz")).to_parquet(source / "new.parquet")
+    assert add_articles(source, saved)["documents"].tolist() == [5]
+
+
+@pytest.mark.parametrize("old", [0, 2])
+def test_a_part_that_a_worker_wrote_elsewhere_is_noticed(tmp_path: Path, old: int) -> None:
+    class Elsewhere(InTurn):
+        """A worker that has another disk under the same path."""
+
+        def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+            made = function(*arguments)
+            shutil.move(made.part.path, tmp_path / f"another-{made.part.number}")
+            return made
+
+    folder = tmp_path / "saved"
+    if old:
+        add_articles(frame_of()[:old], folder)
+    with pytest.raises(
+        CorpusError, match="saved: does not hold part-0000.*, which a worker has written -> use a folder"
+    ):
+        add_articles(frame_of()[old:], folder, engine=Elsewhere())
+    assert (folder / "corpus.json").exists() == bool(old)
+    if old:
+        with pytest.raises(CorpusError, match="which a worker has written"):
+            kit.reindex_corpus(folder, engine=Elsewhere())
+    add_articles(frame_of()[old:], folder)
+    assert open_corpus(folder, engine=1, verify=True).fingerprint == kit.Corpus.from_frame(frame_of()).fingerprint
+
+
+def test_a_folder_that_is_gone_where_parts_are_read(tmp_path: Path) -> None:
+    add_articles(frame_of(), tmp_path / "saved", partition_mb=0.000001)
+    corpus = open_corpus(tmp_path / "saved")
+    shutil.rmtree(tmp_path / "saved")
+    with pytest.raises(CorpusError, match=r"saved: is not there any more, or not seen .* -> let every worker"):
+        kit.term_frequencies(corpus)
 
 
 def test_threads_make_the_same_parts(tmp_path: Path) -> None:
