@@ -13,8 +13,7 @@ Facts = dict[str, Any]
 
 def warm_up() -> None:
     """Load the kernels, and their machine code."""
-    from kit.language import counting
-    from kit.language import index as indexing
+    from kit.language import counting, indexing
 
     enough = indexing.ENOUGH, counting.ENOUGH
     indexing.ENOUGH = counting.ENOUGH = 0
