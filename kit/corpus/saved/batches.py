@@ -114,7 +114,11 @@ def _pieces(source: Any, aside: list[ReadingError], taken: AbstractSet[str]) -> 
         return
     seen: dict[str, str] = {}
     for table, name, first in tables:
-        usable = _usable(table, [f"{name}{first + row}" for row in range(len(table))], seen, aside)
+        try:
+            named = table.set_axis(names_of(table), axis=1)
+        except CorpusError as error:
+            raise CorpusError(error.problem, place=name.rpartition("#")[0], remedy=error.remedy) from None
+        usable = _usable(named, [f"{name}{first + row}" for row in range(len(table))], seen, aside)
         if len(usable):
             _refuse(texts_of(usable["doc_id"]), taken)
             yield usable, sum(map(len, usable["text"].map(str)))
@@ -153,6 +157,9 @@ def _row_groups(path: Path) -> Iterator[tuple[pd.DataFrame, str, int]]:
             with pq.ParquetFile(file, pre_buffer=False) as content:
                 for rows in content.iter_batches(ROWS):
                     table = rows.to_pandas()
+                    if "doc_id" in table.columns and pa.types.is_integer(rows.schema.field("doc_id").type):
+                        # with a gap pandas makes numbers floats, and ids of 17 digits and more others
+                        table["doc_id"] = rows.column("doc_id").cast(pa.string()).to_pylist()
                     yield table, name, first
                     first += len(table)
         except (OSError, pa.ArrowException) as error:
@@ -164,7 +171,6 @@ def _usable(
     table: pd.DataFrame, places: Sequence[str], seen: dict[str, str], aside: list[ReadingError]
 ) -> pd.DataFrame:
     """Return the rows that have a text and a `doc_id` of their own; the others are set aside."""
-    table = table.set_axis(names_of(table), axis=1)
     problems: dict[int, tuple[str, str]] = {}
     for name in table.columns[[pd.api.types.is_object_dtype(dtype) for dtype in table.dtypes]]:
         halves = [isinstance(value, str) and bool(_HALF.search(value)) for value in table[name]]

@@ -28,7 +28,7 @@ from kit.corpus.saved.files import (
     write_json,
 )
 from kit.corpus.saved.files import write_table as put
-from kit.corpus.saved.manifest import FORMAT, PARTS, check_writer, is_saved, read_manifest, write_manifest
+from kit.corpus.saved.manifest import FORMAT, PARTS, Manifest, check_writer, is_saved, read_manifest, write_manifest
 from kit.corpus.saved.manifest import Part as Part  # noqa: PLC0414 - others take it from here
 from kit.corpus.saved.rules import rules_key
 from kit.errors import CorpusError
@@ -78,7 +78,17 @@ def open_corpus(folder: str | Path, engine: Any = None, *, verify: bool = False)
     <Corpus: 1 document, 1 sentence, 3 words and numbers, 4 types>
 
     """
-    manifest = read_manifest(Path(folder))
+    while True:
+        manifest = read_manifest(Path(folder))
+        try:
+            return _opened(manifest, engine, verify=verify)
+        except CorpusError:
+            if read_manifest(Path(folder)) == manifest:
+                raise  # else somebody has added to it twice in between, and what was to be read is deleted
+
+
+def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | PartedCorpus:
+    """Open what a manifest names."""
     Files(manifest.folder, manifest.sizes).check(every_byte=verify)
     for part in manifest.parts if verify else ():
         files_of(Path(part.path), part.seal).check(every_byte=True)
@@ -135,7 +145,7 @@ def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Cor
         documents = files.table("documents")
         if not len(documents) == len(index.document_tokens) - 1:
             raise damaged(home / CONTENT, "names files of different corpora")
-        copy_of = catalogue.copies_in_part(file, number) if len(documents) else pd.Series([], dtype="str")
+        copy_of = _copies(file, number) if len(documents) else pd.Series([], dtype="str")
         documents.insert(len(documents.columns) - 1, "copy_of", copy_of)
     given = Given(
         types=partial(_types, files, index),
@@ -218,6 +228,17 @@ def _found(part: Part | str | Path) -> tuple[Path, int, str, str]:
         if Path(known.path).name == home.name:
             return home, known.number, f"catalogue-{name}" if name else known.catalogue, known.seal
     raise CorpusError("is no part of the saved corpus", place=home.name, remedy="open the corpus anew")
+
+
+def _copies(file: Path, number: int) -> pd.Series:
+    """Read what the documents of a part are copies of, if the catalogue that says so has not been replaced twice."""
+    try:
+        return catalogue.copies_in_part(file, number)
+    except CorpusError:
+        if file.exists() or read_manifest(file.parent).catalogue == file.name:
+            raise
+        problem = "was added to more than once since it was opened"
+        raise CorpusError(problem, place=file.parent.name, remedy="open the corpus anew") from None
 
 
 def files_of(home: Path, seal: str, *, any_rules: bool = False) -> Files:

@@ -10,13 +10,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kit
 from kit.corpus.parts.engine import InTurn
-from kit.corpus.saved import batches, ingest
+from kit.corpus.parts.part import _OPEN as OPENED
+from kit.corpus.saved import batches, ingest, store
 from kit.corpus.saved.ingest import add_articles
 from kit.corpus.saved.store import open_corpus, open_part, parts_of
 from kit.errors import CorpusError, ReadingError
@@ -128,6 +131,19 @@ def test_parquet_files_and_folders(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match=r"bad\.parquet: cannot be read"):
         add_articles(tmp_path / "bad.parquet", tmp_path / "saved")
     assert not (tmp_path / "saved" / "corpus.json").exists()
+
+
+def test_long_numbers_name_articles_and_a_bad_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = 1_234_567_890_123_456_789
+    table = pa.table({"doc_id": pa.array([first, None, first + 1]), "text": ["Satu.", "Dua.", "Tiga."]})
+    (tmp_path / "y=1").mkdir()
+    pq.write_table(table, tmp_path / "y=1" / "a.parquet")
+    monkeypatch.setattr(batches, "ROWS", 128)  # numbers and the gap come in one piece
+    add_articles(tmp_path / "y=1", tmp_path / "saved")
+    assert open_corpus(tmp_path / "saved").documents["doc_id"].tolist() == [str(first), str(first + 1)]
+    pq.write_table(table.select(["doc_id"]), tmp_path / "y=1" / "b.parquet")
+    with pytest.raises(CorpusError, match=r"y=1/b\.parquet: the table has no column 'text'"):
+        add_articles(tmp_path, tmp_path / "other")
 
 
 def test_adding_reads_and_writes_the_new_part_only(tmp_path: Path) -> None:
@@ -286,7 +302,7 @@ def test_a_part_that_a_worker_wrote_elsewhere_is_noticed(tmp_path: Path, old: in
     if old:
         add_articles(frame_of()[:old], folder)
     with pytest.raises(
-        CorpusError, match="saved: does not hold part-0000.*, which a worker has written -> use a folder"
+        CorpusError, match=r"saved: does not hold part-0000.*, which a worker has written -> use a folder"
     ):
         add_articles(frame_of()[old:], folder, engine=Elsewhere())
     assert (folder / "corpus.json").exists() == bool(old)
@@ -366,3 +382,28 @@ def test_what_is_open_stays_what_it_was(tmp_path: Path) -> None:
     assert open_corpus(folder, engine=1).part(0).documents["copy_of"].tolist() == ["a", ""]
     facts = json.loads((folder / "corpus.json").read_text())
     assert facts["documents"] == 3
+    add_articles(pd.DataFrame({"doc_id": ["b"], "text": ["Lagi."]}), folder)
+    OPENED.clear()
+    with pytest.raises(
+        CorpusError, match="saved: was added to more than once since it was opened -> open the corpus anew"
+    ):
+        parted.part(0)
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_opening_while_others_add_reads_what_is_there_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: int
+) -> None:
+    folder = tmp_path / "saved"
+    for number in range(parts):
+        add_articles(frame_of()[number : number + 1], folder)
+    real, others = store.read_manifest, [frame_of()[2:3], frame_of()[3:]]
+
+    def overtaken(*arguments: Any, **keywords: Any) -> Any:
+        manifest = real(*arguments, **keywords)
+        while others:
+            add_articles(others.pop(), folder)
+        return manifest
+
+    monkeypatch.setattr(store, "read_manifest", overtaken)
+    assert len(open_corpus(folder)) == parts + 3
