@@ -53,7 +53,7 @@ def topic_table(
     Raises
     ------
     ExhibitError
-        A table given is of other topics, or `terms` is below 1.
+        A table given is of other topics or lacks a column, or `terms` is below 1.
 
     Examples
     --------
@@ -74,12 +74,12 @@ def topic_table(
     if shares is not None:
         if "group" in shares.columns:
             raise ExhibitError("shares are by group", place="topic_table", remedy="call kit.topic_shares without by")
-        found = _matched(shares, table, "shares")
+        found = _matched(shares, table, "shares", ("share", "low", "high"))
         table["share"] = found["share"].to_numpy(float)
         table.insert(3, "low", found["low"].to_numpy(float))
         table.insert(4, "high", found["high"].to_numpy(float))
     if stability is not None:
-        found = _matched(stability, table, "stability")
+        found = _matched(stability, table, "stability", ("stability",))
         for name in (name for name in ("stability", "supported") if name in found):
             table.insert(table.columns.get_loc("npmi"), name, found[name].array)
     if (topics.topics["concept"] != "").any():
@@ -87,6 +87,9 @@ def topic_table(
     for column, name in (("frex_terms", "frex"), ("probable_terms", "probability")):
         table[column] = _listed(topics, table, name, terms)
     if sources is not None:
+        _check(sources, "sources", ("topic", "source", "largest", "status"))
+        if set(sources["topic"]) != set(table["topic"]):
+            raise ExhibitError("sources are of other topics", place="topic_table", remedy="make them from these topics")
         flags = _flags(sources)
         table["one_source"] = [flags.get(topic, "") for topic in table["topic"].tolist()]
     first = topics.passages.drop_duplicates("topic").set_index("topic")[["text", "doc_id"]].reindex(table["topic"])
@@ -109,8 +112,17 @@ def _facts(topics: Topics, shares: pd.DataFrame | None, stability: pd.DataFrame 
     return {**facts, "remarks": remarks}
 
 
-def _matched(given: pd.DataFrame, table: pd.DataFrame, name: str) -> pd.DataFrame:
+def _check(given: pd.DataFrame, name: str, columns: tuple[str, ...]) -> None:
+    """Refuse a table that lacks a column."""
+    lacking = [column for column in columns if column not in given.columns]
+    if lacking:
+        remedy = "pass what kit.topic_shares, kit.topic_stability and kit.topic_sources gave back"
+        raise ExhibitError(f"{name} has no column {lacking[0]!r}", place="topic_table", remedy=remedy)
+
+
+def _matched(given: pd.DataFrame, table: pd.DataFrame, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the rows of a table in the order of the topics; refuse one of other topics."""
+    _check(given, name, ("topic", *columns))
     if sorted(given["topic"].tolist()) != table["topic"].tolist():
         raise ExhibitError(f"{name} are of other topics", place="topic_table", remedy="make them from these topics")
     return given.set_index("topic").reindex(table["topic"])

@@ -106,3 +106,9 @@ def test_hostile_words_stay_words(project, hostile, parse) -> None:
         table = topic_table(replace(MODEL, topics=topics, passages=passages))
         files = kit.Table(table, id="tbl-topics", title={"en": "T", "id": "T"}, text_columns=("passage",)).files()
         parse(files["tables/tbl-topics.html"].decode("utf-8")).check_harmless()
+
+
+def test_tables_that_are_something_else_are_refused() -> None:
+    for wrong in ({"stability": pd.DataFrame({"x": [1]})}, {"sources": pd.DataFrame()}, {"shares": pd.DataFrame()}):
+        with pytest.raises(ExhibitError, match="no column"):
+            topic_table(MODEL, **wrong)

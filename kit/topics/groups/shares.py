@@ -8,7 +8,8 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from kit.corpus.corpus import NOT_STATED, Corpus
+from kit.corpus.corpus import NOT_STATED
+from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures.uncertainty import minimum
 from kit.topics.groups.intervals import logit_t, mean_share
@@ -29,14 +30,14 @@ _TYPES = {
 }
 
 
-def topic_shares(topics: Topics, corpus: Corpus, by: str | None = None, *, level: float = 0.95) -> pd.DataFrame:
+def topic_shares(topics: Topics, corpus: AnyCorpus, by: str | None = None, *, level: float = 0.95) -> pd.DataFrame:
     """Measure the share of each topic, in the whole corpus or in each group of documents.
 
     Parameters
     ----------
     topics : Topics
         From `kit.fit_topics` of this corpus, or of a larger one that holds its documents.
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``.
     level : float
@@ -90,14 +91,14 @@ def topic_shares(topics: Topics, corpus: Corpus, by: str | None = None, *, level
     return _table(topics, corpus, parts, weights, by, level)
 
 
-def topics_over_time(topics: Topics, corpus: Corpus, by: Period = "year", *, level: float = 0.95) -> pd.DataFrame:
+def topics_over_time(topics: Topics, corpus: AnyCorpus, by: Period = "year", *, level: float = 0.95) -> pd.DataFrame:
     """Measure the share of each topic year by year, or month by month.
 
     Parameters
     ----------
     topics : Topics
         As of `topic_shares`.
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     by : {"year", "month"}
         Of the documents' `date`.
     level : float
@@ -133,12 +134,15 @@ def topics_over_time(topics: Topics, corpus: Corpus, by: Period = "year", *, lev
         raise QueryError(f"by = {by!r}", remedy="use one of " + ", ".join(get_args(Period)) + ", or kit.topic_shares")
     table = topic_shares(topics, corpus, by, level=level)
     there = [group for group in dict.fromkeys(table["group"]) if group != NOT_STATED]
-    gaps = [period for period in _periods(there, by) if period not in there]
+    stated = set(there)
+    gaps = [period for period in _periods(there, by) if period not in stated]
     if not gaps:
         return table
     none = np.zeros(0, np.int64)
-    empty = StoryWeights(np.zeros((0, len(topics.topics))), none, none, 0)
-    whole = pd.concat([table, *(_group(topics, empty, period, level) for period in gaps)])
+    empty = _group(topics, StoryWeights(np.zeros((0, len(topics.topics))), none, none, 0), "", level)
+    # All at once: one mistyped year makes thousands of them.
+    between = empty.iloc[np.tile(np.arange(len(empty)), len(gaps))].assign(group=np.repeat(gaps, len(empty)))
+    whole = pd.concat([table, between.astype(_TYPES)])
     last = whole["group"] == NOT_STATED
     order = whole.assign(_last=last).sort_values(["_last", "group", "topic"], kind="stable", ignore_index=True)
     order = order.drop(columns="_last")
@@ -176,7 +180,7 @@ def _group(topics: Topics, weights: StoryWeights, group: str, level: float) -> p
 
 def _table(
     topics: Topics,
-    corpus: Corpus,
+    corpus: AnyCorpus,
     parts: list[pd.DataFrame],
     weights: StoryWeights,
     by: str | None,

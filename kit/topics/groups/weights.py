@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.corpus.corpus import NOT_STATED, Corpus
+from kit.corpus.corpus import NOT_STATED
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.errors import QueryError
 from kit.measures.counts.counts import stories
 from kit.topics.models.result import Topics
@@ -49,14 +51,14 @@ class StoryWeights:
         return StoryWeights(self.weights[rows], self.doc[rows], self.story[rows], self.without)
 
 
-def story_weights(topics: Topics, corpus: Corpus) -> StoryWeights:
+def story_weights(topics: Topics, corpus: AnyCorpus) -> StoryWeights:
     """Return how much of each document each topic has.
 
     Parameters
     ----------
     topics : Topics
         Fitted to `corpus`, or to a corpus that holds all its documents.
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
 
     Returns
     -------
@@ -71,13 +73,14 @@ def story_weights(topics: Topics, corpus: Corpus) -> StoryWeights:
 
     """
     known = set(topics.units["doc_id"])
-    strange = [name for name in corpus.documents["doc_id"] if name not in known]
+    doc_ids = catalogue_of(corpus)["doc_id"]
+    strange = [name for name in doc_ids if name not in known]
     if strange:
         raise QueryError(
             f"document {strange[0]!r} is not among those the topics were fitted to",
             remedy="fit the topics to this corpus",
         )
-    names = pd.Index(corpus.documents["doc_id"])
+    names = pd.Index(doc_ids)
     rows = topics.documents[["doc_id", "paragraph", "topic", "weight"]]
     doc = names.get_indexer(pd.Index(rows["doc_id"])).astype(np.int64)
     rows, doc = rows[doc >= 0], doc[doc >= 0]
@@ -93,12 +96,12 @@ def story_weights(topics: Topics, corpus: Corpus) -> StoryWeights:
     return StoryWeights(weights, kept.astype(np.int64), stories(corpus)[kept], len(corpus) - len(kept))
 
 
-def labels_of(corpus: Corpus, by: str) -> npt.NDArray[np.object_]:
+def labels_of(corpus: AnyCorpus, by: str) -> npt.NDArray[np.object_]:
     """Return each document's group, and let months be months.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     by : str
         A metadata column of the documents, ``year`` or ``month``.
 
@@ -114,7 +117,7 @@ def labels_of(corpus: Corpus, by: str) -> npt.NDArray[np.object_]:
 
     """
     labels = corpus.group_of(by)
-    if by == "month" and by not in corpus.documents.columns:
+    if by == "month" and not reduce(corpus, _has, any, by):
         labels = labels.where(labels.str.fullmatch(r"\d{4}-\d{2}"), NOT_STATED)
     found: npt.NDArray[np.object_] = labels.to_numpy(object)
     return found
@@ -138,6 +141,11 @@ def in_order(labels: npt.NDArray[np.object_]) -> list[str]:
 
     """
     return sorted({str(label) for label in labels}, key=lambda label: (label == NOT_STATED, label))
+
+
+def _has(part: Part, column: str) -> bool:
+    """Tell whether documents of a part have a column of their own of that name."""
+    return column in part.corpus.documents.columns
 
 
 def _sizes(topics: Topics, rows: pd.DataFrame) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -113,6 +113,12 @@ def find_anchors(
     return Anchors(names, mentions[:, anchored].tocsr(), counts[anchored] > 0), table
 
 
+def check_seeds(seeds: object) -> None:
+    """Refuse what topics cannot be anchored to."""
+    if isinstance(seeds, str) or not isinstance(seeds, (Codebook, Mapping, Sequence)):
+        raise QueryError(f"seeds = {seeds!r}", remedy="pass a codebook, a list of its concepts, or words by concept")
+
+
 def _none(matrix: TopicMatrix) -> Anchors:
     """Return no anchors."""
     units, terms = matrix.counts.shape
@@ -125,8 +131,7 @@ def _asked(seeds: Seeds, codebook: Codebook | None, n_topics: int) -> tuple[Code
         concepts = seeds.concepts
         core = concepts[concepts["core"] == "yes"] if (concepts["core"] == "yes").any() else concepts
         return seeds, core["concept"].tolist(), n_topics // 2
-    if isinstance(seeds, str) or not isinstance(seeds, (Mapping, Sequence)):
-        raise QueryError(f"seeds = {seeds!r}", remedy="pass a codebook, a list of its concepts, or words by concept")
+    check_seeds(seeds)
     book = _book_of(seeds) if isinstance(seeds, Mapping) else (codebook or load_codebook())
     wanted = [str(name) for name in seeds]
     known = set(book.concepts["concept"])
@@ -144,7 +149,7 @@ def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
     """Make a codebook of words and phrases by concept."""
     rows = []
     for concept, entries in words.items():
-        if isinstance(entries, str) or not len(entries):
+        if isinstance(entries, str) or not isinstance(entries, Collection) or not len(entries):
             raise QueryError(f"no list of words for {concept!r}", place="seeds", remedy="give each concept a list")
         rows += [(str(concept), str(entry), "phrase" if " " in str(entry).strip() else "form") for entry in entries]
     patterns = pd.DataFrame(rows, columns=["concept", "pattern", "kind"])

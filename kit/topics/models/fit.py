@@ -14,7 +14,7 @@ from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.factors import solve_lda, solve_nmf
 from kit.topics.models.gathered import gathered_matrix
 from kit.topics.models.matrix import Count, Names, TopicMatrix, Unit, topic_matrix
-from kit.topics.models.remarks import VARIANTS, Words, too_few, unanchored
+from kit.topics.models.remarks import VARIANTS, Words, too_few, unanchored, without_terms
 from kit.topics.models.result import Topics
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.models.spherical import solve_spherical
@@ -125,6 +125,7 @@ def fit_topics(
         solution = solve(matrix, n_topics, model=model, anchors=anchors, seed=int(seed))
         missing = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
         remarks += [unanchored(missing)] if missing else []
+        remarks += [without_terms(unit, len(different) - there, len(different))] if there < len(different) else []
     else:
         remarks.append(too_few(unit, n_topics, needed, len(different), there))
     attrs = corpus.about(

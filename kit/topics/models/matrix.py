@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import Literal, TypeVar, get_args
 
 import numpy as np
@@ -18,6 +19,7 @@ from kit.language.index import TokenIndex
 from kit.language.stopwords import stopwords
 from kit.language.vocabulary import KINDS
 from kit.measures.counts.counts import stories
+from kit.topics.amounts import check_amount
 
 Unit = Literal["document", "paragraph"]
 Count = Literal["form", "lexeme"]
@@ -174,9 +176,9 @@ def check_options(
     _one_of("unit", unit, get_args(Unit))
     _one_of("count", count, get_args(Count))
     _one_of("names", names, get_args(Names))
-    if minimum is not None and minimum < 1:
-        raise QueryError(f"minimum = {minimum!r}", remedy="ask for at least 1 unit a term")
-    if not 0 < maximum <= 1:
+    if minimum is not None:
+        check_amount("minimum", minimum, 1, place="fit_topics", remedy="ask for at least 1 unit a term")
+    if isinstance(maximum, bool) or not isinstance(maximum, Real) or not 0 < maximum <= 1:
         raise QueryError(f"maximum = {maximum!r}", remedy="give a share of the units above 0 and up to 1")
     if max_terms < 1:
         raise QueryError(f"max_terms = {max_terms!r}", remedy="ask for at least 1 term")

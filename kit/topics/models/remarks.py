@@ -23,10 +23,29 @@ _TOO_FEW: Words = {
     "korpus memuat {there}{having}.",
 }
 _HAVING: Words = {"en": ", {fitted} of them with terms of the model", "id": ", {fitted} di antaranya memuat kata model"}
+_WITHOUT: Words = {
+    "en": "Without a term of the model, and so without topics: {number} of {there} {noun} of different text.",
+    "id": "Tanpa kata model, jadi tanpa topik: {number} dari {there} {noun} yang berbeda teksnya.",
+}
 _UNANCHORED: Words = {
     "en": "Named in too few units, or in none, to anchor a topic: {concepts}.",
     "id": "Terlalu jarang atau tidak pernah disebut untuk menjadi jangkar topik: {concepts}.",
 }
+
+
+def without_terms(unit: str, number: int, there: int) -> Words:
+    """Say how many units of different text hold no term of the model.
+
+    Examples
+    --------
+    >>> without_terms("document", 3, 80)["en"]
+    'Without a term of the model, and so without topics: 3 of 80 articles of different text.'
+
+    """
+    return {
+        language: text.format(number=number, there=there, noun=_NOUNS[unit][language])
+        for language, text in _WITHOUT.items()
+    }
 
 
 def unanchored(concepts: list[str]) -> Words:

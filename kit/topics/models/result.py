@@ -30,8 +30,8 @@ class Topics:
         `topic` (int64, from 1), `label` (str; its concept, or its first three terms), `concept` (str; empty if free),
         `share` (float64; mean weight over units, copies once), `units` (int64; units in which it has the largest
         weight), `npmi` (float64; coherence of its first ten terms over units), `named` (float64; of an anchored
-        topic's `units`, the share that names its concept; missing if free), `exclusivity` (float64; mean over its
-        first ten terms).
+        topic's `units`, the share that names its concept; missing if it is free, or largest in no unit), `exclusivity`
+        (float64; mean over its first ten terms).
     seeds : DataFrame, one row per concept asked for
         `concept` (str), `status` (str: ``anchored``; ``unused``, named in less documents than those
         anchored; ``rare``, in fewer than 5 units; ``absent``), `topic` (Int64), `documents` (int64; that
@@ -43,9 +43,10 @@ class Topics:
         `doc_id` (str), `paragraph` (Int64), `terms` (int64; running terms of the model in it), `status` (str:
         ``fitted``, ``copy`` of an earlier document, ``empty``).
     quality : DataFrame, one row
-        `n_topics`, `units` (fitted), `terms` (int64), `npmi`, `exclusivity` (float64; means over topics), `diversity`
-        (float64; distinct terms among the first ten of all topics), `fit` (float64; nats by which a running term is
-        better predicted than by its share of the corpus; in the fitted units, not held out).
+        `n_topics`, `units` (fitted), `terms` (int64), `npmi` (float64; mean over topics), `diversity` (float64; share
+        of distinct terms among the first ten of all topics), `exclusivity` (float64; mean over topics), `fit` (float64;
+        nats by which a running term is better predicted than by its share of the corpus; in the fitted units, not held
+        out).
     attrs : dict
         What a reader must know, also in each table's ``attrs``: `model`, `unit`, `documents`, `fingerprint`,
         `variant`, `remarks`, `seed`, and every parameter.

@@ -11,14 +11,14 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
-from kit.topics.models.anchors import Seeds, find_anchors
+from kit.topics.models.anchors import Seeds, check_seeds, find_anchors
 from kit.topics.models.fit import UNITS_A_TOPIC
 from kit.topics.models.matrix import TopicMatrix, Unit, topic_matrix
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
 from kit.topics.quality.coherence import TOP
 from kit.topics.quality.progress import bar
-from kit.topics.quality.remarks import TOPICS, VARIANT, Words, reason, remarks, too_few
+from kit.topics.quality.remarks import TOPICS, VARIANT, Words, needs, reason, remarks, too_few
 from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.rule import finest, recommended
@@ -104,12 +104,14 @@ def compare_topics(
     >>> choice.recommended is None, choice.table.status.tolist()
     (True, ['too-few', 'too-few'])
     >>> print(choice.reason["en"])
-    Nothing could be examined: 2 topics need at least 50 articles with different text and terms of the model, and there
-    are 0.
+    Nothing could be examined: 2 topics need at least 50 articles of different text that have terms of the model; the
+    corpus has 1 of different text, 0 of them with terms of the model (a term has to stand in at least 2).
 
     """
     numbers = _numbers(k)
     _check(model, resamples, nulls, seed)
+    if seeds is not None:
+        check_seeds(seeds)
     whole_matrix = topic_matrix(corpus, unit, **terms)
     rows = sample_of(whole_matrix.counts.shape[0], MOST)
     there = whole_matrix.counts.shape[0]
@@ -141,7 +143,7 @@ def compare_topics(
     except KeyboardInterrupt:
         if not any(one.runs for one in examined.values()):
             raise
-    return _choice(corpus, numbers, matrix, there, examined, facts, asked)
+    return _choice(corpus, numbers, matrix, whole_matrix, examined, facts, asked)
 
 
 def _examine(
@@ -171,7 +173,7 @@ def _choice(
     corpus: Corpus,
     numbers: list[int],
     matrix: TopicMatrix,
-    there: int,
+    whole_matrix: TopicMatrix,
     examined: dict[int, Examined],
     facts: dict[str, Any],
     asked: int,
@@ -192,19 +194,25 @@ def _choice(
     done = [run for one in examined.values() for run in one.runs]
     units, needed = matrix.counts.shape[0], max(FEWEST_UNITS, UNITS_A_TOPIC * (lacking[0] if lacking else 0))
     vocabulary = (matrix.counts.shape[1], max(TOP, lacking[0] if lacking else 0))
+    lack: Words | None = None
+    if lacking and units < needed:
+        different = int((whole_matrix.units["status"] != "copy").sum())
+        counted = {"different": different, "there": units, "minimum": matrix.minimum}
+        lack = needs(unit, topics=lacking[0], needed=needed, **counted)
+    few = too_few(lacking, units=lack, terms=vocabulary)
     why: Words
     if chosen is not None:
         row = next(row for row in full if row["n_topics"] == chosen)
         shown = {name: float(str(row[column])) for name, column in _SHOWN.items()}
-        why = reason("recommended", unit, k=chosen, **shown)
+        why = reason("recommended", k=chosen, **shown)
     elif full:
         why = reason("no-structure")
     elif done:
         why = reason("interrupted")
-    elif units < needed:
-        why = reason("too-few", unit, there=units, topics=numbers[0], needed=needed)
+    elif lack is not None:
+        why = reason("too-few", needs=lack)
     else:
-        why = too_few(lacking, unit, units=(units, needed), terms=vocabulary) or reason("no-structure")
+        why = few or reason("no-structure")
     told = [
         why,
         *remarks(
@@ -212,8 +220,8 @@ def _choice(
             warm=facts["warm"],
             unit=unit,
             used=units,
-            there=there,
-            few=too_few(lacking, unit, units=(units, needed), terms=vocabulary),
+            there=whole_matrix.counts.shape[0],
+            few=few,
             done=len(done),
             asked=asked,
             finest=most,
@@ -282,6 +290,9 @@ def _kept(resume: TopicChoice | None, facts: dict[str, Any], corpus: Corpus) -> 
     """Return the runs of an earlier call by number of topics, kind and run."""
     if resume is None:
         return {}
+    if not isinstance(resume, TopicChoice):
+        remedy = "pass what an interrupted call gave back, or leave it out"
+        raise QueryError(f"resume = {resume!r}", place="compare_topics", remedy=remedy)
     now = {**facts, "fingerprint": corpus.fingerprint}
     free = ("n_topics", "n_resamples", "n_nulls")
     other = [name for name, value in now.items() if name not in free and resume.attrs.get(name) != value]

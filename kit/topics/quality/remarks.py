@@ -50,11 +50,17 @@ _SAMPLED: Words = {
     "en": "{used} of {there} {noun}, evenly spread, are looked at.",
     "id": "Dipakai {used} dari {there} {noun}, tersebar merata.",
 }
+_NEEDS: Words = {
+    "en": "{topics} topics need at least {needed} {noun} of different text that have terms of the model; the corpus "
+    "has {different} of different text, {there} of them with terms of the model (a term has to stand in at least "
+    "{minimum})",
+    "id": "{topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda teksnya dan memuat kata model; korpus "
+    "memuat {different} yang berbeda teksnya, {there} di antaranya memuat kata model (sebuah kata harus ada sedikitnya "
+    "dalam {minimum})",
+}
 _TOO_FEW: Words = {
-    "en": "Not examined ({numbers} topics): {topics} topics need at least {needed} {noun} with different text and "
-    "terms of the model, and there are {there}.",
-    "id": "Tidak diperiksa ({numbers} topik): {topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda "
-    "teksnya dan memuat kata model, dan yang ada {there}.",
+    "en": "Not examined ({numbers} topics): {needs}.",
+    "id": "Tidak diperiksa ({numbers} topik): {needs}.",
 }
 _TOO_FEW_TERMS: Words = {
     "en": "Not examined ({numbers} topics): the vocabulary has {there} terms; {topics} topics need at least {needed}.",
@@ -82,10 +88,8 @@ _REASONS: dict[str, Words] = {
         "data teracak.",
     },
     "too-few": {
-        "en": "Nothing could be examined: {topics} topics need at least {needed} {noun} with different text and "
-        "terms of the model, and there are {there}.",
-        "id": "Tidak ada yang dapat diperiksa: {topics} topik memerlukan sedikitnya {needed} {noun} yang berbeda "
-        "teksnya dan memuat kata model, dan yang ada {there}.",
+        "en": "Nothing could be examined: {needs}.",
+        "id": "Tidak ada yang dapat diperiksa: {needs}.",
     },
     "interrupted": {
         "en": "Stopped before any number of topics had all its runs.",
@@ -122,15 +126,18 @@ def number(value: float) -> Words:
     return {"en": text, "id": text.replace(".", ",")}
 
 
-def reason(code: str, unit: str = "document", **values: float) -> Words:
-    """Say why a number of topics, or none, is recommended.
+def needs(unit: str, *, topics: int, needed: int, different: int, there: int, minimum: int) -> Words:
+    """Say how many units a number of topics needs, and how many there are.
 
     Parameters
     ----------
-    code : {"recommended", "no-structure", "too-few", "interrupted"}
     unit : {"document", "paragraph"}
-    **values
-        Whole numbers are written with separators, others with two decimals.
+    topics, needed : int
+        Number of topics, and the units it needs.
+    different, there : int
+        Units of different text, and those of them that have terms of the model.
+    minimum : int
+        Units that a term has to stand in.
 
     Returns
     -------
@@ -138,12 +145,35 @@ def reason(code: str, unit: str = "document", **values: float) -> Words:
 
     Examples
     --------
-    >>> reason("too-few", there=1, topics=2, needed=50)["en"][:61]
-    'Nothing could be examined: 2 topics need at least 50 articles'
+    >>> needs("document", topics=2, needed=50, different=1, there=0, minimum=2)["en"].split("; ")[1]
+    'the corpus has 1 of different text, 0 of them with terms of the model (a term has to stand in at least 2)'
+
+    """
+    values = {"topics": topics, "needed": needed, "different": different, "there": there, "minimum": minimum}
+    return _filled(_NEEDS, noun=_NOUNS[unit], **values)
+
+
+def reason(code: str, **values: float | Words) -> Words:
+    """Say why a number of topics, or none, is recommended.
+
+    Parameters
+    ----------
+    code : {"recommended", "no-structure", "too-few", "interrupted"}
+    **values
+        Whole numbers are written with separators, others with two decimals, words in each language.
+
+    Returns
+    -------
+    dict of language to str
+
+    Examples
+    --------
+    >>> reason("recommended", k=3, stability=0.9, null=0.4, bound=0.5)["en"]
+    '3 topics: their stability is 0.90, that of shuffled data 0.40 (bound 0.50).'
 
     """
     written = {name: number(value) if isinstance(value, float) else value for name, value in values.items()}
-    return _filled(_REASONS[code], noun=_NOUNS[unit], **written)
+    return _filled(_REASONS[code], **written)
 
 
 def remarks(
@@ -225,15 +255,16 @@ def stability_remarks(*, runs: Mapping[str, int], warm: bool, done: int, asked: 
     return [*told, _filled(_STOPPED, done=done, asked=asked)] if done < asked else told
 
 
-def too_few(numbers: list[int], unit: str, *, units: tuple[int, int], terms: tuple[int, int]) -> Words | None:
+def too_few(numbers: list[int], *, units: Words | None, terms: tuple[int, int]) -> Words | None:
     """Say which numbers of topics could not be examined, and what the smallest of them needs.
 
     Parameters
     ----------
     numbers : list of int
         Rising.
-    unit : {"document", "paragraph"}
-    units, terms : tuple of int
+    units : dict of language to str, optional
+        From `needs`, if units are too few for the smallest of the numbers.
+    terms : tuple of int
         How many there are, and how many the smallest of the numbers needs.
 
     Returns
@@ -243,15 +274,15 @@ def too_few(numbers: list[int], unit: str, *, units: tuple[int, int], terms: tup
 
     Examples
     --------
-    >>> too_few([7, 8], "document", units=(60, 70), terms=(900, 10))["en"][:58]
-    'Not examined (7, 8 topics): 7 topics need at least 70 arti'
+    >>> too_few([7, 8], units=None, terms=(6, 10))["en"]
+    'Not examined (7, 8 topics): the vocabulary has 6 terms; 7 topics need at least 10.'
 
     """
     if not numbers:
         return None
     listed = ", ".join(str(one) for one in numbers)
-    if units[0] < units[1]:
-        return _filled(_TOO_FEW, numbers=listed, noun=_NOUNS[unit], there=units[0], topics=numbers[0], needed=units[1])
+    if units is not None:
+        return _filled(_TOO_FEW, numbers=listed, needs=units)
     return _filled(_TOO_FEW_TERMS, numbers=listed, there=terms[0], topics=numbers[0], needed=terms[1])
 
 

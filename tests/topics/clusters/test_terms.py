@@ -485,3 +485,19 @@ def test_numbers_in_remarks_are_grouped_as_in_the_rest_of_the_note() -> None:
     assert said[0]["en"] == "Concepts named in the same articles (10,000 articles)."
     assert "10.000 artikel" in said[0]["id"]
     assert "resamples of the 9999 articles" in said[1]["en"]
+
+
+def test_copies_whose_original_is_elsewhere_count_once(codebook: Codebook) -> None:
+    """An outlet that only prints what another has printed first is no empty corpus."""
+    texts = ["Layanan cepat.", "Tata kelola akuntabel."]
+    frame = pd.DataFrame({"doc_id": list("abcdef"), "text": texts * 3, "outlet": list("XXYYYY")})
+    one, other = (kit.Corpus.from_frame(frame).where(outlet=outlet) for outlet in "XY")
+    found = [kit.cluster_terms(corpus, codebook, unit="document", resamples=20) for corpus in (one, other)]
+    assert [len(result.units.drop_duplicates("doc_id")) for result in found] == [2, 2]
+    assert found[0].terms["units"].tolist() == found[1].terms["units"].tolist()
+
+
+@pytest.mark.parametrize("wrong", [{"seed": 1.5}, {"resamples": 25.5}, {"minimum": 2.5}, {"most": True}, {"items": 5}])
+def test_fractions_and_truth_values_are_no_amounts(codebook: Codebook, wrong: dict[str, object]) -> None:
+    with pytest.raises(QueryError, match=next(iter(wrong))):
+        kit.cluster_terms(corpus_of(["Layanan cepat."]), codebook, **wrong)

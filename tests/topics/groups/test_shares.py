@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
+from kit.corpus.parts.parted import PartedCorpus
 from kit.errors import CorpusError, QueryError
 from kit.topics.groups.shares import topic_shares, topics_over_time
 
@@ -179,3 +180,23 @@ def test_groups_add_up_to_the_whole(make_topics, rows: list[tuple[int, str]]) ->
     assert table.groupby("group")["share"].sum().tolist() == pytest.approx([1] * table["group"].nunique())
     inside = table.dropna()
     assert ((inside["low"] <= inside["share"]) & (inside["share"] <= inside["high"])).all()
+
+
+def test_shares_of_a_corpus_in_parts_are_those_of_the_whole(make_corpus, make_topics) -> None:
+    months = ["2019-01-02", "2021", "", "2020-05"]
+    corpus = make_corpus(4, outlet=["A", "B", "A", ""], date=months)
+    parts = PartedCorpus.of([corpus._take(np.array(rows)) for rows in ([0, 3], [1, 2])])
+    topics = make_topics(corpus, [(1, 0), (0.25, 0.75), (0.5, 0.5), (0, 1)])
+    for by in (None, "outlet", "year", "month"):
+        one, other = topic_shares(topics, corpus, by), topic_shares(topics, parts, by)
+        pd.testing.assert_frame_equal(one, other, check_exact=True)
+        assert one.attrs == other.attrs
+    pd.testing.assert_frame_equal(topics_over_time(topics, corpus, "month"), topics_over_time(topics, parts, "month"))
+
+
+def test_a_mistyped_year_leaves_a_long_gap_and_no_long_wait(make_corpus, make_topics) -> None:
+    corpus = make_corpus(2, date=["0202-01", "2021-01"])
+    table = topics_over_time(make_topics(corpus, [(1, 0), (0, 1)]), corpus, "month")
+    assert len(table) == 2 * (12 * (2021 - 202) + 1)
+    assert table["stories"].sum() == 4
+    assert table.dtypes.astype(str).tolist()[:2] == ["str", "int64"]

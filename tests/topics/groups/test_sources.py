@@ -141,5 +141,8 @@ def test_wrong_questions(make_corpus, make_topics) -> None:
         topic_sources(topics, corpus, ())
     with pytest.raises(QueryError, match="resamples"):
         topic_sources(topics, corpus, resamples=10)
+    for wrong in ({"seed": -1}, {"seed": 1.5}, {"resamples": 99.5}):
+        with pytest.raises(QueryError, match=next(iter(wrong))):
+            topic_sources(topics, corpus, **({"resamples": 99} | wrong))
     with pytest.raises(CorpusError, match="colour"):
         topic_sources(topics, corpus, "colour")

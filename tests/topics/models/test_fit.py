@@ -363,3 +363,16 @@ def test_the_remark_tells_texts_from_texts_with_terms():
     remark = fit_topics(corpus_of(frame), 3).attrs["remarks"][0]
     assert remark["en"].endswith("and the corpus has 40, 0 of them with terms of the model.")
     assert remark["id"].endswith("korpus memuat 40, 0 di antaranya memuat kata model.")
+
+
+def test_units_without_terms_are_told(planting):
+    frame, _ = planting.planted(2, 40, seed=5)
+    assert fit_topics(corpus_of(frame), 2).attrs["remarks"] == []
+    more = pd.concat([frame, pd.DataFrame({"doc_id": ["z1", "z2"], "text": ["yang dan", "yang itu"]})])
+    told = fit_topics(corpus_of(more), 2).attrs["remarks"]
+    assert [remark["en"].split(": ")[1] for remark in told] == ["2 of 42 articles of different text."]
+
+
+def test_words_of_ones_own_are_lists(six):
+    with pytest.raises(QueryError, match="no list of words"):
+        fit_topics(six[0], 6, {"beras": None})

@@ -76,7 +76,18 @@ def test_the_matrix_of_a_resample():
 
 @pytest.mark.parametrize(
     "options",
-    [{"unit": "sentence"}, {"count": "root"}, {"names": "no"}, {"minimum": 0}, {"maximum": 0}, {"max_terms": 0}],
+    [
+        {"unit": "sentence"},
+        {"count": "root"},
+        {"names": "no"},
+        {"minimum": 0},
+        {"maximum": 0},
+        {"max_terms": 0},
+        {"minimum": 2.5},
+        {"minimum": "2"},
+        {"maximum": "x"},
+        {"maximum": True},
+    ],
 )
 def test_options_without_meaning_are_refused(options):
     with pytest.raises(QueryError):
@@ -87,3 +98,11 @@ def test_no_documents():
     matrix = topic_matrix(corpus_of("Warga.").where(doc_id="none"))
     assert matrix.counts.shape == (0, 0)
     assert topic_matrix(corpus_of("Warga.").where(doc_id="none"), "paragraph").terms == ()
+
+
+@pytest.mark.parametrize("unit", ["document", "paragraph"])
+def test_copies_whose_original_is_elsewhere_count_once_under_the_first(unit):
+    texts = ["Warga antre.", "Beras mahal.", "Warga antre.", "Warga antre.", "Hujan deras."]
+    matrix = topic_matrix(corpus_of(*texts).where(doc_id=["d2", "d3", "d4"]), unit, minimum=1, maximum=1)
+    assert matrix.units["status"].tolist() == ["fitted", "copy", "fitted"]
+    assert matrix.units["row"].tolist() == [0, 0, 1]

@@ -230,8 +230,8 @@ def test_numbers_that_need_more_documents_have_a_row_and_a_reason(make: Callable
     assert choice.table["status"].tolist() == ["examined", "too-few", "too-few"]
     told = [remark["en"] for remark in choice.attrs["remarks"] if remark["en"].startswith("Not examined")]
     assert len(told) == 1
-    assert told[0].startswith("Not examined (7, 8 topics): 7 topics need at least 70 articles with different text")
-    assert told[0].endswith("and there are 60.")
+    assert told[0].startswith("Not examined (7, 8 topics): 7 topics need at least 70 articles of different text")
+    assert "the corpus has 60 of different text, 60 of them with terms of the model" in told[0]
 
 
 def test_one_document_many_times_and_no_terms_at_all() -> None:
@@ -263,6 +263,11 @@ def test_a_vocabulary_too_small_for_topics() -> None:
         ({"resamples": 1}, "resamples"),
         ({"nulls": 4}, "nulls"),
         ({"seed": -1}, "seed"),
+        ({"seed": 1.5}, "seed = 1.5"),
+        ({"resamples": 2.5}, "resamples = 2.5"),
+        ({"nulls": True}, "nulls = True"),
+        ({"seeds": 5}, "seeds = 5"),
+        ({"resume": "choice"}, "resume = 'choice'"),
         ({"unit": "chapter"}, "unit"),
         ({"maximum": 0}, "maximum"),
     ],
@@ -365,3 +370,15 @@ def test_anchored_topics_are_compared_with_free_ones_beside_them(three: kit.Corp
 def test_resuming_with_other_seeds_is_refused(three: kit.Corpus, found: TopicChoice) -> None:
     with pytest.raises(QueryError, match="resume is of another seeds"):
         compare_topics(three, [2], seeds={"satu": ["kata"]}, resume=found)
+
+
+def test_one_article_is_counted_and_so_are_copies() -> None:
+    texts = ["Warga antre beras sejak pagi."] * 3 + ["Hujan deras turun."]
+    frame = pd.DataFrame({"doc_id": list("abcd"), "text": texts})
+    for corpus, different in ((kit.Corpus.from_frame(frame), 2), (kit.Corpus.from_frame(frame.head(1)), 1)):
+        choice = compare_topics(corpus, [10])
+        assert choice.reason["en"] == (
+            "Nothing could be examined: 10 topics need at least 100 articles of different text that have terms of the "
+            f"model; the corpus has {different} of different text, 0 of them with terms of the model (a term has to "
+            "stand in at least 2)."
+        )
