@@ -162,6 +162,12 @@ def stories(corpus: AnyCorpus) -> Int64:
     return story
 
 
+def originals(corpus: AnyCorpus) -> Int64:
+    """Return, for each document, the row of the first one of the corpus with its text, which may be its own."""
+    story = stories(corpus)
+    return np.unique(story, return_index=True)[1].astype(np.int64)[story]
+
+
 def vocabulary(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None = None) -> Vocabulary:
     """List the items of a corpus, how often they occur, and in how many documents.
 

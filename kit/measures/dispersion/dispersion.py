@@ -14,6 +14,7 @@ from kit.corpus.corpus import NOT_STATED
 from kit.corpus.parts.parted import PartedCorpus
 from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
+from kit.measures.bilingual import Words, filled
 from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, stories, vocabulary
 from kit.measures.counts.places import about
 from kit.measures.dispersion.formulas import FORMULAS
@@ -23,7 +24,6 @@ from kit.measures.frequency.frequency import DENOMINATOR
 #: Measures of a table unless others are asked for; `FORMULAS` has a few more.
 DISPERSIONS = tuple(name for name in FORMULAS if name not in ("max_min", "sd_count", "cv_count", "idf", "chi2_parts"))
 
-Words = dict[str, str]
 _PARTS: dict[str, Words] = {
     "documents": {"en": "documents", "id": "dokumen"},
     "stories": {"en": "stories (copies of one text together)", "id": "berita (salinan teks yang sama disatukan)"},
@@ -148,7 +148,7 @@ def dispersion(
         codebook,
         denominator=DENOMINATOR,
         parts=number,
-        variant=_filled(_VARIANT, n=[f"{number:,}"] * 2, parts=[label["en"], label["id"]]),
+        variant=filled(_VARIANT, n=number, parts=label),
         remarks=_remarks(corpus, parts, number, table, shares.number - number),
     )
     return table
@@ -195,7 +195,7 @@ def _shares(corpus: AnyCorpus, parts: str | int) -> tuple[Shares, Words]:
     if parts == "stories":
         return shares_by_document(stories(corpus), sizes), _PARTS[parts]
     share = pd.factorize(corpus.group_of(parts), sort=True)[0].astype(np.int64)
-    return shares_by_document(share, sizes), _filled(_COLUMN, column=[parts, parts])
+    return shares_by_document(share, sizes), filled(_COLUMN, column=parts)
 
 
 def _remarks(corpus: AnyCorpus, parts: str | int, number: int, table: pd.DataFrame, empty: int) -> list[Words]:
@@ -208,15 +208,7 @@ def _remarks(corpus: AnyCorpus, parts: str | int, number: int, table: pd.DataFra
     if (table["count"] == 0).any():
         remarks.append(_ABSENT)
     if empty:
-        remarks.append(_filled(_EMPTY, n=[f"{empty:,}"] * 2))
+        remarks.append(filled(_EMPTY, n=empty))
     if isinstance(parts, str) and parts not in _PARTS and (corpus.group_of(parts) == NOT_STATED).any():
-        remarks.append(_filled(_UNSTATED, column=[parts, parts]))
+        remarks.append(filled(_UNSTATED, column=parts))
     return remarks
-
-
-def _filled(words: Words, **values: list[str]) -> Words:
-    """Fill in the braces of a text, in English and Indonesian."""
-    return {
-        language: words[language].format(**{name: value[row] for name, value in values.items()})
-        for row, language in enumerate(("en", "id"))
-    }

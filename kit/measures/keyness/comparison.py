@@ -18,10 +18,10 @@ from kit.corpus.parts.part import Part
 from kit.corpus.parts.summaries import AnyCorpus, join_columns, reduce
 from kit.errors import QueryError
 from kit.language.index import Int64
+from kit.measures.bilingual import filled
 from kit.measures.counts.blocks import AnyCounts, PartedCounts, aligned, counts_of
 from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items
 from kit.measures.keyness.frequency_list import FrequencyList
-from kit.measures.uncertainty.minimum import filled
 
 Floats = npt.NDArray[np.float64]
 Words = dict[str, str]

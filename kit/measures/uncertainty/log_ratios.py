@@ -28,6 +28,7 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
+from kit.measures.bilingual import Words, filled
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
 from kit.measures.frequency.frequency import DENOMINATOR
@@ -239,7 +240,7 @@ def ratios(
 
 def ratio_remarks(
     target: AnyCounts, reference: AnyCounts, method: str, table: pd.DataFrame, bounds: int
-) -> list[minimum.Words]:
+) -> list[Words]:
     """Say what the reference is, and which ends of log ratios are missing and why.
 
     Parameters
@@ -262,11 +263,11 @@ def ratio_remarks(
     none = 0 if few else int((table["low"].isna() & table["high"].isna()).sum())
     copies = any(number < len(side.doc_ids) for number, side in zip(stories, sides, strict=True))
     words = int(reference.sizes.sum())
-    said = [minimum.filled(_REFERENCE, documents=len(reference.doc_ids), words=words)]
+    said = [filled(_REFERENCE, documents=len(reference.doc_ids), words=words)]
     if not (table["count_target"].all() and table["count_reference"].all()):
         said.append(_ZEROS)
     if bounds:
-        said.append(minimum.filled(_BOUNDS, n=bounds, least=least))
+        said.append(filled(_BOUNDS, n=bounds, least=least))
     return said + minimum.remarks(least, none, few, copies=copies)
 
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kit.errors import QueryError
+from kit.measures.bilingual import Words, filled
 
 #: Stories that must hold the item, by method; a sample of fewer stories has no interval of any item.
 STORIES: Mapping[str, int] = {"log_t": 15, "bca": 150, "percentile": 250}
 #: Resamples below which the ends of a 95 % interval are noise.
 RESAMPLES = 200
-
-Words = dict[str, str]
 
 VARIANT: Mapping[str, Words] = {
     "log_t": {
@@ -78,38 +77,6 @@ def variant(method: str, level: float, resamples: int = 0, seed: int = 0) -> Wor
     percent = f"{100 * level:.12g}"
     told = filled(VARIANT[method], percent=percent, resamples=resamples, seed=seed)
     return told | {"id": told["id"].replace(percent + " %", percent.replace(".", ",") + " %")}
-
-
-def filled(text: Words, **values: object) -> Words:
-    """Fill in what stands in braces.
-
-    Parameters
-    ----------
-    text : dict of language to str
-    **values
-        Numbers are written with the separators of each language.
-
-    Returns
-    -------
-    dict of language to str
-
-    Examples
-    --------
-    >>> filled({"en": "{n} words", "id": "{n} kata"}, n=1200)
-    {'en': '1,200 words', 'id': '1.200 kata'}
-
-    """
-
-    def written(value: object, language: str) -> object:
-        """Write one value."""
-        if not isinstance(value, int):
-            return value
-        return f"{value:,}".replace(",", "." if language == "id" else ",")
-
-    return {
-        language: words.format(**{name: written(value, language) for name, value in values.items()})
-        for language, words in text.items()
-    }
 
 
 def remarks(least: int, rare: int, few: Sequence[tuple[Words, int]], *, copies: bool) -> list[Words]:

@@ -18,6 +18,7 @@ from scipy import sparse, special
 from kit.codebook.codebook import Codebook
 from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
+from kit.measures.bilingual import filled
 from kit.measures.counts.counts import Counts, count_items
 from kit.measures.frequency.frequency import DENOMINATOR
 from kit.measures.uncertainty import minimum
@@ -156,7 +157,7 @@ def plan_study(
         enough = holding >= least
         if not enough:
             text = {language: words.replace("{concept}", name) for language, words in _SMALL.items()}
-            remarks.append(minimum.filled(text, stories=holding, least=least))
+            remarks.append(filled(text, stories=holding, least=least))
         models = _models(one, resamples, seed) if enough else None
         for ratio in effects:
             row, curve = _plan(models, ratio, power, level)

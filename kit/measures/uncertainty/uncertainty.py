@@ -24,6 +24,7 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import NOT_STATED
 from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
+from kit.measures.bilingual import Words
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
 from kit.measures.frequency.frequency import DENOMINATOR, check_by
@@ -281,7 +282,7 @@ def _table(
     names = [counts.items[row] for row in chosen(counts, items).tolist()]
     labels, group = _grouped(source, counts, by)
     least, rare, tables = minimum.STORIES[method], 0, []
-    few: list[tuple[minimum.Words, int]] = []
+    few: list[tuple[Words, int]] = []
     # Without documents there is no group; the columns of one that is empty stand for none.
     blocks = over_blocks(_pieces, [counts], names, group, len(labels) or 1, least, ends, shares)
     for label, pieces in zip(labels or [""], zip(*blocks, strict=True), strict=True):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.corpus.parts.part import Part
 from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce
-from kit.measures.counts.counts import stories
+from kit.measures.counts.counts import originals
 from kit.topics.clusters.occurrences import Integers
 
 Unit = Literal["sentence", "paragraph", "document"]
@@ -42,7 +42,7 @@ def unit_table(corpus: AnyCorpus, unit: Unit) -> pd.DataFrame:
     """
     documents = catalogue_of(corpus)
     # The first of each text: the original of a copy may stand in another corpus.
-    kept = np.sort(np.unique(stories(corpus), return_index=True)[1]).astype(np.int64)
+    kept = np.flatnonzero(originals(corpus) == np.arange(len(documents))).astype(np.int64)
     if unit == "document":
         table = pd.DataFrame({"doc": kept})
     else:

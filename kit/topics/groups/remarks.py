@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kit.measures.uncertainty.minimum import Words, filled
+from kit.measures.bilingual import Words, filled
 from kit.topics.groups.intervals import EFFECTIVE, STORIES
 from kit.topics.models.result import Topics
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.errors import QueryError
-from kit.measures.uncertainty.minimum import filled
+from kit.measures.bilingual import filled
 from kit.topics.amounts import check_amount
 from kit.topics.groups.remarks import SOURCE_VARIANT, source_remarks
 from kit.topics.groups.variance import SCALE, explained

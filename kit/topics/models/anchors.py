@@ -18,7 +18,8 @@ from kit.corpus.parts.part import Part
 from kit.corpus.parts.summaries import AnyCorpus, reduce
 from kit.errors import QueryError
 from kit.language.index import ranges
-from kit.topics.models.matrix import TopicMatrix, originals
+from kit.measures.counts.counts import originals
+from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors
 
 #: What topics can be anchored to: a codebook, some of its concepts, or words of one's own for each concept.

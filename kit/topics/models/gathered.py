@@ -19,7 +19,7 @@ from kit.corpus.parts.parted import PartedCorpus
 from kit.corpus.parts.summaries import united
 from kit.errors import QueryError
 from kit.language.counting import document_frequencies, document_types
-from kit.measures.counts.counts import Cells, join_cells
+from kit.measures.counts.counts import Cells, join_cells, originals
 from kit.topics.models.matrix import (
     Count,
     Names,
@@ -30,7 +30,6 @@ from kit.topics.models.matrix import (
     columns_of,
     kept_columns,
     limits_of,
-    originals,
 )
 from kit.topics.models.passages import CANDIDATES, SHOWN, candidates, find_passages
 from kit.topics.models.solution import Floats

@@ -12,13 +12,12 @@ import pandas as pd
 from scipy import sparse
 
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.language.counting import document_frequencies, document_types
 from kit.language.index import TokenIndex
 from kit.language.stopwords import stopwords
 from kit.language.vocabulary import KINDS
-from kit.measures.counts.counts import stories
+from kit.measures.counts.counts import originals
 from kit.topics.amounts import check_amount
 
 Unit = Literal["document", "paragraph"]
@@ -242,13 +241,6 @@ def _units(corpus: Corpus, unit: str) -> tuple[pd.DataFrame, TokenIndex]:
     doc_id = corpus.documents["doc_id"].astype("str").to_numpy()[doc]
     table = {"doc": doc, "doc_id": pd.Series(doc_id, dtype="str"), "paragraph": paragraph}
     return pd.DataFrame(table), index
-
-
-def originals(corpus: AnyCorpus) -> npt.NDArray[np.int64]:
-    """Return, for each document, the row of the first one of the corpus with its text, which may be its own."""
-    story = stories(corpus)
-    first: npt.NDArray[np.int64] = np.unique(story, return_index=True)[1].astype(np.int64)
-    return first[story]
 
 
 def _originals(corpus: Corpus, units: pd.DataFrame, unit: str) -> npt.NDArray[np.int64]:

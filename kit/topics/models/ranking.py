@@ -10,6 +10,8 @@ import pandas as pd
 from scipy import sparse
 from scipy.stats import rankdata
 
+from kit.topics.coherence.coherence import npmi
+from kit.topics.coherence.cooccurrence import by_document
 from kit.topics.models.elementary import log
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors, Floats, Solution
@@ -138,7 +140,7 @@ def gain_of(matrix: TopicMatrix, solution: Solution) -> float:
 
 
 def coherence(matrix: TopicMatrix, columns: list[npt.NDArray[np.int64]]) -> Floats:
-    """Return the mean NPMI of every two terms of each list, over units; -1 for two that never meet.
+    """Return the mean NPMI of every two terms of each list, over units (`kit.topics.coherence`, ``limit``).
 
     Parameters
     ----------
@@ -149,37 +151,12 @@ def coherence(matrix: TopicMatrix, columns: list[npt.NDArray[np.int64]]) -> Floa
     Returns
     -------
     float64 array, one per list
-        Missing for lists of one term or none.
-
-    Notes
-    -----
-    NPMI is log(p(a, b) / (p(a) p(b))) / -log p(a, b) (Bouma 2009).
+        6 decimals; missing for lists of one term or none.
 
     """
-    units = matrix.counts.shape[0]
-    wanted = np.unique(np.concatenate([*columns, np.zeros(0, np.int64)]))
-    part = matrix.counts[:, wanted]
-    present = sparse.csr_matrix((np.ones(part.nnz, np.int64), part.indices, part.indptr), shape=part.shape)
-    both = (present.T @ present).toarray()
-    values = []
-    for terms in columns:
-        place = np.searchsorted(wanted, terms)
-        pairs = [
-            _npmi(int(both[a, b]), int(both[a, a]), int(both[b, b]), units)
-            for row, a in enumerate(place)
-            for b in place[:row]
-        ]
-        values.append(sum(pairs) / len(pairs) if pairs else math.nan)
+    together = by_document(matrix.counts, np.concatenate([*columns, np.zeros(0, np.int64)]))
+    values = [npmi(together, [terms])[0] if len(terms) > 1 else math.nan for terms in columns]
     return np.array(values, np.float64).round(_DIGITS)
-
-
-def _npmi(both: int, one: int, other: int, units: int) -> float:
-    """Return the NPMI of two terms."""
-    if both == 0:
-        return -1.0
-    if both == units:
-        return 1.0
-    return math.log(both * units / (one * other)) / -math.log(both / units)
 
 
 def frex_of(chance: Floats, exclusivity: Floats) -> Floats:

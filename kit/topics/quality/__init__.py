@@ -1,1 +1,1 @@
-"""Whether topics can be trusted: coherence, distinctness, stability, and the choice of their number."""
+"""Whether topics can be trusted: distinctness, held-out fit, stability, and the choice of their number."""

@@ -11,12 +11,12 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
+from kit.topics.coherence.coherence import TOP
 from kit.topics.models.anchors import Seeds, check_seeds, find_anchors
 from kit.topics.models.fit import UNITS_A_TOPIC
 from kit.topics.models.matrix import TopicMatrix, Unit, topic_matrix
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
-from kit.topics.quality.coherence import TOP
 from kit.topics.quality.progress import bar
 from kit.topics.quality.remarks import TOPICS, VARIANT, Words, needs, reason, remarks, too_few
 from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from kit.measures.uncertainty.minimum import filled
+from kit.measures.bilingual import filled
 
 Words = dict[str, str]
 
@@ -150,7 +150,7 @@ def needs(unit: str, *, topics: int, needed: int, different: int, there: int, mi
 
     """
     values = {"topics": topics, "needed": needed, "different": different, "there": there, "minimum": minimum}
-    return _filled(_NEEDS, noun=_NOUNS[unit], **values)
+    return filled(_NEEDS, noun=_NOUNS[unit], **values)
 
 
 def reason(code: str, **values: float | Words) -> Words:
@@ -173,7 +173,7 @@ def reason(code: str, **values: float | Words) -> Words:
 
     """
     written = {name: number(value) if isinstance(value, float) else value for name, value in values.items()}
-    return _filled(_REASONS[code], **written)
+    return filled(_REASONS[code], **written)
 
 
 def remarks(
@@ -217,14 +217,14 @@ def remarks(
     'Stopped by the user after 5 of 9 runs'
 
     """
-    told = [] if finest is None else [_filled(_FINEST, finest=finest)]
-    told += [_COLUMNS, _RULE, _filled(_RUNS, start=_START[warm], **runs)]
+    told = [] if finest is None else [filled(_FINEST, finest=finest)]
+    told += [_COLUMNS, _RULE, filled(_RUNS, start=_START[warm], **runs)]
     if used < there:
-        told.append(_filled(_SAMPLED, used=used, there=there, noun=_NOUNS[unit]))
+        told.append(filled(_SAMPLED, used=used, there=there, noun=_NOUNS[unit]))
     if few is not None:
         told.append(few)
     if done < asked:
-        told.append(_filled(_INTERRUPTED, done=done, asked=asked))
+        told.append(filled(_INTERRUPTED, done=done, asked=asked))
     return told
 
 
@@ -251,8 +251,8 @@ def stability_remarks(*, runs: Mapping[str, int], warm: bool, done: int, asked: 
     """
     if not asked:
         return []
-    told = [_filled(_STABILITY, start=_START[warm], **runs), TOPICS]
-    return [*told, _filled(_STOPPED, done=done, asked=asked)] if done < asked else told
+    told = [filled(_STABILITY, start=_START[warm], **runs), TOPICS]
+    return [*told, filled(_STOPPED, done=done, asked=asked)] if done < asked else told
 
 
 def too_few(numbers: list[int], *, units: Words | None, terms: tuple[int, int]) -> Words | None:
@@ -282,16 +282,5 @@ def too_few(numbers: list[int], *, units: Words | None, terms: tuple[int, int]) 
         return None
     listed = ", ".join(str(one) for one in numbers)
     if units is not None:
-        return _filled(_TOO_FEW, numbers=listed, needs=units)
-    return _filled(_TOO_FEW_TERMS, numbers=listed, there=terms[0], topics=numbers[0], needed=terms[1])
-
-
-def _filled(text: Words, **values: object) -> Words:
-    """Fill in what stands in braces; values that are words themselves are taken in the language of the text."""
-    return {
-        language: filled(
-            {language: words},
-            **{name: value[language] if isinstance(value, dict) else value for name, value in values.items()},
-        )[language]
-        for language, words in text.items()
-    }
+        return filled(_TOO_FEW, numbers=listed, needs=units)
+    return filled(_TOO_FEW_TERMS, numbers=listed, there=terms[0], topics=numbers[0], needed=terms[1])

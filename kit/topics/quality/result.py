@@ -17,7 +17,7 @@ class TopicChoice:
     table : DataFrame, one row per number of topics, rising
         `n_topics` (int64), `status` (str: ``examined``; ``interrupted``, with only some of its runs; ``not-run``;
         ``too-few`` units or terms), `npmi`, `umass` (float64; mean coherence of the topics' first ten terms over the
-        units they were fitted to, kit.topics.quality.coherence), `diversity`, `exclusivity`, `overlap` (float64, 0 to
+        units they were fitted to, kit.topics.coherence.coherence), `diversity`, `exclusivity`, `overlap` (float64, 0 to
         1; of the first ten terms, kit.topics.quality.distinctness), `heldout`, `heldout_error` (float64; nats per
         running term gained on the half not fitted, and its standard error over resamples), `stability`,
         `stability_error` (float64; mean likeness of a topic to its match in half of the documents, and its standard

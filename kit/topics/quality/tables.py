@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from kit.topics.coherence.coherence import TOP, npmi, umass
+from kit.topics.coherence.cooccurrence import by_document
 from kit.topics.models.ranking import telling
 from kit.topics.models.solution import Solution
-from kit.topics.quality.coherence import TOP, npmi, umass
-from kit.topics.quality.cooccurrence import by_document
 from kit.topics.quality.distinctness import diversity, exclusivity, overlap
 from kit.topics.quality.matching import Floats, Integers
 from kit.topics.quality.replication import Run, Setting

@@ -17,11 +17,11 @@ import pytest
 
 import kit
 from kit.errors import QueryError
+from kit.topics.coherence.coherence import by_document, npmi
 from kit.topics.models.fit import fit_topics
 from kit.topics.models.matrix import topic_matrix
 from kit.topics.quality import choice as module
 from kit.topics.quality.choice import compare_topics
-from kit.topics.quality.coherence import by_document, npmi
 from kit.topics.quality.replication import Run, halves
 from kit.topics.quality.result import TopicChoice
 

@@ -91,8 +91,7 @@ def by_document(matrix: sparse.sparray | sparse.spmatrix, terms: npt.ArrayLike) 
 
     """
     wanted = np.unique(np.asarray(terms, np.int64))
-    part = sparse.csc_array(matrix)[:, wanted]
-    present = sparse.csc_array(part != 0).astype(np.int64)
+    present = (sparse.csr_array(matrix)[:, wanted] != 0).astype(np.int64)
     return Together(int(matrix.shape[0]), wanted, np.asarray((present.T @ present).toarray(), np.int64))
 
 

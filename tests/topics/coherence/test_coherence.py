@@ -16,7 +16,7 @@ from scipy import sparse
 
 from kit.errors import QueryError
 from kit.measures.association import formulas as association_formulas
-from kit.topics.quality.coherence import (
+from kit.topics.coherence.coherence import (
     by_document,
     by_window,
     npmi,
@@ -25,7 +25,7 @@ from kit.topics.quality.coherence import (
     pmi_of_pair,
     umass,
 )
-from kit.topics.quality.cooccurrence import Together
+from kit.topics.coherence.cooccurrence import Together
 from kit.topics.quality.distinctness import diversity
 
 ORACLES = Path(__file__).parents[2] / "oracles"

@@ -36,7 +36,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.errors import QueryError
-from kit.topics.quality.cooccurrence import Integers, Together, by_document, by_window
+from kit.topics.coherence.cooccurrence import Integers, Together, by_document, by_window
 
 __all__ = ["TOP", "by_document", "by_window", "npmi", "npmi_of_pair", "pmi", "pmi_of_pair", "umass"]
 
