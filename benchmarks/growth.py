@@ -54,7 +54,7 @@ def store(path: Path, *, clean: bool = False) -> dict[str, Any]:
 
     from kit.corpus.saved.ingest import add_articles
     from kit.corpus.saved.store import open_corpus
-    from kit.measures.frequency.frequency import term_frequencies
+    from kit.measures.frequency.terms import term_frequencies
 
     folder = Path(tempfile.mkdtemp(dir=path.parent))
     try:

@@ -20,7 +20,7 @@ from kit.errors import QueryError
 from kit.language.index import Int32, TokenIndex
 from kit.measures.concordance.lines import cut_lines, digest
 from kit.measures.concordance.queries import Query, first_occurrences_of, occurrences_of
-from kit.measures.frequency.frequency import check_by
+from kit.measures.frequency.groups import check_by
 
 _COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id")
 _POSITION = re.compile(r"[LR][1-9]\d?")

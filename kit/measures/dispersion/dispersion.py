@@ -19,7 +19,7 @@ from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, s
 from kit.measures.counts.places import about
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.measures.dispersion.spread import Shares, equal_shares, shares_by_document, shares_within, spread_of
-from kit.measures.frequency.frequency import DENOMINATOR
+from kit.measures.frequency.groups import DENOMINATOR
 
 #: Measures of a table unless others are asked for; `FORMULAS` has a few more.
 DISPERSIONS = tuple(name for name in FORMULAS if name not in ("max_min", "sd_count", "cv_count", "idf", "chi2_parts"))

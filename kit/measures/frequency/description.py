@@ -14,7 +14,7 @@ from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce, united
 from kit.language.counting import document_types
 from kit.language.index import Int64
 from kit.language.tokens import COUNTED, kind_of, spans
-from kit.measures.frequency.frequency import by_group, groups_of
+from kit.measures.frequency.groups import by_group, groups_of
 
 _TOTAL = "all"
 

@@ -15,7 +15,7 @@ from kit.errors import QueryError
 from kit.language.stopwords import VARIANTS
 from kit.language.stopwords import stopwords as stopword_list
 from kit.measures.counts.places import Integers, words_by_item
-from kit.measures.frequency.frequency import DENOMINATOR, check_by
+from kit.measures.frequency.groups import DENOMINATOR, check_by
 
 Marks = Literal["break", "cross"]
 LONGEST = 5

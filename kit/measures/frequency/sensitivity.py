@@ -15,7 +15,7 @@ from kit.language.lexemes import lexeme
 from kit.language.stopwords import VARIANTS, protected_words, stopwords
 from kit.language.tokens import COUNTED, fold, tokenize
 from kit.measures.counts.places import words_by_item
-from kit.measures.frequency.frequency import DENOMINATOR
+from kit.measures.frequency.groups import DENOMINATOR
 
 _KEEP = "keep"
 _VARIANT = {

@@ -14,7 +14,7 @@ from kit.errors import QueryError
 from kit.measures.counts import contingency
 from kit.measures.counts.blocks import over_blocks
 from kit.measures.counts.counts import Counts, Unit
-from kit.measures.frequency.frequency import DENOMINATOR
+from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.keyness import effects, remarks
 from kit.measures.keyness.comparison import Comparison, Floats, Sides, Words, compare, sides_of
 from kit.measures.keyness.correction import benjamini_hochberg, holm

@@ -31,7 +31,7 @@ from kit.errors import QueryError
 from kit.measures.bilingual import Words, filled
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
-from kit.measures.frequency.frequency import DENOMINATOR
+from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Integers, Moments, Sample, moments, story_sample

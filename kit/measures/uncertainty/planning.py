@@ -20,7 +20,7 @@ from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures.bilingual import filled
 from kit.measures.counts.counts import Counts, count_items
-from kit.measures.frequency.frequency import DENOMINATOR
+from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Sample, story_sample

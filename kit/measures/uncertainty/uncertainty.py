@@ -27,7 +27,7 @@ from kit.errors import QueryError
 from kit.measures.bilingual import Words
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
-from kit.measures.frequency.frequency import DENOMINATOR, check_by
+from kit.measures.frequency.groups import DENOMINATOR, check_by
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Integers, Sample, moments, story_sample

@@ -1,0 +1,140 @@
+"""How often: the concepts and patterns of a codebook, with the denominator beside each count."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import find_mentions
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, reduce
+from kit.language.index import Int64
+from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes
+
+#: What is counted of a codebook's hits.
+_COUNTS = ("documents", "sentences", "hits", "mentions")
+
+
+def concept_frequencies(
+    corpus: AnyCorpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Count the concepts of a codebook, those that never occur included.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    codebook : Codebook
+    by : str, optional
+        A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
+    mentions : DataFrame, optional
+        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
+
+    Returns
+    -------
+    DataFrame
+        `by` (str, if asked for), `concept`, `parent` (str), `documents`, `sentences` (int64, with at least one hit),
+        `hits`, `mentions` (int64; mentions are hits that do not gloss the hit before them), `per_1000`,
+        `per_million` (float64, mentions of the group's words and numbers). In the codebook's order.
+
+    Raises
+    ------
+    CorpusError
+        `by` is not a column.
+
+    Notes
+    -----
+    Concepts may share words, so their counts must not be added up to a number of tokens.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Aparatur Sipil Negara (ASN) harus melayani."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> table = kit.concept_frequencies(corpus, kit.load_codebook()).set_index("concept")
+    >>> table.loc[["aktor-asn", "melayani", "dilayani"], ["hits", "mentions"]]
+               hits  mentions
+    concept
+    aktor-asn     2         1
+    melayani      1         1
+    dilayani      0         0
+
+    """
+    return _codebook_frequencies(corpus, codebook, codebook.concepts[["concept", "parent"]], by, mentions)
+
+
+def pattern_frequencies(
+    corpus: AnyCorpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Count the enabled patterns of a codebook, those that never occur included.
+
+    Parameters
+    ----------
+    corpus, codebook, by, mentions
+        As for `concept_frequencies`.
+
+    Returns
+    -------
+    DataFrame
+        `by` (str, if asked for), `concept`, `pattern` (str), `documents`, `sentences`, `hits`, `mentions` (int64),
+        `per_1000`, `per_million` (float64, mentions of the group's words and numbers). In the codebook's order. Of
+        overlapping patterns of one concept the longest is counted (*pelayanan publik*, not *pelayanan* inside it).
+
+    Raises
+    ------
+    CorpusError
+        `by` is not a column.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Pelayanan publik bukan sekadar pelayanan."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> table = kit.pattern_frequencies(corpus, kit.load_codebook())
+    >>> table[table.hits > 0][["concept", "pattern", "hits"]].to_string(index=False, header=False).split()
+    ['pelayanan-publik', 'pelayanan', '1', 'pelayanan-publik', 'pelayanan', 'publik', '1']
+
+    """
+    patterns = codebook.patterns
+    enabled = patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]]
+    return _codebook_frequencies(corpus, codebook, enabled, by, mentions)
+
+
+def _codebook_frequencies(
+    corpus: AnyCorpus, codebook: Codebook, keys: pd.DataFrame, by: str | None, mentions: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Count hits by the key columns that mentions have, and lay the counts beside every key and group."""
+    check_by(by, COLUMNS)
+    labels, group, words = groups_of(corpus, by)
+    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), cut=[group, mentions])
+    table = pd.concat([keys] * len(labels), ignore_index=True) if len(labels) else keys.iloc[:0].reset_index(drop=True)
+    if by is not None:
+        table.insert(0, by, labels[np.repeat(np.arange(len(labels)), len(keys))].array)
+    columns = {name: found[place].ravel() for place, name in enumerate(_COUNTS)}
+    table = table.assign(**columns, **relative(columns["mentions"], np.repeat(words, len(keys))))
+    return with_notes(table, corpus, words, [], unit="mention", codebook=codebook.version)
+
+
+def _count_hits(
+    part: Part, codebook: Codebook, keys: pd.DataFrame, groups: int, group: Int64, mentions: pd.DataFrame | None
+) -> Int64:
+    """Count the hits of a part by the key columns that mentions have: `_COUNTS` × groups × keys."""
+    own = part.own(mentions)
+    found = find_mentions(part.corpus, codebook) if own is None else own
+    named = [name for name in keys.columns if name in found.columns]
+    row = pd.MultiIndex.from_frame(keys[named]).get_indexer(pd.MultiIndex.from_frame(found[named])).astype(np.int64)
+    hits = found.assign(_row=row)[row >= 0]
+    hits["_group"] = group[hits["doc"].to_numpy()]
+    different = (hits.drop_duplicates(["_row", "doc"]), hits.drop_duplicates(["_row", "sentence"]))
+    return np.stack([_tally((groups, len(keys)), *_pairs(some)) for some in (*different, hits, hits[~hits["gloss"]])])
+
+
+def _pairs(hits: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return group and row of each hit."""
+    return hits["_group"].to_numpy(np.int64), hits["_row"].to_numpy(np.int64)
+
+
+def _tally(size: tuple[int, int], group: npt.NDArray[np.int64], item: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Count the items of each group."""
+    return np.bincount(group * size[1] + item, minlength=size[0] * size[1]).astype(np.int64).reshape(size)

@@ -1,0 +1,80 @@
+"""Groups of documents and the denominators of what is counted in them.
+
+Relative frequencies are ``count / words and numbers`` of the same documents, times 1,000 or 1,000,000. Punctuation and
+symbols are in no count and no denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
+from kit.errors import QueryError
+from kit.language.index import Int64
+from kit.measures.bilingual import Words
+from kit.measures.counts.counts import columns_added
+
+DENOMINATOR = "words and numbers"
+_NO_WORDS = {
+    "en": "Relative frequencies are missing: there are no words to divide by.",
+    "id": "Frekuensi relatif kosong: tidak ada kata sebagai pembagi.",
+}
+_COPIES = {
+    "en": "Articles that copy another are counted like the others ({n}).",
+    "id": "Artikel yang menyalin artikel lain ikut dihitung ({n}).",
+}
+#: Columns of tables of frequencies, which no group can be named by.
+COLUMNS = (
+    *("term", "count", "concept", "parent", "pattern", "documents", "sentences", "hits", "mentions"),
+    *("per_1000", "per_million"),
+)
+
+
+def groups_of(corpus: AnyCorpus, by: str | None) -> tuple[pd.Index, Int64, Int64]:
+    """Return the labels of groups in order, each document's group, and the words and numbers of each group."""
+    sizes = catalogue_of(corpus)["words"].to_numpy()
+    if by is None:
+        labels, group = pd.Index([""], dtype="str"), np.zeros(len(sizes), np.int64)
+    else:
+        codes, names = pd.factorize(corpus.group_of(by), sort=True)
+        labels, group = pd.Index(names, dtype="str"), codes.astype(np.int64)
+    return labels, group, np.bincount(group, sizes, len(labels)).astype(np.int64)
+
+
+def by_group(matrix: sparse.csr_array, group: Int64, groups: int) -> sparse.csr_array:
+    """Add up the rows of each group; columns sorted."""
+    if groups == 1:
+        return sparse.csr_array(columns_added(matrix)[None, :])
+    one = (np.ones(len(group), np.int64), (group, np.arange(len(group))))
+    added = (sparse.csr_array(one, shape=(groups, len(group))) @ matrix).tocsr()
+    added.sort_indices()
+    return added
+
+
+def check_by(by: object, columns: Sequence[str]) -> None:
+    """Refuse to group by a column that the result has of its own."""
+    if isinstance(by, str) and by in columns:
+        raise QueryError(f"by = {by!r} is a column of the result", remedy="rename the column of your metadata")
+
+
+def relative(count: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:
+    """Return counts per 1,000 and per million words and numbers; missing where there are none."""
+    share = np.divide(count, words, out=np.full(len(count), np.nan), where=words > 0)
+    return {"per_1000": share * 1_000, "per_million": share * 1_000_000}
+
+
+def with_notes(
+    table: pd.DataFrame, corpus: AnyCorpus, words: npt.NDArray[np.int64], remarks: list[Words], **facts: Any
+) -> pd.DataFrame:
+    """Attach what a reader must know."""
+    missing = [_NO_WORDS] if (words == 0).any() else []
+    copies = int((catalogue_of(corpus)["copy_of"] != "").sum())
+    copied = [{language: text.format(n=copies) for language, text in _COPIES.items()}] if copies else []
+    table.attrs = corpus.about(denominator=DENOMINATOR, remarks=copied + remarks + missing, **facts)
+    return table

@@ -1,0 +1,168 @@
+"""How often: forms and lexemes, with the denominator beside each count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from kit.corpus.parts.part import Part
+from kit.corpus.parts.summaries import AnyCorpus, reduce, united
+from kit.errors import QueryError
+from kit.language.counting import document_types
+from kit.language.index import Int64
+from kit.language.stopwords import VARIANTS, protected_words
+from kit.language.stopwords import stopwords as stopword_list
+from kit.language.tokens import COUNTED
+from kit.measures.frequency.groups import COLUMNS, by_group, check_by, groups_of, relative, with_notes
+
+_NO_STOPWORDS = {
+    "core": {
+        "en": "Function words of the core list are not shown; they stay in the denominator.",
+        "id": "Kata tugas dalam daftar inti tidak ditampilkan; tetap dihitung sebagai pembagi.",
+    },
+    "core+discourse": {
+        "en": "Function words and fixed words of discourse (list core+discourse) are not shown; they stay in the "
+        "denominator.",
+        "id": "Kata tugas dan kata wacana (daftar core+discourse) tidak ditampilkan; tetap dihitung sebagai pembagi.",
+    },
+}
+_ONE_KIND = {
+    "word": {
+        "en": "Numbers are not shown; they stay in the denominator.",
+        "id": "Bilangan tidak ditampilkan; tetap dihitung sebagai pembagi.",
+    },
+    "number": {
+        "en": "Only numbers are shown; words stay in the denominator.",
+        "id": "Hanya bilangan yang ditampilkan; kata tetap dihitung sebagai pembagi.",
+    },
+}
+
+
+def term_frequencies(
+    corpus: AnyCorpus,
+    unit: Literal["form", "lexeme"] = "form",
+    by: str | None = None,
+    *,
+    stopwords: Literal["keep", "drop", "core", "core+discourse"] = "keep",
+    kinds: Sequence[str] = ("word", "number"),
+) -> pd.DataFrame:
+    """Count the terms of a corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    unit : {"form", "lexeme"}
+        Case-folded forms, or lexemes (inflection undone; voice and derivation kept). Roots are never counted.
+    by : str, optional
+        A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
+    stopwords : {"keep", "drop", "core", "core+discourse"}
+        Whether to list all terms, or to leave out those of a list of stop words: function words ("core"; "drop" is
+        the same) or, with them, the fixed words of discourse. They stay in the denominators. Words of modality,
+        negation and agency are always listed. A form goes with its lexeme, a lexeme with any of its forms.
+    kinds : sequence of {"word", "number"}
+        Which kinds of token to list; the others stay in the denominators.
+
+    Returns
+    -------
+    DataFrame
+        `by` (str, if asked for), `term` (str), `count` (int64, running tokens), `per_1000`, `per_million` (float64,
+        of the group's words and numbers), `documents` (int64, documents of the group with the term). Tokens of
+        the `kinds` only, no zeros; sorted by group, falling count, term.
+
+    Raises
+    ------
+    QueryError
+        `unit`, `stopwords` or `kinds` has none of its values.
+    CorpusError
+        `by` is not a column.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Tugas ASN: tugas-tugasnya, tugas."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> kit.term_frequencies(corpus, unit="lexeme")[["term", "count", "per_1000"]]
+        term  count  per_1000
+    0  tugas      3     750.0
+    1    asn      1     250.0
+    >>> kit.term_frequencies(corpus, kinds=["number"]).empty
+    True
+
+    """
+    if unit not in ("form", "lexeme"):
+        raise QueryError(f"unit {unit!r} is not counted", remedy="use 'form' or 'lexeme'")
+    variant = "core" if stopwords == "drop" else stopwords
+    if variant != "keep" and variant not in VARIANTS:
+        raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, drop, " + ", ".join(VARIANTS))
+    listed = _kinds(kinds)
+    check_by(by, COLUMNS)
+    labels, group, words = groups_of(corpus, by)
+    wanted = (unit, tuple(listed), variant, len(labels))
+    found: _Terms = reduce(corpus, _count_terms, _join_terms, *wanted, cut=[group])
+    shown = ~found.hidden
+    shown |= found.terms.isin(list(protected_words()))
+    cells = found.cells[shown[found.cells["item"].to_numpy()]]
+    row, item, count = (cells[name].to_numpy(np.int64) for name in ("group", "item", "count"))
+    order = np.lexsort([item, -count, row])  # terms are sorted, so their numbers break ties
+    row, item, count = row[order], item[order], count[order]
+    rows: dict[str, Any] = {} if by is None else {by: labels[row].array}
+    table = pd.DataFrame(
+        {
+            **rows,
+            "term": found.terms[item].array,
+            "count": count,
+            **relative(count, words[row]),
+            "documents": cells["documents"].to_numpy(np.int64)[order],
+        }
+    )
+    remarks = [] if variant == "keep" else [_NO_STOPWORDS[variant]]
+    remarks += [_ONE_KIND[kind] for kind in listed] if len(listed) == 1 else []
+    return with_notes(table, corpus, words, remarks, unit=unit)
+
+
+class _Terms(NamedTuple):
+    """Terms counted by group; `cells` has `group`, `item`, `count`, `documents` (int64), zeros left out."""
+
+    terms: pd.Index
+    hidden: npt.NDArray[np.bool_]
+    cells: pd.DataFrame
+
+
+def _count_terms(part: Part, unit: str, kinds: Sequence[str], variant: str, groups: int, group: Int64) -> _Terms:
+    """Count the terms of a part."""
+    types = part.corpus.types
+    codes, names = pd.factorize(types[unit], sort=True)
+    hidden = np.zeros(len(names), bool)
+    if variant != "keep":
+        hidden[codes[types[["form", "lexeme"]].isin(stopword_list(variant)).any(axis=1).to_numpy(bool)]] = True
+    listed = types["kind"].isin(kinds).to_numpy(bool)
+    matrix = document_types(part.corpus.index, np.where(listed, codes, -1), len(names))
+    present = sparse.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+    count, documents = (by_group(one, group, groups) for one in (matrix, present))
+    row = np.repeat(np.arange(groups), np.diff(count.indptr))
+    columns = {"group": row, "item": count.indices, "count": count.data, "documents": documents.data}
+    return _Terms(pd.Index(names, dtype="str"), hidden, pd.DataFrame(columns).astype("int64"))
+
+
+def _join_terms(parts: Sequence[_Terms]) -> _Terms:
+    """Add up the counts of several parts, by the names of terms."""
+    items, terms = united([part.terms for part in parts])
+    hidden = np.zeros(len(terms), bool)
+    moved = []
+    for part, item in zip(parts, items, strict=True):
+        hidden[item[part.hidden]] = True
+        moved.append(part.cells.assign(item=item[part.cells["item"].to_numpy()]))
+    return _Terms(terms, hidden, pd.concat(moved).groupby(["group", "item"], sort=True).sum().reset_index())
+
+
+def _kinds(kinds: Sequence[str]) -> list[str]:
+    """Return the kinds of token that are listed, each once."""
+    asked = [kinds] if isinstance(kinds, str) else list(kinds)
+    if not asked or not set(asked) <= set(COUNTED):
+        raise QueryError(f"kinds = {kinds!r}", remedy="use one or both of 'word' and 'number'")
+    return sorted(set(asked))
