@@ -15,7 +15,7 @@ import pandas as pd
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
 from kit.corpus.frames import columns_of, text_column, texts_of
 from kit.corpus.parts.given import Given, given_to
-from kit.corpus.tables import assemble, paragraphs, renumber, sentence_table, text_of, token_table
+from kit.corpus.tables import assemble, catalogue_table, paragraphs, renumber, sentence_table, text_of, token_table
 from kit.errors import CorpusError
 from kit.language.annotate import annotate
 from kit.language.index import Int32, TokenIndex, selection
@@ -156,6 +156,15 @@ class Corpus:
         """Whether each token is a word or a number, the tokens that denominators count."""
         counts = np.array([kind in COUNTED for kind in self.index.kinds], bool)
         return counts[self.index.surface_type][self.index.surface] if len(counts) else np.zeros(0, bool)
+
+    @property
+    def catalogue(self) -> pd.DataFrame:
+        """One row per document: `doc_id`, `words`, `sentences`, `copy_of`."""
+        return self._catalogue.copy(deep=False)
+
+    @cached_property
+    def _catalogue(self) -> pd.DataFrame:
+        return catalogue_table(self.index, self.counted, self._documents)
 
     @cached_property
     def words(self) -> int:

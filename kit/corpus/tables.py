@@ -121,6 +121,20 @@ def token_table(index: TokenIndex, begin: int = 0, stop: int | None = None) -> p
     return pd.DataFrame(columns, index=pd.RangeIndex(rows.start, rows.stop), copy=False)
 
 
+def catalogue_table(index: TokenIndex, counted: npt.NDArray[np.bool_], documents: pd.DataFrame) -> pd.DataFrame:
+    """Return `doc_id`, `words` (words and numbers), `sentences` (int64) and `copy_of` of every document."""
+    before = np.zeros(len(counted) + 1, np.int64)
+    np.cumsum(counted, out=before[1:])
+    return pd.DataFrame(
+        {
+            "doc_id": documents["doc_id"],
+            "words": np.diff(before[index.document_tokens]),
+            "sentences": np.diff(np.searchsorted(index.sentence_tokens[:-1], index.document_tokens)).astype(np.int64),
+            "copy_of": documents["copy_of"],
+        }
+    )
+
+
 def documents_of(index: TokenIndex, tokens: Int64) -> Int32:
     """Return the row of the document of each of some tokens."""
     return (np.searchsorted(index.document_tokens, tokens, side="right") - 1).astype(np.int32)

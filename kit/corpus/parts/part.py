@@ -78,7 +78,7 @@ class Part:
         """Where the documents stand in the whole corpus."""
         if self._numbers is not None:
             return self._numbers
-        sentences, words = sentences_by_document(self.corpus), words_by_document(self.corpus)
+        sentences, words = (self.corpus.catalogue[name].to_numpy() for name in ("sentences", "words"))
         return Numbers(np.arange(len(words)), np.cumsum(sentences) - sentences, np.cumsum(words) - words)
 
     @property
@@ -90,13 +90,13 @@ class Part:
     def sentence_rows(self) -> Int64:
         """Row in the whole corpus of each sentence."""
         heads = self.numbers.sentences
-        return ranges(heads, heads + sentences_by_document(self.corpus))
+        return ranges(heads, heads + self.corpus.catalogue["sentences"].to_numpy())
 
     @property
     def word_rows(self) -> Int64:
         """Place in the word stream of the whole corpus of each word and number."""
         heads = self.numbers.words
-        return ranges(heads, heads + words_by_document(self.corpus))
+        return ranges(heads, heads + self.corpus.catalogue["words"].to_numpy())
 
     def out(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return rows of this part with `doc` and `sentence` numbered as in the whole corpus (int32)."""
@@ -149,32 +149,6 @@ class Place:
     def all(self) -> Place:
         """The place of the whole part as it is stored."""
         return replace(self, key=self.name, chosen=None)
-
-
-def words_by_document(corpus: Corpus) -> Int64:
-    """Return how many words and numbers each document has."""
-    before = np.zeros(len(corpus.counted) + 1, np.int64)
-    np.cumsum(corpus.counted, out=before[1:])
-    return np.diff(before[corpus.index.document_tokens])
-
-
-def sentences_by_document(corpus: Corpus) -> Int64:
-    """Return how many sentences each document has."""
-    index = corpus.index
-    return np.diff(np.searchsorted(index.sentence_tokens[:-1], index.document_tokens)).astype(np.int64)
-
-
-def documents_of(part: Part) -> pd.DataFrame:
-    """Return what a catalogue says of the documents of a part."""
-    documents = part.corpus.documents
-    return pd.DataFrame(
-        {
-            "doc_id": documents["doc_id"],
-            "words": words_by_document(part.corpus),
-            "sentences": sentences_by_document(part.corpus),
-            "copy_of": documents["copy_of"],
-        }
-    )
 
 
 def at_part(place: Place, summarise: Callable[..., Any], *arguments: Any) -> Any:

@@ -20,7 +20,7 @@ from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
 from kit.corpus.fingerprint import united as united_words
 from kit.corpus.parts.engine import Engine, Merge, engine_of, merged
-from kit.corpus.parts.part import Numbers, Part, Place, at_part, documents_of, opened
+from kit.corpus.parts.part import Numbers, Part, Place, at_part, opened
 from kit.corpus.tables import text_of
 from kit.errors import CorpusError, QueryError
 from kit.language.index import Int64
@@ -126,7 +126,7 @@ class PartedCorpus:
         sources = [_Source(part, part if isinstance(part, str) else uuid.uuid4().hex) for part in parts]
         if catalogue is None:
             unknown = Numbers(*(np.zeros(0, np.int64) for _ in range(3)))
-            tasks = [runs.run(at_part, source.place(unknown), documents_of) for source in sources]
+            tasks = [runs.run(at_part, source.place(unknown), _catalogue) for source in sources]
             tables = [runs.result(task).assign(part=np.int32(number)) for number, task in enumerate(tasks)]
             catalogue = pd.concat(tables, ignore_index=True)
         catalogue = catalogue[list(CATALOGUE)].sort_values("doc_id", kind="stable", ignore_index=True)
@@ -327,6 +327,11 @@ class PartedCorpus:
     index = _Absent()
     to_nltk = _Absent()
     raw_offsets = _Absent()
+
+
+def _catalogue(part: Part) -> pd.DataFrame:
+    """Return what the catalogue says of the documents of a part."""
+    return part.corpus.catalogue
 
 
 def _labels(part: Part, by: str) -> tuple[Int64, Any, list[str]]:

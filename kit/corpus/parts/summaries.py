@@ -14,7 +14,7 @@ import pandas as pd
 
 from kit.corpus.corpus import Corpus
 from kit.corpus.parts.engine import Merge
-from kit.corpus.parts.part import Part, documents_of
+from kit.corpus.parts.part import Part
 from kit.corpus.parts.parted import PartedCorpus
 from kit.language.index import Int64
 
@@ -55,7 +55,7 @@ def reduce(
 
 def catalogue_of(corpus: AnyCorpus) -> pd.DataFrame:
     """Return one row per document: `doc_id`, `words`, `sentences`, `copy_of`."""
-    return corpus.catalogue if isinstance(corpus, PartedCorpus) else documents_of(Part(corpus))
+    return corpus.catalogue
 
 
 def join_columns(parts: Sequence[Sequence[Any]]) -> list[Any]:

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.parts.engine import InTurn
-from kit.corpus.parts.part import Part, words_by_document
+from kit.corpus.parts.part import Part
 from kit.corpus.parts.parted import PartedCorpus
 from kit.corpus.parts.summaries import AnyCorpus, join_columns, reduce
 from kit.corpus.postings import postings
@@ -160,7 +160,7 @@ def _share_of_words(part: Part, within: str | int, words: int, of_document: Int6
     """Return the share of each word and number of a part."""
     index = part.corpus.index
     if of_document is not None:
-        return np.repeat(of_document, words_by_document(part.corpus))
+        return np.repeat(of_document, part.corpus.catalogue["words"].to_numpy())
     if isinstance(within, int):
         bounds = np.arange(1, within + 1) * words // within
         return np.searchsorted(bounds, part.word_rows, side="right").astype(np.int64)
