@@ -52,9 +52,9 @@ def store(path: Path, *, clean: bool = False) -> dict[str, Any]:
     """Put articles into a store part by part, open it, and count all forms."""
     import pandas as pd
 
-    from kit.corpus.saved.ingest import add_articles
-    from kit.corpus.saved.store import open_corpus
     from kit.measures.frequency.terms import term_frequencies
+    from kit.storage.add import add_articles
+    from kit.storage.open import open_corpus
 
     folder = Path(tempfile.mkdtemp(dir=path.parent))
     try:

@@ -13,7 +13,7 @@ Facts = dict[str, Any]
 
 def warm_up() -> None:
     """Load the kernels, and their machine code."""
-    from kit.language import counting, indexing
+    from kit.index import counting, indexing
 
     enough = indexing.ENOUGH, counting.ENOUGH
     indexing.ENOUGH = counting.ENOUGH = 0
@@ -23,8 +23,8 @@ def warm_up() -> None:
 
 def index(column: Any) -> Facts:
     """The full index: tokens, sentences, offsets, types, document x type matrix, document frequencies."""
-    from kit.language.counting import document_frequencies, document_types
-    from kit.language.indexing import index_texts
+    from kit.index.counting import document_frequencies, document_types
+    from kit.index.indexing import index_texts
 
     found = index_texts(column)
     matrix = document_types(found)
@@ -45,8 +45,8 @@ def index(column: Any) -> Facts:
 
 def index_by_rule(texts: list[str]) -> Facts:
     """The same index by the rules as written, `re` and dictionaries."""
-    from kit.language.counting import document_frequencies, document_types
-    from kit.language.indexing import read_texts
+    from kit.index.counting import document_frequencies, document_types
+    from kit.index.indexing import read_texts
 
     found = read_texts(texts)
     matrix = document_types(found)
@@ -61,7 +61,7 @@ def index_by_rule(texts: list[str]) -> Facts:
 
 def vectorizer(texts: list[str]) -> Facts:
     """`kit.Vectorizer` on a list of str."""
-    from kit.language.vectorizer import Vectorizer
+    from kit.index.vectorizer import Vectorizer
 
     matrix = Vectorizer().fit_transform(texts)
     return {"types": matrix.shape[1], "nnz": matrix.nnz}

@@ -64,7 +64,7 @@ class Job(NamedTuple):
 
 def indexed(column: Any) -> Any:
     """Return the index of the texts."""
-    from kit.language.indexing import index_texts
+    from kit.index.indexing import index_texts
 
     return index_texts(column)
 

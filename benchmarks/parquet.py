@@ -17,7 +17,7 @@ def frequencies(path: Path) -> Facts:
     """Count the row groups in threads, with vocabularies of their own, and merge these at the end."""
     import pyarrow.parquet as pq
 
-    from kit.language.frequencies import count_texts
+    from benchmarks.term_counts import count_texts
 
     groups = range(pq.ParquetFile(path).num_row_groups)
     found = count_texts([partial(_texts, path, group) for group in groups], THREADS)

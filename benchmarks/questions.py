@@ -55,7 +55,7 @@ def corpus(column: Any) -> Any:
     import pandas as pd
 
     import kit
-    from kit.corpus.postings import postings
+    from kit.index.postings import postings
     from kit.measures.concordance.names import forms_of
 
     texts = pd.Series(column.to_pandas(), dtype="str")

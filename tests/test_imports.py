@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,21 @@ KIT = ROOT / "kit"
 ROOMS = [
     "errors",
     "settings",
+    "wording",
     "reading",
     "language",
+    "index",
     "corpus",
+    "parts",
+    "storage",
     "codebook",
+    "discourse",
     ("measures", "simulation"),
-    ("topics", "discourse", "validity"),
+    "topics",
+    "validity",
+    "plots",
     "exhibits",
+    ("explore", "publish"),
     "build",
 ]
 LEVEL = {name: level for level, names in enumerate(ROOMS) for name in ([names] if isinstance(names, str) else names)}
@@ -61,6 +70,39 @@ def test_no_import_runs_upward(file: Path) -> None:
         assert len(parts) > 1, f"{file}:{line} imports the whole kit; name the room"
         there = parts[1]
         assert here == there or LEVEL[there] < LEVEL[here], f"{file}:{line}: {here} must not import {there}"
+
+
+def names_of(file: Path) -> tuple[str, ...]:
+    """A module's dotted name in parts; a package is its folder."""
+    parts = ("kit", *file.relative_to(KIT).with_suffix("").parts)
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def arrows(depth: int) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """What imports what, modules cut to their first names: 3 joins the modules of a sub-room, 99 joins nothing."""
+    modules = {names_of(file) for file in MODULES}
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for file in MODULES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                named = [tuple(alias.name.split(".")) for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                home = tuple(node.module.split("."))
+                named = [(*home, alias.name) if (*home, alias.name) in modules else home for alias in node.names]
+            else:
+                continue
+            here = names_of(file)[:depth]
+            found.setdefault(here, set()).update({one[:depth] for one in named if one in modules} - {here, ("kit",)})
+    return found
+
+
+@pytest.mark.parametrize("depth", [2, 3, 99], ids=["rooms", "sub-rooms", "files"])
+def test_there_is_no_circle(depth: int) -> None:
+    graph = arrows(depth)
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(".".join(names) for names in error.args[1]))
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(KIT)))

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.codebook.rules import Rule, with_enclitics, with_hyphened_enclitics
-from kit.corpus.postings import Postings, postings, rows_of
-from kit.language.index import Int32, TokenIndex
+from kit.index.postings import Postings, postings, rows_of
+from kit.index.token_index import Int32, TokenIndex
 
 Integers = npt.NDArray[np.integer[Any]]
 
@@ -31,7 +31,7 @@ def find_hits(index: TokenIndex, rules: Sequence[Rule]) -> tuple[Int32, Int32]:
     Examples
     --------
     >>> from kit.codebook.rules import rule_of
-    >>> from kit.language.indexing import index_texts
+    >>> from kit.index.indexing import index_texts
     >>> index = index_texts(["Kartu KIP; UU KIP, KIP-nya; kip"])
     >>> find_hits(index, [rule_of("KIP", "abbreviation", "kartu KIP")])
     (array([0, 0], dtype=int32), array([3, 4], dtype=int32))

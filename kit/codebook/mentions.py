@@ -13,10 +13,10 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.matching import Integers, find_hits, leftmost_longest
 from kit.codebook.rules import rule_of
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, reduce
-from kit.corpus.postings import postings, rows_of
-from kit.language.index import Int32, Int64, TokenIndex
+from kit.index.postings import postings, rows_of
+from kit.index.token_index import Int32, Int64, TokenIndex
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 
 _MOST = 512  # concepts that are kept
 _KEPT: WeakKeyDictionary[TokenIndex, dict[tuple[str, str], tuple[Int32, Int32]]] = WeakKeyDictionary()
@@ -117,7 +117,7 @@ def places_of(index: TokenIndex, codebook: Codebook, concept: str) -> tuple[Int3
     Examples
     --------
     >>> import kit
-    >>> from kit.language.indexing import index_texts
+    >>> from kit.index.indexing import index_texts
     >>> index = index_texts(["Aparatur Sipil Negara (ASN) melayani warga; ASN!"])
     >>> places_of(index, kit.load_codebook(), "aktor-asn")
     (array([0, 6], dtype=int32), array([2, 6], dtype=int32))

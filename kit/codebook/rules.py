@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kit.corpus.postings import JOINTS
 from kit.errors import CodebookError
+from kit.index.postings import JOINTS
 from kit.language.tokens import COUNTED, fold, tokenize
 
 #: What may be glued to the last word of a pattern, or follow it after a hyphen.

@@ -11,9 +11,9 @@ import pandas as pd
 
 from kit.codebook.matching import find_hits
 from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of, split, words_of
-from kit.corpus.postings import postings
 from kit.errors import CodebookError
-from kit.language.indexing import index_texts
+from kit.index.indexing import index_texts
+from kit.index.postings import postings
 
 CONCEPTS = "concepts.csv"
 PATTERNS = "patterns.csv"

@@ -1,1 +1,1 @@
-"""The one object a user holds, and how it is loaded."""
+"""The one object a user holds, its tables and its fingerprint."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,11 +13,11 @@ import pandas as pd
 
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
 from kit.corpus.frames import columns_of, text_column, texts_of
-from kit.corpus.parts.given import Given, given_to
+from kit.corpus.given import Given, given_to
 from kit.corpus.tables import assemble, catalogue_table, paragraphs, renumber, sentence_table, text_of, token_table
 from kit.errors import CorpusError
+from kit.index.token_index import Int32, TokenIndex, selection
 from kit.language.annotate import annotate
-from kit.language.index import Int32, TokenIndex, selection
 from kit.language.tokens import COUNTED
 from kit.reading.news import clean as clean_news
 
@@ -185,35 +184,6 @@ class Corpus:
         if self._given.fingerprint is not None:
             return self._given.fingerprint
         return merged_fingerprint([summary_of(self.digests, self._documents["copy_of"].tolist())])
-
-    def save(self, folder: str | Path) -> None:
-        """Write the corpus to a folder, from which `kit.open_corpus` opens it at once, whatever its size.
-
-        It is written whole or not at all; docs/storage.md says what lies where.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Not there yet, or empty; or one where this very corpus is saved, which is left as it is.
-
-        Raises
-        ------
-        CorpusError
-            Something else is there, the folder cannot be written, or a column holds what no file can.
-
-        Examples
-        --------
-        >>> import kit, pandas as pd, pathlib, tempfile
-        >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."]}))
-        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "saved"
-        >>> corpus.save(folder)
-        >>> kit.open_corpus(folder).fingerprint == corpus.fingerprint
-        True
-
-        """
-        from kit.corpus.saved.store import save  # noqa: PLC0415 - it opens what it saves, so it knows this class
-
-        save(self, Path(folder))
 
     def __len__(self) -> int:
         """Return the number of documents."""

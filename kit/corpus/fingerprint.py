@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.frames import texts_of
-from kit.language.index import TokenIndex
-from kit.language.texts import pieces
-from kit.language.words import Int32, Int64, UInt8
+from kit.index.texts import pieces
+from kit.index.token_index import TokenIndex
+from kit.index.words import Int32, Int64, UInt8
 
 #: Bytes of the digest of a document or a body, and of a distinct token.
 WIDE, NARROW = 32, 16

@@ -14,9 +14,9 @@ from kit.corpus.fingerprint import text_digests
 from kit.corpus.frames import text_column, texts_of
 from kit.corpus.frames import text_of as text_of  # noqa: PLC0414 - other modules take it from here
 from kit.errors import CorpusError
-from kit.language.index import TokenIndex, ranges
-from kit.language.indexing import index_texts
-from kit.language.words import Int32, Int64
+from kit.index.indexing import index_texts
+from kit.index.token_index import TokenIndex, ranges
+from kit.index.words import Int32, Int64
 from kit.reading.duplicates import copies
 from kit.reading.news import Cleaned
 

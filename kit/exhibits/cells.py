@@ -13,13 +13,11 @@ import numpy as np
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import escape, wording
+from kit.wording import escape, numerals, wording
 
 PLACES = 4  # decimals of a float for which none are given
 _MOST_PLACES = 15  # a float holds no more
-_GROUPED_FROM = 10_000  # below it a year would be written as 2,024
 _TO_QUOTE = re.compile('[,"\r\n]')
-_SEPARATORS = {"en": (",", "."), "id": (".", ",")}  # of thousands, of decimals
 
 
 def check_frame(frame: Any, place: str) -> None:
@@ -112,7 +110,7 @@ def csv_bytes(frame: pd.DataFrame, decimals: Mapping[str, int], place: str) -> b
     -------
     bytes
         Integers whole; floats rounded, then in the shortest form that reads back to the same float; true and false;
-        dates as ISO 8601; text guarded against formulas (:func:`kit.exhibits.escape.spreadsheet`).
+        dates as ISO 8601; text guarded against formulas (:func:`kit.wording.escape.spreadsheet`).
 
     Raises
     ------
@@ -170,7 +168,7 @@ def raw(value: Any, decimals: int, place: str) -> str:
     if isinstance(value, numbers.Integral):
         return str(int(value))
     if isinstance(value, numbers.Real):
-        number = rounded(float(value), decimals)
+        number = numerals.rounded(float(value), decimals)
         return repr(number) if decimals or not math.isfinite(number) else str(int(number))
     return _dated(value, place)
 
@@ -212,59 +210,10 @@ def shown(value: Any, decimals: int, language: str, place: str) -> str:
     if isinstance(value, bool | np.bool_):
         return wording.say("word", "yes" if value else "no", language)
     if isinstance(value, numbers.Integral):
-        return count(int(value), language)
+        return numerals.count(int(value), language)
     if isinstance(value, numbers.Real):
-        return _decimal(rounded(float(value), decimals), decimals, language)
+        return numerals.decimal(numerals.rounded(float(value), decimals), decimals, language)
     return _dated(value, place)
-
-
-def count(number: int, language: str) -> str:
-    """Write a whole number for a reader.
-
-    Parameters
-    ----------
-    number : int
-        The number.
-    language : {"en", "id"}
-        Language of the labels.
-
-    Returns
-    -------
-    str
-        Thousands grouped from 10,000 on.
-
-    Examples
-    --------
-    >>> count(2272, "id"), count(1234567, "id")
-    ('2272', '1.234.567')
-
-    """
-    return _decimal(number, 0, language)
-
-
-def rounded(number: float, decimals: int) -> float:
-    """Round a float so that the last bits, which differ between processors, do not show.
-
-    Parameters
-    ----------
-    number : float
-        The number.
-    decimals : int
-        Decimals to keep.
-
-    Returns
-    -------
-    float
-        Rounded to 12 significant digits first: a tie that is one only but for the last bits is then broken in one
-        and the same way. Never a negative zero.
-
-    Examples
-    --------
-    >>> rounded(0.1 + 0.2, 4), rounded(-0.00001, 4)
-    (0.3, 0.0)
-
-    """
-    return round(float(f"{number:.12g}"), decimals) + 0.0 if math.isfinite(number) else number
 
 
 def digits(column: pd.Series, decimals: int) -> int:
@@ -291,7 +240,7 @@ def digits(column: pd.Series, decimals: int) -> int:
     found = 0
     for value in column:
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral) and math.isfinite(value):
-            decimal = f"{rounded(float(value), decimals):.{decimals}f}".partition(".")[2]
+            decimal = f"{numerals.rounded(float(value), decimals):.{decimals}f}".partition(".")[2]
             found = max(found, len(decimal.rstrip("0")))
     return found
 
@@ -325,16 +274,6 @@ def numeric(column: pd.Series) -> bool:
 def _quoted(text: str) -> str:
     """Quote a cell by one rule; not all versions of the csv module quote a bare carriage return."""
     return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
-
-
-def _decimal(number: float, decimals: int, language: str) -> str:
-    """Write a number with the marks of a language."""
-    thousands, point = _SEPARATORS[language]
-    if not math.isfinite(number):
-        return "" if math.isnan(number) else "\u221e" if number > 0 else "\u2212\u221e"
-    text = f"{abs(number):,.{decimals}f}" if abs(number) >= _GROUPED_FROM else f"{abs(number):.{decimals}f}"
-    text = text.replace(",", "\0").replace(".", point).replace("\0", thousands)
-    return "\u2212" + text if number < 0 else text
 
 
 def _dated(value: Any, place: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kit.exhibits import escape, wording
 from kit.exhibits.notes import SHORT
+from kit.wording import escape, wording
 
 
 def plain(sidecar: Mapping[str, Any], language: str) -> str:

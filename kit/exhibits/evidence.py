@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, pages, wording
+from kit.exhibits import cells, pages
 from kit.exhibits.exhibit import digest
 from kit.settings import Settings
+from kit.wording import numerals, wording
 
 COUNTS = ("documents", "sentences", "hits", "mentions")
 COLUMNS = (
@@ -216,7 +217,7 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
             "counts": [
                 {
                     "heading": wording.heading(name, settings.labels),
-                    "number": cells.count(counts[key][name], settings.labels),
+                    "number": numerals.count(counts[key][name], settings.labels),
                 }
                 for name in COUNTS
             ],
@@ -304,4 +305,6 @@ def _more(rows: int, language: str) -> str:
     """Say that a page does not show all."""
     if rows <= _SHOWN:
         return ""
-    return wording.say("word", "more", language, shown=cells.count(_SHOWN, language), all=cells.count(rows, language))
+    return wording.say(
+        "word", "more", language, shown=numerals.count(_SHOWN, language), all=numerals.count(rows, language)
+    )

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ExhibitError
-from kit.exhibits import escape
 from kit.settings import VERSION, Settings
+from kit.wording import escape
 
 SCHEMA = 1  # version of the sidecar's form
 _ID = re.compile(r"(tbl|fig)-[a-z0-9]+(-[a-z0-9]+)*")

@@ -17,9 +17,10 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, escape, exhibit, notes, pages, wording
-from kit.exhibits.drawing import COLOURS, DPI, MM, WIDTHS, label, new_figure, style, use
+from kit.exhibits import cells, exhibit, notes, pages
+from kit.plots.drawing import COLOURS, DPI, MM, WIDTHS, label, new_figure, style, use
 from kit.settings import VERSION, Settings, load_settings
+from kit.wording import escape, wording
 
 __all__ = ["COLOURS", "SCREEN", "WIDTHS", "Figure", "label", "new_figure", "style"]
 
@@ -214,7 +215,7 @@ class Figure:
                 raise ExhibitError(
                     f"the text {words!r} in the figure holds characters that cannot be seen",
                     place=self.id,
-                    remedy="write it with kit.exhibits.escape.one_line(text)",
+                    remedy="write it with kit.wording.escape.one_line(text)",
                 )
 
     def _size(self) -> tuple[float, float]:

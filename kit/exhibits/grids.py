@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from kit.exhibits import cells, escape, wording
+from kit.exhibits import cells
+from kit.wording import escape, wording
 
 _LONG = 40  # characters; a column with a longer cell holds long text
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import markupsafe
 
-from kit.exhibits import cells, citation, exhibit, pages, wording
+from kit.exhibits import citation, exhibit, pages
 from kit.exhibits.figures import SCREEN
 from kit.settings import LANGUAGES
+from kit.wording import numerals, wording
 
 _ROWS = 40  # of a table; its own page shows all
 _WIDEST = 1000  # mm
@@ -142,7 +143,7 @@ def _grid(file: Path, language: str) -> tuple[markupsafe.Markup, str]:
     rows = rest.partition("</tbody>")[0].split("</tr>\n")[:-1]
     # Escaped when it was written, by this kit; the sidecar's hash has shown it to be unchanged.
     kept = "".join([head, "<tbody>\n", *(row + "</tr>\n" for row in rows[:_ROWS]), "</tbody>\n</table>"])
-    counts = {"shown": cells.count(_ROWS, language), "all": cells.count(len(rows), language)}
+    counts = {"shown": numerals.count(_ROWS, language), "all": numerals.count(len(rows), language)}
     more = wording.say("word", "more", language, **counts) if len(rows) > _ROWS else ""
     return markupsafe.Markup(kept.replace('href="../evidence/', 'href="evidence/')), more  # noqa: S704
 

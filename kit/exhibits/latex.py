@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kit.exhibits import escape, wording
 from kit.exhibits.grids import Column, Grid
+from kit.wording import escape, wording
 
 _LONG = 40  # characters; no column of text is wider before smaller type is tried
 _PIECE = re.compile(r"[^\s-]*-?")  # what LaTeX does not break: at blanks and after hyphens it does

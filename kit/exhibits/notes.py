@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kit.exhibits import cells, wording
 from kit.settings import LANGUAGES
+from kit.wording import numerals, wording
 
 FACTS = ("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant")
 SHORT = 12  # digits of a fingerprint or hash that a reader is shown
@@ -81,7 +81,7 @@ def _compose(
         words = wording.say("denominator", attrs["denominator"], language)
         sentences.append(_told("denominator", language, denominator=words))
     sizes = [
-        wording.plural(name, int(attrs[name]), cells.count(int(attrs[name]), language), language)
+        wording.plural(name, int(attrs[name]), numerals.count(int(attrs[name]), language), language)
         for name in ("documents", "sentences", "tokens")
         if name in attrs
     ]

@@ -10,8 +10,8 @@ from typing import Any
 import jinja2
 import markupsafe
 
-from kit.exhibits import escape, wording
 from kit.exhibits.exhibit import digest
+from kit.wording import escape, wording
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

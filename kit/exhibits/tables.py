@@ -9,9 +9,10 @@ from typing import Any, Self
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, exhibit, grids, latex, notes, pages, wording
+from kit.exhibits import cells, exhibit, grids, latex, notes, pages
 from kit.exhibits import evidence as passages
 from kit.settings import LANGUAGES, Settings, load_settings
+from kit.wording import numerals, wording
 
 _VIEW = 100  # rows in a notebook
 _HASH = 16  # digits that stand for a withheld text
@@ -95,7 +96,7 @@ class Table:
         settings = load_settings()
         language, count = settings.labels, min(self.rows or len(self.frame), len(self.frame))
         grid = self._grid(self._printed(settings).head(_VIEW), settings)
-        counts = {"shown": cells.count(_VIEW, language), "all": cells.count(count, language)}
+        counts = {"shown": numerals.count(_VIEW, language), "all": numerals.count(count, language)}
         more = wording.say("word", "more", language, **counts) if count > _VIEW else ""
         return pages.render("cell.html", language, more=more, **self._page(grid, settings, linked=False))
 
@@ -182,7 +183,7 @@ class Table:
         for language in LANGUAGES:
             added = []
             if self.rows is not None and self.rows < len(self.frame):
-                shown, every = cells.count(self.rows, language), cells.count(len(self.frame), language)
+                shown, every = numerals.count(self.rows, language), numerals.count(len(self.frame), language)
                 added.append(wording.say("note", "rows", language, shown=shown, all=every, file=f"{self.id}.csv"))
             if settings.evidence == "ids" and self.text_columns:
                 columns = ", ".join(wording.heading(name, language) for name in self.text_columns)

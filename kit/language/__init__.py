@@ -1,1 +1,1 @@
-"""From text to tokens, sentences and types; what is known of a word form, decided once per type."""
+"""The rules of Indonesian: tokens, sentences, and what is known of a word form, decided once per type."""

@@ -14,7 +14,7 @@ import kit
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS
 from kit.codebook.mentions import mentions_of
 from kit.errors import CodebookError
-from kit.language.indexing import index_texts
+from kit.index.indexing import index_texts
 
 SHIPPED = Path(kit.__file__).parent / "codebook"
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "codebook.md"

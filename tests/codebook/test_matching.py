@@ -18,7 +18,7 @@ from kit.codebook.codebook import PATTERN_COLUMNS, Codebook, load_codebook
 from kit.codebook.matching import leftmost_longest
 from kit.codebook.mentions import mentions_of
 from kit.codebook.validation import check
-from kit.language.indexing import index_texts
+from kit.index.indexing import index_texts
 from kit.language.sentences import breaks
 from kit.language.tokens import tokenize
 

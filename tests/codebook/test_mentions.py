@@ -12,7 +12,7 @@ import pytest
 
 import kit
 from kit.codebook.mentions import mentions_of
-from kit.language.indexing import index_texts
+from kit.index.indexing import index_texts
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "codebook.md"
 COLUMNS = ["doc_id", "doc", "concept", "pattern", "start", "end", "sentence", "gloss", "polarity"]

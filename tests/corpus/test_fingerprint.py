@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.corpus.fingerprint import digests_of, merged_fingerprint, summary_of, united
-from kit.corpus.parts.given import Given
+from kit.corpus.given import Given
 
 FRAME = pd.DataFrame(
     {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.corpus.tables import paragraphs
-from kit.language.indexing import index_texts
+from kit.index.indexing import index_texts
 from kit.language.tokens import COUNTED
 from kit.reading.text import LINE_BREAKS
 

@@ -24,6 +24,7 @@ pd.options.styler.format.decimal = ";"
 pd.options.display.precision = 2
 import kit
 from kit.exhibits import figures
+
 from kit.exhibits.index import write_index
 from pathlib import Path
 words = {"en": "Rates “here”", "id": "Angka"}

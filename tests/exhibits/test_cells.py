@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kit.errors import ExhibitError
 from kit.exhibits import cells
+from kit.wording import numerals
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_the_last_bits_of_a_float_do_not_show(whole, steps):
     for _ in range(abs(steps)):
         moved = math.nextafter(moved, math.inf if steps > 0 else -math.inf)
     assert cells.raw(moved, 4, "x") == cells.raw(tie, 4, "x")
-    assert abs(cells.rounded(tie, 4) - tie) <= 0.50001e-4
+    assert abs(numerals.rounded(tie, 4) - tie) <= 0.50001e-4
 
 
 @given(

@@ -165,6 +165,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from kit.exhibits import exhibit
+
 real, calls = getattr(os, {step!r}), []
 def fatal(*arguments):
     calls.append(1)

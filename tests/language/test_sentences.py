@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.language.indexing import index_texts
+from kit.index.indexing import index_texts
 from kit.language.sentences import abbreviations, breaks
 
 ORACLES = Path(__file__).parents[1] / "oracles"

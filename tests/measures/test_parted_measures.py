@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.corpus.parts.parted import PartedCorpus
 from kit.errors import KitError
 from kit.measures.counts import blocks
 from kit.measures.counts.counts import count_items
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.measures.keyness.frequency_list import frequency_list
 from kit.measures.uncertainty import minimum
+from kit.parts.parted import PartedCorpus
 
 CODEBOOK = kit.load_codebook()
 CUT = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,14 +12,14 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, reduce, united
-from kit.corpus.postings import postings
 from kit.errors import QueryError
-from kit.language.index import Int64
+from kit.index.postings import postings
+from kit.index.token_index import Int64
 from kit.measures.association.formulas import MEASURES
-from kit.measures.association.windows import Cooccurrences, Count, contexts_of, count_contexts
 from kit.measures.concordance.queries import Query, occurrences_of
+from kit.measures.concordance.windows import Cooccurrences, Count, contexts_of, count_contexts
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce, united
 
 Context = int | tuple[int | None, int | None] | Literal["sentence", "left", "right"]
 

@@ -24,9 +24,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.corpus.postings import rows_of
 from kit.errors import QueryError
-from kit.language.index import Int64, TokenIndex, ranges
+from kit.index.postings import rows_of
+from kit.index.token_index import Int64, TokenIndex, ranges
 from kit.language.tokens import COUNTED
 
 _MEMBER = ["list", "doc_id", "doc", "sentence", "concept", "start", "end"]

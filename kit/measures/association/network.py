@@ -16,11 +16,11 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
-from kit.language.index import Int64, ranges
+from kit.index.token_index import Int64, ranges
 from kit.measures.association.formulas import MEASURES
 from kit.measures.association.graphml import graphml
 from kit.measures.association.lists import find_lists
-from kit.measures.association.windows import places_at
+from kit.measures.concordance.windows import places_at
 
 #: Measures of an edge that have the same value from either end.
 _SYMMETRIC = [name for name in MEASURES if not name.startswith("delta_p")]

@@ -12,15 +12,15 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.parted import PartedCorpus
-from kit.corpus.parts.summaries import AnyCorpus
-from kit.corpus.postings import postings
 from kit.errors import QueryError
-from kit.language.index import Int32, TokenIndex
+from kit.index.postings import postings
+from kit.index.token_index import Int32, TokenIndex
 from kit.measures.concordance.lines import cut_lines, digest
 from kit.measures.concordance.queries import Query, first_occurrences_of, occurrences_of
 from kit.measures.frequency.groups import check_by
+from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import AnyCorpus
 
 _COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id")
 _POSITION = re.compile(r"[LR][1-9]\d?")

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.corpus.postings import postings
-from kit.language.index import Int32, TokenIndex
-from kit.measures.association.windows import places_at
+from kit.index.postings import postings
+from kit.index.token_index import Int32, TokenIndex
+from kit.measures.concordance.windows import places_at
 
 
 def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int) -> pd.DataFrame:

@@ -16,10 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.corpus.postings import rows_of
-from kit.language.index import Int64, TokenIndex, ranges
+from kit.index.postings import rows_of
+from kit.index.token_index import Int64, TokenIndex, ranges
+from kit.index.vocabulary import KINDS
 from kit.language.tokens import COUNTED
-from kit.language.vocabulary import KINDS
 
 Rows = npt.NDArray[np.integer[Any]]
 

@@ -25,12 +25,12 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import places_of
 from kit.corpus.corpus import Corpus
-from kit.corpus.postings import Types, postings
 from kit.errors import QueryError
-from kit.language.index import Int32, Int64, TokenIndex
+from kit.index.postings import Types, postings
+from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.language.tokens import COUNTED, fold, tokenize
-from kit.measures.association.windows import places_at
 from kit.measures.concordance.names import forms_of, lexemes_of
+from kit.measures.concordance.windows import places_at
 
 Query: TypeAlias = str | pd.DataFrame
 

@@ -18,10 +18,7 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.parts.engine import Engine
-from kit.corpus.parts.parted import PartedCorpus
-from kit.corpus.parts.summaries import AnyCorpus
-from kit.language.index import Int64
+from kit.index.token_index import Int64
 from kit.measures.counts.counts import (
     Cells,
     Counts,
@@ -33,6 +30,9 @@ from kit.measures.counts.counts import (
     stories,
     vocabulary,
 )
+from kit.parts.engine import Engine
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import AnyCorpus
 
 #: Cells that are not zero which a block holds, about; bounds the memory.
 CELLS = 3_000_000

@@ -14,12 +14,12 @@ from scipy import sparse
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce, united
 from kit.errors import QueryError
-from kit.language.counting import document_frequencies, document_types
-from kit.language.index import Int32, Int64
+from kit.index.counting import document_frequencies, document_types
+from kit.index.token_index import Int32, Int64
 from kit.language.tokens import COUNTED
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
 
 Unit = Literal["form", "lexeme", "concept", "pattern"]
 

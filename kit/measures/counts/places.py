@@ -13,12 +13,12 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus
-from kit.corpus.postings import postings
 from kit.errors import QueryError
+from kit.index.postings import postings
 from kit.language.tokens import COUNTED
 from kit.measures.counts.counts import Unit
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus
 
 Integers = npt.NDArray[np.int64]
 

@@ -11,15 +11,15 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import NOT_STATED
-from kit.corpus.parts.parted import PartedCorpus
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
-from kit.measures.bilingual import Words, filled
 from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, stories, vocabulary
 from kit.measures.counts.places import about
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.measures.dispersion.spread import Shares, equal_shares, shares_by_document, shares_within, spread_of
 from kit.measures.frequency.groups import DENOMINATOR
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import AnyCorpus, catalogue_of
+from kit.wording.bilingual import Words, filled
 
 #: Measures of a table unless others are asked for; `FORMULAS` has a few more.
 DISPERSIONS = tuple(name for name in FORMULAS if name not in ("max_min", "sd_count", "cv_count", "idf", "chi2_parts"))

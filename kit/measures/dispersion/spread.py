@@ -15,18 +15,18 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.parts.engine import InTurn
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.parted import PartedCorpus
-from kit.corpus.parts.summaries import AnyCorpus, join_columns, reduce
-from kit.corpus.postings import postings
-from kit.language.counting import document_types
-from kit.language.index import Int64
+from kit.index.counting import document_types
+from kit.index.postings import postings
+from kit.index.token_index import Int64
 from kit.measures.counts import blocks
 from kit.measures.counts.counts import Unit, Vocabulary, types_by_item
 from kit.measures.counts.part_counts import part_counts
 from kit.measures.counts.places import mentions_by_item
 from kit.measures.dispersion.formulas import measured
+from kit.parts.engine import InTurn
+from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import AnyCorpus, join_columns, reduce
 
 
 class Shares(NamedTuple):

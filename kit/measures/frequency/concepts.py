@@ -8,10 +8,10 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import find_mentions
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, reduce
-from kit.language.index import Int64
+from kit.index.token_index import Int64
 from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 
 #: What is counted of a codebook's hits.
 _COUNTS = ("documents", "sentences", "hits", "mentions")

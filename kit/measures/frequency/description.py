@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce, united
-from kit.language.counting import document_types
-from kit.language.index import Int64
+from kit.index.counting import document_types
+from kit.index.token_index import Int64
 from kit.language.tokens import COUNTED, kind_of, spans
 from kit.measures.frequency.groups import by_group, groups_of
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
 
 _TOTAL = "all"
 

@@ -9,8 +9,8 @@ import pandas as pd
 from scipy.special import gammaln
 
 from kit.corpus.corpus import Corpus
-from kit.corpus.postings import postings
 from kit.errors import QueryError
+from kit.index.postings import postings
 from kit.measures.counts.places import Integers, words_by_item
 
 _ALL = "all"

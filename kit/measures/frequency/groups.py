@@ -14,11 +14,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
-from kit.language.index import Int64
-from kit.measures.bilingual import Words
+from kit.index.token_index import Int64
 from kit.measures.counts.counts import columns_added
+from kit.parts.summaries import AnyCorpus, catalogue_of
+from kit.wording.bilingual import Words
 
 DENOMINATOR = "words and numbers"
 _NO_WORDS = {

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.corpus.postings import postings
 from kit.errors import QueryError
+from kit.index.postings import postings
 from kit.language.stopwords import VARIANTS
 from kit.language.stopwords import stopwords as stopword_list
 from kit.measures.counts.places import Integers, words_by_item

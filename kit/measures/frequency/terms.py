@@ -10,15 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, reduce, united
 from kit.errors import QueryError
-from kit.language.counting import document_types
-from kit.language.index import Int64
+from kit.index.counting import document_types
+from kit.index.token_index import Int64
 from kit.language.stopwords import VARIANTS, protected_words
 from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED
 from kit.measures.frequency.groups import COLUMNS, by_group, check_by, groups_of, relative, with_notes
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce, united
 
 _NO_STOPWORDS = {
     "core": {

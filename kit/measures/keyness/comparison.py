@@ -14,14 +14,14 @@ from scipy import sparse
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.fingerprint import as_bytes
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, join_columns, reduce
 from kit.errors import QueryError
-from kit.language.index import Int64
-from kit.measures.bilingual import filled
+from kit.index.token_index import Int64
 from kit.measures.counts.blocks import AnyCounts, PartedCounts, aligned, counts_of
 from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items
 from kit.measures.keyness.frequency_list import FrequencyList
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, join_columns, reduce
+from kit.wording.bilingual import filled
 
 Floats = npt.NDArray[np.float64]
 Words = dict[str, str]

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures.counts import contingency
 from kit.measures.counts.blocks import over_blocks
@@ -25,6 +24,7 @@ from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
 from kit.measures.uncertainty.samples import moments, story_sample
 from kit.measures.uncertainty.uncertainty import bootstrap_frequencies, facts_of, frequency_intervals, unit_of
+from kit.parts.summaries import AnyCorpus
 
 Interval = Literal["stories", "percentile", "bca", "tokens"]
 Test = Literal["stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kit.measures.bilingual import filled
 from kit.measures.keyness.comparison import Comparison, Words
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.uncertainty.minimum import STORIES
+from kit.wording.bilingual import filled
 
 _TOKENS = {
     "en": "{percent} % asymptotic interval of the ratio of shares (Katz et al. 1978), words taken as drawn one by one: "

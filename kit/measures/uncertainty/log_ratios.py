@@ -26,9 +26,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
-from kit.measures.bilingual import Words, filled
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
 from kit.measures.frequency.groups import DENOMINATOR
@@ -36,6 +34,8 @@ from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Integers, Moments, Sample, moments, story_sample
 from kit.measures.uncertainty.uncertainty import Method, facts_of, unit_of
+from kit.parts.summaries import AnyCorpus
+from kit.wording.bilingual import Words, filled
 
 _HALF = 0.5  # stands for a count of zero
 _ZEROS = {

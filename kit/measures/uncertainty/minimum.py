@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kit.errors import QueryError
-from kit.measures.bilingual import Words, filled
+from kit.wording.bilingual import Words, filled
 
 #: Stories that must hold the item, by method; a sample of fewer stories has no interval of any item.
 STORIES: Mapping[str, int] = {"log_t": 15, "bca": 150, "percentile": 250}

@@ -16,15 +16,15 @@ import pandas as pd
 from scipy import sparse, special
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
-from kit.measures.bilingual import filled
 from kit.measures.counts.counts import Counts, count_items
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Sample, story_sample
 from kit.measures.uncertainty.uncertainty import chosen, facts_of
+from kit.parts.summaries import AnyCorpus
+from kit.wording.bilingual import filled
 
 _MOST = 10_000_000  # articles; no search goes beyond
 _STEPS = 24  # of a curve

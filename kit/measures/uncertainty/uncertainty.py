@@ -22,15 +22,15 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import NOT_STATED
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
-from kit.measures.bilingual import Words
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
 from kit.measures.frequency.groups import DENOMINATOR, check_by
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Integers, Sample, moments, story_sample
+from kit.parts.summaries import AnyCorpus
+from kit.wording.bilingual import Words
 
 Method = Literal["percentile", "bca"]
 Share = Literal["clopper_pearson", "wilson"]

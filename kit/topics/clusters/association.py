@@ -36,7 +36,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.language.index import ranges
+from kit.index.token_index import ranges
 from kit.topics.clusters.occurrences import Integers, Occurrences
 
 Floats = npt.NDArray[np.float64]

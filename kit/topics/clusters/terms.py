@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures.counts.counts import stories
+from kit.parts.summaries import AnyCorpus
 from kit.topics.amounts import check_amount
 from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units

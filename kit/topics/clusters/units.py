@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.measures.counts.counts import originals
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.topics.clusters.occurrences import Integers
 
 Unit = Literal["sentence", "paragraph", "document"]

@@ -13,12 +13,12 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.matching import leftmost_longest
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.parted import PartedCorpus
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of
 from kit.errors import QueryError
-from kit.language.index import Int32, Int64
+from kit.index.token_index import Int32, Int64
 from kit.measures.concordance.queries import occurrences_of
+from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import AnyCorpus, catalogue_of
 
 #: Concepts; the terms that name them; or queries.
 Items: TypeAlias = Literal["concept", "term"] | Sequence[str]

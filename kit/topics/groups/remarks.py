@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kit.measures.bilingual import Words, filled
 from kit.topics.groups.intervals import EFFECTIVE, STORIES
 from kit.topics.models.result import Topics
+from kit.wording.bilingual import Words, filled
 
 SHARE_VARIANT: Words = {
     "en": "mean weight over stories; {percent} % t interval on the logit of the mean, variance between stories, "

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
 from kit.measures.uncertainty import minimum
+from kit.parts.summaries import AnyCorpus
 from kit.topics.groups.intervals import logit_t, mean_share
 from kit.topics.groups.remarks import share_remarks, share_variant
 from kit.topics.groups.weights import StoryWeights, in_order, labels_of, story_weights

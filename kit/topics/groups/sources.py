@@ -11,12 +11,12 @@ import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.errors import QueryError
-from kit.measures.bilingual import filled
 from kit.topics.amounts import check_amount
 from kit.topics.groups.remarks import SOURCE_VARIANT, source_remarks
 from kit.topics.groups.variance import SCALE, explained
 from kit.topics.groups.weights import Floats, Integers, StoryWeights, in_order, labels_of, story_weights
 from kit.topics.models.result import Topics
+from kit.wording.bilingual import filled
 
 #: The source that is no column: which rules of cleaning found furniture in the document.
 FURNITURE = "furniture"

@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.errors import QueryError
 from kit.measures.counts.counts import stories
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.topics.models.result import Topics
 
 Integers = npt.NDArray[np.int64]

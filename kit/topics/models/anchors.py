@@ -14,11 +14,11 @@ from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, lo
 from kit.codebook.mentions import find_mentions
 from kit.codebook.validation import check
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.summaries import AnyCorpus, reduce
 from kit.errors import QueryError
-from kit.language.index import ranges
+from kit.index.token_index import ranges
 from kit.measures.counts.counts import originals
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors
 

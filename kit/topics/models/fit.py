@@ -8,8 +8,8 @@ import numpy as np
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.summaries import AnyCorpus
 from kit.errors import QueryError
+from kit.parts.summaries import AnyCorpus
 from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.factors import solve_lda, solve_nmf
 from kit.topics.models.gathered import gathered_matrix

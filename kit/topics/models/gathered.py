@@ -14,12 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from kit.corpus.parts.part import Part
-from kit.corpus.parts.parted import PartedCorpus
-from kit.corpus.parts.summaries import united
 from kit.errors import QueryError
-from kit.language.counting import document_frequencies, document_types
+from kit.index.counting import document_frequencies, document_types
 from kit.measures.counts.counts import Cells, join_cells, originals
+from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import united
 from kit.topics.models.matrix import (
     Count,
     Names,

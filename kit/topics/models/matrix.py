@@ -13,10 +13,10 @@ from scipy import sparse
 
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
-from kit.language.counting import document_frequencies, document_types
-from kit.language.index import TokenIndex
+from kit.index.counting import document_frequencies, document_types
+from kit.index.token_index import TokenIndex
+from kit.index.vocabulary import KINDS
 from kit.language.stopwords import stopwords
-from kit.language.vocabulary import KINDS
 from kit.measures.counts.counts import originals
 from kit.topics.amounts import check_amount
 

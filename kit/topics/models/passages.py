@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.language.index import TokenIndex
+from kit.index.token_index import TokenIndex
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Floats
 

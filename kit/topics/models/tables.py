@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.corpus.parts.summaries import AnyCorpus
+from kit.parts.summaries import AnyCorpus
 from kit.topics.models.gathered import gathered_passages
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.passages import find_passages

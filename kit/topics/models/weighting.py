@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.language.counting import document_frequencies
+from kit.index.counting import document_frequencies
 from kit.topics.models.elementary import log
 
 Floats = npt.NDArray[np.float64]

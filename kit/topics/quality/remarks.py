@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from kit.measures.bilingual import filled
+from kit.wording.bilingual import filled
 
 Words = dict[str, str]
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.corpus.parts.parted import PartedCorpus
+from kit.parts.parted import PartedCorpus
 
 CODEBOOK = kit.load_codebook()
 SENTENCES = [

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.corpus.parts.parted import PartedCorpus
 from kit.errors import CorpusError, QueryError
+from kit.parts.parted import PartedCorpus
 from kit.topics.groups.shares import topic_shares, topics_over_time
 
 COLUMNS = ["topic", "label", "share", "low", "high", "stories", "documents"]

@@ -10,8 +10,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import kit
-from kit.corpus.parts.parted import PartedCorpus
 from kit.errors import QueryError
+from kit.parts.parted import PartedCorpus
 
 TABLES = ("terms", "documents", "topics", "seeds", "passages", "units", "quality")
 THEMES = {

@@ -1,0 +1,186 @@
+"""Term and document frequencies of more texts than memory holds: counts alone, no index.
+
+A batch of texts is cut into tokens, its types are counted, and it is forgotten. What stays is the vocabulary and two
+numbers for each type. Threads have vocabularies of their own, which are merged at the end.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import local
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from kit.index.counting import document_frequencies, document_types
+from kit.index.indexing import can_compile, read_texts
+from kit.index.texts import Texts, as_list, is_arrow, pieces, size_of
+from kit.index.vocabulary import folded, in_order
+from kit.index.words import Int64, UInt8, Words
+
+
+class Frequencies(NamedTuple):
+    """How often types stand in texts.
+
+    Attributes
+    ----------
+    terms : Words, one per type
+        Distinct folded forms, in code-point order.
+    kind : uint8 array, one per type
+        Row in `kit.index.vocabulary.KINDS`.
+    tokens, documents : int64 arrays, one per type
+        Running tokens, and texts in which the type stands.
+
+    """
+
+    terms: Words
+    kind: UInt8
+    tokens: Int64
+    documents: Int64
+
+
+def count_texts(batches: Iterable[Any], threads: int = 1) -> Frequencies:
+    """Count the types of many texts, and the texts in which each stands.
+
+    Parameters
+    ----------
+    batches : iterable
+        Lists of str, or pandas or Arrow columns of them; or functions without arguments that return such, called in
+        the threads. Each text is a document of its own.
+    threads : int
+        How many. Few batches wait at a time.
+
+    Returns
+    -------
+    Frequencies
+        The same whatever the batches and threads.
+
+    Raises
+    ------
+    CorpusError
+        A document is no text.
+
+    Examples
+    --------
+    >>> found = count_texts([["ASN melayani warga.", "Warga, warga!"], lambda: ["asn"]])
+    >>> list(zip(found.terms, found.tokens.tolist(), found.documents.tolist()))
+    [('!', 1, 1), (',', 1, 1), ('.', 1, 1), ('asn', 2, 2), ('melayani', 1, 1), ('warga', 3, 2)]
+
+    """
+    tallies: list[Any] = []
+    own = local()
+
+    def count(batch: Any) -> None:
+        if not hasattr(own, "tally"):
+            own.tally = _Tally()
+            tallies.append(own.tally)
+        own.tally.add(batch() if callable(batch) else batch)
+
+    if threads == 1:
+        for batch in batches:
+            count(batch)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            waiting: deque[Future[None]] = deque()
+            for batch in batches:
+                waiting.append(pool.submit(count, batch))
+                if len(waiting) > threads:
+                    waiting.popleft().result()
+            for task in waiting:
+                task.result()
+    return merge([tally.finish() for tally in tallies])
+
+
+def merge(parts: Sequence[Frequencies]) -> Frequencies:
+    """Add frequencies of different texts up.
+
+    Examples
+    --------
+    >>> one = count_texts([["warga asn"]])
+    >>> found = merge([one, count_texts([["Warga"]])])
+    >>> list(found.terms), found.documents.tolist()
+    (['asn', 'warga'], [1, 2])
+
+    """
+    if len(parts) == 1:
+        return parts[0]
+    terms = Words(
+        np.concatenate([np.zeros(0, np.uint8), *(part.terms.data for part in parts)]),
+        np.concatenate([np.zeros(1, np.int64), *(np.diff(part.terms.bounds) for part in parts)]).cumsum(),
+    )
+    rows, rank = terms.ranks()
+    kind = np.concatenate([np.zeros(0, np.uint8), *(part.kind for part in parts)])[rows]
+    count, documents = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    place = 0
+    for part in parts:  # no type is twice in a part
+        mine = rank[place : place + len(part.terms)]
+        count[mine] += part.tokens
+        documents[mine] += part.documents
+        place += len(part.terms)
+    return Frequencies(terms.take(rows), kind, count, documents)
+
+
+class _Tally:
+    """What one thread has counted."""
+
+    def __init__(self) -> None:
+        self._scanner: Any = None
+        self._types: Any = None
+        self._of_surface = np.zeros(0, np.int32)
+        self._counts = np.zeros((0, 3), np.int64)  # tokens, documents, number of the last document
+        self._documents = 0
+        self._parts: list[Frequencies] = []
+
+    def add(self, texts: Texts) -> None:
+        """Count the types of some texts."""
+        texts = texts if is_arrow(texts) else as_list(texts)
+        if not can_compile():
+            self._parts.append(_by_rule(texts))
+            return
+        from kit.index.scanner import Scanner
+        from kit.index.tally import count_types
+
+        if self._scanner is None:
+            self._scanner, self._types = Scanner(size_of(texts), sentences=False), Scanner(0)
+        for piece in pieces(texts):
+            self._scanner.read(piece)
+            surface, bounds = self._scanner.rewind()
+            self._fold()
+            count_types(surface, self._of_surface, bounds, self._documents, self._counts)
+            self._documents += len(bounds) - 1
+
+    def _fold(self) -> None:
+        """Give the surfaces that are new their types."""
+        words, kinds = self._scanner.found(len(self._of_surface))
+        if not len(words):
+            return
+        forms = folded(words)
+        numbers = self._types.number_words(forms, kinds)
+        self._of_surface = np.concatenate([self._of_surface, numbers])
+        fresh = int(numbers.max()) + 1 - len(self._counts)
+        if fresh > 0:
+            self._counts = np.concatenate([self._counts, np.tile(np.array([0, 0, -1]), (fresh, 1))])
+
+    def finish(self) -> Frequencies:
+        """Return what was counted."""
+        if self._scanner is None:
+            return merge(self._parts)
+        from kit.index.scanner import told_apart
+
+        words, kinds = self._types.found()
+        used = np.flatnonzero(self._counts[:, 0])  # a document that was read by rule may have left some unused
+        words = words.take(used)
+        vocabulary, rank = in_order(words, told_apart(words, kinds[used]))
+        count, documents = np.zeros(len(used), np.int64), np.zeros(len(used), np.int64)
+        count[rank], documents[rank] = self._counts[used, 0], self._counts[used, 1]
+        return Frequencies(vocabulary.terms, vocabulary.term_kind, count, documents)
+
+
+def _by_rule(texts: Texts) -> Frequencies:
+    """Count by the rules as they are written: the reference."""
+    index = read_texts(texts)
+    matrix = document_types(index)
+    count = np.asarray(matrix.sum(axis=0), np.int64).ravel()
+    return Frequencies(index.terms, index.term_kind, count, document_frequencies(matrix))

@@ -1,0 +1,128 @@
+"""How often each type stands in each document, as a sparse matrix."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kit.index.indexing import can_compile
+from kit.index.memory import room, widened
+from kit.index.token_index import TokenIndex
+from kit.index.words import Int32, Int64
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+#: Tokens from which on the compiled count is quicker than a sort, loading it included.
+ENOUGH = 2_000_000
+#: The same where the compiled count is loaded already.
+ENOUGH_ONCE_LOADED = 50_000
+
+_LEFT_OUT = -1
+_BLOCK = 1 << 20
+
+
+def document_types(
+    index: TokenIndex, column: npt.NDArray[np.integer] | None = None, columns: int | None = None
+) -> csr_matrix:
+    """Count the types of every document.
+
+    Parameters
+    ----------
+    index : TokenIndex
+        The tokens of many documents.
+    column : int array, one per type, optional
+        Column under which the type is counted, with others that have the same one; -1 leaves it out. If not given,
+        every type has its own, in the order of the index.
+    columns : int, optional
+        How many columns there are, if some may be empty.
+
+    Returns
+    -------
+    scipy.sparse.csr_matrix of int32
+        Documents x columns; running tokens. Rows are sorted and hold no zero.
+
+    Examples
+    --------
+    >>> from kit.index.indexing import index_texts
+    >>> index = index_texts(["ASN melayani warga, warga melayani.", "", "Warga"])
+    >>> index.forms
+    (',', '.', 'asn', 'melayani', 'warga')
+    >>> document_types(index).toarray().tolist()
+    [[1, 1, 1, 2, 2], [0, 0, 0, 0, 0], [0, 0, 0, 0, 1]]
+    >>> document_types(index, column=[-1, -1, 0, 1, 0]).toarray().tolist()
+    [[3, 2], [0, 0], [1, 0]]
+
+    """
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
+
+    of_type = np.arange(len(index.terms), dtype=np.int32) if column is None else np.asarray(column, np.int32)
+    if columns is None:
+        columns = int(of_type.max(initial=-1)) + 1
+    of_surface = of_type[index.surface_type]
+    enough = ENOUGH_ONCE_LOADED if "kit.index.tally" in sys.modules else ENOUGH
+    count = _compiled if len(index.surface) >= min(enough, ENOUGH) and can_compile() else _sorted
+    data, indices, bounds = count(index, of_surface, columns)
+    width = np.int32 if len(indices) < 2**31 else np.int64
+    matrix = csr_matrix((len(bounds) - 1, columns), dtype=np.int32)
+    matrix.data, matrix.indices, matrix.indptr = data, indices.astype(width, copy=False), bounds.astype(width)
+    matrix.has_canonical_format = True  # sorted, each column once
+    return matrix
+
+
+def document_frequencies(matrix: csr_matrix) -> Int64:
+    """Return in how many documents each column of a count stands.
+
+    Examples
+    --------
+    >>> from kit.index.indexing import index_texts
+    >>> document_frequencies(document_types(index_texts(["warga warga", "Warga, ASN"]))).tolist()
+    [1, 1, 2]
+
+    """
+    frequencies = np.zeros(matrix.shape[1], np.int64)
+    for begin in range(0, matrix.nnz, _BLOCK):  # bincount makes 64-bit numbers of all it gets
+        frequencies += np.bincount(matrix.indices[begin : begin + _BLOCK], minlength=matrix.shape[1])
+    return frequencies
+
+
+def _sorted(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
+    """Count by sorting (document, column) pairs: the reference."""
+    column = of_surface[index.surface].astype(np.int64)
+    document = index.token_document.astype(np.int64)
+    pairs, counts = np.unique((document * columns + column)[column != _LEFT_OUT], return_counts=True)
+    filled, indices = np.divmod(pairs, max(columns, 1))
+    bounds = np.searchsorted(filled, np.arange(len(index.document_tokens)))
+    return counts.astype(np.int32), indices.astype(np.int32), bounds
+
+
+def _compiled(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
+    """Count by the kernel."""
+    from kit.index.tally import count_rows  # noqa: PLC0415 - loading the compiler is not for few texts
+
+    surface, of_surface, tokens = (_read_only(a) for a in (index.surface, of_surface, index.document_tokens))
+    documents = len(index.document_tokens) - 1
+    bounds = np.zeros(documents + 1, np.int64)
+    data = room(len(index.surface) * 2 // 3, np.int32)  # of news articles; more where that is not enough
+    indices = room(len(data), np.int32)
+    tally = np.zeros(columns, np.int32)
+    lower = np.zeros((columns >> 6) + 1, np.uint64)
+    upper = np.zeros((len(lower) >> 6) + 1, np.uint64)
+    done = 0
+    while (
+        done := count_rows(surface, of_surface, tokens, done, data, indices, bounds, tally, lower, upper)
+    ) < documents:
+        needed = int(bounds[done] + tokens[done + 1] - tokens[done])
+        data = widened(data, int(bounds[done]), needed)
+        indices = widened(indices, int(bounds[done]), needed)
+    return data[: bounds[-1]], indices[: bounds[-1]], bounds
+
+
+def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return a view that cannot be written: the kernel is compiled for such, as a saved index is mapped into memory."""
+    view = np.asarray(array)[:]
+    view.flags.writeable = False
+    return view

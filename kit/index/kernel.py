@@ -1,0 +1,365 @@
+"""The token and sentence rules over UTF-8 bytes, compiled: one pass, no Python object per token, the GIL released.
+
+`kit.language.tokens` and `kit.language.sentences` state the rules; this module has to say the same of every text in its
+visible form, and leaves all others to them. Texts are bytes with at least 16 more behind the last, since letters are
+looked at 16 bytes at a time. Places are bytes; what leaves is code points.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from kit.index.characters import BREAK, CAPITAL, CLOSER, DIGIT, GAP, GLUE, LETTER, MARK, OPENER, UNSETTLED
+from kit.index.lexicon import Strings
+from kit.index.machine import WIDTH, Number, ascii_letters, compiled
+from kit.index.words import Int32, Int64, UInt8
+from kit.language.sentences import REACH
+
+#: Why `cut` came back: all is read; the strings are full; the text at hand is not in its visible form.
+DONE, FULL, UNSEEN = range(3)
+#: What `cut` keeps in its array of counters, so that it goes on where it stopped.
+DOCUMENT, PLACE, SHIFT, OPENS, RUN, TOKENS, SENTENCES, DOUBTS, COUNTERS = range(9)
+#: Kinds as `cut` tells them; signs become punctuation or symbols by their Unicode category.
+WORD, NUMBER, OTHER = range(3)
+
+_NEVER = np.int64(2**62)
+
+
+class Rows(NamedTuple):
+    """What `cut` writes: where each token starts (code points), and the first token of each sentence and document."""
+
+    start: Int32
+    sentence: Int64
+    document: Int64
+
+
+class Abbreviations(NamedTuple):
+    """The abbreviations that the sentence rule knows, sorted.
+
+    Attributes
+    ----------
+    heads : int64 array, 257
+        The first abbreviation that begins with each byte or a later one.
+    bounds : int64 array
+        Where each begins in `data`, and the end.
+    data : uint8 array
+        The abbreviations, one behind the other.
+
+    """
+
+    heads: Int64
+    bounds: Int64
+    data: UInt8
+
+
+@compiled()
+def cut(
+    text: UInt8,
+    bounds: Int64,
+    first_document: Number,
+    characters: UInt8,
+    abbreviations: Abbreviations,
+    rows: Rows,
+    strings: Strings,
+    doubts: Int64,
+    counters: Int64,
+) -> Number:
+    """Cut documents into tokens and sentences from where the counters say; return DONE, FULL or UNSEEN.
+
+    `bounds` are the places where the documents of this text begin, and the end; the first of them has the number
+    `first_document` in `rows`, which has room for as many tokens and sentences as `strings`. After FULL the caller
+    empties `strings` and `doubts` and calls again; after UNSEEN the document at hand has left no rows, and the caller
+    reads it by the rules and goes on behind it.
+
+    A row of `doubts` is a sentence that may be none, since an abbreviation, initials or the sign of a list item stand
+    before it: its row in `rows`; the place from which the rule looks back, of the full stop, and behind the next word.
+    """
+    heads, short_bounds, short_data = abbreviations
+    token_start, sentence_token, document_token = rows
+    places, lengths, kinds = strings
+    place, shift, opens, run = counters[PLACE], counters[SHIFT], counters[OPENS], counters[RUN]
+    tokens, sentences = counters[TOKENS], counters[SENTENCES]
+    row = doubted = 0
+    counters[DOUBTS] = 0
+    for document in range(counters[DOCUMENT], first_document + bounds.size - 1):
+        begin, end = bounds[document - first_document], bounds[document - first_document + 1]
+        if place < 0:
+            place, shift, opens, run = begin, np.int64(0), begin, begin
+        status = DONE
+        while place < end:
+            what, width = _character(text, place, end, characters)
+            if what <= BREAK:
+                place += width
+                shift += width - 1
+                if what == BREAK:
+                    opens = place
+                continue
+            if row == places.size:
+                status = FULL
+                break
+            if what == UNSETTLED:
+                status = UNSEEN
+                tokens = document_token[document]
+                while sentences > 0 and sentence_token[sentences - 1] >= tokens:
+                    sentences -= 1
+                break
+            stop, extra, kind = _token_end(text, place, end, what, width, characters)
+            places[row] = place
+            lengths[row] = stop - place
+            kinds[row] = kind
+            row += 1
+            if place >= opens:
+                sentence_token[sentences] = tokens
+                sentences += 1
+                opens = _NEVER
+            token_start[tokens] = place - begin - shift
+            tokens += 1
+            if what & MARK and place >= run:
+                run, gap, head = _sentence_break(text, place, end, characters)
+                if gap >= 0:
+                    opens = gap
+                    single = text[place] == ord(".") and run == place + 1
+                    if single and _doubtful(text, begin, place, characters, heads, short_bounds, short_data):
+                        doubts[doubted, 0] = sentences  # the token that follows stands at the gap
+                        doubts[doubted, 1] = _back(text, begin, place)
+                        doubts[doubted, 2] = place
+                        doubts[doubted, 3] = _behind(text, head, end, characters)
+                        doubted += 1
+            place = stop
+            shift += extra
+        counters[DOCUMENT], counters[TOKENS], counters[SENTENCES], counters[DOUBTS] = (
+            document,
+            tokens,
+            sentences,
+            doubted,
+        )
+        if status != DONE:
+            counters[PLACE], counters[SHIFT], counters[OPENS], counters[RUN] = place, shift, opens, run
+            return status
+        document_token[document + 1] = tokens
+        counters[DOCUMENT], counters[PLACE], place = document + 1, -1, np.int64(-1)
+    return DONE
+
+
+@compiled(inline="always")
+def _character(text: UInt8, place: Number, end: Number, characters: UInt8) -> tuple[Number, Number]:
+    """Return what the character at a place is, and its bytes; behind the end there is a line break."""
+    if place >= end:
+        return np.int64(BREAK), 1
+    byte = np.int64(text[place])
+    if byte < 0x80:
+        return np.int64(characters[byte]), 1
+    if byte < 0xE0:
+        point = ((byte & 31) << 6) | (text[place + 1] & 63)
+        width = 2
+    elif byte < 0xF0:
+        point = ((byte & 15) << 12) | ((text[place + 1] & 63) << 6) | (text[place + 2] & 63)
+        width = 3
+    else:
+        point = ((byte & 7) << 18) | ((text[place + 1] & 63) << 12)
+        point |= ((text[place + 2] & 63) << 6) | (text[place + 3] & 63)
+        width = 4
+    return np.int64(characters[point]), width
+
+
+@compiled(inline="always")
+def _alphanumeric(what: Number) -> Number:
+    """Tell whether a character is a letter or digit."""
+    return DIGIT <= what <= CAPITAL
+
+
+@compiled(inline="always")
+def _token_end(
+    text: UInt8, place: Number, end: Number, what: Number, width: Number, characters: UInt8
+) -> tuple[Number, Number, Number]:
+    """Return where the token ends that begins at a place, its bytes beyond one per character, and its kind."""
+    if what == DIGIT:
+        stop, extra, kind = _number_end(text, place, end, characters)
+        if stop >= 0:
+            return stop, extra, kind
+        stop, extra = _word_end(text, place, end, characters)
+        digits, _ = _digits_end(text, place, end, characters)
+        return stop, extra, NUMBER if digits == stop else WORD
+    if _alphanumeric(what):
+        if text[place] | 0x20 == ord("r") and place + 2 < end and text[place + 1] | 0x20 == ord("p"):
+            following, _ = _character(text, place + 2, end, characters)
+            if following == DIGIT:
+                return place + 2, 0, WORD
+        stop, extra = _word_end(text, place, end, characters)
+        return stop, extra, WORD
+    return place + width, width - 1, OTHER
+
+
+@compiled()
+def _digits_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> tuple[Number, Number]:
+    """Return where a run of digits ends, and its bytes beyond one per character."""
+    extra = 0
+    while True:
+        what, width = _character(text, place, end, characters)
+        if what != DIGIT:
+            return place, extra
+        place += width
+        extra += width - 1
+
+
+@compiled()
+def _number_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> tuple[Number, Number, Number]:
+    """Return where a number ends, or -1 if it is part of a word, its bytes beyond one per character, and its kind."""
+    place, extra = _digits_end(text, place, end, characters)
+    joined, points = False, True
+    while place < end:
+        byte = text[place]
+        if not (byte == ord(".") or byte == ord(",") or byte == ord("/") or byte == ord(":")):
+            break
+        stop, more = _digits_end(text, place + 1, end, characters)
+        if stop == place + 1:
+            break
+        place, extra = stop, extra + more
+        joined, points = True, points and (byte == ord(".") or byte == ord(","))
+    what, width = _character(text, place, end, characters)
+    if _alphanumeric(what):
+        return -1, 0, WORD
+    if what & GLUE:
+        following, _ = _character(text, place + width, end, characters)
+        if _alphanumeric(following) and following != DIGIT:
+            if not joined:
+                return -1, 0, WORD
+            if points and _is_an(text, place, end, characters):
+                return place + 3, extra, WORD
+    return place, extra, NUMBER
+
+
+@compiled()
+def _is_an(text: UInt8, place: Number, end: Number, characters: UInt8) -> Number:
+    """Tell whether the suffix *-an* stands at a place, and nothing goes on with the word behind it."""
+    behind = place + 3
+    if behind > end or text[place] != ord("-") or text[place + 1] != ord("a") or text[place + 2] != ord("n"):
+        return False
+    what, width = _character(text, behind, end, characters)
+    if _alphanumeric(what) or (behind < end and text[behind] == ord("_")):
+        return False
+    following, _ = _character(text, behind + width, end, characters)
+    return not (what & GLUE and _alphanumeric(following))
+
+
+@compiled(inline="always")
+def _word_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> tuple[Number, Number]:
+    """Return where a word ends, and its bytes beyond one per character."""
+    extra = 0
+    while place < end:
+        run = ascii_letters(text, place)
+        place += run
+        if run == WIDTH:
+            continue
+        what, width = _character(text, place, end, characters)
+        if not _alphanumeric(what):
+            if not what & GLUE:
+                break
+            following, _ = _character(text, place + width, end, characters)
+            if not _alphanumeric(following):
+                break
+        place += width
+        extra += width - 1
+    return min(place, end), extra  # the letters of the next document may follow at once
+
+
+@compiled()
+def _sentence_break(text: UInt8, place: Number, end: Number, characters: UInt8) -> tuple[Number, Number, Number]:
+    """Return where a run of full stops and the like ends, where a sentence may begin behind it, or -1, and its word."""
+    run = place
+    what, width = _character(text, run, end, characters)
+    while what & MARK:
+        run += width
+        what, width = _character(text, run, end, characters)
+    behind = run
+    while what & CLOSER:
+        behind += width
+        what, width = _character(text, behind, end, characters)
+    gap = behind
+    while what == GAP:
+        gap += width
+        what, width = _character(text, gap, end, characters)
+    head = gap
+    while what & OPENER:
+        head += width
+        what, width = _character(text, head, end, characters)
+    if gap == behind or not _alphanumeric(what):
+        return run, -1, head
+    if what == LETTER:
+        second, _ = _character(text, head + width, end, characters)
+        if second != CAPITAL:
+            return run, -1, head
+    return run, gap, head
+
+
+@compiled()
+def _doubtful(
+    text: UInt8, begin: Number, stop: Number, characters: UInt8, heads: Int64, bounds: Int64, data: UInt8
+) -> Number:
+    """Tell whether a full stop may end no sentence: only where the rule certainly lets it end one is the answer no."""
+    start = place = stop
+    length = 0
+    while place > begin:
+        place -= 1
+        while text[place] & 0xC0 == 0x80:
+            place -= 1
+        what, width = _character(text, place, stop, characters)
+        if _alphanumeric(what):
+            start = place
+        elif start == stop or start != place + width or not (text[place] == ord(".") or what & GLUE):
+            break
+        length += 1
+        if length == REACH - 1:
+            return True
+    if start == stop:
+        return False
+    what, width = _character(text, start, stop, characters)
+    single = start + width == stop
+    if (single and what != DIGIT) or (not single and text[start + width] == ord(".")):
+        return True
+    if what == DIGIT or text[start] == ord("I") or text[start] == ord("V") or text[start] == ord("X"):
+        place = start
+        while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):
+            place -= 1
+        before = text[place - 1] if place > begin else ord(";")
+        if before < 0x20 or before >= 0x80 or before == ord(";") or before == ord(":"):
+            return True
+    return _listed(text, start, stop, heads, bounds, data)
+
+
+@compiled()
+def _listed(text: UInt8, start: Number, stop: Number, heads: Int64, bounds: Int64, data: UInt8) -> Number:
+    """Tell whether a word is an abbreviation."""
+    byte = np.int64(text[start])
+    for row in range(heads[byte], heads[byte + 1]):
+        if bounds[row + 1] - bounds[row] == stop - start:
+            same = True
+            for step in range(stop - start):
+                same = same and data[bounds[row] + step] == text[start + step]
+            if same:
+                return True
+    return False
+
+
+@compiled()
+def _back(text: UInt8, begin: Number, place: Number) -> Number:
+    """Return the place one character further back than the sentence rule looks, or where the document begins."""
+    for _ in range(REACH + 1):
+        if place == begin:
+            break
+        place -= 1
+        while text[place] & 0xC0 == 0x80:
+            place -= 1
+    return place
+
+
+@compiled()
+def _behind(text: UInt8, place: Number, end: Number, characters: UInt8) -> Number:
+    """Return the place behind a run of letters and digits, and behind the full stop that may follow it."""
+    what, width = _character(text, place, end, characters)
+    while _alphanumeric(what):
+        place += width
+        what, width = _character(text, place, end, characters)
+    return place + 1 if place < end and text[place] == ord(".") else place

@@ -1,0 +1,203 @@
+"""Where each word form occurs: the running words of an index, sorted by form, for questions about words in a row.
+
+The *word stream* is the running words and numbers without the punctuation between them; a *place* is a position in it.
+"""
+
+from __future__ import annotations
+
+import weakref
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from kit.index.token_index import Int32, Int64, TokenIndex, ranges
+from kit.language.tokens import COUNTED
+
+#: The only tokens that may stand, alone, between two words of a phrase.
+JOINTS = ("-", "/")
+
+#: Rows of types.
+Types: TypeAlias = Sequence[int] | npt.NDArray[np.integer[Any]]
+
+_FEW = 16  # types that a loop looks up more quickly than an array
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """The word stream of an index, and the places of every form in it.
+
+    Parameters
+    ----------
+    token : int32 array, one per word
+        Row of the word among the tokens of the index.
+    type : int32 array, one per word
+        Row of its folded form in `forms` of the index.
+    joined : bool array, one per word
+        Whether it is joined to the next word: the same sentence, and between them no token but one slash or hyphen.
+    places : int32 array, one per word
+        Places sorted by form and, within a form, rising.
+    bounds : int64 array, one more than forms
+        Where each form begins in `places`, and the end.
+
+    """
+
+    token: Int32
+    type: Int32
+    joined: npt.NDArray[np.bool_]
+    places: Int32
+    bounds: Int64
+
+    def frequency(self, types: Types) -> int:
+        """Return how often any of some types occurs."""
+        if len(types) <= _FEW:
+            return sum(int(self.bounds[row + 1] - self.bounds[row]) for row in types)
+        rows = np.asarray(types, np.int64)
+        return int((self.bounds[rows + 1] - self.bounds[rows]).sum())
+
+    def of(self, types: Types) -> Int32:
+        """Return the places of any of some types; rising only if there is one type."""
+        if len(types) > _FEW:
+            rows = np.asarray(types, np.int64)
+            return self.places[ranges(self.bounds[rows], self.bounds[rows + 1])]
+        found = [self.places[self.bounds[row] : self.bounds[row + 1]] for row in types]
+        return found[0] if len(found) == 1 else np.concatenate([*found, np.zeros(0, np.int32)])
+
+    def first_of(self, types: Types, number: int) -> Int32:
+        """Return the first so many places of any of some types, rising, without a look at all the others.
+
+        Examples
+        --------
+        >>> from kit.index.indexing import index_texts
+        >>> index = index_texts(["ASN melayani, bukan dilayani. ASN!"])
+        >>> postings(index).first_of(rows_of(index.forms, ["asn", "dilayani"]), 2)
+        array([0, 3], dtype=int32)
+
+        """
+        rows = np.asarray(types, np.int64)
+        begin = self.bounds[rows]
+        stop = np.minimum(self.bounds[rows + 1], begin + number)  # a type's places rise
+        return np.sort(self.places[ranges(begin, stop)])[:number]
+
+    def phrase(self, words: Sequence[Types]) -> Int32:
+        """Return where words stand in a row, each joined to the next.
+
+        Parameters
+        ----------
+        words : sequence of sequences of int, or of int arrays
+            For each word of the phrase, the types it may be.
+
+        Returns
+        -------
+        int32 array
+            Places of the first word, rising.
+
+        Examples
+        --------
+        >>> from kit.index.indexing import index_texts
+        >>> index = index_texts(["Kabupaten/Kota, kota kabupaten. Kabupaten kota"])
+        >>> kabupaten, kota = rows_of(index.forms, ["kabupaten", "kota"])
+        >>> postings(index).phrase([[kabupaten], [kota]])
+        array([0, 4], dtype=int32)
+
+        """
+        rarest = min(range(len(words)), key=lambda place: self.frequency(words[place]))
+        starts = self.of(words[rarest]) - np.int32(rarest)
+        starts = starts[(starts >= 0) & (starts <= len(self.type) - len(words))]
+        for offset in range(len(words) - 1):
+            starts = starts[self.joined[starts + offset]]
+        for offset, types in enumerate(words):
+            if offset != rarest and len(starts):
+                starts = starts[self._among(starts + offset, types)]
+        return starts if len(words[rarest]) == 1 else np.sort(starts)
+
+    def _among(self, places: Int32, types: Types) -> npt.NDArray[np.bool_]:
+        """Tell at which places one of some types stands."""
+        here = self.type[places]
+        if len(types) > _FEW:
+            wanted = np.zeros(len(self.bounds), bool)
+            wanted[np.asarray(types, np.int64)] = True
+            return wanted[here]
+        fits = np.zeros(len(here), bool)
+        for row in types:
+            fits |= here == row
+        return fits
+
+
+_KEPT: dict[int, Postings] = {}
+
+
+def postings(index: TokenIndex) -> Postings:
+    """Return the postings of an index, built when first asked for and kept as long as the index lives.
+
+    Parameters
+    ----------
+    index : TokenIndex
+
+    Returns
+    -------
+    Postings
+
+    Examples
+    --------
+    >>> from kit.index.indexing import index_texts
+    >>> index = index_texts(["ASN melayani, bukan dilayani. ASN!"])
+    >>> postings(index).of(rows_of(index.forms, ["asn"]))
+    array([0, 4], dtype=int32)
+    >>> postings(index) is postings(index)
+    True
+
+    """
+    kept = _KEPT.get(id(index))
+    if kept is None:
+        kept = _KEPT[id(index)] = _build(index)
+        weakref.finalize(index, _KEPT.pop, id(index), None)
+    return kept
+
+
+def rows_of(names: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Return the rows of those of the wanted names that a sorted vocabulary has.
+
+    Examples
+    --------
+    >>> rows_of(("asn", "melayani", "warga"), ["warga", "rakyat"])
+    [2]
+
+    """
+    rows = [(bisect_left(names, name), name) for name in wanted]
+    return [row for row, name in rows if row < len(names) and names[row] == name]
+
+
+def _build(index: TokenIndex) -> Postings:
+    """Sort the running words of an index by form."""
+    counts = np.array([kind in COUNTED for kind in index.kinds], bool)
+    all_types = index.surface_type[index.surface]
+    token = np.flatnonzero(counts[all_types]).astype(np.int32) if len(counts) else np.zeros(0, np.int32)
+    types = all_types[token]
+    # A one-row sparse matrix turned to columns is a counting sort: places sorted by type, in linear time.
+    row = sparse.csr_array(
+        (np.arange(len(types), dtype=np.int32), types, np.array([0, len(types)], np.int32)),
+        shape=(1, max(len(index.forms), 1)),
+    )
+    columns = row.tocsc()
+    return Postings(token, types, _joined(index, all_types, token), columns.data, columns.indptr.astype(np.int64))
+
+
+def _joined(index: TokenIndex, all_types: Int32, token: Int32) -> npt.NDArray[np.bool_]:
+    """Tell which words are joined to the next one."""
+    joined = np.zeros(len(token), bool)
+    if not len(token):
+        return joined
+    gap = np.diff(token)
+    joined[:-1] = gap == 1
+    across = np.flatnonzero(gap == 2)
+    between = all_types[token[across] + 1]
+    for joint in rows_of(index.forms, JOINTS):
+        joined[across[between == joint]] = True
+    last_words = np.searchsorted(token, index.sentence_tokens[1:]) - 1
+    joined[last_words[last_words >= 0]] = False
+    return joined

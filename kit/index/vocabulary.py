@@ -1,0 +1,98 @@
+"""From distinct tokens as they were found to surfaces and types in code-point order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, get_args
+
+import numpy as np
+
+from kit.index.words import Int32, UInt8, Words
+from kit.language.tokens import Kind, fold, kind_of
+
+#: The kinds of types, as they are numbered.
+KINDS: tuple[str, ...] = get_args(Kind)
+
+_LOWER = np.arange(256, dtype=np.uint8)
+_LOWER[ord("A") : ord("Z") + 1] += ord("a") - ord("A")
+
+
+class Vocabulary(NamedTuple):
+    """The surfaces and types of an index.
+
+    Attributes
+    ----------
+    words : Words
+        Distinct tokens as written, in code-point order.
+    surface_type : int32 array, one per surface
+        Row of its folded form in `terms`.
+    terms : Words
+        Distinct folded forms, in code-point order.
+    term_kind : uint8 array, one per type
+        Row in `KINDS`.
+
+    """
+
+    words: Words
+    surface_type: Int32
+    terms: Words
+    term_kind: UInt8
+
+
+def in_order(found: Words, kinds: UInt8 | None = None) -> tuple[Vocabulary, Int32]:
+    """Sort distinct tokens, and fold them.
+
+    Parameters
+    ----------
+    found : Words
+        Distinct tokens, in any order.
+    kinds : uint8 array, optional
+        Row in `KINDS` of each token, right where the token is ASCII; not looked at elsewhere.
+
+    Returns
+    -------
+    vocabulary : Vocabulary
+    rank : int32 array, one per token found
+        Its row in `vocabulary.words`.
+
+    Examples
+    --------
+    >>> vocabulary, rank = in_order(Words.of(["Pemkot", "di", "PEMKOT", "pemkot"]))
+    >>> vocabulary.words.strings, vocabulary.terms.strings, rank.tolist()
+    (('PEMKOT', 'Pemkot', 'di', 'pemkot'), ('di', 'pemkot'), [1, 2, 0, 3])
+    >>> vocabulary.surface_type.tolist(), [KINDS[kind] for kind in vocabulary.term_kind]
+    ([1, 1, 0, 1], ['word', 'word'])
+
+    """
+    order, rank = found.ranks()
+    words = found.take(order)
+    forms = folded(words)
+    first, surface_type = forms.ranks()
+    terms = forms.take(first)
+    term_kind = np.zeros(len(terms), np.uint8)
+    unknown = np.ones(len(terms), bool)
+    if kinds is not None:
+        term_kind[:] = kinds[order][first]
+        unknown[:] = ~terms.ascii
+    rows = np.flatnonzero(unknown)
+    term_kind[rows] = [KINDS.index(kind_of(form)) for form in terms.take(rows)]
+    return Vocabulary(words, surface_type, terms, term_kind), rank
+
+
+def folded(words: Words) -> Words:
+    """Return the folded form of each word.
+
+    Examples
+    --------
+    >>> folded(Words.of(["PEMKOT", "É"])).strings
+    ('pemkot', 'é')
+
+    """
+    wide = np.flatnonzero(~words.ascii)
+    spelled = Words.of(fold(word) for word in words.take(wide))
+    pool = Words(
+        np.concatenate([_LOWER[words.data], spelled.data]),
+        np.concatenate([words.bounds, words.bounds[-1] + spelled.bounds[1:]]),
+    )
+    rows = np.arange(len(words))
+    rows[wide] = len(words) + np.arange(len(wide))
+    return pool.take(rows)

@@ -1,0 +1,185 @@
+"""One part of a corpus at work: where its documents, sentences and words stand in the whole corpus."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.index.token_index import Int64, ranges
+
+#: Tokens of the parts that a process keeps open, with what was looked up in them (some 20 bytes each).
+KEPT_OPEN = 12_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Where the documents of a part stand in the whole corpus, whose documents are in the order of `doc_id`.
+
+    Parameters
+    ----------
+    rows : int64 array, one per document of the part
+        Row of the document in the whole corpus, rising.
+    sentences, words : int64 arrays, one per document of the part
+        Sentences, and words and numbers, of all documents before it in the whole corpus.
+
+    """
+
+    rows: Int64
+    sentences: Int64
+    words: Int64
+
+
+class Part:
+    """A part of a corpus, or a whole one that has itself as its only part.
+
+    Parameters
+    ----------
+    source : Corpus or Place
+        Its documents, or what they are opened from.
+    numbers : Numbers, optional
+        Where they stand; left out where the part is the whole.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Satu. Dua tiga.", "Empat."]})
+    >>> part = Part(kit.Corpus.from_frame(frame, clean=False))
+    >>> part.numbers.sentences.tolist(), part.numbers.words.tolist(), part.sentence_rows.tolist()
+    ([0, 2], [0, 3], [0, 1, 2])
+
+    """
+
+    def __init__(self, source: Corpus | Place, numbers: Numbers | None = None) -> None:
+        self._source = source
+        self._numbers = source.numbers if isinstance(source, Place) else numbers
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The documents of the part."""
+        return opened(self._source) if isinstance(self._source, Place) else self._source
+
+    @property
+    def stored(self) -> tuple[Corpus, Int64 | None]:
+        """The part as it is stored, and which of its documents belong to it (None: all): to be had without a copy."""
+        if isinstance(self._source, Place) and self._source.chosen is not None:
+            return opened(self._source.all), self._source.chosen
+        return self.corpus, None
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Where the documents stand in the whole corpus."""
+        if self._numbers is not None:
+            return self._numbers
+        sentences, words = (self.corpus.catalogue[name].to_numpy() for name in ("sentences", "words"))
+        return Numbers(np.arange(len(words)), np.cumsum(sentences) - sentences, np.cumsum(words) - words)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the part is all there is."""
+        return self._numbers is None
+
+    @property
+    def sentence_rows(self) -> Int64:
+        """Row in the whole corpus of each sentence."""
+        heads = self.numbers.sentences
+        return ranges(heads, heads + self.corpus.catalogue["sentences"].to_numpy())
+
+    @property
+    def word_rows(self) -> Int64:
+        """Place in the word stream of the whole corpus of each word and number."""
+        heads = self.numbers.words
+        return ranges(heads, heads + self.corpus.catalogue["words"].to_numpy())
+
+    def out(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of this part with `doc` and `sentence` numbered as in the whole corpus (int32)."""
+        if self._numbers is None:
+            return table
+        columns = {"doc": self.numbers.rows.astype(np.int32)[table["doc"].to_numpy()]}
+        if "sentence" in table.columns:
+            columns["sentence"] = self.sentence_rows.astype(np.int32)[table["sentence"].to_numpy()]
+        return table.assign(**columns)
+
+    def own(self, table: pd.DataFrame | None) -> pd.DataFrame | None:
+        """Return rows of this part, numbered as in the whole corpus, with its own `doc` and `sentence`."""
+        if self._numbers is None or table is None:
+            return table
+        columns = {"doc": np.searchsorted(self.numbers.rows, table["doc"].to_numpy()).astype(np.int32)}
+        if "sentence" in table.columns:
+            rows = self.sentence_rows
+            order = np.argsort(rows, kind="stable")
+            place = np.searchsorted(rows, table["sentence"].to_numpy(), sorter=order)
+            columns["sentence"] = order[np.minimum(place, len(order) - 1)].astype(np.int32)
+        return table.assign(**columns)
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """What a part is opened from, wherever that is to happen.
+
+    Parameters
+    ----------
+    source : str or Corpus
+        Where the part is saved, or the part itself.
+    key : str
+        The same for the same documents of the same part.
+    name : str
+        The same for the same part.
+    chosen : int64 array or None
+        Which of its documents, rising; None: all.
+    numbers : Numbers
+        Of these documents.
+    read : function of a module, optional
+        Reads what is saved at `source`; needed where that is no `Corpus`.
+
+    """
+
+    source: str | Corpus
+    key: str
+    name: str
+    chosen: Int64 | None
+    numbers: Numbers
+    read: Callable[[str], Corpus] | None = None
+
+    @property
+    def all(self) -> Place:
+        """The place of the whole part as it is stored."""
+        return replace(self, key=self.name, chosen=None)
+
+
+def at_part(place: Place, summarise: Callable[..., Any], *arguments: Any) -> Any:
+    """Open a part and call a function on it: the task of an engine."""
+    return summarise(Part(place), *arguments)
+
+
+_OPEN: OrderedDict[str, Corpus] = OrderedDict()
+_LOCK = threading.Lock()
+
+
+def opened(place: Place) -> Corpus:
+    """Return the documents of a part, those used last at hand."""
+    if place.chosen is None and isinstance(place.source, Corpus):
+        return place.source
+    with _LOCK:
+        corpus = _OPEN.get(place.key)
+        if corpus is not None:
+            _OPEN.move_to_end(place.key)
+            return corpus
+    if place.chosen is not None:
+        corpus = opened(place.all)._take(place.chosen)  # noqa: SLF001 - the same room
+    else:
+        assert isinstance(place.source, str)
+        assert place.read is not None
+        corpus = place.read(place.source)
+    with _LOCK:
+        _OPEN[place.key] = corpus
+        while len(_OPEN) > 1 and sum(len(one.index.surface) for one in _OPEN.values()) > KEPT_OPEN:
+            _OPEN.popitem(last=False)
+    return corpus

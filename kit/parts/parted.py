@@ -1,0 +1,353 @@
+"""A corpus in many parts: the same measures over all of them, here or on the workers of a cluster.
+
+`kit.parts.summaries` has what measures start from, the same for a `Corpus` in one part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import NOT_STATED, Corpus
+from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
+from kit.corpus.fingerprint import united as united_words
+from kit.corpus.tables import text_of
+from kit.errors import CorpusError, QueryError
+from kit.index.token_index import Int64
+from kit.parts.engine import Engine, Merge, engine_of, merged
+from kit.parts.part import Numbers, Part, Place, at_part, opened
+
+#: Arguments that travel once and not with every task.
+_LARGE = (np.ndarray, pd.Index, pd.DataFrame)
+#: Columns of a catalogue.
+CATALOGUE = ("doc_id", "part", "words", "sentences", "copy_of")
+
+
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """What a part is opened from, and which of its documents belong to the corpus (None: all)."""
+
+    source: str | Corpus
+    name: str
+    chosen: Int64 | None = None
+    read: Callable[[str], Corpus] | None = None
+
+    def place(self, numbers: Numbers) -> Place:
+        """Return what a task opens the part from."""
+        choice = "" if self.chosen is None else hashlib.sha256(self.chosen.astype("<i8").tobytes()).hexdigest()
+        return Place(self.source, f"{self.name} {choice}".strip(), self.name, self.chosen, numbers, self.read)
+
+
+class _Absent:
+    """What a `Corpus` has and a corpus in parts does not, since it would not fit into memory."""
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, corpus: object, _owner: type) -> Any:
+        """Say so, and what to do."""
+        if corpus is None:
+            return self
+        raise CorpusError(
+            f"a corpus in parts has no {self._name} as a whole",
+            remedy=f"ask one part, as in corpus.part(0).{self._name}, or a measure that works over parts",
+        )
+
+
+class PartedCorpus:
+    """A corpus whose documents lie in several parts. Made by `kit.open_corpus`.
+
+    The measures give the same bytes as for one `Corpus` of the same documents: values, dtypes, order and ``attrs``.
+    What a part alone can give (its texts, tokens, sentences) is asked of ``corpus.part(number)``.
+
+    Attributes
+    ----------
+    catalogue : DataFrame, one row per document, in the order of `doc_id`
+        `doc_id` (str), `part` (int32, number of the part), `words`, `sentences` (int64), `copy_of` (str).
+    engine : Engine
+        Where the work is done.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> def corpus(**texts):
+    ...     frame = pd.DataFrame({"doc_id": list(texts), "text": list(texts.values())})
+    ...     return kit.Corpus.from_frame(frame, clean=False)
+    >>> parts = PartedCorpus.of([corpus(b="Warga dilayani."), corpus(a="ASN melayani warga.", c="Warga?")])
+    >>> parts
+    <PartedCorpus: 3 documents in 2 parts, 3 sentences, 6 words and numbers>
+    >>> kit.term_frequencies(parts).head(1)[["term", "count", "documents"]]
+        term  count  documents
+    0  warga      3          3
+
+    """
+
+    def __init__(self, sources: Sequence[_Source], catalogue: pd.DataFrame, engine: Engine) -> None:
+        self._sources = tuple(sources)
+        self._catalogue = catalogue
+        self.engine = engine
+        self._labels: dict[str, pd.Series] = {}
+
+    @classmethod
+    def of(
+        cls,
+        parts: Sequence[str | Corpus],
+        engine: Any = None,
+        catalogue: pd.DataFrame | None = None,
+        read: Callable[[str], Corpus] | None = None,
+    ) -> PartedCorpus:
+        """Make one corpus of parts.
+
+        Parameters
+        ----------
+        parts : sequence of str or Corpus
+            Addresses of saved parts, or parts in memory; at least one. A document's `copy_of` is taken as it stands.
+        engine : None, int, dask.distributed.Client or Engine
+            One part after another, so many threads, or a cluster.
+        catalogue : DataFrame, optional
+            With the columns of `catalogue`, rows in any order; gathered from the parts if left out.
+        read : function of a module, optional
+            Opens the saved part at an address.
+
+        Returns
+        -------
+        PartedCorpus
+
+        Raises
+        ------
+        CorpusError
+            There is no part, a `doc_id` stands in two, or the engine is none.
+
+        """
+        if not parts:
+            raise CorpusError("a corpus in parts has no part", remedy="give at least one; it may hold no document")
+        runs = engine_of(engine)
+        sources = [_Source(part, part if isinstance(part, str) else uuid.uuid4().hex, read=read) for part in parts]
+        if catalogue is None:
+            unknown = Numbers(*(np.zeros(0, np.int64) for _ in range(3)))
+            tasks = [runs.run(at_part, source.place(unknown), _catalogue) for source in sources]
+            tables = [runs.result(task).assign(part=np.int32(number)) for number, task in enumerate(tasks)]
+            catalogue = pd.concat(tables, ignore_index=True)
+        catalogue = catalogue[list(CATALOGUE)].sort_values("doc_id", kind="stable", ignore_index=True)
+        repeated = catalogue["doc_id"].duplicated()
+        if repeated.any():
+            name = catalogue["doc_id"][repeated].iloc[0]
+            raise CorpusError(f"doc_id {name!r} stands in two parts", remedy="give every document its own")
+        return cls(sources, catalogue, runs)
+
+    @property
+    def catalogue(self) -> pd.DataFrame:
+        """One row per document."""
+        return self._catalogue.copy(deep=False)
+
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return len(self._sources)
+
+    def part(self, number: int) -> Corpus:
+        """Return the documents of one part as a `Corpus`.
+
+        Raises
+        ------
+        CorpusError
+            There is no part of that number.
+
+        """
+        if not 0 <= number < self.parts:
+            raise CorpusError(f"there is no part {number}", remedy=f"use a number from 0 to {self.parts - 1}")
+        return opened(self._sources[number].place(self._numbers[number]))
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self._catalogue)
+
+    def __repr__(self) -> str:
+        """Say how large the corpus is."""
+        sentences, words = (int(self._catalogue[name].sum()) for name in ("sentences", "words"))
+        return (
+            f"<PartedCorpus: {len(self):,} documents in {self.parts:,} parts, {sentences:,} sentences, "
+            f"{words:,} words and numbers>"
+        )
+
+    def group_of(self, by: str) -> pd.Series:
+        """Return each document's value of a metadata column, or of ``year`` or ``month`` of its date.
+
+        As `Corpus.group_of`. A part that lacks a column that another has does not state it.
+        """
+        if by == "doc_id":
+            return self._catalogue["doc_id"].astype("str")
+        if by == "copy_of":
+            copies = self._catalogue["copy_of"].astype("str")
+            return copies.mask(copies == "", NOT_STATED)
+        if by not in self._labels:
+            rows, labels, columns = self.reduce(_labels, _join_labels, by)
+            if labels is None and len(self):
+                raise CorpusError(f"documents have no column {by!r}", remedy="use " + ", ".join(columns))
+            whole = np.full(len(self), NOT_STATED, object)
+            whole[rows] = labels
+            self._labels[by] = pd.Series(whole, dtype="str", name=by)
+        return self._labels[by].copy()
+
+    def where(self, **criteria: Any) -> PartedCorpus:
+        """Return the documents whose metadata have the given values; nothing is read but their metadata.
+
+        As `Corpus.where`.
+        """
+        keep = np.ones(len(self), bool)
+        for column, wanted in criteria.items():
+            values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+            keep &= self.group_of(column).isin([text_of(value) for value in values]).to_numpy()
+        return self._take(keep)
+
+    def split(self, by: str) -> dict[str, PartedCorpus]:
+        """Return one corpus per value of a metadata column, in the order of the values."""
+        labels = self.group_of(by).to_numpy()
+        return {str(label): self._take(labels == label) for label in sorted(set(labels))}
+
+    def about(self, **facts: Any) -> dict[str, Any]:
+        """Return what a reader of a table over this corpus must know, as the table's ``attrs``."""
+        return {
+            "documents": len(self),
+            "sentences": int(self._catalogue["sentences"].sum()),
+            "tokens": int(self._catalogue["words"].sum()),
+            "fingerprint": self.fingerprint,
+            **facts,
+        }
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of one `Corpus` of the same documents."""
+        return merged_fingerprint(self.reduce(part_fingerprint, _join_fingerprints))
+
+    def reduce(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
+        """Summarise every part where the work is done, and merge the summaries.
+
+        Parameters
+        ----------
+        summarise : function of a module
+            Called with a `Part`, the arguments, and the part's own rows of what is cut.
+        merge : function of a module
+            Called with a sequence of summaries, in the order of parts.
+        *arguments
+            Of `summarise`, the same for all parts.
+        cut : sequence
+            Further arguments that are cut by part: an array of one value per document; rows of `kit.find_mentions` of
+            this corpus, numbered as in the whole; or None.
+
+        Returns
+        -------
+        object
+            The summary of all.
+
+        """
+        return self.engine.result(self.task(summarise, merge, *arguments, cut=cut))
+
+    def task(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
+        """Start what `reduce` waits for, and return what stands for its result on the engine."""
+        mine = list(zip(*(self._cut(values) for values in cut), strict=True)) if cut else [()] * self.parts
+        arguments = tuple(self.engine.keep(one) if isinstance(one, _LARGE) else one for one in arguments)
+        tasks = (
+            self.engine.run(at_part, place, summarise, *arguments, *own)
+            for place, own in zip(self._places, mine, strict=True)
+        )
+        return merged(self.engine, tasks, merge)
+
+    def _cut(self, values: Any) -> list[Any]:
+        """Cut an array of one value per document, or a table with a column `doc`, by the part of the document."""
+        if values is None:
+            return [None] * self.parts
+        if not isinstance(values, pd.DataFrame):
+            return [values[numbers.rows] for numbers in self._numbers]
+        if "doc" not in values.columns:
+            return [values] * self.parts  # where rows are looked at, the column is missed
+        doc = values["doc"].to_numpy()
+        if len(doc) and (int(doc.min()) < 0 or int(doc.max()) >= len(self)):
+            raise QueryError("mentions point beyond this corpus", remedy="find them in the corpus they are passed with")
+        part = self._catalogue["part"].to_numpy()[doc]
+        order = np.argsort(part, kind="stable")
+        cuts = np.searchsorted(part[order], np.arange(1, self.parts))
+        return [values.iloc[rows] for rows in np.split(order, cuts)]
+
+    @cached_property
+    def _numbers(self) -> list[Numbers]:
+        """Where the documents of each part stand."""
+        part = self._catalogue["part"].to_numpy()
+        order = np.argsort(part, kind="stable")
+        cuts = np.searchsorted(part[order], np.arange(1, self.parts))
+        before = [np.cumsum(size) - size for size in (self._catalogue[n].to_numpy() for n in ("sentences", "words"))]
+        return [Numbers(rows, *(heads[rows] for heads in before)) for rows in np.split(order, cuts)]
+
+    @cached_property
+    def _places(self) -> list[Any]:
+        """What a part is opened from, as the engine keeps it."""
+        pairs = zip(self._sources, self._numbers, strict=True)
+        return [self.engine.keep(source.place(numbers)) for source, numbers in pairs]
+
+    def _take(self, keep: Any) -> PartedCorpus:
+        """Return the corpus of some documents; parts without any are left out, but for one."""
+        part, numbers = self._catalogue["part"].to_numpy(), dict[int, int]()
+        sources: list[_Source] = []
+        for number, (source, known) in enumerate(zip(self._sources, self._numbers, strict=True)):
+            mine = np.flatnonzero(keep[known.rows])
+            if len(mine) or (number + 1 == self.parts and not sources):
+                numbers[number] = len(sources)
+                chosen = mine if source.chosen is None else source.chosen[mine]
+                sources.append(source if len(mine) == len(known.rows) else replace(source, chosen=chosen))
+        catalogue = self._catalogue[keep].reset_index(drop=True)
+        renamed = [numbers[number] for number in part[keep].tolist()]
+        return PartedCorpus(sources, catalogue.assign(part=np.array(renamed, np.int32)), self.engine)
+
+    @property
+    def words(self) -> int:
+        """How many words and numbers there are, the denominator of rates."""
+        return int(self._catalogue["words"].sum())
+
+    documents = _Absent()
+    segments = _Absent()
+    removed = _Absent()
+    set_aside = _Absent()
+    sentences = _Absent()
+    tokens = _Absent()
+    types = _Absent()
+    counted = _Absent()
+    index = _Absent()
+    to_nltk = _Absent()
+    raw_offsets = _Absent()
+
+
+def _catalogue(part: Part) -> pd.DataFrame:
+    """Return what the catalogue says of the documents of a part."""
+    return part.corpus.catalogue
+
+
+def _labels(part: Part, by: str) -> tuple[Int64, Any, list[str]]:
+    """Return the rows of a part's documents, and their labels (None: there is no such column)."""
+    try:
+        labels = part.corpus.group_of(by).to_numpy(object)
+    except CorpusError:
+        columns = [name for name in part.corpus.documents.columns if name not in ("doc_id", "text")]
+        return np.zeros(0, np.int64), None, [*columns, "year", "month"]
+    return part.numbers.rows, labels, []
+
+
+def _join_labels(found: Sequence[tuple[Int64, Any, list[str]]]) -> tuple[Int64, Any, list[str]]:
+    """Join the labels of parts; those that have no such column stay unstated."""
+    stated = [(rows, labels) for rows, labels, _ in found if labels is not None]
+    if not stated:
+        return np.zeros(0, np.int64), None, list(dict.fromkeys(name for *_, names in found for name in names))
+    rows, labels = (np.concatenate(column) for column in zip(*stated, strict=True))
+    return rows, labels, []
+
+
+def _join_fingerprints(parts: Sequence[list[Summary]]) -> list[Summary]:
+    """Join what parts add to a fingerprint."""
+    found = [one for part in parts for one in part]
+    return [Summary(np.concatenate([one.documents for one in found]), united_words([one.words for one in found]))]

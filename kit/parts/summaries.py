@@ -1,0 +1,77 @@
+"""Summaries of a corpus, whether it lies in one part or in many: the one path that measures take.
+
+A measure is a summary of each part, a way to merge summaries, and what is made of the last one. A `Corpus` is its own
+one part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.index.token_index import Int64
+from kit.parts.engine import Merge
+from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
+
+#: A corpus in one part or in many.
+AnyCorpus = Corpus | PartedCorpus
+
+
+def reduce(
+    corpus: AnyCorpus, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()
+) -> Any:
+    """Summarise a corpus: the parts of one in parts, or a `Corpus` as its own part.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    summarise, merge, *arguments, cut
+        As of `PartedCorpus.reduce`.
+
+    Returns
+    -------
+    object
+        The summary of all.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> def documents(part):
+    ...     return len(part.corpus)
+    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Satu.", "Dua."]})
+    >>> reduce(kit.Corpus.from_frame(frame), documents, sum)
+    2
+
+    """
+    if isinstance(corpus, PartedCorpus):
+        return corpus.reduce(summarise, merge, *arguments, cut=cut)
+    return summarise(Part(corpus), *arguments, *cut)
+
+
+def catalogue_of(corpus: AnyCorpus) -> pd.DataFrame:
+    """Return one row per document: `doc_id`, `words`, `sentences`, `copy_of`."""
+    return corpus.catalogue
+
+
+def join_columns(parts: Sequence[Sequence[Any]]) -> list[Any]:
+    """Put the arrays of several parts behind each other, the first to the first."""
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+def united(parts: Sequence[pd.Index]) -> tuple[list[Int64], pd.Index]:
+    """Unite lists of different names: for each its names' numbers in the sorted list of all, and this list.
+
+    Examples
+    --------
+    >>> rows, names = united([pd.Index(["asn", "warga"]), pd.Index(["asn", "kota"])])
+    >>> [row.tolist() for row in rows], names.tolist()
+    ([[0, 2], [0, 1]], ['asn', 'kota', 'warga'])
+
+    """
+    codes, names = pd.factorize(pd.concat([pd.Series(part, dtype="str") for part in parts]), sort=True)
+    return np.split(codes.astype(np.int64), np.cumsum([len(part) for part in parts])[:-1]), pd.Index(names, dtype="str")

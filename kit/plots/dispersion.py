@@ -1,0 +1,215 @@
+"""The lexical dispersion plot: where in a corpus words, phrases and concepts stand."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import Corpus
+from kit.errors import ExhibitError
+from kit.index.postings import postings
+from kit.measures.concordance.queries import Query, occurrences_of
+from kit.measures.concordance.windows import places_at
+from kit.plots.drawing import COLOURS, label, new_figure
+from kit.settings import LANGUAGES
+
+_ROW = 5.0  # mm per query
+_MARGIN = 20.0  # mm for the axes
+_STEPS = 4_000  # marks that 183 mm can tell apart
+_BORDERS = 80  # documents or groups whose borders are drawn
+_NAMED = 0.06  # share of the width in which the name of a group fits
+_WRAP = 34  # characters of a name in one line
+_AXIS = {
+    "en": "position in the corpus, words and numbers (right: occurrences)",
+    "id": "letak dalam korpus, kata dan bilangan (kanan: kemunculan)",
+}
+_ALT = {
+    "en": "Dispersion plot of {rows} queries; words and numbers: {words}; documents: {documents}; occurrences: {told}.",
+    "id": "Diagram sebaran {rows} kueri; kata dan bilangan: {words}; dokumen: {documents}; kemunculan: {told}.",
+}
+
+
+def dispersion_figure(
+    corpus: Corpus,
+    queries: Sequence[str] | Mapping[str, Query],
+    *,
+    by: str | None = None,
+    codebook: Codebook | None = None,
+    mentions: pd.DataFrame | None = None,
+) -> tuple[Canvas, pd.DataFrame]:
+    """Draw a mark for every occurrence, one row per query.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    queries : sequence of str, or mapping of str to query
+        What is looked for, as for `kit.concordance`; the keys of a mapping name the rows.
+    by : str, optional
+        A metadata column of the documents, ``year`` or ``month``: documents stand in the order of its values, whose
+        borders are drawn. If left out they stand in the order of `doc_id`.
+    codebook, mentions : optional
+        Where concepts are looked up.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+        183 mm wide; from left to right all words and numbers, document after document. Thin lines are the borders of
+        documents (or of the values of `by`), if there are at most 80. Marks nearer than 1/4,000 of the width are drawn
+        as one; the number of occurrences stands at the right, and all are in the data.
+    data : DataFrame, one row per occurrence, by query and place
+        `query` (str; its name), `doc_id` (str), `word` (int64; of the occurrence's first word in the order drawn, from
+        1), `document_word` (int64; in its document, from 1), `document_words` (int64; words and numbers it has).
+
+    Raises
+    ------
+    ExhibitError
+        There is no query.
+    QueryError
+        A query has no meaning.
+    CorpusError
+        `by` is not a column.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Warga dilayani.", "ASN melayani warga."]})
+    >>> figure, data = dispersion_figure(kit.Corpus.from_frame(frame, clean=False), ["warga", "*layani"])
+    >>> data[["query", "word", "document_word"]].to_numpy().tolist()
+    [['warga', 1, 1], ['warga', 5, 3], ['*layani', 2, 2], ['*layani', 4, 2]]
+
+    """
+    named = dict(queries) if isinstance(queries, Mapping) else {query: query for query in queries}
+    if not named:
+        raise ExhibitError("there is no query", place="dispersion_figure", remedy="give at least one")
+    order, groups = _order(corpus, by)
+    words = _words(corpus)
+    begin = np.zeros(len(corpus), np.int64)
+    begin[order] = np.cumsum(words[order]) - words[order]
+    parts = [
+        _positions(corpus, name, occurrences_of(corpus, query, codebook=codebook, mentions=mentions)[0], begin, words)
+        for name, query in named.items()
+    ]
+    data = pd.concat(parts, ignore_index=True)
+    data.attrs = corpus.about(unit="hit", denominator="words and numbers")
+    figure, axes = new_figure("double", _MARGIN + _ROW * max(len(named), 2))
+    total = int(words.sum())
+    axes.set_xlim(0, max(total, 1))
+    axes.ticklabel_format(axis="x", style="plain")
+    _draw_borders(axes, groups, words[order], by)
+    counts = [_draw_row(axes, row, part["word"].to_numpy(np.int64), total) for row, part in enumerate(parts)]
+    _draw_names(axes, list(named), counts)
+    return figure, data
+
+
+def dispersion_alt(corpus: Corpus, data: pd.DataFrame, queries: Sequence[str] | Mapping[str, Query]) -> dict[str, str]:
+    """Write the alternative text of a dispersion plot.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    data : DataFrame
+        From `dispersion_figure`.
+    queries : sequence of str, or mapping
+        As given to `dispersion_figure`.
+
+    Returns
+    -------
+    dict
+        Keys ``en`` and ``id``.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["Warga dilayani."]}), clean=False)
+    >>> figure, data = dispersion_figure(corpus, ["warga", "rakyat"])
+    >>> dispersion_alt(corpus, data, ["warga", "rakyat"])["en"]
+    'Dispersion plot of 2 queries; words and numbers: 2; documents: 1; occurrences: warga 1, rakyat 0.'
+
+    """
+    counts = data["query"].value_counts()
+    told = ", ".join(f"{name} {counts.get(name, 0)}" for name in queries)
+    words = int(_words(corpus).sum())
+    return {
+        language: _ALT[language].format(rows=len(queries), words=words, documents=len(corpus), told=told)
+        for language in LANGUAGES
+    }
+
+
+def _words(corpus: Corpus) -> npt.NDArray[np.int64]:
+    """Return how many words and numbers each document has."""
+    return np.diff(places_at(corpus.index, corpus.index.document_tokens))
+
+
+def _order(corpus: Corpus, by: str | None) -> tuple[npt.NDArray[np.intp], list[str]]:
+    """Return the documents in the order drawn, and the group of each in that order."""
+    if by is None:
+        return np.arange(len(corpus)), corpus.documents["doc_id"].tolist()
+    groups = corpus.group_of(by).to_numpy(object)
+    order = np.array(sorted(range(len(groups)), key=groups.__getitem__), np.intp)
+    return order, [str(group) for group in groups[order]]
+
+
+def _positions(
+    corpus: Corpus,
+    name: str,
+    first: npt.NDArray[np.int32],
+    begin: npt.NDArray[np.int64],
+    words: npt.NDArray[np.int64],
+) -> pd.DataFrame:
+    """Return where the occurrences of one query stand."""
+    index = corpus.index
+    token = postings(index).token
+    doc = np.searchsorted(index.document_tokens, token[first], side="right") - 1
+    within = first - places_at(index, index.document_tokens)[doc] + 1
+    place = begin[doc] + within
+    order = np.argsort(place, kind="stable")
+    return pd.DataFrame(
+        {
+            "query": pd.array([name] * len(first), dtype="str"),
+            "doc_id": pd.array(corpus.documents["doc_id"].to_numpy(object)[doc[order]], dtype="str"),
+            "word": place[order].astype(np.int64),
+            "document_word": within[order].astype(np.int64),
+            "document_words": words[doc[order]],
+        }
+    )
+
+
+def _draw_row(axes: Axes, row: int, place: npt.NDArray[np.int64], total: int) -> int:
+    """Draw the marks of one query, and return how many occurrences they stand for."""
+    _, kept = np.unique(place * _STEPS // max(total, 1), return_index=True)
+    axes.vlines(place[kept] - 0.5, row - 0.32, row + 0.32, color=COLOURS["blue"], linewidth=0.7, zorder=2)
+    return len(place)
+
+
+def _draw_borders(axes: Axes, groups: list[str], words: npt.NDArray[np.int64], by: str | None) -> None:
+    """Draw where documents, or groups of them, begin, and name the groups if that was asked for."""
+    heads = [row for row in range(len(groups)) if not row or groups[row] != groups[row - 1]]
+    begins = np.append((np.cumsum(words) - words)[heads] if heads else np.zeros(0, np.int64), words.sum())
+    if len(heads) <= _BORDERS:
+        axes.vlines(begins[1:-1], 0, 1, color="0.8", linewidth=0.5, zorder=0, transform=axes.get_xaxis_transform())
+    for head, begin, end in zip(heads, begins[:-1].tolist(), begins[1:].tolist(), strict=True):
+        if by is not None and end - begin >= _NAMED * begins[-1]:
+            axes.annotate(
+                groups[head], (begin, 1), xycoords=("data", "axes fraction"), xytext=(1, 2),
+                textcoords="offset points", ha="left", va="bottom", color="0.35", fontsize=6,
+            )  # fmt: skip
+
+
+def _draw_names(axes: Axes, names: list[str], counts: list[int]) -> None:
+    """Name the rows at the left, and print their counts at the right."""
+    rows = list(range(len(names)))
+    axes.set_yticks(rows, [textwrap.fill(name, _WRAP) for name in names])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlabel(label(_AXIS))
+    right = axes.secondary_yaxis("right")
+    right.set_yticks(rows, [str(count) for count in counts])
+    for side in (axes, right):
+        side.tick_params(axis="y", length=0)
+    right.spines["right"].set_visible(False)

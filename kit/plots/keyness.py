@@ -1,0 +1,274 @@
+"""The figure of keyness: how many times as frequent each item is, on a scale of doublings, with its interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from kit.errors import ExhibitError
+from kit.plots.drawing import COLOURS, label, new_figure
+from kit.settings import LANGUAGES, load_settings
+from kit.wording import numerals
+
+_ROW = 4.0  # mm per row
+_MARGIN = 26.0  # mm for the axis and the key below, and the headings of the counts above
+_NAME = 40  # characters of a name
+_ARROW = 14  # points
+_WHOLE = 100  # per million: rates from here on are written without decimals
+_FEW = 5  # alternative text names so many items
+_DATA = (
+    "item", "count_target", "count_reference", "per_million_target", "per_million_reference", "reference_bound",
+    "log_ratio", "log_ratio_low", "log_ratio_high",
+)  # fmt: skip
+_MORE, _LESS = COLOURS["blue"], COLOURS["vermillion"]
+_SOFT: dict[str, Any] = {"color": "0.4", "fontsize": 6, "annotation_clip": False}
+_DOT: dict[str, Any] = {"marker": "o", "markersize": 4, "markeredgewidth": 0.8, "linestyle": "none"}
+
+_WORDS = {
+    "axis": {
+        "en": "log ratio (base 2: each step doubles the ratio of the rates)",
+        "id": "rasio log (basis 2: setiap langkah menggandakan rasio laju)",
+    },
+    "none": {"en": "No item can be compared.", "id": "Tidak ada butir yang dapat dibandingkan."},
+    "more": {"en": "more in this corpus", "id": "lebih banyak dalam korpus ini"},
+    "less": {"en": "less", "id": "lebih sedikit"},
+    "interval": {"en": "{level} interval", "id": "interval {level}"},
+    "bound": {"en": "→ at least: not in the reference list", "id": "→ sekurangnya: tidak ada dalam daftar acuan"},
+    "zero": {"en": "a count of 0, taken as 0.5", "id": "frekuensi 0, dihitung 0,5"},
+    "target": {"en": "count", "id": "frekuensi"},
+    "counts": {"en": "count,\nreference", "id": "frekuensi,\nacuan"},
+    "rates": {"en": "reference,\nper million", "id": "acuan,\nper sejuta"},
+    "sure": {"en": "with interval", "id": "dengan interval"},
+    "unsure": {"en": "without interval", "id": "tanpa interval"},
+    "rare": {
+        "en": "without interval, counted fewer than {floor} times",
+        "id": "tanpa interval, frekuensi kurang dari {floor}",
+    },
+    "alt": {
+        "en": "Dot plot of the log ratio of {rows} items; more in this corpus: {more}, less: {less}; with interval: "
+        "{sure}; only a lower bound: {bound}. First: {told}.",
+        "id": "Diagram titik rasio log {rows} butir; lebih banyak dalam korpus ini: {more}, lebih sedikit: {less}; "
+        "dengan interval: {sure}; hanya batas bawah: {bound}. Pertama: {told}.",
+    },
+}
+
+
+def keyness_figure(table: pd.DataFrame, *, top: int = 25) -> tuple[Canvas, pd.DataFrame]:
+    """Draw the log ratios of the first items of a keyness table.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `kit.keyness` returned, whole or in part; drawn in its order.
+    top : int
+        How many items to draw; those without a log ratio are passed over.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+        183 mm wide. A dot at the log ratio, a bar for the interval where there is one, a line at no difference. An
+        open dot with an arrow is a lower bound: the item is not in the reference list. An open dot without arrow
+        stands for a count of zero. At the right the counts, or the reference's rate where it has no counts; ≤ marks a
+        bound. Items with interval, without, and too rarely counted to be ranked stand under headings, where more than
+        one of these is drawn.
+    data : DataFrame, one row per dot
+        `item`, `count_target`, `count_reference`, `per_million_target`, `per_million_reference`, `reference_bound`,
+        `log_ratio`, `log_ratio_low`, `log_ratio_high`, as of `kit.keyness`.
+
+    Raises
+    ------
+    ExhibitError
+        The table is not from `kit.keyness`, or `top` is below 1.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> def corpus(text):
+    ...     return kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
+    >>> ours, news = corpus("ASN melayani, melayani warga."), corpus("Warga menunggu warga.")
+    >>> figure, data = keyness_figure(kit.keyness(ours, news, items=["warga", "melayani"]))
+    >>> data[["item", "count_target", "count_reference", "log_ratio"]].round(2).to_numpy().tolist()
+    [['melayani', 2, 0, 1.58], ['warga', 1, 2, -1.42]]
+
+    """
+    data = _drawn(table, top)
+    groups = _groups(data, int(table.attrs.get("floor", 0)))
+    head = (groups != groups.shift()).to_numpy(bool)
+    if not 1 < groups.nunique() == head.sum():  # one group, or rows in an order of the user's own
+        head = np.zeros(len(data), bool)
+    rows = np.arange(len(data)) + np.cumsum(head)
+    figure, axes = new_figure("double", _MARGIN + _ROW * (max(len(data), 1) + int(head.sum())))
+    axes.set_xlabel(label(_WORDS["axis"]))
+    axes.axvline(0, color="0.35", linewidth=0.6, zorder=1)
+    if data.empty:
+        axes.set_yticks([])
+        axes.set_xlim(-1, 1)
+        axes.text(0.02, 0.5, label(_WORDS["none"]), va="center", transform=axes.transAxes)
+        return figure, data
+    _draw_scale(axes, data)
+    for row, item in zip(rows.tolist(), data.itertuples(index=False), strict=True):
+        _draw_item(axes, row, item)
+    for row, group in zip(rows[head].tolist(), groups[head], strict=True):
+        axes.annotate(
+            label(group), (0, row - 1), xycoords=("axes fraction", "data"), xytext=(2, 0),
+            textcoords="offset points", va="center", bbox={"color": "white", "pad": 0.5}, **_SOFT,
+        )  # fmt: skip
+        if row > 1:
+            axes.axhline(row - 1.5, color="0.8", linewidth=0.5, zorder=0)
+    _draw_names(axes, rows.tolist(), data)
+    _draw_key(figure, data, table.attrs.get("level"))
+    return figure, data
+
+
+def keyness_alt(table: pd.DataFrame, *, top: int = 25) -> dict[str, str]:
+    """Write the alternative text of a figure of keyness.
+
+    Parameters
+    ----------
+    table : DataFrame
+    top : int
+        As given to `keyness_figure`.
+
+    Returns
+    -------
+    dict
+        Keys ``en`` and ``id``: how many items are drawn and how, and the first five with their log ratios.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]}), clean=False)
+    >>> keyness_alt(kit.keyness(corpus, corpus, items=["asn", "warga"]))["en"].split(". ")[1]
+    'First: asn 0.0; warga 0.0.'
+
+    """
+    data = _drawn(table, top)
+    if data.empty:
+        return dict(_WORDS["none"])
+    ratio = data["log_ratio"]
+    facts = {
+        "rows": len(data),
+        "more": int((ratio > 0).sum()),
+        "less": int((ratio < 0).sum()),
+        "sure": int(data["log_ratio_low"].notna().sum()),
+        "bound": int(data["reference_bound"].sum()),
+    }
+    told = {}
+    for language in LANGUAGES:
+        first = [
+            f"{item} {'≥ ' if bound else ''}{_decimal(value, language)}"
+            for item, bound, value in zip(data["item"], data["reference_bound"], ratio, strict=True)
+        ][:_FEW]
+        told[language] = _WORDS["alt"][language].format(told="; ".join(first), **facts)
+    return told
+
+
+def _drawn(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the rows that are drawn."""
+    for column in _DATA:
+        if column not in table.columns:
+            raise ExhibitError(f"the table has no column {column!r}", place="keyness_figure", remedy="use kit.keyness")
+    if top < 1:
+        raise ExhibitError(f"top = {top}", place="keyness_figure", remedy="use 1 or more")
+    return table.loc[table["log_ratio"].notna(), list(_DATA)].head(top).reset_index(drop=True)
+
+
+def _groups(data: pd.DataFrame, floor: int) -> pd.Series:
+    """Name the block that each row belongs to: what is sure, what is not, what is rare besides."""
+    both = data["count_target"] + data["count_reference"].fillna(0)
+    rare = {language: text.format(floor=floor) for language, text in _WORDS["rare"].items()}
+    names = [_WORDS["sure"], _WORDS["unsure"], rare]
+    sure = data["log_ratio_low"].notna() | data["log_ratio_high"].notna()
+    return pd.Series([label(names[0 if one else 1 + two]) for one, two in zip(sure, both < floor, strict=True)])
+
+
+def _draw_scale(axes: Axes, data: pd.DataFrame) -> None:
+    """Let the scale hold all dots, bars and arrows, and zero; whole steps only."""
+    ends = data[["log_ratio", "log_ratio_low", "log_ratio_high"]].to_numpy(np.float64)
+    low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
+    width = max(high - low, 1.0)
+    axes.set_xlim(low - 0.03 * width if low < 0 else -0.02 * width, high + 0.06 * width)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True))
+    axes.grid(axis="x", color="0.92", linewidth=0.5)
+
+
+def _draw_item(axes: Axes, row: int, item: Any) -> None:
+    """Draw the dot of one item, with its bar, or with its arrow if it is a bound."""
+    colour = _MORE if item.log_ratio >= 0 else _LESS
+    axes.hlines([row], 0, item.log_ratio, color="0.85", linewidth=0.6, zorder=1)
+    low, high = item.log_ratio_low, item.log_ratio_high
+    if not (np.isnan(low) and np.isnan(high)):
+        ends = [item.log_ratio if np.isnan(end) else end for end in (low, high)]
+        axes.hlines([row], *ends, color=colour, linewidth=1.2, zorder=2, capstyle="butt")
+        axes.plot([end for end in (low, high) if not np.isnan(end)], [row] * (2 - np.isnan([low, high]).sum()),
+                  marker="|", markersize=4, markeredgewidth=0.8, color=colour, linestyle="none", zorder=2)  # fmt: skip
+    if item.reference_bound:
+        axes.annotate(
+            "", (item.log_ratio, row), xytext=(_ARROW, 0), textcoords="offset points", annotation_clip=False,
+            arrowprops={"arrowstyle": "<|-,head_width=0.15,head_length=0.3", "color": colour, "linewidth": 0.8,
+                        "shrinkA": 0, "shrinkB": 0},
+        )  # fmt: skip
+    hollow = item.reference_bound or 0 in (item.count_target, item.count_reference)
+    axes.plot([item.log_ratio], [row], color=colour, markerfacecolor="white" if hollow else colour, zorder=3, **_DOT)
+
+
+def _draw_names(axes: Axes, rows: list[int], data: pd.DataFrame) -> None:
+    """Name the rows at the left, and print the raw numbers of both sides at the right."""
+    axes.set_yticks(rows, [item if len(item) <= _NAME else item[: _NAME - 1] + "…" for item in data["item"]])
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(rows[-1] + 0.6, -0.6)
+    language = load_settings().labels
+    rates = data["count_reference"].isna().any()
+    columns = [
+        (label(_WORDS["target"]), [numerals.count(count, language) for count in data["count_target"].tolist()], 30),
+        (label(_WORDS["rates" if rates else "counts"]), _references(data, rates=rates), 68),
+    ]
+    for name, numbers, offset in columns:
+        axes.annotate(name, (1, 1), xycoords="axes fraction", xytext=(offset, 4), textcoords="offset points",
+                      ha="right", va="bottom", **_SOFT)  # fmt: skip
+        for row, number in zip(rows, numbers, strict=True):
+            axes.annotate(number, (1, row), xycoords=("axes fraction", "data"), xytext=(offset, 0),
+                          textcoords="offset points", ha="right", va="center", fontsize=6.5,
+                          annotation_clip=False)  # fmt: skip
+
+
+def _references(data: pd.DataFrame, *, rates: bool) -> list[str]:
+    """Write the counts of the reference, or its rates, with a sign before what is only a bound."""
+    language = load_settings().labels
+    if not rates:
+        return [numerals.count(int(count), language) for count in data["count_reference"]]
+    return [
+        f"{'≤ ' if bound else ''}{_decimal(rate, language) if rate < _WHOLE else numerals.count(round(rate), language)}"
+        for rate, bound in zip(data["per_million_reference"], data["reference_bound"], strict=True)
+    ]
+
+
+def _draw_key(figure: Canvas, data: pd.DataFrame, level: float | None) -> None:
+    """Explain the marks that are drawn, and no others."""
+    ratio, bound = data["log_ratio"], data["reference_bound"]
+    entries = []
+    for name, colour, drawn in (("more", _MORE, (ratio >= 0).any()), ("less", _LESS, (ratio < 0).any())):
+        if drawn:
+            entries.append(Line2D([], [], color=colour, label=label(_WORDS[name]), **_DOT))
+    if data[["log_ratio_low", "log_ratio_high"]].notna().any(axis=None):
+        percent = "" if level is None else f"{100 * level:g} %"
+        texts = {language: text.format(level=percent).strip() for language, text in _WORDS["interval"].items()}
+        texts["id"] = texts["id"].replace(".", ",")
+        entries.append(Line2D([], [], color=_MORE, linewidth=1.2, label=label(texts)))
+    if bound.any():
+        entries.append(Line2D([], [], color=_MORE, markerfacecolor="white", label=label(_WORDS["bound"]), **_DOT))
+    if ((data[["count_target", "count_reference"]] == 0).any(axis=1) & ~bound).any():
+        entries.append(Line2D([], [], color=_MORE, markerfacecolor="white", label=label(_WORDS["zero"]), **_DOT))
+    figure.legend(handles=entries, loc="outside lower center", ncols=len(entries), handletextpad=0.6, columnspacing=1.4)
+
+
+def _decimal(number: float, language: str) -> str:
+    """Write a number with one decimal, and the decimal mark of a language."""
+    text = f"{number:.1f}"
+    return text.replace(".", ",") if language == "id" else text

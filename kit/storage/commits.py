@@ -1,0 +1,159 @@
+"""New parts of a saved corpus: made, made to belong to it, or forgotten."""
+
+from __future__ import annotations
+
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.errors import CorpusError
+from kit.index.words import UInt8
+from kit.parts.engine import Engine
+from kit.storage import catalogue
+from kit.storage.files import UNFINISHED, sha256_of, sweep, writing
+from kit.storage.manifest import CONTENT, PARTS, Manifest, Part, is_saved, read_manifest
+from kit.storage.save import write_part
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_LOCK = ".lock"
+#: How the names begin of what a writer that was stopped leaves behind.
+LEFT_BEHIND = (PARTS, "catalogue-", "vocabulary-", UNFINISHED, _LOCK)
+
+_SHOWN = 3  # problems that the report spells out
+_IN_FLIGHT = 4  # parts that wait for a thread or a worker; each is a batch of text
+
+
+class Made(NamedTuple):
+    """A new part: what the manifest and the catalogue say of it, its distinct tokens, and what was set aside."""
+
+    part: Part
+    rows: pa.Table
+    words: UInt8
+    set_aside: pd.DataFrame
+
+
+def made_of(corpus: Corpus, folder: Path, number: int) -> Made:
+    """Write a corpus as a part that nothing knows of yet."""
+    part = write_part(corpus, folder, number)
+    return Made(part, catalogue.rows_of(corpus, number), corpus.digests.words, corpus.set_aside)
+
+
+def make_all(calls: Iterable[tuple[Any, ...]], made: list[Made], runs: Engine) -> None:
+    """Make parts, a few at a time; those that are made are appended even if another fails.
+
+    Parameters
+    ----------
+    calls : iterable of tuple
+        A function of a module that returns a `Made`, and its arguments.
+    made : list of Made
+        Where new parts are appended, in order.
+    runs : Engine
+        Where they are made.
+
+    Raises
+    ------
+    CorpusError
+        A worker has written a part where this process does not see it.
+
+    """
+    waiting: deque[Any] = deque()
+    try:
+        for call in calls:
+            waiting.append(runs.run(*call))
+            if len(waiting) == _IN_FLIGHT:
+                made.append(_seen(runs.result(waiting.popleft())))
+        while waiting:
+            made.append(_seen(runs.result(waiting.popleft())))
+    finally:
+        for task in waiting:  # only after an error: their folders are to be known
+            with suppress(Exception):
+                made.append(runs.result(task))
+
+
+def _seen(one: Made) -> Made:
+    """Return a new part if its list of files is there: the folder of a worker may be another of the same name."""
+    file = Path(one.part.path) / CONTENT
+    if not file.is_file() or sha256_of(file) != one.part.seal:
+        folder = file.parents[2]
+        raise CorpusError(
+            f"does not hold {file.parent.name}, which a worker has written",
+            place=folder.name,
+            remedy="use a folder that every worker sees under the same path",
+        )
+    return one
+
+
+@contextmanager
+def commit(folder: Path, before: Manifest | None) -> Iterator[None]:
+    """Let no other process change what is saved while the manifest is written; then delete what nobody needs.
+
+    Raises
+    ------
+    CorpusError
+        Somebody else has changed it since `before` was read.
+
+    """
+    from filelock import FileLock  # noqa: PLC0415 - only who writes waits for others
+
+    with writing(folder), FileLock(folder / _LOCK):
+        if (read_manifest(folder, any_rules=True) if is_saved(folder) else None) != before:
+            raise CorpusError("was changed by somebody else meanwhile", place=folder.name, remedy="do it again")
+        yield
+        _tidy(folder, before, read_manifest(folder))
+
+
+def forget(folder: Path, made: Sequence[Made]) -> None:
+    """Delete new parts, unless they belong to the corpus already."""
+    kept = {Path(part.path) for part in read_manifest(folder, any_rules=True).parts} if is_saved(folder) else set()
+    for one in made:
+        if Path(one.part.path) not in kept:
+            shutil.rmtree(one.part.path, ignore_errors=True)
+
+
+def report_of(made: Sequence[Made], fingerprint: str) -> pd.DataFrame:
+    """Return one row per new part."""
+    table = pd.DataFrame(
+        {
+            "part": pd.Series([Path(one.part.path).name for one in made], dtype="str"),
+            "documents": np.array([one.part.documents for one in made], np.int64),
+            "set_aside": np.array([len(one.set_aside) for one in made], np.int64),
+            "sentences": np.array([one.part.sentences for one in made], np.int64),
+            "words": np.array([one.part.words for one in made], np.int64),
+        }
+    )
+    problems = [f"{row.source}: {row.problem}" for one in made for row in one.set_aside.itertuples()]
+    remarks = []
+    if problems:
+        shown = "; ".join(problems[:_SHOWN])
+        several = "row or file was" if len(problems) == 1 else "rows or files were"
+        remarks.append(
+            {
+                "en": f"{len(problems):,} {several} set aside, the first: {shown}",
+                "id": f"{len(problems):,} baris atau berkas disisihkan, yang pertama: {shown}",
+            }
+        )
+    table.attrs = {"unit": "part", "documents": int(table["documents"].sum()), "fingerprint": fingerprint}
+    table.attrs["remarks"] = remarks
+    return table
+
+
+def _tidy(folder: Path, before: Manifest | None, after: Manifest) -> None:
+    """Delete what nobody needs: not the last catalogue, which a corpus that is open may be using."""
+    kept = {name for one in (before, after) if one for name in (one.catalogue, one.vocabulary)}
+    for pattern in ("catalogue-*.parquet", "vocabulary-*.npy"):
+        for file in folder.glob(pattern):
+            if file.name not in kept:
+                with suppress(OSError):
+                    file.unlink()
+    sweep(folder)
+    sweep(folder / PARTS)
+    sweep(folder / PARTS, "part-*", {Path(part.path).name for part in after.parts})

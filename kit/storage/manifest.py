@@ -1,0 +1,239 @@
+"""What a saved corpus consists of: parts, a catalogue and a vocabulary, named in one file that is written last."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kit.corpus.fingerprint import NARROW
+from kit.errors import CorpusError
+from kit.index.words import UInt8
+from kit.storage import catalogue
+from kit.storage.files import damaged, read_json, reading, sha256_of, write_json, writing
+from kit.storage.rules import rules_key
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: The file that makes a folder a saved corpus.
+MANIFEST = "corpus.json"
+#: Where its parts are.
+PARTS = "parts"
+#: The file of a part that lists its other files.
+CONTENT = "part.json"
+#: The arrays of a part's token index.
+ARRAYS = (
+    "surface_type",
+    "term_kind",
+    "surface",
+    "start",
+    "document_tokens",
+    "sentence_tokens",
+    "stretched",
+    "stretched_end",
+)
+#: The table of a part's files and rows that could not be used.
+ASIDE = "set_aside"
+#: Raised when the files change in a way that older code cannot read.
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a saved corpus.
+
+    Attributes
+    ----------
+    path : str
+        Its folder.
+    number : int
+        Its place among the parts, from 0.
+    documents, sentences, tokens, words : int
+        How many it has; words and numbers are counted together.
+    fingerprint : str
+        SHA-256 of its documents and tokens, whatever stands in other parts.
+    seal : str
+        SHA-256 of its list of files.
+    catalogue : str
+        Name of the catalogue it was found in.
+
+    """
+
+    path: str
+    number: int
+    documents: int
+    sentences: int
+    tokens: int
+    words: int
+    fingerprint: str
+    seal: str
+    catalogue: str
+
+    @property
+    def address(self) -> str:
+        """The path and the catalogue: what `kit.storage.open.open_part` gives for it never changes."""
+        return f"{self.path}#{self.catalogue}"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A saved corpus.
+
+    Attributes
+    ----------
+    folder : Path
+    parts : tuple of Part
+    catalogue, vocabulary : str
+        Names of the files.
+    fingerprint : str
+        Of the corpus.
+    sizes : dict of str to (int, str)
+        Bytes and hash of the catalogue and the vocabulary.
+
+    """
+
+    folder: Path
+    parts: tuple[Part, ...]
+    catalogue: str
+    vocabulary: str
+    fingerprint: str
+    sizes: dict[str, Any]
+
+
+def is_saved(folder: Path) -> bool:
+    """Tell whether a folder is a saved corpus."""
+    return (folder / MANIFEST).is_file()
+
+
+def refuse_saved(source: Path) -> None:
+    """Say that a saved corpus is opened: its files are not articles.
+
+    Raises
+    ------
+    CorpusError
+        `source` is a saved corpus.
+
+    """
+    if is_saved(source) and (source / PARTS).is_dir():
+        remedy = "open it with kit.open_corpus; to add its articles to another corpus, give what they were read from"
+        raise CorpusError("is a saved corpus", place=source.name, remedy=remedy)
+
+
+def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
+    """Read what a saved corpus consists of.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it is.
+    any_rules : bool
+        Whether it may have been written under other rules of language.
+
+    Returns
+    -------
+    Manifest
+
+    Raises
+    ------
+    CorpusError
+        The folder is no saved corpus, is damaged, or was written by other rules of language or a later kit.
+
+    """
+    file = folder / MANIFEST
+    if not file.exists():
+        problem = "is no saved corpus" if folder.exists() else "does not exist"
+        raise CorpusError(
+            problem, place=folder.name, remedy="give a folder written by kit.save_corpus or kit.add_articles"
+        )
+    facts = read_json(file)
+    check_writer(facts, file, any_rules=any_rules)
+    home = folder.absolute()
+    with reading(file):
+        parts = tuple(
+            Part(
+                path=str(home / PARTS / facts_of["name"]),
+                number=number,
+                catalogue=facts["catalogue"],
+                **_plain(facts_of),
+            )
+            for number, facts_of in enumerate(facts["parts"])
+        )
+        sizes = {name: tuple(facts["sizes"][name]) for name in (facts["catalogue"], facts["vocabulary"])}
+        return Manifest(folder, parts, facts["catalogue"], facts["vocabulary"], facts["fingerprint"], sizes)
+
+
+def check_writer(facts: dict[str, Any], file: Path, *, any_rules: bool = False) -> None:
+    """Refuse what was written in another format or under other language rules."""
+    if facts.get("format") != FORMAT:
+        if isinstance(facts.get("format"), int):
+            problem, remedy = f"has format {facts['format']}, this kit reads {FORMAT}", "use the kit that wrote it"
+            raise CorpusError(problem, place=file.parent.name, remedy=remedy)
+        raise damaged(file, "states no format")
+    if facts.get("rules") != rules_key() and not any_rules:
+        raise CorpusError(
+            "was saved under other rules of language than this kit's",
+            place=file.parent.name,
+            remedy="run kit.reindex_corpus on the folder, which reads its texts anew, or use the kit that wrote it",
+        )
+
+
+def write_manifest(folder: Path, parts: Sequence[Part], rows: Sequence[pa.Table], vocabulary: UInt8) -> Manifest:
+    """Write the catalogue, the vocabulary and, last, the file that makes them the corpus.
+
+    Parameters
+    ----------
+    folder : Path
+    parts : sequence of Part
+        All of them; their files are there.
+    rows : sequence of pyarrow.Table
+        The catalogue of each.
+    vocabulary : uint8 array, distinct tokens x 16
+        Of all parts, in order.
+
+    """
+    rows = catalogue.joined(rows)
+    fingerprint = catalogue.fingerprint_of(rows, vocabulary)
+    names = "\n".join([fingerprint, *(Path(part.path).name for part in parts)])
+    version = hashlib.sha256(names.encode()).hexdigest()[:12]
+    files = {"catalogue": f"catalogue-{version}.parquet", "vocabulary": f"vocabulary-{version}.npy"}
+    with writing(folder):
+        catalogue.write(folder / files["catalogue"], rows)
+        np.save(folder / files["vocabulary"], vocabulary)
+        sizes = {name: ((folder / name).stat().st_size, sha256_of(folder / name)) for name in files.values()}
+        facts = {
+            "format": FORMAT,
+            "rules": rules_key(),
+            "fingerprint": fingerprint,
+            "documents": sum(part.documents for part in parts),
+            "sentences": sum(part.sentences for part in parts),
+            "tokens": sum(part.tokens for part in parts),
+            "words": sum(part.words for part in parts),
+            "distinct_tokens": len(vocabulary),
+            "parts": [
+                {name: value for name, value in asdict(part).items() if name not in ("path", "number", "catalogue")}
+                | {"name": Path(part.path).name}
+                for part in parts
+            ],
+            "sizes": sizes,
+            **files,
+        }
+        write_json(folder / MANIFEST, facts)
+    return read_manifest(folder)
+
+
+def read_vocabulary(manifest: Manifest) -> UInt8:
+    """Return the digests of the distinct tokens of a saved corpus."""
+    file = manifest.folder / manifest.vocabulary
+    with reading(file):
+        found: UInt8 = np.load(file, allow_pickle=False).reshape(-1, NARROW)
+    return found
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of a part, without the name of its folder."""
+    return {name: value for name, value in facts.items() if name != "name"}

@@ -1,0 +1,202 @@
+"""Opening a saved corpus without reading it: arrays and texts are mapped into memory.
+
+docs/storage.md says what lies where.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.corpus.fingerprint import NARROW, WIDE, Digests
+from kit.corpus.given import Given
+from kit.errors import CorpusError
+from kit.index.token_index import TokenIndex
+from kit.index.vocabulary import KINDS
+from kit.index.words import Words
+from kit.parts.parted import PartedCorpus
+from kit.storage import catalogue
+from kit.storage.files import Files, damaged, read_json, reading, sha256_of
+from kit.storage.manifest import ARRAYS, ASIDE, CONTENT, Manifest, Part, check_writer, is_saved, read_manifest
+
+
+def open_corpus(folder: str | Path, engine: Any = None, *, verify: bool = False) -> Corpus | PartedCorpus:
+    """Open a saved corpus.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Written by `kit.save_corpus` or `kit.add_articles`. It may be read-only.
+    engine : None, int or dask.distributed.Client
+        Where measures work on the parts: here, one after another; in so many threads; or on a cluster, whose workers
+        must see the folder under the same path.
+    verify : bool
+        Whether to read every byte and compare it with what was written, instead of the sizes of files alone.
+
+    Returns
+    -------
+    Corpus or PartedCorpus
+        A `Corpus`, mapped into memory, if there is one part and no engine.
+
+    Raises
+    ------
+    CorpusError
+        The folder is no saved corpus, is damaged, or was written under other rules of language.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd, pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp()) / "saved"
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]}))
+    >>> kit.save_corpus(corpus, folder)
+    >>> kit.open_corpus(folder)
+    <Corpus: 1 document, 1 sentence, 3 words and numbers, 4 types>
+
+    """
+    while True:
+        manifest = read_manifest(Path(folder))
+        try:
+            return _opened(manifest, engine, verify=verify)
+        except CorpusError:
+            if read_manifest(Path(folder)) == manifest:
+                raise  # else somebody has added to it twice in between, and what was to be read is deleted
+
+
+def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | PartedCorpus:
+    """Open what a manifest names."""
+    Files(manifest.folder, manifest.sizes).check(every_byte=verify)
+    for part in manifest.parts if verify else ():
+        files_of(Path(part.path), part.seal).check(every_byte=True)
+    if len(manifest.parts) == 1 and engine is None:
+        return open_part(manifest.parts[0], fingerprint=manifest.fingerprint)
+    columns = ["doc_id", "part", "words", "sentences", "copy_of"]
+    rows = catalogue.read(manifest.folder / manifest.catalogue, len(manifest.parts), columns)
+    table = pd.concat([part.to_pandas() for part in rows], ignore_index=True)
+    corpus = PartedCorpus.of(
+        [part.address for part in manifest.parts],
+        engine,
+        table.astype({"words": "int64", "sentences": "int64"}),
+        open_part,
+    )
+    corpus.__dict__["fingerprint"] = manifest.fingerprint
+    return corpus
+
+
+def parts_of(folder: str | Path) -> list[Part]:
+    """Return the parts of a saved corpus, in order."""
+    return list(read_manifest(Path(folder)).parts)
+
+
+def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Corpus:
+    """Open a part of a saved corpus, mapped into memory.
+
+    Parameters
+    ----------
+    part : Part, str or Path
+        From `parts_of`; its `path`, to be opened as part of what is saved there now; or its `address`.
+    fingerprint : str, optional
+        Of the part, if it is known.
+
+    Returns
+    -------
+    Corpus
+        `copy_of` of its documents may name one in another part.
+
+    Raises
+    ------
+    CorpusError
+        It is damaged, or no longer part of what is saved there.
+
+    """
+    home, number, name, seal = _found(part)
+    file = home.parents[1] / name
+    files = files_of(home, seal)
+    files.check()
+    with reading(home / CONTENT):
+        index = TokenIndex(
+            words=Words(files.array("words"), files.array("word_bounds")),
+            terms=Words(files.array("terms"), files.array("term_bounds")),
+            **{name: files.array(name) for name in ARRAYS},
+        )
+        documents = files.table("documents")
+        if not len(documents) == len(index.document_tokens) - 1:
+            raise damaged(home / CONTENT, "names files of different corpora")
+        copy_of = _copies(file, number) if len(documents) else pd.Series([], dtype="str")
+        documents.insert(len(documents.columns) - 1, "copy_of", copy_of)
+    given = Given(
+        types=partial(_types, files, index),
+        paragraph=partial(files.array, "paragraph"),
+        digests=partial(_digests, files),
+        words=int(read_json(home / CONTENT)["words"]),
+        fingerprint=fingerprint,
+    )
+    return Corpus(documents, files.table("segments"), files.table("removed"), files.table(ASIDE), index, given)
+
+
+def _found(part: Part | str | Path) -> tuple[Path, int, str, str]:
+    """Return the folder, number, catalogue and seal of a part."""
+    if isinstance(part, Part):
+        return Path(part.path), part.number, part.catalogue, part.seal
+    path, _, name = str(part).partition("#catalogue-")
+    home = Path(path)
+    if name and not is_saved(home.parents[1]):
+        raise CorpusError(
+            "is not there any more, or not seen where its parts are read",
+            place=home.parents[1].name,
+            remedy="let every worker of a cluster see the folder under the same path, or put it back",
+        )
+    manifest = read_manifest(home.parents[1])
+    for known in manifest.parts:
+        if Path(known.path).name == home.name:
+            return home, known.number, f"catalogue-{name}" if name else known.catalogue, known.seal
+    raise CorpusError("is no part of the saved corpus", place=home.name, remedy="open the corpus anew")
+
+
+def _copies(file: Path, number: int) -> pd.Series:
+    """Read what the documents of a part are copies of, if the catalogue that says so has not been replaced twice."""
+    try:
+        return catalogue.copies_in_part(file, number)
+    except CorpusError:
+        if file.exists() or read_manifest(file.parent).catalogue == file.name:
+            raise
+        problem = "was added to more than once since it was opened"
+        raise CorpusError(problem, place=file.parent.name, remedy="open the corpus anew") from None
+
+
+def files_of(home: Path, seal: str, *, any_rules: bool = False) -> Files:
+    """Return the files of a part, their list being what the manifest says."""
+    file = home / CONTENT
+    facts = read_json(file)
+    with reading(file):
+        if sha256_of(file) != seal:
+            raise damaged(file, "is not what was written")
+        check_writer(facts, file, any_rules=any_rules)
+        return Files(home, facts["files"])
+
+
+def _types(files: Files, index: TokenIndex) -> pd.DataFrame:
+    """Return the types of a part; their forms lie in the index."""
+    import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
+
+    kinds = pa.DictionaryArray.from_arrays(
+        pa.array(index.term_kind.astype(np.int8)), pa.array(KINDS, pa.large_string())
+    )
+    bounds, data = (pa.py_buffer(array) for array in (index.terms.bounds, index.terms.data))
+    forms = pa.LargeStringArray.from_buffers(len(index.terms), bounds, data)
+    known = files.table("types")
+    columns = {"form": forms, "lexeme": known["lexeme"], "root": known["root"], "kind": kinds.cast(pa.large_string())}
+    return pd.DataFrame(
+        {name: pd.Series(column, dtype="str") for name, column in columns.items()}
+        | {"voice": known["voice"], "stopword": known["stopword"]}
+    )
+
+
+def _digests(files: Files) -> Digests:
+    """Return what the fingerprint of a part is made of."""
+    documents, bodies, words = (files.array(f"{name}_digests") for name in ("document", "body", "word"))
+    return Digests(documents.reshape(-1, WIDE), bodies.reshape(-1, WIDE), words.reshape(-1, NARROW))

@@ -1,0 +1,79 @@
+"""Reading the texts of a saved corpus anew, under the rules of language as they are now."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.corpus import Corpus
+from kit.corpus.fingerprint import united
+from kit.index.indexing import index_texts
+from kit.parts.engine import engine_of
+from kit.storage.commits import Made, commit, forget, made_of, make_all, report_of
+from kit.storage.manifest import read_manifest, write_manifest
+from kit.storage.open import files_of
+
+
+def reindex_corpus(folder: str | Path, *, engine: Any = None) -> pd.DataFrame:
+    """Tokenise the texts of a saved corpus anew, after the rules of language have changed.
+
+    Texts stay as they were cleaned, and metadata as they were read: to have these anew, add the articles to another
+    folder. Until all is done the saved corpus is the old one.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Written by `kit.save_corpus` or `kit.add_articles`, by this kit or an earlier one.
+    engine : None, int or dask.distributed.Client
+        Where parts are indexed: here, in so many threads, or on a cluster, whose workers must see the folder.
+
+    Returns
+    -------
+    DataFrame, one row per part
+        As of `kit.add_articles`.
+
+    Raises
+    ------
+    CorpusError
+        The folder is no saved corpus, is damaged, cannot be written or was changed by somebody else meanwhile.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd, pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp()) / "saved"
+    >>> kit.save_corpus(kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]})), folder)
+    >>> reindex_corpus(folder)[["documents", "words"]].values.tolist()
+    [[1, 3]]
+
+    """
+    folder = Path(folder)
+    before = read_manifest(folder, any_rules=True)
+    home = str(folder.absolute())
+    made: list[Made] = []
+    try:
+        calls = ((_anew, part.path, part.seal, home, part.number) for part in before.parts)
+        make_all(calls, made, engine_of(engine))
+        with commit(folder, before):
+            rows, words = [one.rows for one in made], united([one.words for one in made])
+            after = write_manifest(folder, [one.part for one in made], rows, words)
+    except BaseException:
+        forget(folder, made)
+        raise
+    for part in before.parts:
+        shutil.rmtree(part.path, ignore_errors=True)
+    return report_of(made, after.fingerprint)
+
+
+def _anew(path: str, seal: str, folder: str, number: int) -> Made:
+    """Index the texts of a part, and write it beside the old one."""
+    files = files_of(Path(path), seal, any_rules=True)
+    files.check()
+    documents = files.table("documents")
+    copy_of = pd.Series(np.full(len(documents), "", object), dtype="str")  # the catalogue says it, once it is written
+    documents.insert(len(documents.columns) - 1, "copy_of", copy_of)
+    tables = documents, files.table("segments"), files.table("removed"), files.table("set_aside")
+    return made_of(Corpus(*tables, index_texts(documents["text"])), Path(folder), number)

@@ -1,0 +1,99 @@
+"""Saving a corpus in one folder, whole or not at all; docs/storage.md says what lies where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from kit.corpus.corpus import Corpus
+from kit.corpus.fingerprint import Summary, merged_fingerprint, united
+from kit.errors import CorpusError
+from kit.storage import catalogue
+from kit.storage.files import new_folder, sha256_of, sizes_of, write_array, write_json, write_table
+from kit.storage.manifest import ARRAYS, ASIDE, CONTENT, FORMAT, PARTS, Part, is_saved, read_manifest, write_manifest
+from kit.storage.rules import rules_key
+
+
+def save_corpus(corpus: Corpus, folder: str | Path) -> None:
+    """Write a corpus to a folder, from which `kit.open_corpus` opens it at once, whatever its size.
+
+    It is written whole or not at all.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        One in parts is on disk already: copy its folder, or save a part, as in ``corpus.part(0)``.
+    folder : str or Path
+        Not there yet, or empty; or one where this very corpus is saved, which is left as it is.
+
+    Raises
+    ------
+    CorpusError
+        Something else is there, the folder cannot be written, a column holds what no file can, or the corpus is in
+        parts.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd, pathlib, tempfile
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."]}))
+    >>> folder = pathlib.Path(tempfile.mkdtemp()) / "saved"
+    >>> kit.save_corpus(corpus, folder)
+    >>> kit.open_corpus(folder).fingerprint == corpus.fingerprint
+    True
+
+    """
+    folder = Path(folder)
+    if not isinstance(corpus, Corpus):
+        remedy = "copy the folder it was opened from, or save one part: kit.save_corpus(corpus.part(0), folder)"
+        raise CorpusError(f"a corpus in parts is not saved to {folder.name!r}", remedy=remedy)
+    if is_saved(folder):
+        if read_manifest(folder).fingerprint == corpus.fingerprint:
+            return
+        raise CorpusError("holds another corpus", place=folder.name, remedy="give another folder, or delete this one")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CorpusError("holds something else", place=folder.name, remedy="give a folder that is not there yet")
+    with new_folder(folder) as fresh:
+        part = write_part(corpus, fresh, 0)
+        write_manifest(fresh, [part], [catalogue.rows_of(corpus, 0)], united([corpus.digests.words]))
+
+
+def write_part(corpus: Corpus, folder: Path, number: int) -> Part:
+    """Write a corpus as a part of what is saved in a folder; nothing knows of it before the manifest does."""
+    digests, index = corpus.digests, corpus.index
+    summary = merged_fingerprint([Summary(digests.documents, digests.words)])
+    home = folder.absolute() / PARTS / f"part-{number:05d}-{summary[:12]}"
+    counts = {
+        "documents": len(corpus),
+        "sentences": len(index.sentence_tokens) - 1,
+        "tokens": len(index.surface),
+        "words": corpus.words,
+    }
+    while home.exists():  # left by a writer that was stopped, or written by one who is at work
+        home = home.with_name(f"{home.name}x")
+    with new_folder(home) as fresh:
+        arrays = {name: getattr(index, name) for name in ARRAYS} | {
+            "words": index.words.data,
+            "word_bounds": index.words.bounds,
+            "terms": index.terms.data,
+            "term_bounds": index.terms.bounds,
+            "paragraph": corpus.sentences["paragraph"].to_numpy(np.int32),
+            "document_digests": digests.documents,
+            "body_digests": digests.bodies,
+            "word_digests": digests.words,
+        }
+        for name, array in arrays.items():
+            write_array(fresh, name, array)
+        tables = {
+            "documents": corpus.documents.drop(columns="copy_of"),
+            "segments": corpus.segments,
+            "removed": corpus.removed,
+            "types": corpus.types[["lexeme", "root", "voice", "stopword"]],
+            ASIDE: corpus.set_aside,
+        }
+        for name, table in tables.items():
+            write_table(fresh, name, table)
+        facts = {"format": FORMAT, "rules": rules_key(), "fingerprint": summary, **counts, "files": sizes_of(fresh)}
+        write_json(fresh / CONTENT, facts)
+        seal = sha256_of(fresh / CONTENT)
+    return Part(str(home), number, fingerprint=summary, seal=seal, catalogue="", **counts)

@@ -1,0 +1,1 @@
+"""Every English and Indonesian word that a reader sees, as data that a linguist can edit."""
