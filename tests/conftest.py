@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ORACLES = Path(__file__).resolve().parent / "oracles"
+VOID = {"meta", "img", "br", "link", "base", "input", "hr"}
 #: Texts that mean harm, as titles, names and cells from the web may.
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -42,6 +44,55 @@ HOSTILE = (
 )
 
 
+class Page(HTMLParser):
+    """Tags, attributes and text of a page; refuses tags that do not nest."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.cells: list[str] = []
+        self._open: list[str] = []
+        self.feed(source)
+        self.close()
+        assert not self._open, f"left open: {self._open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "td":
+            self.cells.append("")
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open, f"closed but never opened: {tag}"
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self._open[-1] if self._open else "", data))
+        if "td" in self._open:
+            self.cells[-1] += data
+
+    def links(self) -> list[str]:
+        return [value or "" for _, attrs in self.tags for name, value in attrs.items() if name in ("href", "src")]
+
+    def check_harmless(self) -> None:
+        """No script, no handler, nothing from elsewhere, and a policy that forbids them."""
+        assert not {tag for tag, _ in self.tags} & {"script", "iframe", "object", "embed", "link", "base", "form", "h6"}
+        for tag, attrs in self.tags:
+            assert not [name for name in attrs if name.startswith("on")], tag
+        for link in self.links():
+            assert not link.startswith(("http:", "https:", "//", "javascript:", "ftp:")), link
+        policies = [
+            attrs["content"] for tag, attrs in self.tags if attrs.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert policies
+        assert "default-src 'none'" in policies[0]
+        assert "script-src" not in policies[0]
+        styles = [data for tag, data in self.texts if tag == "style"]
+        assert not any("url(" in data or "@import" in data for data in styles)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The larger development data beside the repository; a test that asks for it is skipped where it is absent."""
@@ -65,3 +116,8 @@ def seed_raw() -> str:
 @pytest.fixture
 def hostile() -> tuple[str, ...]:
     return HOSTILE
+
+
+@pytest.fixture
+def parse() -> type[Page]:
+    return Page
