@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 ORACLES = Path(__file__).resolve().parent / "oracles"
@@ -43,6 +44,15 @@ HOSTILE = (
     "x" * 300,
     "Kab/Kota “kutip” – …",
 )
+
+# The one profile of the property tests. A machine under load is slow, which is no fault of the code; and a test that
+# fails fails again, on every machine, because its examples are drawn anew only when the test itself is changed.
+settings.register_profile(
+    "kit", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+# ... --hypothesis-profile=search draws other examples at each run
+settings.register_profile("search", settings.get_profile("kit"), derandomize=False)
+settings.load_profile("kit")
 
 
 class Page(HTMLParser):

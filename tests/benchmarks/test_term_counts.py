@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import term_counts
@@ -35,7 +35,6 @@ def listed(found):
     return list(zip(found.terms, *columns, strict=True))
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=4), st.integers(1, 3))
 def test_batches_and_threads_change_nothing(batches, threads):
     expected = counted(batches)
@@ -44,7 +43,6 @@ def test_batches_and_threads_change_nothing(batches, threads):
     assert listed(count_texts(columns, threads)) == expected
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=3))
 def test_without_a_compiler_the_rules_count(batches):
     with patch.object(term_counts, "can_compile", return_value=False):

@@ -62,7 +62,8 @@ def lab(project: Path):
         end = time.monotonic() + 60
         while not (token := re.search(r"127\.0\.0\.1:\d+/lab\?token=(\w+)", log.read_text("utf-8", "replace"))):
             assert process.poll() is None, log.read_text("utf-8", "replace")
-            assert time.monotonic() < end, "JupyterLab has not started within a minute"
+            if time.monotonic() > end:
+                pytest.fail(f"JupyterLab has not started within a minute:\n{log.read_text('utf-8', 'replace')}")
             time.sleep(0.2)
         yield f"http://127.0.0.1:{port}", token[1]
     finally:

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.codebook.codebook import PATTERN_COLUMNS, Codebook, load_codebook
@@ -166,7 +166,7 @@ SMALL = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=600)
 @given(SMALL)
 def test_equals_the_slow_matcher_on_a_tight_codebook(text):
     assert fast(text, TIGHT) == reference(text, TIGHT.patterns)
@@ -199,14 +199,14 @@ def talk():
     return st.lists(st.tuples(word, joint), max_size=14).map(lambda pairs: "".join(w + j for w, j in pairs))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.data())
 def test_equals_the_slow_matcher_on_the_shipped_codebook(data):
     text = data.draw(talk())
     assert fast(text, shipped()) == reference(text, shipped().patterns)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.data())
 def test_a_document_is_matched_as_if_it_stood_alone(data):
     texts = data.draw(st.lists(talk(), max_size=4))
@@ -248,7 +248,6 @@ def greedy(hits):
 SPANS = st.tuples(st.integers(0, 2), st.integers(0, 12), st.integers(0, 4)).map(lambda hit: (*hit[:2], sum(hit[1:])))
 
 
-@settings(deadline=None)
 @given(st.lists(SPANS, unique=True, max_size=25))
 def test_choice_is_greedy_and_free_of_overlaps(spans):
     hits = [(*span, number) for number, span in enumerate(spans)]

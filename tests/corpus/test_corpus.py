@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
@@ -251,7 +251,6 @@ def test_scikit_learn_gets_the_same_counts(seed: kit.Corpus) -> None:
     assert theirs == kit.term_frequencies(seed).set_index("term")["count"].to_dict()
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.sampled_from("ab .\n,-'"), max_size=20), min_size=1, max_size=5))
 def test_fingerprint_tells_corpora_apart(texts: list[str]) -> None:
     frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(len(texts))], "text": texts})

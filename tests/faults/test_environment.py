@@ -175,7 +175,6 @@ def bare(tmp_path: Path) -> Project:
 
 
 def test_ready_environment_is_left_alone_and_silent(project: Project, tmp_path: Path) -> None:
-    begun = time.monotonic()
     hostile = {
         "PYTHONPATH": str(tmp_path),
         "PYTHONHOME": "",
@@ -187,7 +186,6 @@ def test_ready_environment_is_left_alone_and_silent(project: Project, tmp_path: 
         "PYTHONUTF8": "0",
     }
     result = project.run("list", "some", "--thing", env=hostile, cwd=tmp_path)
-    assert time.monotonic() - begun < 3
     assert (result["code"], result["said"], result["error"]) == (0, [], "")
     assert result["seen"]["arguments"] == ["list", "some", "--thing"]
     assert os.fsencode(result["seen"]["prefix"]) == os.fsencode(project.root / ".venv")

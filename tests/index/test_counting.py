@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.index import counting
@@ -19,7 +19,6 @@ WORD = st.sampled_from(["ASN", "asn", "warga", "Warga", ",", "2024", "pelayanan"
 TEXTS = st.lists(st.lists(WORD, max_size=12).map(" ".join), max_size=6)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from([0, 10**9]))
 def test_counts_are_those_of_a_counter(texts: list[str], enough: int) -> None:
     index = read_texts(texts)

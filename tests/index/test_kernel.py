@@ -66,7 +66,7 @@ def assert_same(found: TokenIndex, wanted: TokenIndex) -> None:
         assert np.array_equal(one, other), name
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(TEXTS, st.sampled_from([1, 2, 7, 1 << 16]))
 @example(["“A.” B", "Drs. A H. B Pj. C. D"], 1)
 @example(["zebra\u00ad", "a"], 1 << 16)
@@ -136,13 +136,13 @@ def test_every_edge_of_the_rules(text: str) -> None:
     assert_same(scan_texts(texts), read_texts(texts))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.text(st.characters(), max_size=12), max_size=5))
 def test_the_kernel_equals_the_rules_on_any_characters(texts: list[str]) -> None:
     assert_same(scan_texts(texts), read_texts(texts))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_decomposed_texts_beside_composed_ones(texts: list[str]) -> None:
     mixed = [unicodedata.normalize("NFD", text) if row % 2 else text for row, text in enumerate(texts)]

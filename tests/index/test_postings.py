@@ -6,7 +6,7 @@ import gc
 from unittest.mock import patch
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.index import postings as module
@@ -31,7 +31,6 @@ def stream_by_loop(index):
         yield here, index.forms[index.type[here]], joined
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_stream_and_places_agree_with_a_loop(texts):
     index = index_texts(texts)
@@ -44,7 +43,6 @@ def test_stream_and_places_agree_with_a_loop(texts):
         assert found.of([row]).tolist() == [place for place, word in enumerate(expected) if word[1] == form]
 
 
-@settings(deadline=None)
 @given(TEXTS, st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True), min_size=1, max_size=3))
 def test_phrases_agree_with_a_loop(texts, phrase):
     index = index_texts(texts)
@@ -74,7 +72,6 @@ def test_postings_live_as_long_as_their_index():
     assert len(module._KEPT) == kept
 
 
-@settings(deadline=None)
 @given(TEXTS, st.lists(st.lists(st.sampled_from(WORDS), min_size=1, unique=True), min_size=1, max_size=2))
 def test_few_types_and_many_are_looked_up_alike(texts, phrase):
     index = index_texts(texts)

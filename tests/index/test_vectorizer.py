@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
@@ -19,7 +19,6 @@ WORD = st.sampled_from(["ASN", "asn", "warga", "Warga", "2024", "pelayanan", "P3
 TEXTS = st.lists(st.lists(WORD, min_size=1, max_size=8).map(" ".join), min_size=2, max_size=6)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from([1, 2, 0.5]), st.sampled_from([1.0, 0.9, 3]))
 def test_plain_words_count_as_scikit_learn_counts_them(texts: list[str], least: float, most: float) -> None:
     theirs = CountVectorizer(token_pattern=r"\w+", min_df=least, max_df=most)

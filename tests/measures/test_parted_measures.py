@@ -21,7 +21,7 @@ from kit.measures.uncertainty import minimum
 from kit.parts.parted import PartedCorpus
 
 CODEBOOK = kit.load_codebook()
-CUT = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CUT = settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXTS = [
     "ASN melayani warga. Pelayanan publik harus cepat, transparan dan akuntabel.",
     "Warga dilayani: layanan-layanannya cepat.\nTata kelola (good governance) akuntabel!\n\nKepala daerah melayani.",

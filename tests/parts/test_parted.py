@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
@@ -189,7 +189,6 @@ def test_a_client_is_told_by_what_it_can_do() -> None:
         engine_of(client)
 
 
-@settings(deadline=None)
 @given(number=st.integers(1, 300))
 def test_a_tree_keeps_the_order_and_merges_few_at_a_time(number: int) -> None:
     sizes: list[int] = []
@@ -202,7 +201,6 @@ def test_a_tree_keeps_the_order_and_merges_few_at_a_time(number: int) -> None:
     assert all(2 <= size <= FAN_IN for size in sizes)
 
 
-@settings(deadline=None)
 @given(parts=st.lists(st.lists(st.text("aé𝒳-", max_size=3), unique=True), min_size=1))
 def test_names_unite_in_code_point_order(parts: list[list[str]]) -> None:
     rows, names = united([pd.Index(part, dtype="str") for part in parts])

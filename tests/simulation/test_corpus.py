@@ -27,7 +27,7 @@ def found_in(corpus: kit.Corpus, codebook: kit.Codebook) -> pd.DataFrame:
     return pd.concat(parts).set_index(["outlet", "year", "concept"])[["mentions", "documents"]]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 10**6), st.sampled_from([0.0, 0.5, 5.0]), st.sampled_from([0.0, 0.2]))
 def test_the_kit_finds_what_was_planted(seed: int, overdispersion: float, copies: float) -> None:
     codebook = kit.load_codebook()

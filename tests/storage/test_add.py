@@ -69,7 +69,7 @@ def test_a_table_in_parts_is_the_corpus_of_the_table(tmp_path: Path, clean: bool
     pd.testing.assert_frame_equal(kit.term_frequencies(corpus), kit.term_frequencies(whole))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(
     texts=st.lists(st.sampled_from(["", "ASN.", "asn melayani", "Cafe\u0301.", "a\u00adb, c", "\n"]), max_size=6),
     where=st.lists(st.integers(0, 2), min_size=6, max_size=6),

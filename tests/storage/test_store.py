@@ -74,7 +74,7 @@ def assert_same(one: kit.Corpus, other: kit.Corpus) -> None:
     assert one.about() == other.about()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 @given(texts=TEXTS, clean=st.booleans())
 def test_what_is_opened_is_what_was_saved(tmp_path: Path, texts: list[str], clean: bool) -> None:
     corpus = corpus_of(texts, clean=clean)

@@ -285,7 +285,7 @@ def walk(corpus: kit.Corpus, node: list[str], left: int, right: int, crossing: b
 PIECES = st.lists(st.sampled_from(["a", "B", "b", "c", "12", ",", ".", "\n", "A"]), max_size=16).map(" ".join)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.lists(PIECES, max_size=3),
     st.lists(st.sampled_from(["a", "b", "12"]), min_size=1, max_size=2),
@@ -306,7 +306,7 @@ def test_equal_to_a_walk(texts: list[str], node: list[str], left: int, right: in
         assert (values[:, 3] - values[:, 1] - values[:, 2] + values[:, 0] >= 0).all()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(PIECES, min_size=1, max_size=4), st.sampled_from(["tokens", "pairs", "sentences"]), st.randoms())
 def test_the_order_and_the_cutting_of_documents_change_nothing(texts: list[str], count: str, random) -> None:
     """Contexts end with the sentence, so one document of all the texts has the same counts, but for the documents."""

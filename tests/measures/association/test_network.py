@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
@@ -145,7 +145,6 @@ PARTS = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.lists(PARTS, max_size=3))
 def test_equal_to_a_count_sentence_by_sentence(texts: list[str]) -> None:
     corpus = corpus_of(*texts)

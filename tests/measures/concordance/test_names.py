@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
@@ -30,7 +30,6 @@ def by_loop(names, kinds, glob):
     return [row for row, name in enumerate(names) if kinds[row] in COUNTED and pattern.fullmatch(name)]
 
 
-@settings(deadline=None)
 @given(TEXTS, GLOBS)
 def test_globs_agree_with_a_loop(texts, glob):
     corpus = corpus_of(*texts)
@@ -40,7 +39,6 @@ def test_globs_agree_with_a_loop(texts, glob):
     assert sorted(lexemes_of(corpus).like(glob).tolist()) == by_loop(types["lexeme"].tolist(), kinds, glob)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(QUERIES), st.integers(0, 9))
 def test_the_first_occurrences_are_those_of_all(texts, query, number):
     corpus = corpus_of(*texts)
@@ -50,7 +48,6 @@ def test_the_first_occurrences_are_those_of_all(texts, query, number):
     assert total == len(first)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["a*", "ab", "a b", ["ab", "b"]]), st.integers(0, 9))
 def test_a_first_page_is_the_top_of_the_whole_list(texts, query, number):
     corpus = corpus_of(*texts)

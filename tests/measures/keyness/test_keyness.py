@@ -590,7 +590,7 @@ WORDS = st.lists(st.sampled_from(["asn", "warga", "tugas-tugas", "2024", "kota",
 TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(lambda texts: [*texts, "asn"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS, TEXTS)
 def test_equal_to_a_slow_count_and_blind_to_order_and_division(ours: list[str], theirs: list[str]) -> None:
     table = rows(keyness(corpus_of(ours), corpus_of(theirs, "b")))
@@ -608,7 +608,7 @@ def test_equal_to_a_slow_count_and_blind_to_order_and_division(ours: list[str], 
     assert mirror.g2_4cell.to_numpy() == pytest.approx(table.g2_4cell.to_numpy(), abs=1e-9, nan_ok=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_rank_sums_of_any_counts(data: st.DataObject) -> None:
     def sample(label: str) -> Sample:

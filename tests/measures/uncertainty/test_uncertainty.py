@@ -174,7 +174,7 @@ def test_draws_are_those_documented() -> None:
 # Public functions ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_the_order_of_documents_changes_nothing(seed: int) -> None:
     counts = random_counts(seed, 40)
@@ -198,7 +198,7 @@ def test_the_order_of_documents_changes_no_bootstrap(method: str) -> None:
     assert ratios[0]["low"].notna().all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.sampled_from([0.8, 0.95, 0.99]))
 def test_ends_enclose_the_estimate(seed: int, level: float) -> None:
     table = frequency_intervals(random_counts(seed, 60), level=level)
@@ -322,7 +322,7 @@ def test_log_ratio_by_hand() -> None:
     assert table.loc[0, ["log_ratio", "low", "high"]].tolist() == pytest.approx([1, 1 - half, 1 + half])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_log_ratios_turn_round(seed: int) -> None:
     one, two = random_counts(seed, 50), random_counts(seed + 1, 15)

@@ -20,7 +20,7 @@ def noise(items: int, seed: int) -> np.ndarray:
     return upper + upper.T
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(4, 12), st.integers(0, 2**32 - 1))
 def test_points_of_a_plane_are_recovered(items: int, seed: int) -> None:
     points = np.random.default_rng(seed).standard_normal((items, 2))
@@ -61,7 +61,7 @@ def test_as_good_as_scikit_learn(items: int, seed: int) -> None:
     assert stress(distance[None], plane(distance)[None])[0] <= theirs + 1e-4
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(3, 9), st.integers(0, 2**32 - 1))
 def test_classical_scaling_is_that_of_lapack(items: int, seed: int) -> None:
     distance = noise(items, seed)

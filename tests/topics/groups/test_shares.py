@@ -159,7 +159,7 @@ def test_wrong_questions(make_corpus, make_topics) -> None:
         topic_shares(topics, make_corpus(3))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["A", "B", ""])), min_size=1, max_size=60))
 def test_groups_add_up_to_the_whole(make_topics, rows: list[tuple[int, str]]) -> None:
     """Without copies, the mean over all is the mean of the groups weighted by their stories; shares add up to 1."""
