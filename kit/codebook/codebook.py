@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kit.codebook.rules import BLOCK_SEPARATOR, split
+from kit.codebook.rules import BLOCK_SEPARATOR, Rule, split
 from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, PATTERNS, check
 from kit.errors import CodebookError
@@ -41,6 +41,8 @@ class Codebook:
         `concept`, `pattern`, `kind` (form, phrase or abbreviation), `language` (ISO 639), `enabled` (yes or no),
         `polarity` (empty, or negative: it names the fault), `blocks` (phrases inside which a hit is void, separated
         by ``|``), `example`, `note`.
+    rules : tuple of Rule, one per pattern
+        The patterns made ready to be looked up, once, when they were checked.
     version : str
         The first 12 hexadecimal digits of a SHA-256 over both tables.
 
@@ -49,6 +51,7 @@ class Codebook:
     name: str
     _concepts: pd.DataFrame
     _patterns: pd.DataFrame
+    rules: tuple[Rule, ...]
 
     @property
     def concepts(self) -> pd.DataFrame:
@@ -203,10 +206,10 @@ def _load(folder: Path, name: str) -> Codebook:
             raise _one([error], name) from error
         tables[file] = _with_defaults(table)
         problems += faults
-    problems += check(tables[CONCEPTS], tables[PATTERNS])
-    if problems:
-        raise _one(problems, name)
-    return Codebook(name, tables[CONCEPTS].reset_index(drop=True), tables[PATTERNS].reset_index(drop=True))
+    found, rules = check(tables[CONCEPTS], tables[PATTERNS])
+    if problems or found:
+        raise _one([*problems, *found], name)
+    return Codebook(name, tables[CONCEPTS].reset_index(drop=True), tables[PATTERNS].reset_index(drop=True), rules)
 
 
 def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:

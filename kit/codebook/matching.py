@@ -30,10 +30,9 @@ def find_hits(index: TokenIndex, rules: Sequence[Rule]) -> tuple[Int32, Int32]:
 
     Examples
     --------
-    >>> from kit.codebook.rules import rule_of
     >>> from kit.index.indexing import index_texts
     >>> index = index_texts(["Kartu KIP; UU KIP, KIP-nya; kip"])
-    >>> find_hits(index, [rule_of("KIP", "abbreviation", "kartu KIP")])
+    >>> find_hits(index, [Rule(words=("kip",), abbreviation="KIP", blocks=(("kartu", "kip"),))])
     (array([0, 0], dtype=int32), array([3, 4], dtype=int32))
 
     """

@@ -12,7 +12,6 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.matching import Integers, find_hits, leftmost_longest
-from kit.codebook.rules import rule_of
 from kit.index.postings import postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.parts.part import Part
@@ -79,7 +78,7 @@ def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def mentions_of(index: TokenIndex, codebook: Codebook) -> pd.DataFrame:
     """Return the table of `find_mentions` for an index of texts, without `doc_id`."""
     patterns = _enabled(codebook)
-    hits = _hits(index, patterns)
+    hits = _hits(index, codebook, patterns)
     # First and last words stand as starts and ends do; numbers sort more quickly than names.
     order = np.lexsort((_ranks(patterns["pattern"])[hits.pattern], hits.concept, hits.last, hits.first))
     pattern, first, last = hits.pattern[order], hits.first_token[order], hits.last_token[order]
@@ -127,7 +126,7 @@ def places_of(index: TokenIndex, codebook: Codebook, concept: str) -> tuple[Int3
     key = (codebook.version, concept)
     if key not in kept:
         patterns = _enabled(codebook)
-        hits = _hits(index, patterns[patterns["concept"] == concept])
+        hits = _hits(index, codebook, patterns[patterns["concept"] == concept])
         first, last = hits.first[~hits.gloss], hits.last[~hits.gloss]
         order = np.argsort(first, kind="stable")  # hits of one concept do not overlap
         if len(kept) >= _MOST:
@@ -163,13 +162,12 @@ def _ranks(names: pd.Series) -> npt.NDArray[np.intp]:
     return ranks
 
 
-def _hits(index: TokenIndex, patterns: pd.DataFrame) -> _Hits:
-    """Find what patterns hit; of hits of one concept that overlap the leftmost, and of these the longest."""
-    names = patterns["pattern"].tolist()
-    rules = [rule_of(*row) for row in zip(names, patterns["kind"].tolist(), patterns["blocks"].tolist(), strict=True)]
+def _hits(index: TokenIndex, codebook: Codebook, patterns: pd.DataFrame) -> _Hits:
+    """Find what some of a codebook's patterns hit; of hits of one concept that overlap the leftmost and longest."""
+    rules = [codebook.rules[row] for row in patterns.index]
     pattern, first = find_hits(index, rules)
     width = np.array([len(rule.words) for rule in rules], np.int32)
-    length = np.array([len(name) for name in names], np.int64)
+    length = np.array([len(name) for name in patterns["pattern"]], np.int64)
     of_pattern = _ranks(patterns["concept"])
     last = first + width[pattern] - 1
     # On the same words only an enclitic tells two patterns apart: the longer one is the more exact.

@@ -41,16 +41,13 @@ class Rule:
     blocks: tuple[tuple[str, ...], ...]
 
 
-@lru_cache(maxsize=4096)  # of codebooks that are asked again and again
-def rule_of(pattern: str, kind: str, blocks: str = "") -> Rule:
-    """Make a row of a codebook ready to be looked up.
+def rule_of(pattern: str, kind: str) -> Rule:
+    """Make a pattern without blocks ready to be looked up.
 
     Parameters
     ----------
     pattern : str
     kind : {"form", "phrase", "abbreviation"}
-    blocks : str
-        Phrases separated by ``|``.
 
     Returns
     -------
@@ -59,12 +56,12 @@ def rule_of(pattern: str, kind: str, blocks: str = "") -> Rule:
     Raises
     ------
     CodebookError
-        The pattern or a block can never fire, because the token rule cuts it otherwise than its kind needs.
+        The pattern can never fire, because the token rule cuts it otherwise than its kind needs.
 
     Examples
     --------
-    >>> rule_of("KIP", "abbreviation", "kartu KIP | KIP Kuliah")
-    Rule(words=('kip',), abbreviation='KIP', blocks=(('kartu', 'kip'), ('kip', 'kuliah')))
+    >>> rule_of("KIP", "abbreviation")
+    Rule(words=('kip',), abbreviation='KIP', blocks=())
 
     """
     words = words_of(pattern)
@@ -73,7 +70,7 @@ def rule_of(pattern: str, kind: str, blocks: str = "") -> Rule:
             f"{pattern!r} can never fire as {kind}: it is {len(words)} words ({' + '.join(words)})",
             remedy="make its kind phrase",
         )
-    return Rule(words, pattern if kind == "abbreviation" else "", tuple(words_of(block) for block in split(blocks)))
+    return Rule(words, pattern if kind == "abbreviation" else "", ())
 
 
 def split(blocks: str) -> list[str]:

@@ -22,8 +22,8 @@ POLARITIES = ("", "negative")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-def check(concepts: pd.DataFrame, patterns: pd.DataFrame) -> list[CodebookError]:
-    """Return every problem of a codebook, in the order of its rows.
+def check(concepts: pd.DataFrame, patterns: pd.DataFrame) -> tuple[list[CodebookError], tuple[Rule, ...]]:
+    """Make the patterns of a codebook ready to be looked up, and find every problem on the way.
 
     Parameters
     ----------
@@ -32,13 +32,20 @@ def check(concepts: pd.DataFrame, patterns: pd.DataFrame) -> list[CodebookError]
 
     Returns
     -------
-    list of CodebookError
+    problems : list of CodebookError
+        In the order of the rows.
+    rules : tuple of Rule
+        One per pattern, if there is no problem.
 
     """
+    rules: dict[int, Rule] = {}
     found = [(CONCEPTS, row, error) for row, error in _concept_problems(concepts, patterns)]
-    found += [(PATTERNS, row, error) for row, error in _pattern_problems(concepts, patterns)]
+    found += [(PATTERNS, row, error) for row, error in _pattern_problems(concepts, patterns, rules)]
     found.sort(key=lambda problem: problem[:2])
-    return [CodebookError(error.problem, place=f"{file}, row {row}", remedy=error.remedy) for file, row, error in found]
+    problems = [
+        CodebookError(error.problem, place=f"{file}, row {row}", remedy=error.remedy) for file, row, error in found
+    ]
+    return problems, tuple(rules.values())
 
 
 Problem = tuple[int, CodebookError]
@@ -62,8 +69,8 @@ def _concept_problems(concepts: pd.DataFrame, patterns: pd.DataFrame) -> Iterato
             )
 
 
-def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame) -> Iterator[Problem]:
-    """Yield what is wrong with the patterns."""
+def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Problem]:
+    """Yield what is wrong with the patterns; put the rules of those that can fire into `rules`."""
     yield from _empty(patterns, ("concept", "pattern", "kind", "language"))
     known = concepts["concept"].tolist()
     for row, concept in patterns["concept"].items():
@@ -80,7 +87,6 @@ def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame) -> Iterato
     for row, language in patterns["language"].items():
         if language and not _LANGUAGE.fullmatch(language):
             yield int(row), CodebookError(f"language {language!r} is no code", remedy="use id, en, jv, ar, …")
-    rules: dict[int, Rule] = {}
     for row, pattern, kind, blocks in patterns[["pattern", "kind", "blocks"]].itertuples():
         if pattern and kind in KINDS:
             yield from ((row, error) for error in _rule_problems(pattern, kind, blocks, row, rules))

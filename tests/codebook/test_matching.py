@@ -121,8 +121,9 @@ def codebook_of(*rows):
     names = sorted(set(patterns["concept"]))
     concepts = pd.DataFrame(dict.fromkeys(("concept", "label_id", "label_en", "definition"), names), dtype="str")
     concepts["parent"], concepts["core"] = "g", "no"
-    assert not check(concepts, patterns)
-    return Codebook("test", concepts, patterns)
+    problems, rules = check(concepts, patterns)
+    assert not problems
+    return Codebook("test", concepts, patterns, rules)
 
 
 # Few words and much nesting, so that short random texts meet every rule.

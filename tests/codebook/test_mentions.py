@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.codebook.mentions import mentions_of
+from kit.codebook import rules
+from kit.codebook.mentions import mentions_of, places_of
 from kit.index.indexing import index_texts
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "codebook.md"
@@ -285,6 +286,28 @@ def test_inputs_are_not_changed(codebook):
     kit.find_mentions(corpus, codebook)
     pd.testing.assert_frame_equal(before[0], codebook.patterns)
     pd.testing.assert_frame_equal(before[1], corpus.documents)
+
+
+def test_a_pattern_is_cut_into_words_once_however_often_it_is_looked_up(monkeypatch):
+    asked = []
+
+    def counting(phrase, cut=rules.tokenize):
+        asked.append(phrase)
+        return cut(phrase)
+
+    monkeypatch.setattr(rules, "tokenize", counting)
+    codebook = kit.load_codebook()
+    blocks = [block for cell in codebook.patterns["blocks"] for block in cell.split(" | ") if block]
+    assert sorted(asked) == sorted([*codebook.patterns["pattern"], *blocks])
+    asked.clear()
+    first, second = corpus_of(a="ASN melayani warga."), corpus_of(b="Layanan publik (ASN).")
+    wider = codebook.with_patterns(enable=["berdampak"], disable=["ASN"])
+    for one in (codebook, wider):
+        for corpus in (first, second):
+            kit.find_mentions(corpus, one)
+            places_of(corpus.index, one, "aktor-asn")
+    assert asked == []
+    assert len(kit.find_mentions(first, wider)) < len(kit.find_mentions(first, codebook))
 
 
 # ---- Traps, written before the codebook was tried on them: hits in text order, a gloss in parentheses ----------------

@@ -159,10 +159,10 @@ def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
     concepts = pd.DataFrame({"concept": names, "label_id": names, "label_en": names, "core": "yes"})
     concepts = concepts.assign(parent="seeds", definition=names)
     concepts = concepts.reindex(columns=CONCEPT_COLUMNS, fill_value="")
-    faults = check(concepts.astype("str"), patterns.astype("str"))
+    faults, rules = check(concepts.astype("str"), patterns.astype("str"))
     if faults:
         raise QueryError(faults[0].problem, place="seeds", remedy=faults[0].remedy)
-    return Codebook("seeds", concepts.astype("str"), patterns.astype("str"))
+    return Codebook("seeds", concepts.astype("str"), patterns.astype("str"), rules)
 
 
 def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt.NDArray[np.intp]:
