@@ -12,6 +12,7 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.matching import Integers, find_hits, leftmost_longest
+from kit.corpus.spans import check_passages, seal
 from kit.index.postings import postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.parts.part import Part
@@ -35,7 +36,8 @@ def find_mentions(corpus: AnyCorpus, codebook: Codebook) -> pd.DataFrame:
         `doc_id` (str), `doc` (int32), `concept`, `pattern` (str), `start`, `end` (int32; code points of
         `documents.text`, end-exclusive, an enclitic included), `sentence` (int32; row of `sentences`), `gloss` (bool;
         the hit stands in parentheses right after another of its concept, and is no mention of its own), `polarity`
-        (str; that of the pattern: empty, or negative where it names the fault). Sorted by document, start, end,
+        (str; that of the pattern: empty, or negative where it names the fault), `seal` (int64; ties the row to this
+        corpus and codebook, so that a table merged with others is still known). Sorted by document, start, end,
         concept, pattern. Unit: the hit.
 
     Notes
@@ -57,9 +59,21 @@ def find_mentions(corpus: AnyCorpus, codebook: Codebook) -> pd.DataFrame:
     3  aktor-warga     37   42  False
 
     """
-    table: pd.DataFrame = reduce(corpus, _mentions, _in_order, codebook)
+    table: pd.DataFrame = seal(corpus, reduce(corpus, _mentions, _in_order, codebook), codebook.version)
     table.attrs = corpus.about(unit="hit", codebook=codebook.version)
     return table
+
+
+def check_mentions(
+    corpus: AnyCorpus,
+    mentions: pd.DataFrame | None,
+    codebook: Codebook | None = None,
+    columns: Sequence[str] = ("sentence", "concept", "gloss"),
+) -> pd.DataFrame | None:
+    """Return mentions as they are if they belong to this corpus and this codebook; None stays None."""
+    if mentions is None:
+        return None
+    return check_passages(corpus, mentions, codebook="" if codebook is None else codebook.version, columns=columns)
 
 
 def _mentions(part: Part, codebook: Codebook) -> pd.DataFrame:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kit.codebook.codebook import Codebook
+from kit.corpus.corpus import Corpus
+from kit.corpus.spans import check_passages, in_context
 from kit.errors import ExhibitError
 from kit.exhibits import cells, pages
 from kit.exhibits.exhibit import digest
@@ -22,23 +25,9 @@ COLUMNS = (
 _SHOWN = 500  # passages of one key on the page; the CSV file has them all
 
 
-class Texts(Protocol):
-    """What evidence needs of a corpus."""
-
-    @property
-    def documents(self) -> pd.DataFrame:
-        """One row per article: doc_id, text."""
-
-    @property
-    def sentences(self) -> pd.DataFrame:
-        """One row per sentence: doc, start, end."""
-
-    @property
-    def segments(self) -> pd.DataFrame:
-        """One row per kept stretch of the raw file: doc, raw_start, raw_end, start."""
-
-
-def evidence(corpus: Texts, mentions: pd.DataFrame, by: str = "concept") -> pd.DataFrame:
+def evidence(
+    corpus: Corpus, mentions: pd.DataFrame, *, by: str = "concept", codebook: Codebook | None = None
+) -> pd.DataFrame:
     """Show the passages that a table of mentions counts.
 
     Parameters
@@ -49,6 +38,8 @@ def evidence(corpus: Texts, mentions: pd.DataFrame, by: str = "concept") -> pd.D
         One row per hit, as from ``kit.find_mentions``: doc_id, start, end, sentence, gloss, and the column `by`.
     by : str
         Column of `mentions` whose values the table's rows stand for: "concept" or "pattern".
+    codebook : Codebook, optional
+        The one they were found with; needed only where the mentions do not say it themselves any more.
 
     Returns
     -------
@@ -60,7 +51,7 @@ def evidence(corpus: Texts, mentions: pd.DataFrame, by: str = "concept") -> pd.D
         - sentence (int32): row in ``corpus.sentences``, from 0
         - sentence_no (int32): number in the document, from 1
         - start, end (int32): code points in the document's text, end exclusive
-        - raw_start, raw_end (Int32): code points in the raw file; missing where the text has no raw file
+        - raw_start, raw_end (Int32): code points in the decoded raw file, or the text given
         - surface (str): the hit as written
         - passage (str): its sentence; passage_start (int32): where that begins in the text
         - gloss (bool): whether the hit glosses the one before it
@@ -73,51 +64,38 @@ def evidence(corpus: Texts, mentions: pd.DataFrame, by: str = "concept") -> pd.D
     Raises
     ------
     ExhibitError
-        `by` is no column of the mentions, or they were found in another corpus.
+        `by` is no column of the mentions.
+    QueryError
+        They are not of this corpus.
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> corpus = SimpleNamespace(
-    ...     documents=pd.DataFrame({"doc_id": ["a"], "text": ["ASN akuntabel."]}),
-    ...     sentences=pd.DataFrame({"doc": [0], "start": [0], "end": [14]}),
-    ...     segments=pd.DataFrame({"doc": [0], "raw_start": [7], "raw_end": [21], "start": [0]}))
-    >>> mentions = pd.DataFrame({"doc_id": ["a"], "concept": ["akuntabilitas"], "pattern": ["akuntabel"],
-    ...     "start": [4], "end": [13], "sentence": [0], "gloss": [False]})
+    >>> import kit
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["KOTA, CONTOH.com - ASN akuntabel."]})
+    >>> corpus = kit.Corpus.from_frame(frame)
+    >>> mentions = kit.find_mentions(corpus, kit.load_codebook())
     >>> print(evidence(corpus, mentions)[["key", "raw_start", "surface"]].to_string(index=False))
               key  raw_start   surface
-    akuntabilitas         11 akuntabel
+        aktor-asn         19       ASN
+    akuntabilitas         23 akuntabel
 
     """
+    version = "" if codebook is None else codebook.version
+    check_passages(corpus, mentions, codebook=version, columns=("doc_id", "sentence", "start", "end", "gloss"))
     if by not in mentions.columns:
         raise ExhibitError(f"by = {by!r}", place="kit.evidence", remedy="use one of " + ", ".join(mentions.columns))
-    document = pd.Index(corpus.documents["doc_id"]).get_indexer(pd.Index(mentions["doc_id"]))
-    sentence = mentions["sentence"].to_numpy(dtype=np.int64)
-    _check(corpus, document, sentence, mentions)
-    start, end = (mentions[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
-    of, first, last = (corpus.sentences[name].to_numpy(dtype=np.int64) for name in ("doc", "start", "end"))
-    within = sentence - np.searchsorted(of, document) + 1
-    texts = corpus.documents["text"].tolist()
-    gloss = mentions["gloss"].to_numpy(dtype=bool)
+    gloss = mentions["gloss"].to_numpy(bool)
     found = pd.DataFrame(
         {
             "key": mentions[by].astype(str).to_numpy(),
-            "doc_id": mentions["doc_id"].to_numpy(),
-            "sentence": sentence.astype(np.int32),
-            "sentence_no": within.astype(np.int32),
-            "start": start.astype(np.int32),
-            "end": end.astype(np.int32),
-            "raw_start": _raw(corpus.segments, document, start),
-            "raw_end": _raw(corpus.segments, document, end - 1) + 1,
-            "surface": [texts[doc][a:b] for doc, a, b in zip(document, start, end, strict=True)],
-            "passage": [texts[doc][first[row] : last[row]] for doc, row in zip(document, sentence, strict=True)],
-            "passage_start": first[sentence].astype(np.int32),
+            **{name: mentions[name].to_numpy() for name in ("doc_id", "sentence", "start", "end")},
+            **in_context(corpus, mentions),
             "gloss": gloss,
             "cells": np.where(gloss, " ".join(COUNTS[:3]), " ".join(COUNTS)),
         },
         columns=list(COLUMNS),
-    )
-    order = np.lexsort((end, start, document, found["key"].astype("category").cat.codes))
+    ).astype(dict.fromkeys(("sentence", "start", "end"), "int32"))
+    order = np.lexsort((found["end"], found["start"], mentions["doc"], found["key"].astype("category").cat.codes))
     found = found.iloc[order].reset_index(drop=True)
     found.attrs = {**mentions.attrs, "unit": "hit", "by": by}
     return found
@@ -232,36 +210,6 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
         f"evidence/{id}.csv": cells.csv_bytes(kept, {}, f"{id}, evidence"),
         f"evidence/{id}.html": page.encode("utf-8"),
     }
-
-
-def _check(corpus: Texts, document: np.ndarray, sentence: np.ndarray, mentions: pd.DataFrame) -> None:
-    """Refuse mentions that do not fit the corpus."""
-    of = corpus.sentences["doc"].to_numpy(dtype=np.int64)
-    known = (document >= 0) & (sentence >= 0) & (sentence < len(of))
-    known[known] = of[sentence[known]] == document[known]
-    if not known.all():
-        row = int(np.flatnonzero(~known)[0])
-        raise ExhibitError(
-            f"no sentence {sentence[row]} in document {mentions['doc_id'].iloc[row]!r}",
-            place=f"kit.evidence, mention {row}",
-            remedy="pass the corpus in which the mentions were found",
-        )
-
-
-def _raw(segments: pd.DataFrame, document: np.ndarray, offset: np.ndarray) -> pd.Series:
-    """Map offsets of characters in the text to the raw file; missing where no segment holds them."""
-    ordered = segments.sort_values(["doc", "start"], kind="stable")
-    of, start, raw_start, raw_end = (
-        ordered[name].to_numpy(dtype=np.int64) for name in ("doc", "start", "raw_start", "raw_end")
-    )
-    stride = 1 + int(max(start.max(initial=0), offset.max(initial=0)))
-    row = np.searchsorted(of * stride + start, document * stride + offset, side="right") - 1
-    found = row >= 0
-    found[found] = of[row[found]] == document[found]
-    raw = pd.Series(pd.NA, index=range(len(offset)), dtype="Int32")
-    place = row[found]
-    raw[found] = np.minimum(raw_start[place] + offset[found] - start[place], raw_end[place] - 1).astype(np.int32)
-    return raw
 
 
 def _counts(found: pd.DataFrame) -> dict[str, dict[str, int]]:

@@ -19,7 +19,7 @@ from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
 from kit.corpus.fingerprint import united as united_words
 from kit.corpus.tables import text_of
-from kit.errors import CorpusError, QueryError
+from kit.errors import CorpusError
 from kit.index.token_index import Int64
 from kit.parts.engine import Engine, Merge, engine_of, merged
 from kit.parts.part import Numbers, Part, Place, at_part, opened
@@ -269,8 +269,6 @@ class PartedCorpus:
         if "doc" not in values.columns:
             return [values] * self.parts  # where rows are looked at, the column is missed
         doc = values["doc"].to_numpy()
-        if len(doc) and (int(doc.min()) < 0 or int(doc.max()) >= len(self)):
-            raise QueryError("mentions point beyond this corpus", remedy="find them in the corpus they are passed with")
         part = self._catalogue["part"].to_numpy()[doc]
         order = np.argsort(part, kind="stable")
         cuts = np.searchsorted(part[order], np.arange(1, self.parts))

@@ -15,7 +15,7 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
 from kit.errors import ExhibitError
 from kit.index.postings import postings
-from kit.measures.concordance.queries import Query, occurrences_of
+from kit.measures.concordance.queries import Query, check_rows, occurrences_of
 from kit.measures.concordance.windows import places_at
 from kit.plots.drawing import COLOURS, label, new_figure
 from kit.settings import LANGUAGES
@@ -88,6 +88,8 @@ def dispersion_figure(
     named = dict(queries) if isinstance(queries, Mapping) else {query: query for query in queries}
     if not named:
         raise ExhibitError("there is no query", place="dispersion_figure", remedy="give at least one")
+    for query in named.values():
+        check_rows(corpus, query, mentions, codebook)
     order, groups = _order(corpus, by)
     words = _words(corpus)
     begin = np.zeros(len(corpus), np.int64)

@@ -16,7 +16,7 @@ from kit.codebook.mentions import mentions_of, places_of
 from kit.index.indexing import index_texts
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "codebook.md"
-COLUMNS = ["doc_id", "doc", "concept", "pattern", "start", "end", "sentence", "gloss", "polarity"]
+COLUMNS = ["doc_id", "doc", "concept", "pattern", "start", "end", "sentence", "gloss", "polarity", "seal"]
 
 
 @pytest.fixture(scope="module")

@@ -3,45 +3,42 @@ from __future__ import annotations
 import csv
 import io
 from hashlib import sha256
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 import kit
-from kit.errors import ExhibitError
+from kit.errors import ExhibitError, QueryError
 from kit.exhibits import evidence as passages
 
-# In the raw file, dateline and cross-link are furniture. Raw offsets counted by hand: ASN 7, akuntabel 11; the second
-# line is 22-34; ASN 35, Aparatur 40, akuntabel 50 and 61.
-RAW = "KOTA - ASN akuntabel.\nBaca Juga: X\nASN (Aparatur) akuntabel, akuntabel."
+# In the raw file, dateline and cross-link are furniture. Raw offsets counted by hand: ASN 19, akuntabel 23; the second
+# line is 34-46; ASN 47, Aparatur 52, akuntabel 62 and 73.
+RAW = "KOTA, CONTOH.com - ASN akuntabel.\nBaca Juga: X\nASN (Aparatur) akuntabel, akuntabel."
 TEXT = "ASN akuntabel.\nASN (Aparatur) akuntabel, akuntabel."
 OTHER = "Warga <b>akuntabel</b>."
 
 
 @pytest.fixture
 def corpus():
-    return SimpleNamespace(
-        documents=pd.DataFrame({"doc_id": ["a", "b"], "text": [TEXT, OTHER]}),
-        sentences=pd.DataFrame({"doc": [0, 0, 1], "start": [0, 15, 0], "end": [14, 51, 23], "paragraph": [0, 1, 0]}),
-        segments=pd.DataFrame({"doc": [0, 0], "raw_start": [7, 35], "raw_end": [21, 71], "start": [0, 15]}),
-    )
+    made = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a", "b"], "text": [RAW, OTHER]}))
+    assert made.documents["text"].tolist() == [TEXT, OTHER]
+    return made
 
 
 @pytest.fixture
-def mentions():
+def mentions(corpus):
     rows = [
-        ("b", "akuntabilitas", 9, 18, 2, False),
-        ("a", "aktor-asn", 0, 3, 0, False),
-        ("a", "aktor-asn", 15, 18, 1, False),
-        ("a", "aktor-asn", 20, 28, 1, True),
-        ("a", "akuntabilitas", 41, 50, 1, False),
-        ("a", "akuntabilitas", 30, 39, 1, False),
-        ("a", "akuntabilitas", 4, 13, 0, False),
+        ("b", 1, "akuntabilitas", 9, 18, 2, False),
+        ("a", 0, "aktor-asn", 0, 3, 0, False),
+        ("a", 0, "aktor-asn", 15, 18, 1, False),
+        ("a", 0, "aktor-asn", 20, 28, 1, True),
+        ("a", 0, "akuntabilitas", 41, 50, 1, False),
+        ("a", 0, "akuntabilitas", 30, 39, 1, False),
+        ("a", 0, "akuntabilitas", 4, 13, 0, False),
     ]
-    frame = pd.DataFrame(rows, columns=["doc_id", "concept", "start", "end", "sentence", "gloss"])
+    frame = pd.DataFrame(rows, columns=["doc_id", "doc", "concept", "start", "end", "sentence", "gloss"])
     frame["pattern"] = ["akuntabel", "asn", "asn", "aparatur", "akuntabel", "akuntabel", "akuntabel"]
-    frame.attrs = {"unit": "hit", "fingerprint": "ab" * 32}
+    frame.attrs = {"unit": "hit", "fingerprint": corpus.fingerprint}
     return frame
 
 
@@ -66,19 +63,18 @@ def test_each_hit_with_its_sentence_and_offsets(corpus, mentions):
     ]  # fmt: skip
     one, two, three = "ASN akuntabel.", "ASN (Aparatur) akuntabel, akuntabel.", OTHER
     every, gloss = "documents sentences hits mentions", "documents sentences hits"
-    none = None
     assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [
-        ["aktor-asn", "a", 0, 1, 0, 3, 7, 10, "ASN", one, 0, False, every],
-        ["aktor-asn", "a", 1, 2, 15, 18, 35, 38, "ASN", two, 15, False, every],
-        ["aktor-asn", "a", 1, 2, 20, 28, 40, 48, "Aparatur", two, 15, True, gloss],
-        ["akuntabilitas", "a", 0, 1, 4, 13, 11, 20, "akuntabel", one, 0, False, every],
-        ["akuntabilitas", "a", 1, 2, 30, 39, 50, 59, "akuntabel", two, 15, False, every],
-        ["akuntabilitas", "a", 1, 2, 41, 50, 61, 70, "akuntabel", two, 15, False, every],
-        ["akuntabilitas", "b", 2, 1, 9, 18, none, none, "akuntabel", three, 0, False, every],
+        ["aktor-asn", "a", 0, 1, 0, 3, 19, 22, "ASN", one, 0, False, every],
+        ["aktor-asn", "a", 1, 2, 15, 18, 47, 50, "ASN", two, 15, False, every],
+        ["aktor-asn", "a", 1, 2, 20, 28, 52, 60, "Aparatur", two, 15, True, gloss],
+        ["akuntabilitas", "a", 0, 1, 4, 13, 23, 32, "akuntabel", one, 0, False, every],
+        ["akuntabilitas", "a", 1, 2, 30, 39, 62, 71, "akuntabel", two, 15, False, every],
+        ["akuntabilitas", "a", 1, 2, 41, 50, 73, 82, "akuntabel", two, 15, False, every],
+        ["akuntabilitas", "b", 2, 1, 9, 18, 9, 18, "akuntabel", three, 0, False, every],
     ]
-    mapped = found.dropna(subset="raw_start")
+    mapped = found[found["doc_id"] == "a"]
     assert [RAW[a:b] for a, b in zip(mapped["raw_start"], mapped["raw_end"], strict=True)] == list(mapped["surface"])
-    assert found.attrs == {"unit": "hit", "fingerprint": "ab" * 32, "by": "concept"}
+    assert found.attrs == {"unit": "hit", "fingerprint": corpus.fingerprint, "by": "concept"}
 
 
 def test_order_of_the_mentions_makes_no_difference(corpus, mentions):
@@ -96,14 +92,24 @@ def test_dtypes_do_not_depend_on_the_data(corpus, mentions):
 
 def test_by_pattern(corpus, mentions):
     assert set(kit.evidence(corpus, mentions, by="pattern")["key"]) == {"asn", "aparatur", "akuntabel"}
-    with pytest.raises(ExhibitError, match=r"by = 'outlet'.*doc_id, concept"):
+    with pytest.raises(ExhibitError, match=r"by = 'outlet'.*doc_id, doc, concept"):
         kit.evidence(corpus, mentions, by="outlet")
 
 
-@pytest.mark.parametrize(("column", "value"), [("doc_id", "c"), ("sentence", 3), ("sentence", -1), ("sentence", 2)])
-def test_mentions_of_another_corpus_are_refused(corpus, mentions, column, value):
+@pytest.mark.parametrize(
+    ("column", "value", "problem"),
+    [
+        ("doc_id", "c", "another document"),
+        ("doc", 2, "beyond this corpus"),
+        ("sentence", 3, "no such sentence"),
+        ("sentence", -1, "no such sentence"),
+        ("sentence", 2, "no such sentence"),
+        ("end", 16, "not lie in its sentence"),
+    ],
+)
+def test_mentions_of_another_corpus_are_refused(corpus, mentions, column, value, problem):
     mentions.loc[1, column] = value
-    with pytest.raises(ExhibitError, match="mention 1: no sentence"):
+    with pytest.raises(QueryError, match=f"mentions, row 1: .*{problem}"):
         kit.evidence(corpus, mentions)
 
 
@@ -136,7 +142,7 @@ def test_page_and_csv_let_a_reader_count(corpus, mentions, project, parse):
     made = passages.files(found, "tbl-x", "Concepts", list(TABLE["concept"]), kit.load_settings())
     rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode())))
     assert [row["surface"] for row in rows if row["key"] == "aktor-asn"] == ["ASN", "ASN", "Aparatur"]
-    assert [row["raw_start"] for row in rows][-1] == ""
+    assert [row["raw_start"] for row in rows if row["doc_id"] == "b"] == ["9"]
     page = parse(made["evidence/tbl-x.html"].decode())
     page.check_harmless()
     sections = [attrs["id"] for tag, attrs in page.tags if tag == "section"]
@@ -171,18 +177,14 @@ def test_ids_give_offsets_and_hashes_but_no_text(corpus, mentions, project, pars
 
 def test_hostile_text_stays_text(hostile, project, parse):
     project()
-    kept = [text for text in hostile if "\ud800" not in text]  # pandas' text columns hold no lone surrogate
-    starts, text = [], ""
-    for piece in kept:
-        starts.append(len(text))
-        text += piece
-    corpus = SimpleNamespace(
-        documents=pd.DataFrame({"doc_id": ['"><b>\u202e'], "text": [text]}),
-        sentences=pd.DataFrame({"doc": [0], "start": [0], "end": [len(text)]}),
-        segments=pd.DataFrame({"doc": [], "raw_start": [], "raw_end": [], "start": []}),
-    )
-    mentions = pd.DataFrame({"concept": kept, "start": starts, "sentence": 0, "gloss": False, "doc_id": '"><b>\u202e'})
-    mentions["end"] = mentions["start"] + mentions["concept"].str.len()
+    texts = [text for text in hostile if "\ud800" not in text]  # pandas' text columns hold no lone surrogate
+    ids = [f'"><b>\u202e{number:03}' for number in range(len(texts))]
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": texts}), clean=False)
+    mentions = corpus.sentences.assign(sentence=range(len(corpus.sentences)), gloss=False)
+    mentions["doc_id"] = [ids[doc] for doc in mentions["doc"]]
+    places = zip(mentions["doc"], mentions["start"], mentions["end"], strict=True)
+    mentions["concept"] = kept = [texts[doc][start:end] for doc, start, end in places]
+    assert len(set(kept)) == len(kept) >= len(texts)
     made = passages.files(kit.evidence(corpus, mentions), "tbl-x", "<i>", kept, kit.load_settings())
     source = made["evidence/tbl-x.html"].decode()
     page = parse(source)
@@ -211,13 +213,9 @@ def visible(text: str) -> str:
 
 def test_many_passages_of_one_key_are_all_in_the_csv_and_counted_on_the_page(project, parse):
     project()
-    corpus = SimpleNamespace(
-        documents=pd.DataFrame({"doc_id": ["a"], "text": ["x " * 600]}),
-        sentences=pd.DataFrame({"doc": [0], "start": [0], "end": [1200]}),
-        segments=pd.DataFrame({"doc": [0], "raw_start": [0], "raw_end": [1200], "start": [0]}),
-    )
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["x " * 599 + "x"]}), clean=False)
     starts = list(range(0, 1200, 2))
-    mentions = pd.DataFrame({"doc_id": "a", "concept": "x", "start": starts, "sentence": 0, "gloss": False})
+    mentions = pd.DataFrame({"doc_id": "a", "doc": 0, "concept": "x", "start": starts, "sentence": 0, "gloss": False})
     mentions["end"] = mentions["start"] + 1
     made = passages.files(kit.evidence(corpus, mentions), "tbl-x", "X", [], kit.load_settings())
     assert made["evidence/tbl-x.csv"].count(b"\n") == 601
@@ -235,19 +233,10 @@ def test_the_seed_article_maps_back_to_its_raw_file(oracles, project, labels):
     gold = gold[gold["raw_start"].astype(str) != ""]
     body = (oracles / "seed_article_body.txt").read_text(encoding="utf-8")
     sentences = pd.read_csv(oracles / "seed_article_sentences.csv")
-    lines = pd.read_csv(oracles / "seed_article_structure.csv")
-    kept, start = [], 0
-    for paragraph in body.split("\n"):  # each paragraph of the body is one stretch of the raw file
-        raw = seed_raw.index(paragraph)
-        kept.append((0, raw, raw + len(paragraph), start))
-        start += len(paragraph) + 1
-    assert len(kept) == 11 <= len(lines)
-    corpus = SimpleNamespace(
-        documents=pd.DataFrame({"doc_id": ["seed"], "text": [body]}),
-        sentences=pd.DataFrame({"doc": 0, "start": sentences["body_start"], "end": sentences["body_end"]}),
-        segments=pd.DataFrame(kept, columns=["doc", "raw_start", "raw_end", "start"]),
-    )
-    mentions = pd.DataFrame({"doc_id": "seed", "concept": gold["concept_id"], "start": gold["body_start"].astype(int)})
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["seed"], "text": [seed_raw]}))
+    assert corpus.documents["text"].tolist() == [body]
+    mentions = pd.DataFrame({"doc_id": "seed", "doc": 0, "concept": gold["concept_id"]})
+    mentions["start"] = gold["body_start"].astype(int)
     mentions["end"], mentions["sentence"] = gold["body_end"].astype(int), gold["sentence_no"].astype(int) - 1
     mentions["gloss"] = gold["status"] == "gloss_of_previous"
     found = kit.evidence(corpus, mentions)

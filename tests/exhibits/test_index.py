@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -21,13 +20,9 @@ def fill(texts: tuple[str, ...] = ("akuntabilitas",)) -> None:
     frame = pd.DataFrame({"doc_id": pd.Series(texts, dtype=object), "n": range(len(texts))})
     frame.attrs = {"fingerprint": "ab" * 32, "documents": 2}
     kit.Table(frame, id="tbl-a", title=title, note=title).save()
-    corpus = SimpleNamespace(
-        documents=pd.DataFrame({"doc_id": ["a"], "text": ["ASN akuntabel."]}),
-        sentences=pd.DataFrame({"doc": [0], "start": [0], "end": [14]}),
-        segments=pd.DataFrame({"doc": [0], "raw_start": [0], "raw_end": [14], "start": [0]}),
-    )
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN akuntabel."]}), clean=False)
     mentions = pd.DataFrame(
-        {"doc_id": "a", "concept": ["x"], "start": [4], "end": [13], "sentence": [0], "gloss": [False]}
+        {"doc_id": "a", "doc": 0, "concept": ["x"], "start": [4], "end": [13], "sentence": [0], "gloss": [False]}
     )
     counts = pd.DataFrame({"concept": ["x"], "hits": [1]})
     kit.Table(counts, id="tbl-b", title=WORDS, evidence=kit.evidence(corpus, mentions)).save()

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from hashlib import sha256
-from types import SimpleNamespace
 
 import mistune
 import pandas as pd
@@ -161,13 +160,9 @@ def test_rows_shows_the_head_and_says_so(project):
 
 def test_evidence_is_linked_row_by_row(project, parse):
     figures = project()
-    corpus = SimpleNamespace(
-        documents=pd.DataFrame({"doc_id": ["a"], "text": ["ASN akuntabel."]}),
-        sentences=pd.DataFrame({"doc": [0], "start": [0], "end": [14]}),
-        segments=pd.DataFrame({"doc": [0], "raw_start": [0], "raw_end": [14], "start": [0]}),
-    )
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN akuntabel."]}), clean=False)
     mentions = pd.DataFrame(
-        {"doc_id": "a", "concept": ["Kab/Kota"], "start": [4], "end": [13], "sentence": [0], "gloss": [False]}
+        {"doc_id": "a", "doc": 0, "concept": ["Kab/Kota"], "start": [4], "end": [13], "sentence": [0], "gloss": [False]}
     )
     frame = pd.DataFrame({"parent": ["x", "x"], "concept": ["partisipasi", "Kab/Kota"], "hits": [0, 1]})
     kit.Table(frame, id="tbl-x", title=TITLE, evidence=kit.evidence(corpus, mentions)).save()

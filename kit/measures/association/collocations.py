@@ -16,7 +16,7 @@ from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.index.token_index import Int64
 from kit.measures.association.formulas import MEASURES
-from kit.measures.concordance.queries import Query, occurrences_of
+from kit.measures.concordance.queries import Query, check_rows, occurrences_of
 from kit.measures.concordance.windows import Cooccurrences, Count, contexts_of, count_contexts
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce, united
@@ -155,6 +155,7 @@ def collocations(
             for one in node
         }  # fmt: skip
         return _several(tables)
+    mentions = check_rows(corpus, node, mentions, codebook)
     rows_given = node if isinstance(node, pd.DataFrame) else None
     wanted = (None if rows_given is not None else node, unit, (left, right), way, cross_sentences, codebook)
     near: _Near = reduce(corpus, _near, _join_near, *wanted, cut=[rows_given, mentions])

@@ -24,6 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import check_passages
 from kit.errors import QueryError
 from kit.index.postings import rows_of
 from kit.index.token_index import Int64, TokenIndex, ranges
@@ -66,6 +67,7 @@ def find_lists(corpus: Corpus, mentions: pd.DataFrame, *, size: int = 3) -> pd.D
     """
     if size < 2:
         raise QueryError(f"size = {size}", remedy="use 2 or more")
+    mentions = check_passages(corpus, mentions, columns=("sentence", "start", "end", "concept", "gloss"))
     index = corpus.index
     candidates = _in_rich_sentences(mentions[~mentions["gloss"]], size)
     sentences = np.unique(candidates["sentence"].to_numpy(np.int64))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.token_index import Int64, ranges
@@ -153,7 +153,8 @@ def concept_network(
     """
     if minimum < 1:
         raise QueryError(f"minimum = {minimum}", remedy="use 1 or more")
-    found = find_mentions(corpus, codebook) if mentions is None else mentions
+    given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "gloss"))
+    found = find_mentions(corpus, codebook) if given is None else given
     lists = find_lists(corpus, found, size=list_size)
     concepts = codebook.concepts[["concept", "parent", "label_id", "label_en"]].reset_index(drop=True)
     names = pd.Index(concepts["concept"])

@@ -16,7 +16,7 @@ from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.index.token_index import Int32, TokenIndex
 from kit.measures.concordance.lines import cut_lines, digest
-from kit.measures.concordance.queries import Query, first_occurrences_of, occurrences_of
+from kit.measures.concordance.queries import Query, check_rows, first_occurrences_of, occurrences_of
 from kit.measures.frequency.groups import check_by
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
@@ -108,7 +108,7 @@ def concordance(
     check_by(by, _COLUMNS)
     groups = None if by is None else corpus.group_of(by)
     drawn = (limit, sample, seed)
-    looked_up = {"codebook": codebook, "mentions": mentions}
+    looked_up = {"codebook": codebook, "mentions": check_rows(corpus, query, mentions, codebook)}
     occurrences: int | dict[str, int]
     if isinstance(query, (str, pd.DataFrame)):
         table, occurrences = _listed(corpus, query, looked_up, context, sort, groups, drawn)

@@ -23,14 +23,16 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import places_of
+from kit.codebook.mentions import check_mentions, places_of
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import check_passages
 from kit.errors import QueryError
 from kit.index.postings import Types, postings
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.language.tokens import COUNTED, fold, tokenize
 from kit.measures.concordance.names import forms_of, lexemes_of
 from kit.measures.concordance.windows import places_at
+from kit.parts.summaries import AnyCorpus
 
 Query: TypeAlias = str | pd.DataFrame
 
@@ -195,15 +197,12 @@ def _mentioned(
     if mentions is None and codebook is not None:
         return places_of(corpus.index, codebook, name)
     assert mentions is not None
-    _check_mentions(mentions, ("concept", "gloss"))
     rows = np.flatnonzero((mentions["concept"] == name).to_numpy(bool) & ~mentions["gloss"].to_numpy(bool))
-    _check_mentions(mentions, _PLACED)
     return _given(corpus.index, mentions[list(_PLACED)].iloc[rows])  # without the texts of the other columns
 
 
 def _given(index: TokenIndex, mentions: pd.DataFrame) -> tuple[Int32, Int32]:
     """Return the first and last places, in the word stream, of mentions."""
-    _check_mentions(mentions, _PLACED)
     doc = mentions["doc"].to_numpy(np.int64)
     first, last = (
         places_at(index, _token_at(index, doc, places, mentions[name].to_numpy(np.int64))).astype(np.int32)
@@ -223,8 +222,17 @@ def _token_at(index: TokenIndex, doc: Int64, places: Int32, wanted: Int64) -> In
     return low
 
 
-def _check_mentions(mentions: pd.DataFrame, columns: Sequence[str]) -> None:
-    """Refuse a table that does not come from `find_mentions`."""
-    for column in columns:
-        if column not in mentions.columns:
-            raise QueryError(f"the table has no column {column!r}", remedy="give rows of kit.find_mentions")
+def check_rows(
+    corpus: AnyCorpus, query: object, mentions: pd.DataFrame | None, codebook: Codebook | None
+) -> pd.DataFrame | None:
+    """Refuse rows to be looked up, or mentions, that are of another corpus or codebook; return the mentions."""
+    if isinstance(query, pd.DataFrame):
+        check_passages(
+            corpus,
+            query,
+            codebook="" if codebook is None else codebook.version,
+            columns=_PLACED,
+            name="the rows looked up",
+            remedy="pass rows of what kit.find_mentions returned for this corpus",
+        )
+    return check_mentions(corpus, mentions, codebook, (*_PLACED, "concept", "gloss"))

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
@@ -138,6 +138,7 @@ def count_items(
 
     """
     check_unit(unit, codebook)
+    mentions = check_mentions(corpus, mentions, codebook, ("concept", "pattern", "gloss"))
     items = _items(corpus, unit, codebook)
     cells: Cells = reduce(corpus, cells_of, join_cells, unit, codebook, items, cut=[mentions])
     catalogue = catalogue_of(corpus)

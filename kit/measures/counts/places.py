@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
@@ -80,7 +80,8 @@ def find_places(
     elif codebook is None:
         raise QueryError(f"unit = {unit!r} without a codebook", remedy="pass codebook=kit.load_codebook()")
     else:
-        found = find_mentions(corpus, codebook) if mentions is None else mentions
+        given = check_mentions(corpus, mentions, codebook, ("start", "concept", "pattern", "gloss"))
+        found = find_mentions(corpus, codebook) if given is None else given
         place, item, names = _mentioned(corpus, codebook, unit, found[~found["gloss"]])
     order = np.lexsort([place, item])
     document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)

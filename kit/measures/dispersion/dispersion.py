@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import check_mentions
 from kit.corpus.corpus import NOT_STATED
 from kit.errors import QueryError
 from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, stories, vocabulary
@@ -132,6 +133,7 @@ def dispersion(
         if name not in FORMULAS:
             raise QueryError(f"measure {name!r}", remedy="use any of " + ", ".join(FORMULAS))
     check_unit(unit, codebook)
+    mentions = check_mentions(corpus, mentions, codebook, ("start", "concept", "pattern", "gloss"))
     shares, label = _shares(corpus, parts)
     items = _items(corpus, unit, codebook, min_count)
     table = spread_of(corpus, unit, codebook, items, shares, wanted, mentions)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.mentions import check_mentions, find_mentions
 from kit.index.token_index import Int64
 from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes
 from kit.parts.part import Part
@@ -106,6 +106,8 @@ def _codebook_frequencies(
 ) -> pd.DataFrame:
     """Count hits by the key columns that mentions have, and lay the counts beside every key and group."""
     check_by(by, COLUMNS)
+    needed = ("sentence", "concept", "gloss", *(name for name in keys.columns if name == "pattern"))
+    mentions = check_mentions(corpus, mentions, codebook, needed)
     labels, group, words = groups_of(corpus, by)
     found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), cut=[group, mentions])
     table = pd.concat([keys] * len(labels), ignore_index=True) if len(labels) else keys.iloc[:0].reset_index(drop=True)

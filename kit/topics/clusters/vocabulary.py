@@ -11,14 +11,14 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.matching import leftmost_longest
-from kit.codebook.mentions import find_mentions
+from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.token_index import Int32, Int64
 from kit.measures.concordance.queries import occurrences_of
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
-from kit.parts.summaries import AnyCorpus, catalogue_of
+from kit.parts.summaries import AnyCorpus
 
 #: Concepts; the terms that name them; or queries.
 Items: TypeAlias = Literal["concept", "term"] | Sequence[str]
@@ -26,6 +26,7 @@ Items: TypeAlias = Literal["concept", "term"] | Sequence[str]
 #: The group of the shipped codebook whose concepts are actors, not governance vocabulary.
 ACTORS = "aktor"
 _OF_CONCEPTS = ("doc", "sentence", "concept", "gloss")
+_OF_QUERIES = ("doc", "start", "end", "concept", "gloss")
 _OF_TERMS = ("doc", "sentence", "concept", "pattern", "start", "end", "gloss")
 _ITEM_COLUMNS = ["concept", "parent", "label_id", "label_en"]
 _CONCEPT = "concept:"
@@ -106,8 +107,22 @@ def vocabulary_of(
     """
     if not isinstance(items, Iterable):
         raise QueryError(f"items = {items!r}", place="cluster_terms", remedy="use concept, term or a list of words")
+    needed = _OF_TERMS if items == "term" else _OF_CONCEPTS if items == "concept" else _OF_QUERIES
+    given = check_mentions(corpus, mentions, codebook, needed)
     if isinstance(corpus, PartedCorpus):
-        return _of_parts(corpus, codebook, items, include_actors=include_actors, mentions=mentions)
+        return _of_parts(corpus, codebook, items, include_actors=include_actors, mentions=given)
+    return _of_one(corpus, codebook, items, include_actors=include_actors, mentions=given)
+
+
+def _of_one(
+    corpus: Corpus,
+    codebook: Codebook | None,
+    items: Items,
+    *,
+    include_actors: bool,
+    mentions: pd.DataFrame | None,
+) -> Vocabulary:
+    """Find the items in one corpus, or in one part with its own mentions."""
     if not isinstance(items, str):
         return _queried(corpus, codebook, list(items), mentions)
     if items not in ("concept", "term"):
@@ -116,7 +131,6 @@ def vocabulary_of(
         raise QueryError(f"items = {items!r} without a codebook", remedy="pass codebook=kit.load_codebook()")
     concepts = _concepts(codebook, include_actors=include_actors)
     found = find_mentions(corpus, codebook) if mentions is None else mentions
-    _check(found, _OF_CONCEPTS if items == "concept" else _OF_TERMS, corpus)
     actors = len(codebook.concepts) - len(concepts)
     known = found[found["concept"].isin(concepts["concept"])].reset_index(drop=True)
     if items == "concept":
@@ -133,8 +147,6 @@ def _of_parts(
     mentions: pd.DataFrame | None,
 ) -> Vocabulary:
     """Find the items in every part."""
-    if mentions is not None:
-        _check(mentions, _OF_TERMS if items == "term" else _OF_CONCEPTS, corpus)
     concepts = () if codebook is None else tuple(codebook.concepts["concept"])
     join = partial(_joined, concepts=concepts)
     found: Vocabulary = corpus.reduce(_in_part, join, codebook, items, include_actors, cut=[mentions])
@@ -146,7 +158,7 @@ def _in_part(
 ) -> Vocabulary:
     """Find the items in one part."""
     own = part.own(mentions)
-    found = vocabulary_of(part.corpus, codebook, items, include_actors=include_actors, mentions=own)
+    found = _of_one(part.corpus, codebook, items, include_actors=include_actors, mentions=own)
     return found._replace(mentions=part.out(found.mentions))
 
 
@@ -174,16 +186,6 @@ def _concepts(codebook: Codebook, *, include_actors: bool) -> pd.DataFrame:
 
     keep = [include_actors or not acts(name) for name in concepts["concept"]]
     return concepts[keep].reset_index(drop=True)
-
-
-def _check(mentions: pd.DataFrame, columns: Sequence[str], corpus: AnyCorpus) -> None:
-    """Refuse mentions of another corpus, and tables that are no mentions."""
-    absent = [column for column in columns if column not in mentions.columns]
-    if absent:
-        raise QueryError(f"mentions have no column {absent[0]!r}", remedy="pass what kit.find_mentions returned")
-    sentences = int(catalogue_of(corpus)["sentences"].sum())
-    if len(mentions) and not (mentions["doc"].max() < len(corpus) and mentions["sentence"].max() < sentences):
-        raise QueryError("mentions point beyond this corpus", remedy="find them in the corpus they are passed with")
 
 
 def _terms(corpus: Corpus, concepts: pd.DataFrame, mentions: pd.DataFrame) -> Vocabulary:
