@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 import kit
+from benchmarks.negative_binomial import size_by_moments
 from kit.measures.counts.counts import count_items
-from kit.measures.uncertainty.negative_binomial import size_by_moments
 from kit.measures.uncertainty.samples import story_sample
 
 HERE = Path(__file__).resolve().parent

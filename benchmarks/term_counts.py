@@ -139,11 +139,10 @@ class _Tally:
         if not can_compile():
             self._parts.append(_by_rule(texts))
             return
-        from kit.index.scanner import Scanner
-        from kit.index.tally import count_types
+        from benchmarks.rewinding import RewindingScanner, count_types
 
         if self._scanner is None:
-            self._scanner, self._types = Scanner(size_of(texts), sentences=False), Scanner(0)
+            self._scanner, self._types = RewindingScanner(size_of(texts), sentences=False), RewindingScanner(0)
         for piece in pieces(texts):
             self._scanner.read(piece)
             surface, bounds = self._scanner.rewind()

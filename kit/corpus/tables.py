@@ -204,7 +204,7 @@ def _placed(columns: tuple[str, ...], rows: Sequence[Sequence[Sequence[Any]]]) -
 
 
 def _as_they_are(texts: pd.Series) -> pd.DataFrame:
-    """Return one segment for each text that is kept whole, as `kit.reading.news.as_is` has them."""
+    """Return one segment for each text that is kept whole."""
     length = texts.str.len().to_numpy(np.int32)
     doc = np.flatnonzero(length).astype(np.int32)
     nil = np.zeros(len(doc), np.int32)

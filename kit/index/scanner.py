@@ -15,7 +15,7 @@ from kit.index.memory import room, widened
 from kit.index.texts import Piece, Texts, padded, pieces, size_of
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS, in_order
-from kit.index.words import Int32, Int64, UInt8, Words
+from kit.index.words import Int32, UInt8, Words
 from kit.language.reference import read_text
 from kit.language.sentences import ends_at, listed
 from kit.language.tokens import kind_of
@@ -134,29 +134,12 @@ class Scanner:
             stretched_end=np.array(self._stretched_end, np.int32),
         )
 
-    def rewind(self) -> tuple[Int32, Int64]:
-        """Return the tokens read, as numbers of surfaces, and where documents begin; and forget all but the surfaces.
-
-        The arrays are good until the next text is read.
-        """
-        tokens, documents = int(self._counters[kernel.TOKENS]), int(self._counters[kernel.DOCUMENT])
-        self._counters[:] = 0
-        self._joined, self._stretched, self._stretched_end = [], [], []
-        return self._surface[:tokens], self._document[: documents + 1]
-
     def found(self, begin: int = 0) -> tuple[Words, UInt8]:
         """Return the surfaces from a number on, as they were found, and their kinds as the kernel has them."""
         lexicon, known = self._lexicon, self._known
         bounds = lexicon.bounds[begin : known + 1] - lexicon.bounds[begin]
         data = lexicon.data[lexicon.bounds[begin] : lexicon.bounds[known]].copy()
         return Words(data, bounds), lexicon.kinds[begin:known].copy()
-
-    def number_words(self, words: Words, kinds: UInt8) -> Int32:
-        """Return the numbers of words, new ones in the order they come, as if they were surfaces."""
-        self._reserve(len(words), 0)
-        lengths = np.diff(words.bounds).astype(np.int32)
-        self._number(padded(words.data), Strings(words.bounds[:-1], lengths, kinds), 0)
-        return self._surface[: len(words)].copy()
 
     def _used(self, surface: Int32) -> tuple[Words, UInt8, Int32 | None]:
         """Return the surfaces in the order they were found, their kinds, and their new numbers if some are not used."""

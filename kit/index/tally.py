@@ -58,17 +58,3 @@ def count_rows(
                     filled += 1
         bounds[document + 1] = filled
     return document_tokens.size - 1
-
-
-@compiled()
-def count_types(
-    surface: Int32, of_surface: Int32, document_tokens: Int64, first_document: Number, counts: Int64
-) -> None:
-    """Add the tokens of documents to `counts`: of each type its tokens, its documents, the number of the last one."""
-    for document in range(document_tokens.size - 1):
-        number = first_document + document
-        for token in range(document_tokens[document], document_tokens[document + 1]):
-            row = np.int64(of_surface[surface[token]])
-            counts[row, 0] += 1
-            counts[row, 1] += counts[row, 2] != number  # no branch: it could not be foreseen
-            counts[row, 2] = number

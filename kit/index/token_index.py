@@ -112,13 +112,8 @@ class TokenIndex:
         return end
 
 
-def select_documents(index: TokenIndex, rows: npt.NDArray[np.intp]) -> TokenIndex:
-    """Return the index of some of the documents, in the order given, with the surfaces and types they use."""
-    return selection(index, rows)[0]
-
-
 def selection(index: TokenIndex, rows: npt.NDArray[np.intp]) -> tuple[TokenIndex, Int64, Int64]:
-    """Return what `select_documents` does, and which surfaces and types of the whole index it has, rising."""
+    """Return the index of some documents, in the order given, and which surfaces and types of the whole it has, rising."""
     begin, stop = index.document_tokens[:-1][rows], index.document_tokens[1:][rows]
     tokens = ranges(begin, stop)
     first = np.zeros(len(index.surface) + 1, bool)

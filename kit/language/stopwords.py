@@ -9,11 +9,7 @@ whom, would vanish with them.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-
 from kit.errors import CorpusError
-from kit.language.lexemes import lexeme
 from kit.language.wordlists import function_words
 
 #: The lists there are: closed classes; the same with fixed words of discourse (*artinya*, *misalnya*).
@@ -63,46 +59,3 @@ def protected_words() -> frozenset[str]:
 
     """
     return frozenset(form for form, row in function_words().items() if row["stop"] == _NEVER)
-
-
-def check_stopwords(words: Iterable[str], protected: Iterable[str] = ()) -> frozenset[str]:
-    """Check a stop word list of one's own.
-
-    Parameters
-    ----------
-    words : iterable of str
-        The list, in any case.
-    protected : iterable of str, optional
-        Words it may not hold besides :func:`protected_words`, such as the words of a codebook's patterns.
-
-    Returns
-    -------
-    frozenset of str
-        The list, folded.
-
-    Raises
-    ------
-    CorpusError
-        The list holds protected words, as they are or with a clitic; all of them are named.
-
-    Examples
-    --------
-    >>> sorted(check_stopwords(["Yang", "dan"]))
-    ['dan', 'yang']
-
-    """
-    folded = frozenset(_fold(word) for word in words)
-    kept = protected_words() | {_fold(word) for word in protected}
-    lost = sorted(word for word in folded if word in kept or lexeme(word) in kept)
-    if lost:
-        raise CorpusError(
-            "the stop words hold protected words: " + ", ".join(lost),
-            place="stop words",
-            remedy="take these words out of the list; modality, agency and the codebook are counted on them",
-        )
-    return folded
-
-
-def _fold(word: str) -> str:
-    """Fold a word as types are folded."""
-    return unicodedata.normalize("NFC", word).lower()

@@ -81,18 +81,6 @@ def clean(raw: str, rules: Rules | None = None) -> Cleaned:
     return page.cleaned(raw)
 
 
-def as_is(raw: str) -> Cleaned:
-    """Return a text unchanged, in the shape of a cleaned one.
-
-    Examples
-    --------
-    >>> as_is("Baca Juga: apa pun").segments
-    [(0, 18, 0)]
-
-    """
-    return Cleaned(raw, [(0, len(raw), 0)] if raw else [], [], {})
-
-
 @dataclass
 class _Page:
     """An article being cleaned: the spans of its visible text that are still kept, and what was taken out."""

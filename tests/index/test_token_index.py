@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.index.indexing import index_texts
-from kit.index.token_index import ranges, select_documents
+from kit.index.token_index import ranges, selection
 from kit.language.tokens import fold, tokenize
 
 PIECES = [
@@ -56,7 +56,7 @@ def test_sentences_lie_inside_documents(texts: list[str]) -> None:
 def test_selecting_is_indexing_the_selection(texts: list[str], random: object) -> None:
     rows = [row for row in range(len(texts)) if random.random() < 0.5]  # type: ignore[attr-defined]
     random.shuffle(rows)  # type: ignore[attr-defined]
-    chosen = select_documents(index_texts(texts), np.array(rows, np.intp))
+    chosen = selection(index_texts(texts), np.array(rows, np.intp))[0]
     fresh = index_texts([texts[row] for row in rows])
     for name in chosen.__dataclass_fields__:
         assert np.array_equal(getattr(chosen, name), getattr(fresh, name)), name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import CorpusError
-from kit.language.stopwords import VARIANTS, check_stopwords, protected_words, stopwords
+from kit.language.stopwords import VARIANTS, protected_words, stopwords
 
 MODALITY = "harus bisa dapat tidak tak bukan jangan boleh wajib akan mesti perlu mampu ingin mau hendak belum tanpa"
 AGENCY = "kita kami oleh"
@@ -39,21 +39,3 @@ def test_the_core_is_closed_classes() -> None:
 def test_unknown_variant() -> None:
     with pytest.raises(CorpusError, match=r"'tala' -> use one of core, core\+discourse"):
         stopwords("tala")
-
-
-def test_guard_names_every_protected_word() -> None:
-    with pytest.raises(CorpusError, match="protected words: harus, kitalah, tidak "):
-        check_stopwords(["yang", "Harus", "tidak", "kitalah"])
-    with pytest.raises(CorpusError, match="masyarakat"):
-        check_stopwords(["yang", "masyarakat"], protected=["Masyarakat"])
-
-
-def test_guard_lets_a_clean_list_pass() -> None:
-    assert check_stopwords(stopwords("core+discourse")) == stopwords("core+discourse")
-
-
-@pytest.mark.data
-def test_guard_refuses_the_list_many_use(shared_data: Path) -> None:
-    words = (shared_data / "stopwords_id" / "stopwords-iso-id.txt").read_text(encoding="utf-8").split()
-    with pytest.raises(CorpusError, match="harus"):
-        check_stopwords(words)

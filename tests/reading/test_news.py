@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kit.reading.news import as_is, clean
+from kit.reading.news import clean
 from kit.reading.text import visible
 
 
@@ -296,13 +296,6 @@ def test_furniture_joined_to_a_line_of_the_body():
     article = clean("Loket dibuka. [Gambas:Video 20detik]\nWarga antre. (abc/de) [Gambas:Video CNN]")
     assert article.text == "Loket dibuka.\nWarga antre."
     assert [rule for _, _, rule, _ in article.removed] == ["ad_mark", "byline_initials", "ad_mark"]
-
-
-def test_the_text_as_it_is():
-    raw = " Kafe\u0301\r\nBaca Juga: Loket Baru\n"
-    assert as_is(raw).text == raw
-    assert as_is(raw).segments == [(0, len(raw), 0)]
-    assert as_is("").segments == []
 
 
 # ---- What holds for any text -----------------------------------------------------------------------------------------

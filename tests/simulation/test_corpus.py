@@ -70,8 +70,8 @@ def test_rates_are_reached(codebook: kit.Codebook) -> None:
 
 
 def test_documents_are_overdispersed_as_asked(codebook: kit.Codebook) -> None:
+    from benchmarks.negative_binomial import size_by_moments
     from kit.measures.counts.counts import count_items
-    from kit.measures.uncertainty.negative_binomial import size_by_moments
     from kit.measures.uncertainty.samples import story_sample
 
     k = {}

@@ -202,8 +202,3 @@ def _measured(measure: Callable[..., Any], names: pd.Index, sources: int, *rest:
             matrix = found.matrix(len(frame.doc_ids), len(names))
             counts.append(Counts(matrix, tuple(names.tolist()), *frame))
     return measure(*counts, *rest[2 * sources :])
-
-
-def _totals(counts: Counts) -> list[int]:
-    """Return how often each item occurs."""
-    return [int(total) for total in counts.totals]

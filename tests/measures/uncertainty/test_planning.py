@@ -10,10 +10,10 @@ import pytest
 from scipy import sparse, stats
 
 import kit
+from benchmarks.negative_binomial import size_by_moments
 from kit.errors import QueryError
 from kit.measures.counts.counts import Counts
 from kit.measures.uncertainty.intervals import log_t
-from kit.measures.uncertainty.negative_binomial import size_by_moments
 from kit.measures.uncertainty.planning import plan_study
 from kit.measures.uncertainty.samples import Sample, moments
 from kit.plots.planning import planning_figure
