@@ -113,7 +113,7 @@ class TokenIndex:
 
 
 def selection(index: TokenIndex, rows: npt.NDArray[np.intp]) -> tuple[TokenIndex, Int64, Int64]:
-    """Return the index of some documents, in the order given, and which surfaces and types of the whole it has, rising."""
+    """Return the index of some documents, in the order given, and which surfaces and types of the whole it has."""
     begin, stop = index.document_tokens[:-1][rows], index.document_tokens[1:][rows]
     tokens = ranges(begin, stop)
     first = np.zeros(len(index.surface) + 1, bool)

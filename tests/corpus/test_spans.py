@@ -1,4 +1,4 @@
-"""The gate of passages: what belongs to a corpus and a codebook passes, everything else is refused, however it comes."""
+"""The gate of passages: what belongs to a corpus and a codebook passes, all else is refused, however it comes."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_over_parts_too(call: str, wrong: str, facts: str) -> None:
     _, mentions = WRONG[wrong]()
     parts = PartedCorpus.of([CORPUS.where(doc_id=["a", "d"]), CORPUS.where(doc_id=["b", "c"])])
     pd.testing.assert_frame_equal(CALLS[call](parts, merged(MENTIONS)), CALLS[call](parts, None))
-    with pytest.raises(QueryError, match="another|beyond|no such sentence"):
+    with pytest.raises(QueryError, match=r"another|beyond|no such sentence"):
         CALLS[call](parts, mentions if facts == "kept" else merged(mentions))
 
 
