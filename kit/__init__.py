@@ -38,6 +38,7 @@ _HOME = {
     "bootstrap_log_ratio": "kit.measures.uncertainty.log_ratios",
     "plan_study": "kit.measures.uncertainty.planning",
     "simulate_corpus": "kit.simulation.corpus",
+    "sample_corpus": "kit.simulation.sample",
     "collocations": "kit.measures.association.collocations",
     "concept_network": "kit.measures.association.network",
     "find_lists": "kit.measures.association.lists",

@@ -23,6 +23,8 @@ from kit.reading.news import clean as clean_news
 
 #: Label of documents that do not state the metadata asked for.
 NOT_STATED = "not stated"
+#: Metadata column that says "yes" of a document that a program wrote; every exhibit made of such documents says so.
+SIMULATED_COLUMN = "simulated"
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +173,12 @@ class Corpus:
         return int(np.count_nonzero(self.counted)) if self._given.words is None else self._given.words
 
     @cached_property
+    def simulated(self) -> int:
+        """How many documents their metadata say to be simulated (`simulated` is "yes")."""
+        named = self._documents.get(SIMULATED_COLUMN)
+        return 0 if named is None else int((named == "yes").sum())
+
+    @cached_property
     def digests(self) -> Digests:
         """What the fingerprint is made of: a hash of each document, of each body and of each distinct token."""
         if self._given.digests is not None:
@@ -270,6 +278,7 @@ class Corpus:
             "sentences": len(self.index.sentence_tokens) - 1,
             "tokens": self.words,
             "fingerprint": self.fingerprint,
+            **({"simulated": self.simulated} if self.simulated else {}),
             **facts,
         }
 

@@ -82,6 +82,8 @@ def _source(sidecar: Mapping[str, Any], language: str) -> list[str]:
     parts = [wording.say("word", "kit", language, version=sidecar["kit"])]
     if "fingerprint" in attrs:
         parts.append(wording.say("word", "corpus", language, fingerprint=attrs["fingerprint"][:SHORT]))
+    if attrs.get("simulated"):
+        parts.append(wording.say("word", "simulated", language))
     if "codebook" in attrs:
         parts.append(wording.say("word", "codebook", language, codebook=attrs["codebook"]))
     parts.append(wording.say("word", "data", language, sha256=data[:SHORT]))

@@ -8,7 +8,7 @@ from typing import Any
 from kit.settings import LANGUAGES
 from kit.wording import numerals, wording
 
-FACTS = ("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant")
+FACTS = ("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant", "simulated")
 SHORT = 12  # digits of a fingerprint or hash that a reader is shown
 
 
@@ -23,8 +23,9 @@ def compose(
         The researcher's own words, which come first.
     attrs : mapping
         Facts about the analysis. ``unit`` (what a row counts), ``denominator``, ``documents``, ``sentences``,
-        ``tokens``, ``fingerprint``, ``codebook``; ``variant``, a mapping of language to str; ``remarks``, a list of
-        such mappings. Absent facts are not mentioned, unknown keys are passed over.
+        ``tokens``, ``simulated`` (documents that a program wrote, which is told first), ``fingerprint``, ``codebook``;
+        ``variant``, a mapping of language to str; ``remarks``, a list of such mappings. Absent facts are not
+        mentioned, unknown keys are passed over.
     more : mapping of language to str, optional
         What the exhibit itself has to add, such as how many rows it shows; comes last.
 
@@ -75,6 +76,9 @@ def _compose(
     """Write the note in one language."""
     attrs = {name: fact for name, fact in attrs.items() if fact is not None}
     sentences = [own[language].strip()] if own else []
+    if attrs.get("simulated"):
+        count = {name: numerals.count(int(attrs[name]), language) for name in ("simulated", "documents")}
+        sentences.insert(0, _told("simulated", language, **count))
     if "unit" in attrs:
         sentences.append(_told("unit", language, unit=wording.say("unit", attrs["unit"], language)))
     if "denominator" in attrs:

@@ -219,8 +219,14 @@ class PartedCorpus:
             "sentences": int(self._catalogue["sentences"].sum()),
             "tokens": int(self._catalogue["words"].sum()),
             "fingerprint": self.fingerprint,
+            **({"simulated": self.simulated} if self.simulated else {}),
             **facts,
         }
+
+    @cached_property
+    def simulated(self) -> int:
+        """How many documents their metadata say to be simulated, as of `Corpus.simulated`."""
+        return int(self.reduce(_simulated, sum))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -324,6 +330,11 @@ class PartedCorpus:
 def _catalogue(part: Part) -> pd.DataFrame:
     """Return what the catalogue says of the documents of a part."""
     return part.corpus.catalogue
+
+
+def _simulated(part: Part) -> int:
+    """Count the simulated documents of a part."""
+    return part.corpus.simulated
 
 
 def _labels(part: Part, by: str) -> tuple[Int64, Any, list[str]]:

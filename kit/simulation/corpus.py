@@ -12,15 +12,17 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
+from kit.simulation.articles import SIMULATED, filled, paragraphs
 from kit.simulation.draws import draw_counts
 from kit.simulation.sentences import Sentences, sentences_for
 
+#: The licence of simulated texts, which says what they are.
 LICENCE = "Simulated text written by the governance-discourse kit; not a publication, no real event or person (MIT)"
 OUTLETS = ("Simulasi A", "Simulasi B")
 YEARS = (2021, 2022, 2023)
-_WORDS, _SPREAD = 233, 0.345  # median words of an article and sd of their logarithm (benchmarks/dispersion.csv: news)
+#: Median words of an article and sd of their logarithm.
+WORDS, SPREAD = 233, 0.345  # benchmarks/dispersion.csv: news
 _PER = 1_000
-_PARAGRAPH = 3  # sentences
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -146,7 +148,7 @@ def simulate_corpus(
     outlet = generator.integers(0, len(outlets), n_documents)
     year = generator.integers(0, len(years), n_documents)
     month, day = generator.integers(1, 13, n_documents), generator.integers(1, 29, n_documents)
-    words = np.exp(generator.normal(np.log(_WORDS), _SPREAD, n_documents))
+    words = np.exp(generator.normal(np.log(WORDS), SPREAD, n_documents))
     cell = outlet * len(years) + year
     rate = _cell_rates(per_1000, shifts, outlets, years)
     counts = np.empty((n_documents, len(per_1000)), np.int64)
@@ -165,11 +167,12 @@ def simulate_corpus(
             "outlet": [outlets[number] for number in outlet],
             "licence": LICENCE,
             "source": f"kit.simulate_corpus, seed {seed}",
+            **SIMULATED,
             "text": texts,
         },
     ).astype("str")
     return Simulation(
-        Corpus.from_frame(frame, clean=False), _truth(list(per_1000), outlets, years, cell, rate, counts, achieved)
+        Corpus.from_frame(frame, clean=False), truth_table(list(per_1000), outlets, years, cell, rate, counts, achieved)
     )
 
 
@@ -228,25 +231,13 @@ def _write(
             for place in np.flatnonzero(row).tolist()
         ]
         mentions = np.concatenate(chosen).astype(np.int64) if chosen else np.zeros(0, np.int64)
-        room = words[document] - int(sentences.words[mentions].sum())
-        shortest = int(sentences.words[sentences.fillers].min())
-        drawn = generator.choice(sentences.fillers, max(int(room) // shortest + 2, 1))
-        length = np.cumsum(sentences.words[drawn])
-        # The number of fillers whose words come nearest to the room there is.
-        filled = drawn[: int(np.argmin(np.abs(np.concatenate([[0], length]) - room)))]
-        order = generator.permutation(np.concatenate([mentions, filled]))
-        if not len(order):
-            order = drawn[:1]
+        order = filled(generator, sentences.words, mentions, float(words[document]), sentences.fillers)
         achieved[document] = int(sentences.words[order].sum())
-        lines = [
-            " ".join(sentences.texts[number] for number in order[begin : begin + _PARAGRAPH].tolist())
-            for begin in range(0, len(order), _PARAGRAPH)
-        ]
-        texts.append("\n".join(lines))
+        texts.append("\n".join(paragraphs([sentences.texts[number] for number in order.tolist()])))
     return texts, achieved
 
 
-def _truth(
+def truth_table(
     concepts: list[str],
     outlets: Sequence[str],
     years: Sequence[int],
@@ -255,7 +246,7 @@ def _truth(
     counts: Integers,
     words: Integers,
 ) -> pd.DataFrame:
-    """Return what was planted in each cell."""
+    """Return what was planted in each cell, as `simulate_corpus` describes it."""
     cells = len(outlets) * len(years)
     planted, holding = (np.zeros((cells, len(concepts)), np.int64) for _ in range(2))
     np.add.at(planted, cell, counts)

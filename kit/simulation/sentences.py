@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -70,16 +70,7 @@ def sentences_for(codebook: Codebook) -> Sentences:
     """
     rows = list(dict.fromkeys(_candidates(codebook)))
     wanted, texts = [row[0] for row in rows], [row[1] for row in rows]
-    ids = [f"{place:06}" for place in range(len(rows))]
-    corpus = Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": texts}, dtype="str"), clean=False)
-    mentions = find_mentions(corpus, codebook)
-    hits = np.bincount(mentions["doc"], minlength=len(rows))
-    first = mentions.drop_duplicates("doc").set_index("doc")["concept"].to_dict()
-    one = np.bincount(corpus.sentences["doc"], minlength=len(rows)) == 1
-    exact = [
-        bool(one[place]) and hits[place] == (name != "") and first.get(place, "") == name
-        for place, name in enumerate(wanted)
-    ]
+    exact, words = tried(codebook, [(name,) if name else () for name in wanted], texts)
     usable = np.flatnonzero(exact).astype(np.int64)
     names = np.asarray(wanted, object)[usable]
     fillers = usable[names == ""]
@@ -89,7 +80,6 @@ def sentences_for(codebook: Codebook) -> Sentences:
             place=f"codebook {codebook.name}",
             remedy="look for patterns that match common words",
         )
-    words = np.bincount(corpus.index.token_document[corpus.counted], minlength=len(rows)).astype(np.int64)
     known = np.array([row[2] for row in rows], bool)
     named = {}
     for concept in codebook.concepts["concept"].tolist():
@@ -97,6 +87,38 @@ def sentences_for(codebook: Codebook) -> Sentences:
         natural = own[known[own]]
         named[concept] = natural if len(natural) else own
     return Sentences(tuple(texts), words, named, fillers)
+
+
+def tried(
+    codebook: Codebook, wanted: Sequence[Sequence[str]], texts: Sequence[str]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Try whether a codebook finds in each sentence the concepts that are wanted, and nothing else.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    wanted : sequence of sequence of str, one per text
+        Concepts, each as often as it should be named; empty for a sentence that should name none.
+    texts : sequence of str
+
+    Returns
+    -------
+    exact : bool array, one per text
+        Whether it is one sentence and names what is wanted.
+    words : int64 array, one per text
+        Its words and numbers.
+
+    """
+    ids = [f"{place:06}" for place in range(len(texts))]
+    corpus = Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": list(texts)}, dtype="str"), clean=False)
+    found: list[list[str]] = [[] for _ in texts]
+    mentions = find_mentions(corpus, codebook)
+    for doc, concept, gloss in zip(mentions["doc"], mentions["concept"], mentions["gloss"], strict=True):
+        found[doc].append("" if gloss else concept)
+    one = np.bincount(corpus.sentences["doc"], minlength=len(texts)) == 1
+    exact = one & np.array([sorted(these) == sorted(those) for these, those in zip(found, wanted, strict=True)], bool)
+    words = np.bincount(corpus.index.token_document[corpus.counted], minlength=len(texts)).astype(np.int64)
+    return exact, words
 
 
 def _candidates(codebook: Codebook) -> Iterator[tuple[str, str, bool]]:
@@ -107,14 +129,22 @@ def _candidates(codebook: Codebook) -> Iterator[tuple[str, str, bool]]:
     for text in templates["filler"]:
         yield "", text, True
     known: dict[str, list[tuple[str, str]]] = {}
-    for row in _read("phrases.csv"):
-        known.setdefault(row["concept"], []).append((row["phrase"], row["class"]))
+    for (concept, kind), found in phrases().items():
+        known.setdefault(concept, []).extend((phrase, kind) for phrase in found)
     enabled = codebook.patterns[codebook.patterns["enabled"] == "yes"]
     for concept in codebook.concepts["concept"].tolist():
         patterns = enabled.loc[enabled["concept"] == concept, "pattern"].tolist()
         for phrase, kind in [*known.get(concept, ()), *((pattern, "any") for pattern in patterns)]:
             for text in templates[kind]:
                 yield concept, text.replace(_SLOT, phrase), kind != "any"
+
+
+def phrases() -> dict[tuple[str, str], list[str]]:
+    """Return the phrases that the kit knows, by concept and class of slot."""
+    known: dict[tuple[str, str], list[str]] = {}
+    for row in _read("phrases.csv"):
+        known.setdefault((row["concept"], row["class"]), []).append(row["phrase"])
+    return known
 
 
 def _read(name: str) -> list[dict[str, str]]:

@@ -1,0 +1,210 @@
+"""The demonstration corpus: what was planted is there, is found, and nobody can take it for real."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+import kit
+from kit.codebook.codebook import Codebook
+from kit.exhibits.citation import bibtex, plain
+from kit.exhibits.notes import compose
+from kit.simulation.plan import read_plan
+from kit.simulation.sample import SampleCorpus, write_sample
+
+OUTLETS = ["Simulasi A", "Simulasi B", "Simulasi C"]
+
+
+@pytest.fixture(scope="module")
+def corpus() -> SampleCorpus:
+    return kit.sample_corpus()
+
+
+@pytest.fixture(scope="module")
+def codebook() -> Codebook:
+    return kit.load_codebook()
+
+
+def test_it_has_the_promised_size_and_outlets_and_years_are_crossed(corpus: SampleCorpus) -> None:
+    documents = corpus.documents
+    assert len(corpus) == 240
+    assert documents["doc_id"].tolist() == [f"sim-{number:03}" for number in range(1, 241)]
+    assert documents["date"].is_monotonic_increasing
+    assert documents["date"].str.slice(0, 7).nunique() == 24
+    cells = documents.groupby(["outlet", documents["date"].str.slice(0, 4)]).size()
+    assert cells.index.tolist() == [(outlet, year) for outlet in OUTLETS for year in ("2024", "2025")]
+    assert cells.min() >= 37
+
+
+def test_every_article_says_that_it_is_simulated(corpus: SampleCorpus) -> None:
+    documents = corpus.documents
+    assert (documents["simulated"] == "yes").all()
+    assert documents["title"].str.startswith("Teks simulasi ").all()
+    assert documents["licence"].str.startswith("Simulated text").all()
+    assert (documents[["url"]] == "").all().all()
+
+
+def test_every_exhibit_says_so_first_in_both_languages(corpus: SampleCorpus, codebook: Codebook) -> None:
+    part = corpus.where(month="2024-03")
+    tables = (
+        kit.describe_corpus(part),
+        kit.list_removed(part),
+        part.set_aside,
+        kit.concept_frequencies(part, codebook),
+        kit.dispersion(part, measures=["dp_norm"]),
+        kit.keyness(part, kit.general_indonesian()),
+        kit.frequency_intervals(part, "concept", codebook=codebook),
+        kit.log_ratio_intervals(part, corpus, "concept", codebook=codebook),
+        kit.fit_topics(corpus, 3).documents,
+    )
+    for table in tables:
+        size = table.attrs["documents"]
+        assert table.attrs["simulated"] == size in (len(part), len(corpus))
+        note = compose({"en": "Own words.", "id": "Kata sendiri."}, table.attrs)
+        assert note["en"].startswith(f"Simulated: {size} of {size} documents were written by a program")
+        assert note["id"].startswith(f"Simulasi: {size} dari {size} dokumen ditulis oleh program")
+    cited = {"id": "tbl-x", "kind": "table", "title": {"en": "X", "id": "X"}, "kit": "0", "attrs": part.about()}
+    cited["products"] = {"tables/tbl-x.csv": "ab" * 32}
+    assert "; simulated texts; " in plain(cited, "en")
+    assert "; teks simulasi; " in bibtex(cited, "id")
+
+
+def test_real_documents_beside_simulated_ones_are_told_apart() -> None:
+    frame = pd.DataFrame(
+        {"doc_id": ["a", "b", "c"], "text": ["Satu.", "Dua.", "Tiga."], "simulated": ["yes", "", "no"]}
+    )
+    assert kit.Corpus.from_frame(frame).about()["simulated"] == 1
+    assert "simulated" not in kit.Corpus.from_frame(frame.iloc[1:]).about()
+    assert "simulated" not in kit.Corpus.from_frame(frame.drop(columns="simulated")).about()
+
+
+def test_a_saved_corpus_says_so_too(corpus: SampleCorpus, tmp_path: Path) -> None:
+    kit.add_articles(corpus.where(year="2024").documents.drop(columns="copy_of"), tmp_path / "saved", clean=False)
+    kit.add_articles(corpus.where(year="2025").documents.drop(columns="copy_of"), tmp_path / "saved", clean=False)
+    parts = kit.open_corpus(tmp_path / "saved")
+    assert parts.about()["simulated"] == parts.about()["documents"] == 240
+    assert parts.where(outlet="Simulasi B").about()["simulated"] == int(
+        (corpus.documents["outlet"] == OUTLETS[1]).sum()
+    )
+
+
+def test_the_same_seed_gives_the_same_corpus(corpus: SampleCorpus) -> None:
+    assert kit.sample_corpus().fingerprint == corpus.fingerprint != kit.sample_corpus(seed=1).fingerprint
+
+
+def test_a_folder_of_it_loads_as_the_same_corpus(corpus: SampleCorpus, tmp_path: Path) -> None:
+    write_sample(tmp_path / "demo")
+    loaded = kit.load_corpus(tmp_path / "demo")
+    assert loaded.fingerprint == corpus.fingerprint
+    assert not len(loaded.set_aside)
+
+
+def test_the_kit_counts_exactly_what_was_planted(corpus: SampleCorpus, codebook: Codebook) -> None:
+    parts = []
+    for outlet, part in corpus.split("outlet").items():
+        table = kit.concept_frequencies(part, codebook, by="year")
+        parts.append(table.assign(outlet=outlet, year=table["year"].astype("int64")))
+    planted = corpus.truth.set_index(["outlet", "year", "concept"])
+    counted = pd.concat(parts).set_index(["outlet", "year", "concept"]).loc[planted.index]
+    assert counted["mentions"].tolist() == planted["count"].tolist()
+    assert counted["hits"].tolist() == planted["count"].tolist()
+    assert counted["documents"].tolist() == planted["documents"].tolist()
+    assert planted.groupby(["outlet", "year"])["words"].first().sum() == corpus.words
+
+
+def test_the_rates_planted_differ_as_the_plan_says(corpus: SampleCorpus) -> None:
+    rate = corpus.truth.set_index(["concept", "outlet", "year"])["per_1000"].round(9)
+    assert rate["melayani"].tolist() == [1.5, 1.5, 4.5, 4.5, 1.5, 1.5]
+    assert rate["dilayani"].tolist() == [1.08, 1.08, 3.6, 3.6, 3.6, 3.6]
+    assert rate["transparansi"].tolist() == [1.5, 4.5] * 3
+    assert rate["akuntabilitas"].tolist() == [1.0] * 5 + [5.0]
+
+
+@pytest.mark.parametrize(
+    ("concept", "target", "reference", "sign"),
+    [
+        ("melayani", {"outlet": "Simulasi B"}, {"outlet": ["Simulasi A", "Simulasi C"]}, 1),
+        ("dilayani", {"outlet": "Simulasi A"}, {"outlet": ["Simulasi B", "Simulasi C"]}, -1),
+        ("transparansi", {"year": "2025"}, {"year": "2024"}, 1),
+        ("akuntabilitas", {"outlet": "Simulasi C", "year": "2025"}, {"outlet": ["Simulasi A", "Simulasi B"]}, 1),
+    ],
+)
+def test_planted_differences_are_found(
+    corpus: SampleCorpus, codebook: Codebook, concept: str, target: dict, reference: dict, sign: int
+) -> None:
+    table = kit.log_ratio_intervals(corpus.where(**target), corpus.where(**reference), "concept", codebook=codebook)
+    row = table.set_index("item").loc[concept]
+    assert row["low"] > 0 if sign > 0 else row["high"] < 0
+
+
+def test_what_was_not_planted_is_not_found_everywhere(corpus: SampleCorpus, codebook: Codebook) -> None:
+    """Of the concepts whose rate is the same in both years, intervals that exclude it are no more than chance gives."""
+    table = kit.log_ratio_intervals(corpus.where(year="2025"), corpus.where(year="2024"), "concept", codebook=codebook)
+    rate = corpus.truth.pivot_table(index="concept", columns="year", values="per_1000")
+    same = rate.index[(rate[2024] / rate[2025] - 1).abs() < 0.05]
+    known = table[table["item"].isin(same)].dropna(subset=["low", "high"])
+    assert len(known) >= 6
+    assert ((known["low"] > 0) | (known["high"] < 0)).sum() <= 2
+
+
+def test_copies_are_told_and_most_stand_in_another_outlet(corpus: SampleCorpus) -> None:
+    documents = corpus.documents
+    copies = documents[documents["copy_of"] != ""]
+    originals = documents.set_index("doc_id").loc[copies["copy_of"]]
+    assert len(copies) == 18
+    assert (copies["outlet"].to_numpy() != originals["outlet"].to_numpy()).sum() == 12
+    assert (originals["copy_of"] == "").all()
+    assert (originals["date"].to_numpy() <= copies["date"].to_numpy()).all()
+    planted = corpus.planted.query("kind == 'copies'").set_index("what")["size"]
+    assert planted.to_dict() == {"same outlet": 6, "other outlet": 12}
+
+
+def test_cleaning_takes_out_exactly_the_furniture_that_was_put_on(corpus: SampleCorpus) -> None:
+    planted = corpus.planted.query("kind == 'furniture'").set_index("what")["size"]
+    assert corpus.removed["rule"].value_counts().sort_index().to_dict() == planted.to_dict()
+    assert set(planted.index) == {"dateline", "cross_link", "byline_initials", "footer_link"}
+    stated = corpus.documents["place"] != ""
+    assert stated.sum() == planted["dateline"]
+    assert corpus.words == corpus.truth.groupby(["outlet", "year"])["words"].first().sum()
+
+
+def test_topics_find_the_themes(corpus: SampleCorpus) -> None:
+    topics = kit.fit_topics(corpus, len(read_plan().themes))
+    best = topics.documents.sort_values("weight", kind="stable").drop_duplicates("doc_id", keep="last")
+    themes = corpus.documents.set_index("doc_id").loc[best["doc_id"], "theme"]
+    assert adjusted_rand_score(themes, best["topic"]) > 0.9
+
+
+def test_one_theme_is_an_outlet_s_own(corpus: SampleCorpus) -> None:
+    originals = corpus.documents[corpus.documents["copy_of"] == ""]
+    assert set(originals.loc[originals["theme"] == "olahraga", "outlet"]) == {"Simulasi C"}
+    assert originals["theme"].nunique() == 10
+
+
+def test_concepts_share_sentences_as_planted(corpus: SampleCorpus, codebook: Codebook) -> None:
+    edges = kit.concept_network(corpus, codebook).edges.set_index(["source", "target"])
+    pairs = corpus.planted.query("kind == 'together'")["what"].str.split(", ").tolist()
+    assert {tuple(sorted(pair)) for pair in pairs if len(pair) == 2} <= {tuple(sorted(key)) for key in edges.index}
+    lists = edges[edges["list_sentences"] > 0]
+    assert {name for key in lists.index for name in key} == set(pairs[-1])
+
+
+@pytest.mark.slow
+def test_the_number_of_themes_is_recommended_and_their_concepts_cluster(
+    corpus: SampleCorpus, codebook: Codebook
+) -> None:
+    assert kit.compare_topics(corpus, [5, 10, 15, 20]).recommended == 10
+    clusters = kit.cluster_terms(corpus, codebook)
+    assert clusters.clusters["passes_null"].all()
+    cluster = clusters.terms.set_index("concept")["cluster"]
+    for theme in read_plan().themes:
+        assert len(set(cluster[theme["concepts"]])) == 1, theme["name"]
+
+
+def test_what_is_selected_is_a_plain_corpus(corpus: SampleCorpus) -> None:
+    part = corpus.where(year="2024")
+    assert type(part) is kit.Corpus
+    assert not hasattr(part, "planted")
