@@ -54,7 +54,6 @@ _HOME = {
     "TopicChoice": "kit.topics.quality.result",
     "Topics": "kit.topics.models.result",
     "topic_shares": "kit.topics.groups.shares",
-    "topics_over_time": "kit.topics.groups.shares",
     "topic_sources": "kit.topics.groups.sources",
     "cluster_alt": "kit.plots.clusters",
     "cluster_figure": "kit.plots.clusters",

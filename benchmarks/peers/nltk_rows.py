@@ -81,8 +81,8 @@ def _frequencies(corpus: kit.Corpus) -> list[Row]:
             ),
         ]
     pairs = nltk.FreqDist(pair for words in sentences(corpus) for pair in nltk.bigrams(words))
-    own = kit.ngram_frequencies(corpus, 2, marks="cross").set_index("term")["count"]
-    marks = kit.ngram_frequencies(corpus, 2).set_index("term")["count"]
+    own = kit.ngram_frequencies(corpus, n=2, marks="cross").set_index("term")["count"]
+    marks = kit.ngram_frequencies(corpus, n=2).set_index("term")["count"]
     for pair in (("pelayanan", "publik"), ("warga", "kata")):
         term = " ".join(pair)
         label = f"layanan: {term}"

@@ -17,8 +17,8 @@ _FLAGGED = ("one-group", "mostly-one-group")
 
 def topic_table(
     topics: Topics,
-    shares: pd.DataFrame | None = None,
     *,
+    shares: pd.DataFrame | None = None,
     stability: pd.DataFrame | None = None,
     sources: pd.DataFrame | None = None,
     terms: int = 8,

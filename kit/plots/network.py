@@ -48,7 +48,7 @@ _WORDS = {
 
 
 def network_figure(
-    network: ConceptNetwork, *, labels: str | None = None, minimum: int | None = None
+    network: ConceptNetwork, *, labels: str | None = None, min_count: int | None = None
 ) -> tuple[Canvas, pd.DataFrame]:
     """Draw concepts and the sentences that they share.
 
@@ -58,7 +58,7 @@ def network_figure(
         From `kit.concept_network`.
     labels : {"en", "id"}, optional
         Language; the project's own if left out.
-    minimum : int, optional
+    min_count : int, optional
         Least number of shared sentences of an edge that is drawn; if left out, the smallest that leaves at most 120
         edges, if any does.
 
@@ -76,7 +76,7 @@ def network_figure(
     Raises
     ------
     ExhibitError
-        The language is unknown, or `minimum` is below 1.
+        The language is unknown, or `min_count` is below 1.
 
     Examples
     --------
@@ -90,9 +90,9 @@ def network_figure(
 
     """
     language = _language(labels)
-    if minimum is not None and minimum < 1:
-        raise ExhibitError(f"minimum = {minimum}", place="network_figure", remedy="use 1 or more")
-    least = _least(network.edges) if minimum is None else minimum
+    if min_count is not None and min_count < 1:
+        raise ExhibitError(f"min_count = {min_count}", place="network_figure", remedy="use 1 or more")
+    least = _least(network.edges) if min_count is None else min_count
     nodes = network.nodes[network.nodes["sentences"] > 0].reset_index(drop=True)
     edges = network.edges[network.edges["sentences"] >= least].reset_index(drop=True)
     places = _places(len(nodes))

@@ -41,7 +41,7 @@ def planning_figure(plan: StudyPlan) -> tuple[Canvas, pd.DataFrame]:
     >>> matrix = sparse.csr_array(np.tile([[0], [1], [0], [3]], (25, 1)))
     >>> ids = tuple(f"a{number:03}" for number in range(100))
     >>> pilot = Counts(matrix, ("melayani",), np.full(100, 250), ids, np.arange(100))
-    >>> figure, data = planning_figure(plan_study(pilot, [1.5, 2.0], concept="melayani"))
+    >>> figure, data = planning_figure(plan_study(pilot, effect=[1.5, 2.0], concept="melayani"))
     >>> [text.get_text() for text in figure.legends[0].get_texts()]
     ['melayani, × 1.5', 'melayani, × 2']
 

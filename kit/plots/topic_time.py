@@ -41,7 +41,7 @@ def topic_time_figure(shares: pd.DataFrame) -> tuple[Canvas, pd.DataFrame]:
     Parameters
     ----------
     shares : DataFrame
-        From `kit.topics_over_time`.
+        From `kit.topic_shares` by ``year`` or ``month``.
 
     Returns
     -------

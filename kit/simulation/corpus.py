@@ -66,9 +66,9 @@ class Simulation(NamedTuple):
 
 def simulate_corpus(
     codebook: Codebook,
+    *,
     n_documents: int,
     seed: int,
-    *,
     outlets: Sequence[str] = OUTLETS,
     years: Sequence[int] = YEARS,
     rates: float | Mapping[str, float] = 1.0,
@@ -125,7 +125,8 @@ def simulate_corpus(
     --------
     >>> import kit
     >>> codebook = kit.load_codebook()
-    >>> corpus, truth = simulate_corpus(codebook, 40, seed=1, shift=[Shift("melayani", 4, outlet="Simulasi B")])
+    >>> more = Shift("melayani", 4, outlet="Simulasi B")
+    >>> corpus, truth = simulate_corpus(codebook, n_documents=40, seed=1, shift=[more])
     >>> corpus.documents[["doc_id", "outlet", "url"]].iloc[0].tolist()
     ['sim-000000', 'Simulasi A', '']
     >>> found = kit.concept_frequencies(corpus, codebook).set_index("concept").mentions

@@ -25,7 +25,7 @@ from kit.storage.files import Files, damaged, read_json, reading, sha256_of
 from kit.storage.manifest import ARRAYS, ASIDE, CONTENT, Manifest, Part, check_writer, is_saved, read_manifest
 
 
-def open_corpus(folder: str | Path, engine: Any = None, *, verify: bool = False) -> Corpus | PartedCorpus:
+def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False) -> Corpus | PartedCorpus:
     """Open a saved corpus.
 
     Parameters

@@ -50,7 +50,7 @@ CALLS = {
     ),
     "rows of collocations": lambda corpus, mentions: kit.collocations(corpus, mentions, codebook=CODEBOOK),
     "concept_network": lambda corpus, mentions: kit.concept_network(corpus, CODEBOOK, mentions=mentions).edges,
-    "find_lists": lambda corpus, mentions: kit.find_lists(corpus, MENTIONS if mentions is None else mentions),
+    "find_lists": lambda corpus, mentions: kit.find_lists(corpus, CODEBOOK, mentions=mentions),
     "cluster_terms": lambda corpus, mentions: (
         kit.cluster_terms(corpus, CODEBOOK, mentions=mentions, resamples=20).terms
     ),
@@ -87,8 +87,6 @@ WRONG = {
 @pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize("facts", ["kept", "lost"])
 def test_mentions_of_something_else_are_refused(call: str, wrong: str, facts: str) -> None:
-    if call == "find_lists" and wrong == "of another codebook":
-        pytest.skip("lists are of any mentions")
     corpus, mentions = WRONG[wrong]()
     with pytest.raises(QueryError, match=r"another|beyond|no such sentence|does not lie|not lie in its sentence"):
         CALLS[call](corpus, mentions if facts == "kept" else merged(mentions))

@@ -64,7 +64,7 @@ def test_what_is_given_is_shown() -> None:
         }
     )
     stability.attrs = {"remarks": [{"en": "Stable.", "id": "Stabil."}] * 2}
-    table = topic_table(MODEL, SHARES, stability=stability, sources=sources)
+    table = topic_table(MODEL, shares=SHARES, stability=stability, sources=sources)
     assert table.attrs["remarks"] == [{"en": "Stable.", "id": "Stabil."}] * 2
     marked = topic_table(MODEL, stability=stability.assign(supported=pd.array([None, True], "boolean")))
     assert list(marked.columns[3:5]) == ["stability", "supported"]
@@ -78,9 +78,9 @@ def test_what_is_given_is_shown() -> None:
 def test_tables_of_other_topics_are_refused() -> None:
     for wrong in (SHARES.head(1), SHARES.assign(topic=[1, 3]), pd.concat([SHARES, SHARES])):
         with pytest.raises(ExhibitError, match="other topics"):
-            topic_table(MODEL, wrong)
+            topic_table(MODEL, shares=wrong)
     with pytest.raises(ExhibitError, match="by group"):
-        topic_table(MODEL, SHARES.assign(group="A"))
+        topic_table(MODEL, shares=SHARES.assign(group="A"))
     with pytest.raises(ExhibitError, match="terms = 0"):
         topic_table(MODEL, terms=0)
 
@@ -91,7 +91,7 @@ def test_no_topics_make_an_empty_table_that_says_why(project) -> None:
     none = Topics(TERMS.head(0), EMPTY, TOPICS.head(0), EMPTY, PASSAGES.head(0), EMPTY, EMPTY, {"remarks": [remark]})
     shares = SHARES.head(0)
     shares.attrs = {"remarks": [remark]}
-    for table in (topic_table(none), topic_table(none, shares)):
+    for table in (topic_table(none), topic_table(none, shares=shares)):
         assert table.empty
         files = kit.Table(table, id="tbl-topics", title={"en": "Topics", "id": "Topik"}).files()
         assert b"50 articles are needed." in files["tables/tbl-topics.md"]

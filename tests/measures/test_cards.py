@@ -94,7 +94,7 @@ def test_the_examples_of_sensitivity_are_true() -> None:
     for card in cards:
         found = re.fullmatch(r"“(.+)”, list (.+), top 3: → (\S+)", card.example)
         assert found, card.example
-        table = stopword_sensitivity(corpus_of([found[1]]), lists={"mine": found[2].split()}, top=3)
+        table = stopword_sensitivity(corpus_of([found[1]]), stopwords={"mine": found[2].split()}, top=3)
         assert table.set_index("list").loc["mine", card.measure] == pytest.approx(float(found[3]))
 
 

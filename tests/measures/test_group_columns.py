@@ -14,8 +14,8 @@ from kit.errors import QueryError
 CODEBOOK = kit.load_codebook()
 MEASURES: dict[str, Callable[..., Any]] = {
     "terms": kit.term_frequencies,
-    "concepts": lambda corpus, by: kit.concept_frequencies(corpus, CODEBOOK, by),
-    "patterns": lambda corpus, by: kit.pattern_frequencies(corpus, CODEBOOK, by),
+    "concepts": lambda corpus, by: kit.concept_frequencies(corpus, CODEBOOK, by=by),
+    "patterns": lambda corpus, by: kit.pattern_frequencies(corpus, CODEBOOK, by=by),
     "n-grams": kit.ngram_frequencies,
     "intervals": kit.frequency_intervals,
     "bootstrap": kit.bootstrap_frequencies,
@@ -58,7 +58,7 @@ def test_keyness_of_a_side_without_words_says_which(texts: list[str], unit: Any)
 
 def test_keyness_without_an_item_to_list_is_an_empty_table() -> None:
     corpus = corpus_with("desk")
-    table = kit.keyness(corpus, corpus, minimum_count=99)
+    table = kit.keyness(corpus, corpus, min_count=99)
     assert table.empty
     assert table.dtypes.to_dict() == kit.keyness(corpus, corpus).dtypes.to_dict()
     numbers = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["12 34."]}), clean=False)

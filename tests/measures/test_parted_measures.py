@@ -83,11 +83,11 @@ FREQUENCIES: dict[str, Callable[[Any], pd.DataFrame]] = {
 }
 INTERVALS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "t": kit.frequency_intervals,
-    "t by outlet": lambda c: kit.frequency_intervals(c, "lexeme", by="outlet", share="wilson"),
+    "t by outlet": lambda c: kit.frequency_intervals(c, unit="lexeme", by="outlet", share="wilson"),
     "t of some": lambda c: kit.frequency_intervals(c, items=["warga", "asn"] if len(c) > 20 else None),
-    "t of concepts": lambda c: kit.frequency_intervals(c, "concept", codebook=CODEBOOK, by=["a"] * len(c)),
+    "t of concepts": lambda c: kit.frequency_intervals(c, unit="concept", codebook=CODEBOOK, by=["a"] * len(c)),
     "percentile": lambda c: kit.bootstrap_frequencies(c, resamples=200),
-    "bca": lambda c: kit.bootstrap_frequencies(c, "lexeme", method="bca", resamples=200, by="rank", seed=3),
+    "bca": lambda c: kit.bootstrap_frequencies(c, unit="lexeme", method="bca", resamples=200, by="rank", seed=3),
 }
 
 
@@ -105,7 +105,7 @@ def _listed(c: Any) -> pd.DataFrame:
 
 COMPARISONS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "keyness": _keyness,
-    "keyness of lexemes": lambda c: _keyness(c, unit="lexeme", interval="tokens", test="fisher", minimum_count=3),
+    "keyness of lexemes": lambda c: _keyness(c, unit="lexeme", interval="tokens", test="fisher", min_count=3),
     "keyness, bootstrap": lambda c: _keyness(c, interval="percentile", resamples=200, test="mann_whitney"),
     "keyness of concepts": lambda c: _keyness(c, unit="concept", codebook=CODEBOOK),
     "keyness beside itself": lambda c: kit.keyness(c, c),
@@ -115,14 +115,14 @@ COMPARISONS: dict[str, Callable[[Any], pd.DataFrame]] = {
 }
 SPREADS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "documents": kit.dispersion,
-    "stories": lambda c: kit.dispersion(c, "lexeme", "stories", measures=list(FORMULAS), min_count=2),
+    "stories": lambda c: kit.dispersion(c, unit="lexeme", parts="stories", measures=list(FORMULAS), min_count=2),
     "years": lambda c: kit.dispersion(c, parts="year"),
     "equal parts": lambda c: kit.dispersion(c, parts=3),
     "paragraphs": lambda c: kit.dispersion(c, parts="paragraphs"),
-    "sentences": lambda c: kit.dispersion(c, "concept", "sentences", codebook=CODEBOOK),
-    "patterns": lambda c: kit.dispersion(c, "pattern", "outlet", codebook=CODEBOOK, min_count=1),
+    "sentences": lambda c: kit.dispersion(c, unit="concept", parts="sentences", codebook=CODEBOOK),
+    "patterns": lambda c: kit.dispersion(c, unit="pattern", parts="outlet", codebook=CODEBOOK, min_count=1),
     "equal parts of concepts": lambda c: kit.dispersion(
-        c, "concept", 4, codebook=CODEBOOK, mentions=kit.find_mentions(c, CODEBOOK)
+        c, unit="concept", parts=4, codebook=CODEBOOK, mentions=kit.find_mentions(c, CODEBOOK)
     ),
 }
 OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
@@ -131,7 +131,7 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "sentences": lambda c: kit.collocations(
         c, ["concept:aktor-asn", "melayani"], context="sentence", codebook=CODEBOOK
     ),
-    "mentions": lambda c: kit.collocations(c, kit.find_mentions(c, CODEBOOK), cross_sentences=True, minimum=2),
+    "mentions": lambda c: kit.collocations(c, kit.find_mentions(c, CODEBOOK), cross_sentences=True, min_count=2),
     "of mentions": lambda c: kit.collocations(c, "aktor-warga", mentions=kit.find_mentions(c, CODEBOOK)),
     "description": kit.describe_corpus,
     "description by outlet": lambda c: kit.describe_corpus(c, by="outlet"),

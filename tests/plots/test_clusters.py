@@ -207,7 +207,7 @@ def test_numbers_of_many_sentences_do_not_run_into_each_other() -> None:
 
 @pytest.mark.parametrize("unit", ["paragraph", "document"])
 def test_other_units(unit: str) -> None:
-    result = clusters_of(["Layanan cepat.\nAkuntabel dan transparan.", "Layanan cepat."], unit=unit)
+    result = clusters_of(["Layanan cepat.\nAkuntabel dan transparan.", "Layanan cepat."], within=unit)
     figure, data = cluster_matrix_figure(result, labels="en")
     assert figure.axes[0].get_xlabel().split()[0].lower() == unit
     numbers = {"paragraph": [1, 2, 1], "document": [1, 2]}[unit]

@@ -64,10 +64,10 @@ def test_labels_do_not_meet(text: str) -> None:
 def test_few_edges_of_many() -> None:
     sentences = "ASN melayani warga secara efektif. " * 3 + "Bupati efisien."
     network = network_of(sentences)
-    assert set(network_figure(network, minimum=3)[1]["sentences"]) == {3}
-    assert network_figure(network, minimum=9)[1].empty
+    assert set(network_figure(network, min_count=3)[1]["sentences"]) == {3}
+    assert network_figure(network, min_count=9)[1].empty
     with pytest.raises(ExhibitError):
-        network_figure(network, minimum=0)
+        network_figure(network, min_count=0)
     with pytest.raises(ExhibitError):
         network_figure(network, labels="fr")
 

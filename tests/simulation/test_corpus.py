@@ -31,7 +31,9 @@ def found_in(corpus: kit.Corpus, codebook: kit.Codebook) -> pd.DataFrame:
 @given(st.integers(0, 10**6), st.sampled_from([0.0, 0.5, 5.0]), st.sampled_from([0.0, 0.2]))
 def test_the_kit_finds_what_was_planted(seed: int, overdispersion: float, copies: float) -> None:
     codebook = kit.load_codebook()
-    corpus, truth = simulate_corpus(codebook, 60, seed, rates=2.0, overdispersion=overdispersion, copies=copies)
+    corpus, truth = simulate_corpus(
+        codebook, n_documents=60, seed=seed, rates=2.0, overdispersion=overdispersion, copies=copies
+    )
     planted = truth.set_index(["outlet", "year", "concept"])
     present = planted[planted["words"] > 0]
     counted = found_in(corpus, codebook).loc[present.index]
@@ -43,13 +45,13 @@ def test_the_kit_finds_what_was_planted(seed: int, overdispersion: float, copies
 
 
 def test_the_same_seed_gives_the_same_corpus(codebook: kit.Codebook) -> None:
-    one, two, other = (simulate_corpus(codebook, 30, seed, copies=0.1) for seed in (5, 5, 6))
+    one, two, other = (simulate_corpus(codebook, n_documents=30, seed=seed, copies=0.1) for seed in (5, 5, 6))
     assert one.corpus.fingerprint == two.corpus.fingerprint != other.corpus.fingerprint
     pd.testing.assert_frame_equal(one.truth, two.truth)
 
 
 def test_it_says_that_it_is_simulated(codebook: kit.Codebook) -> None:
-    documents = simulate_corpus(codebook, 20, 0).corpus.documents
+    documents = simulate_corpus(codebook, n_documents=20, seed=0).corpus.documents
     assert documents["doc_id"].str.startswith("sim-").all()
     assert documents["outlet"].str.startswith("Simulasi ").all()
     assert documents["title"].str.startswith("Teks simulasi").all()
@@ -60,7 +62,9 @@ def test_it_says_that_it_is_simulated(codebook: kit.Codebook) -> None:
 
 def test_rates_are_reached(codebook: kit.Codebook) -> None:
     """1,500 articles of about 247 words: 4 per 1,000 within three standard errors."""
-    _, truth = simulate_corpus(codebook, 1500, 1, rates={"melayani": 4.0, "dilayani": 1.0}, overdispersion=1.0)
+    _, truth = simulate_corpus(
+        codebook, n_documents=1500, seed=1, rates={"melayani": 4.0, "dilayani": 1.0}, overdispersion=1.0
+    )
     words = truth[truth["concept"] == "melayani"]["words"].sum()
     assert words / 1500 == pytest.approx(233 * np.exp(0.345**2 / 2), rel=0.03)
     for concept, rate in (("melayani", 4.0), ("dilayani", 1.0), ("transparansi", 0.0)):
@@ -76,7 +80,7 @@ def test_documents_are_overdispersed_as_asked(codebook: kit.Codebook) -> None:
 
     k = {}
     for excess in (0.5, 4.0):
-        corpus, _ = simulate_corpus(codebook, 1500, 2, rates={"melayani": 4.0}, overdispersion=excess)
+        corpus, _ = simulate_corpus(codebook, n_documents=1500, seed=2, rates={"melayani": 4.0}, overdispersion=excess)
         counts = count_items(corpus, "concept", codebook=codebook)
         k[excess] = size_by_moments(story_sample(counts))[counts.items.index("melayani")]
     assert 1 / k[0.5] == pytest.approx(0.5, abs=0.2)
@@ -86,8 +90,8 @@ def test_documents_are_overdispersed_as_asked(codebook: kit.Codebook) -> None:
 def test_shifts_are_planted_where_they_are_said(codebook: kit.Codebook) -> None:
     _, truth = simulate_corpus(
         codebook,
-        900,
-        3,
+        n_documents=900,
+        seed=3,
         rates=1.0,
         overdispersion=0.0,
         shift=[Shift("melayani", 5, outlet="Simulasi B", since=2022), ("dilayani", 0.0)],
@@ -103,20 +107,20 @@ def test_shifts_are_planted_where_they_are_said(codebook: kit.Codebook) -> None:
 
 
 def test_copies_are_copies(codebook: kit.Codebook) -> None:
-    corpus = simulate_corpus(codebook, 100, 4, copies=0.25).corpus
+    corpus = simulate_corpus(codebook, n_documents=100, seed=4, copies=0.25).corpus
     assert (corpus.documents["copy_of"] != "").sum() == 25
-    assert (simulate_corpus(codebook, 100, 4).corpus.documents["copy_of"] == "").all()
+    assert (simulate_corpus(codebook, n_documents=100, seed=4).corpus.documents["copy_of"] == "").all()
 
 
 def test_names_and_years_of_one_s_own(codebook: kit.Codebook) -> None:
-    corpus, truth = simulate_corpus(codebook, 30, 0, outlets=["Simulasi X"], years=[1999])
+    corpus, truth = simulate_corpus(codebook, n_documents=30, seed=0, outlets=["Simulasi X"], years=[1999])
     assert set(corpus.documents["outlet"]) == {"Simulasi X"}
     assert corpus.documents["date"].str.match(r"1999-\d\d-\d\d$").all()
     assert len(truth) == 36
 
 
 def test_no_documents(codebook: kit.Codebook) -> None:
-    corpus, truth = simulate_corpus(codebook, 0, 0)
+    corpus, truth = simulate_corpus(codebook, n_documents=0, seed=0)
     assert len(corpus) == 0
     assert truth["count"].sum() == 0
 

@@ -69,7 +69,7 @@ def collocations(
     count: Count | None = None,
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
-    minimum: int = 1,
+    min_count: int = 1,
     stopwords: Literal["keep", "drop"] = "keep",
     cross_sentences: bool = False,
 ) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def collocations(
         What is counted (see Notes). Left out: sentences for the context "sentence", else tokens.
     codebook, mentions : optional
         Where a concept is looked up.
-    minimum : int
+    min_count : int
         Least `o11` of a collocate that is listed.
     stopwords : {"keep", "drop"}
         Whether to list the function words of the kit's core list. They count as positions all the same.
@@ -145,12 +145,12 @@ def collocations(
     """
     left, right = _reach(context)
     way = count or ("sentences" if context == "sentence" else "tokens")
-    _check(unit, way, (left, right), minimum, stopwords, cross_sentences=cross_sentences)
+    _check(unit, way, (left, right), min_count, stopwords, cross_sentences=cross_sentences)
     if not isinstance(node, (str, pd.DataFrame)):
         tables = {
             one: collocations(
                 corpus, one, unit=unit, context=context, count=count, codebook=codebook, mentions=mentions,
-                minimum=minimum, stopwords=stopwords, cross_sentences=cross_sentences,
+                min_count=min_count, stopwords=stopwords, cross_sentences=cross_sentences,
             )
             for one in node
         }  # fmt: skip
@@ -161,11 +161,11 @@ def collocations(
     near: _Near = reduce(corpus, _near, _join_near, *wanted, cut=[rows_given, mentions])
     names, found, occurrences = near.names, near.counts, near.occurrences
     shown = ~near.stopwords if stopwords == "drop" else np.ones(len(names), bool)
-    rows = np.flatnonzero((found.o11 >= max(minimum, 1)) & shown)
+    rows = np.flatnonzero((found.o11 >= max(min_count, 1)) & shown)
     table = _measured(found, rows, names)
     remarks = [_ABSENT] if not occurrences else [_ALONE] if not found.o11.any() else []
     remarks += [_NO_STOPWORDS] if stopwords == "drop" else []
-    remarks += [{key: text.format(minimum=minimum) for key, text in _RARE.items()}] if minimum > 1 else []
+    remarks += [{key: text.format(minimum=min_count) for key, text in _RARE.items()}] if min_count > 1 else []
     remarks += [_UNDEFINED] if table[list(MEASURES)].isna().any(axis=None) else []
     source = node if isinstance(node, pd.DataFrame) else mentions
     version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
@@ -215,7 +215,7 @@ def _check(
     unit: str,
     way: str,
     reach: tuple[int | None, int | None],
-    minimum: int,
+    min_count: int,
     stopwords: str,
     *,
     cross_sentences: bool,
@@ -227,8 +227,8 @@ def _check(
         raise QueryError(f"count = {way!r}", remedy="use one of " + ", ".join(get_args(Count)))
     if stopwords not in ("keep", "drop"):
         raise QueryError(f"stopwords = {stopwords!r}", remedy="use 'keep' or 'drop'")
-    if minimum < 0:
-        raise QueryError(f"minimum = {minimum}", remedy="use 1 or more")
+    if min_count < 0:
+        raise QueryError(f"min_count = {min_count}", remedy="use 1 or more")
     if way == "sentences" and (reach != (None, None) or cross_sentences):
         raise QueryError("sentences are counted, but contexts are none", remedy="use context='sentence'")
 

@@ -23,8 +23,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
-from kit.corpus.spans import check_passages
 from kit.errors import QueryError
 from kit.index.postings import rows_of
 from kit.index.token_index import Int64, TokenIndex, ranges
@@ -34,14 +35,17 @@ _MEMBER = ["list", "doc_id", "doc", "sentence", "concept", "start", "end"]
 Flags = npt.NDArray[np.bool_]
 
 
-def find_lists(corpus: Corpus, mentions: pd.DataFrame, *, size: int = 3) -> pd.DataFrame:
+def find_lists(
+    corpus: Corpus, codebook: Codebook, *, mentions: pd.DataFrame | None = None, size: int = 3
+) -> pd.DataFrame:
     """Find the coordinated lists in which concepts are named.
 
     Parameters
     ----------
     corpus : Corpus
-    mentions : DataFrame
-        What `kit.find_mentions` returned for this corpus.
+    codebook : Codebook
+    mentions : DataFrame, optional
+        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
     size : int
         How many concepts make a list, 2 or more.
 
@@ -61,18 +65,19 @@ def find_lists(corpus: Corpus, mentions: pd.DataFrame, *, size: int = 3) -> pd.D
     >>> import kit, pandas as pd
     >>> text = "Anggaran dikelola secara efektif, efisien, transparan, dan akuntabel oleh ASN."
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
-    >>> find_lists(corpus, kit.find_mentions(corpus, kit.load_codebook()))["concept"].tolist()
+    >>> find_lists(corpus, kit.load_codebook())["concept"].tolist()
     ['efektivitas', 'efisiensi', 'transparansi', 'akuntabilitas']
 
     """
     if size < 2:
         raise QueryError(f"size = {size}", remedy="use 2 or more")
-    mentions = check_passages(corpus, mentions, columns=("sentence", "start", "end", "concept", "gloss"))
+    given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "gloss"))
+    found = find_mentions(corpus, codebook) if given is None else given
     index = corpus.index
-    candidates = _in_rich_sentences(mentions[~mentions["gloss"]], size)
+    candidates = _in_rich_sentences(found[~found["gloss"]], size)
     sentences = np.unique(candidates["sentence"].to_numpy(np.int64))
     tokens = ranges(index.sentence_tokens[sentences], index.sentence_tokens[sentences + 1])
-    everything = mentions[mentions["sentence"].isin(sentences)]
+    everything = found[found["sentence"].isin(sentences)]
     first, last = _local(index, candidates, tokens)
     run, stretch = _membership(index, tokens, sentences, _local(index, everything, tokens), everything, (first, last))
     members = candidates.assign(_run=run, _stretch=stretch)[run >= 0]
@@ -81,8 +86,7 @@ def find_lists(corpus: Corpus, mentions: pd.DataFrame, *, size: int = 3) -> pd.D
     members = members[enough]
     numbers = pd.factorize(members["_run"])[0].astype(np.int64)
     table = members.assign(list=numbers)[_MEMBER].reset_index(drop=True)
-    facts = {"codebook": mentions.attrs["codebook"]} if "codebook" in mentions.attrs else {}
-    table.attrs = corpus.about(unit="mention", **facts)
+    table.attrs = corpus.about(unit="mention", codebook=codebook.version)
     return table
 
 

@@ -105,7 +105,7 @@ def concept_network(
     *,
     mentions: pd.DataFrame | None = None,
     list_size: int = 3,
-    minimum: int = 1,
+    min_count: int = 1,
 ) -> ConceptNetwork:
     """Connect the concepts that are named in the same sentences.
 
@@ -117,7 +117,7 @@ def concept_network(
         What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out. Glosses do not count.
     list_size : int
         How many concepts in coordination make a list (see `kit.find_lists`).
-    minimum : int
+    min_count : int
         Least number of shared sentences of an edge.
 
     Returns
@@ -127,7 +127,7 @@ def concept_network(
     Raises
     ------
     QueryError
-        `minimum` is below 1 or `list_size` below 2.
+        `min_count` is below 1 or `list_size` below 2.
 
     Notes
     -----
@@ -151,11 +151,11 @@ def concept_network(
     <BLANKLINE>
 
     """
-    if minimum < 1:
-        raise QueryError(f"minimum = {minimum}", remedy="use 1 or more")
+    if min_count < 1:
+        raise QueryError(f"min_count = {min_count}", remedy="use 1 or more")
     given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "gloss"))
     found = find_mentions(corpus, codebook) if given is None else given
-    lists = find_lists(corpus, found, size=list_size)
+    lists = find_lists(corpus, codebook, mentions=found, size=list_size)
     concepts = codebook.concepts[["concept", "parent", "label_id", "label_en"]].reset_index(drop=True)
     names = pd.Index(concepts["concept"])
     shown = found[~found["gloss"] & found["concept"].isin(names)]
@@ -170,7 +170,7 @@ def concept_network(
         list_sentences=_counted(names, kept.drop_duplicates(["sentence", "concept"])["concept"]),
         documents=_counted(names, shown.drop_duplicates(["doc", "concept"])["concept"]),
     )
-    edges = _edges(corpus, nodes, pairs, listed_pairs, minimum)
+    edges = _edges(corpus, nodes, pairs, listed_pairs, min_count)
     both = pd.concat([edges["source"], edges["target"]])
     nodes["neighbours"] = _counted(names, both)
     remarks = [_FEW_SENTENCES] if len(edges) else [_NONE]
@@ -204,13 +204,13 @@ def _sentence_of(lists: pd.DataFrame, number: pd.Series) -> Int64:
 
 
 def _edges(
-    corpus: Corpus, nodes: pd.DataFrame, pairs: pd.DataFrame, listed: pd.DataFrame, minimum: int
+    corpus: Corpus, nodes: pd.DataFrame, pairs: pd.DataFrame, listed: pd.DataFrame, min_count: int
 ) -> pd.DataFrame:
     """Count shared sentences by pair, and measure them."""
     names = nodes["concept"].to_numpy(object)
     size = len(names)
     counts = np.bincount(pairs["pair"], minlength=size**2)
-    pair = np.flatnonzero(counts >= minimum)
+    pair = np.flatnonzero(counts >= min_count)
     pair = pair[np.argsort(-counts[pair], kind="stable")]
     sentences, in_lists = counts[pair], np.bincount(listed["pair"], minlength=size**2)[pair]
     index = corpus.index

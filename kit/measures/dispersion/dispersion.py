@@ -64,9 +64,9 @@ _ABSENT: Words = {
 
 def dispersion(
     corpus: AnyCorpus,
+    *,
     unit: Unit = "form",
     parts: str | int = "documents",
-    *,
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
     measures: Sequence[str] | None = None,

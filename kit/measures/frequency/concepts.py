@@ -18,7 +18,7 @@ _COUNTS = ("documents", "sentences", "hits", "mentions")
 
 
 def concept_frequencies(
-    corpus: AnyCorpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus, codebook: Codebook, *, by: str | None = None, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Count the concepts of a codebook, those that never occur included.
 
@@ -65,7 +65,7 @@ def concept_frequencies(
 
 
 def pattern_frequencies(
-    corpus: AnyCorpus, codebook: Codebook, by: str | None = None, *, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus, codebook: Codebook, *, by: str | None = None, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Count the enabled patterns of a codebook, those that never occur included.
 

@@ -19,7 +19,7 @@ from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
 _TOTAL = "all"
 
 
-def describe_corpus(corpus: AnyCorpus, by: str | None = None) -> pd.DataFrame:
+def describe_corpus(corpus: AnyCorpus, *, by: str | None = None) -> pd.DataFrame:
     """Count what a corpus holds.
 
     Parameters

@@ -28,9 +28,9 @@ _SHORT = {
 
 def lexical_diversity(
     corpus: Corpus,
-    by: str | None = None,
-    unit: Literal["form", "lexeme"] = "form",
     *,
+    unit: Literal["form", "lexeme"] = "form",
+    by: str | None = None,
     window: int = 100,
     sample: int = 42,
 ) -> pd.DataFrame:

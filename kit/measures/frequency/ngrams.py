@@ -44,10 +44,10 @@ _RARE = {
 
 def ngram_frequencies(
     corpus: Corpus,
+    *,
     n: int | Sequence[int] = 2,
     unit: Literal["form", "lexeme"] = "form",
     by: str | None = None,
-    *,
     marks: Marks = "break",
     stopwords: str = "keep",
     min_count: int = 1,

@@ -26,8 +26,8 @@ _ORDER = {
 
 def reduced_frequencies(
     corpus: Corpus,
-    unit: Unit = "form",
     *,
+    unit: Unit = "form",
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
     min_count: int = 0,

@@ -12,7 +12,8 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.language.lexemes import lexeme
-from kit.language.stopwords import VARIANTS, protected_words, stopwords
+from kit.language.stopwords import VARIANTS, protected_words
+from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED, fold, tokenize
 from kit.measures.counts.places import words_by_item
 from kit.measures.frequency.groups import DENOMINATOR
@@ -34,9 +35,9 @@ _GUARDED = {
 
 def stopword_sensitivity(
     corpus: Corpus,
-    unit: Literal["form", "lexeme"] = "form",
     *,
-    lists: Mapping[str, Iterable[str]] | None = None,
+    unit: Literal["form", "lexeme"] = "form",
+    stopwords: Mapping[str, Iterable[str]] | None = None,
     codebook: Codebook | None = None,
     top: int = 20,
 ) -> pd.DataFrame:
@@ -47,7 +48,7 @@ def stopword_sensitivity(
     corpus : Corpus
     unit : {"form", "lexeme"}
         Case-folded words and numbers, or lexemes. A lexeme goes if it is in the list itself.
-    lists : mapping of str to iterable of str, optional
+    stopwords : mapping of str to iterable of str, optional
         Lists of one's own by name, in any case, beside the kit's: ``keep`` (none), ``core`` and ``core+discourse``.
     codebook : Codebook, optional
         The words of its enabled patterns are guarded too.
@@ -74,7 +75,7 @@ def stopword_sensitivity(
     >>> import kit, pandas as pd
     >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN yang harus melayani dan yang tidak melayani ASN"]})
     >>> corpus = kit.Corpus.from_frame(frame, clean=False)
-    >>> table = stopword_sensitivity(corpus, lists={"mine": ["yang", "harus", "tidak"]}, top=3).set_index("list")
+    >>> table = stopword_sensitivity(corpus, stopwords={"mine": ["yang", "harus", "tidak"]}, top=3).set_index("list")
     >>> table.loc[["core", "mine"], ["dropped_tokens", "guarded_terms", "top_entered"]]
           dropped_tokens guarded_terms top_entered
     list
@@ -86,11 +87,11 @@ def stopword_sensitivity(
         raise QueryError(f"unit {unit!r} is not counted", remedy="use 'form' or 'lexeme'")
     if top < 1:
         raise QueryError(f"top = {top}", remedy="use 1 or more")
-    own = {name: frozenset(fold(word) for word in words) for name, words in (lists or {}).items()}
+    own = {name: frozenset(fold(word) for word in words) for name, words in (stopwords or {}).items()}
     taken = sorted({_KEEP, *VARIANTS} & set(own))
     if taken:
         raise QueryError(f"a list of one's own is called {taken[0]!r}", remedy="give it another name")
-    every = {_KEEP: frozenset[str](), **{name: stopwords(name) for name in VARIANTS}, **own}
+    every = {_KEEP: frozenset[str](), **{name: stopword_list(name) for name in VARIANTS}, **own}
     word, names = words_by_item(corpus, unit)
     count = np.bincount(word, minlength=len(names)).astype(np.int64)
     guard = protected_words() | _codebook_words(codebook)
@@ -138,4 +139,4 @@ def _codebook_words(codebook: Codebook | None) -> frozenset[str]:
     enabled = patterns.loc[patterns["enabled"] == "yes", "pattern"]
     words = [[fold(token.text) for token in tokenize(pattern) if token.kind in COUNTED] for pattern in enabled]
     alone = frozenset(pattern[0] for pattern in words if len(pattern) == 1)
-    return alone | (frozenset(word for pattern in words for word in pattern) - stopwords())
+    return alone | (frozenset(word for pattern in words for word in pattern) - stopword_list())

@@ -45,9 +45,9 @@ _ONE_KIND = {
 
 def term_frequencies(
     corpus: AnyCorpus,
+    *,
     unit: Literal["form", "lexeme"] = "form",
     by: str | None = None,
-    *,
     stopwords: Literal["keep", "drop", "core", "core+discourse"] = "keep",
     kinds: Sequence[str] = ("word", "number"),
 ) -> pd.DataFrame:

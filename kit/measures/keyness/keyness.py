@@ -61,7 +61,7 @@ class _Asked(NamedTuple):
     resamples: int
     seed: int
     k: float
-    minimum_count: int
+    min_count: int
 
     @property
     def method(self) -> Literal["log_t", "percentile", "bca"]:
@@ -77,8 +77,8 @@ class _Asked(NamedTuple):
 def keyness(
     target: AnyCorpus | Counts,
     reference: AnyCorpus | Counts | FrequencyList | pd.DataFrame,
-    unit: Unit = "form",
     *,
+    unit: Unit = "form",
     codebook: Codebook | None = None,
     items: Iterable[str] | None = None,
     interval: Interval = "stories",
@@ -88,7 +88,7 @@ def keyness(
     seed: int = 0,
     k: float = 1.0,
     floor: int = 5,
-    minimum_count: int = 0,
+    min_count: int = 0,
 ) -> pd.DataFrame:
     """Compare how often items occur in a corpus and in a reference.
 
@@ -117,7 +117,7 @@ def keyness(
         What simple maths adds to both rates per million.
     floor : int
         Of items without interval, those counted fewer times are sorted last.
-    minimum_count : int
+    min_count : int
         Items counted fewer times on both sides together are not listed, and not among the tests adjusted for.
 
     Returns
@@ -166,13 +166,13 @@ def keyness(
     2     warga            20               30       0.00
 
     """
-    _check(interval, test, floor, minimum_count)
+    _check(interval, test, floor, min_count)
     minimum.check(level, resamples if interval in ("percentile", "bca") else None)
     listing = frequency_list(reference) if isinstance(reference, pd.DataFrame) else reference
     if interval == "tokens" and isinstance(listing, FrequencyList) and listing.size is None:
         raise QueryError("interval = 'tokens' needs counts on both sides", remedy="use interval='stories'")
     sides = compare(target, listing, unit, codebook, items)
-    asked = _Asked(interval, test, level, resamples, seed, k, minimum_count)
+    asked = _Asked(interval, test, level, resamples, seed, k, min_count)
     listed = sides.reference if isinstance(sides.reference, FrequencyList) else None
     rest = [listed, asked] if listed is None else [None, listed, asked]
     blocks = over_blocks(_compared, sides.counted, sides.items, *rest)
@@ -188,7 +188,7 @@ def keyness(
     variant = remarks.token_interval(level) if tokens else minimum.variant(asked.method, level, *asked.drawn)
     facts = unit_of(target, unit, codebook)
     table.attrs = facts_of(target, denominator=DENOMINATOR, variant=variant, level=level, **facts)
-    said += remarks.of_order(table, floor, minimum_count)
+    said += remarks.of_order(table, floor, min_count)
     table.attrs |= {"remarks": said, "interval": interval, "test": test, "k": k, "floor": floor}
     table.attrs |= {"seed": seed, "resamples": resamples} if interval in ("percentile", "bca") else {}
     if not isinstance(listing, Counts):
@@ -202,7 +202,7 @@ def _compared(here: Counts, there: Counts | None, listed: FrequencyList | None, 
     assert reference is not None
     sides = sides_of(here, reference)
     both = sides.target.totals + sides.listed["count"].fillna(0).to_numpy()
-    sides = sides.take(np.flatnonzero(both >= asked.minimum_count))
+    sides = sides.take(np.flatnonzero(both >= asked.min_count))
     ends = _interval(sides, asked)
     table = _columns(sides, ends, asked.k)
     return _Rows(table.assign(p=_p_values(sides, table, asked.test)), ends.bounds, ends.rare)
@@ -334,11 +334,11 @@ def _stories(sides: Sides) -> int:
     return min(len(set(side.story.tolist())) for side in counts)
 
 
-def _check(interval: str, test: str, floor: int, minimum_count: int) -> None:
+def _check(interval: str, test: str, floor: int, min_count: int) -> None:
     """Refuse parameters without meaning."""
     for name, value, allowed in (("interval", interval, get_args(Interval)), ("test", test, get_args(Test))):
         if value not in allowed:
             raise QueryError(f"{name} = {value!r}", remedy="use one of " + ", ".join(allowed))
-    for name, number in (("floor", floor), ("minimum_count", minimum_count)):
+    for name, number in (("floor", floor), ("min_count", min_count)):
         if number < 0:
             raise QueryError(f"{name} = {number!r}", remedy="use 0 or more")

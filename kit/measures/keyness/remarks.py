@@ -162,18 +162,18 @@ def of_tests(sides: Comparison, table: pd.DataFrame, test: str, *, few: bool) ->
     return said
 
 
-def of_order(table: pd.DataFrame, floor: int, minimum_count: int) -> list[Words]:
+def of_order(table: pd.DataFrame, floor: int, min_count: int) -> list[Words]:
     """Say how the rows are sorted and which are left out.
 
     Parameters
     ----------
     table : DataFrame
-    floor, minimum_count : int
+    floor, min_count : int
 
     Returns
     -------
     list of dict of language to str
 
     """
-    said = [filled(_MINIMUM, minimum=minimum_count)] if minimum_count > 0 else []
+    said = [filled(_MINIMUM, minimum=min_count)] if min_count > 0 else []
     return [*said, filled(_SORTED if table["log_ratio_bound"].notna().any() else _FALLBACK, floor=floor)]

@@ -65,8 +65,8 @@ class _Ratios(NamedTuple):
 def log_ratio_intervals(
     target: AnyCorpus | Counts,
     reference: AnyCorpus | Counts,
-    unit: Unit = "form",
     *,
+    unit: Unit = "form",
     codebook: Codebook | None = None,
     items: Iterable[str] | None = None,
     level: float = 0.95,
@@ -124,8 +124,8 @@ def log_ratio_intervals(
 def bootstrap_log_ratio(
     target: AnyCorpus | Counts,
     reference: AnyCorpus | Counts,
-    unit: Unit = "form",
     *,
+    unit: Unit = "form",
     codebook: Codebook | None = None,
     items: Iterable[str] | None = None,
     method: Method = "percentile",

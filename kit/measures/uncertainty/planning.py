@@ -83,12 +83,12 @@ class _Model(NamedTuple):
 
 def plan_study(
     pilot: AnyCorpus | Counts,
-    effect: float | Sequence[float],
-    power: float = 0.8,
     *,
+    effect: float | Sequence[float],
     concept: str | Sequence[str],
     codebook: Codebook | None = None,
-    level: float = 0.05,
+    power: float = 0.8,
+    alpha: float = 0.05,
     resamples: int = 500,
     seed: int = 0,
 ) -> StudyPlan:
@@ -100,13 +100,13 @@ def plan_study(
         Articles of the kind to be studied.
     effect : float or sequence of float
         Ratio of the two groups' rates, such as 1.5.
-    power : float
-        Share of studies that are to find the difference.
     concept : str or sequence of str
         Which concept, or item of the Counts.
     codebook : Codebook, optional
         Needed for a Corpus.
-    level : float
+    power : float
+        Share of studies that are to find the difference.
+    alpha : float
         Share of studies that find a difference where there is none.
     resamples : int
         Of the pilot, for the range of the answer: 95 % of them. A percentile range: with 15 to 100 stories that name
@@ -121,7 +121,7 @@ def plan_study(
     Raises
     ------
     QueryError
-        The effect, power or level has no meaning, or the concept is not counted.
+        The effect, power or alpha has no meaning, or the concept is not counted.
 
     Notes
     -----
@@ -137,7 +137,7 @@ def plan_study(
     >>> matrix = sparse.csr_array(np.tile([[0], [1], [0], [3]], (25, 1)))
     >>> ids = tuple(f"a{number:03}" for number in range(100))
     >>> pilot = Counts(matrix, ("melayani",), np.full(100, 250), ids, np.arange(100))
-    >>> plan = plan_study(pilot, 2.0, concept="melayani")
+    >>> plan = plan_study(pilot, effect=2.0, concept="melayani")
     >>> plan.answer[["effect", "articles", "per_1000", "k"]].round(2).to_dict("records")
     [{'effect': 2.0, 'articles': 44.0, 'per_1000': 4.0, 'k': 1.94}]
 
@@ -145,8 +145,8 @@ def plan_study(
     effects = [float(ratio) for ratio in np.atleast_1d(np.asarray(effect, np.float64))]
     if any(not 0 < ratio < np.inf or ratio == 1 for ratio in effects) or not effects:
         raise QueryError(f"effect = {effect!r}", remedy="give a ratio of two rates other than 1, such as 1.5")
-    if not (0 < level < 0.5 and level < power < 1):
-        raise QueryError(f"power = {power!r}, level = {level!r}", remedy="give shares such as 0.8 and 0.05")
+    if not (0 < alpha < 0.5 and alpha < power < 1):
+        raise QueryError(f"power = {power!r}, alpha = {alpha!r}", remedy="give shares such as 0.8 and 0.05")
     minimum.check(_RANGE, resamples)
     counts = pilot if isinstance(pilot, Counts) else count_items(pilot, "concept", codebook=codebook)
     sample = story_sample(counts)
@@ -160,7 +160,7 @@ def plan_study(
             remarks.append(filled(text, stories=holding, least=least))
         models = _models(one, resamples, seed) if enough else None
         for ratio in effects:
-            row, curve = _plan(models, ratio, power, level)
+            row, curve = _plan(models, ratio, power, alpha)
             known = {"per_1000": one.totals[0] / one.words * _PER if one.words else np.nan}
             known["k"] = _size(models)
             answers.append({"concept": name, **row, **known, "stories_with": holding, "stories": len(one)})
@@ -170,7 +170,7 @@ def plan_study(
     order = ["concept", "effect", "articles", "power", "power_low", "power_high"]
     facts: dict[str, Any] = {
         "variant": {
-            language: text.format(level=_written(level, language), resamples=resamples, percent=f"{100 * _RANGE:.12g}")
+            language: text.format(level=_written(alpha, language), resamples=resamples, percent=f"{100 * _RANGE:.12g}")
             for language, text in _VARIANT.items()
         },
         "remarks": remarks,
@@ -218,29 +218,29 @@ def _size(models: _Model | None) -> float:
     return float(1 / models.excess[0]) if models.excess[0] > 0 else float("inf")
 
 
-def _plan(models: _Model | None, effect: float, power: float, level: float) -> tuple[dict[str, float], pd.DataFrame]:
+def _plan(models: _Model | None, effect: float, power: float, alpha: float) -> tuple[dict[str, float], pd.DataFrame]:
     """Return the answer for one effect, and its curve."""
     row = {"effect": effect, "power": power}
     if models is None:
         missing = dict.fromkeys(("articles", "articles_low", "articles_high"), float("nan"))
         return row | missing, pd.DataFrame(columns=["articles", "power", "power_low", "power_high"], dtype=np.float64)
-    needed = _needed(models, effect, power, level)
+    needed = _needed(models, effect, power, alpha)
     low, high = np.quantile(needed, _ENDS, method="inverted_cdf")
     articles = float(needed[0])
     steps = np.unique(np.rint(np.linspace(0, 2 * articles, _STEPS + 1)[1:]))
     steps = steps[steps >= 2]
-    reached = np.stack([_power(models, np.full(len(models.mean), step), effect, level) for step in steps])
+    reached = np.stack([_power(models, np.full(len(models.mean), step), effect, alpha) for step in steps])
     ends = np.quantile(reached, _ENDS, axis=1, method="inverted_cdf")
     curve = {"articles": steps, "power": reached[:, 0], "power_low": ends[0], "power_high": ends[1]}
     return row | {"articles": articles, "articles_low": float(low), "articles_high": float(high)}, pd.DataFrame(curve)
 
 
-def _needed(models: _Model, effect: float, power: float, level: float) -> Floats:
+def _needed(models: _Model, effect: float, power: float, alpha: float) -> Floats:
     """Return the least number of articles per group that reaches the power, and the stated minimum of stories."""
     low, high = np.full(len(models.mean), 1.0), np.full(len(models.mean), float(_MOST))
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
-        reached = _power(models, middle, effect, level) >= power
+        reached = _power(models, middle, effect, alpha) >= power
         low, high = np.where(reached, low, middle), np.where(reached, middle, high)
     mean = models.mean * min(effect, 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -248,7 +248,7 @@ def _needed(models: _Model, effect: float, power: float, level: float) -> Floats
     return np.asarray(np.maximum(high, np.ceil(minimum.STORIES["log_t"] / (1 - absent))))
 
 
-def _power(models: _Model, articles: Floats, effect: float, level: float) -> Floats:
+def _power(models: _Model, articles: Floats, effect: float, alpha: float) -> Floats:
     """Return the share of studies of this size whose interval leaves out a ratio of 1."""
     spread, freedom = np.zeros_like(models.mean), np.zeros_like(models.mean)
     for mean in (models.mean, models.mean * effect):
@@ -258,6 +258,6 @@ def _power(models: _Model, articles: Floats, effect: float, level: float) -> Flo
         freedom += variance**2 / np.maximum(effective - 1, 1)
     freedom = spread**2 / freedom
     shift = np.abs(np.log(effect)) / np.sqrt(spread / articles)
-    edge = special.stdtrit(freedom, 1 - level / 2)
+    edge = special.stdtrit(freedom, 1 - alpha / 2)
     inside = special.nctdtr(freedom, np.minimum(shift, _FAR), edge)
     return np.asarray(np.where(shift < _FAR, 1 - inside, 1.0))

@@ -46,8 +46,8 @@ _UNITS = {"concept": "mention", "pattern": "mention"}
 
 def frequency_intervals(
     source: AnyCorpus | Counts,
-    unit: Unit = "form",
     *,
+    unit: Unit = "form",
     codebook: Codebook | None = None,
     by: Groups = None,
     items: Iterable[str] | None = None,
@@ -123,8 +123,8 @@ def frequency_intervals(
 
 def bootstrap_frequencies(
     source: AnyCorpus | Counts,
-    unit: Unit = "form",
     *,
+    unit: Unit = "form",
     codebook: Codebook | None = None,
     by: Groups = None,
     items: Iterable[str] | None = None,

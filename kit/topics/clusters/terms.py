@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import numpy as np
@@ -20,8 +21,8 @@ from kit.topics.clusters.remarks import REASONS, STATUSES, VARIANT, remarks
 from kit.topics.clusters.result import TermClusters
 from kit.topics.clusters.stability import Stability, clusters_of, stability
 from kit.topics.clusters.tables import Named, association_table, clusters_table, terms_table
-from kit.topics.clusters.units import Unit, unit_of, unit_table
-from kit.topics.clusters.vocabulary import Items, vocabulary_of
+from kit.topics.clusters.units import Within, unit_of, unit_table
+from kit.topics.clusters.vocabulary import Unit, vocabulary_of
 
 #: From this many documents on, documents are units and clusters may be called topics. In simulated corpora with three
 #: planted themes of six concepts (a document is on a theme with p = .25 and then names each of its concepts with .7,
@@ -41,10 +42,11 @@ def cluster_terms(
     corpus: AnyCorpus,
     codebook: Codebook | None = None,
     *,
-    items: Items = "concept",
-    unit: Unit | None = None,
-    minimum: int | None = None,
-    most: int | None = None,
+    unit: Unit = "concept",
+    items: Sequence[str] | None = None,
+    within: Within | None = None,
+    min_count: int | None = None,
+    max_items: int | None = None,
     resamples: int = 300,
     seed: int = 0,
     include_actors: bool = False,
@@ -57,16 +59,20 @@ def cluster_terms(
     corpus : Corpus or PartedCorpus
         Documents that copy another one of it are left out.
     codebook : Codebook, optional
-        Not needed where `items` are words and phrases.
-    items : {"concept", "term"} or sequence of str
-        What is clustered: concepts; governance terms, that is what the codebook's patterns hit, word by word as
-        lexemes (*akuntabel*, *tata kelola*), without overlaps and glosses; or words and phrases of one's own, written
-        as queries: ``pelayan masyarakat``, ``lexeme:tugas``, ``layan*``, ``concept:akuntabilitas``.
-    unit : {"sentence", "paragraph", "document"}, optional
-        What counts as together. If left out: documents where there are 50 or more, else sentences.
-    minimum : int, optional
-        Units a concept must be named in to be clustered; if left out, 5 where there are 50 or more documents, else 1.
-    most : int, optional
+        Not needed where `items` are given.
+    unit : {"concept", "term"}
+        What is clustered: concepts; or governance terms, that is what the codebook's patterns hit, word by word as
+        lexemes (*akuntabel*, *tata kelola*), without overlaps and glosses.
+    items : sequence of str, optional
+        Words and phrases of your own to cluster instead, written as queries: ``pelayan masyarakat``,
+        ``lexeme:tugas``, ``layan*``, ``concept:akuntabilitas``.
+    within : {"sentence", "paragraph", "document"}, optional
+        The piece of text that has to name two items for them to count as together. If left out: documents where there
+        are 50 or more, else sentences.
+    min_count : int, optional
+        Such pieces an item must be named in to be clustered; if left out, 5 where there are 50 or more documents, else
+        1.
+    max_items : int, optional
         How many items are clustered, those in most units, of equal ones the alphabetically first; if left out, 60
         terms, and all concepts or queries.
     resamples : int
@@ -114,16 +120,16 @@ def cluster_terms(
     [['akuntabilitas, good-governance, transparansi', '2, 4'], ['pelayanan-publik, responsivitas', '1, 3']]
 
     """
-    _check(unit, minimum, most, resamples, seed)
+    _check(unit, within, min_count, max_items, resamples, seed)
     kept = int(stories(corpus).max(initial=-1)) + 1
     enough = kept >= DOCUMENTS_FOR_TOPICS
-    used: Unit = unit or ("document" if enough else "sentence")
-    least = minimum or (MINIMUM if enough else 1)
-    words = vocabulary_of(corpus, codebook, items, include_actors=include_actors, mentions=mentions)
-    kind = items if isinstance(items, str) else "query"
+    used: Within = within or ("document" if enough else "sentence")
+    least = min_count or (MINIMUM if enough else 1)
+    words = vocabulary_of(corpus, codebook, unit, items, include_actors=include_actors, mentions=mentions)
+    kind = unit if items is None else "query"
     units = unit_table(corpus, used)
     cells = _cells(words.mentions, units, used, corpus)
-    chosen = _chosen(cells, least, most or (MOST_TERMS if kind == "term" else None))
+    chosen = _chosen(cells, least, max_items or (MOST_TERMS if kind == "term" else None))
     block = units["doc"].to_numpy(np.int64) if enough else np.arange(len(units), dtype=np.int64)
     found = _occurrences(cells, chosen, block)
     shared = shared_units(pairs_by_block(found), np.ones((1, found.blocks), np.int64))[0]
@@ -137,7 +143,7 @@ def cluster_terms(
     facts: dict[str, Any] = {
         "items": kind,
         "unit": used,
-        "unit_by": "caller" if unit else "size",
+        "unit_by": "caller" if within else "size",
         "resampled": "document" if enough else used,
         "enough_documents": enough,
         "minimum": least,
@@ -184,23 +190,28 @@ _NONE = np.zeros(0)
 _NO_CLUSTERS = Stability(_NONE, float("nan"), _NONE, shared=_NONE.astype(np.int64), shared_99=_NONE)
 
 
-def _check(unit: str | None, minimum: int | None, most: int | None, resamples: int, seed: int) -> None:
+def _check(
+    unit: str, within: str | None, min_count: int | None, max_items: int | None, resamples: int, seed: int
+) -> None:
     """Refuse parameters that have no meaning."""
-    if unit is not None and unit not in get_args(Unit):
-        raise QueryError(f"unit = {unit!r}", place="cluster_terms", remedy="use one of " + ", ".join(get_args(Unit)))
     place = "cluster_terms"
-    if minimum is not None:
-        check_amount("minimum", minimum, 1, place=place, remedy="use a whole number from 1")
-    if most is not None:
-        check_amount("most", most, FEWEST_CONCEPTS, place=place, remedy="use a whole number from 2")
+    if within is not None and within not in get_args(Within):
+        raise QueryError(f"within = {within!r}", place=place, remedy="use one of " + ", ".join(get_args(Within)))
+    if unit not in get_args(Unit):
+        remedy = "use concept or term; words of your own go into items=[...]"
+        raise QueryError(f"unit = {unit!r}", place=place, remedy=remedy)
+    if min_count is not None:
+        check_amount("min_count", min_count, 1, place=place, remedy="use a whole number from 1")
+    if max_items is not None:
+        check_amount("max_items", max_items, FEWEST_CONCEPTS, place=place, remedy="use a whole number from 2")
     remedy = f"use at least {FEWEST_RESAMPLES}; 300 or more for a figure"
     check_amount("resamples", resamples, FEWEST_RESAMPLES, place=place, remedy=remedy)
     check_amount("seed", seed, 0, place=place, remedy="use a whole number from 0")
 
 
-def _cells(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: AnyCorpus) -> pd.DataFrame:
+def _cells(mentions: pd.DataFrame, units: pd.DataFrame, within: Within, corpus: AnyCorpus) -> pd.DataFrame:
     """Count the mentions of each item in each unit, by item and unit."""
-    row = unit_of(mentions, units, unit, corpus)
+    row = unit_of(mentions, units, within, corpus)
     placed = pd.DataFrame(
         {"concept": mentions["concept"].astype("str"), "unit": row, "mentions": (~mentions["gloss"]).astype("int64")}
     )

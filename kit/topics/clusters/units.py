@@ -13,16 +13,16 @@ from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.topics.clusters.occurrences import Integers
 
-Unit = Literal["sentence", "paragraph", "document"]
+Within = Literal["sentence", "paragraph", "document"]
 
 
-def unit_table(corpus: AnyCorpus, unit: Unit) -> pd.DataFrame:
+def unit_table(corpus: AnyCorpus, within: Within) -> pd.DataFrame:
     """List the units of a corpus in reading order; documents that copy another of it are left out.
 
     Parameters
     ----------
     corpus : Corpus or PartedCorpus
-    unit : {"sentence", "paragraph", "document"}
+    within : {"sentence", "paragraph", "document"}
 
     Returns
     -------
@@ -43,13 +43,13 @@ def unit_table(corpus: AnyCorpus, unit: Unit) -> pd.DataFrame:
     documents = catalogue_of(corpus)
     # The first of each text: the original of a copy may stand in another corpus.
     kept = np.flatnonzero(originals(corpus) == np.arange(len(documents))).astype(np.int64)
-    if unit == "document":
+    if within == "document":
         table = pd.DataFrame({"doc": kept})
     else:
         table = paragraphs_of(corpus).astype("int64").reset_index(names="sentence")
         table["sentence_no"] = table.groupby("doc").cumcount() + 1
         table = table[np.isin(table["doc"], kept)]
-        if unit == "paragraph":
+        if within == "paragraph":
             table = table.drop_duplicates(["doc", "paragraph"]).drop(columns=["sentence", "sentence_no"])
     table = table.reindex(columns=["doc", "paragraph", "sentence", "sentence_no"]).reset_index(drop=True)
     table = table.astype({"doc": "int64", "paragraph": "Int64", "sentence": "Int64", "sentence_no": "Int64"})
@@ -57,7 +57,7 @@ def unit_table(corpus: AnyCorpus, unit: Unit) -> pd.DataFrame:
     return table.astype({"doc_id": "str"})
 
 
-def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: AnyCorpus) -> Integers:
+def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, within: Within, corpus: AnyCorpus) -> Integers:
     """Return the row of `units` that each mention stands in; -1 if it stands in a document left out.
 
     Parameters
@@ -66,7 +66,7 @@ def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: Any
         With `doc` and `sentence`, row positions in the tables of the corpus.
     units : DataFrame
         From `unit_table`.
-    unit : {"sentence", "paragraph", "document"}
+    within : {"sentence", "paragraph", "document"}
     corpus : Corpus or PartedCorpus
 
     Returns
@@ -82,9 +82,9 @@ def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, unit: Unit, corpus: Any
     [1]
 
     """
-    if unit == "sentence":
+    if within == "sentence":
         row = pd.Index(units["sentence"].to_numpy(np.int64)).get_indexer(mentions["sentence"])
-    elif unit == "document":
+    elif within == "document":
         row = pd.Index(units["doc"]).get_indexer(mentions["doc"])
     else:
         paragraph = paragraphs_of(corpus)["paragraph"].to_numpy(np.int64)[mentions["sentence"].to_numpy()]

@@ -20,8 +20,8 @@ from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
 
-#: Concepts; the terms that name them; or queries.
-Items: TypeAlias = Literal["concept", "term"] | Sequence[str]
+#: Concepts, or the terms that name them.
+Unit: TypeAlias = Literal["concept", "term"]
 
 #: The group of the shipped codebook whose concepts are actors, not governance vocabulary.
 ACTORS = "aktor"
@@ -59,7 +59,8 @@ class Vocabulary(NamedTuple):
 def vocabulary_of(
     corpus: AnyCorpus,
     codebook: Codebook | None,
-    items: Items,
+    unit: Unit,
+    items: Sequence[str] | None = None,
     *,
     include_actors: bool = False,
     mentions: pd.DataFrame | None = None,
@@ -71,9 +72,11 @@ def vocabulary_of(
     corpus : Corpus or PartedCorpus
     codebook : Codebook, optional
         Not needed where items are words and phrases.
-    items : {"concept", "term"} or sequence of str
+    unit : {"concept", "term"}
         Concepts; or terms, the lexemes that the codebook's patterns hit (*tata kelola*, *akuntabel*), each word by its
-        lexeme; or queries: words and phrases (``*`` for any letters), ``lexeme:…``, ``re:…`` or ``concept:…``.
+        lexeme.
+    items : sequence of str, optional
+        Queries to take instead: words and phrases (``*`` for any letters), ``lexeme:…``, ``re:…`` or ``concept:…``.
     include_actors : bool
         Whether concepts of the group ``aktor``, and terms that name them, take part.
     mentions : DataFrame, optional
@@ -101,39 +104,39 @@ def vocabulary_of(
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
     >>> vocabulary_of(corpus, kit.load_codebook(), "term").items["concept"].tolist()
     ['akuntabilitas', 'tata kelola']
-    >>> vocabulary_of(corpus, None, ["kelola", "tata"]).mentions["concept"].tolist()
+    >>> vocabulary_of(corpus, None, "term", ["kelola", "tata"]).mentions["concept"].tolist()
     ['tata', 'kelola']
 
     """
-    if not isinstance(items, Iterable):
-        raise QueryError(f"items = {items!r}", place="cluster_terms", remedy="use concept, term or a list of words")
-    needed = _OF_TERMS if items == "term" else _OF_CONCEPTS if items == "concept" else _OF_QUERIES
+    if isinstance(items, str) or not (items is None or isinstance(items, Iterable)):
+        remedy = "give a list of words and phrases, or leave it out to cluster concepts or terms (unit=...)"
+        raise QueryError(f"items = {items!r}", place="cluster_terms", remedy=remedy)
+    needed = _OF_QUERIES if items is not None else _OF_TERMS if unit == "term" else _OF_CONCEPTS
     given = check_mentions(corpus, mentions, codebook, needed)
     if isinstance(corpus, PartedCorpus):
-        return _of_parts(corpus, codebook, items, include_actors=include_actors, mentions=given)
-    return _of_one(corpus, codebook, items, include_actors=include_actors, mentions=given)
+        return _of_parts(corpus, codebook, unit, items, include_actors=include_actors, mentions=given)
+    return _of_one(corpus, codebook, unit, items, include_actors=include_actors, mentions=given)
 
 
 def _of_one(
     corpus: Corpus,
     codebook: Codebook | None,
-    items: Items,
+    unit: Unit,
+    items: Sequence[str] | None,
     *,
     include_actors: bool,
     mentions: pd.DataFrame | None,
 ) -> Vocabulary:
     """Find the items in one corpus, or in one part with its own mentions."""
-    if not isinstance(items, str):
+    if items is not None:
         return _queried(corpus, codebook, list(items), mentions)
-    if items not in ("concept", "term"):
-        raise QueryError(f"items = {items!r}", place="cluster_terms", remedy="use concept, term or a list of words")
     if codebook is None:
-        raise QueryError(f"items = {items!r} without a codebook", remedy="pass codebook=kit.load_codebook()")
+        raise QueryError(f"unit = {unit!r} without a codebook", remedy="pass codebook=kit.load_codebook()")
     concepts = _concepts(codebook, include_actors=include_actors)
     found = find_mentions(corpus, codebook) if mentions is None else mentions
     actors = len(codebook.concepts) - len(concepts)
     known = found[found["concept"].isin(concepts["concept"])].reset_index(drop=True)
-    if items == "concept":
+    if unit == "concept":
         return Vocabulary(concepts, known[list(_OF_CONCEPTS)], actors)
     return _terms(corpus, concepts, known)._replace(actors=actors)
 
@@ -141,7 +144,8 @@ def _of_one(
 def _of_parts(
     corpus: PartedCorpus,
     codebook: Codebook | None,
-    items: Items,
+    unit: Unit,
+    items: Sequence[str] | None,
     *,
     include_actors: bool,
     mentions: pd.DataFrame | None,
@@ -149,16 +153,21 @@ def _of_parts(
     """Find the items in every part."""
     concepts = () if codebook is None else tuple(codebook.concepts["concept"])
     join = partial(_joined, concepts=concepts)
-    found: Vocabulary = corpus.reduce(_in_part, join, codebook, items, include_actors, cut=[mentions])
+    found: Vocabulary = corpus.reduce(_in_part, join, codebook, unit, items, include_actors, cut=[mentions])
     return found
 
 
 def _in_part(
-    part: Part, codebook: Codebook | None, items: Items, include_actors: bool, mentions: pd.DataFrame | None
+    part: Part,
+    codebook: Codebook | None,
+    unit: Unit,
+    items: Sequence[str] | None,
+    include_actors: bool,
+    mentions: pd.DataFrame | None,
 ) -> Vocabulary:
     """Find the items in one part."""
     own = part.own(mentions)
-    found = _of_one(part.corpus, codebook, items, include_actors=include_actors, mentions=own)
+    found = _of_one(part.corpus, codebook, unit, items, include_actors=include_actors, mentions=own)
     return found._replace(mentions=part.out(found.mentions))
 
 

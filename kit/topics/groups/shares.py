@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED
-from kit.errors import QueryError
 from kit.measures.uncertainty import minimum
 from kit.parts.summaries import AnyCorpus
 from kit.topics.groups.intervals import logit_t, mean_share
@@ -17,7 +16,8 @@ from kit.topics.groups.remarks import share_remarks, share_variant
 from kit.topics.groups.weights import StoryWeights, in_order, labels_of, story_weights
 from kit.topics.models.result import Topics
 
-Period = Literal["year", "month"]
+_PERIODS = ("year", "month")
+_PERIOD = re.compile(r"\d{4}(-\d\d)?", re.ASCII)
 _TYPES = {
     "group": "str",
     "topic": "int64",
@@ -30,14 +30,14 @@ _TYPES = {
 }
 
 
-def topic_shares(topics: Topics, corpus: AnyCorpus, by: str | None = None, *, level: float = 0.95) -> pd.DataFrame:
-    """Measure the share of each topic, in the whole corpus or in each group of documents.
+def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, level: float = 0.95) -> pd.DataFrame:
+    """Measure the share of each topic, in the whole corpus, in each group of documents, or year by year.
 
     Parameters
     ----------
+    corpus : Corpus or PartedCorpus
     topics : Topics
         From `kit.fit_topics` of this corpus, or of a larger one that holds its documents.
-    corpus : Corpus or PartedCorpus
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``.
     level : float
@@ -49,8 +49,10 @@ def topic_shares(topics: Topics, corpus: AnyCorpus, by: str | None = None, *, le
         `group` (str, only with `by`; documents that do not state it are ``not stated`` and come last), `topic` (int64),
         `label` (str), `share`, `low`, `high` (float64, 0 to 1: mean weight over the stories of the group, and its
         interval), `stories` (int64, that the mean is over), `documents` (int64, that they are, copies among them).
-        Groups in code-point order, topics in their own. `low` and `high` are missing (nan) below the stated minimum.
-        No rows if there are no topics; the remarks in ``attrs`` say why.
+        Groups in code-point order, topics in their own. Years or months between the first and the last without a
+        document are there too, with 0 stories and a missing share, so that no line is drawn across them. `low` and
+        `high` are missing (nan) below the stated minimum. No rows if there are no topics; the remarks in ``attrs`` say
+        why.
 
     Raises
     ------
@@ -73,11 +75,18 @@ def topic_shares(topics: Topics, corpus: AnyCorpus, by: str | None = None, *, le
     >>> about = ["Warga antre beras", "Pemain mencetak gol", "Hujan merendam sawah"]
     >>> frame = pd.DataFrame({"doc_id": f"d{row:03}", "text": f"{about[row % 3]} {row}."} for row in range(120))
     >>> corpus = kit.Corpus.from_frame(frame, clean=False)
-    >>> topic_shares(fit_topics(corpus, 3), corpus).round(2)[["topic", "share", "low", "high", "stories"]]
+    >>> topic_shares(corpus, fit_topics(corpus, 3)).round(2)[["topic", "share", "low", "high", "stories"]]
        topic  share   low  high  stories
     0      1   0.33  0.27  0.41      120
     1      2   0.33  0.27  0.41      120
     2      3   0.33  0.27  0.41      120
+    >>> dated = kit.Corpus.from_frame(frame.assign(date=["2019", "2021", "2021"] * 40), clean=False)
+    >>> table = topic_shares(dated, fit_topics(dated, 3), by="year")
+    >>> table.query("topic == 1").round(2)[["group", "share", "stories"]]
+      group  share  stories
+    0  2019   0.88       40
+    3  2020    NaN        0
+    6  2021   0.06       80
 
     """
     minimum.check(level)
@@ -88,51 +97,12 @@ def topic_shares(topics: Topics, corpus: AnyCorpus, by: str | None = None, *, le
     for group in groups:
         rows = np.arange(len(weights.doc)) if labels is None else np.flatnonzero(labels[weights.doc] == group)
         parts.append(_group(topics, weights.take(rows), group, level))
-    return _table(topics, corpus, parts, weights, by, level)
+    table = _table(topics, corpus, parts, weights, by, level)
+    return _without_gaps(topics, table, by, level) if by in _PERIODS else table
 
 
-def topics_over_time(topics: Topics, corpus: AnyCorpus, by: Period = "year", *, level: float = 0.95) -> pd.DataFrame:
-    """Measure the share of each topic year by year, or month by month.
-
-    Parameters
-    ----------
-    topics : Topics
-        As of `topic_shares`.
-    corpus : Corpus or PartedCorpus
-    by : {"year", "month"}
-        Of the documents' `date`.
-    level : float
-        Share of samples in which an interval holds the truth.
-
-    Returns
-    -------
-    DataFrame, one row per period and topic
-        As of `topic_shares`. Years or months between the first and the last without a document are there too, with
-        0 stories and a missing share, so that no line is drawn across them.
-
-    Raises
-    ------
-    QueryError
-        The period is unknown, the topics were fitted to other documents, or the level is no share.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> from kit.topics.models.fit import fit_topics
-    >>> about = ["Warga antre beras", "Pemain mencetak gol", "Hujan merendam sawah"]
-    >>> frame = pd.DataFrame({"doc_id": f"d{row:03}", "text": f"{about[row % 3]} {row}."} for row in range(120))
-    >>> dated = kit.Corpus.from_frame(frame.assign(date=["2019", "2021", "2021"] * 40), clean=False)
-    >>> table = topics_over_time(fit_topics(dated, 3), dated)
-    >>> table.query("topic == 1").round(2)[["group", "share", "stories"]]
-      group  share  stories
-    0  2019   0.88       40
-    3  2020    NaN        0
-    6  2021   0.06       80
-
-    """
-    if by not in get_args(Period):
-        raise QueryError(f"by = {by!r}", remedy="use one of " + ", ".join(get_args(Period)) + ", or kit.topic_shares")
-    table = topic_shares(topics, corpus, by, level=level)
+def _without_gaps(topics: Topics, table: pd.DataFrame, by: str, level: float) -> pd.DataFrame:
+    """Add the years or months between the first and the last that have no document, in order, with no share."""
     there = [group for group in dict.fromkeys(table["group"]) if group != NOT_STATED]
     stated = set(there)
     gaps = [period for period in _periods(there, by) if period not in stated]
@@ -152,7 +122,7 @@ def topics_over_time(topics: Topics, corpus: AnyCorpus, by: Period = "year", *, 
 
 def _periods(there: Sequence[str], by: str) -> list[str]:
     """Return all years or months from the first to the last."""
-    numbers = [int(name[:4]) * 12 + int(name[5:7] or 1) - 1 for name in there if name[:4].isdecimal()]
+    numbers = [int(name[:4]) * 12 + int(name[5:7] or 1) - 1 for name in there if _PERIOD.fullmatch(name)]
     if not numbers:
         return []
     if by == "year":

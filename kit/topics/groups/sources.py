@@ -46,10 +46,10 @@ _TYPES = {
 
 
 def topic_sources(
-    topics: Topics,
     corpus: Corpus,
-    by: Sequence[str] = ("outlet", "place", FURNITURE),
+    topics: Topics,
     *,
+    by: Sequence[str] = ("outlet", "place", FURNITURE),
     resamples: int = 999,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -57,9 +57,9 @@ def topic_sources(
 
     Parameters
     ----------
+    corpus : Corpus
     topics : Topics
         From `kit.fit_topics` of this corpus, or of a larger one that holds its documents.
-    corpus : Corpus
     by : sequence of str
         Metadata columns of the documents, ``year``, ``month``, or ``furniture``: which rules took passages out of the
         document while cleaning (their names joined by +; ``none``), which gives the style of a newsroom away.
@@ -106,7 +106,7 @@ def topic_sources(
     >>> about = ["Warga antre beras", "Pemain mencetak gol", "Hujan merendam sawah"]
     >>> frame = pd.DataFrame({"doc_id": f"d{row:03}", "text": f"{about[row % 3]} {row}."} for row in range(120))
     >>> corpus = kit.Corpus.from_frame(frame.assign(outlet=["warta.id", "gol.id", "warta.id"] * 40), clean=False)
-    >>> table = topic_sources(fit_topics(corpus, 3), corpus, by="outlet", resamples=99)
+    >>> table = topic_sources(corpus, fit_topics(corpus, 3), by="outlet", resamples=99)
     >>> table.round(2)[["topic", "epsilon2", "largest", "status"]]
        topic  epsilon2   largest     status
     0      1      0.24  warta.id      mixed

@@ -72,7 +72,7 @@ def find_anchors(
     >>> frame = pd.DataFrame({"doc_id": list("abcdef"), "text": ["Warga antre beras."] * 3 + ["Hujan deras."] * 3})
     >>> frame["text"] = frame.text + [" Satu.", " Dua.", " Tiga."] * 2
     >>> corpus = kit.Corpus.from_frame(frame)
-    >>> find_anchors(corpus, topic_matrix(corpus, maximum=1), {"beras": ["beras"], "emas": ["emas"]}, 2)[1]
+    >>> find_anchors(corpus, topic_matrix(corpus, max_share=1), {"beras": ["beras"], "emas": ["emas"]}, 2)[1]
       concept  status  topic  documents  terms
     0   beras    rare   <NA>          3  beras
     1    emas  absent   <NA>          0
@@ -95,7 +95,7 @@ def find_anchors(
     ).tocsr()
     units = np.bincount(mentions.indices, minlength=len(wanted))
     terms = pd.Index(matrix.terms, dtype="str")
-    counts: npt.NDArray[np.int64] = reduce(corpus, _terms, _added, terms, matrix.count, wanted, cut=[found[original]])
+    counts: npt.NDArray[np.int64] = reduce(corpus, _terms, _added, terms, matrix.unit, wanted, cut=[found[original]])
     order = sorted(range(len(wanted)), key=lambda place: (-documents[place], wanted[place]))
     enough = [place for place in order if units[place] >= ENOUGH]
     anchored = enough[:most]
@@ -168,7 +168,7 @@ def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
 def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt.NDArray[np.intp]:
     """Return the row of `matrix.units` that each mention stands in; -1 if there is none."""
     doc = found["doc"].to_numpy(np.int64)
-    if matrix.unit == "document" or not isinstance(corpus, Corpus):
+    if matrix.within == "document" or not isinstance(corpus, Corpus):
         return np.asarray(pd.Index(matrix.units["doc"]).get_indexer(doc), np.intp)
     paragraph = corpus.sentences["paragraph"].to_numpy(np.int64)[found["sentence"].to_numpy()]
     keys = matrix.units["doc"].to_numpy(np.int64) * 2**32 + matrix.units["paragraph"].to_numpy(np.int64)

@@ -13,7 +13,7 @@ from kit.parts.summaries import AnyCorpus
 from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.factors import solve_lda, solve_nmf
 from kit.topics.models.gathered import gathered_matrix
-from kit.topics.models.matrix import Count, Names, TopicMatrix, Unit, topic_matrix
+from kit.topics.models.matrix import Names, TopicMatrix, Unit, Within, topic_matrix
 from kit.topics.models.remarks import VARIANTS, Words, too_few, unanchored, without_terms
 from kit.topics.models.result import Topics
 from kit.topics.models.solution import Anchors, Model, Solution
@@ -29,15 +29,15 @@ DOCUMENTS = 10
 def fit_topics(
     corpus: AnyCorpus,
     n_topics: int,
-    seeds: Seeds | None = None,
     *,
+    seeds: Seeds | None = None,
     model: Model = "spherical",
-    unit: Unit = "document",
-    count: Count = "form",
+    within: Within = "document",
+    unit: Unit = "form",
     names: Names = "keep",
-    stopword_list: str = "core+discourse",
-    minimum: int | None = None,
-    maximum: float = 0.5,
+    stopwords: str = "core+discourse",
+    min_count: int | None = None,
+    max_share: float = 0.5,
     codebook: Codebook | None = None,
     seed: int = 0,
 ) -> Topics:
@@ -56,16 +56,19 @@ def fit_topics(
     model : {"spherical", "nmf", "lda"}
         The default finds topics as directions in a latent semantic space and fits a mixture over terms from there. NMF
         starts from it; LDA knows no seeds and takes minutes where the others take seconds. See ``docs/topics.md``.
-    unit : {"document", "paragraph"}
-    count : {"form", "lexeme"}
+    within : {"document", "paragraph"}
+        What topics are fitted to: the pieces of text in which terms stand together.
+    unit : {"form", "lexeme"}
+        What the terms are.
     names : {"keep", "drop"}
         Whether words that mostly stand with a capital inside sentences are terms. Names make topics of outlets and
         places, but also tell themes apart.
-    stopword_list : {"core+discourse", "core", ""}
-    minimum : int, optional
-        Units a term has to stand in at least; if left out one in a hundred, but from 2 to 5.
-    maximum : float
-        Share of the units that a term may stand in at most.
+    stopwords : {"core+discourse", "core", "keep"}
+        The list of stop words that are no terms; "keep" leaves none out.
+    min_count : int, optional
+        Documents (or paragraphs) a term has to stand in at least; if left out one in a hundred, but from 2 to 5.
+    max_share : float
+        Share of them that a term may stand in at most.
     codebook : Codebook, optional
         Where concepts asked for by name are defined; the shipped one if left out.
     seed : int
@@ -94,7 +97,7 @@ def fit_topics(
     >>> words = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh belas puluh".split()
     >>> texts = [theme.format(word) for theme in themes for word in words]
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": [f"{i:02}" for i in range(24)], "text": texts}))
-    >>> topics = fit_topics(corpus, 2, {"pangan": ["beras"]})
+    >>> topics = fit_topics(corpus, 2, seeds={"pangan": ["beras"]})
     >>> topics, topics.topics.concept.tolist(), topics.topics.units.tolist()
     (<Topics: 2 topics of 24 units>, ['pangan', ''], [12, 12])
     >>> sorted(topics.terms.query("topic == 2 and rank <= 4").term)
@@ -107,39 +110,36 @@ def fit_topics(
         raise QueryError(f"model = {model!r}", place="fit_topics", remedy="use one of " + ", ".join(get_args(Model)))
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
         raise QueryError(f"seed = {seed!r}", place="fit_topics", remedy="give a whole number from 0 on")
-    options: dict[str, Any] = {"count": count, "names": names, "stopword_list": stopword_list}
-    options |= {"minimum": minimum, "maximum": maximum}
-    if isinstance(corpus, Corpus):
-        matrix = topic_matrix(corpus, unit, **options)
-    else:
-        matrix = gathered_matrix(corpus, unit, **options)
+    options: dict[str, Any] = {"within": within, "unit": unit, "names": names, "stopwords": stopwords}
+    options |= {"min_count": min_count, "max_share": max_share}
+    matrix = topic_matrix(corpus, **options) if isinstance(corpus, Corpus) else gathered_matrix(corpus, **options)
     anchors, asked = find_anchors(corpus, matrix, seeds, n_topics, codebook)
     remarks: list[Words] = []
     needed, there = UNITS_A_TOPIC * n_topics, matrix.counts.shape[0]
     documents = len(np.unique(matrix.doc))
     different = matrix.units[matrix.units["status"] != "copy"]
     solution = None
-    if unit == "paragraph" and documents < DOCUMENTS:
+    if within == "paragraph" and documents < DOCUMENTS:
         remarks.append(too_few("document", n_topics, DOCUMENTS, different["doc"].nunique(), documents))
     elif there >= needed:
         solution = solve(matrix, n_topics, model=model, anchors=anchors, seed=int(seed))
         missing = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
         remarks += [unanchored(missing)] if missing else []
-        remarks += [without_terms(unit, len(different) - there, len(different))] if there < len(different) else []
+        remarks += [without_terms(within, len(different) - there, len(different))] if there < len(different) else []
     else:
-        remarks.append(too_few(unit, n_topics, needed, len(different), there))
+        remarks.append(too_few(within, n_topics, needed, len(different), there))
     attrs = corpus.about(
-        unit=unit,
+        unit=within,
         model=model,
         variant=VARIANTS[model],
         remarks=remarks,
         seed=seed,
         n_topics=n_topics,
-        count=count,
+        count=unit,
         names=names,
-        stopword_list=stopword_list,
-        minimum=matrix.minimum,
-        maximum=maximum,
+        stopwords=stopwords,
+        min_count=matrix.minimum,
+        max_share=max_share,
         needed=needed,
     )
     return tables_of(corpus, matrix, solution, anchors, asked, attrs)

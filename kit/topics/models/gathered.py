@@ -21,10 +21,10 @@ from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import united
 from kit.topics.models.matrix import (
-    Count,
     Names,
     TopicMatrix,
     Unit,
+    Within,
     assembled,
     check_options,
     columns_of,
@@ -47,20 +47,20 @@ class _Terms(NamedTuple):
 
 def gathered_matrix(
     corpus: PartedCorpus,
-    unit: Unit,
     *,
-    count: Count,
+    within: Within,
+    unit: Unit,
     names: Names,
-    stopword_list: str,
-    minimum: int | None,
-    maximum: float,
+    stopwords: str,
+    min_count: int | None,
+    max_share: float,
 ) -> TopicMatrix:
     """Count the terms of documents that a topic can be made of, part by part.
 
     Parameters
     ----------
     corpus : PartedCorpus
-    unit, count, names, stopword_list, minimum, maximum
+    within, unit, names, stopwords, min_count, max_share
         As of `kit.topics.models.matrix.topic_matrix`.
 
     Returns
@@ -74,22 +74,22 @@ def gathered_matrix(
         An option has no meaning; or units are paragraphs, or names are to be dropped, which is decided over the whole.
 
     """
-    check_options(unit, count, names, minimum, maximum)
-    if unit != "document" or names != "keep":
-        asked = f"unit = {unit!r}" if unit != "document" else f"names = {names!r}"
-        remedy = 'use unit="document" and names="keep", or fit to corpus.part(number)'
+    check_options(within, unit, names, min_count, max_share)
+    if within != "document" or names != "keep":
+        asked = f"within = {within!r}" if within != "document" else f"names = {names!r}"
+        remedy = 'use within="document" and names="keep", or fit to corpus.part(number)'
         raise QueryError(f"{asked} over a corpus in parts", place="fit_topics", remedy=remedy)
     original = originals(corpus)
     own = original == np.arange(len(corpus))
-    found: _Terms = corpus.reduce(_terms, _join_terms, count, stopword_list, cut=[own])
-    limits = limits_of(found.worded, minimum, maximum)
+    found: _Terms = corpus.reduce(_terms, _join_terms, unit, stopwords, cut=[own])
+    limits = limits_of(found.worded, min_count, max_share)
     terms = found.terms[kept_columns(found.documents, limits)]
-    cells: Cells = corpus.reduce(_cells, join_cells, terms, count, stopword_list)
+    cells: Cells = corpus.reduce(_cells, join_cells, terms, unit, stopwords)
     counts = sparse.csr_matrix(cells.matrix(len(corpus), len(terms))).astype(np.int32)
     doc = np.arange(len(corpus), dtype=np.int64)
     doc_id = pd.Series(corpus.catalogue["doc_id"].to_numpy(), dtype="str")
     units = pd.DataFrame({"doc": doc, "doc_id": doc_id, "paragraph": pd.array([pd.NA] * len(corpus), "Int64")})
-    return assembled(counts, tuple(terms.tolist()), unit, count, units, original, limits)
+    return assembled(counts, tuple(terms.tolist()), within, unit, units, original, limits)
 
 
 def gathered_passages(
@@ -123,10 +123,10 @@ def gathered_passages(
     return table[table["rank"] <= shown].reset_index(drop=True)
 
 
-def _terms(part: Part, count: str, stopword_list: str, own: npt.NDArray[np.bool_]) -> _Terms:
+def _terms(part: Part, unit: str, stopwords: str, own: npt.NDArray[np.bool_]) -> _Terms:
     """Find the possible terms of a part, and count those of its documents that are no copies."""
     corpus = part.corpus
-    column, terms = columns_of(corpus, count, "keep", stopword_list)
+    column, terms = columns_of(corpus, unit, "keep", stopwords)
     counts = document_types(corpus.index, column, len(terms))
     worded = int((np.diff(corpus.index.document_tokens)[own] > 0).sum())
     return _Terms(pd.Index(terms, dtype="str"), document_frequencies(counts[np.flatnonzero(own)]), worded)
@@ -141,9 +141,9 @@ def _join_terms(parts: Sequence[_Terms]) -> _Terms:
     return _Terms(terms, documents, sum(part.worded for part in parts))
 
 
-def _cells(part: Part, terms: pd.Index, count: str, stopword_list: str) -> Cells:
+def _cells(part: Part, terms: pd.Index, unit: str, stopwords: str) -> Cells:
     """Count some terms in the documents of a part."""
-    own, names = columns_of(part.corpus, count, "keep", stopword_list)
+    own, names = columns_of(part.corpus, unit, "keep", stopwords)
     column = np.append(terms.get_indexer(pd.Index(names, dtype="str")), -1).astype(np.int32)[own]
     counts = document_types(part.corpus.index, column, len(terms))
     document = np.repeat(part.numbers.rows.astype(np.int32), np.diff(counts.indptr))

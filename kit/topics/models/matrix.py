@@ -16,12 +16,12 @@ from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
-from kit.language.stopwords import stopwords
+from kit.language.stopwords import stopwords as stopword_list
 from kit.measures.counts.counts import originals
 from kit.topics.amounts import check_amount
 
-Unit = Literal["document", "paragraph"]
-Count = Literal["form", "lexeme"]
+Within = Literal["document", "paragraph"]
+Unit = Literal["form", "lexeme"]
 Names = Literal["keep", "drop"]
 
 #: Terms at most, those in most units.
@@ -46,25 +46,26 @@ class TopicMatrix:
         Running terms. Rows are sorted, hold no zero, and none is empty; copies of a document are not among them.
     terms : tuple of str
         Forms or lexemes in code-point order, the columns.
-    unit : {"document", "paragraph"}
+    within : {"document", "paragraph"}
+        What a unit of the fit is.
     units : DataFrame, one row per document or paragraph of the corpus, in its order
         `doc` (int64, row of the document), `doc_id` (str), `paragraph` (Int64, from 0; missing where the unit is the
         document), `terms` (int64; running terms of the model), `status` (str: ``fitted``, ``copy``, ``empty``), `row`
         (int64; its row in `counts`, that of the original for a copy; -1 if there is none).
     minimum, maximum : int
         Units a term has to stand in at least and at most.
-    count : {"form", "lexeme"}
+    unit : {"form", "lexeme"}
         What the terms are.
 
     """
 
     counts: sparse.csr_matrix
     terms: tuple[str, ...]
-    unit: str
+    within: str
     units: pd.DataFrame
     minimum: int
     maximum: int
-    count: str = "form"
+    unit: str = "form"
 
     @property
     def unit_frequency(self) -> npt.NDArray[np.int64]:
@@ -99,13 +100,13 @@ class TopicMatrix:
 
 def topic_matrix(
     corpus: Corpus,
-    unit: Unit = "document",
     *,
-    count: Count = "form",
+    within: Within = "document",
+    unit: Unit = "form",
     names: Names = "keep",
-    stopword_list: str = "core+discourse",
-    minimum: int | None = None,
-    maximum: float = 0.5,
+    stopwords: str = "core+discourse",
+    min_count: int | None = None,
+    max_share: float = 0.5,
     max_terms: int = MAX_TERMS,
 ) -> TopicMatrix:
     """Count the terms of documents or paragraphs that a topic can be made of.
@@ -115,16 +116,17 @@ def topic_matrix(
     Parameters
     ----------
     corpus : Corpus
-    unit : {"document", "paragraph"}
-    count : {"form", "lexeme"}
+    within : {"document", "paragraph"}
+        The pieces of text whose terms are counted.
+    unit : {"form", "lexeme"}
         What is counted.
     names : {"keep", "drop"}
         Whether forms that stand with a capital in at least 80 % of their places inside sentences are terms.
-    stopword_list : {"core+discourse", "core", ""}
-        The list of `kit.language.stopwords` that is left out; none if empty.
-    minimum : int, optional
+    stopwords : {"core+discourse", "core", "keep"}
+        The list of `kit.language.stopwords` that is left out; none if "keep".
+    min_count : int, optional
         Units a term has to stand in at least; if left out one in a hundred, but from 2 to 5.
-    maximum : float
+    max_share : float
         Share of the units that a term may stand in at most.
     max_terms : int
         How many terms there are at most: those in most units, of equals the alphabetically first.
@@ -144,48 +146,49 @@ def topic_matrix(
     >>> import kit, pandas as pd
     >>> texts = ["ASN melayani warga.", "Warga dilayani ASN.", "ASN rapat di kantor.", "ASN rapat di kantor."]
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": list("abcd"), "text": texts}), clean=False)
-    >>> matrix = topic_matrix(corpus, minimum=1, maximum=0.7)
+    >>> matrix = topic_matrix(corpus, min_count=1, max_share=0.7)
     >>> matrix.terms, matrix.counts.toarray().tolist()
     (('dilayani', 'kantor', 'melayani', 'rapat', 'warga'), [[0, 0, 1, 0, 1], [1, 0, 0, 0, 1], [0, 1, 0, 1, 0]])
     >>> matrix.units.status.tolist()
     ['fitted', 'fitted', 'fitted', 'copy']
 
     """
-    check_options(unit, count, names, minimum, maximum, max_terms)
-    units, index = _units(corpus, unit)
-    column, terms = columns_of(corpus, count, names, stopword_list)
-    original = _originals(corpus, units, unit)
+    check_options(within, unit, names, min_count, max_share, max_terms)
+    units, index = _units(corpus, within)
+    column, terms = columns_of(corpus, unit, names, stopwords)
+    original = _originals(corpus, units, within)
     own = np.flatnonzero(original == np.arange(len(units)))
     # The number of units is that of the units with words: empty files must not move the bounds.
     worded = int((np.diff(index.document_tokens)[own] > 0).sum())
     counts = document_types(index, column, len(terms))
     frequency = document_frequencies(counts if len(own) == len(units) else counts[own])
-    limits = limits_of(worded, minimum, maximum)
+    limits = limits_of(worded, min_count, max_share)
     kept = kept_columns(frequency, limits, max_terms)
     new = np.full(len(terms) + 1, -1, np.int32)  # the last for types that have no column
     new[kept] = np.arange(len(kept), dtype=np.int32)
     counts = document_types(index, new[column], len(kept))
-    return assembled(counts, tuple(terms[place] for place in kept.tolist()), unit, count, units, original, limits)
+    return assembled(counts, tuple(terms[place] for place in kept.tolist()), within, unit, units, original, limits)
 
 
 def check_options(
-    unit: Unit, count: Count, names: Names, minimum: int | None, maximum: float, max_terms: int = MAX_TERMS
+    within: Within, unit: Unit, names: Names, min_count: int | None, max_share: float, max_terms: int = MAX_TERMS
 ) -> None:
     """Refuse options of `topic_matrix` that have no meaning."""
+    _one_of("within", within, get_args(Within))
     _one_of("unit", unit, get_args(Unit))
-    _one_of("count", count, get_args(Count))
     _one_of("names", names, get_args(Names))
-    if minimum is not None:
-        check_amount("minimum", minimum, 1, place="fit_topics", remedy="ask for at least 1 unit a term")
-    if isinstance(maximum, bool) or not isinstance(maximum, Real) or not 0 < maximum <= 1:
-        raise QueryError(f"maximum = {maximum!r}", remedy="give a share of the units above 0 and up to 1")
+    if min_count is not None:
+        check_amount("min_count", min_count, 1, place="fit_topics", remedy="ask for at least 1 unit a term")
+    if isinstance(max_share, bool) or not isinstance(max_share, Real) or not 0 < max_share <= 1:
+        raise QueryError(f"max_share = {max_share!r}", remedy="give a share of the units above 0 and up to 1")
     if max_terms < 1:
         raise QueryError(f"max_terms = {max_terms!r}", remedy="ask for at least 1 term")
 
 
-def limits_of(units: int, minimum: int | None, maximum: float) -> tuple[int, int]:
+def limits_of(units: int, min_count: int | None, max_share: float) -> tuple[int, int]:
     """Return in how many units a term has to stand at least and at most, given how many have words."""
-    return minimum if minimum is not None else max(_LEAST, min(_ENOUGH, units // _UNITS_A_TERM)), int(maximum * units)
+    least = min_count if min_count is not None else max(_LEAST, min(_ENOUGH, units // _UNITS_A_TERM))
+    return least, int(max_share * units)
 
 
 def kept_columns(
@@ -199,8 +202,8 @@ def kept_columns(
 def assembled(
     counts: sparse.csr_matrix,
     terms: tuple[str, ...],
+    within: str,
     unit: str,
-    count: str,
     units: pd.DataFrame,
     original: npt.NDArray[np.int64],
     limits: tuple[int, int],
@@ -215,7 +218,7 @@ def assembled(
     row = row[original]
     units = units.assign(terms=sizes, status=pd.Series(status, dtype="str"), row=row)
     rows = counts if len(fitted) == len(units) else counts[fitted]
-    return TopicMatrix(rows, terms, unit, units, *limits, count)
+    return TopicMatrix(rows, terms, within, units, *limits, unit)
 
 
 def _one_of(name: str, value: _Option, options: tuple[_Option, ...]) -> None:
@@ -224,9 +227,9 @@ def _one_of(name: str, value: _Option, options: tuple[_Option, ...]) -> None:
         raise QueryError(f"{name} = {value!r}", remedy="use one of " + ", ".join(map(str, options)))
 
 
-def _units(corpus: Corpus, unit: str) -> tuple[pd.DataFrame, TokenIndex]:
+def _units(corpus: Corpus, within: str) -> tuple[pd.DataFrame, TokenIndex]:
     """Return the units, and the index cut into them instead of into documents."""
-    if unit == "document":
+    if within == "document":
         doc, paragraph = np.arange(len(corpus), dtype=np.int64), pd.array([pd.NA] * len(corpus), "Int64")
         index = corpus.index
     else:
@@ -243,10 +246,10 @@ def _units(corpus: Corpus, unit: str) -> tuple[pd.DataFrame, TokenIndex]:
     return pd.DataFrame(table), index
 
 
-def _originals(corpus: Corpus, units: pd.DataFrame, unit: str) -> npt.NDArray[np.int64]:
+def _originals(corpus: Corpus, units: pd.DataFrame, within: str) -> npt.NDArray[np.int64]:
     """Return, for each unit, the row of the unit it is a copy of; its own if it is none."""
     first = originals(corpus)
-    if unit == "document" or not len(units):
+    if within == "document" or not len(units):
         return first
     # A copy has the text of its original, and so as many paragraphs.
     starts = np.searchsorted(units["doc"].to_numpy(), np.arange(len(first)))
@@ -254,17 +257,17 @@ def _originals(corpus: Corpus, units: pd.DataFrame, unit: str) -> npt.NDArray[np
     return np.asarray(np.arange(len(units)) - starts[doc] + starts[first[doc]], np.int64)
 
 
-def columns_of(corpus: Corpus, count: str, names: str, stopword_list: str) -> tuple[npt.NDArray[np.int32], list[str]]:
+def columns_of(corpus: Corpus, unit: str, names: str, stopwords: str) -> tuple[npt.NDArray[np.int32], list[str]]:
     """Return the column of each type, -1 for those that are no term, and the names of the columns."""
     index = corpus.index
     forms = index.forms
-    stop = stopwords(stopword_list) if stopword_list else frozenset()
+    stop = frozenset[str]() if stopwords == "keep" else stopword_list(stopwords)
     wanted = index.term_kind == KINDS.index("word")
     wanted &= np.fromiter((len(form) >= _SHORTEST and form not in stop for form in forms), bool, len(forms))
     if names == "drop":
         wanted &= ~_names(index)
     column = np.full(len(forms), -1, np.int32)
-    if count == "form":
+    if unit == "form":
         column[wanted] = np.arange(int(wanted.sum()), dtype=np.int32)
         return column, [forms[row] for row in np.flatnonzero(wanted).tolist()]
     lexemes = corpus.types["lexeme"]

@@ -58,7 +58,7 @@ def find_passages(
     fitted = matrix.units[matrix.units["status"] == "fitted"]
     unit_doc = fitted["doc"].to_numpy(np.int64)
     unit_paragraph = fitted["paragraph"].fillna(-1).to_numpy(np.int64)
-    names = list(index.forms) if matrix.count == "form" else corpus.types["lexeme"].tolist()
+    names = list(index.forms) if matrix.unit == "form" else corpus.types["lexeme"].tolist()
     texts = corpus.documents["text"].tolist()
     doc_ids = corpus.documents["doc_id"].tolist()
     clearest = candidates(matrix, documents)

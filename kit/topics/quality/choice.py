@@ -14,7 +14,7 @@ from kit.errors import QueryError
 from kit.topics.coherence.coherence import TOP
 from kit.topics.models.anchors import Seeds, check_seeds, find_anchors
 from kit.topics.models.fit import UNITS_A_TOPIC
-from kit.topics.models.matrix import TopicMatrix, Unit, topic_matrix
+from kit.topics.models.matrix import TopicMatrix, Within, topic_matrix
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
 from kit.topics.quality.progress import bar
@@ -37,7 +37,7 @@ def compare_topics(
     model: Model = "spherical",
     seeds: Seeds | None = None,
     codebook: Codebook | None = None,
-    unit: Unit = "document",
+    within: Within = "document",
     resamples: int = 10,
     nulls: int = 10,
     warm: bool = False,
@@ -57,7 +57,7 @@ def compare_topics(
     model : {"spherical", "nmf", "lda"}
     seeds, codebook
         Concepts that topics are anchored to, as of `kit.fit_topics`.
-    unit : {"document", "paragraph"}
+    within : {"document", "paragraph"}
     resamples : int
         Random halves of the documents that topics are fitted to anew, at least 2.
     nulls : int
@@ -72,7 +72,7 @@ def compare_topics(
     resume : TopicChoice, optional
         What an interrupted call with the same arguments gave back; its runs are not done again.
     **terms
-        What terms are, as of `kit.fit_topics`: `count`, `names`, `stopword_list`, `minimum`, `maximum`.
+        What terms are, as of `kit.fit_topics`: `unit`, `names`, `stopwords`, `min_count`, `max_share`.
 
     Returns
     -------
@@ -112,12 +112,12 @@ def compare_topics(
     _check(model, resamples, nulls, seed)
     if seeds is not None:
         check_seeds(seeds)
-    whole_matrix = topic_matrix(corpus, unit, **terms)
+    whole_matrix = topic_matrix(corpus, within=within, **terms)
     rows = sample_of(whole_matrix.counts.shape[0], MOST)
     there = whole_matrix.counts.shape[0]
     matrix = whole_matrix.take(rows) if len(rows) < there else whole_matrix
     facts: dict[str, Any] = {
-        "unit": unit,
+        "unit": within,
         "model": model,
         "n_topics": numbers,
         "n_resamples": resamples,

@@ -33,8 +33,8 @@ _COLUMNS = {
 def topic_stability(
     corpus: Corpus,
     topics: Topics,
-    seeds: Seeds | None = None,
     *,
+    seeds: Seeds | None = None,
     codebook: Codebook | None = None,
     resamples: int = 10,
     nulls: int = 10,
@@ -97,12 +97,12 @@ def topic_stability(
     """
     facts = topics.attrs
     _check(corpus, topics, resamples, nulls, seed)
-    options = {name: facts[name] for name in ("count", "names", "stopword_list", "minimum", "maximum")}
+    options = {name: facts[name] for name in ("names", "stopwords", "min_count", "max_share")}
     n_topics = len(topics.topics)
     runs: list[Run] = []
     table = topics.topics[["topic", "label"]].copy()
     if n_topics:
-        matrix = topic_matrix(corpus, facts["unit"], **options)
+        matrix = topic_matrix(corpus, within=facts["unit"], unit=facts["count"], **options)
         anchors, _ = find_anchors(corpus, matrix, seeds, n_topics, codebook)
         setting = Setting(matrix, anchors, facts["model"], seed, warm)
         found = whole(setting, n_topics, facts["seed"])
@@ -129,7 +129,7 @@ def topic_stability(
         asked=resamples + nulls if n_topics else 0,
     )
     table = table.reindex(columns=[*_COLUMNS]).astype(_COLUMNS)
-    passed = {name: facts[name] for name in ("unit", "model", "n_topics", *options) if name in facts}
+    passed = {name: facts[name] for name in ("unit", "model", "n_topics", "count", *options) if name in facts}
     more: dict[str, Any] = {"seed": seed, "warm": warm, "n_resamples": resamples, "n_nulls": nulls}
     table.attrs = corpus.about(variant=facts["variant"], remarks=[*facts["remarks"], *told], **passed, **more)
     return table

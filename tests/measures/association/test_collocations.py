@@ -175,7 +175,7 @@ def test_a_table_with_the_counts_of_a_published_one() -> None:
 
 
 def test_order_types_and_notes() -> None:
-    table = collocations(corpus_of(BODY), "asn", minimum=2, stopwords="drop")
+    table = collocations(corpus_of(BODY), "asn", min_count=2, stopwords="drop")
     assert table.columns.tolist() == ["collocate", "o11", "expected", *COUNTS[1:], *MEASURES]
     assert (table[COUNTS].dtypes == "int64").all()
     assert (table[["expected", *MEASURES]].dtypes == "float64").all()
@@ -217,7 +217,7 @@ def test_where_nothing_lies_outside_the_contexts() -> None:
         {"context": 2.5},
         {"unit": "root"},
         {"count": "types"},
-        {"minimum": -1},
+        {"min_count": -1},
         {"stopwords": "yes"},
         {"context": "sentence", "cross_sentences": True},
         {"context": 3, "count": "sentences"},
@@ -323,10 +323,10 @@ def test_several_nodes_lie_under_each_other() -> None:
     corpus = corpus_of(BODY)
     codebook = kit.load_codebook()
     nodes = ["form:masyarakat", "form:rakyatnya*", "concept:melayani"]
-    table = collocations(corpus, nodes, codebook=codebook, minimum=2)
+    table = collocations(corpus, nodes, codebook=codebook, min_count=2)
     assert list(table.columns[:2]) == ["node", "collocate"]
     for node in nodes:
-        alone = collocations(corpus, node, codebook=codebook, minimum=2)
+        alone = collocations(corpus, node, codebook=codebook, min_count=2)
         part = table[table.node == node].drop(columns="node").reset_index(drop=True)
         pd.testing.assert_frame_equal(part, alone)
         assert table.attrs["occurrences"][node] == alone.attrs["occurrences"]

@@ -21,7 +21,7 @@ def lists_of(*texts: str, size: int = 3) -> list[list[str]]:
     """The surfaces of the members of each list."""
     frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(len(texts))], "text": texts})
     corpus = kit.Corpus.from_frame(frame, clean=False)
-    found = find_lists(corpus, kit.find_mentions(corpus, CODEBOOK), size=size)
+    found = find_lists(corpus, CODEBOOK, size=size)
     passages = corpus.documents["text"]
     surfaces = [passages[row.doc][row.start : row.end] for row in found.itertuples()]
     return [[surfaces[place] for place in group] for _, group in sorted(found.groupby("list").indices.items())]
@@ -111,13 +111,13 @@ def test_lists_hold_what_they_promise(texts: list[str]) -> None:
     frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(len(texts))], "text": texts})
     corpus = kit.Corpus.from_frame(frame, clean=False)
     mentions = kit.find_mentions(corpus, CODEBOOK)
-    found = find_lists(corpus, mentions)
+    found = find_lists(corpus, CODEBOOK)
     assert found.columns.tolist() == ["list", "doc_id", "doc", "sentence", "concept", "start", "end"]
     for _, group in found.groupby("list"):
         assert group["concept"].nunique() >= 3
         assert len(set(group["sentence"])) == 1
     keys = ["doc", "start", "end", "concept"]
     assert len(found.merge(mentions[~mentions["gloss"]], on=keys)) == len(found)
-    assert found.equals(find_lists(corpus, mentions))
+    assert found.equals(find_lists(corpus, CODEBOOK, mentions=mentions))
     turned = kit.Corpus.from_frame(frame.assign(doc_id=[f"d{9 - row}" for row in range(len(texts))]), clean=False)
-    assert len(find_lists(turned, kit.find_mentions(turned, CODEBOOK))) == len(found)
+    assert len(find_lists(turned, CODEBOOK)) == len(found)

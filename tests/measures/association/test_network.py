@@ -66,7 +66,7 @@ def test_counts_by_hand() -> None:
     assert nodes.loc["transparansi", ["mentions", "sentences", "list_sentences", "neighbours"]].tolist() == [1, 1, 1, 2]
     assert nodes.loc["dilayani", "sentences"] == 0
     assert nodes.index.tolist() == CODEBOOK.concepts["concept"].tolist()
-    assert len(concept_network(corpus, CODEBOOK, minimum=2).edges) == 1
+    assert len(concept_network(corpus, CODEBOOK, min_count=2).edges) == 1
     assert concept_network(corpus, CODEBOOK, list_size=2).edges["list_sentences"].tolist()[0] == 2
 
 
@@ -80,8 +80,8 @@ def test_no_edges() -> None:
 
 
 def test_options_without_meaning() -> None:
-    with pytest.raises(QueryError, match="minimum"):
-        concept_network(corpus_of("x"), CODEBOOK, minimum=0)
+    with pytest.raises(QueryError, match="min_count"):
+        concept_network(corpus_of("x"), CODEBOOK, min_count=0)
     with pytest.raises(QueryError, match="size"):
         concept_network(corpus_of("x"), CODEBOOK, list_size=1)
 

@@ -38,7 +38,7 @@ def test_lexemes_and_concepts_agree_with_the_tables() -> None:
     corpus = corpus_of(["Layanannya akuntabel. Aparatur Sipil Negara (ASN) melayani.", "Layanan layanan-layanan ASN"])
     codebook = kit.load_codebook()
     lexemes = count_items(corpus, "lexeme")
-    table = kit.term_frequencies(corpus, "lexeme").set_index("term")
+    table = kit.term_frequencies(corpus, unit="lexeme").set_index("term")
     assert dict(zip(lexemes.items, lexemes.totals.tolist(), strict=True)) == table["count"].to_dict()
     assert dict(zip(lexemes.items, lexemes.document_frequency.tolist(), strict=True)) == table["documents"].to_dict()
     concepts = count_items(corpus, "concept", codebook=codebook)

@@ -314,23 +314,23 @@ def test_sentences_and_paragraphs_of_a_single_text() -> None:
 def test_concepts_are_placed_where_they_begin() -> None:
     codebook = kit.load_codebook()
     corpus = corpus_of(["Aparatur Sipil Negara (ASN) harus akuntabel.", "Akuntabel, transparan; ASN melayani warga."])
-    table = dispersion(corpus, "concept", codebook=codebook)
+    table = dispersion(corpus, unit="concept", codebook=codebook)
     counts = count_items(corpus, "concept", codebook=codebook)
     assert tuple(table.concept) == counts.items
     assert table["count"].tolist() == counts.totals.tolist()
     assert table["documents"].tolist() == table["range"].tolist() == counts.document_frequency.tolist()
-    halves = dispersion(corpus, "concept", 2, codebook=codebook).set_index("concept")
+    halves = dispersion(corpus, unit="concept", parts=2, codebook=codebook).set_index("concept")
     assert halves.loc["aktor-asn", ["count", "range"]].tolist() == [2, 2]
-    patterns = dispersion(corpus, "pattern", codebook=codebook)
+    patterns = dispersion(corpus, unit="pattern", codebook=codebook)
     assert patterns["count"].sum() == table["count"].sum()
     assert table.attrs["unit"] == "mention"
     assert table.attrs["codebook"] == codebook.version
-    given = dispersion(corpus, "concept", codebook=codebook, mentions=kit.find_mentions(corpus, codebook))
+    given = dispersion(corpus, unit="concept", codebook=codebook, mentions=kit.find_mentions(corpus, codebook))
     pd.testing.assert_frame_equal(given, table)
 
 
 def test_lexemes() -> None:
-    table = dispersion(corpus_of(["layanannya", "layanan-layanan layanan"]), "lexeme")
+    table = dispersion(corpus_of(["layanannya", "layanan-layanan layanan"]), unit="lexeme")
     assert table[["term", "count", "range"]].to_numpy().tolist() == [["layanan", 3, 2]]
 
 
@@ -363,7 +363,7 @@ def test_an_item_in_one_part_is_the_least_even() -> None:
 
 
 def test_an_absent_concept() -> None:
-    table = dispersion(corpus_of(["warga", "warga pasar"]), "concept", codebook=kit.load_codebook(), measures=ALL)
+    table = dispersion(corpus_of(["warga", "warga pasar"]), unit="concept", codebook=kit.load_codebook(), measures=ALL)
     absent = table[table["count"] == 0]
     assert len(absent) > 30
     assert (absent[["range_share", "juilland_u", "carroll_um", "rosengren_kf", "engwall_fm", "kromer_ur"]] == 0).all(
@@ -385,7 +385,7 @@ def test_without_words() -> None:
     for corpus in (corpus_of([]), corpus_of(["", "?!"])):
         assert dispersion(corpus).empty
         assert dispersion(corpus, parts=5).empty
-        concepts = dispersion(corpus, "concept", codebook=kit.load_codebook())
+        concepts = dispersion(corpus, unit="concept", codebook=kit.load_codebook())
         assert (concepts["count"] == 0).all()
         assert concepts["dp"].isna().all()
 

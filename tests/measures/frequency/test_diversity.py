@@ -86,7 +86,7 @@ def test_length_moves_what_is_called_length_bound_and_little_else() -> None:
 
 def test_groups_and_lexemes() -> None:
     corpus = corpus_of(["layanan layanannya", "a a", "b"], outlet=["X", "Y", None])
-    table = lexical_diversity(corpus, "outlet", "lexeme", window=2, sample=2)
+    table = lexical_diversity(corpus, by="outlet", unit="lexeme", window=2, sample=2)
     assert table[["part", "tokens", "distinct", "windows"]].to_numpy().tolist() == [
         ["X", 2, 1, 1],
         ["Y", 2, 1, 1],
@@ -95,7 +95,7 @@ def test_groups_and_lexemes() -> None:
     assert table["mattr"].tolist()[:2] == [0.5, 0.5]
     assert math.isnan(table["mattr"][2])
     assert table.attrs["remarks"]
-    assert lexical_diversity(corpus, "doc_id").part.tolist() == ["d000", "d001", "d002"]
+    assert lexical_diversity(corpus, by="doc_id").part.tolist() == ["d000", "d001", "d002"]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.randoms(use_true_random=False))
@@ -121,4 +121,4 @@ def test_edges() -> None:
         with pytest.raises(QueryError):
             lexical_diversity(corpus_of(["a"]), **options)
     with pytest.raises(CorpusError, match="desk"):
-        lexical_diversity(corpus_of(["a"]), "desk")
+        lexical_diversity(corpus_of(["a"]), by="desk")

@@ -42,7 +42,7 @@ def test_hyphen_and_slash_join_as_in_a_phrase() -> None:
 
 def test_several_lengths_and_groups() -> None:
     corpus = corpus_of(["a b a b", "a b c", "c"], outlet=["X", "Y", None])
-    table = ngram_frequencies(corpus, [3, 1, 2], by="outlet", min_count=2)
+    table = ngram_frequencies(corpus, n=[3, 1, 2], by="outlet", min_count=2)
     assert table[["outlet", "n", "term", "count", "per_1000"]].to_numpy().tolist() == [
         ["X", 1, "a", 2, 500],
         ["X", 1, "b", 2, 500],
@@ -58,13 +58,13 @@ def test_several_lengths_and_groups() -> None:
 def test_one_word_is_the_frequency_table() -> None:
     corpus = corpus_of(["Layanannya layanan-layanan, 2024!", "ASN layanan"], outlet=["X", "Y"])
     for unit in ("form", "lexeme"):
-        words = ngram_frequencies(corpus, 1, unit, "outlet").drop(columns="n")
-        pd.testing.assert_frame_equal(words, kit.term_frequencies(corpus, unit, "outlet"), check_like=True)
+        words = ngram_frequencies(corpus, n=1, unit=unit, by="outlet").drop(columns="n")
+        pd.testing.assert_frame_equal(words, kit.term_frequencies(corpus, unit=unit, by="outlet"), check_like=True)
 
 
 def test_stop_words_at_the_edges_only() -> None:
     corpus = corpus_of(["pelayanan yang baik harus melayani"])
-    terms = ngram_frequencies(corpus, [2, 3], stopwords="core").term.tolist()
+    terms = ngram_frequencies(corpus, n=[2, 3], stopwords="core").term.tolist()
     assert terms == ["baik harus", "harus melayani", "baik harus melayani", "pelayanan yang baik"]
 
 
@@ -81,7 +81,7 @@ def test_equal_to_a_slow_count(texts: list[str]) -> None:
         words = [fold(token.text) for token in tokenize(texts[doc][start:end]) if token.kind in COUNTED]
         for n, counter in expected.items():
             counter.update(" ".join(words[row : row + n]) for row in range(len(words) - n + 1))
-    table = ngram_frequencies(corpus, range(1, 6), marks="cross")
+    table = ngram_frequencies(corpus, n=range(1, 6), marks="cross")
     for n, counter in expected.items():
         rows = table[table.n == n]
         assert dict(zip(rows.term, rows["count"], strict=True)) == dict(counter)
@@ -90,7 +90,7 @@ def test_equal_to_a_slow_count(texts: list[str]) -> None:
 @given(st.lists(WORDS, min_size=1, max_size=3))
 def test_the_concordance_finds_each_as_often(texts: list[str]) -> None:
     corpus = corpus_of(texts)
-    for row in ngram_frequencies(corpus, [2, 3]).itertuples():
+    for row in ngram_frequencies(corpus, n=[2, 3]).itertuples():
         lines = kit.concordance(corpus, row.term)
         assert (len(lines), lines.doc_id.nunique()) == (row.count, row.documents)
 
@@ -99,17 +99,17 @@ def test_the_concordance_finds_each_as_often(texts: list[str]) -> None:
 def test_the_order_of_documents_changes_nothing(texts: list[str], random) -> None:
     mixed = texts[:]
     random.shuffle(mixed)
-    one, other = (ngram_frequencies(corpus_of(drawn), [2, 3]) for drawn in (texts, mixed))
+    one, other = (ngram_frequencies(corpus_of(drawn), n=[2, 3]) for drawn in (texts, mixed))
     pd.testing.assert_frame_equal(one, other)
 
 
 def test_records_of_quanteda() -> None:
     records = {row["id"]: row for row in json.loads((ORACLES / "oracles.json").read_text(encoding="utf-8"))}
     frequency = records["quanteda_frequency"]
-    table = ngram_frequencies(corpus_of(frequency["inputs"]["docs"]), 1).set_index("term")
+    table = ngram_frequencies(corpus_of(frequency["inputs"]["docs"]), n=1).set_index("term")
     assert {term: [row["count"], row["documents"]] for term, row in table.iterrows()} == frequency["expected"]
     pairs = records["quanteda_lambda"]
-    table = ngram_frequencies(corpus_of(pairs["inputs"]["texts"]), 2, min_count=2).set_index("term")
+    table = ngram_frequencies(corpus_of(pairs["inputs"]["texts"]), n=2, min_count=2).set_index("term")
     assert table["count"].to_dict() == {term: row[0] for term, row in pairs["expected"].items()}
 
 

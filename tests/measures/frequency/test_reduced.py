@@ -107,7 +107,7 @@ def test_equally_spaced_and_bunched() -> None:
 def test_concepts() -> None:
     codebook = kit.load_codebook()
     corpus = corpus_of(["Aparatur Sipil Negara (ASN) harus akuntabel.", "ASN itu akuntabel."])
-    table = reduced_frequencies(corpus, "concept", codebook=codebook).set_index("concept")
+    table = reduced_frequencies(corpus, unit="concept", codebook=codebook).set_index("concept")
     # The 9 words: mentions of ASN begin at words 0 and 6, so the distances are 3 and 6, the even one 4.5.
     assert table.loc["aktor-asn", ["count", "documents"]].tolist() == [2, 2]
     assert table.loc["aktor-asn", "arf"] == pytest.approx((3 + 4.5) / 4.5)
@@ -120,4 +120,4 @@ def test_edges() -> None:
     assert reduced_frequencies(corpus_of(["", "?!"])).empty
     assert reduced_frequencies(corpus_of(["a a b"]), min_count=2).term.tolist() == ["a"]
     with pytest.raises(QueryError, match="codebook"):
-        reduced_frequencies(corpus_of(["a"]), "pattern")
+        reduced_frequencies(corpus_of(["a"]), unit="pattern")

@@ -41,10 +41,10 @@ def test_no_list_gets_past_the_guard() -> None:
     codebook = kit.load_codebook()
     mine = {"mine": ["HARUS", "tidak", "dilayani", "warga", "pulang"]}
     corpus = corpus_of([TEXT + " Tata kelola yang baik."])
-    without = stopword_sensitivity(corpus, lists=mine).set_index("list").loc["mine"]
+    without = stopword_sensitivity(corpus, stopwords=mine).set_index("list").loc["mine"]
     assert without["guarded_terms"] == "harus tidak"
     assert without["dropped_terms"] == 3
-    row = stopword_sensitivity(corpus, lists=mine, codebook=codebook).set_index("list").loc["mine"]
+    row = stopword_sensitivity(corpus, stopwords=mine, codebook=codebook).set_index("list").loc["mine"]
     assert row[["guarded", "guarded_tokens"]].tolist() == [4, 5]
     assert row["guarded_terms"] == "dilayani harus tidak warga"
     assert row[["listed", "dropped_terms", "dropped_tokens"]].tolist() == [5, 1, 2]
@@ -55,7 +55,7 @@ def test_no_list_gets_past_the_guard() -> None:
 
 
 def test_clitics_do_not_get_past_the_guard_either() -> None:
-    table = stopword_sensitivity(corpus_of(["haruslah harus"]), lists={"mine": ["haruslah"]}).set_index("list")
+    table = stopword_sensitivity(corpus_of(["haruslah harus"]), stopwords={"mine": ["haruslah"]}).set_index("list")
     assert table.loc["mine", ["guarded", "dropped_terms"]].tolist() == [1, 0]
 
 
@@ -63,7 +63,7 @@ def test_clitics_do_not_get_past_the_guard_either() -> None:
 def test_a_public_list_would_remove_what_the_study_is_about(shared_data: Path, seed_raw: str) -> None:
     words = (shared_data / "stopwords_id" / "stopwords-iso-id.txt").read_text(encoding="utf-8").split()
     corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["seed"], "text": [seed_raw]}))
-    table = stopword_sensitivity(corpus, lists={"iso": words}, codebook=kit.load_codebook()).set_index("list")
+    table = stopword_sensitivity(corpus, stopwords={"iso": words}, codebook=kit.load_codebook()).set_index("list")
     assert {"harus", "tidak"} <= set(table.loc["iso", "guarded_terms"].split())
     assert table.loc["core", "guarded"] == 0
 
@@ -75,7 +75,7 @@ WORDS = st.lists(st.sampled_from(["asn", "yang", "harus", "artinya", "warga", "d
 def test_what_is_dropped_and_kept_adds_up(texts: list[str], mine: set[str]) -> None:
     corpus = corpus_of(texts)
     terms = kit.term_frequencies(corpus).set_index("term")["count"]
-    table = stopword_sensitivity(corpus, lists={"mine": sorted(mine)}, top=2)
+    table = stopword_sensitivity(corpus, stopwords={"mine": sorted(mine)}, top=2)
     assert (table["dropped_terms"] + table["kept_terms"] == len(terms)).all()
     row = table.set_index("list").loc["mine"]
     gone = [term for term in terms.index if term in mine and term not in protected_words()]
@@ -87,6 +87,6 @@ def test_edges() -> None:
     table = stopword_sensitivity(corpus_of([""]))
     assert table["dropped_tokens"].tolist() == [0, 0, 0]
     assert all(math.isnan(share) for share in table["dropped_share"])
-    for options in ({"unit": "root"}, {"top": 0}, {"lists": {"core": ["yang"]}}):
+    for options in ({"unit": "root"}, {"top": 0}, {"stopwords": {"core": ["yang"]}}):
         with pytest.raises(QueryError):
             stopword_sensitivity(corpus_of(["a"]), **options)

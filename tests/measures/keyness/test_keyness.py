@@ -299,7 +299,7 @@ def test_the_floor_and_the_minimum() -> None:
     ours, theirs = corpus_of(["asn " * 9 + "sekali warga warga"]), corpus_of(["warga " * 9 + "asn " * 3 + "lagi"], "b")
     assert keyness(ours, theirs)["item"].tolist() == ["warga", "asn", "sekali", "lagi"]
     assert keyness(ours, theirs, floor=0)["item"].tolist()[0] != "sekali"
-    table = keyness(ours, theirs, minimum_count=5)
+    table = keyness(ours, theirs, min_count=5)
     assert table["item"].tolist() == ["warga", "asn"]
     assert "counted fewer than 5 times on both sides" in said(table)
     assert table.iloc[:, 1:].equals(keyness(ours, theirs).iloc[:2, 1:])
@@ -352,7 +352,7 @@ def test_concepts_with_every_zero() -> None:
     assert len(nowhere) > 20
     assert nowhere.loc[:, "log_ratio":"p_bh"].drop(columns="simple_maths").isna().all(axis=None)
     assert table.attrs["unit"] == "mention"
-    patterns = keyness(ours, theirs, unit="pattern", codebook=codebook, minimum_count=1)
+    patterns = keyness(ours, theirs, unit="pattern", codebook=codebook, min_count=1)
     assert "melayani: melayani" in patterns["item"].tolist()
 
 
@@ -399,7 +399,7 @@ def test_between_halves_of_one_newspaper_there_is_nothing_to_find(shared_data: P
             for half in (chosen, ~chosen)
         ]
         for test in names:
-            table = keyness(*sides, test=test, minimum_count=60)
+            table = keyness(*sides, test=test, min_count=60)
             kept = table[table[["log_ratio_low", "log_ratio_high"]].notna().all(axis=1)]
             rejected[test] += (kept.p < 0.05).mean() / halves
     assert 0.03 < rejected["stories"] < 0.07
@@ -577,7 +577,7 @@ def test_what_cannot_be_compared() -> None:
         keyness(corpus, corpus, items=["asn", "bupati"])
     with pytest.raises(QueryError, match="without a codebook"):
         keyness(corpus, corpus, unit="concept")
-    for parameter, value in (("interval", "exact"), ("test", "t"), ("floor", -1), ("minimum_count", -1), ("level", 95)):
+    for parameter, value in (("interval", "exact"), ("test", "t"), ("floor", -1), ("min_count", -1), ("level", 95)):
         with pytest.raises(QueryError, match=f"{parameter} = "):
             keyness(corpus, corpus, **{parameter: value})
     with pytest.raises(QueryError, match="k = 0"):

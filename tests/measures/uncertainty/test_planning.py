@@ -34,7 +34,7 @@ def simulated(documents: int, rate: float, k: float, seed: int) -> Counts:
 def test_articles_by_hand() -> None:
     """Counts 0 1 0 3 in turn, equal sizes: 1/k = (150 · 100/99 - 100) / 100, v1 = 1 + 1/k, v2 = 1/2 + 1/k."""
     pilot = pilot_of(np.tile([0, 1, 0, 3], 25), np.full(100, 250))
-    answer = plan_study(pilot, 2.0, concept="konsep").answer.iloc[0]
+    answer = plan_study(pilot, effect=2.0, concept="konsep").answer.iloc[0]
     excess = 150 / 99 - 1
     assert answer["k"] == pytest.approx(1 / excess)
     v = 1.5 + 2 * excess
@@ -61,32 +61,32 @@ def test_size_by_moments_finds_k(seed: int) -> None:
 
 def test_counts_more_even_than_chance_have_infinite_k() -> None:
     pilot = pilot_of(np.ones(50), np.full(50, 200))
-    answer = plan_study(pilot, 1.5, concept="konsep").answer.iloc[0]
+    answer = plan_study(pilot, effect=1.5, concept="konsep").answer.iloc[0]
     assert math.isinf(answer["k"])
     assert math.isfinite(answer["articles"])
 
 
 def test_smaller_effects_and_more_power_need_more_articles() -> None:
     pilot = simulated(400, 0.004, 0.5, 3)
-    articles = plan_study(pilot, [1.25, 1.5, 2.0], concept="konsep").answer["articles"]
+    articles = plan_study(pilot, effect=[1.25, 1.5, 2.0], concept="konsep").answer["articles"]
     assert articles.is_monotonic_decreasing
-    more = plan_study(pilot, 1.5, 0.9, concept="konsep").answer["articles"][0]
+    more = plan_study(pilot, effect=1.5, power=0.9, concept="konsep").answer["articles"][0]
     assert more > articles[1]
-    stricter = plan_study(pilot, 1.5, concept="konsep", level=0.01).answer["articles"][0]
+    stricter = plan_study(pilot, effect=1.5, concept="konsep", alpha=0.01).answer["articles"][0]
     assert stricter > articles[1]
 
 
 def test_the_range_holds_the_answer_and_narrows_with_the_pilot() -> None:
     widths = []
     for documents in (200, 800, 3200):
-        row = plan_study(simulated(documents, 0.004, 0.5, 1), 1.5, concept="konsep").answer.iloc[0]
+        row = plan_study(simulated(documents, 0.004, 0.5, 1), effect=1.5, concept="konsep").answer.iloc[0]
         assert row["articles_low"] < row["articles"] < row["articles_high"]
         widths.append(math.log(row["articles_high"] / row["articles_low"]))
     assert widths == sorted(widths, reverse=True)
 
 
 def test_the_curve_rises_through_the_answer() -> None:
-    plan = plan_study(simulated(400, 0.004, 0.5, 2), 1.5, concept="konsep")
+    plan = plan_study(simulated(400, 0.004, 0.5, 2), effect=1.5, concept="konsep")
     curve, answer = plan.curve, plan.answer.iloc[0]
     assert curve["power"].is_monotonic_increasing
     assert np.interp(answer["articles"], curve["articles"], curve["power"]) == pytest.approx(0.8, abs=0.01)
@@ -96,12 +96,12 @@ def test_the_curve_rises_through_the_answer() -> None:
 def test_rare_concepts_need_enough_stories_whatever_the_effect() -> None:
     """A concept in one of twenty stories, a hundredfold effect: at least 15 stories of the rarer group must name it."""
     pilot = pilot_of(np.tile([1] + [0] * 19, 20), np.full(400, 200))
-    answer = plan_study(pilot, 100.0, concept="konsep").answer.iloc[0]
+    answer = plan_study(pilot, effect=100.0, concept="konsep").answer.iloc[0]
     assert answer["articles"] == math.ceil(15 / (1 - math.exp(-0.05)))
 
 
 def test_too_small_a_pilot_gives_no_number_and_says_why() -> None:
-    plan = plan_study(pilot_of(np.array([2] * 14 + [0] * 50), np.full(64, 200)), [1.5, 2], concept="konsep")
+    plan = plan_study(pilot_of(np.array([2] * 14 + [0] * 50), np.full(64, 200)), effect=[1.5, 2], concept="konsep")
     assert plan.answer[["articles", "articles_low", "articles_high", "k"]].isna().all().all()
     assert plan.answer["stories_with"].tolist() == [14, 14]
     assert plan.curve.empty
@@ -120,11 +120,11 @@ def test_a_plan_from_a_corpus() -> None:
         for number in range(60)
     ]
     corpus = kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
-    plan = plan_study(corpus, 1.5, concept=["pelayanan-publik", "dilayani"], codebook=codebook)
+    plan = plan_study(corpus, effect=1.5, concept=["pelayanan-publik", "dilayani"], codebook=codebook)
     assert plan.answer["concept"].tolist() == ["pelayanan-publik", "dilayani"]
     assert plan.answer["articles"].notna().tolist() == [True, False]
     assert plan.answer.attrs["tokens"] == int(corpus.counted.sum())
-    again = plan_study(corpus, 1.5, concept=["pelayanan-publik", "dilayani"], codebook=codebook)
+    again = plan_study(corpus, effect=1.5, concept=["pelayanan-publik", "dilayani"], codebook=codebook)
     pd.testing.assert_frame_equal(plan.curve, again.curve, check_exact=True)
 
 
@@ -135,7 +135,7 @@ def test_a_plan_from_a_corpus() -> None:
         {"effect": -2.0},
         {"effect": []},
         {"effect": 2.0, "power": 1.0},
-        {"effect": 2.0, "level": 0.9},
+        {"effect": 2.0, "alpha": 0.9},
         {"effect": 2.0, "concept": "tiada"},
         {"effect": 2.0, "resamples": 3},
     ],
@@ -146,7 +146,7 @@ def test_what_has_no_meaning_is_refused(arguments: dict[str, object]) -> None:
 
 
 def test_the_figure_draws_each_effect_with_its_answer() -> None:
-    plan = plan_study(simulated(400, 0.004, 0.5, 2), [1.5, 2.0], concept="konsep")
+    plan = plan_study(simulated(400, 0.004, 0.5, 2), effect=[1.5, 2.0], concept="konsep")
     figure, data = planning_figure(plan)
     axes = figure.axes[0]
     dots = [line for line in axes.lines if line.get_marker() == "o"]
@@ -163,7 +163,7 @@ def test_the_figure_draws_each_effect_with_its_answer() -> None:
 )
 def test_achieved_power(rate: float, k: float, effect: float) -> None:
     """A large pilot of these documents, then 1,000 studies of the planned size: 75-85 % find the difference."""
-    articles = int(plan_study(simulated(200_000, rate, k, 11), effect, concept="konsep").answer["articles"][0])
+    articles = int(plan_study(simulated(200_000, rate, k, 11), effect=effect, concept="konsep").answer["articles"][0])
     generator = np.random.default_rng(12)
     found = []
     for _ in range(20):
@@ -179,5 +179,5 @@ def test_achieved_power(rate: float, k: float, effect: float) -> None:
 
 
 def test_answers_far_apart_stand_on_a_logarithmic_scale() -> None:
-    plan = plan_study(simulated(400, 0.004, 0.5, 2), [1.1, 4.0], concept="konsep")
+    plan = plan_study(simulated(400, 0.004, 0.5, 2), effect=[1.1, 4.0], concept="konsep")
     assert planning_figure(plan)[0].axes[0].get_xscale() == "log"

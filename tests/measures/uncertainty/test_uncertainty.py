@@ -287,7 +287,7 @@ def test_one_document_or_none_is_described_and_no_more() -> None:
     codebook = kit.load_codebook()
     for texts in (["ASN melayani warga."], [""], []):
         frame = pd.DataFrame({"doc_id": [f"a{n}" for n in range(len(texts))], "text": texts}, dtype="str")
-        table = frequency_intervals(kit.Corpus.from_frame(frame, clean=False), "concept", codebook=codebook)
+        table = frequency_intervals(kit.Corpus.from_frame(frame, clean=False), unit="concept", codebook=codebook)
         assert len(table) == 36
         assert table[["low", "high", "share_low"]].isna().all().all()
         assert table.attrs["remarks"]
@@ -505,7 +505,7 @@ def test_every_column_of_this_family_has_a_card_and_its_examples_hold() -> None:
     cards = {name for name, card in measure_cards().items() if card.family == "uncertainty"}
     counts = counts_from([[1]] * 16 + [[0]] * 4, [10] * 20)
     table = frequency_intervals(counts)
-    plan = plan_study(counts, 2.0, concept="item0")
+    plan = plan_study(counts, effect=2.0, concept="item0")
     known = {"item", "count", "per_1000", "documents", "concept", "effect", "stories_with"}
     assert set(table.columns) | set(plan.answer.columns) <= cards | known
     assert table.loc[0, ["low", "high"]].round(1).tolist() == [62.6, 102.2]

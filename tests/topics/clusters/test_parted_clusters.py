@@ -35,9 +35,9 @@ def cut(number: int, parts: int) -> tuple[kit.Corpus, PartedCorpus]:
     "options",
     [
         {},
-        {"unit": "paragraph", "include_actors": True},
-        {"unit": "sentence", "items": "term"},
-        {"unit": "document", "items": ["layanan*", "transparan", "akuntabel", "concept:partisipasi"]},
+        {"within": "paragraph", "include_actors": True},
+        {"within": "sentence", "unit": "term"},
+        {"within": "document", "items": ["layanan*", "transparan", "akuntabel", "concept:partisipasi"]},
         {"mentions": True},
     ],
 )
@@ -46,7 +46,7 @@ def test_clusters_of_parts_are_those_of_the_whole(options: dict[str, Any], numbe
     found = []
     for corpus in cut(number, parts):
         given = {"mentions": kit.find_mentions(corpus, CODEBOOK)} if "mentions" in options else {}
-        found.append(kit.cluster_terms(corpus, CODEBOOK, resamples=20, minimum=2, **(options | given)))
+        found.append(kit.cluster_terms(corpus, CODEBOOK, resamples=20, min_count=2, **(options | given)))
     one, two = found
     for name in ("terms", "clusters", "linkage", "matrix", "units", "association"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(two, name), check_exact=True)

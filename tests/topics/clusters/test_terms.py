@@ -263,7 +263,7 @@ def test_units(
     codebook: Codebook, unit: str, number: int, with_cepat: int, with_akuntabel: int, with_kelola: int
 ) -> None:
     """In how many units *layanan* is together with each word, counted by eye in the two texts."""
-    result = kit.cluster_terms(corpus_of(TWO), codebook, unit=unit, resamples=20)
+    result = kit.cluster_terms(corpus_of(TWO), codebook, within=unit, resamples=20)
     check(result)
     assert (len(result.units), result.attrs["unit"], result.attrs["unit_by"]) == (number, unit, "caller")
     both = {frozenset((row.concept_a, row.concept_b)): row.both for row in result.association.itertuples()}
@@ -276,7 +276,7 @@ def test_units(
 def test_sentences_of_many_documents_are_drawn_with_their_documents(codebook: Codebook) -> None:
     texts = ["Layanan cepat. Akuntabel dan transparan.", "Efektif dan efisien. Partisipasi warga."] * 30
     distinct = [f"{text} Nomor {row}." for row, text in enumerate(texts)]
-    result = kit.cluster_terms(corpus_of(distinct), codebook, unit="sentence", resamples=20)
+    result = kit.cluster_terms(corpus_of(distinct), codebook, within="sentence", resamples=20)
     assert result.attrs["resampled"] == "document"
     assert result.attrs["minimum"] == 5
     assert any("60 articles" in remark["en"] for remark in result.attrs["remarks"])
@@ -299,7 +299,7 @@ def test_minimum(codebook: Codebook) -> None:
     named, _ = planted(codebook, 60, 4)
     named[0].add("berlaku-tidak-ada")  # not in the codebook: passed over
     named[1].add("visi-strategis")
-    few, many = clusters_in(named, codebook), clusters_in(named, codebook, minimum=15)
+    few, many = clusters_in(named, codebook), clusters_in(named, codebook, min_count=15)
     for result, least in ((few, 5), (many, 15)):
         check(result)
         by_status = result.terms.groupby("status")["units"]
@@ -357,7 +357,7 @@ def test_concepts_named_together_every_time_beside_others(codebook: Codebook) ->
 
 
 def test_unit_document_on_one_document(codebook: Codebook) -> None:
-    result = kit.cluster_terms(corpus_of(TWO[:1]), codebook, unit="document", resamples=20)
+    result = kit.cluster_terms(corpus_of(TWO[:1]), codebook, within="document", resamples=20)
     check(result)
     assert result.attrs["empty"] == "no-association"
 
@@ -365,8 +365,9 @@ def test_unit_document_on_one_document(codebook: Codebook) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        ({"within": "line"}, "within = 'line'"),
         ({"unit": "line"}, "unit = 'line'"),
-        ({"minimum": 0}, "minimum = 0"),
+        ({"min_count": 0}, "min_count = 0"),
         ({"resamples": 19}, "resamples = 19"),
         ({"seed": -1}, "seed = -1"),
         ({"mentions": pd.DataFrame({"doc": [0]})}, "no column 'sentence'"),
@@ -398,7 +399,7 @@ texts = [(f"d{n}", body[n * 20 : n * 20 + 700]) for n in range(60)]
 texts = pd.DataFrame(texts, columns=["doc_id", "text"])
 for corpus in (kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["s"], "text": [body]}), clean=False),
                kit.Corpus.from_frame(texts, clean=False)):
-    found = kit.cluster_terms(corpus, kit.load_codebook(), items="term", resamples=99)
+    found = kit.cluster_terms(corpus, kit.load_codebook(), unit="term", resamples=99)
     whole = "".join(getattr(found, name).to_csv() for name in ("terms", "clusters", "linkage", "matrix", "association"))
     whole += found.edges().to_csv() + str(plane(found.distance_matrix().to_numpy()).tolist())
     drawn = map_clusters(found)
@@ -492,12 +493,14 @@ def test_copies_whose_original_is_elsewhere_count_once(codebook: Codebook) -> No
     texts = ["Layanan cepat.", "Tata kelola akuntabel."]
     frame = pd.DataFrame({"doc_id": list("abcdef"), "text": texts * 3, "outlet": list("XXYYYY")})
     one, other = (kit.Corpus.from_frame(frame).where(outlet=outlet) for outlet in "XY")
-    found = [kit.cluster_terms(corpus, codebook, unit="document", resamples=20) for corpus in (one, other)]
+    found = [kit.cluster_terms(corpus, codebook, within="document", resamples=20) for corpus in (one, other)]
     assert [len(result.units.drop_duplicates("doc_id")) for result in found] == [2, 2]
     assert found[0].terms["units"].tolist() == found[1].terms["units"].tolist()
 
 
-@pytest.mark.parametrize("wrong", [{"seed": 1.5}, {"resamples": 25.5}, {"minimum": 2.5}, {"most": True}, {"items": 5}])
+@pytest.mark.parametrize(
+    "wrong", [{"seed": 1.5}, {"resamples": 25.5}, {"min_count": 2.5}, {"max_items": True}, {"items": 5}]
+)
 def test_fractions_and_truth_values_are_no_amounts(codebook: Codebook, wrong: dict[str, object]) -> None:
     with pytest.raises(QueryError, match=next(iter(wrong))):
         kit.cluster_terms(corpus_of(["Layanan cepat."]), codebook, **wrong)

@@ -68,7 +68,7 @@ def test_terms_do_not_depend_on_the_order_of_mentions(codebook: Codebook) -> Non
 def test_queries_are_found_where_they_stand(codebook: Codebook) -> None:
     corpus = corpus_of(TEXT, "Warga dilayani.")
     queries = ["*layani", "lexeme:akuntabilitas", "tata kelola", "concept:aktor-asn", "tidak-ada"]
-    words = vocabulary_of(corpus, codebook, queries)
+    words = vocabulary_of(corpus, codebook, "concept", queries)
     assert words.items["concept"].tolist() == sorted(queries)
     assert (words.items["parent"] == "").all()
     assert places(words.mentions) == [
@@ -83,25 +83,28 @@ def test_queries_are_found_where_they_stand(codebook: Codebook) -> None:
 
 
 def test_queries_that_share_words_are_counted() -> None:
-    words = vocabulary_of(corpus_of("Tata kelola. Kelola data. Tata."), None, ["tata", "kelola", "tata kelola"])
+    words = vocabulary_of(
+        corpus_of("Tata kelola. Kelola data. Tata."), None, "concept", ["tata", "kelola", "tata kelola"]
+    )
     assert words.overlaps == 2  # tata and kelola, each in tata kelola
 
 
 @pytest.mark.parametrize(
-    ("items", "words"),
+    ("options", "words"),
     [
-        ("words", "items = 'words'"),
-        ([], "empty list"),
-        (["tata", "tata"], "twice"),
-        ("concept", "without a codebook"),
-        ("term", "without a codebook"),
-        (["tata", "!"], "not one word"),
-        (["concept:efisiensi"], "without a codebook"),
+        ({"unit": "words"}, "unit = 'words'"),
+        ({"items": "words"}, "items = 'words'"),
+        ({"items": []}, "empty list"),
+        ({"items": ["tata", "tata"]}, "twice"),
+        ({"unit": "concept"}, "without a codebook"),
+        ({"unit": "term"}, "without a codebook"),
+        ({"items": ["tata", "!"]}, "not one word"),
+        ({"items": ["concept:efisiensi"]}, "without a codebook"),
     ],
 )
-def test_items_without_meaning(items: object, words: str) -> None:
+def test_items_without_meaning(options: dict[str, object], words: str) -> None:
     with pytest.raises(QueryError, match=words):
-        vocabulary_of(corpus_of(TEXT), None, items)
+        kit.cluster_terms(corpus_of(TEXT), **options)
 
 
 def test_mentions_without_places_give_no_terms(codebook: Codebook) -> None:
@@ -116,13 +119,13 @@ def test_no_words_at_all(codebook: Codebook) -> None:
     assert words.items.empty
     assert words.mentions.empty
     assert words.items.dtypes.astype(str).tolist() == ["str"] * 4
-    result = kit.cluster_terms(corpus_of(), codebook, items="term", resamples=20)
+    result = kit.cluster_terms(corpus_of(), codebook, unit="term", resamples=20)
     assert result.attrs["empty"] == "no-documents"
 
 
 def test_terms_cluster_by_their_sentences(codebook: Codebook) -> None:
     text = "Layanan cepat. Akuntabel dan transparan. Layanan cepat. Akuntabel dan transparan."
-    result = kit.cluster_terms(corpus_of(text), codebook, items="term", resamples=20)
+    result = kit.cluster_terms(corpus_of(text), codebook, unit="term", resamples=20)
     assert result.clusters["terms"].tolist() == ["akuntabel, transparan", "cepat, layanan"]
     assert result.attrs["items"] == "term"
     assert result.attrs["remarks"][0]["en"].startswith("Terms named in the same sentences")
@@ -140,7 +143,7 @@ def test_words_of_ones_own_cluster() -> None:
 
 def test_the_most_frequent(codebook: Codebook) -> None:
     text = "Layanan cepat. Layanan cepat. Layanan. Akuntabel dan transparan."
-    result = kit.cluster_terms(corpus_of(text), codebook, items="term", most=3, resamples=20)
+    result = kit.cluster_terms(corpus_of(text), codebook, unit="term", max_items=3, resamples=20)
     status = result.terms.set_index("concept")["status"]
     # layanan 3, cepat 2, and of two that occur once the alphabetically first
     assert status.to_dict() == {
@@ -150,8 +153,8 @@ def test_the_most_frequent(codebook: Codebook) -> None:
         "transparan": "beyond",
     }
     assert any("beyond the most frequent are left out (1)" in remark["en"] for remark in result.attrs["remarks"])
-    with pytest.raises(QueryError, match="most = 1"):
-        kit.cluster_terms(corpus_of(text), codebook, most=1)
+    with pytest.raises(QueryError, match="max_items = 1"):
+        kit.cluster_terms(corpus_of(text), codebook, max_items=1)
 
 
 def test_the_corpus_is_left_as_it_is(codebook: Codebook) -> None:

@@ -63,7 +63,7 @@ def test_a_topic_that_is_an_outlet_is_flagged(make_corpus, make_topics) -> None:
         house, other = (0.5, 0.5) if outlet == "A" else (0.0, 1.0)
         third = 0.3 if outlet == "A" and row % 10 == 0 else 0.0
         rows.append((house, other - third, third))
-    table = topic_sources(make_topics(corpus, rows), corpus, ("outlet",), resamples=199)
+    table = topic_sources(corpus, make_topics(corpus, rows), by=("outlet",), resamples=199)
     assert table["status"].tolist() == ["one-group", "mixed", "mostly-one-group"]
     first = table.iloc[0]
     assert first[["source", "largest", "largest_share", "stories_share", "groups", "stories"]].tolist() == [
@@ -80,7 +80,7 @@ def test_an_outlet_with_most_stories_flags_nothing(make_corpus, make_topics) -> 
     corpus = make_corpus(200, outlet=["A"] * 180 + ["B"] * 20)
     generator = np.random.default_rng(3)
     weight = generator.random(200).round(2)
-    table = topic_sources(make_topics(corpus, list(zip(weight, 1 - weight, strict=True))), corpus, ("outlet",))
+    table = topic_sources(corpus, make_topics(corpus, list(zip(weight, 1 - weight, strict=True))), by=("outlet",))
     assert table["status"].tolist() == ["mixed", "mixed"]
     assert (table["largest_share"] > 0.85).all()
 
@@ -90,14 +90,14 @@ def test_too_little_is_stated_not_guessed(make_corpus, make_topics) -> None:
         120, outlet=["A"] * 120, place=["X", "Y"] * 30 + [""] * 60, author=[f"p{n}" for n in range(120)]
     )
     topics = make_topics(corpus, [(1, 0), (0, 1)] * 60)
-    table = topic_sources(topics, corpus, ("outlet", "place", "author"))
+    table = topic_sources(corpus, topics, by=("outlet", "place", "author"))
     assert table["status"].tolist() == ["no-groups"] * 2 + ["too-few"] * 4
     assert table[["epsilon2", "null_95", "p"]].isna().all(axis=None)
     assert table["stories"].tolist() == [120, 120, 60, 60, 120, 120]
     even = make_topics(corpus, [(0.5, 0.5)] * 120)
     halves = make_corpus(120, outlet=["A", "B"] * 60)
-    assert topic_sources(even, halves, ("outlet",))["status"].tolist() == ["constant"] * 2
-    none = topic_sources(make_topics(corpus, [None] * 120), corpus)
+    assert topic_sources(halves, even, by=("outlet",))["status"].tolist() == ["constant"] * 2
+    none = topic_sources(corpus, make_topics(corpus, [None] * 120))
     assert none.empty
     assert none.attrs["remarks"][0]["en"] == "There are no topics."
 
@@ -106,7 +106,7 @@ def test_copies_count_once_under_their_original(make_corpus, make_topics) -> Non
     texts = [f"kata {row // 2}" for row in range(240)]
     corpus = make_corpus(240, texts, outlet=["A", "B"] * 120)
     topics = make_topics(corpus, [(1, 0) if row // 2 % 3 else (0, 1) for row in range(240)])
-    table = topic_sources(topics, corpus, ("outlet",))
+    table = topic_sources(corpus, topics, by=("outlet",))
     assert table["stories"].tolist() == [120, 120]
     assert table["groups"].tolist() == [1, 1]
 
@@ -129,7 +129,7 @@ def test_same_bytes_again_and_other_seeds_change_only_the_null(make_corpus, make
     generator = np.random.default_rng(3)
     weight = generator.random(150)
     topics = make_topics(corpus, list(zip(weight, 1 - weight, strict=True)))
-    one, again, other = (topic_sources(topics, corpus, ("outlet",), seed=seed) for seed in (0, 0, 1))
+    one, again, other = (topic_sources(corpus, topics, by=("outlet",), seed=seed) for seed in (0, 0, 1))
     pd.testing.assert_frame_equal(one, again)
     pd.testing.assert_frame_equal(one.drop(columns=["null_95", "p"]), other.drop(columns=["null_95", "p"]))
 
@@ -138,11 +138,11 @@ def test_wrong_questions(make_corpus, make_topics) -> None:
     corpus = make_corpus(2)
     topics = make_topics(corpus, [(1, 0), (0, 1)])
     with pytest.raises(QueryError, match="no source"):
-        topic_sources(topics, corpus, ())
+        topic_sources(corpus, topics, by=())
     with pytest.raises(QueryError, match="resamples"):
-        topic_sources(topics, corpus, resamples=10)
+        topic_sources(corpus, topics, resamples=10)
     for wrong in ({"seed": -1}, {"seed": 1.5}, {"resamples": 99.5}):
         with pytest.raises(QueryError, match=next(iter(wrong))):
-            topic_sources(topics, corpus, **({"resamples": 99} | wrong))
+            topic_sources(corpus, topics, **({"resamples": 99} | wrong))
     with pytest.raises(CorpusError, match="colour"):
-        topic_sources(topics, corpus, "colour")
+        topic_sources(corpus, topics, by="colour")

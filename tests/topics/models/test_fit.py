@@ -114,7 +114,7 @@ def test_copies_count_once_and_have_the_weights_of_their_original(planting):
 def test_a_planted_concept_keeps_its_topic_and_an_absent_one_is_reported(six, planting):
     corpus, labels = six
     words = {"tema": planting.theme(4)[:3], "langka": [planting.word(5000)]}
-    topics = fit_topics(corpus, 6, words)
+    topics = fit_topics(corpus, 6, seeds=words)
     seeds = topics.seeds.set_index("concept")
     assert seeds["status"].to_dict() == {"tema": "anchored", "langka": "absent"}
     assert seeds.loc["tema", "topic"] == 1
@@ -133,7 +133,7 @@ def test_a_concept_that_all_documents_name_does_not_swallow_them(six, planting):
     corpus, labels = six
     frame = corpus.documents[["doc_id", "text"]]
     frame = frame.assign(text=frame["text"].str.replace(".", " sinyalq.", regex=False))
-    topics = fit_topics(corpus_of(frame), 7, {"umum": ["sinyalq"]})
+    topics = fit_topics(corpus_of(frame), 7, seeds={"umum": ["sinyalq"]})
     assert topics.topics["share"].iloc[0] < 0.4
     assert adjusted_rand_score(labels, largest(topics)) > 0.6
 
@@ -141,7 +141,7 @@ def test_a_concept_that_all_documents_name_does_not_swallow_them(six, planting):
 def test_one_planted_topic_split_among_no_more_concepts_than_asked(six, planting):
     corpus, _ = six
     words = {f"tema-{topic}": planting.theme(topic)[:2] for topic in range(6)}
-    topics = fit_topics(corpus, 6, words)
+    topics = fit_topics(corpus, 6, seeds=words)
     assert set(topics.topics["concept"]) == set(words)
 
 
@@ -151,18 +151,18 @@ def test_a_whole_codebook_anchors_at_most_half_of_the_topics(six):
     added = [" Akuntabilitas." if row % 2 else " Transparansi dan efisiensi." for row in range(len(frame))]
     frame["text"] += added
     book = kit.load_codebook()
-    topics = fit_topics(corpus_of(frame), 4, book)
+    topics = fit_topics(corpus_of(frame), 4, seeds=book)
     assert (topics.topics["concept"] != "").sum() == 2
     assert topics.seeds["status"].value_counts().to_dict() == {"absent": 19, "anchored": 2, "unused": 1}
     assert set(topics.seeds["concept"]) == set(book.concepts.query("core == 'yes'")["concept"])
-    by_name = fit_topics(corpus_of(frame), 4, ["efisiensi"])
+    by_name = fit_topics(corpus_of(frame), 4, seeds=["efisiensi"])
     assert by_name.topics["concept"].tolist() == ["efisiensi", "", "", ""]
 
 
 def test_anchors_count_mentions_by_hand():
     texts = ["Akuntabilitas dan akuntabilitas.", "Transparansi.", "Beras."]
     corpus = corpus_of(pd.DataFrame({"doc_id": list("abc"), "text": texts}))
-    matrix = topic_matrix(corpus, minimum=1, maximum=1)
+    matrix = topic_matrix(corpus, min_count=1, max_share=1)
     anchors, table = find_anchors(corpus, matrix, ["akuntabilitas", "konsensus"], 2)
     assert anchors.names == ()
     assert table["status"].tolist() == ["rare", "absent"]
@@ -176,17 +176,17 @@ def test_anchors_count_mentions_by_hand():
 )
 def test_seeds_that_cannot_be_used_are_refused(six, seeds):
     with pytest.raises(QueryError):
-        fit_topics(six[0], 3, seeds)
+        fit_topics(six[0], 3, seeds=seeds)
 
 
 def test_more_seeds_than_topics_are_refused(six):
     with pytest.raises(QueryError, match="3 seeds for 2 topics"):
-        fit_topics(six[0], 2, {"a": ["x"], "b": ["y"], "c": ["z"]})
+        fit_topics(six[0], 2, seeds={"a": ["x"], "b": ["y"], "c": ["z"]})
 
 
 def test_lda_knows_no_seeds(six, planting):
     with pytest.raises(QueryError, match="lda"):
-        fit_topics(six[0], 3, {"tema": planting.theme(0)[:3]}, model="lda")
+        fit_topics(six[0], 3, seeds={"tema": planting.theme(0)[:3]}, model="lda")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_lda_knows_no_seeds(six, planting):
         {"n_topics": 2.5},
         {"n_topics": True},
         {"n_topics": 3, "model": "bert"},
-        {"n_topics": 3, "unit": "sentence"},
+        {"n_topics": 3, "within": "sentence"},
         {"n_topics": 3, "seed": -1},
         {"n_topics": 3, "seed": "one"},
     ],
@@ -222,7 +222,7 @@ def test_options_without_meaning_are_refused(six, options):
 @pytest.mark.parametrize("unit", ["document", "paragraph"])
 def test_too_few_documents_are_a_stated_result(texts, unit):
     frame = pd.DataFrame({"doc_id": [f"d{row:03}" for row in range(len(texts))], "text": texts}, dtype="str")
-    topics = fit_topics(corpus_of(frame), 3, kit.load_codebook(), unit=unit)
+    topics = fit_topics(corpus_of(frame), 3, seeds=kit.load_codebook(), within=unit)
     assert len(topics.topics) == 0
     full = fit_topics(corpus_of(pd.DataFrame({"doc_id": ["a"], "text": ["x"]})), 2)
     for name in TABLES:
@@ -262,7 +262,7 @@ def test_paragraphs_as_units(planting):
     folded = pd.DataFrame(
         {"doc_id": [f"p{n:02}" for n in range(30)], "text": ["\n".join(texts[n * 3 : n * 3 + 3]) for n in range(30)]}
     )
-    topics = fit_topics(corpus_of(folded), 3, unit="paragraph")
+    topics = fit_topics(corpus_of(folded), 3, within="paragraph")
     weights = topics.documents["weight"].to_numpy().reshape(90, 3)
     assert adjusted_rand_score(labels, weights.argmax(axis=1)) > 0.95
     assert topics.units["paragraph"].tolist() == [0, 1, 2] * 30
@@ -305,7 +305,7 @@ frame, _ = planted.planted(8, 500, seed=4, own=0.25)
 frame = frame.sample(frac=1, random_state=int(sys.argv[2]))
 corpus = kit.Corpus.from_frame(frame, clean=False)
 for model in ("spherical", "nmf"):
-    topics = fit_topics(corpus, 8, {"tema": planted.theme(3)[:4]}, model=model)
+    topics = fit_topics(corpus, 8, seeds={"tema": planted.theme(3)[:4]}, model=model)
     for name in ("terms", "documents", "topics", "seeds", "passages", "units", "quality"):
         text = getattr(topics, name).to_csv(index=False)
         print(model, name, hashlib.sha256(text.encode()).hexdigest())
@@ -375,4 +375,4 @@ def test_units_without_terms_are_told(planting):
 
 def test_words_of_ones_own_are_lists(six):
     with pytest.raises(QueryError, match="no list of words"):
-        fit_topics(six[0], 6, {"beras": None})
+        fit_topics(six[0], 6, seeds={"beras": None})

@@ -60,8 +60,8 @@ def in_parts(frame: pd.DataFrame, folder: Path, engine: int | None = None) -> Pa
 def test_parts_give_the_topics_of_one_corpus(tmp_path: Path, count: str, seeds: object) -> None:
     frame = articles(90, 1)
     whole = kit.Corpus.from_frame(frame, clean=False)
-    expected = kit.fit_topics(whole, 3, seeds, count=count)
-    found = kit.fit_topics(in_parts(frame, tmp_path / "saved", 2), 3, seeds, count=count)
+    expected = kit.fit_topics(whole, 3, seeds=seeds, unit=count)
+    found = kit.fit_topics(in_parts(frame, tmp_path / "saved", 2), 3, seeds=seeds, unit=count)
     assert len(found.topics) == 3
     for name in TABLES:
         assert_frame_equal(getattr(found, name), getattr(expected, name), check_exact=True)
@@ -89,7 +89,7 @@ def test_too_few_articles_are_too_few_in_parts(tmp_path: Path) -> None:
         assert_frame_equal(getattr(found, name), getattr(expected, name))
 
 
-@pytest.mark.parametrize("option", [{"unit": "paragraph"}, {"names": "drop"}])
+@pytest.mark.parametrize("option", [{"within": "paragraph"}, {"names": "drop"}])
 def test_what_is_decided_over_the_whole_is_refused_with_the_remedy(tmp_path: Path, option: dict[str, str]) -> None:
     with pytest.raises(QueryError, match=r"over a corpus in parts .*corpus.part"):
         kit.fit_topics(in_parts(articles(12, 1), tmp_path / "saved"), 2, **option)

@@ -79,7 +79,7 @@ def test_topics_agree_with_sections_and_are_coherent(shared_data, outlet, sectio
 @pytest.mark.slow
 def test_anchored_topics_of_news_are_about_documents_that_name_their_concept(shared_data):
     frame = news(shared_data, "tempo")
-    topics = fit_topics(kit.Corpus.from_frame(frame[["doc_id", "text"]]), 20, kit.load_codebook())
+    topics = fit_topics(kit.Corpus.from_frame(frame[["doc_id", "text"]]), 20, seeds=kit.load_codebook())
     anchored = topics.topics[topics.topics["concept"] != ""]
     assert len(anchored) == 10
     assert anchored["share"].max() < 0.25

@@ -146,7 +146,7 @@ def test_paragraphs_stay_with_their_document(make: Callable[..., kit.Corpus]) ->
     texts = make(3, 90, 1).documents["text"].tolist()
     joined = ["\n\n".join(texts[row : row + 3]) for row in range(0, 90, 3)]
     frame = pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(30)], "text": joined})
-    matrix = topic_matrix(kit.Corpus.from_frame(frame, clean=False), "paragraph")
+    matrix = topic_matrix(kit.Corpus.from_frame(frame, clean=False), within="paragraph")
     inside, outside = halves(matrix, 0, 0)
     assert len(inside) == len(outside) == 45
     assert not {*matrix.doc[inside]} & {*matrix.doc[outside]}
@@ -268,8 +268,9 @@ def test_a_vocabulary_too_small_for_topics() -> None:
         ({"nulls": True}, "nulls = True"),
         ({"seeds": 5}, "seeds = 5"),
         ({"resume": "choice"}, "resume = 'choice'"),
-        ({"unit": "chapter"}, "unit"),
-        ({"maximum": 0}, "maximum"),
+        ({"within": "chapter"}, "within"),
+        ({"unit": "root"}, "unit"),
+        ({"max_share": 0}, "max_share"),
     ],
 )
 def test_arguments_without_meaning(three: kit.Corpus, arguments: dict[str, Any], problem: str) -> None:

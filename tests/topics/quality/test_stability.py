@@ -106,9 +106,9 @@ def test_what_does_not_belong_together_is_refused(three: kit.Corpus, topics: Top
 def test_topics_with_anchors_need_them_again(three: kit.Corpus) -> None:
     word = fit_topics(three, 3).terms["term"].iloc[0]
     seeds = {"own": [word]}
-    anchored = fit_topics(three, 3, seeds)
+    anchored = fit_topics(three, 3, seeds=seeds)
     assert anchored.seeds["status"].tolist() == ["anchored"]
-    table = topic_stability(three, anchored, seeds, warm=False, resamples=4, nulls=10)
+    table = topic_stability(three, anchored, seeds=seeds, warm=False, resamples=4, nulls=10)
     assert table["label"].iloc[0] == "own"
     assert table["supported"].iloc[0]
     with pytest.raises(QueryError, match="not found again"):
