@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.wording import escape, numerals, wording
+from kit.wording import escape, numerals
+from kit.wording.words import say
 
 PLACES = 4  # decimals of a float for which none are given
 _MOST_PLACES = 15  # a float holds no more
@@ -208,7 +209,7 @@ def shown(value: Any, decimals: int, language: str, place: str) -> str:
     if _missing(value):
         return ""
     if isinstance(value, bool | np.bool_):
-        return wording.say("word", "yes" if value else "no", language)
+        return say("pages.yes" if value else "pages.no", language)
     if isinstance(value, numbers.Integral):
         return numerals.count(int(value), language)
     if isinstance(value, numbers.Real):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.exhibits.notes import SHORT
-from kit.wording import escape, wording
+from kit.wording import escape
+from kit.wording.words import say
 
 
 def plain(sidecar: Mapping[str, Any], language: str) -> str:
@@ -33,7 +34,7 @@ def plain(sidecar: Mapping[str, Any], language: str) -> str:
     'Concepts. Table tbl-x. Governance-discourse kit 0.1.0; corpus 3f3f3f3f3f3f; data abababababab.'
 
     """
-    name = wording.say("word", sidecar["kind"], language)
+    name = say(f"pages.{sidecar['kind']}", language)
     return f"{sidecar['title'][language]}. {name} {sidecar['id']}. {'; '.join(_source(sidecar, language))}."
 
 
@@ -64,7 +65,7 @@ def bibtex(sidecar: Mapping[str, Any], language: str) -> str:
     }
 
     """
-    name = wording.say("word", sidecar["kind"], language)
+    name = say(f"pages.{sidecar['kind']}", language)
     kit, *rest = _source(sidecar, language)
     fields = {
         "title": f"{{{escape.latex(sidecar['title'][language])}}}",
@@ -79,12 +80,12 @@ def _source(sidecar: Mapping[str, Any], language: str) -> list[str]:
     """Name the kit, and what the numbers were made from."""
     attrs = sidecar["attrs"]
     data = sidecar["products"][("tables/" if sidecar["kind"] == "table" else "") + f"{sidecar['id']}.csv"]
-    parts = [wording.say("word", "kit", language, version=sidecar["kit"])]
+    parts = [say("pages.kit", language, version=sidecar["kit"])]
     if "fingerprint" in attrs:
-        parts.append(wording.say("word", "corpus", language, fingerprint=attrs["fingerprint"][:SHORT]))
+        parts.append(say("pages.corpus", language, fingerprint=attrs["fingerprint"][:SHORT]))
     if attrs.get("simulated"):
-        parts.append(wording.say("word", "simulated", language))
+        parts.append(say("pages.simulated", language))
     if "codebook" in attrs:
-        parts.append(wording.say("word", "codebook", language, codebook=attrs["codebook"]))
-    parts.append(wording.say("word", "data", language, sha256=data[:SHORT]))
+        parts.append(say("pages.codebook", language, codebook=attrs["codebook"]))
+    parts.append(say("pages.data", language, sha256=data[:SHORT]))
     return parts

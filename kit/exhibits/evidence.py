@@ -15,7 +15,7 @@ from kit.errors import ExhibitError
 from kit.exhibits import cells, pages
 from kit.exhibits.exhibit import digest
 from kit.settings import Settings
-from kit.wording import numerals, wording
+from kit.wording import numerals, words
 
 COUNTS = ("documents", "sentences", "hits", "mentions")
 COLUMNS = (
@@ -194,7 +194,7 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
             "anchor": pages.anchor(key),
             "counts": [
                 {
-                    "heading": wording.heading(name, settings.labels),
+                    "heading": words.heading(name, settings.labels),
                     "number": numerals.count(counts[key][name], settings.labels),
                 }
                 for name in COUNTS
@@ -253,6 +253,4 @@ def _more(rows: int, language: str) -> str:
     """Say that a page does not show all."""
     if rows <= _SHOWN:
         return ""
-    return wording.say(
-        "word", "more", language, shown=numerals.count(_SHOWN, language), all=numerals.count(rows, language)
-    )
+    return words.say("pages.more", language, shown=_SHOWN, all=rows)

@@ -20,7 +20,7 @@ from kit.errors import ExhibitError
 from kit.exhibits import cells, exhibit, notes, pages
 from kit.plots.drawing import COLOURS, DPI, MM, WIDTHS, label, new_figure, style, use
 from kit.settings import VERSION, Settings, load_settings
-from kit.wording import escape, wording
+from kit.wording import escape, words
 
 __all__ = ["COLOURS", "SCREEN", "WIDTHS", "Figure", "label", "new_figure", "style"]
 
@@ -81,9 +81,9 @@ class Figure:
             raise ExhibitError(f"a {type(self.figure).__name__} is no matplotlib figure", place=self.id)
         cells.check_frame(self.data, self.id)
         object.__setattr__(self, "data", self.data.copy())
-        object.__setattr__(self, "title", wording.both(self.title, "title", self.id))
-        object.__setattr__(self, "note", None if self.note is None else wording.both(self.note, "note", self.id))
-        object.__setattr__(self, "alt", wording.both(self.alt, "alt", self.id))
+        object.__setattr__(self, "title", words.both(self.title, "title", self.id))
+        object.__setattr__(self, "note", None if self.note is None else words.both(self.note, "note", self.id))
+        object.__setattr__(self, "alt", words.both(self.alt, "alt", self.id))
 
     def __repr__(self) -> str:
         """Name the figure."""
@@ -141,7 +141,7 @@ class Figure:
             "attrs": notes.facts(self.data.attrs),
             "size": {"width_mm": width, "height_mm": height},
             "rows": len(self.data),
-            "columns": [wording.column(name) for name in self.data.columns],
+            "columns": [words.column(name) for name in self.data.columns],
         }
         exhibit.save(self.id, facts, self.files(settings), settings)
         if "matplotlib.pyplot" in sys.modules:
@@ -215,7 +215,7 @@ class Figure:
                 raise ExhibitError(
                     f"the text {words!r} in the figure holds characters that cannot be seen",
                     place=self.id,
-                    remedy="write it with kit.wording.escape.one_line(text)",
+                    remedy="write it with kit.words.escape.one_line(text)",
                 )
 
     def _size(self) -> tuple[float, float]:

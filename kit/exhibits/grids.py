@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kit.exhibits import cells
-from kit.wording import escape, wording
+from kit.wording import escape, words
 
 _LONG = 40  # characters; a column with a longer cell holds long text
 
@@ -74,9 +74,9 @@ def spell(frame: pd.DataFrame, decimals: Mapping[str, int], language: str, place
         kept = decimals[name] if name in decimals else cells.digits(column, cells.PLACES)
         texts = [cells.shown(value, kept, language, f"{place}, {name}") for value in column]
         if not number:
-            texts = [wording.value(name, text, language) for text in texts]
+            texts = [words.value(name, text, language) for text in texts]
         long = not number and max(map(len, texts), default=0) > _LONG
-        columns.append(Column(wording.heading(name, language), wording.unit(name, language), number, long))
+        columns.append(Column(words.heading(name, language), words.unit(name, language), number, long))
         written.append(texts)
     return Grid(tuple(columns), tuple(zip(*written, strict=True)))
 
@@ -115,7 +115,7 @@ def markdown(grid: Grid, id: str, title: str, note: str, language: str) -> str: 
     lines += [_piped(row) for row in grid.rows]
     lines += ["", f": {escape.markdown(title)} {{#{id}}}"]
     if note:
-        lines += ["", f"*{wording.say('word', 'note', language)}* {escape.markdown(note)}"]
+        lines += ["", f"*{words.say('pages.note', language)}* {escape.markdown(note)}"]
     return "\n".join([*lines, ""])
 
 

@@ -11,7 +11,7 @@ import markupsafe
 from kit.exhibits import citation, exhibit, pages
 from kit.exhibits.figures import SCREEN
 from kit.settings import LANGUAGES
-from kit.wording import numerals, wording
+from kit.wording import words
 
 _ROWS = 40  # of a table; its own page shows all
 _WIDEST = 1000  # mm
@@ -77,19 +77,19 @@ def _read(file: Path, language: str) -> tuple[dict[str, Any], str]:
     try:
         content = json.loads(file.read_bytes())
     except (ValueError, RecursionError):
-        return {}, wording.say("reason", "unreadable", language)
+        return {}, words.say("pages.reason.unreadable", language)
     version = content.get("schema", "?") if isinstance(content, dict) else "?"
     if version != exhibit.SCHEMA:
-        return {}, wording.say("reason", "version", language, version=str(version), expected=str(exhibit.SCHEMA))
+        return {}, words.say("pages.reason.version", language, version=str(version), expected=str(exhibit.SCHEMA))
     lacking = _lacking(content, file.stem)
     if lacking:
-        return {}, wording.say("reason", "incomplete", language, key=lacking)
+        return {}, words.say("pages.reason.incomplete", language, name=lacking)
     for path, digest in content["products"].items():
         product = file.parent / path
         if not product.is_file():
-            return {}, wording.say("reason", "missing", language, file=path)
+            return {}, words.say("pages.reason.missing", language, file=path)
         if exhibit.digest(product.read_bytes()) != digest:
-            return {}, wording.say("reason", "changed", language, file=path)
+            return {}, words.say("pages.reason.changed", language, file=path)
     return content, ""
 
 
@@ -143,12 +143,11 @@ def _grid(file: Path, language: str) -> tuple[markupsafe.Markup, str]:
     rows = rest.partition("</tbody>")[0].split("</tr>\n")[:-1]
     # Escaped when it was written, by this kit; the sidecar's hash has shown it to be unchanged.
     kept = "".join([head, "<tbody>\n", *(row + "</tr>\n" for row in rows[:_ROWS]), "</tbody>\n</table>"])
-    counts = {"shown": numerals.count(_ROWS, language), "all": numerals.count(len(rows), language)}
-    more = wording.say("word", "more", language, **counts) if len(rows) > _ROWS else ""
+    more = words.say("pages.more", language, shown=_ROWS, all=len(rows)) if len(rows) > _ROWS else ""
     return markupsafe.Markup(kept.replace('href="../evidence/', 'href="evidence/')), more  # noqa: S704
 
 
 def _name(path: str, id: str, language: str) -> str:  # noqa: A002
     """Name a file by its kind."""
     name = _NAMES[path.partition(id)[2]]
-    return f"{wording.say('word', 'evidence', language)} ({name})" if path.startswith("evidence/") else name
+    return f"{words.say('pages.evidence', language)} ({name})" if path.startswith("evidence/") else name

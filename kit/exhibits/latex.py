@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kit.exhibits.grids import Column, Grid
-from kit.wording import escape, wording
+from kit.wording import escape
+from kit.wording.words import say
 
 _LONG = 40  # characters; no column of text is wider before smaller type is tried
 _PIECE = re.compile(r"[^\s-]*-?")  # what LaTeX does not break: at blanks and after hyphens it does
@@ -112,7 +113,7 @@ def floating(grid: Grid, id: str, title: str, note: str, language: str) -> str: 
     lines += filter(None, [_layout(grid).size.command])
     lines += tabular(grid).splitlines()
     if note:
-        words = rf"\emph{{{wording.say('word', 'note', language)}}} {escape.latex(note)}"
+        words = rf"\emph{{{say('pages.note', language)}}} {escape.latex(note)}"
         lines += [r"\par\medskip", r"\begin{minipage}{\linewidth}\footnotesize", words, r"\end{minipage}"]
     return "\n".join([*lines, r"\end{table}", ""])
 

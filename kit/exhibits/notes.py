@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.settings import LANGUAGES
-from kit.wording import numerals, wording
+from kit.wording.words import in_both, remark, say, tell
 
 FACTS = ("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant", "simulated")
 SHORT = 12  # digits of a fingerprint or hash that a reader is shown
@@ -24,8 +24,8 @@ def compose(
     attrs : mapping
         Facts about the analysis. ``unit`` (what a row counts), ``denominator``, ``documents``, ``sentences``,
         ``tokens``, ``simulated`` (documents that a program wrote, which is told first), ``fingerprint``, ``codebook``;
-        ``variant``, a mapping of language to str; ``remarks``, a list of such mappings. Absent facts are not
-        mentioned, unknown keys are passed over.
+        ``variant``, a remark (:func:`kit.wording.words.remark`) or a mapping of language to str; ``remarks``, a list of
+        such. Absent facts are not mentioned, unknown keys are passed over.
     more : mapping of language to str, optional
         What the exhibit itself has to add, such as how many rows it shows; comes last.
 
@@ -37,7 +37,7 @@ def compose(
     Raises
     ------
     ExhibitError
-        A unit or denominator has no words in wording.toml.
+        A unit or denominator has no words in kit/wording/notes.toml.
 
     Examples
     --------
@@ -77,39 +77,34 @@ def _compose(
     attrs = {name: fact for name, fact in attrs.items() if fact is not None}
     sentences = [own[language].strip()] if own else []
     if attrs.get("simulated"):
-        count = {name: numerals.count(int(attrs[name]), language) for name in ("simulated", "documents")}
-        sentences.insert(0, _told("simulated", language, **count))
+        count = {name: int(attrs[name]) for name in ("simulated", "documents")}
+        sentences.insert(0, say("notes.simulated", language, **count))
     if "unit" in attrs:
-        sentences.append(_told("unit", language, unit=wording.say("unit", attrs["unit"], language)))
+        sentences.append(say("notes.counted", language, unit=remark(f"notes.unit.{attrs['unit']}")))
     if "denominator" in attrs:
-        words = wording.say("denominator", attrs["denominator"], language)
-        sentences.append(_told("denominator", language, denominator=words))
+        named = remark(f"notes.denominator.{attrs['denominator']}")
+        sentences.append(say("notes.relative", language, denominator=named))
     sizes = [
-        wording.plural(name, int(attrs[name]), numerals.count(int(attrs[name]), language), language)
+        say(f"notes.size.{name}", language, n=int(attrs[name]))
         for name in ("documents", "sentences", "tokens")
         if name in attrs
     ]
     if sizes:
-        sentences.append(_told("size", language, sizes=", ".join(sizes)))
+        sentences.append(say("notes.sizes", language, sizes=", ".join(sizes)))
     if "variant" in attrs:
-        sentences.append(_told("variant", language, variant=attrs["variant"][language]))
-    sentences += [remark[language].strip() for remark in attrs.get("remarks", ())]
+        sentences.append(say("notes.variant", language, variant=attrs["variant"]))
+    sentences += [tell(said, language).strip() for said in attrs.get("remarks", ())]
     if "codebook" in attrs:
-        sentences.append(_told("codebook", language, codebook=attrs["codebook"]))
+        sentences.append(say("notes.codebook", language, codebook=attrs["codebook"]))
     if "fingerprint" in attrs:
-        sentences.append(_told("fingerprint", language, fingerprint=attrs["fingerprint"][:SHORT]))
+        sentences.append(say("notes.fingerprint", language, fingerprint=attrs["fingerprint"][:SHORT]))
     if more:
         sentences.append(more[language])
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _told(key: str, language: str, **values: str) -> str:
-    """Say one sentence of the note."""
-    return wording.say("note", key, language, **values)
-
-
 def _plain(value: Any) -> Any:
-    """Turn a fact into what JSON can hold."""
+    """Turn a fact into what JSON can hold; words in both languages."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return in_both(value)
     return value if isinstance(value, str) else int(value)

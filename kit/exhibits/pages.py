@@ -11,7 +11,8 @@ import jinja2
 import markupsafe
 
 from kit.exhibits.exhibit import digest
-from kit.wording import escape, wording
+from kit.wording import escape
+from kit.wording.words import say
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -41,8 +42,8 @@ def render(template: str, language: str, **values: Any) -> str:
     False
 
     """
-    say = functools.partial(_say, language)
-    return _environment().get_template(template).render(language=language, say=say, **values)
+    told = functools.partial(_say, language)
+    return _environment().get_template(template).render(language=language, say=told, **values)
 
 
 def anchor(key: str) -> str:
@@ -71,9 +72,9 @@ def anchor(key: str) -> str:
     return f"{words}-{digest(escape.storable(key).encode('utf-8'))[:8]}".lstrip("-")
 
 
-def _say(language: str, key: str, /, **values: str) -> str:
+def _say(language: str, key: str, /, **values: Any) -> str:
     """Look up a word of the pages."""
-    return wording.say("word", key, language, **values)
+    return say(f"pages.{key}", language, **values)
 
 
 def _finished(value: Any) -> Any:

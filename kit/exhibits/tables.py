@@ -12,7 +12,7 @@ from kit.errors import ExhibitError
 from kit.exhibits import cells, exhibit, grids, latex, notes, pages
 from kit.exhibits import evidence as passages
 from kit.settings import LANGUAGES, Settings, load_settings
-from kit.wording import numerals, wording
+from kit.wording import words
 
 _VIEW = 100  # rows in a notebook
 _HASH = 16  # digits that stand for a withheld text
@@ -82,8 +82,8 @@ class Table:
             passages.agree(self.evidence, frame, self.id)
             object.__setattr__(self, "evidence", self.evidence.copy())
         object.__setattr__(self, "frame", frame)
-        object.__setattr__(self, "title", wording.both(self.title, "title", self.id))
-        object.__setattr__(self, "note", None if self.note is None else wording.both(self.note, "note", self.id))
+        object.__setattr__(self, "title", words.both(self.title, "title", self.id))
+        object.__setattr__(self, "note", None if self.note is None else words.both(self.note, "note", self.id))
         object.__setattr__(self, "text_columns", given)
         cells.places(frame, self.decimals, self.id)
 
@@ -96,8 +96,7 @@ class Table:
         settings = load_settings()
         language, count = settings.labels, min(self.rows or len(self.frame), len(self.frame))
         grid = self._grid(self._printed(settings).head(_VIEW), settings)
-        counts = {"shown": numerals.count(_VIEW, language), "all": numerals.count(count, language)}
-        more = wording.say("word", "more", language, **counts) if count > _VIEW else ""
+        more = words.say("pages.more", language, shown=_VIEW, all=count) if count > _VIEW else ""
         return pages.render("cell.html", language, more=more, **self._page(grid, settings, linked=False))
 
     def save(self) -> Self:
@@ -130,7 +129,7 @@ class Table:
             "note": self._note(settings),
             "attrs": notes.facts(self.frame.attrs),
             "rows": len(self.frame),
-            "columns": [wording.column(name) for name in self.frame.columns],
+            "columns": [words.column(name) for name in self.frame.columns],
         }
         exhibit.save(self.id, facts, self.files(settings), settings)
         return self
@@ -183,11 +182,11 @@ class Table:
         for language in LANGUAGES:
             added = []
             if self.rows is not None and self.rows < len(self.frame):
-                shown, every = numerals.count(self.rows, language), numerals.count(len(self.frame), language)
-                added.append(wording.say("note", "rows", language, shown=shown, all=every, file=f"{self.id}.csv"))
+                counts = {"shown": self.rows, "all": len(self.frame)}
+                added.append(words.say("notes.rows", language, file=f"{self.id}.csv", **counts))
             if settings.evidence == "ids" and self.text_columns:
-                columns = ", ".join(wording.heading(name, language) for name in self.text_columns)
-                added.append(wording.say("note", "withheld", language, columns=columns))
+                columns = ", ".join(words.heading(name, language) for name in self.text_columns)
+                added.append(words.say("notes.withheld", language, columns=columns))
             more[language] = " ".join(added)
         return notes.compose(self.note, self.frame.attrs, more)
 

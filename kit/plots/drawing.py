@@ -14,7 +14,7 @@ from matplotlib.ticker import ScalarFormatter
 
 from kit.errors import ExhibitError
 from kit.settings import load_settings
-from kit.wording import wording
+from kit.wording import words
 
 WIDTHS = {"single": 89.0, "double": 183.0}  # mm: one and two columns of a journal's page
 # Okabe and Ito (2008), "Color Universal Design": told apart by all kinds of colour vision.
@@ -181,7 +181,7 @@ def label(text: str | Mapping[str, str]) -> str:
 
     """
     language = load_settings().labels
-    return wording.heading(text, language) if isinstance(text, str) else wording.both(text, "label", "figure")[language]
+    return words.heading(text, language) if isinstance(text, str) else words.both(text, "label", "figure")[language]
 
 
 class _Numbers(ScalarFormatter):

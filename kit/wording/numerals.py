@@ -57,8 +57,76 @@ def rounded(number: float, decimals: int) -> float:
     return round(float(f"{number:.12g}"), decimals) + 0.0 if math.isfinite(number) else number
 
 
+def shortest(number: float, language: str) -> str:
+    """Write a float with as many decimals as it has, 12 digits at most.
+
+    Parameters
+    ----------
+    number : float
+        The number.
+    language : {"en", "id"}
+        Language of the labels.
+
+    Returns
+    -------
+    str
+        With the language's decimal mark.
+
+    Examples
+    --------
+    >>> shortest(95.0, "id"), shortest(0.57 * 100, "id"), shortest(0.025, "id")
+    ('95', '57', '0,025')
+
+    """
+    digits = f"{number:.12g}".partition(".")[2]
+    return decimal(number, len(digits), language) if digits.isdecimal() or not digits else f"{number:.12g}"
+
+
+def percent(share: float) -> str:
+    """Write a share in whole per cent.
+
+    Parameters
+    ----------
+    share : float
+        0 to 1.
+
+    Returns
+    -------
+    str
+        Rounded half to even, after the last bits are gone.
+
+    Examples
+    --------
+    >>> percent(0.125), percent(0.5)
+    ('12 %', '50 %')
+
+    """
+    return f"{round(float(f'{100 * share:.9g}'))} %"
+
+
 def decimal(number: float, decimals: int, language: str) -> str:
-    """Write a number with the marks of a language."""
+    """Write a number with the marks of a language.
+
+    Parameters
+    ----------
+    number : float
+        The number.
+    decimals : int
+        How many are written.
+    language : {"en", "id"}
+        Language of the labels.
+
+    Returns
+    -------
+    str
+        Thousands grouped from 10,000 on, a true minus sign; empty if the number is missing.
+
+    Examples
+    --------
+    >>> decimal(-12345.5, 2, "id"), decimal(0.8, 2, "en")
+    ('\u221212.345,50', '0.80')
+
+    """
     thousands, point = _SEPARATORS[language]
     if not math.isfinite(number):
         return "" if math.isnan(number) else "\u221e" if number > 0 else "\u2212\u221e"

@@ -49,7 +49,7 @@ def test_braces_in_the_researchers_words_are_left_alone():
 
 
 def test_an_unknown_unit_is_an_error():
-    with pytest.raises(ExhibitError, match="no words for 'syllable'"):
+    with pytest.raises(ExhibitError, match=r"no words for 'notes.unit.syllable'"):
         notes.compose(None, {"unit": "syllable"})
 
 

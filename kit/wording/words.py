@@ -1,0 +1,379 @@
+"""The words a reader sees, in the kit's two languages, from the data files beside this module (README.md)."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import math
+import string
+import tomllib
+from collections.abc import Mapping, Sequence
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any
+
+from kit.errors import ExhibitError
+from kit.settings import LANGUAGES
+from kit.wording import numerals
+
+_HERE = Path(__file__).parent
+_BETWEEN = "; "  # entries of a list
+
+#: What a reader must be told, as data: ``{"key": "keyness.sorted", "floor": 3}``; or words by language.
+Remark = dict[str, Any]
+
+
+def say(key: str, language: str, /, **values: Any) -> str:
+    """Look up a text and fill in its braces.
+
+    Parameters
+    ----------
+    key : str
+        The file's name without ending, a dot, and the entry: ``keyness.sorted`` is ``[sorted]`` of ``keyness.toml``.
+    language : {"en", "id"}
+        Language wanted.
+    **values
+        What to fill in. Whole numbers are written with the language's separators, floats with its decimal mark and as
+        many decimals as the text says (``{share:.2f}``; ``{share:%}`` in whole per cent), remarks and lists of them in
+        its words. `n` also chooses between the forms for one and for many.
+
+    Returns
+    -------
+    str
+        Not yet escaped.
+
+    Raises
+    ------
+    ExhibitError
+        There is no such entry, as when a measure names a unit that has no words yet; or a value is missing.
+
+    Examples
+    --------
+    >>> say("pages.table", "id"), say("notes.size.sentences", "en", n=12345)
+    ('Tabel', '12,345 sentences')
+
+    """
+    text = _entry(key)[language]
+    if isinstance(text, Mapping):
+        text = text["one" if values.get("n") == 1 else "many"]
+    try:
+        return _Filler(language).vformat(text, (), values)
+    except KeyError as error:
+        raise ExhibitError(f"{key} needs a value for {error.args[0]!r}", place="kit/wording") from error
+
+
+def remark(key: str, /, **values: Any) -> Remark:
+    """Note what a reader must be told, for an exhibit to say it in the reader's language.
+
+    Parameters
+    ----------
+    key : str
+        As for `say`.
+    **values
+        What stands in the text's braces, all of it: str, numbers, other remarks, lists of them.
+
+    Returns
+    -------
+    dict
+        Plain values, so that it can ride in the ``attrs`` of a table.
+
+    Raises
+    ------
+    ExhibitError
+        There is no such entry, or the values are not those that it asks for.
+
+    Examples
+    --------
+    >>> note = remark("pages.more", shown=40, all=12000)
+    >>> note, tell(note, "id")
+    ({'key': 'pages.more', 'shown': 40, 'all': 12000}, 'Ditampilkan 40 baris pertama dari 12.000.')
+
+    """
+    asked = holes(_entry(key)["en"])
+    if asked != set(values):
+        raise ExhibitError(f"{key} has {sorted(asked)}, given are {sorted(values)}", place="kit/wording")
+    return {"key": key} | {name: _plain(value) for name, value in values.items()}
+
+
+def tell(words: Mapping[str, Any] | str, language: str) -> str:
+    """Say a remark, or choose among words by language.
+
+    Parameters
+    ----------
+    words : mapping or str
+        From `remark`; or keys ``en`` and ``id``, as a researcher gives them; a text stays as it is.
+    language : {"en", "id"}
+        Language wanted.
+
+    Returns
+    -------
+    str
+        Not yet escaped.
+
+    Examples
+    --------
+    >>> tell({"en": "A line", "id": "Garis"}, "id"), tell(remark("pages.table"), "id")
+    ('Garis', 'Tabel')
+
+    """
+    if isinstance(words, str):
+        return words
+    if "key" in words:
+        return say(words["key"], language, **{name: value for name, value in words.items() if name != "key"})
+    return str(words[language])
+
+
+def in_both(words: Mapping[str, Any] | str) -> dict[str, str]:
+    """Say a remark in both languages.
+
+    Parameters
+    ----------
+    words : mapping or str
+        As for `tell`.
+
+    Returns
+    -------
+    dict
+        Keys ``en`` and ``id``.
+
+    Examples
+    --------
+    >>> in_both(remark("pages.table"))
+    {'en': 'Table', 'id': 'Tabel'}
+
+    """
+    return {language: tell(words, language) for language in LANGUAGES}
+
+
+def holes(text: str | Mapping[str, str]) -> set[str]:
+    """List what stands in the braces of a text.
+
+    Parameters
+    ----------
+    text : str or mapping
+        A text, or its forms for one and for many.
+
+    Returns
+    -------
+    set of str
+
+    Examples
+    --------
+    >>> sorted(holes("{n} of {share:.2f}"))
+    ['n', 'share']
+
+    """
+    forms = text.values() if isinstance(text, Mapping) else (text,)
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
+
+
+def heading(column: str, language: str) -> str:
+    """Name a column for a reader.
+
+    Parameters
+    ----------
+    column : str
+        The column's own name.
+    language : {"en", "id"}
+        Language wanted.
+
+    Returns
+    -------
+    str
+        The heading in labels.csv; the column's own name where it has none.
+
+    Examples
+    --------
+    >>> heading("sentence_no", "en"), heading("my_own", "en")
+    ('Sentence no.', 'my_own')
+
+    """
+    return _labels().get(column, {}).get(f"heading_{language}") or column
+
+
+def unit(column: str, language: str) -> str:
+    """Name the unit of a column.
+
+    Parameters
+    ----------
+    column : str
+        The column's own name.
+    language : {"en", "id"}
+        Language wanted.
+
+    Returns
+    -------
+    str
+        The unit in labels.csv; empty where there is none.
+
+    Examples
+    --------
+    >>> unit("per_1000", "en"), unit("term", "en")
+    ('words and numbers', '')
+
+    """
+    return _labels().get(column, {}).get(f"unit_{language}") or ""
+
+
+def value(column: str, text: str, language: str) -> str:
+    """Write a code of the kit, such as a status or a rule, for a reader.
+
+    Parameters
+    ----------
+    column : str
+        The column's own name.
+    text : str
+        The cell.
+    language : {"en", "id"}
+        Language wanted.
+
+    Returns
+    -------
+    str
+        The words in values.csv; the cell itself where it has none.
+
+    Examples
+    --------
+    >>> value("rule", "ad_mark", "en"), value("outlet", "not stated", "id"), value("term", "all", "id")
+    ('advertisement mark', 'tidak dicantumkan', 'all')
+
+    """
+    return _values().get((column, text), {}).get(language, text)
+
+
+def column(name: str) -> dict[str, Any]:
+    """Describe a column for a sidecar.
+
+    Parameters
+    ----------
+    name : str
+        The column's own name.
+
+    Returns
+    -------
+    dict
+        ``name``, and ``heading`` and ``unit`` in both languages.
+
+    Examples
+    --------
+    >>> column("hits")["heading"]
+    {'en': 'Hits', 'id': 'Temuan'}
+
+    """
+    return {
+        "name": name,
+        "heading": {language: heading(name, language) for language in LANGUAGES},
+        "unit": {language: unit(name, language) for language in LANGUAGES},
+    }
+
+
+def both(text: Any, what: str, place: str) -> dict[str, str]:
+    """Check that a text is given in both languages.
+
+    Parameters
+    ----------
+    text : object
+        What the user gave.
+    what : str
+        Its name, for the error.
+    place : str
+        The exhibit, for the error.
+
+    Returns
+    -------
+    dict
+        Keys ``en`` and ``id``.
+
+    Raises
+    ------
+    ExhibitError
+        A language is missing or empty, or there is another key.
+
+    Examples
+    --------
+    >>> both({"id": "Konsep", "en": "Concepts"}, "title", "tbl-x")
+    {'en': 'Concepts', 'id': 'Konsep'}
+
+    """
+    given = dict(text) if isinstance(text, Mapping) else {}
+    fine = set(given) == set(LANGUAGES) and all(isinstance(words, str) and words.strip() for words in given.values())
+    if not fine:
+        raise ExhibitError(
+            f"{what} = {text!r}", place=place, remedy=f'give it in both languages: {what}={{"id": "…", "en": "…"}}'
+        )
+    return {language: given[language] for language in LANGUAGES}
+
+
+class _Filler(string.Formatter):
+    """Fills braces with what a reader of one language reads."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Write one value."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Mapping):
+            return tell(value, self._language)
+        if isinstance(value, Sequence):
+            return _BETWEEN.join(self.format_field(one, format_spec) for one in value)
+        if isinstance(value, Integral):
+            return numerals.count(int(value), self._language)
+        if math.isnan(value):
+            return "\u2013"
+        if format_spec == "%":
+            return numerals.percent(float(value))
+        if format_spec:
+            return numerals.decimal(float(value), int(format_spec.strip(".f")), self._language)
+        return numerals.shortest(float(value), self._language)
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value into what JSON can hold."""
+    if isinstance(value, str | Mapping | None):
+        return value
+    if isinstance(value, Sequence):
+        return [_plain(one) for one in value]
+    return int(value) if isinstance(value, Integral) else float(value) if isinstance(value, Real) else str(value)
+
+
+def _entry(key: str) -> Mapping[str, Any]:
+    """Find an entry of a data file by its key."""
+    file, _, path = key.partition(".")
+    found: Any = _files().get(file)
+    if found is None:
+        raise ExhibitError(f"no file of words {file!r}", place="kit/wording", remedy="use one of " + _listed(_files()))
+    for part in path.split("."):
+        there, found = found, found.get(part) if isinstance(found, Mapping) else None
+        if found is None:
+            remedy = f"use one of {_listed(there)}, or add it in both languages"
+            raise ExhibitError(f"no words for {key!r}", place=f"kit/wording, {file}.toml", remedy=remedy)
+    entry: Mapping[str, Any] = found
+    return entry
+
+
+def _listed(names: Any) -> str:
+    """List names for an error."""
+    return ", ".join(sorted(names))
+
+
+@functools.cache
+def _files() -> dict[str, dict[str, Any]]:
+    """Read the files of texts, keyed by their names without ending."""
+    files = sorted(_HERE.rglob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+@functools.cache
+def _labels() -> dict[str, dict[str, str]]:
+    """Read labels.csv, keyed by column."""
+    with (_HERE / "labels.csv").open(encoding="utf-8", newline="") as file:
+        return {row["column"]: row for row in csv.DictReader(file)}
+
+
+@functools.cache
+def _values() -> dict[tuple[str, str], dict[str, str]]:
+    """Read values.csv, keyed by column and cell."""
+    with (_HERE / "values.csv").open(encoding="utf-8", newline="") as file:
+        return {(name, row["value"]): row for row in csv.DictReader(file) for name in row["columns"].split()}
