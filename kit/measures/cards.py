@@ -1,189 +1,135 @@
-"""What each column of numbers is: the measure cards, one source for notebooks and for docs/measures.md.
+"""What a column of numbers is: its card, found by the column and the table it stands in; and docs/measures.md.
 
-The cards are data: ``cards/<family>.toml`` beside this module, one table per measure, named as its column.
-``python -m kit.measures.cards > docs/measures.md`` writes the document; a test compares them.
+The cards are in kit/wording/measures. ``python -m kit.measures.cards > docs/measures.md`` writes the document; a test
+compares them.
 """
 
 from __future__ import annotations
 
 import difflib
-import functools
 import sys
-import tomllib
-from dataclasses import dataclass, fields
-from pathlib import Path
+from collections import ChainMap
+from collections.abc import Mapping
+from typing import Any, overload
 
-from kit.errors import KitError, QueryError
+import pandas as pd
 
-_FOLDER = Path(__file__).parent / "cards"
-_HEADINGS = {
-    "formula": "Formula",
-    "variant": "Variant",
-    "direction": "Direction",
-    "range": "Range",
-    "unit": "Unit",
-    "edge": "Edge cases",
-    "source": "Source",
-    "example": "Example",
-    "same_number_in": "Same number in",
-    "unlike": "Unlike",
-}
+from kit.errors import QueryError
+from kit.wording.measures import Family, MeasureCard, families
+
 _INTRODUCTION = """\
 # Measures
 
-Every column of numbers in the kit's tables, by its column name: formula, variant, direction, what happens at the edges,
-source, a worked example, which other tools print the same number, and which print another and why. A dash means that
-there is nothing to say. `kit.describe_measure("dp_norm")` shows a card in a notebook.
+Every column of numbers in the kit's tables, by family and column name: formula, variant, direction, what happens at the
+edges, source, a worked example, which other tools print the same number, and which print another and why. What is not
+there, there is nothing to say about. `kit.describe_measure("npmi", table)` shows the card of a table's column in a
+notebook, `kit.describe_measure("npmi", "topics")` that of a family; `kit.describe_measure()` lists all.
 
 Names of tools are those of versions read or run when the card was written; examples are checked by tests.
-This file is generated: edit `kit/measures/cards/*.toml`, then `python -m kit.measures.cards > docs/measures.md`.
+This file is generated: edit `kit/wording/measures/*.toml`, then `python -m kit.measures.cards > docs/measures.md`.
 """
 
 
-@dataclass(frozen=True)
-class MeasureCard:
-    """What a column holds.
-
-    Parameters
-    ----------
-    measure : str
-        Its column name.
-    family : str
-        The family it belongs to: the name of its file.
-    name_en, name_id : str
-        Its name in English and Indonesian.
-    formula, variant, direction, range, unit, edge, source, example, same_number_in, unlike : str
-        What a reader must know, in English.
-
-    """
-
-    measure: str
-    family: str
-    name_en: str
-    name_id: str
-    formula: str
-    variant: str
-    direction: str
-    range: str
-    unit: str
-    edge: str
-    source: str
-    example: str
-    same_number_in: str
-    unlike: str
-
-    def __str__(self) -> str:
-        """Return the card as plain text."""
-        width = max(map(len, _HEADINGS.values())) + 2
-        lines = [f"{self.measure}: {self.name_en} ({self.name_id})"]
-        lines += [f"{heading + ':':<{width}}{getattr(self, key)}" for key, heading in _HEADINGS.items()]
-        return "\n".join(lines)
-
-    def __repr__(self) -> str:
-        """Return the card as plain text, so that a console shows it."""
-        return str(self)
-
-    def _repr_markdown_(self) -> str:
-        """Return the card as Markdown, which a notebook shows."""
-        told = {key: getattr(self, key) for key in _HEADINGS}
-        told["formula"] = f"`{self.formula}`" if self.formula != "-" else "-"
-        items = "\n".join(f"- **{heading}**: {told[key]}" for key, heading in _HEADINGS.items())
-        return f"### {self.measure}\n\n{self.name_en} / *{self.name_id}*\n\n{items}\n"
-
-
-def describe_measure(name: str) -> MeasureCard:
+@overload
+def describe_measure() -> pd.DataFrame: ...
+@overload
+def describe_measure(name: str, table: pd.DataFrame | str | None = None) -> MeasureCard: ...
+def describe_measure(name: str | None = None, table: pd.DataFrame | str | None = None) -> MeasureCard | pd.DataFrame:
     """Show what a column of numbers is.
 
     Parameters
     ----------
-    name : str
+    name : str, optional
         The column's name, such as ``dp_norm``.
+    table : DataFrame or str, optional
+        The table of the kit that has the column; or the name of a family, such as ``topics``, or of a table, such as
+        ``fit_topics.terms``. Not needed where one family alone has a measure of that name.
 
     Returns
     -------
-    MeasureCard
-        A notebook shows it as text under headings, a console as lines.
+    MeasureCard or DataFrame
+        A notebook shows a card as text under headings, a console as lines. Without a name, a table with one row per
+        card, families in alphabetical order: `measure`, `family`, `name_en`, `name_id` (str).
 
     Raises
     ------
     QueryError
-        There is no card of this name; the nearest names are listed.
+        There is no card of this name, and the nearest names are listed; or several families have one, and they are
+        listed; or `table` was not made by the kit, or is no name of a family or table.
 
     Examples
     --------
-    >>> card = describe_measure("dp_norm")
-    >>> card.direction
+    >>> describe_measure("dp_norm").direction
     '0 = even, 1 = all in the smallest part'
+    >>> describe_measure("count", "dispersion").family
+    'frequency'
 
     """
-    cards = measure_cards()
-    if name not in cards:
-        near = difflib.get_close_matches(name, cards, n=5, cutoff=0.4) or sorted(cards)
-        raise QueryError(f"no measure is called {name!r}", remedy="use a column name, such as " + ", ".join(near))
-    return cards[name]
-
-
-@functools.cache
-def measure_cards(folder: Path = _FOLDER) -> dict[str, MeasureCard]:
-    """Read the cards.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the TOML files are.
-
-    Returns
-    -------
-    dict of str to MeasureCard
-        By column name; families by name, cards as they stand in their file.
-
-    Raises
-    ------
-    KitError
-        A card lacks a field, has one too many or a name that another card has.
-
-    """
-    cards: dict[str, MeasureCard] = {}
-    for file in sorted(folder.glob("*.toml"), key=lambda file: file.name):
-        for measure, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            if measure in cards:
-                raise KitError(
-                    f"a second card for {measure!r}", place=file.name, remedy=f"see {cards[measure].family}.toml"
-                )
-            cards[measure] = _card(file, measure, table)
-    return cards
+    if name is None:
+        return _list(families())
+    if table is None:
+        cards = [family.cards[name] for family in families().values() if name in family.cards]
+        known = {measure for family in families().values() for measure in family.cards}
+        where = ""
+    else:
+        family = _family(table)
+        own = _readable(family)
+        cards, known, where = [own[name]] if name in own else [], set(own), f" in the family {family.name!r}"
+    if len(cards) > 1:
+        names = ", ".join(card.family for card in cards)
+        remedy = f"pass the table too, or a family: describe_measure({name!r}, {cards[0].family!r})"
+        raise QueryError(f"{name!r} is a measure of several families ({names})", remedy=remedy)
+    if not cards:
+        near = difflib.get_close_matches(name, sorted(known), n=5, cutoff=0.4) or sorted(known)
+        raise QueryError(
+            f"no measure is called {name!r}{where}", remedy="use a column name, such as " + ", ".join(near)
+        )
+    return cards[0]
 
 
 def measures_document() -> str:
     """Return the text of docs/measures.md."""
-    cards = list(measure_cards().values())
-    families = sorted({card.family for card in cards})
     parts = [_INTRODUCTION]
-    for family in families:
-        names = ", ".join(f"[`{card.measure}`](#{card.measure})" for card in cards if card.family == family)
-        parts.append(f"- **{_title(family)}**: {names}")
-    for family in families:
-        parts.append(f"\n## {_title(family)}\n")
-        parts += [card._repr_markdown_() for card in cards if card.family == family]
+    for family in families().values():
+        names = ", ".join(f"[`{measure}`](#{family.name}-{measure})" for measure in family.cards)
+        parts.append(f"- **{family.title}** (`{family.name}`): {names}")
+    for family in families().values():
+        tables = ", ".join(f"`{table}`" for table in family.tables)
+        parts.append(f"\n## {family.title}\n\nFamily `{family.name}`, of the tables {tables}.\n")
+        cards = family.cards.values()
+        parts += [f'<a id="{family.name}-{card.measure}"></a>\n\n{card._repr_markdown_()}' for card in cards]
     return "\n".join(parts)
 
 
-def _card(file: Path, measure: str, table: dict[str, str | list[str]]) -> MeasureCard:
-    """Make a card of a TOML table."""
-    wanted = {field.name for field in fields(MeasureCard)} - {"measure", "family"}
-    wrong = [f"lacks {name}" for name in sorted(wanted - set(table))]
-    wrong += [f"has an unknown field {name}" for name in sorted(set(table) - wanted)]
-    told = {name: value if isinstance(value, str) else "; ".join(value) for name, value in table.items()}
-    wrong += [f"says nothing under {name}" for name, text in told.items() if not text.strip()]
-    if wrong:
-        place = f"kit/measures/cards/{file.name}, [{measure}]"
-        raise KitError("the card " + ", ".join(wrong), place=place, remedy='write "-" where there is nothing to say')
-    return MeasureCard(measure=measure, family=file.stem, **told)
+def _list(every: Mapping[str, Family]) -> pd.DataFrame:
+    """List all cards."""
+    cards = [card for family in every.values() for card in family.cards.values()]
+    rows = [(card.measure, card.family, card.name["en"], card.name["id"]) for card in cards]
+    return pd.DataFrame(rows, columns=["measure", "family", "name_en", "name_id"]).astype("str")
 
 
-def _title(family: str) -> str:
-    """Return the title of a family."""
-    return family.replace("_", " ").capitalize()
+def _readable(family: Family) -> Mapping[str, MeasureCard]:
+    """Return the cards of the columns that stand in the tables of a family; its own go before those of others."""
+    return ChainMap(dict(family.cards), *(dict(families()[other].cards) for other in family.also))
+
+
+def _family(table: pd.DataFrame | str) -> Family:
+    """Return the family of a table, or that of this name."""
+    every = families()
+    name = table if isinstance(table, str) else _made_by(table.attrs.get("call", {}))
+    if name in every:
+        return every[name]
+    found = [family for family in every.values() if name in family.tables]
+    if not found:
+        told = f"table = {name!r} is no family or table" if name else "table: it does not say which function made it"
+        raise QueryError(told, remedy="name a family: " + ", ".join(every))
+    return found[0]
+
+
+def _made_by(call: Mapping[str, Any]) -> str:
+    """Return which function made a table, and which of its tables it is, as `tables` of the families name it."""
+    before = _made_by(call["of"]) if "of" in call else ""
+    return ".".join(part for part in (before, call.get("name", ""), call.get("attribute", "")) if part)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any
 from kit.errors import ExhibitError
 from kit.settings import LANGUAGES
 from kit.wording import numerals
+from kit.wording.measures import families
 
 _HERE = Path(__file__).parent
 _BETWEEN = "; "  # entries of a list
@@ -180,7 +181,7 @@ def heading(column: str, language: str) -> str:
     Returns
     -------
     str
-        The heading in labels.csv; the column's own name where it has none.
+        The heading that its card gives if it is a measure, else labels.csv; its own name where it has none.
 
     Examples
     --------
@@ -188,7 +189,7 @@ def heading(column: str, language: str) -> str:
     ('Sentence no.', 'my_own')
 
     """
-    return _labels().get(column, {}).get(f"heading_{language}") or column
+    return _headings()[column][0][language] if column in _headings() else column
 
 
 def unit(column: str, language: str) -> str:
@@ -204,7 +205,7 @@ def unit(column: str, language: str) -> str:
     Returns
     -------
     str
-        The unit in labels.csv; empty where there is none.
+        What stands under the heading; empty where nothing does.
 
     Examples
     --------
@@ -212,7 +213,7 @@ def unit(column: str, language: str) -> str:
     ('words and numbers', '')
 
     """
-    return _labels().get(column, {}).get(f"unit_{language}") or ""
+    return _headings()[column][1][language] if column in _headings() else ""
 
 
 def value(column: str, text: str, language: str) -> str:
@@ -360,16 +361,23 @@ def _listed(names: Any) -> str:
 
 @functools.cache
 def _files() -> dict[str, dict[str, Any]]:
-    """Read the files of texts, keyed by their names without ending."""
-    files = sorted(_HERE.rglob("*.toml"))
+    """Read the files of texts, keyed by their names without ending; cards of measures are none."""
+    files = sorted(file for file in _HERE.rglob("*.toml") if file.parent.name != "measures")
     return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
 @functools.cache
-def _labels() -> dict[str, dict[str, str]]:
-    """Read labels.csv, keyed by column."""
+def _headings() -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+    """Return the heading and the unit of each column: of measures from their cards, of others from labels.csv."""
     with (_HERE / "labels.csv").open(encoding="utf-8", newline="") as file:
-        return {row["column"]: row for row in csv.DictReader(file)}
+        rows = {row["column"]: row for row in csv.DictReader(file)}
+
+    def words(row: dict[str, str], part: str) -> dict[str, str]:
+        return {language: row[f"{part}_{language}"] for language in LANGUAGES}
+
+    labels = {column: (words(row, "heading"), words(row, "unit")) for column, row in rows.items()}
+    cards = [card for family in families().values() for card in family.cards.values()]
+    return labels | {card.measure: (card.heading, card.below) for card in cards}
 
 
 @functools.cache

@@ -10,30 +10,17 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.errors import KitError, QueryError
-from kit.measures.cards import describe_measure, measure_cards, measures_document
+from kit.errors import QueryError
+from kit.measures.cards import describe_measure, measures_document
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.measures.frequency.diversity import lexical_diversity
 from kit.measures.frequency.ngrams import ngram_frequencies
 from kit.measures.frequency.reduced import reduced_frequencies
 from kit.measures.frequency.sensitivity import stopword_sensitivity
+from kit.wording.measures import families
 
 ROOT = Path(__file__).parents[2]
-CARD = """[mine]
-name_en = "Mine"
-name_id = "Milikku"
-formula = "x"
-variant = "-"
-direction = "-"
-range = "0 to 1"
-unit = "none"
-edge = "-"
-source = "-"
-example = "-"
-same_number_in = ["one", "two"]
-unlike = "-"
-"""
 
 
 def corpus_of(texts: list[str]) -> kit.Corpus:
@@ -48,17 +35,19 @@ def test_the_document_is_made_of_the_cards() -> None:
 
 def test_every_column_of_numbers_has_a_card() -> None:
     corpus, codebook = corpus_of(["ASN melayani warga.", "Warga."]), kit.load_codebook()
-    tables = (
-        dispersion(corpus, measures=list(FORMULAS)),
-        reduced_frequencies(corpus),
-        ngram_frequencies(corpus).drop(columns="n"),
-        lexical_diversity(corpus),
-        stopword_sensitivity(corpus),
-        kit.term_frequencies(corpus),
-        kit.concept_frequencies(corpus, codebook),
-    )
-    for table in tables:
-        assert set(table.select_dtypes("number").columns) <= set(measure_cards())
+    tables = {
+        "dispersion": dispersion(corpus, measures=list(FORMULAS)),
+        "reduced_frequencies": reduced_frequencies(corpus),
+        "ngram_frequencies": ngram_frequencies(corpus),
+        "lexical_diversity": lexical_diversity(corpus),
+        "stopword_sensitivity": stopword_sensitivity(corpus),
+        "term_frequencies": kit.term_frequencies(corpus),
+        "concept_frequencies": kit.concept_frequencies(corpus, codebook),
+        "describe_corpus": kit.describe_corpus(corpus),
+        "describe_removed": kit.describe_removed(corpus),
+    }
+    for name, table in tables.items():
+        assert all(describe_measure(column, name) for column in table.select_dtypes("number").columns)
 
 
 @pytest.mark.parametrize("name", FORMULAS)
@@ -89,7 +78,7 @@ def test_the_examples_of_reduced_frequency_are_the_records() -> None:
 
 
 def test_the_examples_of_sensitivity_are_true() -> None:
-    cards = [card for card in measure_cards().values() if card.family == "stopword_sensitivity"]
+    cards = families()["stopword_sensitivity"].cards.values()
     assert len(cards) == 8
     for card in cards:
         found = re.fullmatch(r"“(.+)”, list (.+), top 3: → (\S+)", card.example)
@@ -109,18 +98,32 @@ def test_a_card_in_a_notebook_and_a_console() -> None:
 def test_a_measure_that_does_not_exist() -> None:
     with pytest.raises(QueryError, match=r"dp_nrm.*dp_norm"):
         describe_measure("dp_nrm")
+    with pytest.raises(QueryError, match=r"'dp_norm' in the family 'keyness' -> use a column name"):
+        describe_measure("dp_norm", "keyness")
 
 
-def test_a_card_that_is_not_whole(tmp_path: Path) -> None:
-    file = tmp_path / "family.toml"
-    file.write_text(CARD, encoding="utf-8")
-    assert measure_cards(tmp_path / ".")["mine"].same_number_in == "one; two"
-    file.write_text(CARD.replace('edge = "-"', 'egde = ""'), encoding="utf-8")
-    measure_cards.cache_clear()
-    with pytest.raises(KitError, match=r"family.toml, \[mine\]: the card lacks edge, has an unknown field egde, says"):
-        measure_cards(tmp_path)
-    file.write_text(CARD, encoding="utf-8")
-    (tmp_path / "other.toml").write_text(CARD, encoding="utf-8")
-    measure_cards.cache_clear()
-    with pytest.raises(KitError, match="a second card for 'mine'"):
-        measure_cards(tmp_path)
+def test_a_measure_of_several_families_is_found_by_its_table_or_family() -> None:
+    with pytest.raises(QueryError, match=r"several families \(.*description.*frequency.*'documents', 'association'"):
+        describe_measure("documents")
+    table = pd.DataFrame({"term": ["a"], "documents": [1]})
+    with pytest.raises(QueryError, match="it does not say which function made it -> name a family: association, "):
+        describe_measure("documents", table)
+    with pytest.raises(QueryError, match="table = 'collocation' is no family or table"):
+        describe_measure("documents", "collocation")
+    table.attrs["call"] = {"name": "term_frequencies", "arguments": {}}
+    found = describe_measure("documents", table)
+    assert found is describe_measure("documents", "frequency") is describe_measure("documents", "dispersion")
+    table.attrs["call"] = {"of": {"name": "concept_network", "arguments": {}}, "attribute": "edges"}
+    assert describe_measure("documents", table) is describe_measure("documents", "network") is not found
+    assert describe_measure("npmi", table) is describe_measure("npmi", "association")
+    table.attrs["call"] = {"made": "outside the kit", "of": table.attrs["call"]}
+    assert describe_measure("documents", table).family == "network"
+
+
+def test_without_a_name_all_are_listed() -> None:
+    listed = describe_measure()
+    assert listed.columns.tolist() == ["measure", "family", "name_en", "name_id"]
+    assert not listed.duplicated(["measure", "family"]).any()
+    assert len(listed) == sum(len(family.cards) for family in families().values())
+    for measure, family in zip(listed["measure"], listed["family"], strict=True):
+        assert describe_measure(measure, family).family == family

@@ -19,7 +19,7 @@ from kit.wording import words
 from kit.wording.words import remark, say, tell
 
 ROOM = Path(kit.wording.__file__).parent
-FILES = sorted(ROOM.rglob("*.toml"))
+FILES = sorted(file for file in ROOM.rglob("*.toml") if file.parent.name != "measures")
 TEXTS = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in FILES}
 
 
