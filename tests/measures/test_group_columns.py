@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "patterns": lambda corpus, by: kit.pattern_frequencies(corpus, CODEBOOK, by=by),
     "n-grams": kit.ngram_frequencies,
     "intervals": kit.frequency_intervals,
-    "bootstrap": kit.bootstrap_frequencies,
+    "bootstrap": partial(kit.frequency_intervals, method="percentile"),
     "lines": lambda corpus, by: kit.concordance(corpus, "warga", by=by),
 }
 

@@ -16,7 +16,7 @@ from kit.errors import KitError
 from kit.measures.counts import blocks
 from kit.measures.counts.counts import count_items
 from kit.measures.dispersion.formulas import FORMULAS
-from kit.measures.keyness.frequency_list import frequency_list
+from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.uncertainty import minimum
 from kit.parts.parted import PartedCorpus
 
@@ -86,8 +86,8 @@ INTERVALS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "t by outlet": lambda c: kit.frequency_intervals(c, unit="lexeme", by="outlet", share="wilson"),
     "t of some": lambda c: kit.frequency_intervals(c, items=["warga", "asn"] if len(c) > 20 else None),
     "t of concepts": lambda c: kit.frequency_intervals(c, unit="concept", codebook=CODEBOOK, by=["a"] * len(c)),
-    "percentile": lambda c: kit.bootstrap_frequencies(c, resamples=200),
-    "bca": lambda c: kit.bootstrap_frequencies(c, unit="lexeme", method="bca", resamples=200, by="rank", seed=3),
+    "percentile": lambda c: kit.frequency_intervals(c, method="percentile", resamples=200),
+    "bca": lambda c: kit.frequency_intervals(c, unit="lexeme", method="bca", resamples=200, by="rank", seed=3),
 }
 
 
@@ -99,7 +99,7 @@ def _keyness(c: Any, **options: Any) -> pd.DataFrame:
 def _listed(c: Any) -> pd.DataFrame:
     """Against a list that counts the parts of hyphenated forms."""
     frame = pd.DataFrame({"item": ["warga", "tugas", "lain"], "per_million": [3000.0, 20.0, 1.0]})
-    listing = frequency_list(frame, floor=0.5)
+    listing = FrequencyList.from_frame(frame, floor=0.5)
     return kit.keyness(c, type(listing)(**{**vars(listing), "parts": True}) if len(c) % 2 else frame)
 
 
@@ -111,7 +111,7 @@ COMPARISONS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "keyness beside itself": lambda c: kit.keyness(c, c),
     "keyness beside a list": _listed,
     "log ratios": lambda c: kit.log_ratio_intervals(c, c.where(rank=[0, 1])),
-    "log ratios, bootstrap": lambda c: kit.bootstrap_log_ratio(c, c.where(rank=0), method="bca", resamples=200),
+    "log ratios, bootstrap": lambda c: kit.log_ratio_intervals(c, c.where(rank=0), method="bca", resamples=200),
 }
 SPREADS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "documents": kit.dispersion,

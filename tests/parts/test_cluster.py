@@ -59,7 +59,7 @@ MEASURES: list[Callable[[Any], pd.DataFrame]] = [
     lambda corpus: kit.dispersion(corpus, measures=["dp", "juilland_d", "kld"]),
     lambda corpus: kit.keyness(corpus.where(year="2020"), corpus.where(year=["2021", "2022"])),
     lambda corpus: kit.collocations(corpus, "warga"),
-    lambda corpus: kit.bootstrap_frequencies(corpus, unit="lexeme", resamples=200),
+    lambda corpus: kit.frequency_intervals(corpus, unit="lexeme", method="percentile", resamples=200),
     lambda corpus: kit.describe_corpus(corpus, by="year"),
     lambda corpus: kit.concordance(corpus, "*layani warga", sort="right", limit=20),
     lambda corpus: kit.cluster_terms(corpus, CODEBOOK, resamples=20).terms,

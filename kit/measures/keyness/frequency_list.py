@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ _UNNAMED = {"en": "a frequency list", "id": "daftar frekuensi"}
 
 @dataclass(frozen=True, eq=False)
 class FrequencyList:
-    """Frequencies of the items of a reference. Make one with `kit.frequency_list` or `kit.general_indonesian`.
+    """Frequencies of the items of a reference. Make one with `from_frame` or `kit.general_indonesian`.
 
     Parameters
     ----------
@@ -56,6 +57,75 @@ class FrequencyList:
     name: Mapping[str, str]
     parts: bool = False
 
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        size: float | None = None,
+        floor: float | None = None,
+        name: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Make a reference of a table of frequencies.
+
+        Parameters
+        ----------
+        frame : DataFrame, one row per item
+            The item in a column `item`, `term`, `form`, `lexeme` or `concept` (with a column `pattern`: ``concept:
+            pattern``), and `count` (or `mentions`), `per_million` or both; `documents` if known. What
+            `kit.term_frequencies` and `kit.concept_frequencies` return can be used as it is.
+        size : float, optional
+            Words and numbers of the reference. Left out: ``frame.attrs["tokens"]``, if there.
+        floor : float, optional
+            Per million: where the list leaves rarer items out, the rate below which it does. Left out: the list is
+            taken to be complete, and other items to be absent.
+        name : mapping of language to str, optional
+            What the list is (``en``, ``id``), for notes.
+
+        Returns
+        -------
+        FrequencyList
+
+        Raises
+        ------
+        QueryError
+            A column is missing, an item is listed twice, a value is missing or below zero, or there are counts without
+            a size.
+
+        Examples
+        --------
+        >>> frame = pd.DataFrame({"term": ["warga", "asn"], "count": [30, 10]})
+        >>> FrequencyList.from_frame(frame, size=2000)
+        <FrequencyList: a frequency list, 2 items, 2,000 words and numbers>
+
+        """
+        items = _items(frame)
+        size = float(frame.attrs["tokens"]) if size is None and "tokens" in frame.attrs else size
+        if size is not None and not (np.isfinite(size) and size > 0):
+            raise QueryError(f"size = {size!r}", remedy="give the words and numbers of the reference")
+        if floor is not None and not (np.isfinite(floor) and floor > 0):
+            raise QueryError(f"floor = {floor!r}", remedy="give a rate per million above 0, or leave it out")
+        counts = next((_numbers(frame, column) for column in _COUNT if column in frame.columns), None)
+        rates = _numbers(frame, "per_million") if "per_million" in frame.columns else None
+        if counts is None and rates is None:
+            raise QueryError("the list has neither 'count' nor 'per_million'", remedy="name a column so")
+        if size is None and rates is None:
+            raise QueryError(
+                "the list has counts but no size", remedy="pass size= (words and numbers of the reference)"
+            )
+        if size is None:
+            counts = None  # the rates say all that can be known
+        elif counts is None:
+            counts = rates * size / 1e6 if rates is not None else None
+        elif counts.sum() > size and "concept" not in frame.columns:
+            raise QueryError(
+                f"the counts add up to more than size = {size:,.0f}", remedy="give the size of the reference"
+            )
+        if rates is None and counts is not None and size is not None:
+            rates = counts / size * 1e6
+        documents = _numbers(frame, "documents") if "documents" in frame.columns else None
+        return cls(tuple(items), np.asarray(rates), counts, documents, size, floor, name or _UNNAMED)
+
     def __len__(self) -> int:
         """Return the number of items."""
         return len(self.items)
@@ -87,7 +157,7 @@ class FrequencyList:
         Examples
         --------
         >>> frame = pd.DataFrame({"term": ["warga", "asn"], "per_million": [300.0, 4.0]})
-        >>> frequency_list(frame, floor=1.0).look_up(["asn", "akuntabel"])[["per_million", "bound"]]
+        >>> FrequencyList.from_frame(frame, floor=1.0).look_up(["asn", "akuntabel"])[["per_million", "bound"]]
            per_million  bound
         0          4.0  False
         1          1.0   True
@@ -118,70 +188,6 @@ class FrequencyList:
     @cached_property
     def _index(self) -> pd.Index:
         return pd.Index(self.items, dtype=object)
-
-
-def frequency_list(
-    frame: pd.DataFrame,
-    *,
-    size: float | None = None,
-    floor: float | None = None,
-    name: Mapping[str, str] | None = None,
-) -> FrequencyList:
-    """Make a reference of a table of frequencies.
-
-    Parameters
-    ----------
-    frame : DataFrame, one row per item
-        The item in a column `item`, `term`, `form`, `lexeme` or `concept` (with a column `pattern`: ``concept:
-        pattern``), and `count` (or `mentions`), `per_million` or both; `documents` if known. What
-        `kit.term_frequencies` and `kit.concept_frequencies` return can be used as it is.
-    size : float, optional
-        Words and numbers of the reference. Left out: ``frame.attrs["tokens"]``, if there.
-    floor : float, optional
-        Per million: where the list leaves rarer items out, the rate below which it does. Left out: the list is taken to
-        be complete, and other items to be absent.
-    name : mapping of language to str, optional
-        What the list is (``en``, ``id``), for notes.
-
-    Returns
-    -------
-    FrequencyList
-
-    Raises
-    ------
-    QueryError
-        A column is missing, an item is listed twice, a value is missing or below zero, or there are counts without a
-        size.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"term": ["warga", "asn"], "count": [30, 10]})
-    >>> frequency_list(frame, size=2000)
-    <FrequencyList: a frequency list, 2 items, 2,000 words and numbers>
-
-    """
-    items = _items(frame)
-    size = float(frame.attrs["tokens"]) if size is None and "tokens" in frame.attrs else size
-    if size is not None and not (np.isfinite(size) and size > 0):
-        raise QueryError(f"size = {size!r}", remedy="give the words and numbers of the reference")
-    if floor is not None and not (np.isfinite(floor) and floor > 0):
-        raise QueryError(f"floor = {floor!r}", remedy="give a rate per million above 0, or leave it out")
-    counts = next((_numbers(frame, column) for column in _COUNT if column in frame.columns), None)
-    rates = _numbers(frame, "per_million") if "per_million" in frame.columns else None
-    if counts is None and rates is None:
-        raise QueryError("the list has neither 'count' nor 'per_million'", remedy="name a column so")
-    if size is None and rates is None:
-        raise QueryError("the list has counts but no size", remedy="pass size= (words and numbers of the reference)")
-    if size is None:
-        counts = None  # the rates say all that can be known
-    elif counts is None:
-        counts = rates * size / 1e6 if rates is not None else None
-    elif counts.sum() > size and "concept" not in frame.columns:
-        raise QueryError(f"the counts add up to more than size = {size:,.0f}", remedy="give the size of the reference")
-    if rates is None and counts is not None and size is not None:
-        rates = counts / size * 1e6
-    documents = _numbers(frame, "documents") if "documents" in frame.columns else None
-    return FrequencyList(tuple(items), np.asarray(rates), counts, documents, size, floor, name or _UNNAMED)
 
 
 def _items(frame: pd.DataFrame) -> list[str]:

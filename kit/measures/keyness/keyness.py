@@ -18,12 +18,12 @@ from kit.measures.keyness import effects, remarks
 from kit.measures.keyness.comparison import Comparison, Floats, Sides, Words, compare, sides_of
 from kit.measures.keyness.correction import benjamini_hochberg, holm
 from kit.measures.keyness.exact import fisher_p
-from kit.measures.keyness.frequency_list import FrequencyList, frequency_list
+from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.story_tests import log_ratio_p, mann_whitney
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
 from kit.measures.uncertainty.samples import moments, story_sample
-from kit.measures.uncertainty.uncertainty import bootstrap_frequencies, facts_of, frequency_intervals, unit_of
+from kit.measures.uncertainty.uncertainty import Method, facts_of, frequency_intervals, unit_of
 from kit.parts.summaries import AnyCorpus
 
 Interval = Literal["stories", "percentile", "bca", "tokens"]
@@ -64,7 +64,7 @@ class _Asked(NamedTuple):
     min_count: int
 
     @property
-    def method(self) -> Literal["log_t", "percentile", "bca"]:
+    def method(self) -> Method:
         """How intervals over stories are made."""
         return "percentile" if self.interval == "percentile" else "bca" if self.interval == "bca" else "log_t"
 
@@ -96,8 +96,8 @@ def keyness(
     ----------
     target : Corpus, PartedCorpus or Counts
     reference : Corpus, PartedCorpus, Counts, FrequencyList or DataFrame
-        Another corpus, a part of one (``corpus.where``), a list of frequencies (`kit.frequency_list`, or a table that
-        it takes), or `kit.general_indonesian()`.
+        Another corpus, a part of one (``corpus.where``), a list of frequencies (`kit.FrequencyList`, or a table
+        that its `from_frame` takes), or `kit.general_indonesian()`.
     unit : {"form", "lexeme", "concept", "pattern"}
         What to count, as of `count_items`; not used for Counts.
     codebook : Codebook, optional
@@ -168,7 +168,7 @@ def keyness(
     """
     _check(interval, test, floor, min_count)
     minimum.check(level, resamples if interval in ("percentile", "bca") else None)
-    listing = frequency_list(reference) if isinstance(reference, pd.DataFrame) else reference
+    listing = FrequencyList.from_frame(reference) if isinstance(reference, pd.DataFrame) else reference
     if interval == "tokens" and isinstance(listing, FrequencyList) and listing.size is None:
         raise QueryError("interval = 'tokens' needs counts on both sides", remedy="use interval='stories'")
     sides = compare(target, listing, unit, codebook, items)
@@ -258,10 +258,8 @@ def _interval(sides: Sides, asked: _Asked) -> _Ends:
     if isinstance(sides.reference, Counts):
         found = ratios(sides.target, sides.reference, asked.method, asked.level, *asked.drawn)
         return _Ends(found.table["low"].to_numpy(), found.table["high"].to_numpy(), found.bounds)
-    bootstrap = asked.method != "log_t"
-    frequencies = bootstrap_frequencies if bootstrap else frequency_intervals
     drawn: dict[str, Any] = {"method": asked.method, "resamples": asked.resamples, "seed": asked.seed}
-    table = frequencies(sides.target, level=asked.level, **(drawn if bootstrap else {}))
+    table = frequency_intervals(sides.target, level=asked.level, **drawn)
     rate = sides.listed["per_million"].to_numpy()
     rate = np.where(rate > 0, rate, np.nan) / 1e3
     low, high = np.log2(table["low"].to_numpy() / rate), np.log2(table["high"].to_numpy() / rate)

@@ -19,7 +19,7 @@ Hardie, A. 2014. Log Ratio: an informal introduction. CASS, Lancaster University
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,7 @@ from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Integers, Moments, Sample, moments, story_sample
-from kit.measures.uncertainty.uncertainty import Method, facts_of, unit_of
+from kit.measures.uncertainty.uncertainty import Method, check_method, facts_of, facts_of_method, unit_of
 from kit.parts.summaries import AnyCorpus
 from kit.wording.bilingual import Words, filled
 
@@ -69,7 +69,10 @@ def log_ratio_intervals(
     unit: Unit = "form",
     codebook: Codebook | None = None,
     items: Iterable[str] | None = None,
+    method: Method = "log_t",
     level: float = 0.95,
+    resamples: int = 2_000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Put an interval round every item's log ratio.
 
@@ -82,8 +85,15 @@ def log_ratio_intervals(
         Needed for concepts and patterns.
     items : iterable of str, optional
         Which items to list, in this order; all of either side if left out.
+    method : {"log_t", "percentile", "bca"}
+        As of `kit.frequency_intervals`; a bootstrap draws the stories of each side anew.
     level : float
         Share of samples in which an interval holds the truth.
+    resamples : int
+        How often a bootstrap draws the stories of both sides.
+    seed : int
+        Of a bootstrap: the target's draws are those of PCG64((seed, 0)), the reference's those of PCG64((seed, 1)),
+        each as in `kit.frequency_intervals`.
 
     Returns
     -------
@@ -95,11 +105,12 @@ def log_ratio_intervals(
     Raises
     ------
     QueryError
-        The unit, the level or an item is unknown, or one side has no words.
+        The unit, the method, the level or an item is unknown, one side has no words, or there are too few resamples.
 
     Notes
     -----
-    The two variances of `frequency_intervals` are added, and t has the degrees of freedom of Satterthwaite (1946).
+    The two variances of `frequency_intervals` are added, and t has the degrees of freedom of Satterthwaite (1946). In a
+    bootstrap, a resample without the item counts it as 0.5.
 
     Examples
     --------
@@ -114,67 +125,16 @@ def log_ratio_intervals(
            item  count_target  count_reference  log_ratio   low  high
     0     warga            40               30       1.00  1.00   1.0
     1  melayani            20                0       5.91  3.11   NaN
-
-    """
-    minimum.check(level)
-    facts = {"variant": minimum.variant("log_t", level), "level": level, **unit_of(target, unit, codebook)}
-    return _table(target, reference, unit, codebook, items, {"method": "log_t", "level": level}, facts)
-
-
-def bootstrap_log_ratio(
-    target: AnyCorpus | Counts,
-    reference: AnyCorpus | Counts,
-    *,
-    unit: Unit = "form",
-    codebook: Codebook | None = None,
-    items: Iterable[str] | None = None,
-    method: Method = "percentile",
-    resamples: int = 2_000,
-    level: float = 0.95,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Put a bootstrap interval round every item's log ratio: the stories of each side are resampled.
-
-    Parameters
-    ----------
-    target, reference, unit, codebook, items, level
-        As of `log_ratio_intervals`.
-    method : {"percentile", "bca"}
-        As of `kit.bootstrap_frequencies`.
-    resamples : int
-        How often the stories of both sides are drawn anew.
-    seed : int
-        The target's draws are those of PCG64((seed, 0)), the reference's those of PCG64((seed, 1)), each as in
-        `kit.bootstrap_frequencies`.
-
-    Returns
-    -------
-    DataFrame
-        As of `log_ratio_intervals`. A resample without the item counts it as 0.5.
-
-    Raises
-    ------
-    QueryError
-        The unit, method, level or an item is unknown, one side has no words, or there are too few resamples.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> def corpus(name, text, many):
-    ...     rows = [{"doc_id": f"{name}{n:03}", "text": f"{text} {n} " + "lama " * (n % 3)} for n in range(many)]
-    ...     return kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
-    >>> target, reference = corpus("a", "warga kota warga", 300), corpus("b", "warga kota", 300)
-    >>> table = bootstrap_log_ratio(target, reference, items=["warga"])
+    >>> often = corpus("a", *("warga kota warga" + " lama" * (n % 3) for n in range(300)))
+    >>> seldom = corpus("b", *("warga kota" + " lama" * (n % 3) for n in range(300)))
+    >>> table = log_ratio_intervals(often, seldom, items=["warga"], method="percentile")
     >>> table[["item", "log_ratio", "low", "high"]].round(2)
         item  log_ratio   low  high
-    0  warga       0.68  0.63  0.72
+    0  warga       0.68  0.64  0.72
 
     """
-    minimum.check(level, resamples)
-    if method not in get_args(Method):
-        raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
-    facts = {"variant": minimum.variant(method, level, resamples, seed), "level": level, "seed": seed}
-    facts |= {"resamples": resamples, **unit_of(target, unit, codebook)}
+    check_method(method, level, resamples)
+    facts = facts_of_method(method, level, resamples, seed) | unit_of(target, unit, codebook)
     options = {"method": method, "level": level, "resamples": resamples, "seed": seed}
     return _table(target, reference, unit, codebook, items, options, facts)
 
@@ -182,7 +142,7 @@ def bootstrap_log_ratio(
 def ratios(
     target: Counts,
     reference: Counts,
-    method: Literal["log_t", "percentile", "bca"],
+    method: Method,
     level: float,
     resamples: int = 0,
     seed: int = 0,

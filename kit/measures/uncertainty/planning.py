@@ -112,7 +112,7 @@ def plan_study(
         Of the pilot, for the range of the answer: 95 % of them. A percentile range: with 15 to 100 stories that name
         the concept it covers in 75-90 % of pilots only, from some hundred on in about 95 %.
     seed : int
-        Of PCG64; drawn as in `kit.bootstrap_frequencies`.
+        Of PCG64; drawn as in `kit.frequency_intervals`.
 
     Returns
     -------

@@ -5,9 +5,9 @@ its copies. The rate is a ratio of sums (count / words and numbers), as in the t
 speaks of is the rate in the flow of articles that the corpus is a sample of; of a corpus that holds every article of
 its kind no interval is needed.
 
-Two ways are offered. `frequency_intervals` is a t interval on the logarithm of the rate; it covers from 15 stories
-with the item on and is the one to use. `bootstrap_frequencies` resamples stories; its percentile and BCa intervals are
-those most papers report, and they need 250 and 150 (``benchmarks/coverage.md``).
+Three methods are offered. ``log_t`` is a t interval on the logarithm of the rate; it covers from 15 stories with the
+item on and is the one to use. ``percentile`` and ``bca`` resample stories; they are those most papers report, and they
+need 250 and 150 (``benchmarks/coverage.md``).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kit.measures.uncertainty.samples import Integers, Sample, moments, story_sa
 from kit.parts.summaries import AnyCorpus
 from kit.wording.bilingual import Words
 
-Method = Literal["percentile", "bca"]
+Method = Literal["log_t", "percentile", "bca"]
 Share = Literal["clopper_pearson", "wilson"]
 Groups = str | Sequence[str] | None
 Ends = Callable[[Sample], intervals.Interval]
@@ -51,8 +51,11 @@ def frequency_intervals(
     codebook: Codebook | None = None,
     by: Groups = None,
     items: Iterable[str] | None = None,
+    method: Method = "log_t",
     level: float = 0.95,
     share: Share = "clopper_pearson",
+    resamples: int = 2_000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Put an interval round every item's relative frequency, and round the share of stories that hold it.
 
@@ -68,23 +71,34 @@ def frequency_intervals(
         sample of its own.
     items : iterable of str, optional
         Which items to list; all if left out.
+    method : {"log_t", "percentile", "bca"}
+        A t interval on the logarithm of the rate, from 15 stories with the item on; or a bootstrap: percentiles of the
+        resampled rates (from 250 stories), or bias-corrected and accelerated ones (from 150).
     level : float
         Share of samples in which an interval holds the truth.
     share : {"clopper_pearson", "wilson"}
-        How the interval of the share is made: exact (covers at least `level`) or Wilson's (covers it on average).
+        How the interval of the share is made: exact (covers at least `level`) or Wilson's (covers it on average). With
+        ``log_t`` only.
+    resamples : int
+        How often a bootstrap draws the stories anew.
+    seed : int
+        Of a bootstrap, numpy's Generator(PCG64): for each resample as many story numbers as there are stories, in the
+        order of the stories' smallest `doc_id`. All items share the draws; every group starts from the same seed, so a
+        group's intervals are those of `corpus.where`.
 
     Returns
     -------
     DataFrame
         `by` (str, if asked for), `item` (str), `count` (int64), `per_1000`, `low`, `high` (float64, per 1,000 words and
         numbers), `documents`, `stories` (int64, that hold the item), `share`, `share_low`, `share_high` (float64, of
-        the group's stories). Items in the order of the counts. Missing (nan) below the stated minimum; the remarks in
-        ``attrs`` say which and why.
+        the group's stories; a bootstrap has no `share_low` and `share_high`). Items in the order of the counts.
+        Missing (nan) below the stated minimum; the remarks in ``attrs`` say which and why.
 
     Raises
     ------
     QueryError
-        The unit, the level or an item is unknown, or the labels of `by` do not fit.
+        The unit, the method, the level or an item is unknown, the labels of `by` do not fit, or there are too few
+        resamples to make an interval.
     CorpusError
         `by` is no column of the corpus.
 
@@ -94,6 +108,9 @@ def frequency_intervals(
     S stories, and the ends are r · exp(± t s), t of Student's distribution with sum(x)² / sum(x²) - 1 degrees of
     freedom, Kish's (1965) effective number of stories less one. So an item that keeps to a few stories gets a wider
     interval than one spread evenly.
+
+    A bootstrap gives the same bytes for any order of the documents and on any processor: sums of integers, no
+    interpolation. Its memory does not grow with the vocabulary.
 
     Examples
     --------
@@ -109,83 +126,42 @@ def frequency_intervals(
     1  warga     18     180.0  171.9  188.4       18        0.8         1.0
     >>> table.attrs["remarks"][-1]["en"].split(";")[0]
     'Intervals missing: 1, because fewer than 15 stories hold the item'
-
-    """
-    minimum.check(level)
-    if share not in get_args(Share):
-        raise QueryError(f"share = {share!r}", remedy="use one of " + ", ".join(get_args(Share)))
-    check_by(by, _OWN)
-    counts = counts_of(source, unit, codebook)
-    ends, shares = partial(log_t_ends, level=level), partial(_share_ends, share=share, level=level)
-    facts = {"variant": minimum.variant("log_t", level), "level": level, **unit_of(source, unit, codebook)}
-    return _table(source, counts, by, items, "log_t", facts, ends, shares)
-
-
-def bootstrap_frequencies(
-    source: AnyCorpus | Counts,
-    *,
-    unit: Unit = "form",
-    codebook: Codebook | None = None,
-    by: Groups = None,
-    items: Iterable[str] | None = None,
-    method: Method = "percentile",
-    resamples: int = 2_000,
-    level: float = 0.95,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Put a bootstrap interval round every item's relative frequency.
-
-    Parameters
-    ----------
-    source, unit, codebook, by, items, level
-        As of `frequency_intervals`.
-    method : {"percentile", "bca"}
-        Plain percentiles of the resampled rates, for whole vocabularies; or bias-corrected and accelerated ones.
-    resamples : int
-        How often the stories are drawn anew.
-    seed : int
-        Of numpy's Generator(PCG64): for each resample as many story numbers as there are stories, in the order of the
-        stories' smallest `doc_id`. All items share the draws; every group starts from the same seed, so a group's
-        intervals are those of `corpus.where`.
-
-    Returns
-    -------
-    DataFrame
-        As of `frequency_intervals`, without `share_low` and `share_high`.
-
-    Raises
-    ------
-    QueryError
-        The unit, method, level or an item is unknown, or there are too few resamples to make an interval.
-    CorpusError
-        `by` is no column of the corpus.
-
-    Notes
-    -----
-    The same bytes for any order of the documents and any BLAS: sums of integers, no interpolation. Memory does not
-    grow with the vocabulary.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
     >>> texts = [f"Warga kota {number} " + "menunggu " * (number % 3) for number in range(300)]
     >>> frame = pd.DataFrame({"doc_id": [f"a{number:03}" for number in range(300)], "text": texts})
-    >>> table = bootstrap_frequencies(kit.Corpus.from_frame(frame, clean=False), items=["warga", "menunggu"])
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
+    >>> table = frequency_intervals(corpus, items=["warga", "menunggu"], method="percentile")
     >>> table[["item", "count", "per_1000", "low", "high", "stories"]].round(1)
            item  count  per_1000    low   high  stories
     0  menunggu    300     250.0    NaN    NaN      200
     1     warga    300     250.0  244.1  256.0      300
 
     """
-    minimum.check(level, resamples)
-    if method not in get_args(Method):
-        raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
+    check_method(method, level, resamples)
+    if share not in get_args(Share):
+        raise QueryError(f"share = {share!r}", remedy="use one of " + ", ".join(get_args(Share)))
     check_by(by, _OWN)
     counts = counts_of(source, unit, codebook)
+    facts = facts_of_method(method, level, resamples, seed) | unit_of(source, unit, codebook)
+    if method == "log_t":
+        ends, shares = partial(log_t_ends, level=level), partial(_share_ends, share=share, level=level)
+        return _table(source, counts, by, items, method, facts, ends, shares)
     ends = partial(bootstrap_ends, method=method, resamples=resamples, level=level, seed=seed)
-    facts = {"variant": minimum.variant(method, level, resamples, seed), "level": level, "seed": seed}
-    facts |= {"resamples": resamples, **unit_of(source, unit, codebook)}
     return _table(source, counts, by, items, method, facts, ends)
+
+
+def check_method(method: Method, level: float, resamples: int) -> None:
+    """Refuse a method, a level or a number of resamples that makes no interval."""
+    if method not in get_args(Method):
+        raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
+    minimum.check(level, None if method == "log_t" else resamples)
+
+
+def facts_of_method(method: Method, level: float, resamples: int, seed: int) -> dict[str, Any]:
+    """Return what a reader must know of how intervals were made."""
+    if method == "log_t":
+        return {"variant": minimum.variant(method, level), "level": level}
+    drawn = {"seed": seed, "resamples": resamples}
+    return {"variant": minimum.variant(method, level, resamples, seed), "level": level, **drawn}
 
 
 def log_t_ends(sample: Sample, level: float) -> intervals.Interval:

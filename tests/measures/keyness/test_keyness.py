@@ -28,11 +28,11 @@ from kit.measures.counts.counts import Counts, count_items
 from kit.measures.keyness import general
 from kit.measures.keyness.correction import benjamini_hochberg, holm
 from kit.measures.keyness.effects import log_ratio, relative_risk_interval
-from kit.measures.keyness.frequency_list import FrequencyList, frequency_list
+from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.general import general_indonesian
 from kit.measures.keyness.keyness import keyness
 from kit.measures.keyness.story_tests import mann_whitney
-from kit.measures.uncertainty.log_ratios import bootstrap_log_ratio, log_ratio_intervals
+from kit.measures.uncertainty.log_ratios import log_ratio_intervals
 from kit.measures.uncertainty.samples import Sample
 from kit.measures.uncertainty.uncertainty import frequency_intervals
 
@@ -249,7 +249,7 @@ def test_intervals_are_those_of_uncertainty(pair: tuple[kit.Corpus, kit.Corpus])
     for mine, its in (("log_ratio", "log_ratio"), ("log_ratio_low", "low"), ("log_ratio_high", "high")):
         assert got[mine].tolist() == pytest.approx(told[its].tolist(), nan_ok=True)
     drawn = rows(keyness(ours, theirs, interval="bca", resamples=400, seed=3, level=0.9))
-    told = bootstrap_log_ratio(ours, theirs, method="bca", resamples=400, seed=3, level=0.9).set_index("item")
+    told = log_ratio_intervals(ours, theirs, method="bca", resamples=400, seed=3, level=0.9).set_index("item")
     assert drawn.log_ratio_low.to_dict() == pytest.approx(told.low.to_dict(), nan_ok=True)
     size = ours.counted.sum(), theirs.counted.sum()
     tokens = rows(keyness(ours, theirs, interval="tokens"))
@@ -437,7 +437,7 @@ def theirs_rate(corpus: kit.Corpus, word: str) -> float:
 
 def test_a_list_of_rates_gives_effects_and_bounds_only() -> None:
     frame = pd.DataFrame({"item": ["warga", "aku"], "per_million": [250_000.0, 4000.0]})
-    listed = frequency_list(frame, floor=500)
+    listed = FrequencyList.from_frame(frame, floor=500)
     ours = corpus_of([f"warga asn{' asn warga' * row}" for row in range(20)])
     table = rows(keyness(ours, listed))
     assert sorted(table.index) == ["asn", "warga"]
@@ -462,7 +462,7 @@ def test_a_list_of_rates_gives_effects_and_bounds_only() -> None:
 
 def test_below_the_floor_nothing_is_known() -> None:
     """A rate that is lower than the floor says nothing of the direction: the bound is 0, not underuse."""
-    listed = frequency_list(pd.DataFrame({"item": ["warga"], "per_million": [250_000.0]}), floor=200_000)
+    listed = FrequencyList.from_frame(pd.DataFrame({"item": ["warga"], "per_million": [250_000.0]}), floor=200_000)
     table = rows(keyness(corpus_of(["asn " + "warga " * 9 + f"{row}" for row in range(20)]), listed))
     assert table.log_ratio["asn"] == pytest.approx(math.log2((20 / 220) / 0.2))
     assert table.log_ratio_bound["asn"] == 0
@@ -471,7 +471,7 @@ def test_below_the_floor_nothing_is_known() -> None:
 
 def test_a_list_that_cannot_be_used() -> None:
     def made(columns: dict, **options) -> FrequencyList:
-        return frequency_list(pd.DataFrame(columns), **options)
+        return FrequencyList.from_frame(pd.DataFrame(columns), **options)
 
     with pytest.raises(QueryError, match="column of items"):
         made({"word": ["a"], "count": [1]}, size=10)

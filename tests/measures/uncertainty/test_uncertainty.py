@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import math
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +19,13 @@ import kit
 from kit.errors import CorpusError, QueryError
 from kit.measures.counts.counts import Counts, count_items
 from kit.measures.uncertainty import intervals, minimum, resampling
-from kit.measures.uncertainty.log_ratios import bootstrap_log_ratio, log_ratio_intervals
+from kit.measures.uncertainty.log_ratios import log_ratio_intervals
 from kit.measures.uncertainty.samples import Sample, moments, story_sample
-from kit.measures.uncertainty.uncertainty import bootstrap_frequencies, frequency_intervals
+from kit.measures.uncertainty.uncertainty import frequency_intervals
 from kit.simulation.draws import draw_counts
 
 ROOT = Path(__file__).parents[3]
+BOOTSTRAP = partial(frequency_intervals, method="percentile")
 
 
 def counts_from(rows: list[list[int]], sizes: list[int], story: list[int] | None = None) -> Counts:
@@ -190,10 +192,10 @@ def test_the_order_of_documents_changes_nothing(seed: int) -> None:
 @pytest.mark.parametrize("method", ["percentile", "bca"])
 def test_the_order_of_documents_changes_no_bootstrap(method: str) -> None:
     counts, other = random_counts(3, 900), random_counts(4, 800)
-    tables = [bootstrap_frequencies(side, method=method, resamples=300) for side in (counts, shuffled(counts, 1))]
+    tables = [frequency_intervals(side, method=method, resamples=300) for side in (counts, shuffled(counts, 1))]
     pd.testing.assert_frame_equal(*tables, check_exact=True)
     assert tables[0]["low"].notna().all()
-    ratios = [bootstrap_log_ratio(side, other, method=method, resamples=300) for side in (counts, shuffled(counts, 1))]
+    ratios = [log_ratio_intervals(side, other, method=method, resamples=300) for side in (counts, shuffled(counts, 1))]
     pd.testing.assert_frame_equal(*ratios, check_exact=True)
     assert ratios[0]["low"].notna().all()
 
@@ -213,7 +215,7 @@ def test_ends_enclose_the_estimate(seed: int, level: float) -> None:
 @pytest.mark.parametrize("method", ["percentile", "bca"])
 def test_bootstraps_against_a_slow_one(method: str) -> None:
     counts = random_counts(5, 600)
-    table = bootstrap_frequencies(counts, method=method, resamples=400, seed=3)
+    table = frequency_intervals(counts, method=method, resamples=400, seed=3)
     x, n = counts.matrix.toarray(), counts.sizes
     generator = np.random.Generator(np.random.PCG64(3))
     rates = []
@@ -249,7 +251,7 @@ def test_groups_are_the_corpora_they_name() -> None:
         for number in range(many)
     ]
     corpus = kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
-    for function in (frequency_intervals, bootstrap_frequencies):
+    for function in (frequency_intervals, BOOTSTRAP):
         grouped = function(corpus, by="outlet", items=["warga", "dilayani"])
         for outlet in "ABC":
             alone = function(corpus.where(outlet=outlet), items=["warga", "dilayani"])
@@ -368,7 +370,7 @@ def test_bootstrapped_log_ratios_agree_with_the_formula() -> None:
     one, two = random_counts(8, 1500), random_counts(9, 1200)
     exact = log_ratio_intervals(one, two)
     for method in ("percentile", "bca"):
-        table = bootstrap_log_ratio(one, two, method=method)
+        table = log_ratio_intervals(one, two, method=method)
         width = exact["high"] - exact["low"]
         assert ((table["low"] - exact["low"]).abs() < 0.1 * width).all()
         assert ((table["high"] - exact["high"]).abs() < 0.1 * width).all()
@@ -377,8 +379,8 @@ def test_bootstrapped_log_ratios_agree_with_the_formula() -> None:
 def test_the_two_sides_are_drawn_apart() -> None:
     """With the same draws on both sides, a corpus against itself would have no spread."""
     counts = random_counts(8, 800)
-    table = bootstrap_log_ratio(counts, counts)
-    single = bootstrap_frequencies(counts)
+    table = log_ratio_intervals(counts, counts, method="percentile")
+    single = BOOTSTRAP(counts)
     relative = np.log2(single["high"] / single["low"])
     assert ((table["high"] - table["low"]) / relative).to_numpy() == pytest.approx(np.full(3, math.sqrt(2)), rel=0.1)
 
@@ -398,7 +400,7 @@ def test_the_two_sides_are_drawn_apart() -> None:
         ({"by": ["x"]}, QueryError),
     ],
 )
-@pytest.mark.parametrize("function", [frequency_intervals, bootstrap_frequencies])
+@pytest.mark.parametrize("function", [frequency_intervals, BOOTSTRAP])
 def test_what_has_no_meaning_is_refused(function: object, arguments: dict[str, object], error: type[Exception]) -> None:
     frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["warga", "asn"]})
     with pytest.raises(error):
@@ -409,7 +411,7 @@ def test_what_a_bootstrap_refuses() -> None:
     counts = random_counts(0, 20)
     for arguments in ({"resamples": 10}, {"method": "basic"}, {"by": "outlet"}, {"level": 0.999, "resamples": 2000}):
         with pytest.raises(QueryError):
-            bootstrap_frequencies(counts, **arguments)
+            frequency_intervals(counts, **({"method": "percentile"} | arguments))
     with pytest.raises(QueryError, match="share"):
         frequency_intervals(counts, share="jeffreys")
     with pytest.raises(QueryError, match="the reference has no words"):
