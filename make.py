@@ -45,7 +45,7 @@ GROUPS = (
     (
         "the code",
         (
-            ("test", "run the tests; --slow runs the slow ones too, the rest goes to pytest"),
+            ("test", "run the tests, all or those of a ROOM; --slow runs the slow ones too, the rest goes to pytest"),
             ("check", "lint, format, types, doctests, notebooks without outputs: all, whatever fails"),
             ("lock", "make requirements.lock anew from pyproject.toml; --upgrade takes the newest versions"),
         ),
@@ -55,6 +55,7 @@ TARGETS = tuple(name for _, rows in GROUPS for name, _ in rows)
 EXAMPLES = (
     ("python3 make.py", "set up, then make the figures"),
     ("python3 make.py figures -n 4", "with four notebooks at a time"),
+    ("python3 make.py test measures", "the tests of a room, and the examples in its code"),
     ("python3 make.py test -k tokens", "the tests that have to do with tokens"),
     ("python3 make.py --wheels wheels", "set up without a network, from a folder of wheels"),
 )
@@ -74,8 +75,10 @@ def main(arguments: "list[str]") -> int:
         python = str(environment.prepare(ROOT, options.wheels))
         env = process.clean_environment(ROOT / ".venv")
         if options.target == "test":
-            speed = [] if options.slow else ["-m", "not slow"]
-            return process.run_to_end([python, "-m", "pytest", *speed, *options.rest], root=ROOT, env=env)
+            from kit.build.testing import pytest_arguments  # noqa: PLC0415 - for this target alone
+
+            arguments = pytest_arguments(ROOT, options.rest, workers=options.workers, slow=options.slow)
+            return process.run_to_end([python, "-m", "pytest", *arguments], root=ROOT, env=env)
         if options.target == "check":
             return check(python, env)
         if options.target == "lab":
@@ -112,7 +115,7 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
     own = parser.add_argument_group("options")
     own.add_argument("-h", "--help", action="help", help="show this help")
     own.add_argument("--wheels", metavar="DIR", type=folder, help="set up offline, from this folder of wheels")
-    own.add_argument("-n", "--workers", metavar="N", type=int, help="figures, verify: notebooks at a time")
+    own.add_argument("-n", "--workers", metavar="N", type=int, help="how many notebooks or tests at a time")
     own.add_argument("--slow", action="store_true", help=argparse.SUPPRESS)
     own.add_argument("--upgrade", action="store_true", help=argparse.SUPPRESS)
     options, rest = parser.parse_known_args(arguments)
@@ -121,7 +124,7 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
     if options.target not in TARGETS:
         near = difflib.get_close_matches(options.target, TARGETS, 1)
         parser.error(f"no target {options.target!r}; " + (f"did you mean {near[0]}?" if near else "--help lists them"))
-    takes = {"workers": ("figures", "verify"), "slow": ("test",), "upgrade": ("lock",)}
+    takes = {"workers": ("figures", "verify", "test"), "slow": ("test",), "upgrade": ("lock",)}
     for name, targets in takes.items():
         if getattr(options, name) and options.target not in targets:
             parser.error(f"--{name} is for {' and '.join(targets)}, not for {options.target}")
@@ -130,7 +133,8 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
     if options.workers is not None:
         if options.workers < 1:
             parser.error("--workers takes a number from 1 on")
-        options.rest = ["--workers", str(options.workers), *rest]
+        if options.target != "test":
+            options.rest = ["--workers", str(options.workers), *rest]
     return options
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +105,24 @@ class Page(HTMLParser):
         assert "script-src" not in policies[0]
         styles = [data for tag, data in self.texts if tag == "style"]
         assert not any("url(" in data or "@import" in data for data in styles)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Make a folder once for all workers of a run: who asks first makes it, the others wait. Nobody may change it."""
+    place = tmp_path_factory.getbasetemp()
+    place = place.parent if "PYTEST_XDIST_WORKER" in os.environ else place
+
+    def make(name: str, build: Callable[[Path], object]) -> Path:
+        folder, whole = place / name, place / f"{name}.whole"
+        with FileLock(place / f"{name}.lock"):
+            if not whole.exists():  # else another worker has made it; a half-made one is of a failure
+                shutil.rmtree(folder, ignore_errors=True)
+                build(folder)
+                whole.touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,14 +55,12 @@ def changed(before: dict[tuple[str, ...], str], after: dict[tuple[str, ...], str
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_of_project(tmp_path_factory.mktemp("clone") / "kajian é satu")
-    build(project)
-    return project
+@pytest.fixture(scope="session")
+def project(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    return made_once("kajian é satu", lambda folder: build(copy_of_project(folder)))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(project: Path) -> dict[str, bytes]:
     return exhibits(project)
 
@@ -78,11 +77,12 @@ def test_every_notebook_makes_its_exhibits(made: dict[str, bytes]) -> None:
         assert f"{name}.json" in made, f"{name} was not made"
 
 
-def test_a_second_run_does_nothing(project: Path, made: dict[str, bytes]) -> None:
-    before = {file: file.stat().st_mtime_ns for file in (project / "figures").rglob("*")}
-    assert "up to date" in build(project)
-    assert {file: file.stat().st_mtime_ns for file in (project / "figures").rglob("*")} == before
-    assert exhibits(project) == made
+def test_a_second_run_does_nothing(project: Path, made: dict[str, bytes], tmp_path: Path) -> None:
+    other = variant(project, tmp_path / "lagi")
+    before = {file: file.stat().st_mtime_ns for file in (other / "figures").rglob("*")}
+    assert "up to date" in build(other)
+    assert {file: file.stat().st_mtime_ns for file in (other / "figures").rglob("*")} == before
+    assert exhibits(other) == made
 
 
 def test_one_word_changes_exactly_the_cells_that_count_it(
@@ -92,7 +92,7 @@ def test_one_word_changes_exactly_the_cells_that_count_it(
     other = variant(project, tmp_path / "kata")
     article = other / "corpus" / "articles" / "seed.txt"
     article.write_bytes(article.read_bytes().replace(b"transparan,", b"bergerigi,"))
-    build(other)
+    build(other, "01", "02")
     now = exhibits(other)
     columns = {"documents", "sentences", "hits", "mentions", "per_1000", "per_million"}
     concepts = changed(cells(made, "tbl-concepts", "concept"), cells(now, "tbl-concepts", "concept"))
@@ -115,7 +115,7 @@ def test_one_pattern_changes_exactly_the_cells_that_count_it(
     kept = [line for line in lines if not line.startswith("transparansi,transparan,")]
     assert len(kept) == len(lines) - 1
     patterns.write_text("".join(kept), encoding="utf-8")
-    build(other)
+    build(other, "02")
     now = exhibits(other)
     concepts = changed(cells(made, "tbl-concepts", "concept"), cells(now, "tbl-concepts", "concept"))
     assert {concept for concept, _ in concepts} == {"transparansi"}

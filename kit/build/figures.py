@@ -17,6 +17,7 @@ from kit.build.filelock import hold
 from kit.build.inputs import Survey
 from kit.build.kernel import SOCKETS, SOCKETS_PREFIX, Kernels
 from kit.build.notebooks import Notebook
+from kit.build.process import cores
 from kit.build.project import Project, read_project
 from kit.build.runner import Failure, failure_of, publish, workplace
 from kit.settings import Settings
@@ -209,23 +210,6 @@ def state_of(settings: Settings) -> Path:
 
     """
     return workplace(settings) / "engine"
-
-
-def cores() -> int:
-    """Return how many cores this process may use.
-
-    Returns
-    -------
-    int
-        At least 1.
-
-    Examples
-    --------
-    >>> cores() >= 1
-    True
-
-    """
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _job(notebook: Notebook, survey: Survey, batch: Batch | None) -> engine.Job:

@@ -54,6 +54,23 @@ def clean_environment(venv: Path | None = None) -> dict[str, str]:
     return env
 
 
+def cores() -> int:
+    """Return how many cores this process may use.
+
+    Returns
+    -------
+    int
+        At least 1.
+
+    Examples
+    --------
+    >>> cores() >= 1
+    True
+
+    """
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass(frozen=True)
 class Workshop:
     """Where the set-up's children work and what they may write to.

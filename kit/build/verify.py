@@ -12,8 +12,9 @@ from pathlib import Path
 from kit.build.batch import Batch, counted, say_failures
 from kit.build.differences import compare, inputs, report
 from kit.build.faults import plainly
-from kit.build.figures import alone, cores, visible, write_page
+from kit.build.figures import alone, visible, write_page
 from kit.build.kernel import Kernels
+from kit.build.process import cores
 from kit.build.project import read_project
 from kit.build.runner import failure_of, workplace
 from kit.errors import BuildError

@@ -534,9 +534,11 @@ def test_exit_code_and_workers_reach_the_target_and_back(project: Project) -> No
 
 
 def test_tests_leave_the_slow_ones_out_unless_asked(project: Project) -> None:
-    assert project.run("test")["seen"]["arguments"] == ["-m", "not slow"]
-    assert project.run("test", "-k", "tokens", "-x")["seen"]["arguments"] == ["-m", "not slow", "-k", "tokens", "-x"]
-    assert project.run("test", "--slow", "tests/build")["seen"]["arguments"] == ["tests/build"]
+    fast, two = ["-m", "not slow"], ["-n", "2", "--dist", "worksteal"]
+    assert project.run("test", "-n", "2")["seen"]["arguments"] == [*fast, *two]
+    assert project.run("test", "-n", "1", "-k", "a")["seen"]["arguments"] == [*fast, "-k", "a"]
+    assert project.run("test", "--slow", "--workers=2", "kit/build")["seen"]["arguments"] == [*two, "kit/build"]
+    assert "nothing to test is named 'bild'" in project.run("test", "bild")["error"]
 
 
 def test_check_runs_every_check_and_fails_if_one_fails(project: Project) -> None:
@@ -585,5 +587,5 @@ def test_help_needs_no_set_up_and_an_unknown_target_gets_the_nearest(bare: Proje
     wrong = bare.run("figure")
     assert wrong["code"] == 2
     assert "no target 'figure'; did you mean figures?" in wrong["error"]
-    assert bare.run("test", "-n", "2")["code"] == 2
+    assert bare.run("check", "-n", "2")["code"] == 2
     assert not (bare.root / ".venv").exists()
