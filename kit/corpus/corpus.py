@@ -37,8 +37,8 @@ class Corpus:
     Attributes
     ----------
     documents : DataFrame, one row per document
-        `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of an earlier document with the same
-        body, else empty), `text` (the clean body) and every column the researcher adds.
+        `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of the original, the
+        earliest document with the same body, else empty), `text` (the clean body) and every column the researcher adds.
     segments : DataFrame, one row per kept stretch of the raw file
         `doc`, `raw_start`, `raw_end`, `start` (int32; code points of the decoded file, and of `text`).
     removed : DataFrame, one row per passage that cleaning took out
@@ -160,7 +160,7 @@ class Corpus:
 
     @property
     def catalogue(self) -> pd.DataFrame:
-        """One row per document: `doc_id`, `words`, `sentences`, `copy_of`."""
+        """One row per document: `doc_id`, `date`, `words`, `sentences`, `copy_of`."""
         return self._catalogue.copy(deep=False)
 
     @cached_property

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.corpus.copies import originals
 from kit.corpus.fingerprint import text_digests
 from kit.corpus.frames import text_column, texts_of
 from kit.corpus.frames import text_of as text_of  # noqa: PLC0414 - other modules take it from here
@@ -17,7 +18,6 @@ from kit.errors import CorpusError
 from kit.index.indexing import index_texts
 from kit.index.token_index import TokenIndex, ranges
 from kit.index.words import Int32, Int64
-from kit.reading.duplicates import copies
 from kit.reading.news import Cleaned
 
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
@@ -122,12 +122,13 @@ def token_table(index: TokenIndex, begin: int = 0, stop: int | None = None) -> p
 
 
 def catalogue_table(index: TokenIndex, counted: npt.NDArray[np.bool_], documents: pd.DataFrame) -> pd.DataFrame:
-    """Return `doc_id`, `words` (words and numbers), `sentences` (int64) and `copy_of` of every document."""
+    """Return `doc_id`, `date`, `words` (words and numbers), `sentences` (int64) and `copy_of` of every document."""
     before = np.zeros(len(counted) + 1, np.int64)
     np.cumsum(counted, out=before[1:])
     return pd.DataFrame(
         {
             "doc_id": documents["doc_id"],
+            "date": documents["date"],
             "words": np.diff(before[index.document_tokens]),
             "sentences": np.diff(np.searchsorted(index.sentence_tokens[:-1], index.document_tokens)).astype(np.int64),
             "copy_of": documents["copy_of"],
@@ -233,7 +234,8 @@ def _documents(
     for name in LEARNED:
         table.setdefault(name, empty)
     digests = text_digests(texts)
-    first = copies([digest if said else b"" for digest, said in zip(map(bytes, digests), texts.str.len(), strict=True)])
+    bodies = [digest if said else b"" for digest, said in zip(map(bytes, digests), texts.str.len(), strict=True)]
+    first = originals(bodies, list(table["date"]))
     names = table["doc_id"]
     table["copy_of"] = (
         _str([names[row] if row >= 0 else "" for row in first]) if any(row >= 0 for row in first) else empty

@@ -27,7 +27,7 @@ from kit.parts.part import Numbers, Part, Place, at_part, opened
 #: Arguments that travel once and not with every task.
 _LARGE = (np.ndarray, pd.Index, pd.DataFrame)
 #: Columns of a catalogue.
-CATALOGUE = ("doc_id", "part", "words", "sentences", "copy_of")
+CATALOGUE = ("doc_id", "part", "date", "words", "sentences", "copy_of")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +70,7 @@ class PartedCorpus:
     Attributes
     ----------
     catalogue : DataFrame, one row per document, in the order of `doc_id`
-        `doc_id` (str), `part` (int32, number of the part), `words`, `sentences` (int64), `copy_of` (str).
+        `doc_id` (str), `part` (int32, number of the part), `date` (str), `words`, `sentences` (int64), `copy_of` (str).
     engine : Engine
         Where the work is done.
 

@@ -54,7 +54,7 @@ def reduce(
 
 
 def catalogue_of(corpus: AnyCorpus) -> pd.DataFrame:
-    """Return one row per document: `doc_id`, `words`, `sentences`, `copy_of`."""
+    """Return one row per document: `doc_id`, `date`, `words`, `sentences`, `copy_of`."""
     return corpus.catalogue
 
 

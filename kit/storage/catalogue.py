@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from kit.corpus.copies import originals
 from kit.corpus.fingerprint import NARROW, WIDE, Digests, Summary, merged_fingerprint, summary_of
 from kit.index.words import UInt8
-from kit.reading.duplicates import copies
 from kit.storage.files import reading
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def rows_of(corpus: Corpus, part: int) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        `doc_id` (str), `part`, `row` (int32; row of the document in the part), `words`, `tokens`, `sentences` (int32),
-        `copy_of` (str), `digest`, `body` (32 bytes; see `kit.corpus.fingerprint.Digests`).
+        `doc_id` (str), `part`, `row` (int32; row of the document in the part), `date` (str), `words`, `tokens`,
+        `sentences` (int32), `copy_of` (str), `digest`, `body` (32 bytes; see `kit.corpus.fingerprint.Digests`).
 
     """
     import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
@@ -52,6 +52,7 @@ def rows_of(corpus: Corpus, part: int) -> pa.Table:
         "doc_id": pa.array(documents["doc_id"], pa.large_string()),
         "part": pa.array(np.full(len(corpus), part, np.int32)),
         "row": pa.array(np.arange(len(corpus), dtype=np.int32)),
+        "date": pa.array(documents["date"], pa.large_string()),
         "words": pa.array(np.diff(words).astype(np.int32)),
         "tokens": pa.array(np.diff(tokens).astype(np.int32)),
         "sentences": pa.array(np.diff(sentences).astype(np.int32)),
@@ -63,7 +64,7 @@ def rows_of(corpus: Corpus, part: int) -> pa.Table:
 
 
 def joined(parts: Sequence[pa.Table]) -> list[pa.Table]:
-    """Return the rows of parts with `copy_of` as it is when all of them are one corpus: the first by `doc_id`."""
+    """Return the rows of parts with `copy_of` as it is when all of them are one corpus."""
     import pyarrow as pa  # noqa: PLC0415
 
     if not parts:
@@ -72,9 +73,11 @@ def joined(parts: Sequence[pa.Table]) -> list[pa.Table]:
     names = whole["doc_id"].to_pylist()
     nothing = hashlib.sha256().digest()  # the body of a document that is empty, and so no copy
     bodies = [b"" if body == nothing else body for body in whole["body"].to_pylist()]
+    dates = whole["date"].to_pylist()
     order = sorted(range(len(names)), key=names.__getitem__)
     copy_of = [""] * len(names)
-    for row, first in zip(order, copies([bodies[row] for row in order]), strict=True):
+    found = originals([bodies[row] for row in order], [dates[row] for row in order])
+    for row, first in zip(order, found, strict=True):
         if first >= 0:
             copy_of[row] = names[order[first]]
     place = whole.schema.get_field_index("copy_of")

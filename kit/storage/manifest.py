@@ -40,7 +40,7 @@ ARRAYS = (
 #: The table of a part's files and rows that could not be used.
 ASIDE = "set_aside"
 #: Raised when the files change in a way that older code cannot read.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,8 @@ def check_writer(facts: dict[str, Any], file: Path, *, any_rules: bool = False) 
     """Refuse what was written in another format or under other language rules."""
     if facts.get("format") != FORMAT:
         if isinstance(facts.get("format"), int):
-            problem, remedy = f"has format {facts['format']}, this kit reads {FORMAT}", "use the kit that wrote it"
+            remedy = "use the kit that wrote it, or add its articles, as they were read, to a new folder"
+            problem = f"has format {facts['format']}, this kit reads {FORMAT}"
             raise CorpusError(problem, place=file.parent.name, remedy=remedy)
         raise damaged(file, "states no format")
     if facts.get("rules") != rules_key() and not any_rules:

@@ -19,7 +19,7 @@ from kit.errors import CorpusError
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.index.words import Words
-from kit.parts.parted import PartedCorpus
+from kit.parts.parted import CATALOGUE, PartedCorpus
 from kit.storage import catalogue
 from kit.storage.files import Files, damaged, read_json, reading, sha256_of
 from kit.storage.manifest import ARRAYS, ASIDE, CONTENT, Manifest, Part, check_writer, is_saved, read_manifest
@@ -74,8 +74,7 @@ def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | Parted
         files_of(Path(part.path), part.seal).check(every_byte=True)
     if len(manifest.parts) == 1 and engine is None:
         return open_part(manifest.parts[0], fingerprint=manifest.fingerprint)
-    columns = ["doc_id", "part", "words", "sentences", "copy_of"]
-    rows = catalogue.read(manifest.folder / manifest.catalogue, len(manifest.parts), columns)
+    rows = catalogue.read(manifest.folder / manifest.catalogue, len(manifest.parts), CATALOGUE)
     table = pd.concat([part.to_pandas() for part in rows], ignore_index=True)
     corpus = PartedCorpus.of(
         [part.address for part in manifest.parts],

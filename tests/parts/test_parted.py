@@ -44,7 +44,7 @@ def test_what_a_corpus_in_parts_says_of_itself() -> None:
     assert (len(parts), parts.parts) == (4, 4)
     assert repr(parts) == "<PartedCorpus: 4 documents in 4 parts, 7 sentences, 14 words and numbers>"
     assert parts.about(unit="x") == whole.about(unit="x")
-    assert parts.catalogue.columns.tolist() == ["doc_id", "part", "words", "sentences", "copy_of"]
+    assert parts.catalogue.columns.tolist() == ["doc_id", "part", "date", "words", "sentences", "copy_of"]
     assert parts.catalogue["doc_id"].tolist() == ["a", "b", "c", "d"]
     assert parts.catalogue["part"].tolist() == [1, 0, 3, 1]
     assert parts.catalogue["copy_of"].tolist() == ["", "", "b", ""]

@@ -242,9 +242,24 @@ def test_other_rules_of_language_are_refused(tmp_path: Path) -> None:
     file.write_text(json.dumps(facts | {"rules": "0" * 16}))
     with pytest.raises(CorpusError, match=r"under other rules of language than this kit's -> run kit\.reindex_corpus"):
         open_corpus(tmp_path / "saved")
-    file.write_text(json.dumps(facts | {"format": 99}))
-    with pytest.raises(CorpusError, match="has format 99, this kit reads 1 -> use the kit that wrote it"):
-        open_corpus(tmp_path / "saved")
+
+
+@pytest.mark.parametrize("found", [1, 99])
+def test_another_format_is_refused_and_its_articles_added_anew(tmp_path: Path, found: int) -> None:
+    source = tmp_path / "articles.csv"
+    source.write_text("doc_id,text\na,Warga.\n", encoding="utf-8")
+    kit.add_articles(source, tmp_path / "saved")
+    file = tmp_path / "saved" / "corpus.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"format": found}))
+    for refused in (
+        lambda: open_corpus(tmp_path / "saved"),
+        lambda: kit.reindex_corpus(tmp_path / "saved"),
+        lambda: kit.add_articles(source, tmp_path / "saved"),
+    ):
+        with pytest.raises(CorpusError, match=f"has format {found}, this kit reads 2 -> use the kit that wrote it, or"):
+            refused()
+    kit.add_articles(source, tmp_path / "new")
+    assert len(open_corpus(tmp_path / "new")) == 1
 
 
 KILLED = """

@@ -164,9 +164,11 @@ def stories(corpus: AnyCorpus) -> Int64:
 
 
 def originals(corpus: AnyCorpus) -> Int64:
-    """Return, for each document, the row of the first one of the corpus with its text, which may be its own."""
-    story = stories(corpus)
-    return np.unique(story, return_index=True)[1].astype(np.int64)[story]
+    """Return, for each document, the row of the earliest one of the corpus with its text, which may be its own."""
+    story, dates = stories(corpus), catalogue_of(corpus)["date"]
+    order = dates.mask(dates == "").sort_values(kind="stable").index.to_numpy()  # those without a date stand last
+    earliest: Int64 = order[np.unique(story[order], return_index=True)[1]].astype(np.int64)
+    return earliest[story]
 
 
 def vocabulary(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None = None) -> Vocabulary:

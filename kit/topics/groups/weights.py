@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED
 from kit.errors import QueryError
-from kit.measures.counts.counts import stories
+from kit.measures.counts.counts import originals
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.topics.models.result import Topics
@@ -30,7 +30,7 @@ class StoryWeights:
     doc : int64 array, one per row
         Row of the document in the corpus, rising.
     story : int64 array, one per row
-        The same number for documents that are copies of each other.
+        Row of the original in the corpus: the same for documents that are copies of each other.
     without : int
         Documents of the corpus without a term of the model, which have no weights.
 
@@ -43,8 +43,9 @@ class StoryWeights:
 
     @property
     def once(self) -> Integers:
-        """Rows of the first document of each story."""
-        return np.sort(np.unique(self.story, return_index=True)[1]).astype(np.int64)
+        """Rows of one document of each story: the original, or the first if the original is not among them."""
+        order = np.argsort(self.doc != self.story, kind="stable")
+        return np.sort(order[np.unique(self.story[order], return_index=True)[1]]).astype(np.int64)
 
     def take(self, rows: npt.NDArray[np.integer]) -> StoryWeights:
         """Return some of the rows."""
@@ -93,7 +94,7 @@ def story_weights(topics: Topics, corpus: AnyCorpus) -> StoryWeights:
     mass = np.bincount(doc, size * weight, len(corpus))
     kept = np.flatnonzero(mass > 0)
     weights = sums[kept] / mass[kept, None]
-    return StoryWeights(weights, kept.astype(np.int64), stories(corpus)[kept], len(corpus) - len(kept))
+    return StoryWeights(weights, kept.astype(np.int64), originals(corpus)[kept], len(corpus) - len(kept))
 
 
 def labels_of(corpus: AnyCorpus, by: str) -> npt.NDArray[np.object_]:
