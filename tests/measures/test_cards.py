@@ -120,6 +120,19 @@ def test_a_measure_of_several_families_is_found_by_its_table_or_family() -> None
     assert describe_measure("documents", table).family == "network"
 
 
+def test_npmi_of_topics_is_not_that_of_collocates() -> None:
+    with pytest.raises(QueryError, match=r"'npmi' is a measure of several families \(association, topics\)"):
+        describe_measure("npmi")
+    assert "p12" in describe_measure("npmi", "topics").formula
+    assert "o11" in describe_measure("npmi", "collocations").formula
+    for table in ("fit_topics.topics", "compare_topics.table", "topic_table"):
+        assert describe_measure("npmi", table) is describe_measure("npmi", "topics")
+    weights = {
+        describe_measure("weight", f"fit_topics.{table}").formula for table in ("terms", "documents", "passages")
+    }
+    assert len(weights) == 3
+
+
 def test_without_a_name_all_are_listed() -> None:
     listed = describe_measure()
     assert listed.columns.tolist() == ["measure", "family", "name_en", "name_id"]

@@ -122,6 +122,8 @@ def test_labels_have_both_headings_and_no_column_twice():
         assert row["column"].isidentifier()
         assert row["heading_en"].strip()
         assert row["heading_id"].strip()
+        assert row["holds"] in ("", "identifier", "place", "count", "flag"), row["column"]
+        assert row["unit_en"] or row["holds"] != "place", row["column"]
         assert bool(row["unit_en"]) == bool(row["unit_id"]), row["column"]
 
 

@@ -1,0 +1,200 @@
+"""Every column of numbers is declared: a card of its table's family, or a line of labels.csv says what it holds."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import kit
+from kit.errors import QueryError
+from kit.measures.cards import describe_measure
+from kit.wording.measures import families
+
+ROOT = Path(__file__).parents[1]
+ABOUT = (
+    "Warga antre beras di pasar. Aparatur Sipil Negara (ASN) melayani warga.\nBaca Juga: Judul Lain",
+    "Pemain mencetak gol. Layanan publik transparan dan akuntabel.",
+    "Hujan merendam sawah. Tata kelola akuntabel, transparan, efektif, dan efisien.",
+)
+#: Public functions that give no table, or one whose columns are declared elsewhere.
+WITHOUT = {"load_settings", "load_corpus", "open_corpus", "save_corpus", "load_codebook", "describe_measure"}
+
+
+@cache
+def corpus() -> kit.Corpus:
+    rows = [
+        {
+            "doc_id": f"d{row:03}",
+            "text": f"{ABOUT[row % 3]} {row}",
+            "date": str(2019 + row % 2),
+            "outlet": "ab"[row % 2],
+        }
+        for row in range(120)
+    ]
+    return kit.Corpus.from_frame(pd.DataFrame(rows))
+
+
+@cache
+def codebook() -> kit.Codebook:
+    return kit.load_codebook()
+
+
+@cache
+def mentions() -> pd.DataFrame:
+    return kit.find_mentions(corpus(), codebook())
+
+
+@cache
+def topics() -> kit.Topics:
+    return kit.fit_topics(corpus(), 3)
+
+
+@cache
+def clusters() -> kit.TermClusters:
+    return kit.cluster_terms(corpus(), codebook(), resamples=99)
+
+
+def added(folder: Path) -> pd.DataFrame:
+    source = folder / "articles.csv"
+    pd.DataFrame({"doc_id": ["a"], "text": ["Warga."]}).to_csv(source, index=False)
+    return kit.add_articles(source, folder / "saved")
+
+
+def reindexed(folder: Path) -> pd.DataFrame:
+    kit.save_corpus(corpus(), folder / "saved")
+    return kit.reindex_corpus(folder / "saved")
+
+
+def half(outlet: str) -> kit.Corpus:
+    return corpus().where(outlet=outlet)
+
+
+FRAMES: dict[str, Callable[[Path], Any]] = {
+    "Corpus": lambda _: corpus(),
+    "add_articles": added,
+    "reindex_corpus": reindexed,
+    "Codebook": lambda _: codebook(),
+    "find_mentions": lambda _: mentions(),
+    "describe_corpus": lambda _: kit.describe_corpus(corpus()),
+    "describe_removed": lambda _: kit.describe_removed(corpus()),
+    "list_removed": lambda _: kit.list_removed(corpus()),
+    "term_frequencies": lambda _: kit.term_frequencies(corpus()),
+    "concept_frequencies": lambda _: kit.concept_frequencies(corpus(), codebook()),
+    "pattern_frequencies": lambda _: kit.pattern_frequencies(corpus(), codebook()),
+    "ngram_frequencies": lambda _: kit.ngram_frequencies(corpus()),
+    "FrequencyList.look_up": lambda _: kit.general_indonesian().look_up(["warga"]),
+    "concordance": lambda _: kit.concordance(corpus(), "warga"),
+    "dispersion": lambda _: kit.dispersion(corpus()),
+    "reduced_frequencies": lambda _: kit.reduced_frequencies(corpus()),
+    "lexical_diversity": lambda _: kit.lexical_diversity(corpus()),
+    "stopword_sensitivity": lambda _: kit.stopword_sensitivity(corpus()),
+    "frequency_intervals": lambda _: kit.frequency_intervals(corpus()),
+    "log_ratio_intervals": lambda _: kit.log_ratio_intervals(half("a"), half("b")),
+    "plan_study": lambda _: kit.plan_study(corpus(), effect=2, concept="aktor-asn", codebook=codebook(), resamples=200),
+    "simulate_corpus": lambda _: kit.simulate_corpus(codebook(), n_documents=4, seed=0),
+    "sample_corpus": lambda _: kit.sample_corpus(),
+    "collocations": lambda _: kit.collocations(corpus(), "warga"),
+    "concept_network": lambda _: kit.concept_network(corpus(), codebook()),
+    "find_lists": lambda _: kit.find_lists(corpus(), codebook()),
+    "keyness": lambda _: kit.keyness(half("a"), half("b")),
+    "cluster_terms": lambda _: clusters(),
+    "cluster_terms.edges": lambda _: clusters().edges(),
+    "map_clusters": lambda _: kit.map_clusters(clusters()),
+    "fit_topics": lambda _: topics(),
+    "compare_topics": lambda _: kit.compare_topics(corpus(), [2], resamples=2, nulls=5),
+    "topic_stability": lambda _: kit.topic_stability(corpus(), topics(), resamples=2, nulls=5),
+    "topic_shares": lambda _: kit.topic_shares(corpus(), topics()),
+    "topic_sources": lambda _: kit.topic_sources(corpus(), topics(), by="outlet", resamples=99),
+    "topic_table": lambda _: kit.topic_table(topics()),
+    "evidence": lambda _: kit.evidence(corpus(), mentions()),
+}
+
+
+def tables(name: str, made: Any) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the tables of a result with the names that families give them."""
+    if isinstance(made, pd.DataFrame):
+        yield name, made
+        return
+    parts = [field.name for field in dataclasses.fields(made)] if dataclasses.is_dataclass(made) else made._fields
+    if isinstance(made, kit.Corpus | kit.Codebook):
+        for part, _ in inspect.getmembers(type(made), lambda value: isinstance(value, property)):
+            if isinstance(getattr(made, part), pd.DataFrame):
+                yield f"{'Corpus' if isinstance(made, kit.Corpus) else name}.{part}", getattr(made, part)
+        parts = [part for part in ("planted", "truth") if hasattr(made, part)]
+    for part in parts:
+        if isinstance(getattr(made, part), pd.DataFrame):
+            yield f"{name}.{part}", getattr(made, part)
+
+
+@cache
+def numbers_of_labels() -> dict[str, str]:
+    with (ROOT / "kit" / "wording" / "labels.csv").open(encoding="utf-8", newline="") as file:
+        return {row["column"]: row["holds"] for row in csv.DictReader(file) if row["holds"]}
+
+
+def undeclared(name: str | None, columns: list[str]) -> list[str]:
+    """Return the columns that neither the family of a table (any family, without a name) nor labels.csv declares."""
+    if name is None:
+        known = {measure for family in families().values() for measure in family.cards}
+    else:
+        known = {column for column in columns if declared(column, name)}
+    return [column for column in columns if column not in known and column not in numbers_of_labels()]
+
+
+def named() -> set[str]:
+    """Return the tables that families name."""
+    return {table for family in families().values() for table in family.tables}
+
+
+def declared(column: str, name: str) -> bool:
+    try:
+        return bool(describe_measure(column, name))
+    except QueryError:
+        return False
+
+
+def numbers(table: pd.DataFrame) -> list[str]:
+    return [column for column in table.columns if pd.api.types.is_numeric_dtype(table[column].dtype)]
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_number_of_a_public_table_is_declared(name: str, tmp_path: Path) -> None:
+    found = dict(tables(name, FRAMES[name](tmp_path)))
+    assert {table: undeclared(table, numbers(frame)) for table, frame in found.items()} == {
+        table: [] for table in found
+    }
+    assert {table for table in named() if table == name or table.startswith(f"{name}.")} <= {*found, *FRAMES}
+
+
+def test_every_public_function_is_walked() -> None:
+    public = {name: getattr(kit, name) for name in kit.__all__}
+    functions = {name for name, value in public.items() if inspect.isfunction(value)}
+    functions = {name for name in functions if not name.endswith(("_figure", "_alt"))}
+    assert functions == {name for name in {*FRAMES, *WITHOUT} if "." not in name and name[0].islower()}
+
+
+def test_every_table_of_a_family_is_made_by_a_public_function() -> None:
+    assert {table for table in named() if table not in FRAMES and table.split(".")[0] not in FRAMES} == set()
+
+
+@pytest.mark.parametrize("sidecar", sorted(ROOT.glob("figures/*.json")), ids=lambda file: file.stem)
+def test_every_number_of_an_exhibit_is_declared(sidecar: Path) -> None:
+    told = json.loads(sidecar.read_text(encoding="utf-8"))
+    file = next(
+        name for name in told["products"] if Path(name).name == f"{sidecar.stem}.csv" and "evidence" not in name
+    )
+    frame = pd.read_csv(sidecar.parent / file)
+    assert list(frame.columns) == [column["name"] for column in told["columns"]]
+    columns = [column for column in numbers(frame) if frame[column].notna().any()]
+    assert not undeclared(None, columns)
+    for column in told["columns"]:
+        assert column["heading"]["en"]
