@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,8 +32,8 @@ class Job:
         What a person calls it.
     inputs : tuple of Inputs
         What it depends on.
-    products : dict of str to Path
-        The files it makes, by the names a person knows them by.
+    products : mapping of str to callable
+        The files it makes, by the names a person knows them by: each gives the state of a file, None if it is missing.
     make : callable
         Makes them; raises if it cannot.
 
@@ -41,7 +41,7 @@ class Job:
 
     name: str
     inputs: tuple[Inputs, ...]
-    products: dict[str, Path]
+    products: Mapping[str, Callable[[], str | None]]
     make: Callable[[], None]
 
 
@@ -74,7 +74,7 @@ class _Product:
     """A file as a node: its state is its bytes, whatever its time stamp says."""
 
     name: str
-    file: Path
+    of: Callable[[], str | None]
     attributes: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -83,14 +83,8 @@ class _Product:
         return hashlib.sha256(f"product\0{self.name}".encode()).hexdigest()
 
     def state(self) -> str | None:
-        """Return the hash of the file; None if it is not there, a word if it cannot be read as one."""
-        try:
-            with self.file.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
-        except FileNotFoundError:
-            return None
-        except OSError:
-            return "unreadable"
+        """Return the state of the file."""
+        return self.of()
 
     def load(self, is_product: bool = False) -> None:
         """Hand nothing to the task."""
@@ -105,6 +99,34 @@ class _Task(pytask.TaskWithoutPath):
     def state(self) -> str:
         """Return a constant."""
         return _STATE
+
+
+def state(file: Path) -> str | None:
+    """Return the state of a file: what is in it, whatever its time stamp says.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+
+    Returns
+    -------
+    str or None
+        Its SHA-256; None if it is not there, a word if it cannot be read.
+
+    Examples
+    --------
+    >>> state(Path("no such file")) is None
+    True
+
+    """
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return "unreadable"
 
 
 def stale(jobs: Sequence[Job], folder: Path) -> dict[str, list[str]]:
@@ -217,7 +239,7 @@ def _task(job: Job) -> _Task:
         name=job.name,
         function=lambda inputs: job.make(),  # noqa: ARG005 - pytask hands over the dependencies by this name
         depends_on={"inputs": [_Dependency(name=group.name, inputs=group) for group in job.inputs]},
-        produces={"products": [_Product(name=name, file=file) for name, file in job.products.items()]},
+        produces={"products": [_Product(name=name, of=of) for name, of in job.products.items()]},
     )
 
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from kit.build import engine
@@ -18,6 +19,7 @@ from kit.build.inputs import Survey
 from kit.build.kernel import SOCKETS, SOCKETS_PREFIX, Kernels
 from kit.build.notebooks import Notebook
 from kit.build.process import cores
+from kit.build.products import state_of_product
 from kit.build.project import Project, read_project
 from kit.build.runner import Failure, failure_of, publish, workplace
 from kit.settings import Settings
@@ -146,7 +148,7 @@ def index_job(settings: Settings) -> engine.Job | None:
         return None
     files = [figures / name for name in visible(figures) if name != INDEX]
     inputs = Survey(settings).of_index(files)
-    products = {_shown(settings, INDEX): figures / INDEX}
+    products = {_shown(settings, INDEX): partial(engine.state, figures / INDEX)}
     return engine.Job(INDEX, inputs, products, lambda: write_page(settings, figures))
 
 
@@ -215,7 +217,11 @@ def state_of(settings: Settings) -> Path:
 def _job(notebook: Notebook, survey: Survey, batch: Batch | None) -> engine.Job:
     """Make a job of a notebook."""
     settings = survey.settings
-    products = {_shown(settings, name): settings.figures / name for name in notebook.products}
+    products = {
+        _shown(settings, name): partial(state_of_product, settings.figures, exhibit.id, name)
+        for exhibit in notebook.exhibits
+        for name in exhibit.products
+    }
 
     def make() -> None:
         assert batch is not None

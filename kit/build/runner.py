@@ -17,7 +17,9 @@ import kit.errors
 from kit.build.faults import plainly
 from kit.build.kernel import KernelDiedError, Kernels, KernelStartError, Surroundings, execute
 from kit.build.notebooks import METADATA, Notebook, folder_of
+from kit.build.products import sidecar_of
 from kit.errors import BuildError, KitError
+from kit.exhibits.exhibit import missing, remove
 from kit.settings import Settings
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -150,9 +152,11 @@ def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kern
         around = Surroundings(folder_of(settings), stage, products, place / "cache" / "matplotlib", notebook.name)
         _execute(notebook, around, kernels, log, place / "executed" / notebook.path.name)
         try:
-            _as_promised(notebook, products)
+            made = _as_promised(notebook, products)
             with plainly():
-                publish(products, destination, notebook.products)
+                publish(products, destination, made)
+                for name in set(notebook.products) - made:
+                    remove(destination / name)
         except BuildError as error:
             raise NotebookError(failure_of(notebook.name, error)) from error
         except OSError as error:
@@ -269,14 +273,15 @@ def _write_log(
     log.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="backslashreplace")
 
 
-def _as_promised(notebook: Notebook, products: Path) -> None:
-    """Refuse a run that wrote less, or other, than the notebook's source promises."""
+def _as_promised(notebook: Notebook, products: Path) -> set[str]:
+    """Return what was written; refuse a run that wrote less, or other, than the notebook's source promises."""
     made = {file.relative_to(products).as_posix() for file in products.rglob("*") if file.is_file()}
     for exhibit in notebook.exhibits:
-        missing = [name for name in exhibit.products if name not in made]
-        if missing:
+        promised = exhibit.products[-1:] if missing(sidecar_of(products, exhibit.id)) else exhibit.products
+        lacking = [name for name in promised if name not in made]
+        if lacking:
             raise BuildError(
-                f"{exhibit.id} was not written (no {', '.join(missing)})",
+                f"{exhibit.id} was not written (no {', '.join(lacking)})",
                 place=f"{notebook.name}, cell {exhibit.cell}",
                 remedy="let the cell end in .save(), whatever the corpus holds",
             )
@@ -287,6 +292,7 @@ def _as_promised(notebook: Notebook, products: Path) -> None:
             place=notebook.name,
             remedy="call kit.Table or kit.Figure in the notebook, with the id in quotes",
         )
+    return made
 
 
 def _flush(path: Path) -> None:

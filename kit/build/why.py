@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from kit.build import engine
 from kit.build.batch import counted
 from kit.build.figures import INDEX, index_job, notebook_jobs, state_of
+from kit.build.products import reason_of, sidecar_of
 from kit.build.project import Project, read_project
 from kit.settings import Settings
 
@@ -66,6 +66,9 @@ def say_list(settings: Settings, wanted: Sequence[str] = ()) -> int:
         print(f"{notebook.name}: {'out of date' if notebook.name in causes else 'up to date'}")
         for exhibit in notebook.exhibits:
             print(f"  {exhibit.id:<{width}}  {_title(settings, exhibit.id)}".rstrip())
+            reason = reason_of(settings.figures, exhibit.id, settings.labels)
+            if reason:
+                print(f"  {'':<{width}}  nothing to show: {reason}")
     for name, error in project.broken.items():
         print(f"{name}: cannot be built\n  {error}")
     return 1 if project.broken else 0
@@ -86,7 +89,7 @@ def _causes(project: Project) -> dict[str, list[str]]:
 def _title(settings: Settings, id_: str) -> str:
     """Read an exhibit's title from its sidecar, in the language of labels; empty while there is none."""
     try:
-        title = json.loads((settings.figures / f"{id_}.json").read_bytes())["title"][settings.labels]
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        title = sidecar_of(settings.figures, id_)["title"][settings.labels]
+    except (TypeError, KeyError):
         return ""  # not made yet, or not by the kit: the next build tells
     return str(title)

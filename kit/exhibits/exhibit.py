@@ -168,6 +168,93 @@ def save(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings
     write(target(settings), written)
 
 
+def save_missing(
+    id: str,  # noqa: A002
+    title: Mapping[str, str],
+    reason: Mapping[str, str],
+    attrs: Mapping[str, Any],
+    settings: Settings,
+) -> None:
+    """Write the sidecar of an exhibit that has nothing to show, and remove the files of an earlier run.
+
+    Parameters
+    ----------
+    id : str
+        The exhibit's id.
+    title : mapping of language to str
+        Its title.
+    reason : mapping of language to str
+        What is missing.
+    attrs : mapping
+        What the sidecar records of the analysis.
+    settings : Settings
+        The project's settings.
+
+    Raises
+    ------
+    ExhibitError
+        The sidecar cannot be written, or a file cannot be removed.
+
+    Examples
+    --------
+    >>> import os, tempfile, kit
+    >>> words = {"en": "Needs 50 articles.", "id": "Perlu 50 artikel."}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.environ["KIT_STAGE"] = folder
+    ...     save_missing("fig-x", {"en": "X", "id": "X"}, words, {}, kit.load_settings())
+    ...     print(os.listdir(folder), os.environ.pop("KIT_STAGE") == folder)
+    ['fig-x.json'] True
+
+    """
+    folder = target(settings)
+    facts = {"title": dict(title), "missing": dict(reason), "attrs": dict(attrs)}
+    write(folder, {_SIDECAR.format(id): sidecar(id, facts, {}, settings)})
+    for name in products(id, evidence=kind_of(id) == "table")[:-1]:
+        remove(folder / name)
+
+
+def missing(sidecar: Any) -> bool:
+    """Tell whether a sidecar says that its exhibit has nothing to show.
+
+    Parameters
+    ----------
+    sidecar : object
+        The sidecar's content, of any form.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> missing({"missing": {"en": "Needs 50 articles.", "id": "Perlu 50 artikel."}}), missing({"title": "x"})
+    (True, False)
+
+    """
+    return isinstance(sidecar, Mapping) and isinstance(sidecar.get("missing"), Mapping)
+
+
+def remove(file: Path) -> None:
+    """Remove a file that may be there.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+
+    Raises
+    ------
+    ExhibitError
+        It is there and cannot be removed.
+
+    """
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        remedy = "close the programs that have it open, and make the folder writable"
+        raise ExhibitError(f"cannot be removed: {error.strerror}", place=str(file), remedy=remedy) from error
+
+
 def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings: Settings) -> bytes:  # noqa: A002
     """Write down where an exhibit comes from: no date, no machine, no version of Python.
 

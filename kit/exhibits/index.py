@@ -9,7 +9,7 @@ from typing import Any
 import markupsafe
 
 from kit.exhibits import citation, exhibit, pages
-from kit.exhibits.figures import SCREEN
+from kit.plots.style import SCREEN
 from kit.settings import LANGUAGES
 from kit.wording import words
 
@@ -44,8 +44,9 @@ def write_index(figures: Path, language: str) -> Path:
     Returns
     -------
     Path
-        The page. Exhibits stand in the order of their ids. A sidecar that cannot be read, or whose files are missing
-        or are not those it describes, is named at the top with the reason, and its exhibit left out.
+        The page. Exhibits stand in the order of their ids; those that have nothing to show are a line each, that says
+        what is missing. A sidecar that cannot be read, or whose files are missing or are not those it describes, is
+        named at the top with the reason, and its exhibit left out.
 
     Raises
     ------
@@ -60,14 +61,16 @@ def write_index(figures: Path, language: str) -> Path:
     'index.html'
 
     """
-    exhibits, broken = [], []
+    exhibits, absent, broken = [], [], []
     for file in sorted([*figures.glob("tbl-*.json"), *figures.glob("fig-*.json")], key=lambda file: file.stem):
         sidecar, reason = _read(file, language)
         if reason:
             broken.append((file.name, reason))
+        elif exhibit.missing(sidecar):
+            absent.append((sidecar["id"], sidecar["title"][language], sidecar["missing"][language]))
         else:
             exhibits.append(_shown(figures, sidecar, language))
-    page = pages.render("index.html", language, exhibits=exhibits, broken=broken)
+    page = pages.render("index.html", language, exhibits=exhibits, absent=absent, broken=broken)
     exhibit.write(figures, {"index.html": page.encode("utf-8")})
     return figures / "index.html"
 
@@ -98,21 +101,22 @@ def _lacking(content: dict[str, Any], name: str) -> str:
     wrong = [key for key, form in _FORM.items() if not isinstance(content.get(key), form)]
     if wrong:
         return wrong[0]
-    figure = content["kind"] == "figure"
-    for key in ("title", "note", "alt") if figure else ("title", "note"):
+    figure, absent = content["kind"] == "figure", "missing" in content
+    for key in ("title", "missing") if absent else ("title", "note", "alt") if figure else ("title", "note"):
         words = content.get(key)
         if not isinstance(words, dict) or not all(isinstance(words.get(language), str) for language in LANGUAGES):
             return key
     size = content.get("size")
     width = size.get("width_mm") if isinstance(size, dict) else None
-    if figure and not (isinstance(width, int | float) and 0 < width < _WIDEST):
+    if figure and not absent and not (isinstance(width, int | float) and 0 < width < _WIDEST):
         return "size"
     if not all(isinstance(content["attrs"].get(key, ""), str) for key in ("fingerprint", "codebook")):
         return "attrs"
     if content["id"] != name or not exhibit.is_id(name) or content["kind"] != exhibit.kind_of(name):
         return "id"
     # Only files that the kit itself would name are ever opened or linked to.
-    possible = [exhibit.products(name, evidence=evidence)[:-1] for evidence in ((False,) if figure else (False, True))]
+    whole = [exhibit.products(name, evidence=evidence)[:-1] for evidence in ((False,) if figure else (False, True))]
+    possible = [()] if absent else whole
     fine = any(set(content["products"]) == set(paths) for paths in possible)
     return "" if fine and all(isinstance(digest, str) for digest in content["products"].values()) else "products"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,32 @@ def render(template: str, language: str, **values: Any) -> str:
     """
     told = functools.partial(_say, language)
     return _environment().get_template(template).render(language=language, say=told, **values)
+
+
+def missing(id: str, title: Mapping[str, str], reason: Mapping[str, str], language: str) -> str:  # noqa: A002
+    """Say in a notebook that an exhibit has nothing to show.
+
+    Parameters
+    ----------
+    id : str
+        The exhibit's id.
+    title, reason : mapping of language to str
+        Its title, and what is missing.
+    language : {"en", "id"}
+        Language of the labels.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> print(missing("fig-x", {"en": "X"}, {"en": "Needs 50 articles."}, "en").splitlines()[2])
+    <p>Nothing to show yet: Needs 50 articles.</p>
+
+    """
+    return render("missing.html", language, id=id, title=title[language], reason=reason[language])
 
 
 def anchor(key: str) -> str:

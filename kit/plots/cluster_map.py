@@ -1,4 +1,4 @@
-"""The map of the vocabulary as a figure, with what it gets wrong beside it."""
+"""The map of the vocabulary, with what it gets wrong beside it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from kit.plots.cluster_wording import decimal, language_of
-from kit.plots.drawing import COLOURS, MM, WIDTHS, new_figure
+from kit.plots.drawing import Drawing
 from kit.plots.label_places import Points, label_places
-from kit.settings import LANGUAGES
+from kit.plots.style import COLOURS, MM, WIDTHS, new_figure, word
+from kit.settings import LANGUAGES, load_settings
 from kit.topics.clusters.map import ClusterMap
-from kit.topics.clusters.remarks import ITEMS
+from kit.wording.numerals import decimal
+from kit.wording.words import Remark, remark
 
 _SIDE, _EDGE = 128.0, 3.0  # mm: the width of the map, and the rim of the figure
+_FEW = 5  # pairs that the alternative text names
 _LOWEST, _TALLEST = 100.0, 170.0  # mm: its height
 _PANEL_LEFT, _PANEL = 143.0, 37.0  # mm: the panel beside it
 _BELOW = 12.0  # mm for the scale
@@ -34,57 +36,22 @@ _HALO: Any = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.
 _KEY_WRAP = 34
 _NUMBERS = {"stress": "stress", "null": "null_stress", "shepard": "shepard"}
 
-_WORDS = {
-    "none": {"en": "There is no map; the note says why.", "id": "Tidak ada peta; catatan menyebutkan sebabnya."},
-    "scale": {"en": "distance 1: as frequencies alone give", "id": "jarak 1: sesuai frekuensi saja"},
-    "given": {"en": "Distance", "id": "Jarak"},
-    "drawn": {"en": "Distance on the map", "id": "Jarak pada peta"},
-    "stress": {
-        "en": "Stress {stress}\n(null, mean: {null})\nRank correlation {shepard}",
-        "id": "Stress {stress}\n(acuan acak, rerata: {null})\nKorelasi peringkat {shepard}",
-    },
-    "key": {
-        "en": "Line: a {item} and its nearest.\nColour: cluster (grey: none).\nHollow: badly placed; its share of the "
-        "squared errors is more than twice the mean.\nIn the panel each dot is a pair; on the line, its distance is "
-        "right.",
-        "id": "Garis: {item} dan yang terdekat.\nWarna: klaster (abu-abu: tanpa klaster).\nBerongga: letaknya kurang "
-        "tepat; bagiannya dari kuadrat galat lebih dari dua kali rerata.\nDalam panel tiap titik ialah satu pasangan; "
-        "pada garis, jaraknya tepat.",
-    },
-    "alt": {
-        "en": "Map of {points} {items} in two dimensions. Stress {stress}, rank correlation of distances {shepard}. "
-        "Nearest pairs: {pairs}.",
-        "id": "Peta {points} {item} dalam dua dimensi. Stress {stress}, korelasi peringkat jarak {shepard}. Pasangan "
-        "terdekat: {pairs}.",
-    },
-    "pair": {"en": "{a} and {b} ({distance})", "id": "{a} dan {b} ({distance})"},
-}
 
-
-def cluster_map_figure(drawn: ClusterMap, *, labels: str | None = None) -> tuple[Canvas, pd.DataFrame]:
+def plot_cluster_map(drawn: ClusterMap) -> Drawing:
     """Draw the map, and beside it every pair's distance against that on the map.
 
     Parameters
     ----------
     drawn : ClusterMap
         From `kit.map_clusters`.
-    labels : {"en", "id"}, optional
-        Language; the project's own if left out.
 
     Returns
     -------
-    figure : matplotlib.figure.Figure
+    Drawing
         183 mm wide. Both axes of the map have one scale; a bar shows a distance of 1. Lines join each concept to its
-        nearest, so that a long line is a distance the map gets wrong; hollow points are badly placed. Where the map is
-        refused a line says so.
-    data : DataFrame, one row per point
-        `concept`, `label` (str), `cluster` (Int64), `units` (int64), `x`, `y`, `stress_share` (float64), `badly_placed`
-        (bool).
-
-    Raises
-    ------
-    ExhibitError
-        The language is unknown.
+        nearest, so that a long line is a distance the map gets wrong; hollow points are badly placed. Data, one row per
+        point: `concept`, `label` (str), `cluster` (Int64), `units` (int64), `x`, `y`, `stress_share` (float64),
+        `badly_placed` (bool). Nothing is drawn where the map is refused.
 
     Examples
     --------
@@ -93,70 +60,41 @@ def cluster_map_figure(drawn: ClusterMap, *, labels: str | None = None) -> tuple
     >>> texts = ["Layanan cepat.", "Akuntabel dan transparan.", "Efektif dan efisien.", "Layanan cepat, efektif."] * 20
     >>> frame = pd.DataFrame({"doc_id": range(80), "text": [f"{text} {row}" for row, text in enumerate(texts)]})
     >>> corpus = kit.Corpus.from_frame(frame.astype({"doc_id": "str"}), clean=False)
-    >>> figure, data = cluster_map_figure(map_clusters(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20)))
-    >>> len(data), len(figure.axes)
+    >>> drawing = plot_cluster_map(map_clusters(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20)))
+    >>> len(drawing.data), len(drawing.canvas.axes)
     (6, 2)
 
     """
-    language = language_of(labels)
+    language = load_settings().labels
     data = _data(drawn, language)
+    if data.empty:
+        return Drawing(None, data, drawn.attrs["missing"])
     at, scale, tall = _millimetres(data)
     height = tall + 2 * _EDGE + _BELOW
-    figure, axes = new_figure("double", height if len(data) else 16.0)
-    if data.empty:
-        axes.set_axis_off()
-        axes.text(0, 1, _WORDS["none"][language], va="top")
-        return figure, data
+    figure, axes = new_figure("double", height)
     figure.set_layout_engine("none")
     _place(axes, (_EDGE, _EDGE + _BELOW, _SIDE, tall), height)
     side = figure.add_subplot()
     _place(side, (_PANEL_LEFT, _EDGE + _BELOW + tall - _PANEL, _PANEL, _PANEL), height)
     _draw_points(axes, drawn, data, at, tall)
     _draw_labels(figure, axes, data["label"].tolist(), at, tall)
-    _draw_scale(axes, scale, tall, language)
+    _draw_scale(axes, scale, tall)
     _draw_panel(side, drawn, language)
-    return figure, data
+    return Drawing(figure, data, _alt(drawn))
 
 
-def cluster_map_alt(drawn: ClusterMap) -> dict[str, str]:
-    """Write the alternative text of the map.
-
-    Parameters
-    ----------
-    drawn : ClusterMap
-
-    Returns
-    -------
-    dict
-        Keys ``en`` and ``id``: how many points, how good the map is, and the five nearest pairs with their distance.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> from kit.topics.clusters.map import map_clusters
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["Layanan cepat."]}), clean=False)
-    >>> cluster_map_alt(map_clusters(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20)))["en"]
-    'There is no map; the note says why.'
-
-    """
-    if drawn.points.empty:
-        return dict(_WORDS["none"])
-    nearest = drawn.pairs.sort_values(["distance", "concept_a", "concept_b"]).head(5)
-    told = {}
-    for language in LANGUAGES:
-        names = dict(zip(drawn.points["concept"], drawn.points[f"label_{language}"], strict=True))
-        pairs = [
-            _WORDS["pair"][language].format(a=names[a], b=names[b], distance=decimal(distance, language))
-            for a, b, distance in nearest[["concept_a", "concept_b", "distance"]].itertuples(index=False)
-        ]
-        told[language] = _WORDS["alt"][language].format(
-            points=len(drawn.points),
-            pairs="; ".join(pairs),
-            stress=decimal(drawn.attrs["stress"], language),
-            shepard=decimal(drawn.attrs["shepard"], language),
-            **dict(zip(("item", "items"), ITEMS[drawn.attrs["items"]][language], strict=True)),
-        )
-    return told
+def _alt(drawn: ClusterMap) -> Remark:
+    """Say how many points there are and how good the map is, and name the nearest pairs with their distance."""
+    points = drawn.points.to_dict("records")
+    names = {row["concept"]: {language: row[f"label_{language}"] for language in LANGUAGES} for row in points}
+    nearest = drawn.pairs.sort_values(["distance", "concept_a", "concept_b"]).head(_FEW)
+    pairs = [
+        remark("plot_cluster_map.pair", a=names[a], b=names[b], distance=distance)
+        for a, b, distance in nearest[["concept_a", "concept_b", "distance"]].itertuples(index=False)
+    ]
+    items = remark(f"nouns.many.{drawn.attrs['items']}")
+    facts = {name: drawn.attrs[name] for name in ("stress", "shepard")}
+    return remark("plot_cluster_map.alt", points=len(points), items=items, pairs=pairs, **facts)
 
 
 def _data(drawn: ClusterMap, language: str) -> pd.DataFrame:
@@ -179,8 +117,6 @@ def _place(axes: Axes, box: tuple[float, float, float, float], height: float) ->
 
 def _millimetres(data: pd.DataFrame) -> tuple[Points, float, float]:
     """Return where points stand, in mm from the middle of the map, how many mm a distance of 1 is, and the height."""
-    if data.empty:
-        return np.zeros((0, 2)), 1.0, _LOWEST
     places = data[["x", "y"]].to_numpy(np.float64)
     middle = (places.max(axis=0) + places.min(axis=0)) / 2
     reach = np.maximum(np.ptp(places, axis=0), 1e-3)
@@ -224,13 +160,13 @@ def _draw_labels(figure: Canvas, axes: Axes, words: list[str], at: Points, tall:
             axes.plot(ends[:, 0], ends[:, 1], color=_FAINT, linewidth=0.4, linestyle=_DASHES, zorder=2)
 
 
-def _draw_scale(axes: Axes, scale: float, tall: float, language: str) -> None:
+def _draw_scale(axes: Axes, scale: float, tall: float) -> None:
     """Draw below the map how long a distance of 1 is."""
     left, low = -_SIDE / 2, -tall / 2 - 4.0
     for x, y in (([left, left + scale], [low, low]), ([left] * 2, [low - 1, low + 1])):
         axes.plot(x, y, color=_INK, linewidth=0.8, clip_on=False)
     axes.plot([left + scale] * 2, [low - 1, low + 1], color=_INK, linewidth=0.8, clip_on=False)
-    axes.text(left, low - 2.0, _WORDS["scale"][language], fontsize=_SIZE, va="top")
+    axes.text(left, low - 2.0, word("plot_cluster_map.scale"), fontsize=_SIZE, va="top")
 
 
 def _draw_panel(axes: Axes, drawn: ClusterMap, language: str) -> None:
@@ -244,12 +180,11 @@ def _draw_panel(axes: Axes, drawn: ClusterMap, language: str) -> None:
     axes.set_xticks(np.arange(0, most, 0.5))
     axes.set_yticks(np.arange(0, most, 0.5))
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(lambda value, _: decimal(value, language, 1))
-    axes.set_xlabel(_WORDS["given"][language])
-    axes.set_ylabel(_WORDS["drawn"][language])
-    numbers = {name: decimal(attrs[key], language) for name, key in _NUMBERS.items()}
-    item, items = ITEMS[attrs["items"]][language]
-    lines = [*_WORDS["stress"][language].format(**numbers).split("\n"), ""]
-    for line in _WORDS["key"][language].format(item=item, items=items).split("\n"):
+        axis.set_major_formatter(lambda value, _: decimal(value, 1, language))
+    axes.set_xlabel(word("plot_cluster_map.given"))
+    axes.set_ylabel(word("plot_cluster_map.drawn"))
+    numbers = {name: attrs[key] for name, key in _NUMBERS.items()}
+    lines = [*word("plot_cluster_map.stress", **numbers).split("\n"), ""]
+    for line in word("plot_cluster_map.key", item=remark(f"nouns.one.{attrs['items']}")).split("\n"):
         lines += textwrap.wrap(line, _KEY_WRAP)
     axes.text(-0.3, -0.42, "\n".join(lines), fontsize=_SIZE, va="top", linespacing=1.35, transform=axes.transAxes)

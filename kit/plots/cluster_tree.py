@@ -13,9 +13,11 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from kit.plots.cluster_wording import WORDS, bands, decimal, drawn, language_of, nouns
-from kit.plots.drawing import COLOURS, new_figure
+from kit.plots.cluster_rows import bands, drawn
+from kit.plots.style import COLOURS, new_figure, word
+from kit.settings import load_settings
 from kit.topics.clusters.result import TermClusters
+from kit.wording.numerals import decimal
 
 _ROW = 3.9  # mm per concept
 _MARGIN = 22.0  # mm for axis and colour bar
@@ -24,49 +26,40 @@ _FEWEST = 2  # concepts that make a tree
 _LINE = 26  # characters of a cluster's name on one line
 
 
-def cluster_dendrogram_figure(result: TermClusters, *, labels: str | None = None) -> tuple[Canvas, pd.DataFrame]:
+def draw_tree(result: TermClusters) -> tuple[Canvas | None, pd.DataFrame]:
     """Draw the tree of concepts beside the heat map of their associations, with names and stability of clusters.
 
     Parameters
     ----------
     result : TermClusters
         The figure for many documents.
-    labels : {"en", "id"}, optional
-        Language; the project's own if left out.
 
     Returns
     -------
-    figure : matplotlib.figure.Figure
+    canvas : matplotlib.figure.Figure or None
         183 mm wide. Groups merge at their mean distance; the dashed line is the cut. The number at a branch is the
-        stability of the cluster, bold where it is above the null. With fewer than two concepts a line says so.
+        stability of the cluster, bold where it is above the null. None with fewer than two concepts.
     data : DataFrame, one row per pair of concepts, in the order drawn
         `concept_a`, `concept_b` (str), `cluster_a`, `cluster_b` (Int64), `both` (int64), `expected`, `association`,
         `distance` (float64), `joined_at` (float64, height at which the tree joins them).
-
-    Raises
-    ------
-    ExhibitError
-        The language is unknown.
 
     Examples
     --------
     >>> import kit, pandas as pd
     >>> text = "Layanan harus cepat. Akuntabel dan transparan. Layanan cepat. Akuntabel dan transparan."
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
-    >>> figure, data = cluster_dendrogram_figure(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20))
-    >>> len(data), len(figure.axes)
+    >>> canvas, data = draw_tree(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20))
+    >>> len(data), len(canvas.axes)
     (6, 3)
 
     """
-    language = language_of(labels)
+    language = load_settings().labels
     terms = drawn(result).sort_values("order", ignore_index=True)
     nodes = _nodes(result.linkage, terms)
     data = _pairs(result, terms, nodes)
-    figure, axes = new_figure("double", _MARGIN + _ROW * max(len(terms), 1))
     if len(terms) < _FEWEST:
-        axes.set_axis_off()
-        axes.text(0, 1, WORDS["none"][language].format(**nouns(result, language)), va="top")
-        return figure, data
+        return None, data
+    figure, axes = new_figure("double", _MARGIN + _ROW * len(terms))
     axes.remove()
     tree, heat = figure.subplots(1, 2, width_ratios=(1.0, 1.9))
     _draw_tree(tree, result, terms, nodes, language)
@@ -74,9 +67,9 @@ def cluster_dendrogram_figure(result: TermClusters, *, labels: str | None = None
     for band in bands(terms):
         _name(heat, result, terms, band, language)
     bar = figure.colorbar(mesh, ax=heat, location="bottom", shrink=0.6, aspect=30, pad=0.02)
-    bar.set_label(WORDS["association"][language])
-    bar.ax.xaxis.set_major_formatter(lambda value, _: decimal(value, language, 1))
-    tree.xaxis.set_major_formatter(lambda value, _: decimal(value, language, 1))
+    bar.set_label(word("plot_clusters.association"))
+    bar.ax.xaxis.set_major_formatter(lambda value, _: decimal(value, 1, language))
+    tree.xaxis.set_major_formatter(lambda value, _: decimal(value, 1, language))
     tree.set_yticks(range(len(terms)), terms[f"label_{language}"].tolist())
     return figure, data
 
@@ -138,7 +131,7 @@ def _draw_tree(
         row = stable.get(frozenset(node["rows"]))
         if row is not None:
             axes.annotate(
-                decimal(float(row["stability"]), language),
+                decimal(float(row["stability"]), 2, language),
                 (node["height"], node["at"]),
                 (3, 0),
                 textcoords="offset points",
@@ -151,7 +144,7 @@ def _draw_tree(
     axes.set_xlim(max(1.15, nodes[-1]["height"] * 1.05), 0)
     axes.set_ylim(len(terms) - 0.5, -0.5)
     axes.set_xticks(np.arange(0, axes.get_xlim()[0], 0.5))
-    axes.set_xlabel(WORDS["distance"][language])
+    axes.set_xlabel(word("plot_clusters.distance"))
     axes.yaxis.tick_right()
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

@@ -1,17 +1,23 @@
-"""Figures of frequencies: dots on a common scale that begins at zero."""
+"""Concepts by how often they are named: dots on a common scale that begins at zero."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
+from kit.codebook.codebook import Codebook
 from kit.errors import ExhibitError
-from kit.plots.drawing import COLOURS, label, new_figure
+from kit.plots.drawing import Drawing
+from kit.plots.style import COLOURS, new_figure, word
+from kit.settings import LANGUAGES, load_settings
+from kit.wording.words import Remark, remark
 
 _ROW = 4.0  # mm per row
 _MARGIN = 16.0  # mm for the axis below
+_TOLD = 5  # concepts that the alternative text names
 _MARK: dict[str, Any] = {"marker": "o", "markersize": 4, "markeredgewidth": 0.8, "zorder": 2, "clip_on": False}
 
 _GROUP: dict[str, Any] = {
@@ -89,35 +95,78 @@ def dot_plot(frame: pd.DataFrame, *, name: str, value: str, count: str, group: s
     return figure
 
 
-def concept_figure(table: pd.DataFrame) -> tuple[Canvas, pd.DataFrame]:
+def plot_concepts(table: pd.DataFrame, codebook: Codebook | None = None) -> Drawing:
     """Draw the mentions of each concept per 1,000 words and numbers.
 
     Parameters
     ----------
     table : DataFrame
-        What `kit.concept_frequencies` returned, with the column `label` of `Codebook.labelled`.
+        What `kit.concept_frequencies` returned, with or without the column `label` of `Codebook.labelled`. Of a table
+        by group draw one group.
+    codebook : Codebook, optional
+        Where the labels are taken from if the table has none; if that is left out too, the concepts' ids are drawn.
 
     Returns
     -------
-    figure : matplotlib.figure.Figure
-        As of `dot_plot`; the number of mentions stands at the right, rules part the groups of concepts.
-    data : DataFrame
-        The table itself.
+    Drawing
+        183 mm wide; dots as of `dot_plot`, the number of mentions at the right, rules between the groups of concepts.
+        Data: the table with its labels. Nothing is drawn of a table without rows.
+
+    Raises
+    ------
+    ExhibitError
+        A column is not in the table, or a concept has several rows.
 
     Examples
     --------
     >>> import kit, pandas as pd
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."]}), clean=False)
     >>> codebook = kit.load_codebook()
-    >>> figure, data = concept_figure(codebook.labelled(kit.concept_frequencies(corpus, codebook), "en"))
-    >>> len(figure.axes[0].get_yticks()), len(data)
-    (36, 36)
+    >>> drawing = plot_concepts(kit.concept_frequencies(corpus, codebook), codebook)
+    >>> len(drawing.data), drawing.alt["en"].split(". ")[1:]
+    (36, ['Named: 2, never: 34', 'Most often: serving (active) 500.0; civil servants 500.0.'])
 
     """
-    axis = label(
-        {
-            "en": "mentions per 1,000 words and numbers (right: mentions)",
-            "id": "sebutan per 1.000 kata dan bilangan (kanan: sebutan)",
-        }
-    )
-    return dot_plot(table, name="label", value="per_1000", count="mentions", group="parent", axis=axis), table
+    for column in ("concept", "parent", "per_1000", "mentions"):
+        if column not in table.columns:
+            remedy = "pass what kit.concept_frequencies gave back"
+            raise ExhibitError(f"the table has no column {column!r}", place="plot_concepts", remedy=remedy)
+    if not table["concept"].is_unique:
+        remedy = 'draw one group, as table[table["outlet"] == "…"]'
+        raise ExhibitError("a concept has several rows", place="plot_concepts", remedy=remedy)
+    language = load_settings().labels
+    if "label" not in table.columns and codebook is not None:
+        table = codebook.labelled(table, language)
+    if table.empty:
+        return Drawing(None, table, remark("plot_concepts.none"))
+    names = _names(table, table["label"] if "label" in table.columns else table["concept"])
+    drawn = table.assign(_name=names)
+    axis = word("plot_concepts.axis")
+    canvas = dot_plot(drawn, name="_name", value="per_1000", count="mentions", group="parent", axis=axis)
+    return Drawing(canvas, table, _alt(drawn, codebook))
+
+
+def _names(table: pd.DataFrame, labels: pd.Series) -> list[str]:
+    """Return what each row is called: its label, or its id where it has none."""
+    return [label or concept for label, concept in zip(labels, table["concept"], strict=True)]
+
+
+def _alt(drawn: pd.DataFrame, codebook: Codebook | None) -> Remark:
+    """Say how many concepts are named, and which most often."""
+    named = drawn[drawn["mentions"] > 0]
+    if named.empty:
+        return remark("plot_concepts.alt_none", rows=len(drawn))
+    most = named.sort_values("mentions", ascending=False, kind="stable").head(_TOLD)
+    known = {} if codebook is None else codebook.concepts.set_index("concept").to_dict("index")
+    told = [
+        remark("plot_concepts.named", label=_in_both(known.get(concept), name), rate=rate)
+        for concept, name, rate in most[["concept", "_name", "per_1000"]].itertuples(index=False)
+    ]
+    return remark("plot_concepts.alt", rows=len(drawn), named=len(named), never=len(drawn) - len(named), told=told)
+
+
+def _in_both(concept: Mapping[Hashable, Any] | None, name: str) -> str | dict[str, str]:
+    """Return the labels of a concept by language; what it is called in the picture if the codebook has none."""
+    if concept is None:
+        return name
+    return {language: concept[f"label_{language}"] or name for language in LANGUAGES}

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
@@ -17,8 +16,9 @@ from kit.errors import ExhibitError
 from kit.index.postings import postings
 from kit.measures.concordance.queries import Query, check_rows, occurrences_of
 from kit.measures.concordance.windows import places_at
-from kit.plots.drawing import COLOURS, label, new_figure
-from kit.settings import LANGUAGES
+from kit.plots.drawing import Drawing
+from kit.plots.style import COLOURS, new_figure, word
+from kit.wording.words import remark
 
 _ROW = 5.0  # mm per query
 _MARGIN = 20.0  # mm for the axes
@@ -26,24 +26,16 @@ _STEPS = 4_000  # marks that 183 mm can tell apart
 _BORDERS = 80  # documents or groups whose borders are drawn
 _NAMED = 0.06  # share of the width in which the name of a group fits
 _WRAP = 34  # characters of a name in one line
-_AXIS = {
-    "en": "position in the corpus, words and numbers (right: occurrences)",
-    "id": "letak dalam korpus, kata dan bilangan (kanan: kemunculan)",
-}
-_ALT = {
-    "en": "Dispersion plot of {rows} queries; words and numbers: {words}; documents: {documents}; occurrences: {told}.",
-    "id": "Diagram sebaran {rows} kueri; kata dan bilangan: {words}; dokumen: {documents}; kemunculan: {told}.",
-}
 
 
-def dispersion_figure(
+def plot_dispersion(
     corpus: Corpus,
     queries: Sequence[str] | Mapping[str, Query],
     *,
     by: str | None = None,
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
-) -> tuple[Canvas, pd.DataFrame]:
+) -> Drawing:
     """Draw a mark for every occurrence, one row per query.
 
     Parameters
@@ -59,13 +51,13 @@ def dispersion_figure(
 
     Returns
     -------
-    figure : matplotlib.figure.Figure
+    Drawing
         183 mm wide; from left to right all words and numbers, document after document. Thin lines are the borders of
         documents (or of the values of `by`), if there are at most 80. Marks nearer than 1/4,000 of the width are drawn
-        as one; the number of occurrences stands at the right, and all are in the data.
-    data : DataFrame, one row per occurrence, by query and place
-        `query` (str; its name), `doc_id` (str), `word` (int64; of the occurrence's first word in the order drawn, from
-        1), `document_word` (int64; in its document, from 1), `document_words` (int64; words and numbers it has).
+        as one; the number of occurrences stands at the right, and all are in the data. Data, one row per occurrence,
+        by query and place: `query` (str; its name), `doc_id` (str), `word` (int64; of the occurrence's first word in
+        the order drawn, from 1), `document_word` (int64; in its document, from 1), `document_words` (int64; words and
+        numbers it has). Nothing is drawn of a corpus without words.
 
     Raises
     ------
@@ -80,14 +72,14 @@ def dispersion_figure(
     --------
     >>> import kit, pandas as pd
     >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Warga dilayani.", "ASN melayani warga."]})
-    >>> figure, data = dispersion_figure(kit.Corpus.from_frame(frame, clean=False), ["warga", "*layani"])
-    >>> data[["query", "word", "document_word"]].to_numpy().tolist()
+    >>> drawing = plot_dispersion(kit.Corpus.from_frame(frame, clean=False), ["warga", "*layani"])
+    >>> drawing.data[["query", "word", "document_word"]].to_numpy().tolist()
     [['warga', 1, 1], ['warga', 5, 3], ['*layani', 2, 2], ['*layani', 4, 2]]
 
     """
     named = dict(queries) if isinstance(queries, Mapping) else {query: query for query in queries}
     if not named:
-        raise ExhibitError("there is no query", place="dispersion_figure", remedy="give at least one")
+        raise ExhibitError("there is no query", place="plot_dispersion", remedy="give at least one")
     for query in named.values():
         check_rows(corpus, query, mentions, codebook)
     order, groups = _order(corpus, by)
@@ -100,48 +92,18 @@ def dispersion_figure(
     ]
     data = pd.concat(parts, ignore_index=True)
     data.attrs = corpus.about(unit="hit", denominator="words and numbers")
-    figure, axes = new_figure("double", _MARGIN + _ROW * max(len(named), 2))
     total = int(words.sum())
-    axes.set_xlim(0, max(total, 1))
+    if not total:
+        return Drawing(None, data, remark("plot_dispersion.none"))
+    figure, axes = new_figure("double", _MARGIN + _ROW * max(len(named), 2))
+    axes.set_xlim(0, total)
     axes.ticklabel_format(axis="x", style="plain")
     _draw_borders(axes, groups, words[order], by)
     counts = [_draw_row(axes, row, part["word"].to_numpy(np.int64), total) for row, part in enumerate(parts)]
     _draw_names(axes, list(named), counts)
-    return figure, data
-
-
-def dispersion_alt(corpus: Corpus, data: pd.DataFrame, queries: Sequence[str] | Mapping[str, Query]) -> dict[str, str]:
-    """Write the alternative text of a dispersion plot.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    data : DataFrame
-        From `dispersion_figure`.
-    queries : sequence of str, or mapping
-        As given to `dispersion_figure`.
-
-    Returns
-    -------
-    dict
-        Keys ``en`` and ``id``.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["Warga dilayani."]}), clean=False)
-    >>> figure, data = dispersion_figure(corpus, ["warga", "rakyat"])
-    >>> dispersion_alt(corpus, data, ["warga", "rakyat"])["en"]
-    'Dispersion plot of 2 queries; words and numbers: 2; documents: 1; occurrences: warga 1, rakyat 0.'
-
-    """
-    counts = data["query"].value_counts()
-    told = ", ".join(f"{name} {counts.get(name, 0)}" for name in queries)
-    words = int(_words(corpus).sum())
-    return {
-        language: _ALT[language].format(rows=len(queries), words=words, documents=len(corpus), told=told)
-        for language in LANGUAGES
-    }
+    told = ", ".join(f"{name} {count}" for name, count in zip(named, counts, strict=True))
+    alt = remark("plot_dispersion.alt", rows=len(named), words=total, documents=len(corpus), told=told)
+    return Drawing(figure, data, alt)
 
 
 def _words(corpus: Corpus) -> npt.NDArray[np.int64]:
@@ -185,7 +147,7 @@ def _positions(
 
 def _draw_row(axes: Axes, row: int, place: npt.NDArray[np.int64], total: int) -> int:
     """Draw the marks of one query, and return how many occurrences they stand for."""
-    _, kept = np.unique(place * _STEPS // max(total, 1), return_index=True)
+    _, kept = np.unique(place * _STEPS // total, return_index=True)
     axes.vlines(place[kept] - 0.5, row - 0.32, row + 0.32, color=COLOURS["blue"], linewidth=0.7, zorder=2)
     return len(place)
 
@@ -209,7 +171,7 @@ def _draw_names(axes: Axes, names: list[str], counts: list[int]) -> None:
     rows = list(range(len(names)))
     axes.set_yticks(rows, [textwrap.fill(name, _WRAP) for name in names])
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlabel(label(_AXIS))
+    axes.set_xlabel(word("plot_dispersion.axis"))
     right = axes.secondary_yaxis("right")
     right.set_yticks(rows, [str(count) for count in counts])
     for side in (axes, right):

@@ -1,4 +1,4 @@
-"""The figure of keyness: how many times as frequent each item is, on a scale of doublings, with its interval."""
+"""Keyness: how many times as frequent each item is, on a scale of doublings, with its interval."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from kit.errors import ExhibitError
-from kit.plots.drawing import COLOURS, label, new_figure
-from kit.settings import LANGUAGES, load_settings
+from kit.plots.drawing import Drawing
+from kit.plots.style import COLOURS, new_figure, word
+from kit.settings import load_settings
 from kit.wording import numerals
+from kit.wording.words import Remark, remark
 
 _ROW = 4.0  # mm per row
 _MARGIN = 26.0  # mm for the axis and the key below, and the headings of the counts above
@@ -30,36 +32,8 @@ _MORE, _LESS = COLOURS["blue"], COLOURS["vermillion"]
 _SOFT: dict[str, Any] = {"color": "0.4", "fontsize": 6, "annotation_clip": False}
 _DOT: dict[str, Any] = {"marker": "o", "markersize": 4, "markeredgewidth": 0.8, "linestyle": "none"}
 
-_WORDS = {
-    "axis": {
-        "en": "log ratio (base 2: each step doubles the ratio of the rates)",
-        "id": "rasio log (basis 2: setiap langkah menggandakan rasio laju)",
-    },
-    "none": {"en": "No item can be compared.", "id": "Tidak ada butir yang dapat dibandingkan."},
-    "more": {"en": "more in this corpus", "id": "lebih banyak dalam korpus ini"},
-    "less": {"en": "less", "id": "lebih sedikit"},
-    "interval": {"en": "{level} interval", "id": "interval {level}"},
-    "bound": {"en": "→ at least: not in the reference list", "id": "→ sekurangnya: tidak ada dalam daftar acuan"},
-    "zero": {"en": "a count of 0, taken as 0.5", "id": "frekuensi 0, dihitung 0,5"},
-    "target": {"en": "count", "id": "frekuensi"},
-    "counts": {"en": "count,\nreference", "id": "frekuensi,\nacuan"},
-    "rates": {"en": "reference,\nper million", "id": "acuan,\nper sejuta"},
-    "sure": {"en": "with interval", "id": "dengan interval"},
-    "unsure": {"en": "without interval", "id": "tanpa interval"},
-    "rare": {
-        "en": "without interval, counted fewer than {floor} times",
-        "id": "tanpa interval, frekuensi kurang dari {floor}",
-    },
-    "alt": {
-        "en": "Dot plot of the log ratio of {rows} items; more in this corpus: {more}, less: {less}; with interval: "
-        "{sure}; only a lower bound: {bound}. First: {told}.",
-        "id": "Diagram titik rasio log {rows} butir; lebih banyak dalam korpus ini: {more}, lebih sedikit: {less}; "
-        "dengan interval: {sure}; hanya batas bawah: {bound}. Pertama: {told}.",
-    },
-}
 
-
-def keyness_figure(table: pd.DataFrame, *, top: int = 25) -> tuple[Canvas, pd.DataFrame]:
+def plot_keyness(table: pd.DataFrame, *, top: int = 25) -> Drawing:
     """Draw the log ratios of the first items of a keyness table.
 
     Parameters
@@ -71,15 +45,14 @@ def keyness_figure(table: pd.DataFrame, *, top: int = 25) -> tuple[Canvas, pd.Da
 
     Returns
     -------
-    figure : matplotlib.figure.Figure
+    Drawing
         183 mm wide. A dot at the log ratio, a bar for the interval where there is one, a line at no difference. An
         open dot with an arrow is a lower bound: the item is not in the reference list. An open dot without arrow
         stands for a count of zero. At the right the counts, or the reference's rate where it has no counts; ≤ marks a
         bound. Items with interval, without, and too rarely counted to be ranked stand under headings, where more than
-        one of these is drawn.
-    data : DataFrame, one row per dot
-        `item`, `count_target`, `count_reference`, `per_million_target`, `per_million_reference`, `reference_bound`,
-        `log_ratio`, `log_ratio_low`, `log_ratio_high`, as of `kit.keyness`.
+        one of these is drawn. Data, one row per dot: `item`, `count_target`, `count_reference`,
+        `per_million_target`, `per_million_reference`, `reference_bound`, `log_ratio`, `log_ratio_low`,
+        `log_ratio_high`, as of `kit.keyness`. Nothing is drawn where no item has a log ratio.
 
     Raises
     ------
@@ -92,100 +65,71 @@ def keyness_figure(table: pd.DataFrame, *, top: int = 25) -> tuple[Canvas, pd.Da
     >>> def corpus(text):
     ...     return kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
     >>> ours, news = corpus("ASN melayani, melayani warga."), corpus("Warga menunggu warga.")
-    >>> figure, data = keyness_figure(kit.keyness(ours, news, items=["warga", "melayani"]))
-    >>> data[["item", "count_target", "count_reference", "log_ratio"]].round(2).to_numpy().tolist()
+    >>> drawing = plot_keyness(kit.keyness(ours, news, items=["warga", "melayani"]))
+    >>> drawing.data[["item", "count_target", "count_reference", "log_ratio"]].round(2).to_numpy().tolist()
     [['melayani', 2, 0, 1.58], ['warga', 1, 2, -1.42]]
 
     """
     data = _drawn(table, top)
+    if data.empty:
+        return Drawing(None, data, remark("plot_keyness.none"))
     groups = _groups(data, int(table.attrs.get("floor", 0)))
     head = (groups != groups.shift()).to_numpy(bool)
     if not 1 < groups.nunique() == head.sum():  # one group, or rows in an order of the user's own
         head = np.zeros(len(data), bool)
     rows = np.arange(len(data)) + np.cumsum(head)
-    figure, axes = new_figure("double", _MARGIN + _ROW * (max(len(data), 1) + int(head.sum())))
-    axes.set_xlabel(label(_WORDS["axis"]))
+    figure, axes = new_figure("double", _MARGIN + _ROW * (len(data) + int(head.sum())))
+    axes.set_xlabel(word("plot_keyness.axis"))
     axes.axvline(0, color="0.35", linewidth=0.6, zorder=1)
-    if data.empty:
-        axes.set_yticks([])
-        axes.set_xlim(-1, 1)
-        axes.text(0.02, 0.5, label(_WORDS["none"]), va="center", transform=axes.transAxes)
-        return figure, data
     _draw_scale(axes, data)
     for row, item in zip(rows.tolist(), data.itertuples(index=False), strict=True):
         _draw_item(axes, row, item)
     for row, group in zip(rows[head].tolist(), groups[head], strict=True):
         axes.annotate(
-            label(group), (0, row - 1), xycoords=("axes fraction", "data"), xytext=(2, 0),
+            group, (0, row - 1), xycoords=("axes fraction", "data"), xytext=(2, 0),
             textcoords="offset points", va="center", bbox={"color": "white", "pad": 0.5}, **_SOFT,
         )  # fmt: skip
         if row > 1:
             axes.axhline(row - 1.5, color="0.8", linewidth=0.5, zorder=0)
     _draw_names(axes, rows.tolist(), data)
     _draw_key(figure, data, table.attrs.get("level"))
-    return figure, data
+    return Drawing(figure, data, _alt(data))
 
 
-def keyness_alt(table: pd.DataFrame, *, top: int = 25) -> dict[str, str]:
-    """Write the alternative text of a figure of keyness.
-
-    Parameters
-    ----------
-    table : DataFrame
-    top : int
-        As given to `keyness_figure`.
-
-    Returns
-    -------
-    dict
-        Keys ``en`` and ``id``: how many items are drawn and how, and the first five with their log ratios.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]}), clean=False)
-    >>> keyness_alt(kit.keyness(corpus, corpus, items=["asn", "warga"]))["en"].split(". ")[1]
-    'First: asn 0.0; warga 0.0.'
-
-    """
-    data = _drawn(table, top)
-    if data.empty:
-        return dict(_WORDS["none"])
+def _alt(data: pd.DataFrame) -> Remark:
+    """Say how many items are drawn and how, and name the first with their log ratios."""
     ratio = data["log_ratio"]
-    facts = {
-        "rows": len(data),
-        "more": int((ratio > 0).sum()),
-        "less": int((ratio < 0).sum()),
-        "sure": int(data["log_ratio_low"].notna().sum()),
-        "bound": int(data["reference_bound"].sum()),
-    }
-    told = {}
-    for language in LANGUAGES:
-        first = [
-            f"{item} {'≥ ' if bound else ''}{_decimal(value, language)}"
-            for item, bound, value in zip(data["item"], data["reference_bound"], ratio, strict=True)
-        ][:_FEW]
-        told[language] = _WORDS["alt"][language].format(told="; ".join(first), **facts)
-    return told
+    first = [
+        remark("plot_keyness.least" if bound else "plot_keyness.item", item=item, ratio=value)
+        for item, bound, value in data[["item", "reference_bound", "log_ratio"]].head(_FEW).itertuples(index=False)
+    ]
+    return remark(
+        "plot_keyness.alt",
+        rows=len(data),
+        more=(ratio > 0).sum(),
+        less=(ratio < 0).sum(),
+        sure=data["log_ratio_low"].notna().sum(),
+        bound=data["reference_bound"].sum(),
+        told=first,
+    )
 
 
 def _drawn(table: pd.DataFrame, top: int) -> pd.DataFrame:
     """Return the rows that are drawn."""
     for column in _DATA:
         if column not in table.columns:
-            raise ExhibitError(f"the table has no column {column!r}", place="keyness_figure", remedy="use kit.keyness")
+            raise ExhibitError(f"the table has no column {column!r}", place="plot_keyness", remedy="use kit.keyness")
     if top < 1:
-        raise ExhibitError(f"top = {top}", place="keyness_figure", remedy="use 1 or more")
+        raise ExhibitError(f"top = {top}", place="plot_keyness", remedy="use 1 or more")
     return table.loc[table["log_ratio"].notna(), list(_DATA)].head(top).reset_index(drop=True)
 
 
 def _groups(data: pd.DataFrame, floor: int) -> pd.Series:
     """Name the block that each row belongs to: what is sure, what is not, what is rare besides."""
     both = data["count_target"] + data["count_reference"].fillna(0)
-    rare = {language: text.format(floor=floor) for language, text in _WORDS["rare"].items()}
-    names = [_WORDS["sure"], _WORDS["unsure"], rare]
+    names = [word("plot_keyness.sure"), word("plot_keyness.unsure"), word("plot_keyness.rare", floor=floor)]
     sure = data["log_ratio_low"].notna() | data["log_ratio_high"].notna()
-    return pd.Series([label(names[0 if one else 1 + two]) for one, two in zip(sure, both < floor, strict=True)])
+    return pd.Series([names[0 if one else 1 + two] for one, two in zip(sure, both < floor, strict=True)])
 
 
 def _draw_scale(axes: Axes, data: pd.DataFrame) -> None:
@@ -226,8 +170,8 @@ def _draw_names(axes: Axes, rows: list[int], data: pd.DataFrame) -> None:
     language = load_settings().labels
     rates = data["count_reference"].isna().any()
     columns = [
-        (label(_WORDS["target"]), [numerals.count(count, language) for count in data["count_target"].tolist()], 30),
-        (label(_WORDS["rates" if rates else "counts"]), _references(data, rates=rates), 68),
+        (word("plot_keyness.target"), [numerals.count(count, language) for count in data["count_target"].tolist()], 30),
+        (word("plot_keyness.rates" if rates else "plot_keyness.counts"), _references(data, rates=rates), 68),
     ]
     for name, numbers, offset in columns:
         axes.annotate(name, (1, 1), xycoords="axes fraction", xytext=(offset, 4), textcoords="offset points",
@@ -243,32 +187,23 @@ def _references(data: pd.DataFrame, *, rates: bool) -> list[str]:
     language = load_settings().labels
     if not rates:
         return [numerals.count(int(count), language) for count in data["count_reference"]]
-    return [
-        f"{'≤ ' if bound else ''}{_decimal(rate, language) if rate < _WHOLE else numerals.count(round(rate), language)}"
-        for rate, bound in zip(data["per_million_reference"], data["reference_bound"], strict=True)
-    ]
+    written = [numerals.decimal(rate, 0 if rate >= _WHOLE else 1, language) for rate in data["per_million_reference"]]
+    return [f"≤ {rate}" if bound else rate for rate, bound in zip(written, data["reference_bound"], strict=True)]
 
 
 def _draw_key(figure: Canvas, data: pd.DataFrame, level: float | None) -> None:
     """Explain the marks that are drawn, and no others."""
     ratio, bound = data["log_ratio"], data["reference_bound"]
     entries = []
-    for name, colour, drawn in (("more", _MORE, (ratio >= 0).any()), ("less", _LESS, (ratio < 0).any())):
-        if drawn:
-            entries.append(Line2D([], [], color=colour, label=label(_WORDS[name]), **_DOT))
+    if (ratio >= 0).any():
+        entries.append(Line2D([], [], color=_MORE, label=word("plot_keyness.more"), **_DOT))
+    if (ratio < 0).any():
+        entries.append(Line2D([], [], color=_LESS, label=word("plot_keyness.less"), **_DOT))
     if data[["log_ratio_low", "log_ratio_high"]].notna().any(axis=None):
-        percent = "" if level is None else f"{100 * level:g} %"
-        texts = {language: text.format(level=percent).strip() for language, text in _WORDS["interval"].items()}
-        texts["id"] = texts["id"].replace(".", ",")
-        entries.append(Line2D([], [], color=_MORE, linewidth=1.2, label=label(texts)))
+        named = word("plot_keyness.interval") if level is None else word("plot_keyness.level", percent=100 * level)
+        entries.append(Line2D([], [], color=_MORE, linewidth=1.2, label=named))
     if bound.any():
-        entries.append(Line2D([], [], color=_MORE, markerfacecolor="white", label=label(_WORDS["bound"]), **_DOT))
+        entries.append(Line2D([], [], color=_MORE, markerfacecolor="white", label=word("plot_keyness.bound"), **_DOT))
     if ((data[["count_target", "count_reference"]] == 0).any(axis=1) & ~bound).any():
-        entries.append(Line2D([], [], color=_MORE, markerfacecolor="white", label=label(_WORDS["zero"]), **_DOT))
+        entries.append(Line2D([], [], color=_MORE, markerfacecolor="white", label=word("plot_keyness.zero"), **_DOT))
     figure.legend(handles=entries, loc="outside lower center", ncols=len(entries), handletextpad=0.6, columnspacing=1.4)
-
-
-def _decimal(number: float, language: str) -> str:
-    """Write a number with one decimal, and the decimal mark of a language."""
-    text = f"{number:.1f}"
-    return text.replace(".", ",") if language == "id" else text

@@ -1,4 +1,4 @@
-"""Figures of networks: concepts on two arcs, with a curve for each pair that shares sentences."""
+"""The network: concepts on two arcs, with a curve for each pair that shares sentences."""
 
 from __future__ import annotations
 
@@ -16,67 +16,49 @@ from matplotlib.path import Path
 
 from kit.errors import ExhibitError
 from kit.measures.association.network import ConceptNetwork
-from kit.plots.drawing import COLOURS, new_figure
+from kit.plots.drawing import Drawing
+from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import LANGUAGES, load_settings
+from kit.wording.words import Remark, remark
 
 _ROW = 5.8  # mm between two concepts of a side
 _MARGIN = 24.0  # mm for the key below
-_LINE = 9.0  # mm for a line that says that there are no edges
 _MOST = 120  # edges that can still be told apart
 _WIDEST, _THINNEST = 5.0, 0.6  # points
 _GROUPS = ("blue", "vermillion", "green", "purple", "orange", "sky", "black", "yellow")
 _SOLID, _DASHED = "0.45", "0.1"
 _WRAP = 30  # characters of a name in one line
 _DASHES: Any = (0, (2.5, 1.5))
+_FEW = 5  # pairs that the alternative text names
+_TOLD = ["source", "target", "sentences", "list_sentences"]
 _PLACES = 4  # decimals of coordinates, so that every processor draws the same
 Points = npt.NDArray[np.float64]
 
-_WORDS = {
-    "none": {"en": "No sentence names two concepts.", "id": "Tidak ada kalimat yang menyebut dua konsep."},
-    "other": {"en": "sentences shared outside lists", "id": "kalimat bersama di luar daftar"},
-    "list": {"en": "sentences shared in a list", "id": "kalimat bersama dalam daftar"},
-    "cut": {
-        "en": "Drawn: pairs that share at least {minimum} sentences.",
-        "id": "Digambar: pasangan dengan sedikitnya {minimum} kalimat bersama.",
-    },
-    "alt": {
-        "en": "Network of {nodes} concepts, {edges} edges; a wider edge: more shared sentences. Strongest: {pairs}.",
-        "id": "Jejaring {nodes} konsep, {edges} sisi; makin lebar, makin banyak kalimat bersama. Terkuat: {pairs}.",
-    },
-    "pair": {"en": "{0} and {1} ({2}, in lists {3})", "id": "{0} dan {1} ({2}, dalam daftar {3})"},
-}
 
-
-def network_figure(
-    network: ConceptNetwork, *, labels: str | None = None, min_count: int | None = None
-) -> tuple[Canvas, pd.DataFrame]:
+def plot_network(network: ConceptNetwork, *, min_count: int | None = None) -> Drawing:
     """Draw concepts and the sentences that they share.
 
     Parameters
     ----------
     network : ConceptNetwork
         From `kit.concept_network`.
-    labels : {"en", "id"}, optional
-        Language; the project's own if left out.
     min_count : int, optional
         Least number of shared sentences of an edge that is drawn; if left out, the smallest that leaves at most 120
         edges, if any does.
 
     Returns
     -------
-    figure : matplotlib.figure.Figure
+    Drawing
         183 mm wide. The concepts that are named stand in the codebook's order, clockwise from the top, so that a
         concept keeps its place among its neighbours; their areas grow with the sentences that name them, their colours
         are their groups. The width of a grey curve grows with the sentences shared outside lists, that of a dashed one
-        with those shared in a list. With no edges a line says so.
-    data : DataFrame, one row per edge drawn
-        `source`, `target`, `source_label`, `target_label` (str), `sentences`, `list_sentences`, `other_sentences`,
-        `documents` (int64).
+        with those shared in a list. Data, one row per edge drawn: `source`, `target`, `source_label`, `target_label`
+        (str), `sentences`, `list_sentences`, `other_sentences`, `documents` (int64). Nothing is drawn without edges.
 
     Raises
     ------
     ExhibitError
-        The language is unknown, or `min_count` is below 1.
+        `min_count` is below 1.
 
     Examples
     --------
@@ -84,73 +66,41 @@ def network_figure(
     >>> from kit.measures.association.network import concept_network
     >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga. ASN bekerja efektif."]})
     >>> network = concept_network(kit.Corpus.from_frame(frame, clean=False), kit.load_codebook())
-    >>> figure, data = network_figure(network, labels="en")
-    >>> data[["source", "target", "sentences"]].to_numpy().tolist()[0]
+    >>> plot_network(network).data[["source", "target", "sentences"]].to_numpy().tolist()[0]
     ['efektivitas', 'aktor-asn', 1]
 
     """
-    language = _language(labels)
+    language = load_settings().labels
     if min_count is not None and min_count < 1:
-        raise ExhibitError(f"min_count = {min_count}", place="network_figure", remedy="use 1 or more")
+        raise ExhibitError(f"min_count = {min_count}", place="plot_network", remedy="use 1 or more")
     least = _least(network.edges) if min_count is None else min_count
     nodes = network.nodes[network.nodes["sentences"] > 0].reset_index(drop=True)
     edges = network.edges[network.edges["sentences"] >= least].reset_index(drop=True)
     places = _places(len(nodes))
     rows = (len(nodes) + 1) // 2
     data = _data(nodes, edges, language)
-    figure, axes = new_figure("double", _LINE if data.empty else _MARGIN + _ROW * max(rows, 2))
-    axes.set_axis_off()
     if data.empty:
-        axes.text(0, 1, _WORDS["none"][language], va="top", transform=axes.transAxes)
-        return figure, data
+        few = remark("plot_network.few", minimum=least) if len(network.edges) else remark("plot_network.none")
+        return Drawing(None, data, few)
+    figure, axes = new_figure("double", _MARGIN + _ROW * max(rows, 2))
+    axes.set_axis_off()
     axes.set_xlim(-1.95, 1.95)
     axes.set_ylim(-1.08, 1.08)
     _draw_edges(axes, nodes, edges, places)
     _draw_nodes(axes, nodes, places, language)
-    _draw_keys(figure, nodes, edges, least, language)
-    return figure, data
+    _draw_keys(figure, nodes, edges, least)
+    return Drawing(figure, data, _alt(nodes, edges))
 
 
-def network_alt(network: ConceptNetwork) -> dict[str, str]:
-    """Write the alternative text of a network's figure.
-
-    Parameters
-    ----------
-    network : ConceptNetwork
-
-    Returns
-    -------
-    dict
-        Keys ``en`` and ``id``: how much is drawn, and the five strongest pairs with their counts.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> from kit.measures.association.network import concept_network
-    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Warga menunggu."]})
-    >>> network_alt(concept_network(kit.Corpus.from_frame(frame, clean=False), kit.load_codebook()))["en"]
-    'No sentence names two concepts.'
-
-    """
-    edges = network.edges[network.edges["sentences"] >= _least(network.edges)]
-    if edges.empty:
-        return dict(_WORDS["none"])
-    named = network.nodes[network.nodes["sentences"] > 0].reset_index(drop=True)
-    told = {}
-    for language in LANGUAGES:
-        columns = ["source_label", "target_label", "sentences", "list_sentences"]
-        strongest = _data(named, edges, language).head(5)[columns]
-        pairs = [_WORDS["pair"][language].format(*row) for row in strongest.itertuples(index=False, name=None)]
-        told[language] = _WORDS["alt"][language].format(nodes=len(named), edges=len(edges), pairs="; ".join(pairs))
-    return told
-
-
-def _language(labels: str | None) -> str:
-    """Return the language of the labels."""
-    language = load_settings().labels if labels is None else labels
-    if language not in LANGUAGES:
-        raise ExhibitError(f"labels = {labels!r}", place="network_figure", remedy="use one of " + ", ".join(LANGUAGES))
-    return language
+def _alt(nodes: pd.DataFrame, edges: pd.DataFrame) -> Remark:
+    """Say how much is drawn, and name the strongest pairs with their counts."""
+    rows = nodes.to_dict("records")
+    names = {row["concept"]: {language: row[f"label_{language}"] for language in LANGUAGES} for row in rows}
+    pairs = [
+        remark("plot_network.pair", a=names[a], b=names[b], sentences=sentences, lists=lists)
+        for a, b, sentences, lists in edges[_TOLD].head(_FEW).itertuples(index=False)
+    ]
+    return remark("plot_network.alt", nodes=len(nodes), edges=len(edges), pairs=pairs)
 
 
 def _least(edges: pd.DataFrame) -> int:
@@ -233,23 +183,23 @@ def _colours(nodes: pd.DataFrame) -> dict[str, str]:
     return {group: named[number] if number < len(named) else "0.5" for number, group in enumerate(groups)}
 
 
-def _draw_keys(figure: Canvas, nodes: pd.DataFrame, edges: pd.DataFrame, least: int, language: str) -> None:
+def _draw_keys(figure: Canvas, nodes: pd.DataFrame, edges: pd.DataFrame, least: int) -> None:
     """Explain colours and widths below the network."""
     most = int(edges["sentences"].max())
     steps = sorted({1, (most + 1) // 2, most})
-    names = [*(str(step) for step in steps[:-1]), f"{steps[-1]} {_WORDS['other'][language]}"]
+    names = [*(str(step) for step in steps[:-1]), f"{steps[-1]} {word('plot_network.other')}"]
     lines = [
         Line2D([], [], color=_SOLID, alpha=0.55, linewidth=_width(step, most), label=name)
         for step, name in zip(steps, names, strict=True)
     ]
-    lines.append(Line2D([], [], color=_DASHED, linestyle=_DASHES, label=_WORDS["list"][language]))
+    lines.append(Line2D([], [], color=_DASHED, linestyle=_DASHES, label=word("plot_network.list")))
     dots = [
         Line2D([], [], linestyle="none", marker="o", color=colour, label=group)
         for group, colour in _colours(nodes).items()
     ]
     figure.legend(handles=dots, loc="outside lower center", ncols=len(dots), columnspacing=1.2, handletextpad=0.2)
     axes = figure.axes[0]
-    title = _WORDS["cut"][language].format(minimum=least) if least > 1 else None
+    title = word("plot_network.cut", minimum=least) if least > 1 else None
     axes.legend(
         handles=lines, title=title, title_fontsize=6.5, loc="upper center", bbox_to_anchor=(0.5, -0.01),
         ncols=len(lines), columnspacing=1.5,

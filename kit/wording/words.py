@@ -18,7 +18,6 @@ from kit.wording import numerals
 from kit.wording.measures import families
 
 _HERE = Path(__file__).parent
-_BETWEEN = "; "  # entries of a list
 
 #: What a reader must be told, as data: ``{"key": "keyness.sorted", "floor": 3}``; or words by language.
 Remark = dict[str, Any]
@@ -35,8 +34,9 @@ def say(key: str, language: str, /, **values: Any) -> str:
         Language wanted.
     **values
         What to fill in. Whole numbers are written with the language's separators, floats with its decimal mark and as
-        many decimals as the text says (``{share:.2f}``; ``{share:%}`` in whole per cent), remarks and lists of them in
-        its words. `n` also chooses between the forms for one and for many.
+        many decimals as the text says (``{share:.2f}``; ``{share:%}`` in whole per cent), remarks in its words. In
+        lists, sentences have a blank between them, other entries a semicolon. `n` also chooses between the forms for
+        one and for many.
 
     Returns
     -------
@@ -318,7 +318,8 @@ class _Filler(string.Formatter):
         if isinstance(value, Mapping):
             return tell(value, self._language)
         if isinstance(value, Sequence):
-            return _BETWEEN.join(self.format_field(one, format_spec) for one in value)
+            told = [self.format_field(one, format_spec) for one in value]
+            return (" " if all(one.endswith(".") for one in told) else "; ").join(told)
         if isinstance(value, Integral):
             return numerals.count(int(value), self._language)
         if math.isnan(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,11 @@ from kit.build import engine
 from kit.build.engine import Job
 from kit.build.inputs import Inputs
 from kit.errors import BuildError
+
+
+def states(files):
+    """What the engine asks of products: the state of each file."""
+    return {name: partial(engine.state, file) for name, file in files.items()}
 
 
 class Workshop:
@@ -32,7 +38,7 @@ class Workshop:
             for file in files.values():
                 file.write_text(repr(sorted(entries.items())))
 
-        return Job(name, (Inputs("corpus", entries), Inputs("empty", {})), files, make)
+        return Job(name, (Inputs("corpus", entries), Inputs("empty", {})), states(files), make)
 
     def stale(self, *names):
         return engine.stale([self.job(name) for name in names], self.state)
@@ -151,7 +157,7 @@ def test_a_job_is_remembered_as_soon_as_it_has_ended(shop):
         release.set()
 
     quick = shop.job("02")
-    long = Job("slow", (Inputs("corpus", {}),), {"figures/slow.txt": shop.folder / "slow.txt"}, slow)
+    long = Job("slow", (Inputs("corpus", {}),), states({"figures/slow.txt": shop.folder / "slow.txt"}), slow)
     watcher = threading.Thread(target=lambda: (release.wait(3), look()))
     watcher.start()
     engine.make([long, quick], shop.state, workers=2)
@@ -167,7 +173,7 @@ def test_more_workers_than_one_work_at_once(shop):
             both.wait()
             (shop.folder / name).write_text("x")
 
-        return Job(name, (), {name: shop.folder / name}, make)
+        return Job(name, (), states({name: shop.folder / name}), make)
 
     engine.make([job("01"), job("02")], shop.state, workers=2)
     assert engine.stale([job("01"), job("02")], shop.state) == {}

@@ -11,7 +11,7 @@ import kit
 from kit.corpus.spans import PASSAGE, check_passages, in_context, seal
 from kit.errors import KitError, QueryError
 from kit.parts.parted import PartedCorpus
-from kit.plots.dispersion import dispersion_figure
+from kit.plots.dispersion import plot_dispersion
 
 FRAME = pd.DataFrame(
     {
@@ -54,9 +54,9 @@ CALLS = {
     "cluster_terms": lambda corpus, mentions: (
         kit.cluster_terms(corpus, CODEBOOK, mentions=mentions, resamples=20).terms
     ),
-    "plot_dispersion": lambda corpus, mentions: dispersion_figure(
-        corpus, ["concept:aktor-asn"], codebook=CODEBOOK, mentions=mentions
-    )[1],
+    "plot_dispersion": lambda corpus, mentions: (
+        plot_dispersion(corpus, ["concept:aktor-asn"], codebook=CODEBOOK, mentions=mentions).data
+    ),
     "evidence": lambda corpus, mentions: kit.evidence(corpus, mentions, codebook=CODEBOOK),
 }
 PARTED = ("concept_frequencies", "pattern_frequencies", "dispersion", "concordance", "collocations", "cluster_terms")

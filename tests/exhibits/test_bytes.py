@@ -23,7 +23,7 @@ import pandas as pd
 pd.options.styler.format.decimal = ";"
 pd.options.display.precision = 2
 import kit
-from kit.exhibits import figures
+from kit.plots import style
 
 from kit.exhibits.index import write_index
 from pathlib import Path
@@ -32,16 +32,16 @@ frame = pd.DataFrame({"term": ["akuntabel", "-nya", "é"], "rate": [1 / 3, 2.5, 
                       "seen": pd.to_datetime(["2024-02-04", "2024-02-05", None])})
 frame.attrs = {"unit": "form", "documents": 1, "fingerprint": "ab" * 32}
 kit.Table(frame, id="tbl-x", title=words).save()
-figure, axes = figures.new_figure("single", 60)
+figure, axes = style.new_figure("single", 60)
 axes.plot(frame["rate"], frame["n"], "o-", label="a")
 axes.barh([1, 2], [0.1, 0.2], hatch="//")
 axes.fill_between([0, 1], [0, 5000], alpha=0.3)
 axes.pcolormesh([[0, 1], [1, 0]])
-axes.set_xlabel(figures.label("per_1000"))
+axes.set_xlabel(style.label("per_1000"))
 axes.legend()
 axes.annotate("here", (1, 5000))
 kit.Figure(figure, id="fig-x", title=words, data=frame, alt=words).save()
-figure, axes = figures.new_figure("double", 40)
+figure, axes = style.new_figure("double", 40)
 axes.plot(frame["seen"][:2], [1, 2])
 kit.Figure(figure, id="fig-dates", title=words, data=frame, alt=words).save()
 write_index(Path("figures"), "id")

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.exhibits import figures
 from kit.exhibits.index import write_index
+from kit.plots.style import new_figure, style
 
 WORDS = {"en": "Word list", "id": "Daftar kata"}
 
@@ -26,8 +26,8 @@ def fill(texts: tuple[str, ...] = ("akuntabilitas",)) -> None:
     )
     counts = pd.DataFrame({"concept": ["x"], "hits": [1]})
     kit.Table(counts, id="tbl-b", title=WORDS, evidence=kit.evidence(corpus, mentions)).save()
-    with figures.style():
-        figure, axes = figures.new_figure("single", 30)
+    with style():
+        figure, axes = new_figure("single", 30)
         axes.plot([1, 2])
     kit.Figure(figure, id="fig-z", title=WORDS, data=frame, alt=title).save()
 

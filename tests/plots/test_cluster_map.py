@@ -11,9 +11,8 @@ import pytest
 from matplotlib.text import Text
 
 import kit
-from kit.errors import ExhibitError
-from kit.plots.cluster_map import cluster_map_alt, cluster_map_figure
-from kit.plots.drawing import style
+from kit.plots.cluster_map import plot_cluster_map
+from kit.plots.style import style
 from kit.topics.clusters.map import ClusterMap, map_clusters
 
 THEMES = (("hujan", "awan", "angin", "badai"), ("padi", "sawah", "panen", "petani"), ("kapal", "laut", "ombak", "ikan"))
@@ -51,7 +50,8 @@ def none() -> ClusterMap:
 
 
 def test_points_are_where_the_table_has_them(drawn: ClusterMap) -> None:
-    figure, data = cluster_map_figure(drawn, labels="en")
+    drawing = plot_cluster_map(drawn)
+    figure, data = drawing.canvas, drawing.data
     axes = figure.axes[0]
     dots = np.array([line.get_xydata()[0] for line in axes.lines if line.get_marker() == "o"])
     assert len(dots) == len(data) == len(WORDS)
@@ -66,21 +66,23 @@ def test_points_are_where_the_table_has_them(drawn: ClusterMap) -> None:
 
 
 def test_lines_join_the_nearest(drawn: ClusterMap) -> None:
-    figure, _ = cluster_map_figure(drawn, labels="en")
+    figure = plot_cluster_map(drawn).canvas
     joins = [line for line in figure.axes[0].lines if line.get_color() == "0.75"]
     assert len(joins) == drawn.pairs["nearest"].sum()
 
 
 def test_the_panel_has_every_pair(drawn: ClusterMap) -> None:
-    figure, _ = cluster_map_figure(drawn, labels="en")
+    figure = plot_cluster_map(drawn).canvas
     dots = next(line for line in figure.axes[1].lines if line.get_marker() == "o")
     assert dots.get_xdata().tolist() == drawn.pairs["distance"].tolist()
     assert dots.get_ydata().tolist() == drawn.pairs["map_distance"].tolist()
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
-def test_labels_do_not_meet_and_nothing_is_cut_off(drawn: ClusterMap, language: str) -> None:
-    figure, data = cluster_map_figure(drawn, labels=language)
+def test_labels_do_not_meet_and_nothing_is_cut_off(drawn: ClusterMap, language: str, project) -> None:
+    project(labels=language)
+    drawing = plot_cluster_map(drawn)
+    figure, data = drawing.canvas, drawing.data
     figure.draw_without_rendering()
     labels = [text for text in figure.axes[0].texts if text.get_text() in set(data["label"])]
     assert len(labels) == len(data)
@@ -97,37 +99,36 @@ def test_labels_do_not_meet_and_nothing_is_cut_off(drawn: ClusterMap, language: 
     assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= 6.5
 
 
-def test_words_and_numbers_are_in_the_language(drawn: ClusterMap) -> None:
+def test_words_and_numbers_are_in_the_language(drawn: ClusterMap, project) -> None:
     for language, mark in (("en", "."), ("id", ",")):
-        figure, _ = cluster_map_figure(drawn, labels=language)
+        project(labels=language)
+        figure = plot_cluster_map(drawn).canvas
         words = " ".join(text.get_text() for text in figure.axes[1].texts)
         assert f"Stress {drawn.attrs['stress']:.2f}".replace(".", mark) in words
-        assert f"{drawn.attrs['stress']:.2f}".replace(".", mark) in cluster_map_alt(drawn)[language]
-    with pytest.raises(ExhibitError, match="labels = 'de'"):
-        cluster_map_figure(drawn, labels="de")
+        assert f"{drawn.attrs['stress']:.2f}".replace(".", mark) in plot_cluster_map(drawn).alt[language]
 
 
 def test_badly_placed_points_are_hollow(drawn: ClusterMap) -> None:
-    figure, data = cluster_map_figure(drawn, labels="en")
+    drawing = plot_cluster_map(drawn)
+    figure, data = drawing.canvas, drawing.data
     assert data["badly_placed"].tolist() == (data["stress_share"] > 2 / len(data)).tolist()
     dots = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
     assert [dot.get_markerfacecolor() == "white" for dot in dots] == data["badly_placed"].tolist()
 
 
-def test_where_there_is_no_map_the_figure_says_so(none: ClusterMap) -> None:
-    figure, data = cluster_map_figure(none, labels="en")
-    assert data.empty
-    assert [text.get_text() for text in figure.axes[0].texts] == ["There is no map; the note says why."]
-    assert "Tidak ada peta" in cluster_map_alt(none)["id"]
+def test_where_there_is_no_map_the_drawing_says_why(none: ClusterMap) -> None:
+    drawing = plot_cluster_map(none)
+    assert drawing.canvas is None
+    assert drawing.data.empty
+    assert "fewer than 50 articles" in drawing.alt["en"]
+    assert "Tidak ada peta" in drawing.alt["id"]
 
 
 def test_it_saves_with_its_note(drawn: ClusterMap, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIT_STAGE", str(tmp_path))
-    figure, data = cluster_map_figure(drawn)
     words = {"en": "Map", "id": "Peta"}
-    exhibit = kit.Figure(figure, id="fig-cluster-map", title=words, alt=cluster_map_alt(drawn), data=data)
+    exhibit = kit.Figure(plot_cluster_map(drawn), id="fig-cluster-map", title=words)
     files = exhibit.files()
     assert b"stress-1" in files["fig-cluster-map.svg"].lower()
-    figure, data = cluster_map_figure(drawn)
-    again = kit.Figure(figure, id="fig-cluster-map", title=words, alt=cluster_map_alt(drawn), data=data)
+    again = kit.Figure(plot_cluster_map(drawn), id="fig-cluster-map", title=words)
     assert again.files() == files

@@ -14,14 +14,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import kit
-from kit.errors import ExhibitError
-from kit.plots.clusters import (
-    cluster_alt,
-    cluster_dendrogram_figure,
-    cluster_figure,
-    cluster_matrix_figure,
-)
-from kit.plots.drawing import COLOURS, style
+from kit.plots.cluster_matrix import draw_matrix
+from kit.plots.cluster_tree import draw_tree
+from kit.plots.clusters import plot_clusters
+from kit.plots.style import COLOURS, style
 from kit.topics.clusters.result import TermClusters
 
 TEXT = (
@@ -75,7 +71,7 @@ def widest(figure: Figure) -> tuple[float, float]:
 
 
 def test_cells_are_the_mentions(one: TermClusters) -> None:
-    figure, data = cluster_matrix_figure(one, labels="en")
+    figure, data = draw_matrix(one)
     assert one.attrs["unit"] == "sentence"
     # Six sentences, five concepts; sentence 6 names an actor only.
     assert len(data) == 5 * 6
@@ -96,7 +92,7 @@ def test_cells_are_the_mentions(one: TermClusters) -> None:
 
 
 def test_rows_are_framed_by_cluster(one: TermClusters) -> None:
-    figure, data = cluster_matrix_figure(one, labels="en")
+    figure, data = draw_matrix(one)
     rows = data["cluster"].iloc[:: len(one.units)].tolist()
     assert rows[:4] == [1, 1, 2, 2]
     assert pd.isna(rows[4])
@@ -109,8 +105,11 @@ def test_rows_are_framed_by_cluster(one: TermClusters) -> None:
 @pytest.mark.parametrize(
     ("language", "label", "stability"), [("en", "accountability", "Stability"), ("id", "akuntabilitas", "Kestabilan")]
 )
-def test_words_are_in_the_language_of_the_labels(one: TermClusters, language: str, label: str, stability: str) -> None:
-    figure, data = cluster_matrix_figure(one, labels=language)
+def test_words_are_in_the_language_of_the_labels(
+    one: TermClusters, language: str, label: str, stability: str, project
+) -> None:
+    project(labels=language)
+    figure, data = draw_matrix(one)
     assert data["label"].iloc[0] == label
     assert any(text.startswith(stability) for text in words_in(figure))
     mark = "," if language == "id" else "."
@@ -120,25 +119,23 @@ def test_words_are_in_the_language_of_the_labels(one: TermClusters, language: st
 
 
 def test_the_stability_printed_is_that_of_the_table(one: TermClusters, many: TermClusters) -> None:
-    figure, _ = cluster_matrix_figure(one, labels="en")
+    figure, _ = draw_matrix(one)
     for row in one.clusters.itertuples():
         assert any(text.startswith(f"Cluster {row.cluster}\n{row.stability:.2f}") for text in words_in(figure))
-    figure, _ = cluster_dendrogram_figure(many, labels="en")
+    figure, _ = draw_tree(many)
     for row in many.clusters.itertuples():
         assert f"{row.stability:.2f}" in words_in(figure)
 
 
 def test_the_figure_that_fits(one: TermClusters, many: TermClusters) -> None:
-    assert len(cluster_figure(one)[0].axes) == 1
-    assert len(cluster_figure(many)[0].axes) == 3
-    assert "Matrix" in cluster_alt(one)["en"]
-    assert "Tree" in cluster_alt(many)["en"]
-    with pytest.raises(ExhibitError, match="100 units"):
-        cluster_matrix_figure(many)
+    assert len(plot_clusters(one).canvas.axes) == 1
+    assert len(plot_clusters(many).canvas.axes) == 3
+    assert "Matrix" in plot_clusters(one).alt["en"]
+    assert "Tree" in plot_clusters(many).alt["en"]
 
 
 def test_the_tree_is_the_linkage(many: TermClusters) -> None:
-    figure, data = cluster_dendrogram_figure(many, labels="en")
+    figure, data = draw_tree(many)
     tree = figure.axes[0]
     links = [line.get_xydata() for line in tree.lines if len(line.get_xdata()) == 4]
     assert sorted(link[:, 0].max() for link in links) == sorted(many.linkage["height"])
@@ -159,7 +156,7 @@ def test_the_tree_is_the_linkage(many: TermClusters) -> None:
 
 
 def test_the_heat_map_is_the_association(many: TermClusters) -> None:
-    figure, data = cluster_dendrogram_figure(many, labels="en")
+    figure, data = draw_tree(many)
     order = many.terms.dropna(subset="order").sort_values("order")["concept"].tolist()
     values = figure.axes[1].collections[0].get_array()
     assert values.shape == (len(order), len(order))
@@ -171,7 +168,7 @@ def test_the_heat_map_is_the_association(many: TermClusters) -> None:
 
 
 def test_clusters_of_many_documents_have_their_names(many: TermClusters) -> None:
-    figure, _ = cluster_dendrogram_figure(many, labels="en")
+    figure, _ = draw_tree(many)
     label = dict(zip(many.terms["concept"], many.terms["label_en"], strict=True))
     printed = [" ".join(text.split()) for text in words_in(figure)]
     for row in many.clusters.itertuples():
@@ -180,9 +177,10 @@ def test_clusters_of_many_documents_have_their_names(many: TermClusters) -> None
 
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_figures_are_as_wide_as_a_page_and_nothing_is_cut_off(
-    one: TermClusters, many: TermClusters, language: str
+    one: TermClusters, many: TermClusters, language: str, project
 ) -> None:
-    for figure, _ in (cluster_matrix_figure(one, labels=language), cluster_dendrogram_figure(many, labels=language)):
+    project(labels=language)
+    for figure, _ in (draw_matrix(one), draw_tree(many)):
         assert figure.get_figwidth() * 25.4 == pytest.approx(183)
         left, right = widest(figure)
         assert left >= 0
@@ -192,13 +190,13 @@ def test_figures_are_as_wide_as_a_page_and_nothing_is_cut_off(
 
 def test_several_documents_are_told_apart() -> None:
     result = clusters_of([TEXT, TEXT.replace("Efisien", "Efektif")])
-    figure, data = cluster_matrix_figure(result, labels="en")
+    figure, data = draw_matrix(result)
     assert data["unit_no"].iloc[:12].tolist() == [1, 2, 3, 4, 5, 6] * 2
     assert {"d000", "d001"} <= set(words_in(figure))
 
 
 def test_numbers_of_many_sentences_do_not_run_into_each_other() -> None:
-    figure, _ = cluster_matrix_figure(clusters_of([" ".join([TEXT] * 5)]), labels="en")
+    figure, _ = draw_matrix(clusters_of([" ".join([TEXT] * 5)]))
     assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["5", "10", "15", "20", "25", "30"]
     figure.draw_without_rendering()
     boxes = [label.get_window_extent() for label in figure.axes[0].get_xticklabels()]
@@ -208,39 +206,38 @@ def test_numbers_of_many_sentences_do_not_run_into_each_other() -> None:
 @pytest.mark.parametrize("unit", ["paragraph", "document"])
 def test_other_units(unit: str) -> None:
     result = clusters_of(["Layanan cepat.\nAkuntabel dan transparan.", "Layanan cepat."], within=unit)
-    figure, data = cluster_matrix_figure(result, labels="en")
+    figure, data = draw_matrix(result)
     assert figure.axes[0].get_xlabel().split()[0].lower() == unit
     numbers = {"paragraph": [1, 2, 1], "document": [1, 2]}[unit]
     assert data["unit_no"].iloc[: len(numbers)].tolist() == numbers
 
 
-@pytest.mark.parametrize("texts", [[], [""], ["Rapat."], ["Layanan."], [f"Rapat ke-{row}." for row in range(100)]])
-def test_with_nothing_to_draw_there_is_still_a_figure(texts: list[str]) -> None:
-    result = clusters_of(texts)
-    figure, data = cluster_figure(result)
-    figure.draw_without_rendering()
-    assert len(data.columns) > 5
-    assert cluster_alt(result)["id"].endswith("Tidak ada klaster.")
+@pytest.mark.parametrize("texts", [[], [""], ["Rapat."], [f"Rapat ke-{row}." for row in range(100)]])
+def test_with_nothing_to_draw_there_is_a_reason(texts: list[str]) -> None:
+    drawing = plot_clusters(clusters_of(texts))
+    assert drawing.canvas is None
+    assert len(drawing.data.columns) > 5
+    assert drawing.alt["id"] == "Kurang dari dua konsep yang cukup sering muncul untuk dibandingkan."
+
+
+def test_one_concept_is_drawn_without_clusters() -> None:
+    drawing = plot_clusters(clusters_of(["Layanan."]))
+    drawing.canvas.draw_without_rendering()
+    assert drawing.alt["id"].endswith("Tidak ada klaster.")
 
 
 def test_alternative_text_names_every_cluster(one: TermClusters) -> None:
-    words = cluster_alt(one)
+    words = plot_clusters(one).alt
     assert words["en"].startswith("Matrix of 5 concepts by 6 units of text")
     for row in one.clusters.itertuples():
         assert f"Cluster {row.cluster}: {row.terms}; stability {row.stability:.2f}" in words["en"]
         assert f"Klaster {row.cluster}: {row.terms}" in words["id"]
 
 
-def test_there_are_two_languages(one: TermClusters) -> None:
-    with pytest.raises(ExhibitError, match="labels = 'de'"):
-        cluster_figure(one, labels="de")
-
-
 def test_figures_save_with_their_note(one: TermClusters, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIT_STAGE", str(tmp_path))
-    figure, data = cluster_figure(one)
     words = {"en": "Concepts", "id": "Konsep"}
-    exhibit = kit.Figure(figure, id="fig-clusters", title=words, alt=cluster_alt(one), data=data)
+    exhibit = kit.Figure(plot_clusters(one), id="fig-clusters", title=words)
     files = exhibit.files()
     assert b"not topics" in files["fig-clusters.svg"]
     table = kit.Table(one.clusters, id="tbl-clusters", title=words)

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import kit
 from kit.errors import ExhibitError
-from kit.plots.concepts import dot_plot
+from kit.plots.concepts import dot_plot, plot_concepts
 
 FRAME = pd.DataFrame(
     {"name": ["a", "b", "c", "d"], "rate": [2.0, 0.0, np.nan, 4.0], "n": [1, 0, 0, 2], "kind": ["x", "x", "y", "y"]}
@@ -45,3 +46,50 @@ def test_few_rows(rows: int) -> None:
 def test_a_column_that_is_not_there() -> None:
     with pytest.raises(ExhibitError, match="no column 'n'"):
         draw(FRAME.drop(columns="n"))
+
+
+CODEBOOK = kit.load_codebook()
+CORPUS = kit.Corpus.from_frame(
+    pd.DataFrame({"doc_id": ["a", "b"], "text": ["ASN melayani warga.", "ASN rapat."], "outlet": ["X", "Y"]}),
+    clean=False,
+)
+TABLE = kit.concept_frequencies(CORPUS, CODEBOOK)
+
+
+def names(drawing: kit.Drawing) -> list[str]:
+    return [text.get_text() for text in drawing.canvas.axes[0].get_yticklabels()]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_concepts_are_called_by_their_labels_if_anything_knows_them(project, language: str) -> None:
+    project(labels=language)
+    labels = CODEBOOK.concepts[f"label_{language}"].tolist()
+    by_codebook = plot_concepts(TABLE, CODEBOOK)
+    assert names(by_codebook) == names(plot_concepts(CODEBOOK.labelled(TABLE, language))) == labels
+    assert by_codebook.data["label"].tolist() == labels
+    assert names(plot_concepts(TABLE)) == TABLE["concept"].tolist()
+
+
+def test_a_concept_without_a_label_has_its_id() -> None:
+    assert names(plot_concepts(TABLE.assign(label=""))) == TABLE["concept"].tolist()
+
+
+def test_the_alternative_text_is_made_from_the_data() -> None:
+    alt = plot_concepts(TABLE, CODEBOOK).alt
+    assert alt["en"] == (
+        "Dot plot of 36 concepts, mentions per 1,000 words and numbers. Named: 3, never: 33. "
+        "Most often: civil servants 400.0; serving (active) 200.0; citizens, the public 200.0."
+    )
+    assert alt["id"].endswith(
+        "Paling sering: ASN / pegawai 400,0; melayani (aktif) 200,0; masyarakat / warga / rakyat 200,0."
+    )
+    silent = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["Rapat."]}), clean=False)
+    assert plot_concepts(kit.concept_frequencies(silent, CODEBOOK)).alt["en"].endswith("None of them is named.")
+
+
+def test_what_is_no_table_of_concepts_is_refused_with_a_remedy() -> None:
+    with pytest.raises(ExhibitError, match=r"several rows.*outlet"):
+        plot_concepts(kit.concept_frequencies(CORPUS, CODEBOOK, by="outlet"))
+    with pytest.raises(ExhibitError, match=r"no column 'per_1000'.*kit.concept_frequencies"):
+        plot_concepts(TABLE.drop(columns="per_1000"))
+    assert plot_concepts(TABLE.head(0)).canvas is None

@@ -7,7 +7,7 @@ import pytest
 
 import kit
 from kit.errors import CorpusError, ExhibitError, QueryError
-from kit.plots.dispersion import dispersion_alt, dispersion_figure
+from kit.plots.dispersion import plot_dispersion
 
 FRAME = pd.DataFrame(
     {
@@ -26,7 +26,8 @@ def marks(figure, row: int) -> list[float]:
 
 
 def test_places_by_hand() -> None:
-    figure, data = dispersion_figure(CORPUS, ["warga", "rakyat", "empat"])
+    drawing = plot_dispersion(CORPUS, ["warga", "rakyat", "empat"])
+    figure, data = drawing.canvas, drawing.data
     assert data.to_numpy().tolist() == [
         ["warga", "a", 2, 2, 3],
         ["warga", "c", 4, 1, 3],
@@ -43,7 +44,8 @@ def test_places_by_hand() -> None:
 
 def test_documents_in_the_order_of_a_column() -> None:
     """P comes first: document c holds words 1 to 3, a 4 to 6, d the last."""
-    figure, data = dispersion_figure(CORPUS, {"citizens": "warga"}, by="outlet")
+    drawing = plot_dispersion(CORPUS, {"citizens": "warga"}, by="outlet")
+    figure, data = drawing.canvas, drawing.data
     assert data[["query", "doc_id", "word"]].to_numpy().tolist() == [
         ["citizens", "c", 1],
         ["citizens", "c", 3],
@@ -57,32 +59,33 @@ def test_documents_in_the_order_of_a_column() -> None:
 def test_concepts_and_mentions() -> None:
     codebook = kit.load_codebook()
     mentions = kit.find_mentions(CORPUS, codebook)
-    by_name = dispersion_figure(CORPUS, ["concept:aktor-warga"], mentions=mentions)[1]
-    by_rows = dispersion_figure(CORPUS, {"concept:aktor-warga": mentions})[1]
+    by_name = plot_dispersion(CORPUS, ["concept:aktor-warga"], mentions=mentions).data
+    by_rows = plot_dispersion(CORPUS, {"concept:aktor-warga": mentions}).data
     pd.testing.assert_frame_equal(by_name, by_rows)
     assert len(by_name) == 3
 
 
 def test_many_marks_are_drawn_once_per_place() -> None:
     corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["x " * 20_000]}), clean=False)
-    figure, data = dispersion_figure(corpus, ["x"])
+    drawing = plot_dispersion(corpus, ["x"])
+    figure, data = drawing.canvas, drawing.data
     assert len(data) == 20_000
     assert 3_900 < len(marks(figure, 0)) <= 4_001
 
 
 def test_empty_corpora_and_wrong_questions() -> None:
     for corpus in (CORPUS.where(outlet="none"), CORPUS.where(doc_id="b")):
-        assert dispersion_figure(corpus, ["warga"])[1].empty
-        assert dispersion_figure(corpus, ["warga"], by="outlet")[1].empty
+        assert plot_dispersion(corpus, ["warga"]).data.empty
+        assert plot_dispersion(corpus, ["warga"], by="outlet").data.empty
     with pytest.raises(ExhibitError, match="no query"):
-        dispersion_figure(CORPUS, [])
+        plot_dispersion(CORPUS, [])
     with pytest.raises(QueryError):
-        dispersion_figure(CORPUS, ["a, b"])
+        plot_dispersion(CORPUS, ["a, b"])
     with pytest.raises(CorpusError):
-        dispersion_figure(CORPUS, ["warga"], by="colour")
+        plot_dispersion(CORPUS, ["warga"], by="colour")
 
 
 def test_the_alternative_text_counts() -> None:
-    alt = dispersion_alt(CORPUS, dispersion_figure(CORPUS, ["warga", "rakyat"])[1], ["warga", "rakyat"])
+    alt = plot_dispersion(CORPUS, ["warga", "rakyat"]).alt
     assert alt["en"].endswith("words and numbers: 7; documents: 4; occurrences: warga 3, rakyat 0.")
     assert alt["id"].endswith("kata dan bilangan: 7; dokumen: 4; kemunculan: warga 3, rakyat 0.")

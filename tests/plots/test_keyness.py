@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 
 import kit
 from kit.errors import ExhibitError
-from kit.plots.keyness import keyness_alt, keyness_figure
+from kit.plots.keyness import plot_keyness
 
 NAN = np.nan
 TABLE = pd.DataFrame(
@@ -55,7 +55,8 @@ def key(figure: Canvas) -> list[str]:
 
 def test_dots_bars_and_arrows_by_hand() -> None:
     """Row 0, 4 and 6 are the headings of the three groups."""
-    figure, data = keyness_figure(TABLE)
+    drawing = plot_keyness(TABLE)
+    figure, data = drawing.canvas, drawing.data
     assert data["item"].tolist() == ["asn", "yang", "akuntabel", "kota", "dan"]
     assert dots(figure) == {1: (3.0, True), 2: (-2.0, True), 3: (10.9, False), 5: (1.0, True), 7: (1.5, True)}
     assert bars(figure) == [[1, 2.5, 3.5], [2, -2.5, -1.5], [3, 10.0, 10.9]]
@@ -69,7 +70,7 @@ def test_dots_bars_and_arrows_by_hand() -> None:
 
 
 def test_raw_numbers_stand_beside() -> None:
-    told = words(keyness_figure(TABLE)[0])
+    told = words(plot_keyness(TABLE).canvas)
     assert [text for text in told if text[-1].isdigit()] == [
         "30", "8", "20", "6", "3", "375", "3200", "≤ 1.0", "12,346", "150",
     ]  # fmt: skip
@@ -81,25 +82,26 @@ def test_raw_numbers_stand_beside() -> None:
 
 
 def test_the_key_explains_what_is_drawn() -> None:
-    assert key(keyness_figure(TABLE)[0]) == [
+    assert key(plot_keyness(TABLE).canvas) == [
         "more in this corpus",
         "less",
         "95 % interval",
         "→ at least: not in the reference list",
     ]
-    assert key(keyness_figure(TABLE.iloc[[3]])[0]) == ["more in this corpus"]
+    assert key(plot_keyness(TABLE.iloc[[3]]).canvas) == ["more in this corpus"]
 
 
 def test_no_headings_for_one_group_or_an_order_of_ones_own() -> None:
     for table in (TABLE.head(2), TABLE.iloc[[0, 3, 1]]):
-        figure, data = keyness_figure(table)
+        drawing = plot_keyness(table)
+        figure, data = drawing.canvas, drawing.data
         assert list(dots(figure)) == list(range(len(data)))
         assert not [text for text in words(figure) if "interval" in text]
 
 
 def test_counts_of_a_reference_that_has_them_and_zeros() -> None:
     table = TABLE.iloc[[0, 1]].assign(count_reference=[0, 17])
-    figure, _ = keyness_figure(table)
+    figure = plot_keyness(table).canvas
     assert dots(figure) == {0: (3.0, False), 1: (-2.0, True)}
     assert words(figure)[-2:] == ["0", "17"]
     assert "a count of 0, taken as 0.5" in key(figure)
@@ -108,31 +110,33 @@ def test_counts_of_a_reference_that_has_them_and_zeros() -> None:
 
 @pytest.mark.parametrize("top", [1, 3, 99])
 def test_so_many_items(top: int) -> None:
-    figure, data = keyness_figure(TABLE, top=top)
+    drawing = plot_keyness(TABLE, top=top)
+    figure, data = drawing.canvas, drawing.data
     assert len(data) == len(dots(figure)) == min(top, 5)
 
 
 def test_nothing_to_draw() -> None:
     for table in (TABLE.head(0), TABLE.tail(1)):
-        figure, data = keyness_figure(table)
-        assert data.empty
-        assert words(figure) == ["No item can be compared."]
-        assert keyness_alt(table)["id"] == "Tidak ada butir yang dapat dibandingkan."
+        drawing = plot_keyness(table)
+        assert drawing.canvas is None
+        assert drawing.data.empty
+        assert drawing.alt["id"] == "Tidak ada butir yang dapat dibandingkan."
 
 
 def test_long_items_are_cut() -> None:
-    figure, data = keyness_figure(TABLE.head(1).assign(item="a" * 90))
+    drawing = plot_keyness(TABLE.head(1).assign(item="a" * 90))
+    figure, data = drawing.canvas, drawing.data
     name = figure.axes[0].get_yticklabels()[0].get_text()
     assert (len(name), name[-1], len(data["item"][0])) == (40, "…", 90)
 
 
 def test_alternative_text() -> None:
-    alt = keyness_alt(TABLE, top=3)
+    alt = plot_keyness(TABLE, top=3).alt
     assert alt["en"] == (
         "Dot plot of the log ratio of 3 items; more in this corpus: 2, less: 1; with interval: 3; only a lower bound: "
-        "1. First: asn 3.0; yang -2.0; akuntabel ≥ 10.9."
+        "1. First: asn 3.0; yang −2.0; akuntabel ≥ 10.9."
     )
-    assert alt["id"].endswith("Pertama: asn 3,0; yang -2,0; akuntabel ≥ 10,9.")
+    assert alt["id"].endswith("Pertama: asn 3,0; yang −2,0; akuntabel ≥ 10,9.")
 
 
 def test_from_the_table_that_keyness_returns() -> None:
@@ -143,13 +147,14 @@ def test_from_the_table_that_keyness_returns() -> None:
     ours = corpus(*[f"ASN melayani warga {number}" for number in range(20)])
     news = corpus(*[f"warga kota menunggu ASN lama {number}" for number in range(20)])
     table = kit.keyness(ours, news, items=["asn", "warga", "melayani"])
-    figure, data = keyness_figure(table)
+    drawing = plot_keyness(table)
+    figure, data = drawing.canvas, drawing.data
     assert data["log_ratio"].tolist() == table["log_ratio"].tolist()
     assert len(bars(figure)) == data[["log_ratio_low", "log_ratio_high"]].notna().any(axis=1).sum() > 0
 
 
 def test_what_cannot_be_drawn() -> None:
     with pytest.raises(ExhibitError, match="no column 'log_ratio'"):
-        keyness_figure(TABLE.drop(columns="log_ratio"))
+        plot_keyness(TABLE.drop(columns="log_ratio"))
     with pytest.raises(ExhibitError, match="top = 0"):
-        keyness_figure(TABLE, top=0)
+        plot_keyness(TABLE, top=0)

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 import kit
 from kit.errors import ExhibitError
 from kit.measures.association.network import ConceptNetwork, concept_network
-from kit.plots.network import network_alt, network_figure
+from kit.plots.network import plot_network
 
 CODEBOOK = kit.load_codebook()
 BODY = (Path(__file__).parents[1] / "oracles" / "seed_article_body.txt").read_text(encoding="utf-8")
@@ -26,7 +26,8 @@ def network_of(*texts: str) -> ConceptNetwork:
 
 def test_every_named_concept_and_every_edge() -> None:
     network = network_of(BODY)
-    figure, data = network_figure(network, labels="en")
+    drawing = plot_network(network)
+    figure, data = drawing.canvas, drawing.data
     axes = figure.axes[0]
     named = network.nodes[network.nodes["sentences"] > 0]
     shown = {text.get_text().replace("\n", " ").replace("\u00a0", " ") for text in axes.texts}
@@ -42,7 +43,7 @@ def test_every_named_concept_and_every_edge() -> None:
 
 def test_widths_grow_with_counts_and_lists_are_dashed() -> None:
     network = network_of("ASN melayani warga. ASN melayani warga. Dana efektif, efisien, dan transparan.")
-    curves = [patch for patch in network_figure(network)[0].axes[0].patches if isinstance(patch, PathPatch)]
+    curves = [patch for patch in plot_network(network).canvas.axes[0].patches if isinstance(patch, PathPatch)]
     dashed = [curve for curve in curves if curve.get_linestyle() != "-" and curve.get_linestyle() != "solid"]
     solid = [curve for curve in curves if curve not in dashed]
     assert (len(dashed), len(solid)) == (3, 3)
@@ -51,8 +52,9 @@ def test_widths_grow_with_counts_and_lists_are_dashed() -> None:
 
 
 @pytest.mark.parametrize("text", [BODY, BODY + "\nPartisipasi dan konsensus. Bupati adil. Loyal dan cakap."])
-def test_labels_do_not_meet(text: str) -> None:
-    figure, _ = network_figure(network_of(text), labels="id")
+def test_labels_do_not_meet(text: str, project) -> None:
+    project(labels="id")
+    figure = plot_network(network_of(text)).canvas
     figure.canvas.draw()
     boxes = [text.get_window_extent() for text in figure.axes[0].texts]
     for row, box in enumerate(boxes):
@@ -64,24 +66,30 @@ def test_labels_do_not_meet(text: str) -> None:
 def test_few_edges_of_many() -> None:
     sentences = "ASN melayani warga secara efektif. " * 3 + "Bupati efisien."
     network = network_of(sentences)
-    assert set(network_figure(network, min_count=3)[1]["sentences"]) == {3}
-    assert network_figure(network, min_count=9)[1].empty
+    assert set(plot_network(network, min_count=3).data["sentences"]) == {3}
+    assert plot_network(network, min_count=9).data.empty
     with pytest.raises(ExhibitError):
-        network_figure(network, min_count=0)
-    with pytest.raises(ExhibitError):
-        network_figure(network, labels="fr")
+        plot_network(network, min_count=0)
 
 
 def test_nothing_to_draw() -> None:
-    figure, data = network_figure(network_of("Kosong."), labels="en")
-    assert data.empty
-    assert figure.axes[0].texts[0].get_text() == "No sentence names two concepts."
-    assert figure.get_size_inches()[1] * 25.4 < 12
-    assert network_alt(network_of("Kosong."))["id"].startswith("Tidak ada")
+    drawing = plot_network(network_of("Kosong."))
+    assert drawing.canvas is None
+    assert drawing.data.empty
+    assert drawing.alt["en"] == "No sentence names two concepts."
+    few = plot_network(network_of("ASN melayani."), min_count=9)
+    assert few.alt["id"] == "Tidak ada pasangan konsep dengan 9 kalimat bersama."
+
+
+def test_the_text_is_of_the_edges_that_are_drawn() -> None:
+    network = network_of("ASN melayani warga secara efektif. " * 3 + "Bupati efisien.")
+    drawing = plot_network(network, min_count=3)
+    assert len(network.edges) > len(drawing.data)
+    assert f", {len(drawing.data)} edges;" in drawing.alt["en"]
 
 
 def test_the_alternative_text_tells_the_strongest() -> None:
-    alt = network_alt(network_of("ASN melayani. ASN melayani."))
+    alt = plot_network(network_of("ASN melayani. ASN melayani.")).alt
     assert alt["en"].startswith("Network of 2 concepts, 1 edges;")
     assert alt["en"].endswith("(2, in lists 0).")
 
@@ -89,7 +97,7 @@ def test_the_alternative_text_tells_the_strongest() -> None:
 def test_the_same_bytes() -> None:
     pictures = []
     for _ in range(2):
-        figure, _ = network_figure(network_of(BODY), labels="en")
+        figure = plot_network(network_of(BODY)).canvas
         file = io.BytesIO()
         with mpl.rc_context({"svg.hashsalt": "kit"}):
             figure.savefig(file, format="svg", metadata={"Date": None})

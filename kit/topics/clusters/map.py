@@ -203,6 +203,8 @@ def _written(result: TermClusters, points: pd.DataFrame, pairs: pd.DataFrame, fa
     }
     attrs = {**result.attrs, **facts}
     attrs["remarks"] = map_remarks(attrs, pairs, labels)
+    if attrs["refused"]:
+        attrs["missing"] = attrs["remarks"][-1]
     for table in (points, pairs):
         table.attrs = dict(attrs)
     return ClusterMap(points, pairs, attrs)

@@ -164,6 +164,7 @@ def _table(
     if by is None:
         table = table.drop(columns="group")
     table.attrs = corpus.about(unit="story", variant=share_variant(level), remarks=remarks, level=level)
+    table.attrs["missing"] = topics.attrs.get("missing")
     if by is not None:
         table.attrs["by"] = by
     return table

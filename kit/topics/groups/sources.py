@@ -130,6 +130,7 @@ def topic_sources(
         unit="story",
         variant=filled(SOURCE_VARIANT, resamples=resamples, seed=seed),
         remarks=source_remarks(topics, rule, without=weights.without, copies=copies),
+        missing=topics.attrs.get("missing"),
         resamples=resamples,
         seed=seed,
     )

@@ -115,24 +115,26 @@ def fit_topics(
     matrix = topic_matrix(corpus, **options) if isinstance(corpus, Corpus) else gathered_matrix(corpus, **options)
     anchors, asked = find_anchors(corpus, matrix, seeds, n_topics, codebook)
     remarks: list[Words] = []
+    missing: Words | None = None
     needed, there = UNITS_A_TOPIC * n_topics, matrix.counts.shape[0]
     documents = len(np.unique(matrix.doc))
     different = matrix.units[matrix.units["status"] != "copy"]
     solution = None
     if within == "paragraph" and documents < DOCUMENTS:
-        remarks.append(too_few("document", n_topics, DOCUMENTS, different["doc"].nunique(), documents))
+        missing = too_few("document", n_topics, DOCUMENTS, different["doc"].nunique(), documents)
     elif there >= needed:
         solution = solve(matrix, n_topics, model=model, anchors=anchors, seed=int(seed))
-        missing = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
-        remarks += [unanchored(missing)] if missing else []
+        seldom = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
+        remarks += [unanchored(seldom)] if seldom else []
         remarks += [without_terms(within, len(different) - there, len(different))] if there < len(different) else []
     else:
-        remarks.append(too_few(within, n_topics, needed, len(different), there))
+        missing = too_few(within, n_topics, needed, len(different), there)
     attrs = corpus.about(
         unit=within,
         model=model,
         variant=VARIANTS[model],
-        remarks=remarks,
+        remarks=remarks if missing is None else [missing],
+        missing=missing,
         seed=seed,
         n_topics=n_topics,
         count=unit,

@@ -130,7 +130,13 @@ def topic_stability(
     )
     table = table.reindex(columns=[*_COLUMNS]).astype(_COLUMNS)
     passed = {name: facts[name] for name in ("unit", "model", "n_topics", "count", *options) if name in facts}
-    more: dict[str, Any] = {"seed": seed, "warm": warm, "n_resamples": resamples, "n_nulls": nulls}
+    more: dict[str, Any] = {
+        "missing": facts.get("missing"),
+        "seed": seed,
+        "warm": warm,
+        "n_resamples": resamples,
+        "n_nulls": nulls,
+    }
     table.attrs = corpus.about(variant=facts["variant"], remarks=[*facts["remarks"], *told], **passed, **more)
     return table
 

@@ -16,7 +16,7 @@ from kit.measures.counts.counts import Counts
 from kit.measures.uncertainty.intervals import log_t
 from kit.measures.uncertainty.planning import plan_study
 from kit.measures.uncertainty.samples import Sample, moments
-from kit.plots.planning import planning_figure
+from kit.plots.study import plot_study
 from kit.simulation.draws import draw_counts
 
 
@@ -108,9 +108,10 @@ def test_too_small_a_pilot_gives_no_number_and_says_why() -> None:
     assert any(
         "14 stories of the pilot name it, and at least 15" in remark["en"] for remark in plan.answer.attrs["remarks"]
     )
-    figure, data = planning_figure(plan)
-    assert data.empty
-    assert not figure.axes[0].get_lines()
+    drawing = plot_study(plan)
+    assert drawing.canvas is None
+    assert drawing.data.empty
+    assert "at least 15 of its stories must name a concept" in drawing.alt["en"]
 
 
 def test_a_plan_from_a_corpus() -> None:
@@ -147,7 +148,8 @@ def test_what_has_no_meaning_is_refused(arguments: dict[str, object]) -> None:
 
 def test_the_figure_draws_each_effect_with_its_answer() -> None:
     plan = plan_study(simulated(400, 0.004, 0.5, 2), effect=[1.5, 2.0], concept="konsep")
-    figure, data = planning_figure(plan)
+    drawing = plot_study(plan)
+    figure, data = drawing.canvas, drawing.data
     axes = figure.axes[0]
     dots = [line for line in axes.lines if line.get_marker() == "o"]
     assert [dot.get_xdata()[0] for dot in dots] == plan.answer["articles"].tolist()
@@ -180,4 +182,4 @@ def test_achieved_power(rate: float, k: float, effect: float) -> None:
 
 def test_answers_far_apart_stand_on_a_logarithmic_scale() -> None:
     plan = plan_study(simulated(400, 0.004, 0.5, 2), effect=[1.1, 4.0], concept="konsep")
-    assert planning_figure(plan)[0].axes[0].get_xscale() == "log"
+    assert plot_study(plan).canvas.axes[0].get_xscale() == "log"

@@ -1,0 +1,245 @@
+"""Tables that can be cited: CSV, LaTeX, Markdown and HTML of one DataFrame, with note, evidence and sidecar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import pandas as pd
+
+from kit.errors import ExhibitError
+from kit.exhibits import cells, exhibit, grids, latex, notes, pages
+from kit.exhibits import evidence as passages
+from kit.settings import LANGUAGES, Settings, load_settings
+from kit.wording import words
+
+_VIEW = 100  # rows in a notebook
+_HASH = 16  # digits that stand for a withheld text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Table:
+    """A table with an id, a title in two languages, and a note made of what its DataFrame carries in ``attrs``.
+
+    A table without rows whose ``attrs["missing"]`` says what it needs (more articles, as a rule) becomes a line of
+    ``figures/index.html``.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per row of the table; the index is not shown. A copy is taken, the frame itself is never changed.
+    id : str
+        Such as ``tbl-concepts``; file name, LaTeX label and citation key at once. It never changes its meaning.
+    title : mapping
+        Keys ``id`` and ``en``.
+    note : mapping, optional
+        Keys ``id`` and ``en``: the researcher's own words, before what `attrs` says.
+    evidence : pandas.DataFrame, optional
+        The passages counted, from ``kit.evidence``; the table's counts are checked against it.
+    text_columns : tuple of str, optional
+        Columns that quote the articles; with the setting ``evidence = "ids"`` a hash stands in their place.
+    decimals : int or mapping of column to int, optional
+        Decimals of all float columns, or of some; 4 where not given, of which trailing zeros common to a column are
+        not shown.
+    rows : int, optional
+        Show only so many rows in LaTeX, Markdown and HTML; the CSV file always has all.
+
+    Raises
+    ------
+    ExhibitError
+        An argument cannot be used; the message names it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"concept": ["akuntabilitas"], "mentions": [2], "per_1000": [2000 / 296]})
+    >>> table = Table(frame, id="tbl-x", title={"id": "Konsep", "en": "Concepts"})
+    >>> table.files()["tables/tbl-x.csv"].decode().splitlines()
+    ['concept,mentions,per_1000', 'akuntabilitas,2,6.7568']
+
+    """
+
+    frame: pd.DataFrame
+    id: str
+    title: Mapping[str, str]
+    note: Mapping[str, str] | None = None
+    evidence: pd.DataFrame | None = None
+    text_columns: tuple[str, ...] = ()
+    decimals: int | Mapping[str, int] | None = None
+    rows: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check the arguments and keep copies of them."""
+        if exhibit.kind_of(self.id) != "table":
+            raise ExhibitError(f"id = {self.id!r}", place="kit.Table", remedy="a table's id begins with tbl-")
+        cells.check_frame(self.frame, self.id)
+        given = (self.text_columns,) if isinstance(self.text_columns, str) else tuple(self.text_columns)
+        for column in given:
+            if column not in self.frame.columns:
+                raise ExhibitError(f"text_columns names {column!r}, which is no column", place=self.id)
+        if self.rows is not None and (not isinstance(self.rows, int) or self.rows < 1):
+            raise ExhibitError(f"rows = {self.rows!r}", place=self.id, remedy="use a whole number from 1 up, or None")
+        frame = self.frame.copy()
+        if self.evidence is not None:
+            passages.agree(self.evidence, frame, self.id)
+            object.__setattr__(self, "evidence", self.evidence.copy())
+        object.__setattr__(self, "frame", frame)
+        object.__setattr__(self, "title", words.both(self.title, "title", self.id))
+        object.__setattr__(self, "note", None if self.note is None else words.both(self.note, "note", self.id))
+        object.__setattr__(self, "text_columns", given)
+        cells.places(frame, self.decimals, self.id)
+
+    def __repr__(self) -> str:
+        """Name the table."""
+        return f"Table({self.id!r}, {len(self.frame)} rows)"
+
+    def _repr_html_(self) -> str:
+        """Show the table in JupyterLab."""
+        settings = load_settings()
+        if self._missing is not None:
+            return pages.missing(self.id, self.title, self._missing, settings.labels)
+        language, count = settings.labels, min(self.rows or len(self.frame), len(self.frame))
+        grid = self._grid(self._printed(settings).head(_VIEW), settings)
+        more = words.say("pages.more", language, shown=_VIEW, all=count) if count > _VIEW else ""
+        return pages.render("cell.html", language, more=more, **self._page(grid, settings, linked=False))
+
+    def save(self) -> Self:
+        """Write all files of the table, or none, and the sidecar.
+
+        Returns
+        -------
+        Table
+            The table itself, so that the last line of a cell saves and shows it. Where it has nothing to show, only the
+            sidecar is written, with the reason, and files of an earlier run are removed.
+
+        Raises
+        ------
+        ExhibitError
+            A cell has no one way to be written, or a file cannot be written; what was there is left as it was.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> import pandas as pd
+        >>> table = Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"})
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     os.environ["KIT_STAGE"] = folder
+        ...     print(table.save(), sorted(os.listdir(folder)), os.environ.pop("KIT_STAGE") == folder)
+        Table('tbl-x', 1 rows) ['tables', 'tbl-x.json'] True
+
+        """
+        settings = load_settings()
+        if self._missing is not None:
+            exhibit.save_missing(self.id, self.title, self._missing, notes.facts(self.frame.attrs), settings)
+            return self
+        facts = {
+            "title": self.title,
+            "note": self._note(settings),
+            "attrs": notes.facts(self.frame.attrs),
+            "rows": len(self.frame),
+            "columns": [words.column(name) for name in self.frame.columns],
+        }
+        exhibit.save(self.id, facts, self.files(settings), settings)
+        return self
+
+    def files(self, settings: Settings | None = None) -> dict[str, bytes]:
+        """Make the contents of all files but the sidecar.
+
+        Parameters
+        ----------
+        settings : Settings, optional
+            The project's settings; read from pyproject.toml if left out.
+
+        Returns
+        -------
+        dict of str to bytes
+            Contents by path relative to the folder of figures; none where there is nothing to show.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> list(Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}).files())
+        ['tables/tbl-x.csv', 'tables/tbl-x.tex', 'tables/tbl-x.float.tex', 'tables/tbl-x.md', 'tables/tbl-x.html']
+
+        """
+        if self._missing is not None:
+            return {}
+        settings = settings or load_settings()
+        language, title, note = settings.labels, self.title[settings.labels], self._note(settings)[settings.labels]
+        frame = self._printed(settings)
+        grid = self._grid(frame, settings)
+        texts = {
+            "tex": latex.tabular(grid),
+            "float.tex": latex.floating(grid, self.id, title, note, language),
+            "md": grids.markdown(grid, self.id, title, note, language),
+            "html": pages.render("table.html", language, **self._page(grid, settings, linked=True)),
+        }
+        made = {f"tables/{self.id}.csv": cells.csv_bytes(frame, self._decimals, self.id)}
+        made |= {f"tables/{self.id}.{ending}": text.encode("utf-8") for ending, text in texts.items()}
+        if self.evidence is not None:
+            made |= passages.files(self.evidence, self.id, title, self._keys(), settings)
+        return made
+
+    def _printed(self, settings: Settings) -> pd.DataFrame:
+        """Return the table as it may be printed: with hashes for texts that are withheld."""
+        if settings.evidence == "full":
+            return self.frame
+        return self.frame.assign(**{name: self.frame[name].map(_withheld) for name in self.text_columns})
+
+    def _note(self, settings: Settings) -> dict[str, str]:
+        """Write the note in both languages, with what the table itself has to add."""
+        more = {}
+        for language in LANGUAGES:
+            added = []
+            if self.rows is not None and self.rows < len(self.frame):
+                counts = {"shown": self.rows, "all": len(self.frame)}
+                added.append(words.say("notes.rows", language, file=f"{self.id}.csv", **counts))
+            if settings.evidence == "ids" and self.text_columns:
+                columns = ", ".join(words.heading(name, language) for name in self.text_columns)
+                added.append(words.say("notes.withheld", language, columns=columns))
+            more[language] = " ".join(added)
+        return notes.compose(self.note, self.frame.attrs, more)
+
+    def _grid(self, frame: pd.DataFrame, settings: Settings) -> grids.Grid:
+        """Spell out the rows that are shown."""
+        return grids.spell(frame.head(self.rows or len(frame)), self._decimals, settings.labels, self.id)
+
+    def _page(self, grid: grids.Grid, settings: Settings, *, linked: bool) -> dict[str, Any]:
+        """Gather what the HTML templates ask for."""
+        links, key = [""] * len(grid.rows), -1
+        if linked and self.evidence is not None:
+            having = set(self.evidence["key"])
+            links = [pages.anchor(name) if name in having else "" for name in self._keys()]
+            key = list(self.frame.columns).index(self.evidence.attrs["by"])
+        return {
+            "id": self.id,
+            "title": self.title[settings.labels],
+            "note": self._note(settings)[settings.labels],
+            "columns": grid.columns,
+            "rows": [{"cells": row, "link": link} for row, link in zip(grid.rows, links, strict=False)],
+            "key": key,
+            "evidence": linked and self.evidence is not None,
+        }
+
+    def _keys(self) -> list[str]:
+        """List the values that the evidence is kept by, row by row."""
+        return [] if self.evidence is None else self.frame[self.evidence.attrs["by"]].astype(str).tolist()
+
+    @property
+    def _missing(self) -> dict[str, str] | None:
+        """What is missing for there to be rows; none where rows, or their absence, are what was found."""
+        reason = None if len(self.frame) else self.frame.attrs.get("missing")
+        return None if reason is None else words.in_both(reason)
+
+    @property
+    def _decimals(self) -> dict[str, int]:
+        """Decimals by column, where given."""
+        return cells.places(self.frame, self.decimals, self.id)
+
+
+def _withheld(value: Any) -> Any:
+    """Put a hash in place of a text; a missing one stays missing."""
+    if not isinstance(value, str):
+        return value
+    return exhibit.digest(value.encode("utf-8", "surrogatepass"))[:_HASH]
