@@ -11,6 +11,7 @@ import pytest
 
 import kit
 from kit.errors import QueryError
+from kit.measures.association.formulas import MEASURES
 from kit.measures.cards import describe_measure, measures_document
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.dispersion.formulas import FORMULAS
@@ -48,6 +49,12 @@ def test_every_column_of_numbers_has_a_card() -> None:
     }
     for name, table in tables.items():
         assert all(describe_measure(column, name) for column in table.select_dtypes("number").columns)
+
+
+def test_every_formula_has_a_card_and_every_card_a_formula() -> None:
+    assert set(families()["dispersion"].cards) == {"range", *FORMULAS}  # parts are counted, not computed
+    cards = families()["association"].cards
+    assert {name for name in cards if cards[name].example.startswith("o11 =")} == set(MEASURES)
 
 
 @pytest.mark.parametrize("name", FORMULAS)

@@ -1,0 +1,225 @@
+"""The examples on the cards of counts, networks, intervals and plans are true; those of formulas are tested there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+import kit
+from kit.measures.counts.counts import Counts
+from kit.wording.measures import families
+
+#: Families whose examples are computed elsewhere, all of them.
+ELSEWHERE = {"dispersion", "lexical_diversity", "reduced_frequency", "stopword_sensitivity"}
+CODEBOOK = kit.load_codebook()
+TOY = ("a a b b c d", "a d d d", "a a a")
+GRIES = "a b a c d"
+
+
+def corpus(*texts: str, clean: bool = False) -> kit.Corpus:
+    frame = pd.DataFrame({"doc_id": [f"d{row:03}" for row in range(len(texts))], "text": list(texts)})
+    return kit.Corpus.from_frame(frame, clean=clean)
+
+
+def terms(column: str, *wanted: str, texts: tuple[str, ...] = TOY) -> list[float]:
+    return kit.term_frequencies(corpus(*texts)).set_index("term").loc[list(wanted), column].tolist()
+
+
+def concepts(column: str, text: str) -> list[float]:
+    return [kit.concept_frequencies(corpus(text), CODEBOOK).set_index("concept").loc["aktor-asn", column]]
+
+
+def near(column: str, collocate: str, context: Any = (0, 3), texts: tuple[str, ...] = (GRIES,), **more: Any) -> float:
+    table = kit.collocations(corpus(*texts), "a", context=context, **more)
+    return table.set_index("collocate").loc[collocate, column]
+
+
+def listed(table: pd.DataFrame, column: str) -> list[float]:
+    return table[column].tolist()
+
+
+def nodes(text: str, column: str, concept: str) -> float:
+    return kit.concept_network(corpus(text), CODEBOOK).nodes.set_index("concept").loc[concept, column]
+
+
+def edges(text: str, column: str) -> list[float]:
+    return kit.concept_network(corpus(text), CODEBOOK).edges[column].tolist()
+
+
+def counted(*counts: int, size: int) -> Counts:
+    number = np.arange(len(counts))
+    ids = tuple(f"d{row:03}" for row in number)
+    return Counts(sparse.csr_array(np.array(counts)[:, None]), ("x",), np.full(len(counts), size), ids, number)
+
+
+def interval(column: str, *counts: int, size: int = 10) -> list[float]:
+    return kit.frequency_intervals(counted(*counts, size=size), items=["x"])[column].tolist()
+
+
+def planned(column: str, *counts: int, size: int) -> list[float]:
+    return kit.plan_study(counted(*counts, size=size), effect=2, concept="x").answer[column].tolist()
+
+
+def size_of(*counts: int) -> list[float]:
+    """k by the formula of the card: too few stories name the concept for a plan to print it."""
+    mean = np.mean(counts)
+    above, below = len(counts) * mean**2, sum((x - mean) ** 2 * 4 / 3 - mean for x in counts)
+    return [above, below, above / below]
+
+
+ASN = corpus("ASN, asn! 2024")
+TAKEN = corpus("Warga dilayani.\nBaca Juga: Judul Lain", clean=True)
+GLOSS = "Aparatur Sipil Negara (ASN)"
+COPIES = corpus("Satu.", "Satu.")
+TWO_LISTS = "Dana dikelola efektif, efisien, dan transparan. " * 2 + "Efektif dan efisien. " * 3
+
+#: What stands before the arrow of an example, and what computes the numbers behind it.
+EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
+    "association o11": (
+        "a b a c d, node a, 3 words to the right, collocate c",
+        lambda: [near("o11", "c"), near("o11", "c", count="pairs")],
+    ),
+    "association before": ("a b a c d, node a, 1 word to each side, collocate b", lambda: [near("before", "b", 1)]),
+    "association after": ("a b a c d, node a, 1 word to each side, collocate c", lambda: [near("after", "c", 1)]),
+    "association r1": (
+        "a b a c d, node a, 3 words to the right, collocate c, pairs",
+        lambda: [near("r1", "c", count="pairs")],
+    ),
+    "association c1": (
+        "a b a c d, node a, 3 words to the right",
+        lambda: [near("c1", "c"), near("c1", "c", count="pairs")],
+    ),
+    "association n": ("a b a c d, 3 words to the right, pairs", lambda: [near("n", "c", count="pairs")]),
+    "association expected": ("r1 = 10, c1 = 20, n = 100", lambda: [10 * 20 / 100]),
+    "association documents": (
+        "“a b”, “b c”, node a, 1 word to each side, collocate b",
+        lambda: [near("documents", "b", 1, ("a b", "b c"))],
+    ),
+    "frequency count": ("“a a b b c d”, “a d d d”, “a a a”: a", lambda: terms("count", "a")),
+    "frequency documents": ("“a a b b c d”, “a d d d”, “a a a”: a", lambda: terms("documents", "a", "d")),
+    "frequency per_1000": ("3 of 5 words", lambda: terms("per_1000", "a", texts=("a a a b c",))),
+    "frequency per_million": ("3 of 5 words", lambda: terms("per_million", "a", texts=("a a a b c",))),
+    "frequency tokens": (
+        "“ASN, asn! 2024”",
+        lambda: listed(kit.lexical_diversity(ASN), "tokens"),
+    ),
+    "frequency hits": ("“Aparatur Sipil Negara (ASN)”", lambda: concepts("hits", GLOSS)),
+    "frequency mentions": (
+        "“Aparatur Sipil Negara (ASN)”",
+        lambda: concepts("mentions", GLOSS),
+    ),
+    "frequency sentences": ("“ASN melayani ASN.”", lambda: concepts("sentences", "ASN melayani ASN.")),
+    "description documents": (
+        "two articles, the second a copy of the first",
+        lambda: listed(kit.describe_corpus(COPIES), "documents"),
+    ),
+    "description copies": (
+        "two articles, the second a copy of the first",
+        lambda: listed(kit.describe_corpus(COPIES), "copies"),
+    ),
+    "description tokens": (
+        "“ASN, asn! 2024”",
+        lambda: listed(kit.describe_corpus(ASN), "tokens"),
+    ),
+    "description types": ("“ASN, asn! 2024”", lambda: listed(kit.describe_corpus(ASN), "types")),
+    "description share": (
+        "2 words kept, 4 taken out",
+        lambda: listed(kit.describe_removed(TAKEN), "share"),
+    ),
+    "network sentences": (
+        "ASN melayani. ASN bekerja.",
+        lambda: [
+            nodes("ASN melayani. ASN bekerja.", "sentences", "aktor-asn"),
+            *edges("ASN melayani. ASN bekerja.", "sentences"),
+        ],
+    ),
+    "network list_sentences": (
+        "Dana dikelola efektif, efisien, dan transparan.",
+        lambda: sorted(set(edges("Dana dikelola efektif, efisien, dan transparan.", "list_sentences"))),
+    ),
+    "network other_sentences": (
+        "5 shared sentences, 2 of them lists",
+        lambda: edges(TWO_LISTS, "other_sentences")[:1],
+    ),
+    "network source_sentences": (
+        "ASN bekerja. ASN melayani.",
+        lambda: [
+            max(edges("ASN bekerja. ASN melayani.", name)[0] for name in ("source_sentences", "target_sentences"))
+        ],
+    ),
+    "network target_sentences": (
+        "ASN bekerja. ASN melayani.",
+        lambda: [
+            min(edges("ASN bekerja. ASN melayani.", name)[0] for name in ("source_sentences", "target_sentences"))
+        ],
+    ),
+    "network all_sentences": (
+        "ASN bekerja. ASN melayani.",
+        lambda: edges("ASN bekerja. ASN melayani.", "all_sentences"),
+    ),
+    "network neighbours": (
+        "edges a-b and a-c",
+        lambda: [nodes("Efektif dan efisien. Efektif dan transparan.", "neighbours", "efektivitas")],
+    ),
+    "planning k": ("four stories of equal size with 0 0 0 8", lambda: size_of(0, 0, 0, 8)),
+    "planning articles": (
+        "100 stories of 250 words, counts 0 1 0 3 in turn, effect 2, power 0.8",
+        lambda: planned("articles", *(0, 1, 0, 3) * 25, size=250),
+    ),
+    "planning stories_with": ("four stories with 0 0 0 8", lambda: planned("stories_with", 0, 0, 0, 8, size=10)),
+    "planning stories": ("four stories with 0 0 0 8", lambda: planned("stories", 0, 0, 0, 8, size=10)),
+    "uncertainty low": (
+        "20 stories of 10 words, 16 with x = 1: r = 80 per 1,000, s = 0.1147, t(15) = 2.1314",
+        lambda: interval("low", *[1] * 16, *[0] * 4),
+    ),
+    "uncertainty high": ("as of low: 80 · exp(2.1314 · 0.1147)", lambda: interval("high", *[1] * 16, *[0] * 4)),
+    "uncertainty stories": (
+        "three articles with the item, two of them copies of each other",
+        lambda: listed(kit.frequency_intervals(corpus("Satu.", "Satu.", "Satu dua."), items=["satu"]), "stories"),
+    ),
+    "uncertainty share": ("16 of 20 stories", lambda: interval("share", *[1] * 16, *[0] * 4)),
+    "uncertainty share_low": (
+        "20 of 20 stories at 95 %",
+        lambda: interval("share_low", *[1] * 20),
+    ),
+    "uncertainty share_high": (
+        "0 of 20 stories at 95 %",
+        lambda: interval("share_high", *[0] * 20),
+    ),
+}
+#: Examples that are tested beside the formulas, and one of a list that is tested with it.
+FORMULAS = (
+    r"o11 = \d+, r1 = \d+, c1 = \d+, n = \d+|\d+ of \d+ words, in the reference \d+ of \d+"
+    r"|akuntabel beside general Indonesian"
+)
+
+
+def stated() -> dict[str, str]:
+    """Return the examples that are to be computed here."""
+    return {
+        f"{family.name} {card.measure}": card.example
+        for family in families().values()
+        if family.name not in ELSEWHERE and not family.name.startswith(("topic", "cluster"))
+        for card in family.cards.values()
+        if card.example and not re.fullmatch(FORMULAS, card.example.split(" → ")[0])
+    }
+
+
+def test_every_example_is_computed_somewhere() -> None:
+    assert set(EXAMPLES) == set(stated())
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_example_of_the_card_is_true(name: str) -> None:
+    text, _, said = stated()[name].partition(" → ")
+    assert text == EXAMPLES[name][0]
+    numbers = re.findall(r"(?<![\w-])\d+(?:\.\d+)?", said)
+    for number, got in zip(numbers, EXAMPLES[name][1](), strict=True):
+        digits = len(number.partition(".")[2])
+        assert got == pytest.approx(float(number), abs=0.5 * 10**-digits if digits else 1e-9)
