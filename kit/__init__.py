@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from kit.arguments import at_the_door as _at_the_door
+
 _HOME = {
     "VERSION": "kit.settings",
     "KitError": "kit.errors",
@@ -42,6 +44,7 @@ _HOME = {
     "simulate_corpus": "kit.simulation.corpus",
     "Simulation": "kit.simulation.corpus",
     "sample_corpus": "kit.simulation.sample",
+    "SampleCorpus": "kit.simulation.sample",
     "collocations": "kit.measures.association.collocations",
     "concept_network": "kit.measures.association.network",
     "ConceptNetwork": "kit.measures.association.network",
@@ -85,7 +88,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         message = f"module 'kit' has no attribute {name!r}"
         raise AttributeError(message)
-    value = getattr(importlib.import_module(_HOME[name]), name)
+    value = _at_the_door(getattr(importlib.import_module(_HOME[name]), name))
     globals()[name] = value
     return value
 

@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.arguments import checked
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
 from kit.corpus.frames import columns_of, text_column, texts_of
 from kit.corpus.given import Given, given_to
-from kit.corpus.tables import assemble, catalogue_table, paragraphs, renumber, sentence_table, text_of, token_table
+from kit.corpus.selection import check_column, chosen_documents
+from kit.corpus.tables import assemble, catalogue_table, paragraphs, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
 from kit.language.annotate import annotate
@@ -62,6 +64,7 @@ class Corpus:
     _given: Given = field(default_factory=Given)
 
     @classmethod
+    @checked
     def from_frame(cls, frame: pd.DataFrame, *, clean: bool = True) -> Corpus:
         """Make a corpus from a table of texts.
 
@@ -223,9 +226,10 @@ class Corpus:
         Raises
         ------
         CorpusError
-            There is no such column.
+            There is no such column, or `by` is not the name of one column.
 
         """
+        check_column(by)
         if by in self._documents.columns:
             labels = pd.Series(texts_of(self._documents[by]), dtype="str")
         elif by in ("year", "month"):
@@ -245,12 +249,12 @@ class Corpus:
         Returns
         -------
         Corpus
-            Possibly of no documents.
+            Of no documents if each value occurs, but not together, or if a list of values is empty.
 
         Raises
         ------
         CorpusError
-            There is no such column.
+            There is no such column, or no document has any of the values of one; the error lists which there are.
 
         Examples
         --------
@@ -260,11 +264,7 @@ class Corpus:
         ['b']
 
         """
-        keep = np.ones(len(self), bool)
-        for column, wanted in criteria.items():
-            values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
-            keep &= self.group_of(column).isin([text_of(value) for value in values]).to_numpy()
-        return self._take(np.flatnonzero(keep))
+        return self._take(np.flatnonzero(chosen_documents(self, criteria)))
 
     def split(self, by: str) -> dict[str, Corpus]:
         """Return one corpus per value of a metadata column, in the order of the values."""

@@ -18,7 +18,7 @@ import pandas as pd
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
 from kit.corpus.fingerprint import united as united_words
-from kit.corpus.tables import text_of
+from kit.corpus.selection import check_column, chosen_documents
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
 from kit.parts.engine import Engine, Merge, engine_of, merged
@@ -182,6 +182,7 @@ class PartedCorpus:
 
         As `Corpus.group_of`. A part that lacks a column that another has does not state it.
         """
+        check_column(by)
         if by == "doc_id":
             return self._catalogue["doc_id"].astype("str")
         if by == "copy_of":
@@ -201,11 +202,7 @@ class PartedCorpus:
 
         As `Corpus.where`.
         """
-        keep = np.ones(len(self), bool)
-        for column, wanted in criteria.items():
-            values = wanted if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
-            keep &= self.group_of(column).isin([text_of(value) for value in values]).to_numpy()
-        return self._take(keep)
+        return self._take(chosen_documents(self, criteria))
 
     def split(self, by: str) -> dict[str, PartedCorpus]:
         """Return one corpus per value of a metadata column, in the order of the values."""

@@ -30,8 +30,7 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> None:
     Raises
     ------
     CorpusError
-        Something else is there, the folder cannot be written, a column holds what no file can, or the corpus is in
-        parts.
+        Something else is there, the folder cannot be written, or a column holds what no file can.
 
     Examples
     --------
@@ -44,9 +43,6 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> None:
 
     """
     folder = Path(folder)
-    if not isinstance(corpus, Corpus):
-        remedy = "copy the folder it was opened from, or save one part: kit.save_corpus(corpus.part(0), folder)"
-        raise CorpusError(f"a corpus in parts is not saved to {folder.name!r}", remedy=remedy)
     if is_saved(folder):
         if read_manifest(folder).fingerprint == corpus.fingerprint:
             return

@@ -149,7 +149,7 @@ def test_where_and_split() -> None:
 
 
 def test_an_empty_selection_is_a_corpus() -> None:
-    nothing = small(a="ASN.").where(outlet="none such")
+    nothing = small(a="ASN.").where(outlet=[])
     assert len(nothing) == 0
     assert len(nothing.tokens) == len(nothing.types) == len(nothing.sentences) == 0
     assert nothing.fingerprint

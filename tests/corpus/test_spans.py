@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.corpus.spans import PASSAGE, check_passages, in_context, seal
-from kit.errors import KitError, QueryError
+from kit.errors import QueryError
 from kit.parts.parted import PartedCorpus
 from kit.plots.dispersion import plot_dispersion
 
@@ -152,8 +152,8 @@ def test_the_seal_knows_the_codebook() -> None:
 
 @pytest.mark.parametrize("given", ["corpus", CODEBOOK, CORPUS, [1]], ids=["text", "codebook", "corpus", "list"])
 def test_what_is_no_table_is_named(given: object) -> None:
-    with pytest.raises(KitError, match="this is no table but"):
-        kit.evidence(CORPUS, given)
+    with pytest.raises(QueryError, match="this is no table but"):
+        check_passages(CORPUS, given)
 
 
 def test_mentions_pass_through_csv() -> None:

@@ -74,7 +74,7 @@ def test_many_marks_are_drawn_once_per_place() -> None:
 
 
 def test_empty_corpora_and_wrong_questions() -> None:
-    for corpus in (CORPUS.where(outlet="none"), CORPUS.where(doc_id="b")):
+    for corpus in (CORPUS.where(outlet=[]), CORPUS.where(doc_id="b")):
         assert plot_dispersion(corpus, ["warga"]).data.empty
         assert plot_dispersion(corpus, ["warga"], by="outlet").data.empty
     with pytest.raises(ExhibitError, match="no query"):

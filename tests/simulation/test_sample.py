@@ -56,8 +56,8 @@ def test_every_exhibit_says_so_first_in_both_languages(corpus: SampleCorpus, cod
         kit.concept_frequencies(part, codebook),
         kit.dispersion(part, measures=["dp_norm"]),
         kit.keyness(part, kit.general_indonesian()),
-        kit.frequency_intervals(part, "concept", codebook=codebook),
-        kit.log_ratio_intervals(part, corpus, "concept", codebook=codebook),
+        kit.frequency_intervals(part, unit="concept", codebook=codebook),
+        kit.log_ratio_intervals(part, corpus, unit="concept", codebook=codebook),
         kit.fit_topics(corpus, 3).documents,
     )
     for table in tables:
@@ -135,14 +135,18 @@ def test_the_rates_planted_differ_as_the_plan_says(corpus: SampleCorpus) -> None
 def test_planted_differences_are_found(
     corpus: SampleCorpus, codebook: Codebook, concept: str, target: dict, reference: dict, sign: int
 ) -> None:
-    table = kit.log_ratio_intervals(corpus.where(**target), corpus.where(**reference), "concept", codebook=codebook)
+    table = kit.log_ratio_intervals(
+        corpus.where(**target), corpus.where(**reference), unit="concept", codebook=codebook
+    )
     row = table.set_index("item").loc[concept]
     assert row["low"] > 0 if sign > 0 else row["high"] < 0
 
 
 def test_what_was_not_planted_is_not_found_everywhere(corpus: SampleCorpus, codebook: Codebook) -> None:
     """Of the concepts whose rate is the same in both years, intervals that exclude it are no more than chance gives."""
-    table = kit.log_ratio_intervals(corpus.where(year="2025"), corpus.where(year="2024"), "concept", codebook=codebook)
+    table = kit.log_ratio_intervals(
+        corpus.where(year="2025"), corpus.where(year="2024"), unit="concept", codebook=codebook
+    )
     rate = corpus.truth.pivot_table(index="concept", columns="year", values="per_1000")
     same = rate.index[(rate[2024] / rate[2025] - 1).abs() < 0.05]
     known = table[table["item"].isin(same)].dropna(subset=["low", "high"])

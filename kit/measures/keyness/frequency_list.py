@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.arguments import checked
 from kit.errors import QueryError
 
 Floats = npt.NDArray[np.float64]
@@ -58,6 +59,7 @@ class FrequencyList:
     parts: bool = False
 
     @classmethod
+    @checked
     def from_frame(
         cls,
         frame: pd.DataFrame,

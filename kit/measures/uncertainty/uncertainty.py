@@ -230,7 +230,8 @@ def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple
         labels = np.asarray([str(label) or NOT_STATED for label in by], object)
         if len(labels) != len(counts.doc_ids):
             raise QueryError(
-                f"by has {len(labels)} labels for {len(counts.doc_ids)} documents", remedy="give a label per document"
+                f"by = {str(by)[:60]} has {len(labels)} labels for {len(counts.doc_ids)} documents",
+                remedy="name one column, or give a label per document",
             )
     code, names = pd.factorize(labels, sort=True)
     return [str(name) for name in names], code.astype(np.int64)

@@ -143,7 +143,7 @@ def test_no_topics_and_no_documents(make_corpus, make_topics) -> None:
     ):
         assert table.empty
         assert said(table) == "50 are needed."
-    empty = corpus.where(outlet="none")
+    empty = corpus.where(outlet=[])
     topics = make_topics(corpus, [(1, 0)])
     assert topic_shares(empty, topics)["stories"].tolist() == [0, 0]
     assert topic_shares(empty, topics, by="year").empty

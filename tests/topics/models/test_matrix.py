@@ -97,9 +97,9 @@ def test_options_without_meaning_are_refused(options):
 
 
 def test_no_documents():
-    matrix = topic_matrix(corpus_of("Warga.").where(doc_id="none"))
+    matrix = topic_matrix(corpus_of("Warga.").where(doc_id=[]))
     assert matrix.counts.shape == (0, 0)
-    assert topic_matrix(corpus_of("Warga.").where(doc_id="none"), within="paragraph").terms == ()
+    assert topic_matrix(corpus_of("Warga.").where(doc_id=[]), within="paragraph").terms == ()
 
 
 @pytest.mark.parametrize("unit", ["document", "paragraph"])

@@ -1,0 +1,210 @@
+"""The first look at the arguments of a public call: a natural mistake is told in words, before anything is counted.
+
+What a parameter takes is read from its annotation, so that no function has checks of its own for a table where a
+corpus is meant, a corpus where a codebook is meant, or two arguments the other way round. What a text or a number has
+to be, each function says itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import types
+from collections.abc import Callable, Mapping
+from numbers import Integral, Real
+from pathlib import PurePath
+from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from kit.errors import QueryError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Where what a parameter takes can be had, by the class that it is of.
+_GIVE = {
+    "Corpus": "a corpus, from kit.load_corpus(folder), kit.open_corpus(folder) or kit.Corpus.from_frame(table)",
+    "PartedCorpus": "a corpus, from kit.load_corpus(folder), kit.open_corpus(folder) or kit.Corpus.from_frame(table)",
+    "Codebook": "a codebook, from kit.load_codebook()",
+    "Topics": "topics, from kit.fit_topics(corpus, n_topics)",
+    "TopicChoice": "what kit.compare_topics(corpus) returned",
+    "TermClusters": "clusters, from kit.cluster_terms(corpus, codebook)",
+    "ClusterMap": "a map, from kit.map_clusters(clusters)",
+    "ConceptNetwork": "a network, from kit.concept_network(corpus, codebook)",
+    "StudyPlan": "a plan, from kit.plan_study(pilot, effect=1.5, concept=…)",
+    "FrequencyList": "a list of frequencies, from kit.FrequencyList.from_frame(table) or kit.general_indonesian()",
+    "Counts": "",
+    "DataFrame": "a table (a pandas DataFrame)",
+    "Path": "a path",
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "True or False",
+    "NoneType": "",
+    "Sequence": "a list",
+    "Mapping": "a dict",
+}
+#: What else to give, where another call takes what was given.
+_INSTEAD = {
+    ("load_corpus", "DataFrame"): "a path; a table becomes a corpus by kit.Corpus.from_frame(table)",
+    ("save_corpus", "PartedCorpus"): "a corpus in one part; one in parts lies in a folder that can be copied",
+}
+#: Numbers of numpy and of others are numbers too.
+_WIDER: Mapping[type, type] = {int: Integral, float: Real}
+_LONGEST = 60  # characters of a value that an error repeats
+
+
+def at_the_door(value: Any) -> Any:
+    """Return what `kit` gives out under a public name: a function that looks at its arguments first, or the value.
+
+    Calls inside the kit go from module to module and do not pass the door.
+    """
+    if not isinstance(value, types.FunctionType):
+        return value
+    public = checked(value)
+    public.__module__ = "kit"  # where it can be found again, as pickles ask
+    return public
+
+
+def checked(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function look at its arguments first.
+
+    Examples
+    --------
+    >>> from kit.settings import Settings
+    >>> @checked
+    ... def folder_of(settings: Settings, name: str = "corpus") -> str:
+    ...     return name
+    >>> folder_of("pyproject.toml")
+    Traceback (most recent call last):
+    kit.errors.QueryError: folder_of: settings = 'pyproject.toml' -> give Settings, as in folder_of(settings, name)
+
+    """
+    look = arguments_of(function)
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        look(*args, **kwargs)
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+def arguments_of(function: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+    """Return what binds arguments to the parameters of a function, or refuses them.
+
+    Raises
+    ------
+    QueryError
+        An argument is missing, unknown or in the wrong place, or is something else than its parameter takes.
+
+    """
+    signature = inspect.signature(function)
+    name = function.__qualname__ if next(iter(signature.parameters), "") in ("cls", "self") else function.__name__
+
+    @functools.cache
+    def takes() -> dict[str, tuple[type, ...] | None]:
+        hints = get_type_hints(function)
+        return {parameter: _classes(hints.get(parameter, Any)) for parameter in signature.parameters}
+
+    def look(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        try:
+            given = signature.bind(*args, **kwargs).arguments
+        except TypeError as error:
+            raise QueryError(str(error), place=name, remedy=f"call {_form(name, signature, whole=True)}") from None
+        first = next((parameter for parameter in given if parameter not in ("cls", "self")), "")
+        for parameter, value in given.items():
+            if _mistaken(value, takes()[parameter]) or (parameter == first and not _fits(value, takes()[parameter])):
+                raise _refusal(name, signature, takes(), given, parameter)
+        return given
+
+    return look
+
+
+def _classes(hint: Any) -> tuple[type, ...] | None:
+    """Return the classes of what an annotation takes; None if it takes what cannot be told by its class."""
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        parts = [_classes(part) for part in get_args(hint)]
+        return None if None in parts else tuple(one for part in parts for one in part or ())
+    if origin is Literal:
+        return tuple({type(value) for value in get_args(hint)})
+    found = types.NoneType if hint is None else origin or hint
+    if found is Any:  # a class of its own since Python 3.11
+        return None
+    return (found,) if isinstance(found, type) and not getattr(found, "_is_protocol", False) else None
+
+
+def _fits(value: Any, classes: tuple[type, ...] | None) -> bool:
+    """Tell whether a parameter takes a value."""
+    return classes is None or isinstance(value, tuple(_WIDER.get(one, one) for one in classes))
+
+
+def _mistaken(value: Any, classes: tuple[type, ...] | None) -> bool:
+    """Tell whether a value is something else than a parameter takes; texts and numbers each function judges itself."""
+    return not _fits(value, classes) and (_is_thing(type(value)) or any(map(_is_thing, classes or ())))
+
+
+def _is_thing(kind: type) -> bool:
+    """Tell whether a class is one of the kit's, a table or a path."""
+    return kind.__module__.startswith("kit.") or kind.__name__ == "DataFrame" or issubclass(kind, PurePath)
+
+
+def _refusal(
+    name: str,
+    signature: inspect.Signature,
+    takes: Mapping[str, tuple[type, ...] | None],
+    given: Mapping[str, Any],
+    parameter: str,
+) -> QueryError:
+    """Say what was given, and what to give."""
+    value, wanted = given[parameter], takes[parameter] or ()
+    swapped = any(
+        _mistaken(other, takes[also]) and _fits(other, wanted) and _fits(value, takes[also])
+        for also, other in given.items()
+    )
+    form = _form(name, signature)
+    if swapped:
+        remedy = f"give them the other way round: {form}"
+    else:
+        names = [one.__name__ for one in wanted]
+        ways = list(dict.fromkeys(_GIVE.get(one, one) for one in names))
+        if type(value).__name__ == "PartedCorpus" and "Corpus" in names:
+            ways = ["a corpus in one part, such as corpus.part(0)"]
+        remedy = f"give {_INSTEAD.get((name, type(value).__name__)) or ', or '.join(filter(None, ways))}"
+        remedy += " (or leave it out)" if "NoneType" in names else ""
+        if isinstance(value, str) and "Corpus" in names:
+            remedy += f"; a part of one is corpus.where(column={_short(value)})"
+        remedy += f", as in {form}"
+    return QueryError(_told(parameter, value), place=name, remedy=remedy)
+
+
+def _told(parameter: str, value: Any) -> str:
+    """Say what a parameter was given."""
+    kind = type(value)
+    if not _is_thing(kind) or issubclass(kind, PurePath):
+        return f"{parameter} = {_short(value)}"
+    article = "an" if kind.__name__[0] in "AEIO" else "a"
+    return f"{parameter} is {article} {kind.__name__}"
+
+
+def _short(value: Any) -> str:
+    """Write a value, the long ones cut."""
+    text = repr(str(value) if isinstance(value, PurePath) else value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _form(name: str, signature: inspect.Signature, *, whole: bool = False) -> str:
+    """Write how a function is called: what must be given, or all."""
+    parts, starred = [], False
+    for parameter in signature.parameters.values():
+        if parameter.name in ("self", "cls") or parameter.kind is parameter.VAR_KEYWORD:
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            if not whole and parameter.default is not parameter.empty:
+                continue
+            parts += [] if starred else ["*"] if whole else []
+            starred = True
+            parts.append(parameter.name if whole else f"{parameter.name}=…")
+        else:
+            parts.append(parameter.name)
+    return f"{name}({', '.join(parts)})"

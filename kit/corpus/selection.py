@@ -1,0 +1,61 @@
+"""Which documents have the metadata asked for; a value that none has is a typing error, and told."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.corpus.tables import text_of
+from kit.errors import CorpusError
+
+_SHOWN = 10  # values that an error lists
+
+
+class Grouped(Protocol):
+    """What selecting asks of a corpus, in one part or in many."""
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+
+    def group_of(self, by: str) -> pd.Series:
+        """Return each document's value of a metadata column."""
+
+
+def chosen_documents(corpus: Grouped, criteria: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+    """Tell which documents have the given values; refuse values of which no document has any."""
+    keep = np.ones(len(corpus), bool)
+    for column, wanted in criteria.items():
+        given = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+        values = [text_of(value) for value in given]
+        labels = corpus.group_of(column)
+        found = labels.isin(values).to_numpy(bool)
+        if values and len(corpus) and not found.any():
+            raise _unknown(column, values, labels)
+        keep &= found
+    return keep
+
+
+def check_column(by: object) -> None:
+    """Refuse what is not the name of one column."""
+    if not isinstance(by, str):
+        raise CorpusError(f"by = {by!r} is not the name of a column", remedy='name one column, such as by="outlet"')
+
+
+def _unknown(column: str, values: list[str], labels: pd.Series) -> CorpusError:
+    """Say which values there are."""
+    there = sorted(set(labels.tolist()))
+    shown = there
+    if len(there) > _SHOWN:
+        shown = difflib.get_close_matches(values[0], there, n=_SHOWN, cutoff=0.6) or there[:_SHOWN]
+    part = f" ({len(shown)} of {len(there):,} values)" if len(shown) < len(there) else ""
+    asked = ", ".join(map(repr, sorted(values)[:_SHOWN]))
+    return CorpusError(
+        f"no document has {column} = {asked}",
+        place="where",
+        remedy=f"use one of {', '.join(map(repr, shown))}{part}",
+    )
