@@ -140,11 +140,11 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         r"give them the other way round: concordance\(corpus, query\)",
     ),
     "a unit by its place": (
-        lambda: kit.term_frequencies(CORPUS, "lexeme"),  # type: ignore[misc]
+        lambda: kit.term_frequencies(CORPUS, unit="lexeme"),  # type: ignore[misc]
         r"too many positional arguments -> call term_frequencies\(corpus, \*, unit, by, stopwords, kinds\)",
     ),
     "an old name": (
-        lambda: kit.collocations(CORPUS, "warga", minimum=2),  # type: ignore[call-arg]
+        lambda: kit.collocations(CORPUS, "warga", min_count=2),  # type: ignore[call-arg]
         r"collocations: got an unexpected keyword argument 'minimum' -> call .*min_count",
     ),
     "no reference": (

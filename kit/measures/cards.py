@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any, overload
 
@@ -43,7 +42,7 @@ def describe_measure(name: str | None = None, table: pd.DataFrame | str | None =
         The column's name, such as ``dp_norm``.
     table : DataFrame or str, optional
         The table of the kit that has the column; or the name of a family, such as ``topics``, or of a table, such as
-        ``fit_topics.terms``. Not needed where one family alone has a measure of that name.
+        ``fit_topics.terms`` or ``fit_topics``. Not needed where one family alone has a measure of that name.
 
     Returns
     -------
@@ -67,23 +66,19 @@ def describe_measure(name: str | None = None, table: pd.DataFrame | str | None =
     """
     if name is None:
         return _list(families())
-    if table is None:
-        cards = [family.cards[name] for family in families().values() if name in family.cards]
-        known = {measure for family in families().values() for measure in family.cards}
-        where = ""
-    else:
-        family = _family(table)
-        own = _readable(family)
-        cards, known, where = [own[name]] if name in own else [], set(own), f" in the family {family.name!r}"
+    chosen = [*families().values()] if table is None else _families(table)
+    cards = [family.cards[name] for family in chosen if name in family.cards]
+    shared = [families()[other] for family in chosen for other in family.also]
+    cards = cards or [family.cards[name] for family in shared if name in family.cards][:1]
     if len(cards) > 1:
         names = ", ".join(card.family for card in cards)
         remedy = f"pass the table too, or a family: describe_measure({name!r}, {cards[0].family!r})"
         raise QueryError(f"{name!r} is a measure of several families ({names})", remedy=remedy)
     if not cards:
-        near = difflib.get_close_matches(name, sorted(known), n=5, cutoff=0.4) or sorted(known)
-        raise QueryError(
-            f"no measure is called {name!r}{where}", remedy="use a column name, such as " + ", ".join(near)
-        )
+        known = sorted({measure for family in (*chosen, *shared) for measure in family.cards})
+        near = ", ".join(difflib.get_close_matches(name, known, n=5, cutoff=0.4) or known)
+        where = "" if table is None else " in " + ", ".join(family.name for family in chosen)
+        raise QueryError(f"no measure is called {name!r}{where}", remedy=f"use a column name, such as {near}")
     return cards[0]
 
 
@@ -108,26 +103,22 @@ def _list(every: Mapping[str, Family]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "family", "name_en", "name_id"]).astype("str")
 
 
-def _readable(family: Family) -> Mapping[str, MeasureCard]:
-    """Return the cards of the columns that stand in the tables of a family; its own go before those of others."""
-    return ChainMap(dict(family.cards), *(dict(families()[other].cards) for other in family.also))
-
-
-def _family(table: pd.DataFrame | str) -> Family:
-    """Return the family of a table, or that of this name."""
+def _families(table: pd.DataFrame | str) -> list[Family]:
+    """Return the family of a table or of this name; of a result with several tables, theirs."""
     every = families()
     name = table if isinstance(table, str) else _made_by(table.attrs.get("call", {}))
-    if name in every:
-        return every[name]
-    found = [family for family in every.values() if name in family.tables]
+    found = [every[name]] if name in every else [one for one in every.values() if name in one.tables]
+    found = found or [one for one in every.values() if any(part.startswith(f"{name}.") for part in one.tables)]
     if not found:
         told = f"table = {name!r} is no family or table" if name else "table: it does not say which function made it"
         raise QueryError(told, remedy="name a family: " + ", ".join(every))
-    return found[0]
+    return found
 
 
 def _made_by(call: Mapping[str, Any]) -> str:
     """Return which function made a table, and which of its tables it is, as `tables` of the families name it."""
+    if call.get("name") == "labelled":  # a table with labels beside what it had
+        return _made_by(call["arguments"]["table"])
     before = _made_by(call["of"]) if "of" in call else ""
     return ".".join(part for part in (before, call.get("name", ""), call.get("attribute", "")) if part)
 

@@ -105,7 +105,7 @@ def test_a_card_in_a_notebook_and_a_console() -> None:
 def test_a_measure_that_does_not_exist() -> None:
     with pytest.raises(QueryError, match=r"dp_nrm.*dp_norm"):
         describe_measure("dp_nrm")
-    with pytest.raises(QueryError, match=r"'dp_norm' in the family 'keyness' -> use a column name"):
+    with pytest.raises(QueryError, match=r"'dp_norm' in keyness -> use a column name"):
         describe_measure("dp_norm", "keyness")
 
 
@@ -124,6 +124,9 @@ def test_a_measure_of_several_families_is_found_by_its_table_or_family() -> None
     assert describe_measure("documents", table) is describe_measure("documents", "network") is not found
     assert describe_measure("npmi", table) is describe_measure("npmi", "association")
     table.attrs["call"] = {"made": "outside the kit", "of": table.attrs["call"]}
+    assert describe_measure("documents", table).family == "network"
+    labelled = {"of": {"name": "load_codebook"}, "name": "labelled", "arguments": {"table": table.attrs["call"]}}
+    table.attrs["call"] = labelled
     assert describe_measure("documents", table).family == "network"
 
 
