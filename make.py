@@ -28,6 +28,7 @@ GROUPS = (
         "figures and tables",
         (
             ("figures", "make every figure and table that is out of date (the target if none is named)"),
+            ("demo", "make them from simulated articles (demo/) into results/demo/: docs/demo.md"),
             ("why", "say what is out of date, and because of which file"),
             ("list", "list the figures and tables, with the notebook that makes each"),
             ("verify", "make everything in a fresh folder and compare it byte by byte with figures/"),
@@ -55,6 +56,7 @@ TARGETS = tuple(name for _, rows in GROUPS for name, _ in rows)
 EXAMPLES = (
     ("python3 make.py", "set up, then make the figures"),
     ("python3 make.py figures -n 4", "with four notebooks at a time"),
+    ("python3 make.py --corpus ../b", "of other articles: a folder, a file or a saved corpus"),
     ("python3 make.py test measures", "the tests of a room, and the examples in its code"),
     ("python3 make.py test -k tokens", "the tests that have to do with tokens"),
     ("python3 make.py --wheels wheels", "set up without a network, from a folder of wheels"),
@@ -73,7 +75,7 @@ def main(arguments: "list[str]") -> int:
             regenerate(ROOT, upgrade=options.upgrade)
             return 0
         python = str(environment.prepare(ROOT, options.wheels))
-        env = process.clean_environment(ROOT / ".venv")
+        env = process.clean_environment(ROOT / ".venv") | other_corpus(options)
         if options.target == "test":
             from kit.build.testing import pytest_arguments  # noqa: PLC0415 - for this target alone
 
@@ -115,6 +117,8 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
     own = parser.add_argument_group("options")
     own.add_argument("-h", "--help", action="help", help="show this help")
     own.add_argument("--wheels", metavar="DIR", type=folder, help="set up offline, from this folder of wheels")
+    own.add_argument("--corpus", metavar="PATH", type=folder, help="take this corpus; its exhibits go to results/NAME/")
+    own.add_argument("--figures", metavar="DIR", type=folder, help="with --corpus: its exhibits go to this folder")
     own.add_argument("-n", "--workers", metavar="N", type=int, help="how many notebooks or tests at a time")
     own.add_argument("--slow", action="store_true", help=argparse.SUPPRESS)
     own.add_argument("--upgrade", action="store_true", help=argparse.SUPPRESS)
@@ -124,10 +128,14 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
     if options.target not in TARGETS:
         near = difflib.get_close_matches(options.target, TARGETS, 1)
         parser.error(f"no target {options.target!r}; " + (f"did you mean {near[0]}?" if near else "--help lists them"))
-    takes = {"workers": ("figures", "verify", "test"), "slow": ("test",), "upgrade": ("lock",)}
+    corpora = ("figures", "why", "list", "verify", "clean", "lab")
+    takes = {"workers": ("figures", "demo", "verify", "test"), "slow": ("test",), "upgrade": ("lock",)}
+    takes |= {"corpus": corpora, "figures": corpora}
     for name, targets in takes.items():
         if getattr(options, name) and options.target not in targets:
-            parser.error(f"--{name} is for {' and '.join(targets)}, not for {options.target}")
+            parser.error(f"--{name} is for {', '.join(targets)}, not for {options.target}")
+    if options.figures and not options.corpus:
+        parser.error("--figures goes with --corpus; the folder of the project's own corpus is set in pyproject.toml")
     if rest and options.target in {"check", "lock"}:
         parser.error(f"{options.target} takes no {rest[0]!r}")
     if options.workers is not None:
@@ -141,6 +149,11 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
 def folder(text: str) -> Path:
     """Take a folder as the caller's shell means it, since targets run in the project's folder."""
     return Path(text).expanduser().absolute()
+
+
+def other_corpus(options: argparse.Namespace) -> "dict[str, str]":
+    """Return the environment variables that name another corpus; none is left over from the caller's shell."""
+    return {"KIT_CORPUS": str(options.corpus or ""), "KIT_FIGURES": str(options.figures or "")}
 
 
 def check(python: str, env: "dict[str, str]") -> int:

@@ -1,9 +1,10 @@
-"""The project's own settings, read from ``[tool.kit]`` in pyproject.toml."""
+"""The project's own settings, read from ``[tool.kit]`` in pyproject.toml, and those of another corpus in its place."""
 
 from __future__ import annotations
 
+import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from kit.errors import SettingsError
 VERSION = "0.1.0"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
+#: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
+CORPUS, FIGURES = "KIT_CORPUS", "KIT_FIGURES"
+#: Folder of the exhibits of other corpora, one folder each.
+RESULTS = "results"
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Settings:
         Language of titles, headings and notes.
     evidence : {"full", "ids"}
         Whether exhibits may show passages, or only their offsets and hashes.
+    apart : str
+        Sets the builds of another corpus apart; empty for the project's own corpus.
 
     """
 
@@ -42,6 +49,12 @@ class Settings:
     figures: Path
     labels: str = "en"
     evidence: str = "full"
+    apart: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables by which a child process reads these settings and no others."""
+        return {CORPUS: str(self.corpus), FIGURES: str(self.figures)} if self.apart else {}
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -67,12 +80,14 @@ def load_settings(start: Path | str | None = None) -> Settings:
     Returns
     -------
     Settings
-        Paths are absolute; an unset value has the default that pyproject.toml documents.
+        Paths are absolute; an unset value has the default that pyproject.toml documents. Where the environment
+        variable KIT_CORPUS names another corpus, it stands in the place of the project's own, as `of_corpus` says.
 
     Raises
     ------
     SettingsError
-        No project is found, or a key or value of ``[tool.kit]`` is not known.
+        No project is found, a key or value of ``[tool.kit]`` is not known, or the exhibits of another corpus would lie
+        among the project's own.
 
     Examples
     --------
@@ -84,7 +99,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
     root = project_root(Path(start) if start is not None else None)
     file = root / "pyproject.toml"
     table: dict[str, Any] = _parse(file)["tool"]["kit"]
-    known = {field.name for field in fields(Settings)} - {"root"}
+    known = {field.name for field in fields(Settings)} - {"root", "apart"}
     for key, value in table.items():
         if key not in known:
             raise SettingsError(f"unknown setting {key!r}", place=f"{file.name}, [tool.kit]", remedy=_either(known))
@@ -94,7 +109,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
             )
     _allowed(file, "labels", table.get("labels", "en"), LANGUAGES)
     _allowed(file, "evidence", table.get("evidence", "full"), EVIDENCE)
-    return Settings(
+    settings = Settings(
         root=root,
         corpus=root / table.get("corpus", "corpus"),
         codebook=root / table["codebook"] if table.get("codebook") else None,
@@ -102,6 +117,50 @@ def load_settings(start: Path | str | None = None) -> Settings:
         labels=table.get("labels", "en"),
         evidence=table.get("evidence", "full"),
     )
+    other = os.environ.get(CORPUS, "")
+    return of_corpus(settings, other, os.environ.get(FIGURES, "")) if other else settings
+
+
+def of_corpus(settings: Settings, corpus: Path | str, figures: Path | str = "") -> Settings:
+    """Return the settings of the same project for another corpus.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's own.
+    corpus : Path or str
+        A folder or file of articles, or a saved corpus; relative to the project's folder.
+    figures : Path or str
+        The folder of its exhibits; ``results/NAME`` if left out, NAME being the name of the corpus without its ending.
+
+    Returns
+    -------
+    Settings
+        With another `corpus`, `figures` and `apart`.
+
+    Raises
+    ------
+    SettingsError
+        The folder of exhibits is the project's own, or lies in it or round it.
+
+    Examples
+    --------
+    >>> import kit
+    >>> settings = of_corpus(kit.load_settings(), "/data/pidato.csv")
+    >>> settings.figures.relative_to(settings.root).as_posix(), settings.apart
+    ('results/pidato', 'results-pidato')
+
+    """
+    root = settings.root
+    place = Path(os.path.normpath(root / corpus))
+    folder = Path(os.path.normpath(root / (figures or Path(RESULTS, place.name.split(".")[0] or "corpus"))))
+    if folder.is_relative_to(settings.figures) or settings.figures.is_relative_to(folder):
+        raise SettingsError(
+            f"the exhibits of {place} would be written to {folder}, among those of the project's own corpus",
+            remedy="name a folder of their own: --figures results/NAME",
+        )
+    named = folder.relative_to(root) if folder.is_relative_to(root) else folder.relative_to(folder.anchor)
+    return replace(settings, corpus=place, figures=folder, apart="-".join(named.parts))
 
 
 def _parse(file: Path) -> dict[str, Any]:

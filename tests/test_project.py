@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -188,3 +189,21 @@ def test_the_same_bytes_whatever_the_machine_is_set_to(project: Path, made: dict
         assert theirs.keys() == made.keys()
         differing = [name for name, content in theirs.items() if content != made[name]]
         assert not differing, f"run {number}: {differing}"
+
+
+@pytest.mark.slow
+def test_the_demonstration_fills_every_exhibit_and_each_says_that_it_is_simulated(
+    project: Path, tmp_path: Path
+) -> None:
+    other = variant(project, tmp_path / "peragaan")
+    command = [sys.executable, "-m", "kit.build", "demo"]
+    env = {**os.environ, "PYTHONPATH": str(other)}
+    run = subprocess.run(command, cwd=other, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    sidecars = {file.stem: json.loads(file.read_bytes()) for file in (other / "results" / "demo").glob("*.json")}
+    assert sidecars.keys() == {Path(name).stem for name in exhibits(project) if name.endswith(".json")}
+    for name, sidecar in sidecars.items():
+        assert sidecar["note"]["en"].startswith("Simulated: 240 of 240 documents"), name
+        assert sidecar["note"]["id"].startswith("Simulasi: 240 dari 240 dokumen"), name
+        assert sidecar["rows"] > 0 or name == "tbl-set-aside", name
+    assert exhibits(other) == exhibits(project)

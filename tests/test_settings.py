@@ -51,6 +51,41 @@ def test_what_cannot_be_used(tmp_path: Path, table: str, message: str) -> None:
     assert message in str(caught.value)
 
 
+def test_another_corpus_has_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = project(tmp_path, '[tool.kit]\nlabels = "id"\n')
+    own = kit.load_settings(here)
+    assert (own.apart, own.environment) == ("", {})
+    monkeypatch.setenv("KIT_CORPUS", "lain/pidato.csv.gz")
+    other = kit.load_settings(here)
+    assert other.corpus == tmp_path / "lain" / "pidato.csv.gz"
+    assert other.figures == tmp_path / "results" / "pidato"
+    assert (other.labels, other.codebook, other.apart) == ("id", None, "results-pidato")
+    monkeypatch.setenv("KIT_CORPUS", str(tmp_path.parent / "jauh" / "corpus"))
+    monkeypatch.setenv("KIT_FIGURES", "hasil")
+    other = kit.load_settings(here)
+    assert (other.corpus, other.figures) == (tmp_path.parent / "jauh" / "corpus", tmp_path / "hasil")
+    for name, value in other.environment.items():
+        monkeypatch.setenv(name, value)
+    assert kit.load_settings(here) == other
+
+
+def test_folders_for_exhibits_alone_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = project(tmp_path, "[tool.kit]\n")
+    monkeypatch.setenv("KIT_CORPUS", "")
+    monkeypatch.setenv("KIT_FIGURES", "hasil")
+    assert kit.load_settings(here).figures == tmp_path / "figures"
+
+
+@pytest.mark.parametrize("figures", ["figures", "figures/lain", ".", "lain/../figures"])
+def test_another_corpus_never_writes_among_the_project_s_own_exhibits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: str
+) -> None:
+    monkeypatch.setenv("KIT_CORPUS", "lain")
+    monkeypatch.setenv("KIT_FIGURES", figures)
+    with pytest.raises(SettingsError, match="among those of the project's own corpus -> name a folder of their own"):
+        kit.load_settings(project(tmp_path, "[tool.kit]\n"))
+
+
 def test_one_version() -> None:
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert package["version"] == kit.VERSION

@@ -54,6 +54,11 @@ def _run(options: argparse.Namespace) -> int:
             from kit.build.figures import make_figures
 
             return make_figures(settings, options.notebook, workers=options.workers, verbose=options.verbose)
+        case "demo":
+            from kit.build.demo import demo_settings
+            from kit.build.figures import make_figures
+
+            return make_figures(demo_settings(settings), options.notebook, workers=options.workers)
         case "verify":
             from kit.build.verify import verify
 
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 
     figures = add("figures", "make every figure and table that is out of date", notebooks=True, workers=True)
     figures.add_argument("--verbose", action="store_true", help="show the build engine's own output")
+    add("demo", "make every figure and table of the demonstration corpus", notebooks=True, workers=True)
     add("verify", "make everything in a fresh folder and compare it byte by byte", workers=True)
     add("why", "say what is out of date, and because of which file", notebooks=True)
     add("list", "list the notebooks, what each makes, and its state", notebooks=True)

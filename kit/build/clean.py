@@ -7,7 +7,7 @@ import shutil
 from kit.build.batch import counted
 from kit.build.faults import plainly
 from kit.build.figures import alone
-from kit.build.runner import workplace
+from kit.build.runner import CORPORA, told_path, workplace
 from kit.settings import Settings
 
 #: What builds keep in .kit, and why; all else there is the set-up's or JupyterLab's.
@@ -18,6 +18,7 @@ LEFT = {
     "executed": "notebooks with their outputs",
     "log": "logs",
     "cache": "matplotlib's list of fonts",
+    CORPORA: "all of these, of other corpora",
 }
 
 
@@ -43,7 +44,7 @@ def clean(settings: Settings) -> int:
             if folder.is_dir():
                 shutil.rmtree(folder)
             if files:
-                removed.append(f"  .kit/{name}: {what} ({counted(len(files), 'file')})")
+                removed.append(f"  {told_path(settings, folder)}: {what} ({counted(len(files), 'file')})")
     print("\n".join(["Removed:", *removed]) if removed else "Nothing to remove")
     print("The figures are as they were; the next build runs every notebook")
     return 0

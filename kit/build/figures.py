@@ -21,7 +21,7 @@ from kit.build.notebooks import Notebook
 from kit.build.process import cores
 from kit.build.products import state_of_product
 from kit.build.project import Project, read_project
-from kit.build.runner import Failure, failure_of, publish, workplace
+from kit.build.runner import Failure, failure_of, publish, told_path, workplace
 from kit.settings import Settings
 
 INDEX = "index.html"
@@ -249,7 +249,9 @@ def _conclude(project: Project, failures: list[Failure], ran: int, *, page: bool
         say_failures(failures)
     elif ran:
         made = sum(len(notebook.exhibits) for notebook in project.notebooks)
-        print(f"{counted(len(project.notebooks), 'notebook')} up to date, {counted(made, 'exhibit')} ({seconds:.1f} s)")
+        where = f" in {told_path(project.settings, project.settings.figures)}/" if project.settings.apart else ""
+        exhibits = counted(made, "exhibit") + where
+        print(f"{counted(len(project.notebooks), 'notebook')} up to date, {exhibits} ({seconds:.1f} s)")
     else:
         are = "is" if len(project.notebooks) == 1 else "are"
         first = f"{INDEX} written; nothing else to do" if page else "Nothing to do"
@@ -285,6 +287,4 @@ def _total(project: Project) -> int:
 
 def _shown(settings: Settings, name: str) -> str:
     """Write a product's name as a person sees it from the project's folder."""
-    figures = settings.figures
-    folder = figures.relative_to(settings.root) if figures.is_relative_to(settings.root) else figures
-    return (folder / name).as_posix()
+    return told_path(settings, settings.figures / name)

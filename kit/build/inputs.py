@@ -119,7 +119,8 @@ class Survey:
     @cached_property
     def _settings(self) -> Inputs:
         """The settings as they were understood, so that a comment or an order changes nothing."""
-        values = {key.name: getattr(self.settings, key.name) for key in fields(self.settings) if key.name != "root"}
+        values = {key.name: getattr(self.settings, key.name) for key in fields(self.settings)}
+        del values["root"], values["apart"]
         texts = {
             name: self._name(value) if isinstance(value, Path) else str(value or "") for name, value in values.items()
         }

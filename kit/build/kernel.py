@@ -133,6 +133,8 @@ class Surroundings:
         Where matplotlib keeps its list of fonts.
     notebook : str
         The notebook's name (``KIT_NOTEBOOK``).
+    settings : dict of str to str
+        Variables by which it reads the settings of another corpus; empty for the project's own.
 
     """
 
@@ -141,6 +143,7 @@ class Surroundings:
     products: Path
     cache: Path
     notebook: str
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -150,6 +153,7 @@ class Surroundings:
         return {
             **kept,
             **FIXED,
+            **self.settings,
             "PYTHONPATH": str(Path(__file__).resolve().parent.parent.parent),
             "IPYTHONDIR": str(home / "ipython"),
             "JUPYTER_CONFIG_DIR": str(home / "config"),

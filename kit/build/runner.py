@@ -23,6 +23,7 @@ from kit.exhibits.exhibit import missing, remove
 from kit.settings import Settings
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+CORPORA = "corpora"  # in .kit: what builds of other corpora keep
 _LONG = 300  # characters of an error message that a summary shows
 
 
@@ -78,15 +79,52 @@ def workplace(settings: Settings) -> Path:
     Returns
     -------
     Path
-        The folder ``.kit``, made if need be.
+        The folder ``.kit``, made if need be; a folder below ``.kit/corpora`` for another corpus.
+
+    Raises
+    ------
+    BuildError
+        The folder of figures holds the exhibits of yet another corpus.
 
     """
-    folder = settings.root / ".kit"
-    folder.mkdir(exist_ok=True)
-    ignore = folder / ".gitignore"
+    home = settings.root / ".kit"
+    home.mkdir(exist_ok=True)
+    ignore = home / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
+    if not settings.apart:
+        return home
+    folder = home / CORPORA / settings.apart
+    folder.mkdir(parents=True, exist_ok=True)
+    owner, name = folder / "corpus.txt", str(settings.corpus)
+    before = owner.read_text(encoding="utf-8", errors="surrogateescape") if owner.exists() else name
+    if before != name and settings.figures.exists():
+        raise BuildError(
+            f"holds the exhibits of {before}, not of {name}",
+            place=told_path(settings, settings.figures),
+            remedy="give these a folder of their own, --figures results/NAME; or delete the folder to use it anew",
+        )
+    owner.write_text(name, encoding="utf-8", errors="surrogateescape")
     return folder
+
+
+def told_path(settings: Settings, path: Path) -> str:
+    """Write a path as a person sees it from the project's folder.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+    path : Path
+        Absolute.
+
+    Returns
+    -------
+    str
+        With forward slashes.
+
+    """
+    return (path.relative_to(settings.root) if path.is_relative_to(settings.root) else path).as_posix()
 
 
 def failure_of(name: str, error: KitError) -> Failure:
@@ -137,8 +175,8 @@ def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kern
 
     Notes
     -----
-    The executed notebook is kept as ``.kit/executed/<name>.ipynb``, what it printed besides and how long its cells
-    took as ``.kit/log/<name>.log``.
+    The executed notebook is kept as ``executed/<name>.ipynb`` in the build's `workplace`, what it printed besides and
+    how long its cells took as ``log/<name>.log``.
 
     """
     place = workplace(settings)
@@ -149,8 +187,10 @@ def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kern
     try:
         products = stage / "products"
         products.mkdir()
-        around = Surroundings(folder_of(settings), stage, products, place / "cache" / "matplotlib", notebook.name)
-        _execute(notebook, around, kernels, log, place / "executed" / notebook.path.name)
+        around = Surroundings(
+            folder_of(settings), stage, products, place / "cache" / "matplotlib", notebook.name, settings.environment
+        )
+        _execute(notebook, around, kernels, log, place / "executed" / notebook.path.name, told_path(settings, log))
         try:
             made = _as_promised(notebook, products)
             with plainly():
@@ -201,7 +241,9 @@ def publish(source: Path, destination: Path, names: Iterable[str]) -> None:
             _flush(folder)
 
 
-def _execute(notebook: Notebook, around: Surroundings, kernels: Kernels, log: Path, executed: Path) -> None:
+def _execute(
+    notebook: Notebook, around: Surroundings, kernels: Kernels, log: Path, executed: Path, log_name: str
+) -> None:
     """Run the cells; write the log and the executed notebook whatever happens."""
     import nbformat  # noqa: PLC0415 - takes a second to load, and most builds run nothing
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
@@ -216,10 +258,10 @@ def _execute(notebook: Notebook, around: Surroundings, kernels: Kernels, log: Pa
         after = [index for index, (kind, source) in enumerate(notebook.cells) if kind == "code" and source.strip()]
         cell = next((index for index in after if index > at), None) if isinstance(error, KernelDiedError) else None
         raise_as = "stopped" if kernels.stopped else str(error)
-        failure = _failure(notebook, cell, raise_as, log)
+        failure = _failure(notebook, cell, raise_as, log_name)
         raise NotebookError(failure) from error
     except CellExecutionError as error:
-        failure = _failure(notebook, max(timings), f"{error.ename}: {error.evalue}", log)
+        failure = _failure(notebook, max(timings), f"{error.ename}: {error.evalue}", log_name)
         raise NotebookError(failure) from error
     finally:
         executed.write_text(nbformat.writes(document), encoding="utf-8")  # type: ignore[no-untyped-call]
@@ -239,7 +281,7 @@ def _document(notebook: Notebook) -> Any:
     return nbformat.from_dict(document)  # type: ignore[no-untyped-call]
 
 
-def _failure(notebook: Notebook, index: int | None, error: str, log: Path) -> Failure:
+def _failure(notebook: Notebook, index: int | None, error: str, log: str) -> Failure:
     """Make the summary of a failure in a cell."""
     problem, remedy = _COLOUR.sub("", error).strip(), ""
     if problem.partition(":")[0] in vars(kit.errors):
@@ -250,7 +292,7 @@ def _failure(notebook: Notebook, index: int | None, error: str, log: Path) -> Fa
         lines = [line.strip() for line in notebook.cells[index][1].splitlines() if line.strip()]
         first = next((line for line in lines if not line.startswith("#")), lines[0])
         where = f"cell {index + 1} (In [{notebook.execution_count(index + 1)}]): {first}"
-    return Failure(notebook.name, problem, where, remedy, f".kit/log/{log.name}")
+    return Failure(notebook.name, problem, where, remedy, log)
 
 
 def _write_log(

@@ -16,7 +16,7 @@ from kit.build.figures import alone, visible, write_page
 from kit.build.kernel import Kernels
 from kit.build.process import cores
 from kit.build.project import read_project
-from kit.build.runner import failure_of, workplace
+from kit.build.runner import failure_of, told_path, workplace
 from kit.errors import BuildError
 from kit.settings import Settings
 
@@ -79,7 +79,8 @@ def verify(settings: Settings, *, workers: int | None = None) -> int:
     if other:
         print("", "Made from other inputs:", *(f"  {line}" for line in other), sep="\n")
     differ = "differs" if len(found) == 1 else "differ"
-    print(f"\n{counted(len(found), 'exhibit')} made anew in .kit/verify {differ} from {source} ({seconds:.1f} s)")
+    anew = f"{counted(len(found), 'exhibit')} made anew in {told_path(settings, fresh)}"
+    print(f"\n{anew} {differ} from {source} ({seconds:.1f} s)")
     _say_uncommitted(settings, before)
     return 1
 
@@ -136,7 +137,8 @@ def _say_uncommitted(settings: Settings, before: dict[str, bytes]) -> None:
     disk = on_disk(settings.figures)
     apart = sum(disk.get(name) != before.get(name) for name in {*disk, *before})
     if apart:
-        print(f"On this disk {counted(apart, 'file')} of figures/ differ{'s' * (apart == 1)} from that commit")
+        files = f"{counted(apart, 'file')} of {told_path(settings, settings.figures)}/"
+        print(f"On this disk {files} differ{'s' * (apart == 1)} from that commit")
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

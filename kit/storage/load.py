@@ -8,9 +8,11 @@ from pathlib import Path
 
 from kit.corpus.corpus import Corpus
 from kit.corpus.tables import assemble
+from kit.errors import CorpusError
 from kit.reading.formats import RawArticle, read_articles
 from kit.reading.news import clean
-from kit.storage.manifest import refuse_saved
+from kit.storage.manifest import PARTS, is_saved
+from kit.storage.open import open_corpus
 
 
 def load_corpus(path: str | Path) -> Corpus:
@@ -20,7 +22,7 @@ def load_corpus(path: str | Path) -> Corpus:
     ----------
     path : str or Path
         A folder with ``articles/*.txt`` and ``articles.csv``, one text file, or one table (CSV or JSON lines) with a
-        column ``text``.
+        column ``text``; or what `kit.save_corpus` or `kit.add_articles` wrote in one part.
 
     Returns
     -------
@@ -32,7 +34,7 @@ def load_corpus(path: str | Path) -> Corpus:
     ReadingError
         Nothing under `path` can be used.
     CorpusError
-        It is a saved corpus, which `kit.open_corpus` opens.
+        It is a corpus saved in several parts, which `kit.open_corpus` opens.
 
     Examples
     --------
@@ -44,7 +46,12 @@ def load_corpus(path: str | Path) -> Corpus:
     ('ASN melayani warga.', 'CONTOH.com')
 
     """
-    refuse_saved(Path(path))
+    if is_saved(Path(path)) and (Path(path) / PARTS).is_dir():
+        saved = open_corpus(path)
+        if isinstance(saved, Corpus):
+            return saved
+        remedy = "open it with kit.open_corpus, whose measures run over parts; or load what it was made of"
+        raise CorpusError(f"is a corpus saved in {saved.parts} parts", place=Path(path).name, remedy=remedy)
     articles, set_aside = read_articles(Path(path))
     return Corpus(*assemble(metadata_of(articles), [clean(article.text) for article in articles], set_aside))
 

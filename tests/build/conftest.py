@@ -97,8 +97,10 @@ class Folder:
 
 
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path, monkeypatch):
     """A project with one article and no notebook; a blank and a letter beyond ASCII in its path."""
+    monkeypatch.delenv("KIT_CORPUS", raising=False)
+    monkeypatch.delenv("KIT_FIGURES", raising=False)
     root = tmp_path / "proyék saya"
     (root / "notebooks").mkdir(parents=True)
     (root / "corpus" / "articles").mkdir(parents=True)

@@ -344,3 +344,12 @@ def test_an_engine_asks_for_parts(tmp_path: Path) -> None:
     parted = open_corpus(tmp_path / "saved", engine=1)
     assert isinstance(parted, PartedCorpus)
     assert parted.fingerprint == corpus.fingerprint == read_manifest(tmp_path / "saved").fingerprint
+
+
+def test_load_corpus_opens_what_is_saved_in_one_part(tmp_path: Path) -> None:
+    corpus = corpus_of(["ASN melayani warga.", "Warga dilayani."])
+    kit.save_corpus(corpus, tmp_path / "saved")
+    assert kit.load_corpus(tmp_path / "saved").fingerprint == corpus.fingerprint
+    kit.add_articles(pd.DataFrame({"doc_id": ["zz"], "text": ["Warga."]}), tmp_path / "saved")
+    with pytest.raises(CorpusError, match=r"saved: is a corpus saved in 2 parts -> open it with kit\.open_corpus"):
+        kit.load_corpus(tmp_path / "saved")
