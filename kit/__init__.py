@@ -73,7 +73,7 @@ _HOME = {
     "plot_cluster_map": "kit.plots.cluster_map",
     "plot_topic_choice": "kit.plots.topic_choice",
     "plot_topic_shares": "kit.plots.topic_shares",
-    "topic_table": "kit.exhibits.topic_table",
+    "topic_table": "kit.topics.topic_table",
     "Vectorizer": "kit.index.vectorizer",
     "Table": "kit.exhibits.table",
     "Figure": "kit.exhibits.figure",

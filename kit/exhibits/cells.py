@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import numbers
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +17,6 @@ from kit.wording.words import say
 
 PLACES = 4  # decimals of a float for which none are given
 _MOST_PLACES = 15  # a float holds no more
-_TO_QUOTE = re.compile('[,"\r\n]')
 
 
 def check_frame(frame: Any, place: str) -> None:
@@ -95,43 +93,6 @@ def places(frame: pd.DataFrame, decimals: int | Mapping[str, int] | None, place:
     return given
 
 
-def csv_bytes(frame: pd.DataFrame, decimals: Mapping[str, int], place: str) -> bytes:
-    r"""Write a table as CSV: UTF-8, LF, machine names as headings, missing values empty.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        The table; its index is not written.
-    decimals : mapping of str to int
-        Decimals by column, from :func:`places`; 4 for a column that is not named.
-    place : str
-        Name of the exhibit, for the error.
-
-    Returns
-    -------
-    bytes
-        Integers whole; floats rounded, then in the shortest form that reads back to the same float; true and false;
-        dates as ISO 8601; text guarded against formulas (:func:`kit.wording.escape.spreadsheet`).
-
-    Raises
-    ------
-    ExhibitError
-        A cell is neither text, number, truth value nor date.
-
-    Examples
-    --------
-    >>> csv_bytes(pd.DataFrame({"term": ["-nya", None], "per_1000": [1 / 3, 2]}), {}, "tbl-x")
-    b"term,per_1000\n'-nya,0.3333\n,2.0\n"
-
-    """
-    columns = [
-        [raw(value, decimals.get(name, PLACES), f"{place}, {name}") for value in frame[name]] for name in frame.columns
-    ]
-    heads = [escape.spreadsheet(escape.storable(name)) for name in frame.columns]
-    lines = (",".join(map(_quoted, row)) or '""' for row in (heads, *zip(*columns, strict=True)))
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
-
-
 def raw(value: Any, decimals: int, place: str) -> str:
     """Write a value for a CSV file.
 
@@ -147,7 +108,7 @@ def raw(value: Any, decimals: int, place: str) -> str:
     Returns
     -------
     str
-        See :func:`csv_bytes`.
+        See :func:`kit.exhibits.formats.csv.write`.
 
     Raises
     ------
@@ -270,11 +231,6 @@ def numeric(column: pd.Series) -> bool:
     if pd.api.types.is_object_dtype(column.dtype):
         return pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "mixed-integer-float")
     return pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
-
-
-def _quoted(text: str) -> str:
-    """Quote a cell by one rule; not all versions of the csv module quote a bare carriage return."""
-    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
 
 
 def _dated(value: Any, place: str) -> str:

@@ -12,8 +12,9 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, in_context
 from kit.errors import ExhibitError
-from kit.exhibits import cells, pages
 from kit.exhibits.exhibit import digest
+from kit.exhibits.formats import csv, html
+from kit.exhibits.grid import Grid
 from kit.settings import Settings
 from kit.wording import numerals, words
 
@@ -191,7 +192,7 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
     groups = [
         {
             "key": key,
-            "anchor": pages.anchor(key),
+            "anchor": html.anchor(key),
             "counts": [
                 {
                     "heading": words.heading(name, settings.labels),
@@ -204,10 +205,10 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
         }
         for key, rows in sorted(table.groupby("key"), key=lambda group: (ranks.get(group[0], len(ranks)), group[0]))
     ]
-    page = pages.render("evidence.html", settings.labels, id=id, title=title, groups=groups, withheld=withheld)
+    page = html.render("evidence.html", settings.labels, id=id, title=title, groups=groups, withheld=withheld)
     kept = table.drop(columns=["surface", "passage"] if withheld else ["passage_sha256"])
     return {
-        f"evidence/{id}.csv": cells.csv_bytes(kept, {}, f"{id}, evidence"),
+        f"evidence/{id}.csv": csv.write(Grid.of(kept, id=f"{id}, evidence")),
         f"evidence/{id}.html": page.encode("utf-8"),
     }
 

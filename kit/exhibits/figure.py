@@ -15,7 +15,9 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, exhibit, notes, pages
+from kit.exhibits import cells, exhibit, notes
+from kit.exhibits.formats import csv, html
+from kit.exhibits.grid import Grid
 from kit.plots.drawing import Drawing
 from kit.plots.style import SCREEN
 from kit.settings import VERSION, Settings, load_settings
@@ -102,9 +104,9 @@ class Figure:
         settings = load_settings()
         png = self._repr_png_()
         if png is None:
-            return pages.missing(self.id, self.title, self._drawing.alt, settings.labels)
+            return html.missing(self.id, self.title, self._drawing.alt, settings.labels)
         told = {"title": self.title, "note": self._note, "alt": self._drawing.alt}
-        return pages.render(
+        return html.render(
             "picture.html",
             settings.labels,
             id=self.id,
@@ -186,7 +188,7 @@ class Figure:
         if self._drawing.canvas is None:
             return {}
         drawn = self._drawn(settings or load_settings())
-        return {**drawn, f"{self.id}.csv": cells.csv_bytes(self._drawing.data, {}, self.id)}
+        return {**drawn, f"{self.id}.csv": csv.write(Grid.of(self._drawing.data, id=self.id))}
 
     @property
     def _note(self) -> dict[str, str]:

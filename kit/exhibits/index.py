@@ -8,7 +8,8 @@ from typing import Any
 
 import markupsafe
 
-from kit.exhibits import citation, exhibit, pages
+from kit.exhibits import citation, exhibit
+from kit.exhibits.formats import html
 from kit.plots.style import SCREEN
 from kit.settings import LANGUAGES
 from kit.wording import words
@@ -70,7 +71,7 @@ def write_index(figures: Path, language: str) -> Path:
             absent.append((sidecar["id"], sidecar["title"][language], sidecar["missing"][language]))
         else:
             exhibits.append(_shown(figures, sidecar, language))
-    page = pages.render("index.html", language, exhibits=exhibits, absent=absent, broken=broken)
+    page = html.render("index.html", language, exhibits=exhibits, absent=absent, broken=broken)
     exhibit.write(figures, {"index.html": page.encode("utf-8")})
     return figures / "index.html"
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, exhibit, grids, latex, notes, pages
+from kit.exhibits import cells, exhibit, notes
 from kit.exhibits import evidence as passages
+from kit.exhibits.formats import csv, html, latex, markdown
+from kit.exhibits.grid import Grid
 from kit.settings import LANGUAGES, Settings, load_settings
 from kit.wording import words
 
+#: The files that readers see beside the CSV file, by their endings.
+FORMATS: dict[str, Callable[[Grid], bytes]] = {
+    "tex": latex.tabular,
+    "float.tex": latex.floating,
+    "md": markdown.write,
+    "html": html.write,
+}
 _VIEW = 100  # rows in a notebook
 _HASH = 16  # digits that stand for a withheld text
 
@@ -98,11 +107,11 @@ class Table:
         """Show the table in JupyterLab."""
         settings = load_settings()
         if self._missing is not None:
-            return pages.missing(self.id, self.title, self._missing, settings.labels)
+            return html.missing(self.id, self.title, self._missing, settings.labels)
         language, count = settings.labels, min(self.rows or len(self.frame), len(self.frame))
-        grid = self._grid(self._printed(settings).head(_VIEW), settings)
+        grid = self._grid(self._printed(settings).head(min(count, _VIEW)), settings, linked=False)
         more = words.say("pages.more", language, shown=_VIEW, all=count) if count > _VIEW else ""
-        return pages.render("cell.html", language, more=more, **self._page(grid, settings, linked=False))
+        return html.cell(grid, more)
 
     def save(self) -> Self:
         """Write all files of the table, or none, and the sidecar.
@@ -166,19 +175,13 @@ class Table:
         if self._missing is not None:
             return {}
         settings = settings or load_settings()
-        language, title, note = settings.labels, self.title[settings.labels], self._note(settings)[settings.labels]
         frame = self._printed(settings)
-        grid = self._grid(frame, settings)
-        texts = {
-            "tex": latex.tabular(grid),
-            "float.tex": latex.floating(grid, self.id, title, note, language),
-            "md": grids.markdown(grid, self.id, title, note, language),
-            "html": pages.render("table.html", language, **self._page(grid, settings, linked=True)),
-        }
-        made = {f"tables/{self.id}.csv": cells.csv_bytes(frame, self._decimals, self.id)}
-        made |= {f"tables/{self.id}.{ending}": text.encode("utf-8") for ending, text in texts.items()}
+        whole = self._grid(frame, settings, linked=True)
+        shown = whole if self.rows is None else self._grid(frame.head(self.rows), settings, linked=True)
+        made = {f"tables/{self.id}.csv": csv.write(whole)}
+        made |= {f"tables/{self.id}.{ending}": write(shown) for ending, write in FORMATS.items()}
         if self.evidence is not None:
-            made |= passages.files(self.evidence, self.id, title, self._keys(), settings)
+            made |= passages.files(self.evidence, self.id, whole.title, self._keys(), settings)
         return made
 
     def _printed(self, settings: Settings) -> pd.DataFrame:
@@ -201,26 +204,23 @@ class Table:
             more[language] = " ".join(added)
         return notes.compose(self.note, self.frame.attrs, more)
 
-    def _grid(self, frame: pd.DataFrame, settings: Settings) -> grids.Grid:
-        """Spell out the rows that are shown."""
-        return grids.spell(frame.head(self.rows or len(frame)), self._decimals, settings.labels, self.id)
-
-    def _page(self, grid: grids.Grid, settings: Settings, *, linked: bool) -> dict[str, Any]:
-        """Gather what the HTML templates ask for."""
-        links, key = [""] * len(grid.rows), -1
+    def _grid(self, frame: pd.DataFrame, settings: Settings, *, linked: bool) -> Grid:
+        """Make the grid of some rows, from the first on, with links to their evidence."""
+        key, links = None, [""] * len(frame)
         if linked and self.evidence is not None:
-            having = set(self.evidence["key"])
-            links = [pages.anchor(name) if name in having else "" for name in self._keys()]
-            key = list(self.frame.columns).index(self.evidence.attrs["by"])
-        return {
-            "id": self.id,
-            "title": self.title[settings.labels],
-            "note": self._note(settings)[settings.labels],
-            "columns": grid.columns,
-            "rows": [{"cells": row, "link": link} for row, link in zip(grid.rows, links, strict=False)],
-            "key": key,
-            "evidence": linked and self.evidence is not None,
-        }
+            key, having = self.evidence.attrs["by"], set(self.evidence["key"])
+            links = [html.anchor(name) if name in having else "" for name in self._keys()[: len(frame)]]
+        language = settings.labels
+        return Grid.of(
+            frame,
+            decimals=self._decimals,
+            language=language,
+            id=self.id,
+            title=self.title[language],
+            note=self._note(settings)[language],
+            key=key,
+            links=links,
+        )
 
     def _keys(self) -> list[str]:
         """List the values that the evidence is kept by, row by row."""

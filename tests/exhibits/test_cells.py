@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import math
 
 import numpy as np
@@ -61,30 +59,6 @@ def test_the_last_bits_of_a_float_do_not_show(whole, steps):
         moved = math.nextafter(moved, math.inf if steps > 0 else -math.inf)
     assert cells.raw(moved, 4, "x") == cells.raw(tie, 4, "x")
     assert abs(numerals.rounded(tie, 4) - tie) <= 0.50001e-4
-
-
-@given(
-    st.lists(
-        st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1))
-    )
-)
-def test_csv_reads_back(texts):
-    frame = pd.DataFrame({"text": pd.Series(texts, dtype=object), "n": range(len(texts))})
-    rows = list(csv.reader(io.StringIO(cells.csv_bytes(frame, {}, "tbl-x").decode("utf-8"), newline="")))
-    assert rows[0] == ["text", "n"]
-    assert [row[1] for row in rows[1:]] == [str(number) for number in range(len(texts))]
-    for text, (cell, _) in zip(texts, rows[1:], strict=True):
-        assert cell in ("" if text is None else text, f"'{text}")
-
-
-def test_csv_is_utf8_with_plain_line_ends_and_no_index():
-    frame = pd.DataFrame({"term": ["“adil”", "kota, kabupaten"], "n": [1, 2]}, index=[7, 3])
-    assert cells.csv_bytes(frame, {}, "x") == 'term,n\n“adil”,1\n"kota, kabupaten",2\n'.encode()
-
-
-def test_nullable_integers_stay_whole():
-    frame = pd.DataFrame({"n": pd.array([1, None], dtype="Int64")})
-    assert cells.csv_bytes(frame, {}, "x") == b'n\n1\n""\n'
 
 
 def test_places_and_their_errors():

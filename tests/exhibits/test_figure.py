@@ -150,7 +150,7 @@ def test_bytes_do_not_depend_on_what_was_done_with_the_figure_before(project):
     fresh = make().files()
     used = make()
     used.drawing.savefig(io.BytesIO(), format="png", dpi=77)
-    used.figure.draw_without_rendering()
+    used.drawing.draw_without_rendering()
     mpl.rcParams["svg.fonttype"] = "path"
     mpl.rcParams["pdf.compression"] = 9
     assert used.files() == fresh

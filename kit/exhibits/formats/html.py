@@ -1,4 +1,4 @@
-"""HTML pages that are complete in themselves: no script, no font, no style from elsewhere, all text escaped."""
+"""HTML: the page of a table, and pages complete in themselves: no script, nothing from elsewhere, all text escaped."""
 
 from __future__ import annotations
 
@@ -12,12 +12,61 @@ import jinja2
 import markupsafe
 
 from kit.exhibits.exhibit import digest
+from kit.exhibits.grid import Grid
 from kit.wording import escape
 from kit.wording.words import say
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHERS = re.compile(r"[^a-z0-9]+")
+
+
+def write(grid: Grid) -> bytes:
+    """Set a table as a page of its own.
+
+    Parameters
+    ----------
+    grid : Grid
+        The table. Where it has links, its key column leads to the evidence.
+
+    Returns
+    -------
+    bytes
+        HTML.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> b'<td id="tbl-x-r1c1"' in write(Grid.of(pd.DataFrame({"n": [1]}), id="tbl-x", title="X"))
+    True
+
+    """
+    return render("table.html", grid.language, evidence=grid.key >= 0, **_told(grid)).encode("utf-8")
+
+
+def cell(grid: Grid, more: str) -> str:
+    """Show a table in a notebook.
+
+    Parameters
+    ----------
+    grid : Grid
+        The table.
+    more : str
+        What is said of rows that are not shown; empty if all are.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> "<strong>X</strong>" in cell(Grid.of(pd.DataFrame({"n": [1]}), id="tbl-x", title="X"), "")
+    True
+
+    """
+    return render("cell.html", grid.language, more=more, **_told(grid))
 
 
 def render(template: str, language: str, **values: Any) -> str:
@@ -97,6 +146,23 @@ def anchor(key: str) -> str:
         return key
     words = _OTHERS.sub("-", key.lower()).strip("-")[:40].strip("-")
     return f"{words}-{digest(escape.storable(key).encode('utf-8'))[:8]}".lstrip("-")
+
+
+def _told(grid: Grid) -> dict[str, Any]:
+    """Gather what the templates of a table ask for."""
+    columns = zip(grid.columns, grid.looks, strict=True)
+    links = grid.links or ("",) * len(grid.rows)
+    return {
+        "id": grid.id,
+        "title": grid.title,
+        "note": grid.note,
+        "columns": [
+            {"heading": column.heading, "unit": column.unit, "number": column.number, "look": look}
+            for column, look in columns
+        ],
+        "rows": [{"cells": row, "link": link} for row, link in zip(grid.rows, links, strict=True)],
+        "key": grid.key,
+    }
 
 
 def _say(language: str, key: str, /, **values: Any) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kit.exhibits.grids import Column, Grid
+from kit.exhibits.grid import Column, Grid
 from kit.wording import escape
 from kit.wording.words import say
 
@@ -44,7 +44,7 @@ class _Layout:
     widths: tuple[int, ...]
 
 
-def tabular(grid: Grid) -> str:
+def tabular(grid: Grid) -> bytes:
     r"""Set a grid as a bare ``tabular``, to be read with ``\input`` under ``\usepackage{booktabs}``.
 
     Parameters
@@ -54,12 +54,12 @@ def tabular(grid: Grid) -> str:
 
     Returns
     -------
-    str
+    bytes
         One ``tabular`` however long it is. Columns that would not fit have lines of fixed width.
 
     Examples
     --------
-    >>> print(tabular(Grid((Column("per_1000", "", True),), (("1",),))), end="")
+    >>> print(tabular(Grid((Column("n", "per_1000", number=True),), ((1,),))).decode(), end="")
     \begin{tabular}{r}
     \toprule
     per\_1000 \\
@@ -69,7 +69,41 @@ def tabular(grid: Grid) -> str:
     \end{tabular}
 
     """
+    return _tabular(grid, _layout(grid)).encode("utf-8")
+
+
+def floating(grid: Grid) -> bytes:
+    r"""Set a grid as a floating ``table`` with caption, label and note.
+
+    Parameters
+    ----------
+    grid : Grid
+        The table; its id is the label, its title the caption.
+
+    Returns
+    -------
+    bytes
+        LaTeX.
+
+    Examples
+    --------
+    >>> grid = Grid((Column("n", "n", number=True),), ((1,),), id="tbl-x", title="Concepts")
+    >>> print(floating(grid).decode().splitlines()[3])
+    \label{tbl-x}
+
+    """
     layout = _layout(grid)
+    lines = [r"\begin{table}[htbp]", r"\centering", rf"\caption{{{escape.latex(grid.title)}}}", rf"\label{{{grid.id}}}"]
+    lines += filter(None, [layout.size.command])
+    lines += _tabular(grid, layout).splitlines()
+    if grid.note:
+        words = rf"\emph{{{say('pages.note', grid.language)}}} {escape.latex(grid.note)}"
+        lines += [r"\par\medskip", r"\begin{minipage}{\linewidth}\footnotesize", words, r"\end{minipage}"]
+    return "\n".join([*lines, r"\end{table}", ""]).encode("utf-8")
+
+
+def _tabular(grid: Grid, layout: _Layout) -> str:
+    """Set the cells of a grid."""
     # \raggedright gives \\ another meaning in the last cell
     end = r" \tabularnewline" if layout.widths and layout.widths[-1] else r" \\"
     lines = [rf"\begin{{tabular}}{{{_preamble(grid, layout)}}}", r"\toprule"]
@@ -81,41 +115,6 @@ def tabular(grid: Grid) -> str:
     lines += [" & ".join(begin + escape.latex(text) for begin, text in row) + end for row in rows]
     lines += [r"\bottomrule", r"\end{tabular}", ""]
     return "\n".join(lines)
-
-
-def floating(grid: Grid, id: str, title: str, note: str, language: str) -> str:  # noqa: A002
-    r"""Set a grid as a floating ``table`` with caption, label and note.
-
-    Parameters
-    ----------
-    grid : Grid
-        The table.
-    id : str
-        The label.
-    title, note : str
-        Caption, and the note below the table.
-    language : {"en", "id"}
-        Language of the word that opens the note.
-
-    Returns
-    -------
-    str
-        LaTeX.
-
-    Examples
-    --------
-    >>> grid = Grid((Column("n", "", True),), (("1",),))
-    >>> print(floating(grid, "tbl-x", "Concepts", "", "en").splitlines()[3])
-    \label{tbl-x}
-
-    """
-    lines = [r"\begin{table}[htbp]", r"\centering", rf"\caption{{{escape.latex(title)}}}", rf"\label{{{id}}}"]
-    lines += filter(None, [_layout(grid).size.command])
-    lines += tabular(grid).splitlines()
-    if note:
-        words = rf"\emph{{{say('pages.note', language)}}} {escape.latex(note)}"
-        lines += [r"\par\medskip", r"\begin{minipage}{\linewidth}\footnotesize", words, r"\end{minipage}"]
-    return "\n".join([*lines, r"\end{table}", ""])
 
 
 def _layout(grid: Grid) -> _Layout:

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
-from kit.exhibits.grids import Column, Grid
-from kit.exhibits.latex import floating, tabular
+from kit.exhibits.formats import latex
+from kit.exhibits.grid import Column, Grid
 
 SMALL, SMALLEST = "\\footnotesize\\setlength{\\tabcolsep}{4pt}", "\\scriptsize\\setlength{\\tabcolsep}{3pt}"
 
 
 def column(heading: str, *, number: bool = False) -> Column:
-    return Column(heading, "", number)
+    return Column(heading, heading, number=number)
+
+
+def tabular(grid: Grid) -> str:
+    return latex.tabular(grid).decode()
+
+
+def floating(grid: Grid, note: str = "") -> str:
+    return latex.floating(replace(grid, id="tbl-x", title="T", note=note)).decode()
 
 
 def wide() -> Grid:
@@ -46,17 +55,17 @@ def test_headings_wider_than_their_column_are_stacked():
 def test_a_narrow_table_is_set_as_it_is():
     grid = Grid((column("Term"), column("Count", number=True)), (("asn", "10"),))
     assert tabular(grid).startswith("\\begin{tabular}{lr}\n")
-    assert floating(grid, "tbl-x", "T", "", "en").splitlines()[4] == "\\begin{tabular}{lr}"
+    assert floating(grid).splitlines()[4] == "\\begin{tabular}{lr}"
 
 
 @pytest.mark.parametrize(("rows", "size"), [(36, ""), (37, SMALL), (45, SMALL), (46, SMALLEST)])
 def test_long_tables_are_set_smaller(rows, size):
     grid = Grid((column("n", number=True),), (("1",),) * rows)
-    assert floating(grid, "tbl-x", "T", "", "en").splitlines()[4] == (size or "\\begin{tabular}{r}")
+    assert floating(grid).splitlines()[4] == (size or "\\begin{tabular}{r}")
 
 
 def test_columns_of_text_share_what_the_numbers_leave():
-    source = floating(wide(), "tbl-x", "T", "", "en")
+    source = floating(wide())
     assert source.splitlines()[4] == SMALLEST
     widths = [float(width) for width in re.findall(r"p\{([\d.]+)\\linewidth\}", source)]
     assert 2 <= len(widths) <= 3
@@ -82,7 +91,7 @@ def test_empty_tables():
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not on this machine")
 def test_a_table_of_nine_columns_stays_within_a_page_of_a4(tmp_path):
-    (tmp_path / "float.tex").write_text(floating(wide(), "tbl-x", "T", "Note. " * 30, "en"), encoding="utf-8")
+    (tmp_path / "float.tex").write_text(floating(wide(), "Note. " * 30), encoding="utf-8")
     (tmp_path / "paper.tex").write_text(
         "\\documentclass[a4paper]{article}\\usepackage{booktabs}\\setlength{\\textwidth}{160mm}"
         "\\setlength{\\textheight}{247mm}\\begin{document}\\input{float}\\end{document}",

@@ -9,8 +9,8 @@ import pytest
 
 import kit
 from kit.errors import ExhibitError
-from kit.exhibits.topic_table import topic_table
 from kit.topics.models.result import Topics
+from kit.topics.topic_table import topic_table
 
 TERMS = pd.DataFrame(
     {

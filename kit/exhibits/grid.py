@@ -1,0 +1,143 @@
+"""A table made ready for its formats: raw values, the same as a reader sees them, and what stands round them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from kit.exhibits import cells
+from kit.wording import words
+
+_LONG = 40  # characters; a column with a longer cell holds long text
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a grid.
+
+    Parameters
+    ----------
+    name : str
+        Its own name, for machines.
+    heading, unit : str
+        What a reader sees; the unit may be empty.
+    number : bool
+        Whether it holds numbers, which are aligned to the right.
+    places : int
+        Decimals that a float has at most.
+    shown : int
+        Decimals that a reader sees, the same in all its cells.
+
+    """
+
+    name: str
+    heading: str
+    unit: str = ""
+    number: bool = False
+    places: int = cells.PLACES
+    shown: int = cells.PLACES
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as the formats are given it.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        From left to right.
+    raw : tuple of tuple
+        The cells, row by row: text, number, truth value, date or missing.
+    language : {"en", "id"}
+        Language of headings and words, and of the marks in numbers.
+    id, title, note : str
+        The exhibit's id; caption, and the note below the table, in the language.
+    key : int
+        Place of the column whose cells are linked to their evidence; -1 for none.
+    links : tuple of str
+        For each row, the place on the page of evidence; empty for none.
+
+    """
+
+    columns: tuple[Column, ...]
+    raw: tuple[tuple[object, ...], ...]
+    language: str = "en"
+    id: str = ""
+    title: str = ""
+    note: str = ""
+    key: int = -1
+    links: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        decimals: Mapping[str, int] | None = None,
+        language: str = "en",
+        id: str = "",  # noqa: A002
+        title: str = "",
+        note: str = "",
+        key: str | None = None,
+        links: Sequence[str] = (),
+    ) -> Grid:
+        """Make a grid of a table.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            The table; its index is not shown.
+        decimals : mapping of str to int, optional
+            Decimals by column; a column that is not named has as many, up to 4, as its numbers need.
+        language, id, title, note, links
+            As the grid's own.
+        key : str, optional
+            The column whose cells are linked to their evidence.
+
+        Returns
+        -------
+        Grid
+
+        Examples
+        --------
+        >>> frame = pd.DataFrame({"term": ["asn"], "per_1000": [2.5]})
+        >>> grid = Grid.of(frame, decimals={"per_1000": 2}, language="id")
+        >>> grid.columns[1].heading, grid.rows, grid.raw
+        ('Per 1.000', (('asn', '2,50'),), (('asn', 2.5),))
+
+        """
+        given = decimals or {}
+        columns = []
+        for name in frame.columns:
+            places = given.get(name, cells.PLACES)
+            shown = places if name in given else cells.digits(frame[name], places)
+            heading, unit = words.heading(name, language), words.unit(name, language)
+            columns.append(Column(name, heading, unit, cells.numeric(frame[name]), places, shown))
+        raw = tuple(zip(*(frame[name] for name in frame.columns), strict=True))
+        place = -1 if key is None else list(frame.columns).index(key)
+        return cls(tuple(columns), raw, language, id, title, note, place, tuple(links))
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The cells as a reader sees them, not yet escaped; the kit's own codes spelled as values.csv has them."""
+        return tuple(
+            tuple(self._spelled(column, value) for column, value in zip(self.columns, row, strict=True))
+            for row in self.raw
+        )
+
+    @cached_property
+    def looks(self) -> tuple[str, ...]:
+        """How each column looks: "number", "long" where a cell of text is long, else "short"."""
+        texts = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        return tuple(
+            "number" if column.number else "long" if max(map(len, cells_of), default=0) > _LONG else "short"
+            for column, cells_of in zip(self.columns, texts, strict=True)
+        )
+
+    def _spelled(self, column: Column, value: object) -> str:
+        """Write one cell for a reader."""
+        text = cells.shown(value, column.shown, self.language, f"{self.id}, {column.name}")
+        return text if column.number else words.value(column.name, text, self.language)

@@ -1,0 +1,58 @@
+"""A grid is what a format needs to know of a table, and formats know nothing else."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+import kit.exhibits.formats
+from kit.exhibits import exhibit, table
+from kit.exhibits.grid import Grid
+
+FRAME = pd.DataFrame(
+    {"status": ["too-few", None], "rate": [0.5, np.nan], "n": [12345, 7], "text": ["x" * 41, "y"], "whole": [2.0, 3.0]}
+)
+ROOMS = Path(kit.exhibits.formats.__file__).parent.parent
+
+
+def test_cells_raw_and_as_a_reader_sees_them() -> None:
+    grid = Grid.of(FRAME, language="id", decimals={"rate": 2})
+    assert grid.raw[0] == ("too-few", 0.5, 12345, "x" * 41, 2.0)
+    assert grid.rows == (
+        ("terlalu sedikit", "0,50", "12.345", "x" * 41, "2"),
+        ("", "", "7", "y", "3"),
+    )
+    assert grid.looks == ("short", "number", "number", "long", "number")
+    assert [(column.places, column.shown) for column in grid.columns] == [(4, 0), (2, 2), (4, 0), (4, 0), (4, 0)]
+
+
+def test_every_format_takes_a_grid_and_gives_bytes_whatever_it_holds() -> None:
+    for frame in (FRAME, FRAME.head(0), FRAME[["text"]]):
+        for write in table.FORMATS.values():
+            assert isinstance(write(Grid.of(frame, id="tbl-x", title="T", note="N.")), bytes)
+
+
+def test_the_files_of_a_table_are_those_of_its_formats() -> None:
+    files = [f"tables/tbl-x.{ending}" for ending in ("csv", *table.FORMATS)]
+    assert exhibit.products("tbl-x", evidence=False)[:-1] == tuple(files)
+
+
+def test_exhibits_know_no_measure() -> None:
+    """Neither do the modules that they import, nor those that these import in turn."""
+    found, pending = set(), sorted(ROOMS.rglob("*.py"))
+    while pending:
+        file = pending.pop()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("kit."):
+                continue
+            for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                below = ROOMS.parent.parent / (name.replace(".", "/") + ".py")
+                if below.is_file() and below not in found:
+                    found.add(below)
+                    pending.append(below)
+    rooms = {file.relative_to(ROOMS.parent).parts[0] for file in found}
+    assert not rooms & {"measures", "topics", "simulation", "discourse", "validity"}
+    assert {file.name for file in found if file.parent.name == "plots"} == {"drawing.py", "style.py"}
