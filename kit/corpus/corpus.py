@@ -13,7 +13,7 @@ import pandas as pd
 
 from kit.arguments import checked
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
-from kit.corpus.frames import columns_of, text_column, texts_of
+from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
 from kit.corpus.selection import check_column, chosen_documents
 from kit.corpus.tables import assemble, catalogue_table, paragraphs, renumber, sentence_table, token_table
@@ -21,6 +21,7 @@ from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
 from kit.language.annotate import annotate
 from kit.language.tokens import COUNTED
+from kit.reading.article import set_aside_table
 from kit.reading.news import clean as clean_news
 
 #: Label of documents that do not state the metadata asked for.
@@ -71,19 +72,20 @@ class Corpus:
         Parameters
         ----------
         frame : DataFrame
-            `doc_id` (unique) and `text`, and any metadata; missing metadata counts as not stated. Not changed.
+            `doc_id` (unique) and `text`, and any metadata, read as in files (``corpus/README.md``): blanks at the ends
+            are dropped, dates are made ISO 8601, what is missing counts as not stated. Not changed.
         clean : bool
             Whether to take the furniture of news articles out. If not, every offset is one into the given text.
 
         Returns
         -------
         Corpus
+            Cells that cannot be read are left empty and listed in its `set_aside`.
 
         Raises
         ------
         CorpusError
-            `doc_id` or `text` is absent, repeated or missing, two columns have one name, or a cell is no text that
-            can be written to a file.
+            `doc_id` or `text` is absent, repeated, missing or no text, or two columns have one name.
 
         Examples
         --------
@@ -94,11 +96,9 @@ class Corpus:
         (['a', 'b'], 7)
 
         """
-        columns = columns_of(frame)
-        texts = columns.pop("text")
-        if clean:
-            return cls(*assemble(columns, [clean_news(str(text)) for text in texts.tolist()]))
-        return cls(*assemble(columns, text_column(texts)))
+        metadata, texts, problems = columns_of(frame)
+        cleaned = [clean_news(text) for text in texts.tolist()] if clean else texts
+        return cls(*assemble(metadata, cleaned, set_aside_table(problems)))
 
     @property
     def documents(self) -> pd.DataFrame:

@@ -1,22 +1,25 @@
-"""The columns of a table of texts, checked before they become a corpus."""
+"""A table of texts in memory, read as files are: its columns for a corpus at once, its rows for one that grows."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from kit.errors import CorpusError
+from kit.errors import CorpusError, ReadingError
+from kit.reading.article import RawArticle, body_of, name_of, placed, unique
+from kit.reading.cells import text_of
+from kit.reading.metadata import KNOWN, column_name, read_metadata
 
-_HALF = re.compile("[\ud800-\udfff]")
+#: Rows that are looked at at once where a table is added to a corpus.
+ROWS = 128
+#: Columns of a table that are not its metadata: its texts, and what is worked out anew.
+_APART = ("text", "copy_of")
 
 
-def columns_of(frame: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return the columns of a table with `doc_id` and `text`.
+def columns_of(frame: pd.DataFrame) -> tuple[dict[str, Any], pd.Series, list[ReadingError]]:
+    """Return the columns of a table with `doc_id` and `text`, each cell read.
 
     Parameters
     ----------
@@ -24,41 +27,82 @@ def columns_of(frame: pd.DataFrame) -> dict[str, pd.Series]:
 
     Returns
     -------
-    dict of Series
-        By their names as text, in order.
+    metadata : dict of Series or lists
+        By their names, in order; `doc_id` among them.
+    texts : Series of str
+        As they are; without a copy if they lie in Arrow's memory.
+    problems : list of ReadingError
+        One per cell of metadata that could not be read, by row; it is left empty.
 
     Raises
     ------
     CorpusError
-        `doc_id` or `text` is absent, missing in a row or bytes there, two columns have one name, or a cell holds half
-        a character, which no file can hold.
+        `doc_id` or `text` is absent, missing in a row or no text there, or two columns have one name.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> list(columns_of(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."], 5: ["x"]})))
-    ['doc_id', 'text', '5']
+    >>> metadata, texts, problems = columns_of(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."], 5: [" x "]}))
+    >>> metadata, len(texts), problems
+    ({'doc_id': ['a'], '5': ['x']}, 1, [])
 
     """
-    columns = {name: frame.iloc[:, place] for place, name in enumerate(names_of(frame))}
-    for name in ("doc_id", "text"):
-        if columns[name].isna().any():
-            row = int(np.flatnonzero(columns[name].isna())[0])
-            raise CorpusError(f"{name} is missing", place=f"row {row}", remedy="fill it or drop the row")
-        for row, value in enumerate(columns[name].tolist() if _may_be_half(columns[name]) else ()):
-            if isinstance(value, bytes):
-                raise CorpusError(f"{name} is bytes, not text", place=f"row {row}", remedy="decode it, as from UTF-8")
-    for name, column in columns.items():
-        for row, value in enumerate(column.tolist() if _may_be_half(column) else ()):
-            if isinstance(value, str) and _HALF.search(value):
-                problem = f"{name} holds half a character (a lone surrogate)"
-                raise CorpusError(problem, place=f"row {row}", remedy="read it again in its own encoding")
-    return columns
+    named = frame.set_axis(names_of(frame), axis=1)
+    texts, doc_ids = named["text"], named["doc_id"]
+    for row, value in enumerate(texts.tolist() if not is_text(texts) or texts.isna().any() else ()):
+        _checked(body_of, value, row)
+    metadata, problems = _metadata(named.drop(columns="doc_id"))
+    names = [_checked(name_of, value, row) for row, value in enumerate(doc_ids.tolist())]
+    return {"doc_id": names, **metadata}, text_column(texts), problems
+
+
+def articles_of(frame: pd.DataFrame, aside: list[ReadingError]) -> Iterator[RawArticle]:
+    """Yield the rows of a table, some looked at at once, with `row` and the number from 0 as their source.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With `doc_id` and `text`.
+    aside : list of ReadingError
+        What could not be used is added to it: cells, which are left empty, and rows.
+
+    Yields
+    ------
+    RawArticle
+        Each `doc_id` once.
+
+    Raises
+    ------
+    CorpusError
+        `doc_id` or `text` is absent, or two columns have one name.
+
+    """
+    named = frame.set_axis(names_of(frame), axis=1)
+    yield from unique(_rows(named, aside), aside)
+
+
+def _rows(named: pd.DataFrame, aside: list[ReadingError]) -> Iterator[RawArticle]:
+    """Yield the rows of a table, a `doc_id` perhaps again."""
+    for first in range(0, len(named), ROWS):
+        piece = named.iloc[first : first + ROWS]
+        metadata, problems = _metadata(piece.drop(columns="doc_id"), first)
+        rows = zip(*(list(column) for column in metadata.values()), strict=True)
+        for row, (doc_id, text) in enumerate(zip(piece["doc_id"].tolist(), piece["text"].tolist(), strict=True), first):
+            cells = next(rows) if metadata else ()
+            place = f"row {row}"
+            try:
+                found = body_of(text), name_of(doc_id)
+            except ReadingError as error:
+                aside.append(placed(error, place))
+                continue
+            aside += [problem for problem in problems if problem.place == place]
+            stated = {"source": "", "sha256": ""} | dict(zip(metadata, cells, strict=True))
+            yield RawArticle(found[1], place, "", "", found[0], stated)
 
 
 def names_of(frame: pd.DataFrame) -> list[str]:
-    """Return the names of columns as text, checked: each once, `doc_id` and `text` among them."""
-    names = [str(column) for column in frame.columns]
+    """Return the names of columns, checked: each once, `doc_id` and `text` among them."""
+    names = [column_name(column) for column in frame.columns]
     for name in sorted({name for name in names if names.count(name) > 1}):
         raise CorpusError(f"the table has several columns {name!r}", remedy="rename or drop all but one")
     for name in ("doc_id", "text"):
@@ -67,27 +111,21 @@ def names_of(frame: pd.DataFrame) -> list[str]:
     return names
 
 
-def text_of(value: Any) -> str:
-    """Return a metadata cell as text, empty where it is missing.
-
-    A table with a gap makes whole numbers floats and dates moments: 2024.0 is written 2024, midnight as its day.
+def own_column(values: pd.Series | Sequence[Any]) -> Any:
+    """Return cells of a researcher's own column: numbers as numbers if all are, else texts, empty where missing.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> [text_of(value) for value in (2024.0, pd.Timestamp("2024-02-04"), float("nan"), None, "4/2")]
-    ['2024', '2024-02-04', '', '', '4/2']
+    >>> own_column([7, None]).tolist(), list(own_column(["izin", None, 7]))
+    ([7.0, nan], ['izin', '', '7'])
 
     """
-    if isinstance(value, str):
-        return str(value)
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value == value.replace(hour=0, minute=0, second=0, microsecond=0):
-        return value.date().isoformat()
-    return str(value)
+    if isinstance(values, pd.Series):
+        return values
+    kinds = {type(value) for value in values if value is not None}
+    if kinds and (kinds <= {int, float} or (len(kinds) == 1 and kinds != {str})):
+        return pd.Series(values)
+    return pd.array(texts_of(values), dtype="str")
 
 
 def texts_of(values: pd.Series | Sequence[Any]) -> list[str]:
@@ -100,23 +138,52 @@ def texts_of(values: pd.Series | Sequence[Any]) -> list[str]:
     (['2024', ''], ['X', ''])
 
     """
-    if isinstance(values, pd.Series) and _is_arrow(values):
+    if isinstance(values, pd.Series) and is_text(values):
         return [str(value) for value in values.fillna("").tolist()]
     return [text_of(value) for value in (values.tolist() if isinstance(values, pd.Series) else values)]
 
 
 def text_column(values: pd.Series | Sequence[Any]) -> pd.Series:
     """Return texts as a column of pandas' str, without a copy if they lie in Arrow's memory."""
-    if isinstance(values, pd.Series) and _is_arrow(values):
+    if isinstance(values, pd.Series) and is_text(values):
         return values.astype("str").reset_index(drop=True)
     return pd.Series([str(value) for value in values], dtype="str")
 
 
-def _may_be_half(column: pd.Series) -> bool:
-    """Tell whether a column may hold half a character."""
-    return not (_is_arrow(column) or pd.api.types.is_numeric_dtype(column.dtype))
-
-
-def _is_arrow(column: pd.Series) -> bool:
+def is_text(column: pd.Series) -> bool:
     """Tell whether a column is of texts in Arrow's memory, where no half character can stand."""
     return isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "pyarrow"
+
+
+def _metadata(named: pd.DataFrame, first: int = 0) -> tuple[dict[str, Any], list[ReadingError]]:
+    """Read the columns of a table but for its texts; problems by row, numbered from `first` on."""
+    found: dict[str, Any] = {}
+    problems: list[tuple[int, ReadingError]] = []
+    for name in named.columns.drop(list(_APART), errors="ignore"):
+        column = named[name]
+        if name not in KNOWN and _is_plain(column):
+            found[name] = column.reset_index(drop=True)
+            continue
+        cells = []
+        for row, value in enumerate(column.tolist(), first):
+            try:
+                cells.append(read_metadata(name, value))
+            except ReadingError as error:
+                cells.append("" if name in KNOWN else None)
+                problems.append((row, placed(error, f"row {row}")))
+        found[name] = cells
+    return found, [error for _, error in sorted(problems, key=lambda problem: problem[0])]
+
+
+def _is_plain(column: pd.Series) -> bool:
+    """Tell whether all cells of a column are numbers, booleans or moments, by its dtype."""
+    dtype = column.dtype
+    return bool(pd.api.types.is_numeric_dtype(dtype) or pd.api.types.is_datetime64_any_dtype(dtype))
+
+
+def _checked(read: Any, value: Any, row: int) -> str:
+    """Read a cell that a row cannot do without."""
+    try:
+        return str(read(value))
+    except ReadingError as error:
+        raise CorpusError(error.problem, place=f"row {row}", remedy=error.remedy) from None

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.corpus.tables import text_of
 from kit.errors import CorpusError
+from kit.reading.cells import text_of
 
 _SHOWN = 10  # values that an error lists
 

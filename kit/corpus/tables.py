@@ -12,8 +12,7 @@ import pandas as pd
 
 from kit.corpus.copies import originals
 from kit.corpus.fingerprint import text_digests
-from kit.corpus.frames import text_column, texts_of
-from kit.corpus.frames import text_of as text_of  # noqa: PLC0414 - other modules take it from here
+from kit.corpus.frames import own_column, text_column, texts_of
 from kit.errors import CorpusError
 from kit.index.indexing import index_texts
 from kit.index.token_index import TokenIndex, ranges
@@ -213,11 +212,10 @@ def _as_they_are(texts: pd.Series) -> pd.DataFrame:
 
 
 def _in(order: Int64, column: pd.Series | Sequence[Any]) -> pd.Series | list[Any]:
-    """Return a column in another order; texts in Arrow's memory stay there, others are listed."""
-    if isinstance(column, pd.Series) and column.dtype == "str":
+    """Return a column in another order."""
+    if isinstance(column, pd.Series):
         return column.take(order).reset_index(drop=True)
-    values = column.tolist() if isinstance(column, pd.Series) else column
-    return [values[row] for row in order.tolist()]
+    return [column[row] for row in order.tolist()]
 
 
 def _documents(
@@ -226,13 +224,12 @@ def _documents(
     """Return the table of documents: identity, metadata, what cleaning learned, and the body."""
     empty = pd.array([""] * len(texts), dtype="str")
     table: dict[str, Any] = {name: _str(texts_of(metadata[name])) if name in metadata else empty for name in _NAMED}
-    table |= {name: column for name, column in metadata.items() if name not in (*_NAMED, *LEARNED, "copy_of", "text")}
+    own = {name: column for name, column in metadata.items() if name not in (*_NAMED, *LEARNED)}
+    table |= {name: own_column(column) for name, column in own.items()}
+    table |= {name: _str(texts_of(metadata[name])) if name in metadata else empty for name in LEARNED}
     for name in (*STATED, *LEARNED) if facts is not None else ():
         found = [of.get(name, "") for of in facts or ()]
-        stated = table[name] if name in STATED else empty
-        table[name] = _str([value or fact for value, fact in zip(stated, found, strict=True)])
-    for name in LEARNED:
-        table.setdefault(name, empty)
+        table[name] = _str([value or fact for value, fact in zip(table[name], found, strict=True)])
     digests = text_digests(texts)
     bodies = [digest if said else b"" for digest, said in zip(map(bytes, digests), texts.str.len(), strict=True)]
     first = originals(bodies, list(table["date"]))

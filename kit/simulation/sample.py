@@ -19,7 +19,7 @@ import pandas as pd
 from kit.codebook.codebook import load_codebook
 from kit.corpus.corpus import Corpus
 from kit.corpus.tables import assemble
-from kit.reading.formats import RawArticle
+from kit.reading.article import RawArticle
 from kit.reading.metadata import KNOWN
 from kit.reading.news import clean
 from kit.simulation.articles import SIMULATED, dressed, filled, paragraphs

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from kit.corpus.fingerprint import united
-from kit.errors import CorpusError, ReadingError
+from kit.errors import CorpusError
 from kit.parts.engine import engine_of
-from kit.reading.formats import no_article
+from kit.reading.sources import no_article
 from kit.storage import catalogue
 from kit.storage.batches import Batch, batches
 from kit.storage.commits import LEFT_BEHIND, Made, commit, forget, made_of, make_all, report_of
@@ -107,11 +107,8 @@ def _readable(found: Iterator[Batch], source: Any) -> Iterator[Batch]:
     """Yield batches; a source without articles is an error."""
     for batch in found:
         if not batch.articles:
-            name = "the table" if isinstance(source, pd.DataFrame) else Path(source).name
-            error = no_article(name, list(batch.set_aside))
-            if isinstance(source, pd.DataFrame) or not Path(source).is_dir():
-                error = ReadingError(error.problem, place=name, remedy="give at least one row or file with a text")
-            raise error
+            in_memory = isinstance(source, pd.DataFrame)
+            raise no_article(None if in_memory else Path(source), batch.set_aside)
         yield batch
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from kit.corpus.corpus import Corpus
+from kit.corpus.frames import text_column
 from kit.corpus.tables import assemble
 from kit.errors import CorpusError
-from kit.reading.formats import RawArticle, read_articles
-from kit.reading.news import clean
+from kit.reading.article import RawArticle
+from kit.reading.news import clean as clean_news
+from kit.reading.sources import read_articles
 from kit.storage.manifest import PARTS, is_saved
 from kit.storage.open import open_corpus
 
@@ -21,13 +26,14 @@ def load_corpus(path: str | Path) -> Corpus:
     Parameters
     ----------
     path : str or Path
-        A folder with ``articles/*.txt`` and ``articles.csv``, one text file, or one table (CSV or JSON lines) with a
-        column ``text``; or what `kit.save_corpus` or `kit.add_articles` wrote in one part.
+        A folder with ``articles/*.txt`` and ``articles.csv``, one text file, one table (CSV, JSON lines or Parquet)
+        with a column ``text``, or a folder of Parquet files; or what `kit.save_corpus` or `kit.add_articles` wrote in
+        one part.
 
     Returns
     -------
     Corpus
-        Files and rows that cannot be used are listed in its `set_aside` and do not stop the others.
+        Files, rows and cells that cannot be used are listed in its `set_aside` and do not stop the others.
 
     Raises
     ------
@@ -52,14 +58,20 @@ def load_corpus(path: str | Path) -> Corpus:
             return saved
         remedy = "open it with kit.open_corpus, whose measures run over parts; or load what it was made of"
         raise CorpusError(f"is a corpus saved in {saved.parts} parts", place=Path(path).name, remedy=remedy)
-    articles, set_aside = read_articles(Path(path))
-    return Corpus(*assemble(metadata_of(articles), [clean(article.text) for article in articles], set_aside))
+    return corpus_of(*read_articles(Path(path), is_saved))
 
 
-def metadata_of(articles: Sequence[RawArticle]) -> dict[str, list[str | None]]:
+def corpus_of(articles: Sequence[RawArticle], set_aside: pd.DataFrame, *, clean: bool = True) -> Corpus:
+    """Make a corpus, or a part of one, of articles as they were found, and of what was set aside among them."""
+    texts = [article.text for article in articles]
+    cleaned = [clean_news(text) for text in texts] if clean else text_column(texts)
+    return Corpus(*assemble(metadata_of(articles), cleaned, set_aside))
+
+
+def metadata_of(articles: Sequence[RawArticle]) -> dict[str, list[Any]]:
     """Return what is known of articles as columns; a cell of a column that an article lacks is None."""
     rows = [
-        {**article.metadata, "doc_id": article.doc_id, "source": article.source, "sha256": article.sha256}
+        {"doc_id": article.doc_id, "source": article.source, "sha256": article.sha256, **article.metadata}
         for article in articles
     ]
     return {name: [row.get(name) for row in rows] for name in dict.fromkeys(chain.from_iterable(rows))}

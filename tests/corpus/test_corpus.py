@@ -201,7 +201,7 @@ def test_copies_are_named() -> None:
         ({"text": ["x"]}, "no column 'doc_id'"),
         ({"doc_id": ["a"]}, "no column 'text'"),
         ({"doc_id": ["a", "a"], "text": ["x", "y"]}, "'a' stands more than once"),
-        ({"doc_id": ["a", "b"], "text": ["x", None]}, "row 1: text is missing"),
+        ({"doc_id": ["a", "b"], "text": ["x", None]}, "row 1: has no text -> fill the column"),
     ],
 )
 def test_unusable_tables(frame: dict[str, list[str]], message: str) -> None:
@@ -297,7 +297,7 @@ def test_numeric_ids_are_written_without_a_fraction() -> None:
     [
         (pd.concat([frame_of(outlet="X"), frame_of(outlet="Y")[["outlet"]]], axis=1), "several columns 'outlet'"),
         (pd.concat([frame_of(), frame_of()[["text"]]], axis=1), "several columns 'text'"),
-        (frame_of().assign(doc_id=["a", " ", "c"]), "row 1: doc_id is empty"),
+        (frame_of().assign(doc_id=["a", " ", "c"]), "row 1: has no doc_id -> give every row"),
         (frame_of().assign(text=pd.Series(["satu", "du\ud800a", "tiga"], dtype=object)), "row 1: text holds half"),
     ],
 )

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import ReadingError
-from kit.reading.metadata import KNOWN, Row, Sheet, own_columns, parse_date
+from kit.reading.dates import parse_date
+from kit.reading.metadata import KNOWN, own_columns
+from kit.reading.sheet import Row, Sheet
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kit
+from kit.corpus import frames
 from kit.errors import CorpusError, ReadingError
 from kit.parts.engine import InTurn
 from kit.parts.part import _OPEN as OPENED
+from kit.reading.formats import parquet
 from kit.storage import add, batches
 from kit.storage import open as opening
 from kit.storage.add import add_articles
@@ -40,7 +43,8 @@ def frame_of(**more: object) -> pd.DataFrame:
 
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "ROWS", 1)
+    monkeypatch.setattr(frames, "ROWS", 1)
+    monkeypatch.setattr(parquet, "ROWS", 1)
     monkeypatch.setattr("os.fsync", lambda _file: None)
 
 
@@ -123,11 +127,16 @@ def test_parquet_files_and_folders(tmp_path: Path) -> None:
     frame[2:].to_parquet(tmp_path / "many" / "year=2024" / "2.parquet")
     (tmp_path / "many" / "_SUCCESS").write_text("")
     (tmp_path / "many" / ".hidden.parquet").write_text("no")
-    whole = kit.Corpus.from_frame(frame)
-    for name in ("one.parquet", "many"):
+    whole = kit.Corpus.from_frame(frame[:4]).documents.drop(columns=["source", "sha256"])
+    places = {"one.parquet": "one.parquet#0", "many": "1.parquet#0"}
+    for name, first in places.items():
         report = add_articles(tmp_path / name, tmp_path / f"saved {name}", partition_mb=0.00004)
-        assert report.attrs["fingerprint"] == whole.fingerprint
-        assert report["set_aside"].sum() == 0
+        corpus = kit.load_corpus(tmp_path / name)
+        assert report.attrs["fingerprint"] == corpus.fingerprint
+        assert report["set_aside"].sum() == len(corpus.set_aside) == 1, "the one without a text"
+        pd.testing.assert_frame_equal(corpus.documents.drop(columns=["source", "sha256"]), whole)
+        assert corpus.documents["source"][0] == first
+        assert corpus.documents["sha256"][1] == hashlib.sha256(b"Pelayanan publik dibuka.").hexdigest()
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 and nothing else")
     with pytest.raises(ReadingError, match=r"bad\.parquet: cannot be read"):
         add_articles(tmp_path / "bad.parquet", tmp_path / "saved")
@@ -139,11 +148,12 @@ def test_long_numbers_name_articles_and_a_bad_file_is_named(tmp_path: Path, monk
     table = pa.table({"doc_id": pa.array([first, None, first + 1]), "text": ["Satu.", "Dua.", "Tiga."]})
     (tmp_path / "y=1").mkdir()
     pq.write_table(table, tmp_path / "y=1" / "a.parquet")
-    monkeypatch.setattr(batches, "ROWS", 128)  # numbers and the gap come in one piece
+    monkeypatch.setattr(parquet, "ROWS", 128)  # numbers and the gap come in one piece
     add_articles(tmp_path / "y=1", tmp_path / "saved")
-    assert open_corpus(tmp_path / "saved").documents["doc_id"].tolist() == [str(first), str(first + 1)]
+    names = open_corpus(tmp_path / "saved").documents["doc_id"].tolist()
+    assert names == [str(first), str(first + 1), "a-0000001"], "who has no name is called by file and row"
     pq.write_table(table.select(["doc_id"]), tmp_path / "y=1" / "b.parquet")
-    with pytest.raises(CorpusError, match=r"y=1/b\.parquet: the table has no column 'text'"):
+    with pytest.raises(ReadingError, match=r"y=1/b\.parquet: no column 'text'"):
         add_articles(tmp_path, tmp_path / "other")
 
 
@@ -195,11 +205,8 @@ def test_a_doc_id_that_is_there_is_refused_and_nothing_added(tmp_path: Path) -> 
     fresh = pd.DataFrame({"doc_id": ["x", "y", "b", "a", "c", "d"], "text": ["Baru."] * 6})
     with pytest.raises(CorpusError, match="the corpus has doc_id 'b' already -> leave out what is there"):
         add_articles(fresh, folder, partition_mb=0.000005)
-    monkey = batches.ROWS
-    batches.ROWS = 10
     with pytest.raises(CorpusError, match="the corpus has doc_id 'a', 'b', 'c' and 1 more already"):
         add_articles(fresh, folder)
-    batches.ROWS = monkey
     assert snapshot(folder) == before
 
 
@@ -221,7 +228,7 @@ def test_rows_that_cannot_be_used_are_set_aside_and_reported(tmp_path: Path) -> 
         "has no text",
         "has no doc_id",
         "has the doc_id 'a' of row 0",
-        "has half a character in 'text'",
+        "text holds half a character (a lone surrogate)",
     ]
     [remark] = report.attrs["remarks"]
     assert remark["en"].startswith(
@@ -251,8 +258,8 @@ def test_files_that_cannot_be_used_are_set_aside_where_they_were_met(tmp_path: P
         (pd.DataFrame({"doc_id": ["a"]}), CorpusError, "no column 'text'"),
         (pd.DataFrame({"text": ["a"]}), CorpusError, "no column 'doc_id'"),
         (pd.DataFrame([["a", "b", "c"]], columns=["doc_id", "text", "text"]), CorpusError, "several columns 'text'"),
-        (pd.DataFrame({"doc_id": ["a"], "text": [b"ASN."]}), ReadingError, "has bytes as its 'text' -> decode it"),
-        (pd.DataFrame({"doc_id": [b"a"], "text": ["ASN."]}), ReadingError, "has bytes as its 'doc_id'"),
+        (pd.DataFrame({"doc_id": ["a"], "text": [b"ASN."]}), ReadingError, "text is bytes, not text -> decode it"),
+        (pd.DataFrame({"doc_id": [b"a"], "text": ["ASN."]}), ReadingError, "doc_id is bytes, not text"),
         ("no such place", ReadingError, "does not exist"),
         (["ASN."], CorpusError, "from an object of type list -> give a DataFrame or a path"),
         (None, CorpusError, "from an object of type NoneType"),
@@ -285,7 +292,11 @@ def test_a_saved_corpus_is_no_source(tmp_path: Path) -> None:
     (source / "new.txt").write_text("Warga dilayani.", encoding="utf-8")
     assert add_articles(source, saved)["documents"].tolist() == [1]
     frame_of(doc_id=list("vwxyz")).to_parquet(source / "new.parquet")
-    assert add_articles(source, saved)["documents"].tolist() == [5]
+    for read in (kit.load_corpus, lambda folder: add_articles(folder, saved)):
+        with pytest.raises(ReadingError, match=r"source: holds articles, as new\.txt, and parts of a table"):
+            read(source)
+    (source / "new.txt").unlink()
+    assert add_articles(source, saved)["documents"].tolist() == [4]
 
 
 @pytest.mark.parametrize("old", [0, 2])

@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 from kit.errors import ReadingError
-from kit.reading.formats import RawArticle, read_articles
+from kit.reading.article import RawArticle
 from kit.reading.metadata import KNOWN
+from kit.reading.sources import read_articles
 
 NOTHING = dict.fromkeys(KNOWN[1:], "")
 
@@ -228,7 +229,7 @@ def test_a_csv_table(tmp_path, suffix):
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
 def test_a_json_lines_table(tmp_path, suffix):
     lines = [
-        json.dumps({"id": 7, "text": "Satu.", "kata": 3, "benar": True, "kosong": None, "daftar": ["a"]}),
+        json.dumps({"id": 7, "text": "Satu.", "kata": 3, "benar": True, "kosong": None, "daftar": ["a", "b"]}),
         "",
         '{"id": "x", "text": ',
         "[1, 2]",
@@ -241,7 +242,7 @@ def test_a_json_lines_table(tmp_path, suffix):
     file.write_bytes(gzip.compress(data) if suffix.endswith("gz") else data)
     articles, table = read_articles(file)
     assert [(a.doc_id, a.text) for a in articles] == [("7", "Satu."), ("data-0000007", "Tanpa nama.")]
-    assert articles[0].metadata == NOTHING | {"kata": "3", "benar": "true", "kosong": "", "daftar": '["a"]'}
+    assert articles[0].metadata == NOTHING | {"kata": 3, "benar": True, "kosong": None, "daftar": "a; b"}
     assert [source.split("#")[1] for source in table["source"]] == ["3", "4", "5", "6", "8"]
     assert table["remedy"].str.len().min() > 0
 

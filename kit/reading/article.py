@@ -1,0 +1,134 @@
+"""An article as it was found: what every format gives, and the rules for a row of a table."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kit.errors import ReadingError
+from kit.reading.cells import is_missing, text_of, whole
+from kit.reading.metadata import own_columns
+from kit.reading.sheet import Row
+
+
+@dataclass(frozen=True)
+class RawArticle:
+    """An article as it was found.
+
+    Attributes
+    ----------
+    doc_id : str
+    source : str
+        POSIX path relative to the corpus folder; ``#row`` names the row of a table, the heading of a CSV being row 1.
+    sha256 : str
+        Of the file's bytes, or of a row's text in UTF-8.
+    encoding : str
+        What it was decoded from.
+    text : str
+        Decoded; nothing taken out.
+    metadata : dict of str
+        The kit's columns (str, empty where not stated), and the researcher's own (None where missing). A table in
+        memory, behind which there is no file, also has `source` and `sha256` as it states them.
+
+    """
+
+    doc_id: str
+    source: str
+    sha256: str
+    encoding: str
+    text: str
+    metadata: dict[str, Any]
+
+
+def article_of(row: Row, source: str, encoding: str, aside: list[ReadingError], *, stem: str = "") -> RawArticle | None:
+    """Make the article of a table's row.
+
+    Parameters
+    ----------
+    row : Row
+        `text`, and `doc_id` or `id`, among its cells.
+    source : str
+        Where it stands.
+    encoding : str
+        Of the table.
+    aside : list of ReadingError
+        What cannot be used is added to it: cells, which are left empty, or the row.
+    stem : str
+        What a row without a name is called by, with its number; left out: such a row is set aside.
+
+    Returns
+    -------
+    RawArticle or None
+
+    """
+    key = "doc_id" if "doc_id" in row.cells else "id"
+    try:
+        text = body_of(row.cells.get("text"), blank=False)
+        doc_id = name_of(row.cells.get(key), f"{stem}-{row.number:07d}" if stem else "")
+    except ReadingError as error:
+        aside.append(placed(error, source))
+        return None
+    metadata, problems = own_columns(row.cells, without=("text", key))
+    aside += [placed(problem, source) for problem in problems]
+    return RawArticle(doc_id, source, hashlib.sha256(text.encode("utf-8")).hexdigest(), encoding, text, metadata)
+
+
+def body_of(value: Any, *, blank: bool = True) -> str:
+    """Return the text of an article, as it is; refuse what is none, and blank ones unless they may be."""
+    if is_missing(value) or (not blank and isinstance(value, str) and not value.strip()):
+        raise ReadingError("has no text", remedy="fill the column 'text' or delete the row")
+    try:
+        return str(whole(value) if isinstance(value, str) else text_of(value))
+    except ReadingError as error:
+        raise ReadingError(f"text {error.problem}", remedy=error.remedy) from None
+
+
+def name_of(value: Any, otherwise: str = "") -> str:
+    """Return the `doc_id` of an article; refuse what is none."""
+    try:
+        doc_id = text_of(value) or otherwise
+    except ReadingError as error:
+        raise ReadingError(f"doc_id {error.problem}", remedy=error.remedy) from None
+    if not doc_id:
+        raise ReadingError("has no doc_id", remedy="give every row one of its own")
+    return doc_id
+
+
+def unique(found: Iterable[RawArticle], aside: list[ReadingError]) -> Iterator[RawArticle]:
+    """Yield the first article of every `doc_id`; the others are set aside."""
+    sources: dict[str, str] = {}
+    for article in found:
+        first = sources.setdefault(article.doc_id, article.source)
+        if first == article.source:
+            yield article
+        else:
+            problem = f"has the doc_id {article.doc_id!r} of {first}"
+            aside.append(ReadingError(problem, place=article.source, remedy="give each its own doc_id"))
+
+
+def set_aside_table(aside: Sequence[ReadingError]) -> pd.DataFrame:
+    """Return what could not be used as a table: `source`, `problem`, `remedy` (str)."""
+    rows = [(error.place, error.problem, error.remedy) for error in aside]
+    return pd.DataFrame(rows, columns=["source", "problem", "remedy"], dtype="str")
+
+
+def composed(name: str) -> str:
+    """Return a name in NFC, as file names are not on every system."""
+    return unicodedata.normalize("NFC", name)
+
+
+def placed(error: ReadingError, place: str) -> ReadingError:
+    """Return an error with its place."""
+    return ReadingError(error.problem, place=place, remedy=error.remedy)
+
+
+def unreadable(error: OSError | EOFError | zlib.error, place: str) -> ReadingError:
+    """Say that a file or folder is refused by the system or broken; the message holds no path of this machine."""
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ReadingError(f"cannot be read ({reason})", place=place, remedy="check the link, the permissions or the file")

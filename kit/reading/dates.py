@@ -1,0 +1,108 @@
+"""Dates as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from kit.errors import ReadingError
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari february feb pebruari",
+            "maret march mar",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agu agt ags aug",
+            "september sep sept",
+            "oktober october okt oct",
+            "november nov nopember nop",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "senin sen snn monday mon",
+            "selasa sel sls tuesday tue tues",
+            "rabu rab rbu wednesday wed",
+            "kamis kam kms thursday thu thur thurs",
+            "jumat jum'at jum jmt friday fri",
+            "sabtu sab sbt saturday sat",
+            "minggu min mgg ahad ahd sunday sun",
+        )
+    )
+    for name in names.split()
+}
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = r"(?:(?P<weekday>[^\W\d]+(?:['’]at)?)\.?\s*,?\s*)?"
+_CLOCK = r"(?:[T,|\s-]+\d{1,2}[:.]\d{2}\S*(?:\s+(?:WIB|WITA|WIT|UTC|GMT)\S*)?)?"
+_FORMS = (
+    re.compile(rf"{_WEEKDAY}(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}}){_CLOCK}"),
+    re.compile(rf"{_WEEKDAY}\(?(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}})\)?{_CLOCK}"),
+    re.compile(rf"{_WEEKDAY}(?P<day>\d{{1,2}})[\s-]+(?P<name>[^\W\d]+)\.?[\s-]+(?P<year>\d{{4}}){_CLOCK}"),
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_date(text: str) -> str:
+    """Read a date: year-month-day, day/month/year, or day, name of the month and year.
+
+    The order is never guessed: between slashes the day comes first, as Indonesian has it. A time of day is dropped; a
+    weekday must agree.
+
+    Parameters
+    ----------
+    text : str
+        A cell.
+
+    Returns
+    -------
+    str
+        ISO 8601, ``YYYY-MM-DD``; empty for an empty cell.
+
+    Raises
+    ------
+    ReadingError
+        The cell holds no date of these forms, a date that does not exist, or the wrong weekday.
+
+    Examples
+    --------
+    >>> parse_date("4/2/2024"), parse_date("Minggu, 4 Februari 2024"), parse_date("2024-02-04 10:15")
+    ('2024-02-04', '2024-02-04', '2024-02-04')
+
+    """
+    bare = " ".join(text.split())
+    if not bare:
+        return ""
+    for form in _FORMS:
+        found = form.fullmatch(bare)
+        if not found:
+            continue
+        groups = found.groupdict()
+        month = _MONTHS.get((groups.get("name") or "").casefold(), 0) if "name" in groups else int(groups["month"])
+        try:
+            date = dt.date(int(groups["year"]), month, int(groups["day"]))
+        except ValueError:
+            break
+        weekday = (groups["weekday"] or "").replace("’", "'").casefold()
+        if weekday and weekday not in _WEEKDAYS:
+            problem = f"{text!r}: {groups['weekday']!r} is no weekday the kit knows"
+            raise ReadingError(problem, remedy=f"leave it out, as in {date.isoformat()}")
+        if weekday and _WEEKDAYS[weekday] != date.weekday():
+            problem = f"{text!r}: the weekday does not agree, {date.isoformat()} is a {_DAYS[date.weekday()]}"
+            raise ReadingError(problem, remedy="correct the date, or leave the weekday out")
+        return date.isoformat()
+    raise ReadingError(
+        f"{text!r} is no date the kit reads", remedy="write 2024-02-04, 4/2/2024 (day first) or 4 Februari 2024"
+    )
