@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from importlib import resources
@@ -16,6 +16,8 @@ import pandas as pd
 from kit.codebook.rules import BLOCK_SEPARATOR, Rule, split
 from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, PATTERNS, check
+from kit.corpus.calls import Call, extended, outside, recorded
+from kit.corpus.facts import unchanged
 from kit.errors import CodebookError
 
 CONCEPT_COLUMNS = ("concept", "parent", "label_id", "label_en", "definition", "definition_id", "source", "core")
@@ -45,6 +47,8 @@ class Codebook:
         The patterns made ready to be looked up, once, when they were checked.
     version : str
         The first 12 hexadecimal digits of a SHA-256 over both tables.
+    origin : dict
+        The call that made the codebook (`kit.corpus.calls`); it has no part in the version.
 
     """
 
@@ -52,6 +56,7 @@ class Codebook:
     _concepts: pd.DataFrame
     _patterns: pd.DataFrame
     rules: tuple[Rule, ...]
+    origin: Call = field(default_factory=outside, repr=False)
 
     @property
     def concepts(self) -> pd.DataFrame:
@@ -69,6 +74,10 @@ class Codebook:
         tables = [[list(table.columns), table.to_numpy().tolist()] for table in (self._concepts, self._patterns)]
         content = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def about(self) -> dict[str, str]:
+        """Return what a reader of a table over this codebook alone must know."""
+        return {"codebook": self.version}
 
     def __repr__(self) -> str:
         """Say how large the codebook is."""
@@ -91,7 +100,7 @@ class Codebook:
         Returns
         -------
         DataFrame
-            `label` (str) is empty for a concept that the codebook does not have; the ``attrs`` are kept.
+            `label` (str) is empty for a concept that the codebook does not have; the facts in ``attrs`` are kept.
 
         Examples
         --------
@@ -105,6 +114,10 @@ class Codebook:
         place = list(table.columns).index("concept") + 1
         wider = table.copy()
         wider.insert(place, "label", table["concept"].map(labels).fillna("").astype("str"))
+        if "rows" in wider.attrs:
+            wider.attrs["rows"]["others"].append("label")
+        if unchanged(table):
+            wider.attrs["call"] = extended(self.origin, "labelled", table=table, language=language)
         return wider
 
     def with_patterns(
@@ -137,10 +150,13 @@ class Codebook:
 
         """
         enabled = self._patterns["enabled"].copy()
-        for value, wanted in (("yes", enable), ("no", disable)):
-            for pattern in [wanted] if isinstance(wanted, str) else wanted:
+        switched: dict[str, list[str | tuple[str, str]]] = {}
+        for name, value, wanted in (("enable", "yes", enable), ("disable", "no", disable)):
+            switched[name] = [wanted] if isinstance(wanted, str) else list(wanted)
+            for pattern in switched[name]:
                 enabled[self._rows(pattern)] = value
-        return replace(self, _patterns=self._patterns.assign(enabled=enabled))
+        origin = extended(self.origin, "with_patterns", **{name: those for name, those in switched.items() if those})
+        return replace(self, _patterns=self._patterns.assign(enabled=enabled), origin=origin)
 
     def _rows(self, wanted: str | tuple[str, str]) -> pd.Series:
         """Tell which rows hold a pattern."""
@@ -156,6 +172,7 @@ class Codebook:
         return rows
 
 
+@recorded()
 def load_codebook(path: str | Path | None = None) -> Codebook:
     """Read a codebook and check every row of it.
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.matching import Integers, find_hits, leftmost_longest
+from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, seal
 from kit.index.postings import postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
@@ -22,6 +23,7 @@ _MOST = 512  # concepts that are kept
 _KEPT: WeakKeyDictionary[TokenIndex, dict[tuple[str, str], tuple[Int32, Int32]]] = WeakKeyDictionary()
 
 
+@recorded("doc_id", "start", "end", "concept")
 def find_mentions(corpus: AnyCorpus, codebook: Codebook) -> pd.DataFrame:
     """Find every hit of the enabled patterns of a codebook.
 

@@ -12,6 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.arguments import checked
+from kit.corpus.calls import Call, extended, outside, recorded
+from kit.corpus.facts import rows_of
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
 from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
@@ -54,6 +56,8 @@ class Corpus:
         `form`, `lexeme`, `root`, `kind`, `voice` (str), `stopword` (bool).
     set_aside : DataFrame, one row per file or row that could not be used
         `source`, `problem`, `remedy` (str).
+    origin : dict
+        The call that made the corpus (`kit.corpus.calls`); it has no part in the fingerprint.
 
     """
 
@@ -63,8 +67,10 @@ class Corpus:
     _set_aside: pd.DataFrame
     index: TokenIndex
     _given: Given = field(default_factory=Given)
+    origin: Call = field(default_factory=outside, repr=False)
 
     @classmethod
+    @recorded()
     @checked
     def from_frame(cls, frame: pd.DataFrame, *, clean: bool = True) -> Corpus:
         """Make a corpus from a table of texts.
@@ -119,7 +125,8 @@ class Corpus:
     def set_aside(self) -> pd.DataFrame:
         """One row per file or row that could not be used."""
         table = self._set_aside.copy(deep=False)
-        table.attrs = self.about(unit="set-aside")
+        call = {"of": self.origin, "attribute": "set_aside"}
+        table.attrs = self.about(unit="set-aside", call=call, rows=rows_of(table, ["source", "problem"]))
         return table
 
     @property
@@ -264,12 +271,15 @@ class Corpus:
         ['b']
 
         """
-        return self._take(np.flatnonzero(chosen_documents(self, criteria)))
+        return self._take(np.flatnonzero(chosen_documents(self, criteria)), extended(self.origin, "where", **criteria))
 
     def split(self, by: str) -> dict[str, Corpus]:
         """Return one corpus per value of a metadata column, in the order of the values."""
-        labels = self.group_of(by).to_numpy()
-        return {str(label): self._take(np.flatnonzero(labels == label)) for label in sorted(set(labels))}
+        labels, call = self.group_of(by).to_numpy(), extended(self.origin, "split", by=by)
+        return {
+            str(label): self._take(np.flatnonzero(labels == label), {"of": call, "item": str(label)})
+            for label in sorted(set(labels))
+        }
 
     def about(self, **facts: Any) -> dict[str, Any]:
         """Return what a reader of a table over this corpus must know, as the table's ``attrs``."""
@@ -334,7 +344,7 @@ class Corpus:
         """List what documents can be grouped by."""
         return [name for name in self._documents.columns if name not in ("doc_id", "text")] + ["year", "month"]
 
-    def _take(self, rows: npt.NDArray[np.intp]) -> Corpus:
+    def _take(self, rows: npt.NDArray[np.intp], origin: Call | None = None) -> Corpus:
         """Return the corpus of some documents, all keys renumbered."""
         index, surfaces, types = selection(self.index, rows)
         known: dict[str, Any] = {}
@@ -346,7 +356,7 @@ class Corpus:
             known["digests"] = self.digests, rows, surfaces
         documents = self._documents.iloc[rows].reset_index(drop=True)
         tables = documents, renumber(self._segments, rows), renumber(self._removed, rows), self._set_aside
-        return Corpus(*tables, index, given_to(**known))
+        return Corpus(*tables, index, given_to(**known), origin or outside())
 
 
 def _counted(number: int, noun: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, in_context
 from kit.errors import ExhibitError
@@ -26,6 +27,7 @@ COLUMNS = (
 _SHOWN = 500  # passages of one key on the page; the CSV file has them all
 
 
+@recorded("key", "doc_id", "start", "end")
 def evidence(
     corpus: Corpus, mentions: pd.DataFrame, *, by: str = "concept", codebook: Codebook | None = None
 ) -> pd.DataFrame:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kit.corpus.calls import plain
 from kit.settings import LANGUAGES
-from kit.wording.words import in_both, remark, say, tell
+from kit.wording.words import heading, in_both, remark, say, tell
 
-FACTS = ("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant", "simulated")
+FACTS = (
+    *("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant", "simulated"),
+    *("call", "own"),
+)
 SHORT = 12  # digits of a fingerprint or hash that a reader is shown
 
 
@@ -25,7 +29,8 @@ def compose(
         Facts about the analysis. ``unit`` (what a row counts), ``denominator``, ``documents``, ``sentences``,
         ``tokens``, ``simulated`` (documents that a program wrote, which is told first), ``fingerprint``, ``codebook``;
         ``variant``, a remark (:func:`kit.wording.words.remark`) or a mapping of language to str; ``remarks``, a list of
-        such. Absent facts are not mentioned, unknown keys are passed over.
+        such; ``own``, a list of columns that the kit did not make; ``call``, of which is only told whether the table
+        was made outside the kit. Absent facts are not mentioned, unknown keys are passed over.
     more : mapping of language to str, optional
         What the exhibit itself has to add, such as how many rows it shows; comes last.
 
@@ -59,7 +64,7 @@ def facts(attrs: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The known facts among them, as plain values; the remarks are in the note.
+        The known facts among them, as plain JSON; the remarks are in the note.
 
     Examples
     --------
@@ -67,7 +72,8 @@ def facts(attrs: Mapping[str, Any]) -> dict[str, Any]:
     {'unit': 'hit', 'tokens': 296}
 
     """
-    return {name: _plain(attrs[name]) for name in FACTS if attrs.get(name) is not None}
+    known = {name: plain(attrs[name]) for name in FACTS if attrs.get(name) is not None}
+    return known | ({"variant": in_both(known["variant"])} if "variant" in known else {})
 
 
 def _compose(
@@ -91,9 +97,14 @@ def _compose(
     ]
     if sizes:
         sentences.append(say("notes.sizes", language, sizes=", ".join(sizes)))
+    if "made" in attrs.get("call", ()):
+        sentences.append(say("notes.outside", language))
     if "variant" in attrs:
         sentences.append(say("notes.variant", language, variant=attrs["variant"]))
     sentences += [tell(said, language).strip() for said in attrs.get("remarks", ())]
+    if "own" in attrs:
+        columns = ", ".join(heading(name, language) for name in attrs["own"])
+        sentences.append(say("notes.own", language, columns=columns))
     if "codebook" in attrs:
         sentences.append(say("notes.codebook", language, codebook=attrs["codebook"]))
     if "fingerprint" in attrs:
@@ -101,10 +112,3 @@ def _compose(
     if more:
         sentences.append(more[language])
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _plain(value: Any) -> Any:
-    """Turn a fact into what JSON can hold; words in both languages."""
-    if isinstance(value, Mapping):
-        return in_both(value)
-    return value if isinstance(value, str) else int(value)

@@ -9,7 +9,7 @@ from typing import Any, Self
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, exhibit, notes
+from kit.exhibits import cells, exhibit, notes, sources
 from kit.exhibits import evidence as passages
 from kit.exhibits.formats import csv, html, latex, markdown
 from kit.exhibits.grid import Grid
@@ -37,7 +37,9 @@ class Table:
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row per row of the table; the index is not shown. A copy is taken, the frame itself is never changed.
+        One row per row of the table, as a function of the kit made it: with fewer rows or columns, in another order,
+        and with columns of your own, but its numbers as they are. The index is not shown. A copy is taken, the frame
+        itself is never changed.
     id : str
         Such as ``tbl-concepts``; file name, LaTeX label and citation key at once. It never changes its meaning.
     title : mapping
@@ -53,19 +55,27 @@ class Table:
         not shown.
     rows : int, optional
         Show only so many rows in LaTeX, Markdown and HTML; the CSV file always has all.
+    about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional
+        What a table is about that was put together outside the kit, or whose numbers were changed: the note then states
+        this corpus, and nothing of what is counted.
 
     Raises
     ------
     ExhibitError
-        An argument cannot be used; the message names it.
+        An argument cannot be used; the message names it. Or the numbers are not those of the kit, and `about` is left
+        out; the message names the first row and column.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> frame = pd.DataFrame({"concept": ["akuntabilitas"], "mentions": [2], "per_1000": [2000 / 296]})
-    >>> table = Table(frame, id="tbl-x", title={"id": "Konsep", "en": "Concepts"})
+    >>> import kit, pandas as pd
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]}), clean=False)
+    >>> title = {"id": "Bentuk", "en": "Forms"}
+    >>> table = Table(kit.term_frequencies(corpus).head(1), id="tbl-x", title=title)
     >>> table.files()["tables/tbl-x.csv"].decode().splitlines()
-    ['concept,mentions,per_1000', 'akuntabilitas,2,6.7568']
+    ['term,count,per_1000,per_million,documents', 'asn,1,333.3333,333333.3333,1']
+    >>> Table(kit.term_frequencies(corpus).round(0), id="tbl-x", title=title)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    kit.errors.ExhibitError: tbl-x: term = 'asn': per_1000 is 333.0, which is not what the kit computed -> leave ...
 
     """
 
@@ -77,6 +87,7 @@ class Table:
     text_columns: tuple[str, ...] = ()
     decimals: int | Mapping[str, int] | None = None
     rows: int | None = None
+    about: Any = None
 
     def __post_init__(self) -> None:
         """Check the arguments and keep copies of them."""
@@ -90,6 +101,7 @@ class Table:
         if self.rows is not None and (not isinstance(self.rows, int) or self.rows < 1):
             raise ExhibitError(f"rows = {self.rows!r}", place=self.id, remedy="use a whole number from 1 up, or None")
         frame = self.frame.copy()
+        frame.attrs = sources.facts_of(frame, self.about, self.id)
         if self.evidence is not None:
             passages.agree(self.evidence, frame, self.id)
             object.__setattr__(self, "evidence", self.evidence.copy())
@@ -130,8 +142,9 @@ class Table:
         Examples
         --------
         >>> import os, tempfile
-        >>> import pandas as pd
-        >>> table = Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"})
+        >>> import kit, pandas as pd
+        >>> book = kit.load_codebook()
+        >>> table = Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}, about=book)
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     os.environ["KIT_STAGE"] = folder
         ...     print(table.save(), sorted(os.listdir(folder)), os.environ.pop("KIT_STAGE") == folder)
@@ -167,8 +180,9 @@ class Table:
 
         Examples
         --------
-        >>> import pandas as pd
-        >>> list(Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}).files())
+        >>> import kit, pandas as pd
+        >>> book = kit.load_codebook()
+        >>> list(Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}, about=book).files())
         ['tables/tbl-x.csv', 'tables/tbl-x.tex', 'tables/tbl-x.float.tex', 'tables/tbl-x.md', 'tables/tbl-x.html']
 
         """

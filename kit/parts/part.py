@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kit.corpus.calls import unrecorded
 from kit.corpus.corpus import Corpus
 from kit.index.token_index import Int64, ranges
 
@@ -155,8 +156,9 @@ class Place:
 
 
 def at_part(place: Place, summarise: Callable[..., Any], *arguments: Any) -> Any:
-    """Open a part and call a function on it: the task of an engine."""
-    return summarise(Part(place), *arguments)
+    """Open a part and call a function on it: the task of an engine, wherever that works."""
+    with unrecorded():
+        return summarise(Part(place), *arguments)
 
 
 _OPEN: OrderedDict[str, Corpus] = OrderedDict()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
 from kit.corpus.fingerprint import united as united_words
@@ -73,6 +75,8 @@ class PartedCorpus:
         `doc_id` (str), `part` (int32, number of the part), `date` (str), `words`, `sentences` (int64), `copy_of` (str).
     engine : Engine
         Where the work is done.
+    origin : dict
+        The call that made the corpus (`kit.corpus.calls`); it has no part in the fingerprint.
 
     Examples
     --------
@@ -89,13 +93,17 @@ class PartedCorpus:
 
     """
 
-    def __init__(self, sources: Sequence[_Source], catalogue: pd.DataFrame, engine: Engine) -> None:
+    def __init__(
+        self, sources: Sequence[_Source], catalogue: pd.DataFrame, engine: Engine, origin: Call | None = None
+    ) -> None:
         self._sources = tuple(sources)
         self._catalogue = catalogue
         self.engine = engine
+        self.origin = origin or outside()
         self._labels: dict[str, pd.Series] = {}
 
     @classmethod
+    @recorded()
     def of(
         cls,
         parts: Sequence[str | Corpus],
@@ -163,7 +171,10 @@ class PartedCorpus:
         """
         if not 0 <= number < self.parts:
             raise CorpusError(f"there is no part {number}", remedy=f"use a number from 0 to {self.parts - 1}")
-        return opened(self._sources[number].place(self._numbers[number]))
+        part = copy(opened(self._sources[number].place(self._numbers[number])))
+        origin = self.origin if self.parts == 1 else extended(self.origin, "part", number=number)
+        object.__setattr__(part, "origin", origin)
+        return part
 
     def __len__(self) -> int:
         """Return the number of documents."""
@@ -202,12 +213,14 @@ class PartedCorpus:
 
         As `Corpus.where`.
         """
-        return self._take(chosen_documents(self, criteria))
+        return self._take(chosen_documents(self, criteria), extended(self.origin, "where", **criteria))
 
     def split(self, by: str) -> dict[str, PartedCorpus]:
         """Return one corpus per value of a metadata column, in the order of the values."""
-        labels = self.group_of(by).to_numpy()
-        return {str(label): self._take(labels == label) for label in sorted(set(labels))}
+        labels, call = self.group_of(by).to_numpy(), extended(self.origin, "split", by=by)
+        return {
+            str(label): self._take(labels == label, {"of": call, "item": str(label)}) for label in sorted(set(labels))
+        }
 
     def about(self, **facts: Any) -> dict[str, Any]:
         """Return what a reader of a table over this corpus must know, as the table's ``attrs``."""
@@ -292,7 +305,7 @@ class PartedCorpus:
         pairs = zip(self._sources, self._numbers, strict=True)
         return [self.engine.keep(source.place(numbers)) for source, numbers in pairs]
 
-    def _take(self, keep: Any) -> PartedCorpus:
+    def _take(self, keep: Any, origin: Call) -> PartedCorpus:
         """Return the corpus of some documents; parts without any are left out, but for one."""
         part, numbers = self._catalogue["part"].to_numpy(), dict[int, int]()
         sources: list[_Source] = []
@@ -304,7 +317,7 @@ class PartedCorpus:
                 sources.append(source if len(mine) == len(known.rows) else replace(source, chosen=chosen))
         catalogue = self._catalogue[keep].reset_index(drop=True)
         renamed = [numbers[number] for number in part[keep].tolist()]
-        return PartedCorpus(sources, catalogue.assign(part=np.array(renamed, np.int32)), self.engine)
+        return PartedCorpus(sources, catalogue.assign(part=np.array(renamed, np.int32)), self.engine, origin)
 
     @property
     def words(self) -> int:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.simulation.articles import SIMULATED, filled, paragraphs
@@ -64,6 +65,7 @@ class Simulation(NamedTuple):
     truth: pd.DataFrame
 
 
+@recorded()
 def simulate_corpus(
     codebook: Codebook,
     *,

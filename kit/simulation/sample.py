@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import load_codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.tables import assemble
 from kit.reading.article import RawArticle
@@ -54,6 +55,7 @@ class SampleCorpus(Corpus):
     truth: pd.DataFrame = field(kw_only=True)
 
 
+@recorded()
 def sample_corpus(*, seed: int = 0) -> SampleCorpus:
     """Write the demonstration corpus: 240 simulated articles with planted differences, copies, themes and furniture.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.corpus.fingerprint import united
 from kit.errors import CorpusError
 from kit.parts.engine import engine_of
@@ -19,8 +20,14 @@ from kit.storage.commits import LEFT_BEHIND, Made, commit, forget, made_of, make
 from kit.storage.manifest import Manifest, is_saved, read_manifest, read_vocabulary, write_manifest
 
 
+@recorded("part")
 def add_articles(
-    source: Any, folder: str | Path, *, clean: bool = True, partition_mb: float = 32, engine: Any = None
+    source: str | Path | pd.DataFrame,
+    folder: str | Path,
+    *,
+    clean: bool = True,
+    partition_mb: float = 32,
+    engine: Any = None,
 ) -> pd.DataFrame:
     """Add articles to a saved corpus, or begin one.
 

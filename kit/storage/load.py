@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.frames import text_column
 from kit.corpus.tables import assemble
@@ -20,6 +21,7 @@ from kit.storage.manifest import PARTS, is_saved
 from kit.storage.open import open_corpus
 
 
+@recorded()
 def load_corpus(path: str | Path) -> Corpus:
     """Read, clean and index a corpus.
 

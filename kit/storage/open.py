@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.fingerprint import NARROW, WIDE, Digests
 from kit.corpus.given import Given
@@ -25,6 +26,7 @@ from kit.storage.files import Files, damaged, read_json, reading, sha256_of
 from kit.storage.manifest import ARRAYS, ASIDE, CONTENT, Manifest, Part, check_writer, is_saved, read_manifest
 
 
+@recorded()
 def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False) -> Corpus | PartedCorpus:
     """Open a saved corpus.
 

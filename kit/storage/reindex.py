@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.fingerprint import united
 from kit.index.indexing import index_texts
@@ -18,6 +19,7 @@ from kit.storage.manifest import read_manifest, write_manifest
 from kit.storage.open import files_of
 
 
+@recorded("part")
 def reindex_corpus(folder: str | Path, *, engine: Any = None) -> pd.DataFrame:
     """Tokenise the texts of a saved corpus anew, after the rules of language have changed.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.errors import ExhibitError
 from kit.topics.models.result import Topics
 
@@ -15,6 +16,7 @@ _MODEL = {"en": "Topics: {variant}.", "id": "Topik: {variant}."}
 _FLAGGED = ("one-group", "mostly-one-group")
 
 
+@recorded("topic")
 def topic_table(
     topics: Topics,
     *,

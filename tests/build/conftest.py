@@ -23,7 +23,7 @@ def table(id_, values="[1]", more=""):
     """A cell that makes a table of one column."""
     return (
         f"import kit, pandas\nkit.Table(pandas.DataFrame({{'n': {values}}}), id='{id_}', "
-        f"title={{'id': 'Tabel', 'en': 'Table'}}{more}).save()"
+        f"title={{'id': 'Tabel', 'en': 'Table'}}, about=kit.load_codebook(){more}).save()"
     )
 
 

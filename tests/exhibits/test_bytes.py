@@ -23,6 +23,7 @@ import pandas as pd
 pd.options.styler.format.decimal = ";"
 pd.options.display.precision = 2
 import kit
+from kit.corpus.facts import rows_of
 from kit.plots import style
 
 from kit.exhibits.index import write_index
@@ -30,7 +31,7 @@ from pathlib import Path
 words = {"en": "Rates “here”", "id": "Angka"}
 frame = pd.DataFrame({"term": ["akuntabel", "-nya", "é"], "rate": [1 / 3, 2.5, float("nan")], "n": [1, 20000, 3],
                       "seen": pd.to_datetime(["2024-02-04", "2024-02-05", None])})
-frame.attrs = {"unit": "form", "documents": 1, "fingerprint": "ab" * 32}
+frame.attrs = {"unit": "form", "documents": 1, "fingerprint": "ab" * 32, "rows": rows_of(frame, ["term"])}
 kit.Table(frame, id="tbl-x", title=words).save()
 figure, axes = style.new_figure("single", 60)
 axes.plot(frame["rate"], frame["n"], "o-", label="a")

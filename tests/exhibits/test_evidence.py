@@ -74,7 +74,7 @@ def test_each_hit_with_its_sentence_and_offsets(corpus, mentions):
     ]
     mapped = found[found["doc_id"] == "a"]
     assert [RAW[a:b] for a, b in zip(mapped["raw_start"], mapped["raw_end"], strict=True)] == list(mapped["surface"])
-    assert found.attrs == {"unit": "hit", "fingerprint": corpus.fingerprint, "by": "concept"}
+    assert {"unit": "hit", "fingerprint": corpus.fingerprint, "by": "concept"}.items() <= found.attrs.items()
 
 
 def test_order_of_the_mentions_makes_no_difference(corpus, mentions):

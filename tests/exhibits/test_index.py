@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.corpus.facts import rows_of
 from kit.exhibits.index import write_index
 from kit.plots.style import new_figure, style
 
@@ -18,13 +19,14 @@ def fill(texts: tuple[str, ...] = ("akuntabilitas",)) -> None:
     """Save a figure, a table, and a table with evidence."""
     title = {"en": " ".join(texts), "id": "Judul"}
     frame = pd.DataFrame({"doc_id": pd.Series(texts, dtype=object), "n": range(len(texts))})
-    frame.attrs = {"fingerprint": "ab" * 32, "documents": 2}
+    frame.attrs = {"fingerprint": "ab" * 32, "documents": 2, "rows": rows_of(frame, ["doc_id"])}
     kit.Table(frame, id="tbl-a", title=title, note=title).save()
     corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN akuntabel."]}), clean=False)
     mentions = pd.DataFrame(
         {"doc_id": "a", "doc": 0, "concept": ["x"], "start": [4], "end": [13], "sentence": [0], "gloss": [False]}
     )
     counts = pd.DataFrame({"concept": ["x"], "hits": [1]})
+    counts.attrs["rows"] = rows_of(counts, ["concept"])
     kit.Table(counts, id="tbl-b", title=WORDS, evidence=kit.evidence(corpus, mentions)).save()
     with style():
         figure, axes = new_figure("single", 30)
@@ -101,6 +103,7 @@ def test_same_bytes_each_time_and_other_files_are_left_alone(folder):
 def test_long_tables_show_their_head(project, parse):
     folder = project()
     frame = pd.DataFrame({"term": [f"a\n</tr>{number}" for number in range(50)], "n": range(50)})
+    frame.attrs["rows"] = rows_of(frame, ["term"])
     kit.Table(frame, id="tbl-long", title=WORDS).save()
     page = parse(write_index(folder, "en").read_text(encoding="utf-8"))
     assert len(page.cells) == 2 * 40

@@ -13,10 +13,17 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.corpus.facts import rows_of
 from kit.errors import ExhibitError
 from kit.exhibits import exhibit
 
 TITLE = {"en": "Concepts", "id": "Konsep"}
+
+
+def made(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the digests of one that the kit made."""
+    frame.attrs["rows"] = rows_of(frame, frame.columns[:1])
+    return frame
 
 
 def concepts() -> pd.DataFrame:
@@ -29,7 +36,7 @@ def concepts() -> pd.DataFrame:
         }
     )
     frame.attrs = {"unit": "mention", "documents": 1, "tokens": 296}
-    return frame
+    return made(frame)
 
 
 def save(frame: pd.DataFrame, **options) -> dict[str, str]:
@@ -67,7 +74,7 @@ def test_latex_is_what_pandas_would_write_where_nothing_needs_escaping(project):
     project()
     frame = pd.DataFrame({"alpha": ["a", "b c"], "beta": [1, 20], "gamma": ["x", "y"]})
     styler = frame.style.hide(axis=0).format(escape="latex").format_index(escape="latex", axis=1)
-    assert save(frame)["tables/tbl-x.tex"] == styler.to_latex(hrules=True, column_format="lrl")
+    assert save(made(frame))["tables/tbl-x.tex"] == styler.to_latex(hrules=True, column_format="lrl")
 
 
 def test_markdown(project, parse):
@@ -165,7 +172,7 @@ def test_evidence_is_linked_row_by_row(project, parse):
         {"doc_id": "a", "doc": 0, "concept": ["Kab/Kota"], "start": [4], "end": [13], "sentence": [0], "gloss": [False]}
     )
     frame = pd.DataFrame({"parent": ["x", "x"], "concept": ["partisipasi", "Kab/Kota"], "hits": [0, 1]})
-    kit.Table(frame, id="tbl-x", title=TITLE, evidence=kit.evidence(corpus, mentions)).save()
+    kit.Table(made(frame), id="tbl-x", title=TITLE, evidence=kit.evidence(corpus, mentions)).save()
     found = {file.relative_to(figures).as_posix() for file in figures.rglob("*") if file.is_file()}
     assert found == set(exhibit.products("tbl-x", evidence=True))
     page = parse((figures / "tables" / "tbl-x.html").read_text(encoding="utf-8"))
@@ -176,7 +183,7 @@ def test_evidence_is_linked_row_by_row(project, parse):
     assert page.cells[4:] == ["Kab/Kota", "1"]
     frame["hits"] = [0, 2]
     with pytest.raises(ExhibitError, match="Kab/Kota: hits is 2 in the table, the evidence has 1"):
-        kit.Table(frame, id="tbl-x", title=TITLE, evidence=kit.evidence(corpus, mentions))
+        kit.Table(made(frame), id="tbl-x", title=TITLE, evidence=kit.evidence(corpus, mentions))
 
 
 def test_notebook_view(project, parse):
@@ -195,7 +202,7 @@ def test_notebook_view(project, parse):
 
 def test_notebook_view_of_a_long_table_is_its_head(project, parse):
     project()
-    frame = pd.DataFrame({"n": range(12345)})
+    frame = made(pd.DataFrame({"n": range(12345)}))
     page = parse(kit.Table(frame, id="tbl-x", title=TITLE)._repr_html_())
     assert page.cells == [str(number) for number in range(100)]
     assert any("The first 100 of 12,345 rows are shown." in data for _, data in page.texts)
@@ -242,7 +249,7 @@ def test_what_is_no_table_is_refused(frame, message):
 def test_a_cell_that_cannot_be_written_is_named_by_column(project):
     project()
     with pytest.raises(ExhibitError, match="tbl-x, sets: a cell of type set"):
-        kit.Table(pd.DataFrame({"sets": [{1}]}), id="tbl-x", title=TITLE).save()
+        kit.Table(made(pd.DataFrame({"sets": [{1}]})), id="tbl-x", title=TITLE).save()
 
 
 def test_an_empty_table_can_be_saved(project, parse):
@@ -256,7 +263,7 @@ def test_an_empty_table_can_be_saved(project, parse):
 def harmful(hostile: tuple[str, ...]) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
     frame = pd.DataFrame({"doc_id": pd.Series(hostile, dtype=object), "n": range(len(hostile))})
     frame = frame.rename(columns={"n": "per_1000 & <b>%$#\\"})
-    return frame, {"en": " ".join(hostile), "id": "x"}, {"en": "Note: " + " ".join(hostile), "id": "x"}
+    return made(frame), {"en": " ".join(hostile), "id": "x"}, {"en": "Note: " + " ".join(hostile), "id": "x"}
 
 
 def test_hostile_text_in_html(project, hostile, parse):

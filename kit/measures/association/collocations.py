@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
@@ -60,6 +61,7 @@ _NO_STOPWORDS = {
 }
 
 
+@recorded("collocate")
 def collocations(
     corpus: AnyCorpus,
     node: Query | Sequence[str],

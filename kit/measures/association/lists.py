@@ -25,6 +25,7 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import rows_of
@@ -35,6 +36,7 @@ _MEMBER = ["list", "doc_id", "doc", "sentence", "concept", "start", "end"]
 Flags = npt.NDArray[np.bool_]
 
 
+@recorded("list", "concept", "start")
 def find_lists(
     corpus: Corpus, codebook: Codebook, *, mentions: pd.DataFrame | None = None, size: int = 3
 ) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.token_index import Int64, ranges
@@ -99,6 +100,7 @@ class ConceptNetwork:
         return text.getvalue()
 
 
+@recorded(nodes=["concept"], edges=["source", "target"], lists=["list", "concept", "start"])
 def concept_network(
     corpus: Corpus,
     codebook: Codebook,

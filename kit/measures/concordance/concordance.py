@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
@@ -26,6 +27,7 @@ _COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", 
 _POSITION = re.compile(r"[LR][1-9]\d?")
 
 
+@recorded("doc_id", "left", "node", "right")
 def concordance(
     corpus: AnyCorpus,
     query: Query | Sequence[str],

@@ -11,6 +11,7 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
 from kit.errors import QueryError
 from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, stories, vocabulary
@@ -62,6 +63,7 @@ _ABSENT: Words = {
 }
 
 
+@recorded("term")
 def dispersion(
     corpus: AnyCorpus,
     *,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
+from kit.corpus.calls import recorded
 from kit.index.token_index import Int64
 from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes
 from kit.parts.part import Part
@@ -17,6 +18,7 @@ from kit.parts.summaries import AnyCorpus, reduce
 _COUNTS = ("documents", "sentences", "hits", "mentions")
 
 
+@recorded("concept")
 def concept_frequencies(
     corpus: AnyCorpus, codebook: Codebook, *, by: str | None = None, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -64,6 +66,7 @@ def concept_frequencies(
     return _codebook_frequencies(corpus, codebook, codebook.concepts[["concept", "parent"]], by, mentions)
 
 
+@recorded("concept", "pattern")
 def pattern_frequencies(
     corpus: AnyCorpus, codebook: Codebook, *, by: str | None = None, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.index.counting import document_types
 from kit.index.token_index import Int64
 from kit.language.tokens import COUNTED, kind_of, spans
@@ -19,6 +20,7 @@ from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
 _TOTAL = "all"
 
 
+@recorded("part")
 def describe_corpus(corpus: AnyCorpus, *, by: str | None = None) -> pd.DataFrame:
     """Count what a corpus holds.
 
@@ -77,6 +79,7 @@ def describe_corpus(corpus: AnyCorpus, *, by: str | None = None) -> pd.DataFrame
     return table
 
 
+@recorded("rule")
 def describe_removed(corpus: AnyCorpus) -> pd.DataFrame:
     r"""Count what cleaning took out, by the rule that recognised it.
 
@@ -107,6 +110,7 @@ def describe_removed(corpus: AnyCorpus) -> pd.DataFrame:
     return table
 
 
+@recorded("doc_id", "rule", "text")
 def list_removed(corpus: AnyCorpus) -> pd.DataFrame:
     r"""List every passage that cleaning took out.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
@@ -26,6 +27,7 @@ _SHORT = {
 }
 
 
+@recorded("part")
 def lexical_diversity(
     corpus: Corpus,
     *,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
@@ -42,6 +43,7 @@ _RARE = {
 }
 
 
+@recorded("term")
 def ngram_frequencies(
     corpus: Corpus,
     *,

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.special import xlogy
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.measures.counts.counts import Unit
 from kit.measures.counts.places import Integers, about, find_places, in_order
@@ -24,6 +25,7 @@ _ORDER = {
 }
 
 
+@recorded("term")
 def reduced_frequencies(
     corpus: Corpus,
     *,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.language.lexemes import lexeme
@@ -33,6 +34,7 @@ _GUARDED = {
 }
 
 
+@recorded("list")
 def stopword_sensitivity(
     corpus: Corpus,
     *,

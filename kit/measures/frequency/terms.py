@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.index.counting import document_types
 from kit.index.token_index import Int64
@@ -43,6 +44,7 @@ _ONE_KIND = {
 }
 
 
+@recorded("term")
 def term_frequencies(
     corpus: AnyCorpus,
     *,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.arguments import checked
+from kit.corpus.calls import Call, outside, recorded
 from kit.errors import QueryError
 
 Floats = npt.NDArray[np.float64]
@@ -46,6 +47,8 @@ class FrequencyList:
     parts : bool
         Whether the list counts the parts of a hyphenated form and folds digits: hyphenated forms are then counted by
         their parts, and forms with digits cannot be compared.
+    origin : dict
+        The call that made the list (`kit.corpus.calls`); it has no part in the fingerprint.
 
     """
 
@@ -57,8 +60,10 @@ class FrequencyList:
     floor: float | None
     name: Mapping[str, str]
     parts: bool = False
+    origin: Call = field(default_factory=outside, repr=False)
 
     @classmethod
+    @recorded()
     @checked
     def from_frame(
         cls,

@@ -13,6 +13,7 @@ import importlib.metadata
 
 import numpy as np
 
+from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.keyness.frequency_list import FrequencyList
 
@@ -24,6 +25,7 @@ _NAME = {
 }
 
 
+@recorded()
 @functools.cache
 def general_indonesian() -> FrequencyList:
     """Return the frequencies of general Indonesian, as a reference for `kit.keyness`.

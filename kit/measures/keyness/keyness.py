@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.counts import contingency
 from kit.measures.counts.blocks import over_blocks
@@ -74,6 +75,7 @@ class _Asked(NamedTuple):
         return (self.resamples, self.seed) if self.method != "log_t" else (0, 0)
 
 
+@recorded("item")
 def keyness(
     target: AnyCorpus | Counts,
     reference: AnyCorpus | Counts | FrequencyList | pd.DataFrame,

@@ -26,6 +26,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
@@ -62,6 +63,7 @@ class _Ratios(NamedTuple):
     bounds: int
 
 
+@recorded("item")
 def log_ratio_intervals(
     target: AnyCorpus | Counts,
     reference: AnyCorpus | Counts,

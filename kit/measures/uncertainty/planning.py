@@ -16,6 +16,7 @@ import pandas as pd
 from scipy import sparse, special
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.counts.counts import Counts, count_items
 from kit.measures.frequency.groups import DENOMINATOR
@@ -81,6 +82,7 @@ class _Model(NamedTuple):
     uneven: Floats
 
 
+@recorded(answer=["concept", "effect"], curve=["concept", "effect", "articles"])
 def plan_study(
     pilot: AnyCorpus | Counts,
     *,

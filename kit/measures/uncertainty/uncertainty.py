@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
 from kit.errors import QueryError
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
@@ -44,6 +45,7 @@ _OWN = (
 _UNITS = {"concept": "mention", "pattern": "mention"}
 
 
+@recorded("item")
 def frequency_intervals(
     source: AnyCorpus | Counts,
     *,

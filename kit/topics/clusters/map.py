@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.topics.amounts import check_amount
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS, bound_of
@@ -60,6 +61,7 @@ class ClusterMap:
         return f"<ClusterMap: {len(self.points)} points, stress {self.attrs['stress']:.2f}>"
 
 
+@recorded(points=["concept"], pairs=["concept_a", "concept_b"])
 def map_clusters(result: TermClusters, *, nulls: int = 99, seed: int = 0) -> ClusterMap:
     """Place concepts in the plane by their distances, and say how far the plane is from them.
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.counts.counts import stories
 from kit.parts.summaries import AnyCorpus
@@ -38,6 +39,14 @@ FEWEST_RESAMPLES = 20
 FEWEST_CONCEPTS = 2
 
 
+@recorded(
+    terms=["concept"],
+    clusters=["cluster"],
+    linkage=["left", "right"],
+    matrix=["concept", "unit"],
+    units=["doc_id", "paragraph", "sentence"],
+    association=["concept_a", "concept_b"],
+)
 def cluster_terms(
     corpus: AnyCorpus,
     codebook: Codebook | None = None,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
 from kit.measures.uncertainty import minimum
 from kit.parts.summaries import AnyCorpus
@@ -30,6 +31,7 @@ _TYPES = {
 }
 
 
+@recorded("topic")
 def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, level: float = 0.95) -> pd.DataFrame:
     """Measure the share of each topic, in the whole corpus, in each group of documents, or year by year.
 

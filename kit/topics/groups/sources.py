@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.errors import QueryError
 from kit.topics.amounts import check_amount
@@ -45,6 +46,7 @@ _TYPES = {
 }
 
 
+@recorded("topic", "source")
 def topic_sources(
     corpus: Corpus,
     topics: Topics,

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import numpy as np
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.parts.summaries import AnyCorpus
@@ -26,6 +27,15 @@ UNITS_A_TOPIC = 10
 DOCUMENTS = 10
 
 
+@recorded(
+    terms=["topic", "term"],
+    documents=["doc_id", "paragraph", "topic"],
+    topics=["topic"],
+    seeds=["concept"],
+    passages=["topic", "doc_id", "text"],
+    units=["doc_id", "paragraph"],
+    quality=["n_topics"],
+)
 def fit_topics(
     corpus: AnyCorpus,
     n_topics: int,

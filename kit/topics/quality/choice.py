@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.topics.coherence.coherence import TOP
@@ -30,6 +31,7 @@ MOST = 8_000
 FEWEST_UNITS = 50
 
 
+@recorded(table=["n_topics"], topics=["n_topics", "topic"], runs=["n_topics", "kind", "run", "topic"])
 def compare_topics(
     corpus: Corpus,
     k: int | Iterable[int] = range(2, 13),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.topics.models.anchors import Seeds, find_anchors
@@ -30,6 +31,7 @@ _COLUMNS = {
 }
 
 
+@recorded("topic")
 def topic_stability(
     corpus: Corpus,
     topics: Topics,

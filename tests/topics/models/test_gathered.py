@@ -65,7 +65,7 @@ def test_parts_give_the_topics_of_one_corpus(tmp_path: Path, count: str, seeds: 
     assert len(found.topics) == 3
     for name in TABLES:
         assert_frame_equal(getattr(found, name), getattr(expected, name), check_exact=True)
-    assert found.attrs == expected.attrs
+    assert found.attrs | {"call": None} == expected.attrs | {"call": None}
     assert len(found.passages) == 9
 
 

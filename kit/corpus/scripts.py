@@ -1,0 +1,105 @@
+"""A call as Python code that makes the same table again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kit.corpus.calls import Call
+from kit.errors import QueryError
+
+
+def as_code(call: Call, name: str = "table") -> str:
+    """Write the call that made a table as Python code.
+
+    Parameters
+    ----------
+    call : dict
+        ``attrs["call"]`` of a table, or of the sidecar of an exhibit.
+    name : str
+        Variable that holds the table.
+
+    Returns
+    -------
+    str
+        Lines to be run in the folder of the project, whose paths they name. What is used twice is made once.
+
+    Raises
+    ------
+    QueryError
+        The table rests on one that was made outside the kit, or on a list too long to be written down.
+
+    Examples
+    --------
+    >>> codebook = {"name": "load_codebook", "arguments": {}}
+    >>> corpus = {"name": "load_corpus", "arguments": {"path": "corpus"}}
+    >>> mentions = {"name": "find_mentions", "arguments": {"corpus": corpus, "codebook": codebook}}
+    >>> print(as_code({"name": "find_lists", "arguments": {"corpus": corpus, "mentions": mentions, "size": 4}}))
+    import kit
+    <BLANKLINE>
+    corpus = kit.load_corpus(path='corpus')
+    codebook = kit.load_codebook()
+    mentions = kit.find_mentions(corpus=corpus, codebook=codebook)
+    table = kit.find_lists(corpus=corpus, mentions=mentions, size=4)
+
+    """
+    lines = _Lines(name)
+    lines.add(name, lines.expression(call))
+    return "\n".join(["import kit", "", *lines.written, ""])
+
+
+class _Lines:
+    """Assignments, one for each call, those that others need first."""
+
+    def __init__(self, name: str) -> None:
+        self.written: list[str] = []
+        self._taken = {"kit", name}
+        self._names: dict[str, str] = {}
+
+    def add(self, name: str, expression: str) -> None:
+        """Write one assignment."""
+        self.written.append(f"{name} = {expression}")
+
+    def expression(self, call: Call) -> str:
+        """Write a call, what it takes being assigned before."""
+        if "made" in call:
+            raise QueryError(
+                "the call takes a table that was made outside the kit",
+                remedy="pass tables as the kit made them, or write down how this one is made",
+            )
+        if "attribute" in call:
+            return f"{self._assigned(call['of'], 'result')}.{call['attribute']}"
+        if "item" in call:
+            return f"{self._assigned(call['of'], 'parts')}[{call['item']!r}]"
+        arguments = [f"{name}={self._argument(value, name)}" for name, value in call["arguments"].items()]
+        owner = self._assigned(call["of"], "whole") if "of" in call else "kit"
+        return f"{owner}.{call['name']}({', '.join(arguments)})"
+
+    def _argument(self, value: Any, name: str) -> str:
+        """Write an argument."""
+        if isinstance(value, list):
+            return f"[{', '.join(self._argument(entry, name) for entry in value)}]"
+        if not isinstance(value, dict):
+            return repr(value)
+        if "mapping" in value:
+            pairs = (f"{key!r}: {self._argument(entry, name)}" for key, entry in value["mapping"].items())
+            return f"{{{', '.join(pairs)}}}"
+        if "sha256" in value:
+            raise QueryError(
+                f"{name} is a list of {value['items']} that was not written down", remedy="give the list in a file"
+            )
+        return self._assigned(value, name)
+
+    def _assigned(self, call: Call, name: str) -> str:
+        """Return the variable that holds what a call makes."""
+        known = json.dumps(call, sort_keys=True)
+        if known not in self._names:
+            expression = self.expression(call)
+            number = 2
+            chosen = name
+            while chosen in self._taken:
+                chosen, number = f"{name}_{number}", number + 1
+            self._taken.add(chosen)
+            self._names[known] = chosen
+            self.add(chosen, expression)
+        return self._names[known]

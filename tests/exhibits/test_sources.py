@@ -1,0 +1,255 @@
+"""Every table the kit makes says what it is, and an exhibit says no more of a table than is still true."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import kit
+from kit.corpus.facts import finding, unchanged
+from kit.corpus.scripts import as_code
+from kit.errors import ExhibitError
+
+TITLE = {"en": "A table", "id": "Tabel"}
+CODEBOOK = kit.load_codebook()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A project with a corpus of forty simulated articles, in a file and saved."""
+    root = tmp_path_factory.mktemp("facts") / "studi é"
+    root.mkdir()
+    (root / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
+    documents = kit.simulate_corpus(CODEBOOK, n_documents=40, seed=1).corpus.documents
+    rows = documents[["doc_id", "outlet", "date", "text"]].to_dict("records")
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (root / "corpus.jsonl").write_text(lines, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.delenv("KIT_STAGE", raising=False)
+        for half in (documents.head(20), documents.tail(20)):
+            kit.add_articles(half, "saved", clean=False)
+        yield root
+
+
+@cache
+def corpus() -> kit.Corpus:
+    return kit.load_corpus("corpus.jsonl")
+
+
+@cache
+def mentions() -> pd.DataFrame:
+    return kit.find_mentions(corpus(), CODEBOOK)
+
+
+@cache
+def clusters() -> kit.TermClusters:
+    return kit.cluster_terms(corpus(), CODEBOOK, min_count=2, resamples=20)
+
+
+@cache
+def topics() -> kit.Topics:
+    return kit.fit_topics(corpus(), 3)
+
+
+@cache
+def shares() -> pd.DataFrame:
+    return kit.topic_shares(corpus(), topics())
+
+
+@cache
+def outlets() -> dict[str, kit.Corpus]:
+    return corpus().split("outlet")
+
+
+#: One call of every public function that makes tables, and more where a call can be written down otherwise.
+CALLS: dict[str, Callable[[], Any]] = {
+    "find_mentions": mentions,
+    "describe_corpus": lambda: kit.describe_corpus(corpus(), by="outlet"),
+    "describe_removed": lambda: kit.describe_removed(corpus()),
+    "list_removed": lambda: kit.list_removed(corpus()),
+    "term_frequencies": lambda: kit.term_frequencies(corpus(), unit="lexeme", by="year", kinds=["word"]),
+    "concept_frequencies": lambda: kit.concept_frequencies(corpus(), CODEBOOK, mentions=mentions()),
+    "concept_frequencies, other patterns": lambda: kit.concept_frequencies(
+        corpus().where(outlet=["Simulasi A"]), CODEBOOK.with_patterns(enable=["berdampak"]), by="outlet"
+    ),
+    "pattern_frequencies": lambda: kit.pattern_frequencies(corpus(), CODEBOOK),
+    "concordance": lambda: kit.concordance(corpus(), ["akuntab*", "warga"], limit=20),
+    "dispersion": lambda: kit.dispersion(corpus(), parts="outlet", min_count=3),
+    "reduced_frequencies": lambda: kit.reduced_frequencies(corpus(), min_count=5),
+    "ngram_frequencies": lambda: kit.ngram_frequencies(corpus(), n=[2, 3], by="outlet", min_count=3),
+    "lexical_diversity": lambda: kit.lexical_diversity(corpus(), by="outlet"),
+    "stopword_sensitivity": lambda: kit.stopword_sensitivity(corpus()),
+    "frequency_intervals": lambda: kit.frequency_intervals(corpus(), unit="concept", codebook=CODEBOOK, by="outlet"),
+    "log_ratio_intervals": lambda: kit.log_ratio_intervals(*outlets().values()),
+    "plan_study": lambda: kit.plan_study(
+        corpus(), effect=2.0, concept="akuntabilitas", codebook=CODEBOOK, resamples=200
+    ),
+    "collocations": lambda: kit.collocations(corpus(), ["form:warga", "form:dan"], context=(3, None)),
+    "collocations, of mentions": lambda: kit.collocations(corpus(), mentions(), min_count=2),
+    "concept_network": lambda: kit.concept_network(corpus(), CODEBOOK),
+    "find_lists": lambda: kit.find_lists(corpus(), CODEBOOK, mentions=mentions()),
+    "keyness": lambda: kit.keyness(*outlets().values(), min_count=3),
+    "keyness, general": lambda: kit.keyness(corpus(), kit.general_indonesian(), min_count=9),
+    "keyness, of a list": lambda: kit.keyness(
+        corpus(), kit.FrequencyList.from_frame(kit.term_frequencies(outlets()["Simulasi B"])), min_count=9
+    ),
+    "cluster_terms": clusters,
+    "map_clusters": lambda: kit.map_clusters(clusters()),
+    "fit_topics": topics,
+    "compare_topics": lambda: kit.compare_topics(corpus(), [2, 3], resamples=2, nulls=5, progress=False),
+    "topic_stability": lambda: kit.topic_stability(corpus(), topics(), resamples=2, nulls=5, progress=False),
+    "topic_shares": lambda: kit.topic_shares(corpus(), topics(), by="year"),
+    "topic_sources": lambda: kit.topic_sources(corpus(), topics(), by=("outlet",), resamples=99),
+    "topic_table": lambda: kit.topic_table(topics(), shares=shares()),
+    "evidence": lambda: kit.evidence(corpus(), mentions(), by="pattern"),
+    "set aside": lambda: corpus().set_aside,
+    "labelled": lambda: CODEBOOK.labelled(kit.concept_frequencies(corpus(), CODEBOOK), "id"),
+    "saved": lambda: kit.term_frequencies(kit.open_corpus("saved", engine=2).where(outlet="Simulasi A")),
+    "part": lambda: kit.term_frequencies(kit.open_corpus("saved").part(1)),
+    "sample": lambda: kit.describe_corpus(kit.sample_corpus()),
+}
+#: Public functions that make no table of a corpus, or change what is on disk.
+OTHERS = {"load_settings", "load_corpus", "open_corpus", "save_corpus", "load_codebook", "general_indonesian",
+          "describe_measure", "simulate_corpus", "sample_corpus", "add_articles", "reindex_corpus"}  # fmt: skip
+
+
+@cache
+def made(name: str) -> dict[str, pd.DataFrame]:
+    """Return the tables that a call makes."""
+    result = CALLS[name]()
+    if isinstance(result, pd.DataFrame):
+        return {"": result}
+    every = {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
+    return {key: value for key, value in every.items() if isinstance(value, pd.DataFrame)}
+
+
+def test_every_public_function_is_called() -> None:
+    functions = {name for name in kit.__all__ if inspect.isfunction(getattr(kit, name))}
+    drawing = {name for name in functions if name.endswith(("_figure", "_alt"))}
+    assert functions - OTHERS - drawing == {name.partition(",")[0] for name in CALLS} & functions
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_facts_are_complete(name: str, tmp_path: Path) -> None:
+    """Each table says its unit, its corpus, its call and its rows, as plain JSON that Parquet keeps."""
+    for key, table in made(name).items():
+        assert {"unit", "documents", "tokens", "fingerprint", "call", "rows"} <= set(table.attrs), key
+        text = json.dumps(table.attrs)
+        assert json.dumps(json.loads(text)) == text
+        assert str(tmp_path.parents[2]) not in text
+        assert finding(table) == (("",) * 0, "", "")
+        assert unchanged(table)
+        assert not table.duplicated(table.attrs["rows"]["key"]).any(), key
+        table.to_parquet(tmp_path / "table.parquet")
+        read = pd.read_parquet(tmp_path / "table.parquet")
+        assert json.dumps(read.attrs) == text
+        assert unchanged(read)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_call_makes_the_same_table_again(name: str) -> None:
+    """Written as Python, run in the project, saved as an exhibit: the same bytes, sidecar included."""
+    for key, table in made(name).items():
+        here: dict[str, Any] = {}
+        exec(as_code(json.loads(json.dumps(table.attrs["call"]))), here)
+        again = here["table"]
+        pd.testing.assert_frame_equal(again, table, check_exact=True)
+        assert again.attrs["rows"] == table.attrs["rows"], key
+        assert again.attrs["call"] == table.attrs["call"], key
+
+
+def test_an_exhibit_states_the_call_and_no_place(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saved from two working directories: the same bytes; the note does not tell the call."""
+    files = []
+    for place, path in ((study, "corpus.jsonl"), (study / "saved", "../corpus.jsonl")):
+        monkeypatch.chdir(place)
+        table = kit.term_frequencies(kit.load_corpus(path), by="outlet")
+        kit.Table(table, id="tbl-x", title=TITLE).save()
+        files.append((study / "figures" / "tbl-x.json").read_bytes())
+    assert files[0] == files[1]
+    assert study.name.encode() not in files[0]
+    sidecar = json.loads(files[0])
+    corpus = {"name": "load_corpus", "arguments": {"path": "corpus.jsonl"}}
+    call = {"name": "term_frequencies", "arguments": {"corpus": corpus, "by": "outlet"}}
+    assert sidecar["attrs"]["call"] == call
+    assert "rows" not in sidecar["attrs"]
+    assert "load_corpus" not in json.dumps(sidecar["note"])
+
+
+def note(frame: pd.DataFrame, **options: Any) -> dict[str, str]:
+    """Return the note of a saved table."""
+    kit.Table(frame, id="tbl-y", title=TITLE, **options).save()
+    sidecar: dict[str, dict[str, str]] = json.loads(Path("figures/tbl-y.json").read_bytes())
+    return sidecar["note"]
+
+
+def test_own_columns_are_named_and_those_of_the_kit_are_not() -> None:
+    concepts = kit.concept_frequencies(corpus(), CODEBOOK)
+    plain = note(concepts)
+    assert "outside" not in plain["en"]
+    assert note(CODEBOOK.labelled(concepts, "id").head(3)) == plain
+    own = note(concepts.assign(mine=concepts["hits"] / 2, kelompok="x"))
+    assert "Counted: mentions" in own["en"]
+    assert " Added outside the kit: mine, kelompok. " in own["en"]
+    assert " Ditambahkan di luar kit: mine, kelompok. " in own["id"]
+
+
+def test_a_changed_table_states_its_corpus_alone() -> None:
+    concepts = kit.concept_frequencies(corpus(), CODEBOOK)
+    grouped = concepts.groupby("parent", as_index=False)[["hits", "mentions"]].sum()
+    with pytest.raises(ExhibitError, match=r"tbl-y: the column 'concept', .* or pass about=corpus"):
+        note(grouped)
+    for about in (corpus(), concepts, clusters()):
+        said = note(grouped, about=about)
+        assert said["en"].startswith("Corpus: 40 documents, ")
+        assert "Put together outside the kit" in said["en"]
+        assert "di luar kit ini" in said["id"]
+        assert f"Corpus fingerprint {corpus().fingerprint[:12]}." in said["en"]
+        assert not {"Counted", "relative", "Codebook"} & set(said["en"].replace(":", "").split())
+    sidecar = json.loads(Path("figures/tbl-y.json").read_bytes())
+    assert sidecar["attrs"]["call"]["made"] == "outside the kit"
+    assert sidecar["attrs"]["call"]["of"]["name"] == "cluster_terms"
+    assert "unit" not in sidecar["attrs"]
+
+
+def test_what_about_may_be() -> None:
+    terms = kit.term_frequencies(corpus())
+    bare = pd.DataFrame({"a": [1]})
+    assert note(bare, about=CODEBOOK)["en"].endswith(f"Codebook version {CODEBOOK.version}.")
+    assert note(terms, about=corpus()) == note(terms)
+    for wrong, message in (
+        (bare, "about= is a DataFrame that states no corpus -> pass the corpus"),
+        ("corpus", "about= is a str that states no corpus"),
+    ):
+        with pytest.raises(ExhibitError, match=message):
+            note(bare, about=wrong)
+    with pytest.raises(ExhibitError, match=r"the table was made with the fingerprint .* -> leave about= out"):
+        note(terms, about=outlets()["Simulasi A"])
+
+
+def test_the_remedies_help() -> None:
+    """What an error says to do is done, and the table can be saved."""
+    terms, grouped = kit.term_frequencies(corpus()), pd.DataFrame({"term": ["di", "dan"], "kelompok": ["x", "y"]})
+    with pytest.raises(ExhibitError, match=r"per_1000 is .*, which is not .* \(decimals= rounds them\)"):
+        note(terms.round(1))
+    note(terms, decimals=1)
+    with pytest.raises(ExhibitError, match=r"the column 'term', .* -> keep the column"):
+        note(terms[["count"]])
+    note(terms[["term", "count"]])
+    with pytest.raises(
+        ExhibitError, match=r"facts about this table .* -> pass the table as the kit made it, or about="
+    ):
+        note(terms.merge(grouped, on="term"))
+    note(terms.merge(grouped, on="term"), about=corpus())
+    merged = terms.merge(grouped, on="term")
+    merged.attrs = terms.attrs
+    assert "Added outside the kit: kelompok." in note(merged)["en"]
