@@ -26,7 +26,15 @@ ABOUT = (
     "Hujan merendam sawah. Tata kelola akuntabel, transparan, efektif, dan efisien.",
 )
 #: Public functions that give no table, or one whose columns are declared elsewhere.
-WITHOUT = {"load_settings", "load_corpus", "open_corpus", "save_corpus", "load_codebook", "describe_measure"}
+WITHOUT = {
+    "general_indonesian",
+    "load_settings",
+    "load_corpus",
+    "open_corpus",
+    "save_corpus",
+    "load_codebook",
+    "describe_measure",
+}
 
 
 @cache

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.corpus.facts import rows_of
 from kit.errors import ExhibitError
 from kit.exhibits import exhibit
 from kit.exhibits.index import write_index
@@ -19,7 +20,7 @@ NEEDS = {"en": "Needs 50 articles.", "id": "Perlu 50 artikel."}
 
 def frame(rows: int) -> pd.DataFrame:
     made = pd.DataFrame({"topic": range(rows)})
-    made.attrs = {"documents": 1, "missing": NEEDS}
+    made.attrs = {"documents": 1, "missing": NEEDS, "rows": rows_of(made, ["topic"])}
     return made
 
 
@@ -79,7 +80,9 @@ def test_a_notebook_shows_the_reason(project, parse, make) -> None:
 
 def test_rows_that_are_rightly_absent_are_a_table(project) -> None:
     folder = project()
-    kit.Table(pd.DataFrame({"file": []}), id="tbl-x", title=TITLE).save()
+    empty = pd.DataFrame({"file": []})
+    empty.attrs = {"rows": rows_of(empty, ["file"])}
+    kit.Table(empty, id="tbl-x", title=TITLE).save()
     assert "tables/tbl-x.csv" in files(folder)
 
 

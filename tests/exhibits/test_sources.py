@@ -134,7 +134,7 @@ def made(name: str) -> dict[str, pd.DataFrame]:
 
 def test_every_public_function_is_called() -> None:
     functions = {name for name in kit.__all__ if inspect.isfunction(getattr(kit, name))}
-    drawing = {name for name in functions if name.endswith(("_figure", "_alt"))}
+    drawing = {name for name in functions if name.startswith("plot_")}
     assert functions - OTHERS - drawing == {name.partition(",")[0] for name in CALLS} & functions
 
 
