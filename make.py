@@ -48,6 +48,7 @@ GROUPS = (
         (
             ("test", "run the tests, all or those of a ROOM; --slow runs the slow ones too, the rest goes to pytest"),
             ("check", "lint, format, types, doctests, notebooks without outputs: all, whatever fails"),
+            ("reference", "write docs/reference/ from the docstrings of the public names"),
             ("lock", "make requirements.lock anew from pyproject.toml; --upgrade takes the newest versions"),
         ),
     ),

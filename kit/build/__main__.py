@@ -75,6 +75,10 @@ def _run(options: argparse.Namespace) -> int:
             from kit.build.clean import clean
 
             return clean(settings)
+        case "reference":
+            from kit.build.reference import make_reference
+
+            return make_reference(settings, check=options.check)
         case "strip":
             from kit.build.strip import strip
 
@@ -105,6 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     add("why", "say what is out of date, and because of which file", notebooks=True)
     add("list", "list the notebooks, what each makes, and its state", notebooks=True)
     add("clean", "remove what builds have left behind; figures/ stays")
+    reference = add("reference", "write docs/reference/ from the docstrings of the public names")
+    reference.add_argument("--check", action="store_true", help="only say whether the pages are up to date")
     strip = add("strip", "take the outputs out of the notebooks")
     strip.add_argument("--check", action="store_true", help="only say whether any has some; exit 1 if so")
     new = add("new-notebook", "start a notebook that is built and tested like the rest")
