@@ -36,7 +36,7 @@ _HOME = {
     "lexical_diversity": "kit.measures.frequency.diversity",
     "stopword_sensitivity": "kit.measures.frequency.sensitivity",
     "describe_measure": "kit.measures.cards",
-    "MeasureCard": "kit.wording.measures",
+    "MeasureCard": "kit.measures.cards",
     "frequency_intervals": "kit.measures.uncertainty.uncertainty",
     "log_ratio_intervals": "kit.measures.uncertainty.log_ratios",
     "plan_study": "kit.measures.uncertainty.planning",
@@ -77,6 +77,7 @@ _HOME = {
     "Vectorizer": "kit.index.vectorizer",
     "Table": "kit.exhibits.table",
     "Figure": "kit.exhibits.figure",
+    "find_passages": "kit.validity.passages",
     "evidence": "kit.exhibits.evidence",
 }
 

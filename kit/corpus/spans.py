@@ -8,7 +8,7 @@ twice: in its ``attrs``, which pandas drops in a merge, and row by row in the co
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +23,13 @@ from kit.index.token_index import Int64
 PASSAGE = ("doc_id", "doc", "sentence", "start", "end")
 #: The column that ties a row to the corpus and the codebook it was found with.
 SEAL = "seal"
+#: What a column of a table may count of the passages behind it.
+COUNTED: dict[str, Callable[[pd.DataFrame], int]] = {
+    "passages": len,
+    "passages without glosses": lambda passages: int((~passages["gloss"].astype(bool)).sum()),
+    "sentences": lambda passages: int(passages["sentence"].nunique()),
+    "documents": lambda passages: int(passages["doc_id"].nunique()),
+}
 _SEALED = ("doc", "sentence", "start", "end")
 _HALF = np.uint64(32)
 
@@ -202,6 +209,11 @@ def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return values ^ (values >> np.uint64(31))
+
+
+def count_passages(passages: pd.DataFrame, what: str) -> int:
+    """Count passages as a column of a table does: one of `COUNTED`."""
+    return COUNTED[what](passages)
 
 
 def surfaces_of(corpus: Corpus, passages: pd.DataFrame) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.corpus.spans import check_passages, in_context
+from kit.corpus.spans import check_passages, count_passages, in_context
 from kit.errors import ExhibitError
 from kit.exhibits.exhibit import digest
 from kit.exhibits.formats import csv, html
@@ -19,55 +19,65 @@ from kit.exhibits.grid import Grid
 from kit.settings import Settings
 from kit.wording import numerals, words
 
-COUNTS = ("documents", "sentences", "hits", "mentions")
+#: What the columns of a table of mentions count; other tables say it in the ``attrs`` of their passages.
+COUNTS = {
+    "documents": "documents",
+    "sentences": "sentences",
+    "hits": "passages",
+    "mentions": "passages without glosses",
+}
 COLUMNS = (
     "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
     "surface", "passage", "passage_start", "gloss", "cells",
 )  # fmt: skip
-_SHOWN = 500  # passages of one key on the page; the CSV file has them all
+_SHOWN = 200  # passages of one key on the page; the CSV file has them all
 
 
 @recorded("key", "doc_id", "start", "end")
 def evidence(
-    corpus: Corpus, mentions: pd.DataFrame, *, by: str = "concept", codebook: Codebook | None = None
+    corpus: Corpus,
+    passages: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    codebook: Codebook | None = None,
 ) -> pd.DataFrame:
-    """Show the passages that a table of mentions counts.
+    """Show the passages that a table counts, each in its sentence.
 
     Parameters
     ----------
     corpus : Corpus
-        The corpus in which the mentions were found.
-    mentions : pandas.DataFrame
-        One row per hit, as from ``kit.find_mentions``: doc_id, start, end, sentence, gloss, and the column `by`.
-    by : str
-        Column of `mentions` whose values the table's rows stand for: "concept" or "pattern".
+        The corpus in which they were found.
+    passages : pandas.DataFrame
+        What `kit.find_passages` found behind the table, or rows of `kit.find_mentions`.
+    by : str or sequence of str, optional
+        The columns that name the table's row. Left out: what `kit.find_passages` wrote down, else "concept"; "pattern"
+        for a table of patterns.
     codebook : Codebook, optional
         The one they were found with; needed only where the mentions do not say it themselves any more.
 
     Returns
     -------
     pandas.DataFrame
-        One row per hit, sorted by key, document and place.
+        One row per passage, sorted by key, document and place.
 
-        - key (str): the value of `by`
+        - key (str): the values of `by`, joined by " · "
         - doc_id (str)
         - sentence (int32): row in ``corpus.sentences``, from 0
         - sentence_no (int32): number in the document, from 1
         - start, end (int32): code points in the document's text, end exclusive
         - raw_start, raw_end (Int32): code points in the decoded raw file, or the text given
-        - surface (str): the hit as written
+        - surface (str): the passage as written
         - passage (str): its sentence; passage_start (int32): where that begins in the text
         - gloss (bool): whether the hit glosses the one before it
-        - cells (str): the columns of the table that count this row: "documents sentences hits", and " mentions"
-          unless it is a gloss
+        - cells (str): the columns of the table that count this row
 
-        For each key, the table's ``hits`` is the number of rows, ``mentions`` the number without gloss,
-        ``sentences`` and ``documents`` the numbers of different ones.
+        ``attrs["counts"]`` says what each of these columns is of the rows of a key: their number, their number
+        without glosses, or the number of their different sentences or documents.
 
     Raises
     ------
     ExhibitError
-        `by` is no column of the mentions.
+        `by` is no column of the passages.
     QueryError
         They are not of this corpus.
 
@@ -84,76 +94,72 @@ def evidence(
 
     """
     version = "" if codebook is None else codebook.version
-    check_passages(corpus, mentions, codebook=version, columns=("doc_id", "sentence", "start", "end", "gloss"))
-    if by not in mentions.columns:
-        raise ExhibitError(f"by = {by!r}", place="kit.evidence", remedy="use one of " + ", ".join(mentions.columns))
-    gloss = mentions["gloss"].to_numpy(bool)
+    columns = ("doc_id", "sentence", "start", "end", "gloss")
+    check_passages(corpus, passages, codebook=version, columns=columns, name="passages")
+    keys = [by] if isinstance(by, str) else list(by or passages.attrs.get("by", ["concept"]))
+    for name in keys:
+        if name not in passages.columns:
+            remedy = "use some of " + ", ".join(passages.columns)
+            raise ExhibitError(f"by = {name!r}", place="kit.evidence", remedy=remedy)
+    counts = passages.attrs.get("counts", COUNTS)
+    gloss = passages["gloss"].to_numpy(bool)
+    every = " ".join(counts)
+    but_glosses = " ".join(name for name, what in counts.items() if what != COUNTS["mentions"])
     found = pd.DataFrame(
         {
-            "key": mentions[by].astype(str).to_numpy(),
-            **{name: mentions[name].to_numpy() for name in ("doc_id", "sentence", "start", "end")},
-            **in_context(corpus, mentions),
+            "key": _joined(passages, keys),
+            **{name: passages[name].to_numpy() for name in ("doc_id", "sentence", "start", "end")},
+            **in_context(corpus, passages),
             "gloss": gloss,
-            "cells": np.where(gloss, " ".join(COUNTS[:3]), " ".join(COUNTS)),
+            "cells": np.where(gloss, but_glosses, every),
         },
         columns=list(COLUMNS),
     ).astype(dict.fromkeys(("sentence", "start", "end"), "int32"))
-    order = np.lexsort((found["end"], found["start"], mentions["doc"], found["key"].astype("category").cat.codes))
+    order = np.lexsort((found["end"], found["start"], passages["doc"], found["key"].astype("category").cat.codes))
     found = found.iloc[order].reset_index(drop=True)
-    found.attrs = {**mentions.attrs, "unit": "hit", "by": by}
+    found.attrs = {**passages.attrs, "unit": "hit", "by": keys, "counts": dict(counts)}
     return found
 
 
-def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> str:
-    """Check that a table's counts are the numbers of passages behind them.
+def _joined(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """Return the key of each row."""
+    return [" · ".join(values) for values in zip(*(frame[name].astype(str) for name in names), strict=True)]
 
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        The evidence, from :func:`evidence`.
-    frame : pandas.DataFrame
-        The table. Where each key has one row, its columns documents, sentences, hits and mentions are checked.
-    place : str
-        The exhibit, for the error.
 
-    Returns
-    -------
-    str
-        The table's column that holds the keys.
+def keys_of(found: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
+    """Return the keys that the evidence is kept by, row by row of its table."""
+    return _joined(frame, found.attrs["by"])
+
+
+def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
+    """Check that the counts of a table, where each key has one row, are the numbers of passages behind them.
 
     Raises
     ------
     ExhibitError
-        The evidence has not the columns of :func:`evidence`, the table has no column of its keys, or a cell and its
-        passages do not agree.
-
-    Examples
-    --------
-    >>> found = pd.DataFrame({name: [] for name in COLUMNS})
-    >>> found.attrs["by"] = "concept"
-    >>> agree(found, pd.DataFrame({"concept": ["akuntabilitas"], "hits": [0]}), "tbl-x")
-    'concept'
+        This is no evidence, the table has no column of its keys, or a cell and its passages do not agree.
 
     """
     lacking = [name for name in COLUMNS if name not in found.columns]
     if lacking or "by" not in found.attrs:
-        raise ExhibitError("this is not evidence", place=place, remedy="make it with kit.evidence(corpus, mentions)")
-    by: str = found.attrs["by"]
-    if by not in frame.columns:
-        raise ExhibitError(f"the evidence is by {by!r}, the table has no such column", place=place)
-    keys = frame[by].astype(str)
-    if keys.is_unique:
-        counts = _counts(found)
-        for column in (name for name in COUNTS if name in frame.columns):
-            for key, cell in zip(keys, frame[column], strict=True):
-                behind = counts.get(key, {}).get(column, 0)
-                if not pd.isna(cell) and cell != behind:
-                    raise ExhibitError(
-                        f"{key}: {column} is {cell} in the table, the evidence has {behind}",
-                        place=place,
-                        remedy="make both from the same mentions",
-                    )
-    return by
+        remedy = "make it with kit.evidence(corpus, kit.find_passages(corpus, table))"
+        raise ExhibitError("this is not evidence", place=place, remedy=remedy)
+    for by in found.attrs["by"]:
+        if by not in frame.columns:
+            raise ExhibitError(f"the evidence is by {by!r}, the table has no such column", place=place)
+    keys = keys_of(found, frame)
+    if len(set(keys)) < len(keys):
+        return
+    counts = _counts(found)
+    for column in (name for name in found.attrs["counts"] if name in frame.columns):
+        for key, cell in zip(keys, frame[column], strict=True):
+            behind = counts.get(key, {}).get(column, 0)
+            if not pd.isna(cell) and cell != behind:
+                raise ExhibitError(
+                    f"{key}: {column} is {cell} in the table, the evidence has {behind}",
+                    place=place,
+                    remedy="make both from the same mentions, and pass the rows that are printed to kit.find_passages",
+                )
 
 
 def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settings: Settings) -> dict[str, bytes]:  # noqa: A002
@@ -176,7 +182,7 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
     Returns
     -------
     dict of str to bytes
-        The two files by relative path. The page shows at most 500 passages of a key; the CSV file has all.
+        The two files by relative path. The page shows at most 200 passages of a key; the CSV file has all.
 
     Examples
     --------
@@ -200,7 +206,7 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
                     "heading": words.heading(name, settings.labels),
                     "number": numerals.count(counts[key][name], settings.labels),
                 }
-                for name in COUNTS
+                for name in counts[key]
             ],
             "hits": [_marked(hit) for hit in rows.head(_SHOWN).itertuples(index=False)],
             "more": _more(len(rows), settings.labels),
@@ -217,16 +223,11 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
 
 def _counts(found: pd.DataFrame) -> dict[str, dict[str, int]]:
     """Count the passages of each key as the table's columns do."""
-    groups = found.assign(gloss=found["gloss"].astype(bool)).groupby("key")
-    table = pd.DataFrame(
-        {
-            "documents": groups["doc_id"].nunique(),
-            "sentences": groups["sentence"].nunique(),
-            "hits": groups.size(),
-            "mentions": groups.size() - groups["gloss"].sum(),
-        }
-    )
-    return {str(key): {name: int(row[name]) for name in COUNTS} for key, row in table.iterrows()}
+    counts: Mapping[str, str] = found.attrs.get("counts", COUNTS)
+    return {
+        str(key): {name: count_passages(rows, what) for name, what in counts.items()}
+        for key, rows in found.groupby("key", sort=False)
+    }
 
 
 def _marked(hit: Any) -> dict[str, Any]:

@@ -103,7 +103,7 @@ class Table:
         frame = self.frame.copy()
         frame.attrs = sources.facts_of(frame, self.about, self.id)
         if self.evidence is not None:
-            passages.agree(self.evidence, frame, self.id)
+            passages.agree(self.evidence, frame.head(self.rows or len(frame)), self.id)
             object.__setattr__(self, "evidence", self.evidence.copy())
         object.__setattr__(self, "frame", frame)
         object.__setattr__(self, "title", words.both(self.title, "title", self.id))
@@ -222,7 +222,7 @@ class Table:
         """Make the grid of some rows, from the first on, with links to their evidence."""
         key, links = None, [""] * len(frame)
         if linked and self.evidence is not None:
-            key, having = self.evidence.attrs["by"], set(self.evidence["key"])
+            key, having = self.evidence.attrs["by"][-1], set(self.evidence["key"])
             links = [html.anchor(name) if name in having else "" for name in self._keys()[: len(frame)]]
         language = settings.labels
         return Grid.of(
@@ -238,7 +238,7 @@ class Table:
 
     def _keys(self) -> list[str]:
         """List the values that the evidence is kept by, row by row."""
-        return [] if self.evidence is None else self.frame[self.evidence.attrs["by"]].astype(str).tolist()
+        return [] if self.evidence is None else passages.keys_of(self.evidence, self.frame)
 
     @property
     def _missing(self) -> dict[str, str] | None:

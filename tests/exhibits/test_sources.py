@@ -82,6 +82,7 @@ CALLS: dict[str, Callable[[], Any]] = {
         corpus().where(outlet=["Simulasi A"]), CODEBOOK.with_patterns(enable=["berdampak"]), by="outlet"
     ),
     "pattern_frequencies": lambda: kit.pattern_frequencies(corpus(), CODEBOOK),
+    "find_passages": lambda: kit.find_passages(corpus(), kit.reduced_frequencies(corpus(), min_count=20)),
     "concordance": lambda: kit.concordance(corpus(), ["akuntab*", "warga"], limit=20),
     "dispersion": lambda: kit.dispersion(corpus(), parts="outlet", min_count=3),
     "reduced_frequencies": lambda: kit.reduced_frequencies(corpus(), min_count=5),

@@ -145,7 +145,7 @@ def collocations(
     1     bukan    1       0      1   1   3  8
 
     """
-    left, right = _reach(context)
+    left, right = reach_of(context)
     way = count or ("sentences" if context == "sentence" else "tokens")
     _check(unit, way, (left, right), min_count, stopwords, cross_sentences=cross_sentences)
     if not isinstance(node, (str, pd.DataFrame)):
@@ -193,7 +193,7 @@ def _several(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return table
 
 
-def _reach(context: Context) -> tuple[int | None, int | None]:
+def reach_of(context: Context) -> tuple[int | None, int | None]:
     """Return how many words a context reaches to the left and to the right; None: as far as it goes."""
     named: dict[object, tuple[int | None, int | None]] = {
         "sentence": (None, None),

@@ -222,7 +222,7 @@ def split_forms(counts: Counts) -> Counts:
     (('tugas',), [[7]], [7])
 
     """
-    parts = [_parts_of(item) for item in counts.items]
+    parts = [parts_of(item) for item in counts.items]
     row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
     flat = [part for names in parts for part in names]
     column, items = pd.factorize(np.asarray(flat, object), sort=True)
@@ -235,14 +235,14 @@ def split_forms(counts: Counts) -> Counts:
     return replace(counts, matrix=matrix, items=tuple(str(item) for item in items), sizes=sizes)
 
 
-def _parts_of(item: str) -> list[str]:
+def parts_of(item: str) -> list[str]:
     """Return the parts of a hyphenated form."""
     return [part for part in item.replace("’", "'").split("-") if part]
 
 
 def _split_parted(counts: PartedCounts) -> PartedCounts:
     """Count hyphenated forms of a corpus in parts by their parts."""
-    parts = [_parts_of(item) for item in counts.items]
+    parts = [parts_of(item) for item in counts.items]
     row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
     code, items = pd.factorize(np.asarray([part for names in parts for part in names], object), sort=True)
     # In how many documents a part is can only be bounded from here; it says how large a block is, and no more.

@@ -1,0 +1,109 @@
+"""The passages behind a table: as many as its cells say, counted apart from the code that counted the table."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+import kit
+from kit.errors import QueryError
+
+CODEBOOK = kit.load_codebook()
+TEXTS = {
+    "a": "ASN melayani warga secara efektif, efisien, dan transparan. Warga dilayani ASN.\nTata kelola itu akuntabel.",
+    "b": "Aparatur Sipil Negara (ASN) melayani warga. Efektif, efisien, dan transparan: tata kelola yang baik.",
+    "c": "Warga mengawasi ASN; warga, tugas-tugasnya, tugas. Pelayanan publik harus cepat dan transparan.",
+}
+FRAME = pd.DataFrame({"doc_id": list(TEXTS), "text": list(TEXTS.values()), "outlet": ["X", "X", "Y"]})
+CORPUS = kit.Corpus.from_frame(FRAME, clean=False)
+
+TABLES = {
+    "forms": lambda: kit.term_frequencies(CORPUS),
+    "lexemes": lambda: kit.term_frequencies(CORPUS, unit="lexeme"),
+    "lexemes by outlet": lambda: kit.term_frequencies(CORPUS, unit="lexeme", by="outlet"),
+    "concepts": lambda: kit.concept_frequencies(CORPUS, CODEBOOK),
+    "concepts by outlet": lambda: kit.concept_frequencies(CORPUS, CODEBOOK, by="outlet"),
+    "patterns": lambda: kit.pattern_frequencies(CORPUS, CODEBOOK),
+    "intervals": lambda: kit.frequency_intervals(CORPUS, unit="concept", codebook=CODEBOOK),
+    "dispersion": lambda: kit.dispersion(CORPUS, measures=["dp"]),
+    "dispersion of concepts": lambda: kit.dispersion(CORPUS, unit="concept", codebook=CODEBOOK, measures=["dp"]),
+    "reduced frequencies": lambda: kit.reduced_frequencies(CORPUS, unit="lexeme"),
+    "keyness": lambda: kit.keyness(CORPUS, kit.general_indonesian()),
+    "collocates": lambda: kit.collocations(CORPUS, "warga"),
+    "collocates of two nodes": lambda: kit.collocations(CORPUS, ["form:warga", "lexeme:asn"], context=(2, 1)),
+    "collocates by pairs": lambda: kit.collocations(CORPUS, "warga", count="pairs"),
+    "collocates by sentence": lambda: kit.collocations(CORPUS, "warga", context="sentence", unit="lexeme"),
+    "collocates of a concept": lambda: kit.collocations(CORPUS, "aktor-asn", codebook=CODEBOOK, context=3),
+    "edges": lambda: kit.concept_network(CORPUS, CODEBOOK).edges,
+    "cluster terms": lambda: kit.cluster_terms(CORPUS, CODEBOOK, resamples=20).terms,
+    "cluster pairs": lambda: kit.cluster_terms(CORPUS, CODEBOOK, resamples=20).association,
+    "clusters": lambda: kit.cluster_terms(CORPUS, CODEBOOK, resamples=20, within="document").clusters,
+}
+COUNTS = {
+    "passages": len,
+    "documents": lambda rows: rows["doc_id"].nunique(),
+    "sentences": lambda rows: rows["sentence"].nunique(),
+    "passages without glosses": lambda rows: int((~rows["gloss"]).sum()),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_cell_that_counts_passages_has_so_many(name: str) -> None:
+    table = TABLES[name]()
+    found = kit.find_passages(CORPUS, table, codebook=CODEBOOK)
+    by, counts = found.attrs["by"], found.attrs["counts"]
+    assert counts or name == "clusters"
+    groups = dict(list(found.groupby(by, sort=False))) if len(found) else {}
+    for row in table.to_dict("records"):
+        key = tuple(row[column] for column in by)
+        mine = groups.get(key, found.iloc[:0])
+        for column, what in counts.items():
+            assert COUNTS[what](mine) == row[column], (key, column)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_passages_are_of_the_rows_that_are_left(name: str) -> None:
+    table = TABLES[name]()
+    table = table[table[next(iter(kit.find_passages(CORPUS, table, codebook=CODEBOOK).attrs["by"]))].notna()].head(2)
+    found = kit.find_passages(CORPUS, table, codebook=CODEBOOK)
+    by = found.attrs["by"]
+    asked = set(table[by].itertuples(index=False, name=None))
+    assert set(found[by].itertuples(index=False, name=None)) <= asked
+
+
+def test_words_are_those_a_reader_finds() -> None:
+    found = kit.find_passages(CORPUS, kit.term_frequencies(CORPUS))
+    for doc_id, text in TEXTS.items():
+        mine = found[(found["doc_id"] == doc_id) & (found["term"] == "asn")]
+        assert mine["start"].tolist() == [match.start() for match in re.finditer(r"\bASN\b", text)]
+        assert all(text[start:end] == "ASN" for start, end in zip(mine["start"], mine["end"], strict=True))
+
+
+def test_topics_open_to_their_passages() -> None:
+    corpus = kit.simulate_corpus(CODEBOOK, n_documents=30, seed=1).corpus
+    topics = kit.fit_topics(corpus, 2)
+    found = kit.find_passages(corpus, topics.passages)
+    assert found["topic"].nunique() == topics.passages["topic"].nunique()
+    terms = kit.find_passages(corpus, topics.terms.head(3))
+    assert set(terms["term"]) == set(topics.terms.head(3)["term"])
+
+
+def test_what_has_no_passages_is_named() -> None:
+    with pytest.raises(QueryError, match="no passages are known behind this table"):
+        kit.find_passages(CORPUS, kit.describe_corpus(CORPUS))
+    with pytest.raises(QueryError, match="no passages are known behind this table"):
+        kit.find_passages(CORPUS, pd.DataFrame({"term": ["asn"]}))
+    with pytest.raises(QueryError, match="of another corpus"):
+        kit.find_passages(CORPUS.where(outlet="Y"), kit.term_frequencies(CORPUS))
+    with pytest.raises(QueryError, match="without a codebook"):
+        kit.find_passages(CORPUS, kit.concept_frequencies(CORPUS, CODEBOOK))
+
+
+def test_a_page_of_evidence_agrees_with_its_table() -> None:
+    table = kit.collocations(CORPUS, ["form:warga", "form:asn"])
+    words = {"en": "Collocates", "id": "Kolokat"}
+    shown = kit.Table(table, id="tbl-x", title=words, evidence=kit.evidence(CORPUS, kit.find_passages(CORPUS, table)))
+    files = shown.files()
+    assert files["evidence/tbl-x.csv"].count(b"\n") == 1 + int(table["o11"].sum())
