@@ -8,7 +8,7 @@ from typing import Any
 from kit.arguments import at_the_door as _at_the_door
 
 _HOME = {
-    "VERSION": "kit.settings",
+    "__version__": "kit.settings",
     "KitError": "kit.errors",
     "Settings": "kit.settings",
     "load_settings": "kit.settings",
