@@ -98,26 +98,7 @@ def reduced_frequencies(
 
 
 def distances(place: Integers, item: Integers, words: int) -> Integers:
-    """Return how far each occurrence is from the one of the same item before it, around the circle.
-
-    Parameters
-    ----------
-    place, item : int64 arrays, one per occurrence
-        Sorted by item, then place.
-    words : int
-        Length of the circle.
-
-    Returns
-    -------
-    int64 array
-        At least 1 but for occurrences at one place; of each item they add up to `words`.
-
-    Examples
-    --------
-    >>> distances(np.array([1, 2, 8, 4]), np.array([0, 0, 0, 1]), 10).tolist()
-    [3, 1, 6, 10]
-
-    """
+    """Return how far each occurrence is from the one of the same item before it, around the circle."""
     if not len(place):
         return place
     first = np.append(True, np.diff(item) != 0)

@@ -140,27 +140,7 @@ def compare(
     codebook: Codebook | None,
     items: Iterable[str] | None,
 ) -> Comparison:
-    """Tell what is compared with what.
-
-    Parameters
-    ----------
-    target : Corpus, PartedCorpus or Counts
-    reference : Corpus, PartedCorpus, Counts or FrequencyList
-    unit : {"form", "lexeme", "concept", "pattern"}
-    codebook : Codebook, optional
-    items : iterable of str, optional
-        Which items, in this order. Left out: all of both sides; of a list without counts only those of the target.
-
-    Returns
-    -------
-    Comparison
-
-    Raises
-    ------
-    QueryError
-        A side has no words, an item is on neither side, or the unit cannot be compared with the list.
-
-    """
+    """Tell what is compared with what."""
     here = counts_of(target, unit, codebook)
     if isinstance(reference, FrequencyList):
         return _with_list(here, reference, unit, items)
@@ -201,27 +181,7 @@ def _with_list(here: AnyCounts, reference: FrequencyList, unit: Unit, items: Ite
 
 
 def split_forms(counts: Counts) -> Counts:
-    """Count hyphenated forms by their parts: *tugas-tugas* is two of *tugas*, and two words in the denominator.
-
-    Parameters
-    ----------
-    counts : Counts
-        Of forms.
-
-    Returns
-    -------
-    Counts
-        Items sorted; a curly apostrophe is a straight one.
-
-    Examples
-    --------
-    >>> matrix = sparse.csr_array(np.array([[3, 1]]))
-    >>> counts = Counts(matrix, ("tugas-tugas", "tugas"), np.array([4]), ("a",), np.array([0]))
-    >>> split = split_forms(counts)
-    >>> split.items, split.matrix.toarray().tolist(), split.sizes.tolist()
-    (('tugas',), [[7]], [7])
-
-    """
+    """Count hyphenated forms by their parts: *tugas-tugas* is two of *tugas*, and two words in the denominator."""
     parts = [parts_of(item) for item in counts.items]
     row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
     flat = [part for names in parts for part in names]

@@ -98,21 +98,7 @@ def token_interval(level: float) -> Words:
 
 
 def of_sides(sides: Comparison, table: pd.DataFrame, *, corpora: bool) -> list[Words]:
-    """Name the reference, and what of it is a bound.
-
-    Parameters
-    ----------
-    sides : Comparison
-    table : DataFrame
-        The rows of all items.
-    corpora : bool
-        Whether a reference that is a corpus is to be named too.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+    """Name the reference, and what of it is a bound."""
     reference, said = sides.reference, []
     if isinstance(reference, FrequencyList):
         text = _LIST if reference.size is None else _SIZED
@@ -134,22 +120,7 @@ def of_zeros(table: pd.DataFrame) -> list[Words]:
 
 
 def of_tests(sides: Comparison, table: pd.DataFrame, test: str, *, few: bool) -> list[Words]:
-    """Say what the tests take as drawn, which p-values the table has, and why others are missing.
-
-    Parameters
-    ----------
-    sides : Comparison
-    table : DataFrame
-        With its p-values.
-    test : str
-    few : bool
-        Whether a side has too few stories.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+    """Say what the tests take as drawn, which p-values the table has, and why others are missing."""
     unsized = isinstance(sides.reference, FrequencyList) and sides.reference.size is None
     said: list[Words] = [_NO_COUNTS if unsized else _WORDS]
     least = STORIES["log_t"]
@@ -163,17 +134,6 @@ def of_tests(sides: Comparison, table: pd.DataFrame, test: str, *, few: bool) ->
 
 
 def of_order(table: pd.DataFrame, floor: int, min_count: int) -> list[Words]:
-    """Say how the rows are sorted and which are left out.
-
-    Parameters
-    ----------
-    table : DataFrame
-    floor, min_count : int
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+    """Say how the rows are sorted and which are left out."""
     said = [filled(_MINIMUM, minimum=min_count)] if min_count > 0 else []
     return [*said, filled(_SORTED if table["log_ratio_bound"].notna().any() else _FALLBACK, floor=floor)]

@@ -149,23 +149,7 @@ def ratios(
     resamples: int = 0,
     seed: int = 0,
 ) -> _Ratios:
-    """Return counts, log ratios and their ends for the items of two corpora's counts.
-
-    Parameters
-    ----------
-    target, reference : Counts
-        Of the same items.
-    method : {"log_t", "percentile", "bca"}
-    level : float
-    resamples, seed : int
-        Of a bootstrap.
-
-    Returns
-    -------
-    tuple
-        The columns of `log_ratio_intervals`, and how many items have one bound only.
-
-    """
+    """Return counts, log ratios and their ends for the items of two corpora's counts."""
     least = minimum.STORIES[method]
     samples = story_sample(target), story_sample(reference)
     stories = samples[0].stories, samples[1].stories
@@ -203,22 +187,7 @@ def ratios(
 def ratio_remarks(
     target: AnyCounts, reference: AnyCounts, method: str, table: pd.DataFrame, bounds: int
 ) -> list[Words]:
-    """Say what the reference is, and which ends of log ratios are missing and why.
-
-    Parameters
-    ----------
-    target, reference : Counts or PartedCounts
-    method : {"log_t", "percentile", "bca"}
-    table : DataFrame
-        `count_target`, `count_reference`, `low`, `high` of every item.
-    bounds : int
-        How many items have one bound only.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+    """Say what the reference is, and which ends of log ratios are missing and why."""
     least, sides = minimum.STORIES[method], (target, reference)
     stories = [len(np.unique(side.story)) for side in sides]
     few = [(name, number) for name, number in zip(_NAMES, stories, strict=True) if number < least]

@@ -55,54 +55,14 @@ WHOLE: Words = {"en": "this corpus", "id": "korpus ini"}
 
 
 def variant(method: str, level: float, resamples: int = 0, seed: int = 0) -> Words:
-    """Say how the intervals were made.
-
-    Parameters
-    ----------
-    method : {"log_t", "percentile", "bca"}
-    level : float
-    resamples, seed : int
-        Of a bootstrap.
-
-    Returns
-    -------
-    dict of language to str
-
-    Examples
-    --------
-    >>> variant("percentile", 0.95, 2000, 0)["en"]
-    '95 % percentile bootstrap interval, 2,000 resamples of stories, seed 0'
-
-    """
+    """Say how the intervals were made."""
     percent = f"{100 * level:.12g}"
     told = filled(VARIANT[method], percent=percent, resamples=resamples, seed=seed)
     return told | {"id": told["id"].replace(percent + " %", percent.replace(".", ",") + " %")}
 
 
 def remarks(least: int, rare: int, few: Sequence[tuple[Words, int]], *, copies: bool) -> list[Words]:
-    """Say which intervals are missing and why.
-
-    Parameters
-    ----------
-    least : int
-        Stories that must hold the item.
-    rare : int
-        How many intervals are missing because fewer do, in samples that are large enough.
-    few : sequence of (dict of language to str, int)
-        Names of the samples that are not, with their stories.
-    copies : bool
-        Whether some stories have several documents.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    Examples
-    --------
-    >>> remarks(15, 0, [(WHOLE, 1)], copies=False)[0]["en"]
-    'There are no intervals for this corpus (stories: 1); at least 15 stories are needed.'
-
-    """
+    """Say which intervals are missing and why."""
     found = [_STORIES] if copies else []
     for name, stories in few:
         part = {language: text.replace("{where}", name[language]) for language, text in _FEW.items()}
@@ -113,23 +73,7 @@ def remarks(least: int, rare: int, few: Sequence[tuple[Words, int]], *, copies: 
 
 
 def check(level: float, resamples: int | None = None) -> None:
-    """Refuse a level or a number of resamples that makes no interval.
-
-    Parameters
-    ----------
-    level : float
-    resamples : int, optional
-
-    Raises
-    ------
-    QueryError
-        The level is not between 0.5 and 1, or there are too few resamples.
-
-    Examples
-    --------
-    >>> check(0.95, 2000)
-
-    """
+    """Refuse a level or a number of resamples that makes no interval."""
     if not 0.5 < level < 1:
         raise QueryError(f"level = {level!r}", remedy="give the share that intervals cover, such as 0.95")
     if resamples is not None and resamples < max(RESAMPLES, 10 / (1 - level)):
