@@ -12,17 +12,9 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.measures.counts.counts import Unit
 from kit.measures.counts.places import Integers, about, find_places, in_order
+from kit.wording.words import remark
 
 Floats = npt.NDArray[np.float64]
-
-_VARIANT = {
-    "en": "distances in words and numbers, documents end to end in the order of doc_id and closed to a circle",
-    "id": "jarak dalam kata dan bilangan, dokumen disambung menurut urutan doc_id dan ditutup menjadi lingkaran",
-}
-_ORDER = {
-    "en": "Distances across the ends of documents depend on the order of the documents.",
-    "id": "Jarak yang melintasi batas dokumen bergantung pada urutan dokumen.",
-}
 
 
 @recorded("term")
@@ -93,7 +85,8 @@ def reduced_frequencies(
     )
     order = in_order(places, count)
     table = table.iloc[order[count[order] >= min_count]].reset_index(drop=True)
-    table.attrs = about(corpus, unit, codebook, variant=_VARIANT, remarks=[_ORDER] if len(corpus) > 1 else [])
+    remarks = [remark("reduced_frequencies.order")] if len(corpus) > 1 else []
+    table.attrs = about(corpus, unit, codebook, variant=remark("reduced_frequencies.variant"), remarks=remarks)
     return table
 
 
