@@ -14,7 +14,7 @@ from kit.measures.uncertainty import minimum
 from kit.parts.summaries import AnyCorpus
 from kit.topics.groups.intervals import logit_t, mean_share
 from kit.topics.groups.remarks import share_remarks, share_variant
-from kit.topics.groups.weights import StoryWeights, in_order, labels_of, story_weights
+from kit.topics.groups.weights import StoryWeights, in_order, story_weights
 from kit.topics.models.result import Topics
 
 _PERIODS = ("year", "month")
@@ -82,7 +82,7 @@ def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, le
     0      1   0.33  0.27  0.41      120
     1      2   0.33  0.27  0.41      120
     2      3   0.33  0.27  0.41      120
-    >>> dated = kit.Corpus.from_frame(frame.assign(date=["2019", "2021", "2021"] * 40), clean=False)
+    >>> dated = kit.Corpus.from_frame(frame.assign(date=["2019-01-02", "2021-01-02", "2021-01-02"] * 40), clean=False)
     >>> table = topic_shares(dated, fit_topics(dated, 3), by="year")
     >>> table.query("topic == 1").round(2)[["group", "share", "stories"]]
       group  share  stories
@@ -93,7 +93,7 @@ def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, le
     """
     minimum.check(level)
     weights = story_weights(topics, corpus)
-    labels = None if by is None else labels_of(corpus, by)
+    labels = None if by is None else corpus.group_of(by).to_numpy(object)
     groups = [""] if labels is None else in_order(labels)
     parts = []
     for group in groups:

@@ -15,7 +15,7 @@ from kit.errors import QueryError
 from kit.topics.amounts import check_amount
 from kit.topics.groups.remarks import SOURCE_VARIANT, source_remarks
 from kit.topics.groups.variance import SCALE, explained
-from kit.topics.groups.weights import Floats, Integers, StoryWeights, in_order, labels_of, story_weights
+from kit.topics.groups.weights import Floats, Integers, StoryWeights, in_order, story_weights
 from kit.topics.models.result import Topics
 from kit.wording.bilingual import filled
 
@@ -140,7 +140,25 @@ def topic_sources(
 
 
 def furniture_of(corpus: Corpus) -> npt.NDArray[np.object_]:
-    r"""Return which rules of cleaning found furniture in each document."""
+    r"""Return which rules of cleaning found furniture in each document.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    object array of str, one per document
+        Names of rules in alphabetical order, joined by +; ``none`` where nothing was taken out.
+
+    Examples
+    --------
+    >>> import kit
+    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Warga dilayani.\nBaca Juga: Judul Lain", "Warga."]})
+    >>> furniture_of(kit.Corpus.from_frame(frame)).tolist()
+    ['cross_link', 'none']
+
+    """
     removed = corpus.removed[["doc", "rule"]].drop_duplicates().sort_values(["doc", "rule"])
     joined = removed.groupby("doc")["rule"].agg("+".join)
     rules: npt.NDArray[np.object_] = joined.reindex(range(len(corpus))).fillna("none").to_numpy(object)
@@ -151,7 +169,8 @@ def _labels(corpus: Corpus, source: str) -> npt.NDArray[np.object_]:
     """Return each document's group; a researcher's own column goes before the kit's name."""
     if source == FURNITURE and FURNITURE not in corpus.documents.columns:
         return furniture_of(corpus)
-    return labels_of(corpus, source)
+    groups: npt.NDArray[np.object_] = corpus.group_of(source).to_numpy(object)
+    return groups
 
 
 def _source(

@@ -11,8 +11,7 @@ import pandas as pd
 from kit.corpus.corpus import NOT_STATED
 from kit.errors import QueryError
 from kit.measures.counts.counts import originals
-from kit.parts.part import Part
-from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
+from kit.parts.summaries import AnyCorpus, catalogue_of
 from kit.topics.models.result import Topics
 
 Integers = npt.NDArray[np.int64]
@@ -55,8 +54,23 @@ class StoryWeights:
 def story_weights(topics: Topics, corpus: AnyCorpus) -> StoryWeights:
     """Return how much of each document each topic has.
 
-    Where units are paragraphs, a document's weight is the mean over its paragraphs, each counted by its running
-    terms of the model: the share of the document's terms that are in paragraphs of the topic.
+    Parameters
+    ----------
+    topics : Topics
+        Fitted to `corpus`, or to a corpus that holds all its documents.
+    corpus : Corpus or PartedCorpus
+
+    Returns
+    -------
+    StoryWeights
+        Where units are paragraphs, a document's weight is the mean over its paragraphs, each counted by its running
+        terms of the model: the share of the document's terms that are in paragraphs of the topic.
+
+    Raises
+    ------
+    QueryError
+        A document of the corpus is not known to the topics.
+
     """
     known = set(topics.units["doc_id"])
     doc_ids = catalogue_of(corpus)["doc_id"]
@@ -82,23 +96,24 @@ def story_weights(topics: Topics, corpus: AnyCorpus) -> StoryWeights:
     return StoryWeights(weights, kept.astype(np.int64), originals(corpus)[kept], len(corpus) - len(kept))
 
 
-def labels_of(corpus: AnyCorpus, by: str) -> npt.NDArray[np.object_]:
-    """Return each document's group, and let months be months."""
-    labels = corpus.group_of(by)
-    if by == "month" and not reduce(corpus, _has, any, by):
-        labels = labels.where(labels.str.fullmatch(r"\d{4}-\d{2}"), NOT_STATED)
-    found: npt.NDArray[np.object_] = labels.to_numpy(object)
-    return found
-
-
 def in_order(labels: npt.NDArray[np.object_]) -> list[str]:
-    """Return the different labels in code-point order, documents that state none last."""
+    """Return the different labels in code-point order, documents that state none last.
+
+    Parameters
+    ----------
+    labels : object array of str
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> in_order(np.array(["tempo", "not stated", "antara", "tempo"], object))
+    ['antara', 'tempo', 'not stated']
+
+    """
     return sorted({str(label) for label in labels}, key=lambda label: (label == NOT_STATED, label))
-
-
-def _has(part: Part, column: str) -> bool:
-    """Tell whether documents of a part have a column of their own of that name."""
-    return column in part.corpus.documents.columns
 
 
 def _sizes(topics: Topics, rows: pd.DataFrame) -> Floats:

@@ -120,20 +120,20 @@ def test_a_part_of_the_corpus(make_corpus, make_topics) -> None:
 
 
 def test_years_and_gaps(make_corpus, make_topics) -> None:
-    corpus = make_corpus(4, date=["2021-03-01", "2019", "", "2019-12-31"])
+    corpus = make_corpus(4, date=["2021-03-01", "2019-02-03", "", "2019-12-31"])
     topics = make_topics(corpus, [(1, 0), (0, 1), (1, 0), (1, 0)])
     table = topic_shares(corpus, topics, by="year")
     assert table["group"].tolist() == ["2019", "2019", "2020", "2020", "2021", "2021", "not stated", "not stated"]
     assert table["share"].fillna(-1).tolist() == [0.5, 0.5, -1, -1, 1, 0, 1, 0]
     assert table["stories"].tolist() == [2, 2, 0, 0, 1, 1, 1, 1]
     months = topic_shares(corpus, topics, by="month")
-    assert months["group"].nunique() == 17  # 2019-12 to 2021-03, and not stated
-    assert months.iloc[0]["group"] == "2019-12"
-    assert months.iloc[-1][["group", "stories"]].tolist() == ["not stated", 2]  # a bare year states no month
+    assert months["group"].nunique() == 27  # 2019-02 to 2021-03, and not stated
+    assert months.iloc[0]["group"] == "2019-02"
+    assert months.iloc[-1][["group", "stories"]].tolist() == ["not stated", 1]
 
 
 def test_no_topics_and_no_documents(make_corpus, make_topics) -> None:
-    corpus = make_corpus(1, date=["2020"], outlet=["A"])
+    corpus = make_corpus(1, date=["2020-01-02"], outlet=["A"])
     none = make_topics(corpus, [None])
     none.attrs["remarks"].append({"en": "50 are needed.", "id": "Perlu 50."})
     for table in (
@@ -185,7 +185,7 @@ def test_groups_add_up_to_the_whole(make_topics, rows: list[tuple[int, str]]) ->
 
 
 def test_shares_of_a_corpus_in_parts_are_those_of_the_whole(make_corpus, make_topics) -> None:
-    months = ["2019-01-02", "2021", "", "2020-05"]
+    months = ["2019-01-02", "2021-02-03", "", "2020-05-06"]
     corpus = make_corpus(4, outlet=["A", "B", "A", ""], date=months)
     parts = PartedCorpus.of([corpus._take(np.array(rows)) for rows in ([0, 3], [1, 2])])
     topics = make_topics(corpus, [(1, 0), (0.25, 0.75), (0.5, 0.5), (0, 1)])
@@ -196,7 +196,7 @@ def test_shares_of_a_corpus_in_parts_are_those_of_the_whole(make_corpus, make_to
 
 
 def test_a_mistyped_year_leaves_a_long_gap_and_no_long_wait(make_corpus, make_topics) -> None:
-    corpus = make_corpus(2, date=["0202-01", "2021-01"])
+    corpus = make_corpus(2, date=["0202-01-02", "2021-01-02"])
     table = topic_shares(corpus, make_topics(corpus, [(1, 0), (0, 1)]), by="month")
     assert len(table) == 2 * (12 * (2021 - 202) + 1)
     assert table["stories"].sum() == 4
