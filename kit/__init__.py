@@ -8,7 +8,7 @@ from typing import Any
 from kit.arguments import at_the_door as _at_the_door
 
 _HOME = {
-    "__version__": "kit.settings",
+    "VERSION": "kit.settings",
     "KitError": "kit.errors",
     "Settings": "kit.settings",
     "load_settings": "kit.settings",

@@ -167,6 +167,7 @@ def _refusal(
         remedy = f"give them the other way round: {form}"
     else:
         names = [one.__name__ for one in wanted]
+        names = [one for one in names if one != "str" or "Path" not in names]  # a text is a path there
         ways = list(dict.fromkeys(_GIVE.get(one, one) for one in names))
         if type(value).__name__ == "PartedCorpus" and "Corpus" in names:
             ways = ["a corpus in one part, such as corpus.part(0)"]

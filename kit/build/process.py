@@ -126,8 +126,7 @@ class Workshop:
 
         """
         self.scratch.mkdir(parents=True, exist_ok=True)
-        shown = ("(a script)" if "\n" in word else word for word in command)
-        self.log.write(f"$ {' '.join(shown)}\n")
+        self.log.write(f"$ {' '.join(command)}\n")
         self.log.flush()
         child = subprocess.Popen(
             command,

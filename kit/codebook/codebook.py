@@ -163,11 +163,14 @@ class Codebook:
         concept, pattern = ("", wanted) if isinstance(wanted, str) else wanted
         rows = (self._patterns["pattern"] == pattern) & (not concept or self._patterns["concept"] == concept)
         if not rows.any():
-            near = get_close_matches(pattern, self._patterns["pattern"].tolist())
+            patterns = self._patterns
+            there = patterns.loc[patterns["pattern"] == pattern, "concept"].tolist()
+            near = get_close_matches(pattern, dict.fromkeys(patterns["pattern"]))
+            remedy = f"did you mean {', '.join(near)}?" if near else "write it as in patterns.csv"
             raise CodebookError(
                 f"no pattern {pattern!r}" + (f" in {concept!r}" if concept else ""),
                 place=f"codebook {self.name}",
-                remedy=f"did you mean {', '.join(near)}?" if near else "write it as in patterns.csv",
+                remedy=f"it stands in {', '.join(there)}" if there else remedy,
             )
         return rows
 
@@ -205,9 +208,9 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
             return _load(folder, "shipped")
     folder = Path(path)
     if not folder.is_dir():
-        raise CodebookError(
-            "is no folder", place=str(path), remedy=f"name the folder that holds {CONCEPTS} and {PATTERNS}"
-        )
+        told = f"name its folder, {folder.parent}" if folder.is_file() else "check the path"
+        remedy = f"{told}: a codebook is a folder that holds {CONCEPTS} and {PATTERNS}"
+        raise CodebookError("is no folder", place=str(path), remedy=remedy)
     return _load(folder, folder.resolve().name)
 
 

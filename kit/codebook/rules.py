@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from kit.errors import CodebookError
 from kit.index.postings import JOINTS
-from kit.language.tokens import COUNTED, fold, tokenize
+from kit.language.tokens import COUNTED, Token, fold, tokenize
 
 #: What may be glued to the last word of a pattern, or follow it after a hyphen.
 ENCLITICS = ("nya", "lah", "kah", "ku", "mu")
 #: The kinds of pattern.
 KINDS = ("form", "phrase", "abbreviation")
+_WILD = ("*", "?")  # what patterns of other programs hold
 #: Between two blocks in a cell.
 BLOCK_SEPARATOR = "|"
 
@@ -85,13 +86,15 @@ def split(blocks: str) -> list[str]:
     return [block.strip() for block in blocks.split(BLOCK_SEPARATOR) if block.strip()]
 
 
-def words_of(phrase: str) -> tuple[str, ...]:
+def words_of(phrase: str, what: str = "pattern") -> tuple[str, ...]:
     """Return the case-folded words of a phrase.
 
     Parameters
     ----------
     phrase : str
         Words joined by blanks, a slash or a hyphen.
+    what : str
+        What it is, for messages.
 
     Returns
     -------
@@ -115,11 +118,21 @@ def words_of(phrase: str) -> tuple[str, ...]:
     for place, token in enumerate(tokens):
         inside = 0 < place < len(tokens) - 1 and is_word[place - 1] and is_word[place + 1]
         if not is_word[place] and not (token.text in JOINTS and inside):
-            raise CodebookError(
-                f"{phrase!r} can never fire: {token.text!r} is neither a word nor a slash or hyphen between two words",
-                remedy=f"leave {token.text!r} out",
-            )
+            problem = f"{token.text!r} is neither a word nor a slash or hyphen between two words"
+            raise CodebookError(f"{phrase!r} can never fire: {problem}", remedy=_mended(tokens, is_word, what))
     return tuple(fold(token.text) for token, word in zip(tokens, is_word, strict=True) if word)
+
+
+def _mended(tokens: Sequence[Token], is_word: Sequence[bool], what: str) -> str:
+    """Say how to write what a phrase with marks in it means."""
+    if any(token.text in _WILD for token in tokens):
+        return f"only whole words are looked for: write each form that it stands for as a {what} of its own"
+    first, last = is_word.index(True), len(tokens) - is_word[::-1].index(True)
+    marks = [token.text for token, word in zip(tokens[first:last], is_word[first:last], strict=True) if not word]
+    barred = [mark for mark in marks if mark not in JOINTS]
+    if barred:
+        return f"no hit goes across {barred[0]!r}: write what stands before and after it as a {what} of its own each"
+    return f"write {' '.join(token.text for token, word in zip(tokens, is_word, strict=True) if word)!r}"
 
 
 @lru_cache(maxsize=4096)

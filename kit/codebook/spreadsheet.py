@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.errors import CodebookError, ReadingError
-from kit.reading.text import decode, visible
+from kit.reading.text import AS_TABLE, decode, visible
 
 _SEPARATORS = ",;\t"
 
@@ -70,11 +70,15 @@ def read_table(
 def _rows(file: Path) -> list[list[str]]:
     """Read every row of a CSV file, blank ones too."""
     if not file.is_file():
-        raise CodebookError("is absent", place=file.name, remedy=f"put it into {file.parent.name}/")
+        remedy = f"put it into {file.parent.name}/; kit/codebook/ has one to copy"
+        raise CodebookError("is absent", place=file.name, remedy=remedy)
+    data = file.read_bytes()
+    if not data.strip():
+        return []
     try:
-        text, _ = decode(file.read_bytes(), file.name)
+        text, _ = decode(data, file.name, save=AS_TABLE)
     except ReadingError as error:
-        raise CodebookError(error.problem, place=file.name, remedy="save it as CSV, UTF-8") from error
+        raise CodebookError(error.problem, place=file.name, remedy=error.remedy) from error
     first = text.splitlines()[0]
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -100,6 +104,7 @@ def _check_header(name: str, header: Sequence[str], required: Sequence[str], opt
     strange = [column for column in header if column not in known]
     twice = sorted({column for column in header if header.count(column) > 1})
     place = f"{name}, row 1"
+    note = " (remarks belong in the column note)" if "note" in known else ""
     if lacking:
         raise CodebookError(
             f"lacks the column {_listed(lacking)}", place=place, remedy="the columns are " + ", ".join(known)
@@ -108,7 +113,7 @@ def _check_header(name: str, header: Sequence[str], required: Sequence[str], opt
         raise CodebookError(
             f"has the unknown column {_listed(strange)}",
             place=place,
-            remedy="rename or delete it (remarks belong in the column note); the columns are " + ", ".join(known),
+            remedy=f"rename or delete it{note}; the columns are " + ", ".join(known),
         )
     if twice:
         raise CodebookError(f"has the column {_listed(twice)} twice", place=place, remedy="delete one of them")

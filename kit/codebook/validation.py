@@ -104,14 +104,12 @@ def _rule_problems(pattern: str, kind: str, blocks: str, row: int, rules: dict[i
     sound = []
     for block in split(blocks):
         try:
-            words = words_of(block)
+            words = words_of(block, "block")
         except CodebookError as error:
             yield CodebookError(f"block {error.problem}", remedy=error.remedy)
             continue
         if always_blocks(bare, words):
-            yield CodebookError(
-                f"{pattern!r} can never fire: it is its own block", remedy="delete the block, or set enabled to no"
-            )
+            yield CodebookError(f"{pattern!r} can never fire: it is its own block", remedy="delete the block")
         elif not can_block(bare, words):
             yield CodebookError(
                 f"block {block!r} can never fire: no hit of {pattern!r} lies inside it",
@@ -195,7 +193,7 @@ def _empty(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[Problem]:
 
 def _other(table: pd.DataFrame, column: str, choices: Sequence[str]) -> Iterator[Problem]:
     """Yield cells that hold none of the choices."""
-    listed = ", ".join(choice or "nothing" for choice in choices)
+    listed = ("leave it empty, or use " if "" in choices else "use one of: ") + ", ".join(filter(None, choices))
     for row, value in table[column].items():
         if value not in choices:
-            yield int(row), CodebookError(f"{column} is {value!r}", remedy=f"use one of: {listed}")
+            yield int(row), CodebookError(f"{column} is {value!r}", remedy=listed)

@@ -59,7 +59,14 @@ def index_texts(texts: Texts) -> TokenIndex:
 
 
 def read_texts(texts: Texts) -> TokenIndex:
-    """Return what `index_texts` does, by the rules as they are written down."""
+    """Return what `index_texts` does, by the rules as they are written down.
+
+    Examples
+    --------
+    >>> read_texts(["Warga dilayani."]).end.tolist()
+    [5, 14, 15]
+
+    """
     seen: dict[str, int] = {}
     surface: list[int] = []
     start: list[int] = []

@@ -65,7 +65,23 @@ class Token:
 
 
 def kind_of(token: str) -> Kind:
-    """Return the kind of one token."""
+    """Return the kind of one token.
+
+    Parameters
+    ----------
+    token : str
+        A token as the token rule cuts it.
+
+    Returns
+    -------
+    {"word", "number", "punctuation", "symbol"}
+
+    Examples
+    --------
+    >>> [kind_of(token) for token in ("ASN", "4/2/2024", "P3K", ",", "+")]
+    ['word', 'number', 'word', 'punctuation', 'symbol']
+
+    """
     if _NUMBER.fullmatch(token):
         return "number"
     if token[0].isalnum():
@@ -75,7 +91,26 @@ def kind_of(token: str) -> Kind:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Cut a text into tokens."""
+    """Cut a text into tokens.
+
+    Parameters
+    ----------
+    text : str
+        Any text; accents composed (NFC), as the bodies of a corpus are.
+
+    Returns
+    -------
+    list of Token
+        In text order; together they cover every character that is not blank, once.
+
+    Examples
+    --------
+    >>> [token.text for token in tokenize("Rp1,2 triliun untuk Kabupaten/Kota.")]
+    ['Rp', '1,2', 'triliun', 'untuk', 'Kabupaten', '/', 'Kota', '.']
+    >>> tokenize("Pada 4/2/2024")[1]
+    Token(text='4/2/2024', start=5, end=13, kind='number')
+
+    """
     return [Token(text[start:end], start, end, kind_of(text[start:end])) for start, end in spans(text)]
 
 
@@ -85,5 +120,12 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold(token: str) -> str:
-    """Return the form a token is counted under: composed (NFC) and in lower case."""
+    """Return the form a token is counted under: composed (NFC) and in lower case.
+
+    Examples
+    --------
+    >>> fold("Pemkot")
+    'pemkot'
+
+    """
     return unicodedata.normalize("NFC", token).lower()

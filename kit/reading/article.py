@@ -86,7 +86,9 @@ def body_of(value: Any, *, blank: bool = True) -> str:
     try:
         return str(whole(value) if isinstance(value, str) else text_of(value))
     except ReadingError as error:
-        raise ReadingError(f"text {error.problem}", remedy=error.remedy) from None
+        several = isinstance(value, (dict, list, tuple))
+        remedy = "write one text, its pieces joined by line breaks" if several else error.remedy
+        raise ReadingError(f"text {error.problem}", remedy=remedy) from None
 
 
 def name_of(value: Any, otherwise: str = "") -> str:
@@ -94,7 +96,7 @@ def name_of(value: Any, otherwise: str = "") -> str:
     try:
         doc_id = text_of(value) or otherwise
     except ReadingError as error:
-        raise ReadingError(f"doc_id {error.problem}", remedy=error.remedy) from None
+        raise ReadingError(f"doc_id {error.problem}", remedy="give every row a name of its own, one text") from None
     if not doc_id:
         raise ReadingError("has no doc_id", remedy="give every row one of its own")
     return doc_id
@@ -109,7 +111,8 @@ def unique(found: Iterable[RawArticle], aside: list[ReadingError]) -> Iterator[R
             yield article
         else:
             problem = f"has the doc_id {article.doc_id!r} of {first}"
-            aside.append(ReadingError(problem, place=article.source, remedy="give each its own doc_id"))
+            remedy = "give each its own doc_id (a text file: a name of its own, or a doc_id in articles.csv)"
+            aside.append(ReadingError(problem, place=article.source, remedy=remedy))
 
 
 def set_aside_table(aside: Sequence[ReadingError]) -> pd.DataFrame:

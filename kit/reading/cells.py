@@ -20,6 +20,7 @@ JOINT = "; "
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _EDGES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _ZERO_WIDTH
 _HALF = re.compile("[\ud800-\udfff]")
+_MEND = "delete it, as text.encode('utf-8', 'ignore').decode() does, or read the file again in its own encoding"
 _LISTS = (list, tuple, set, frozenset, np.ndarray)
 _AS_GIVEN = (bool, int, float, Decimal, dt.date)
 _WIDEST = 64  # bits of a whole number that a column of numbers holds
@@ -64,7 +65,7 @@ def text_of(value: Any) -> str:
         raise ReadingError("is bytes, not text", remedy="decode it, as from UTF-8")
     if isinstance(plain, (dict, *_LISTS)):
         kind = "named values" if isinstance(plain, dict) else "a list"
-        raise ReadingError(f"holds {kind}, not one value", remedy="give each value a column of its own")
+        raise ReadingError(f"holds {kind}, not one value", remedy="give each value its own column, or write one text")
     if str(plain) == object.__repr__(plain):
         raise ReadingError(f"is of type {type(plain).__name__}, which has no text", remedy="write it as text")
     if isinstance(plain, dt.datetime):
@@ -78,7 +79,7 @@ def text_of(value: Any) -> str:
 def whole(text: str) -> str:
     """Return a text; refuse one with half a character."""
     if not text.isascii() and _HALF.search(text):
-        raise ReadingError("holds half a character (a lone surrogate)", remedy="read it again in its own encoding")
+        raise ReadingError("holds half a character (a lone surrogate)", remedy=_MEND)
     return text
 
 

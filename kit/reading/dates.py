@@ -45,6 +45,10 @@ _WEEKDAYS = {
     for name in names.split()
 }
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WRITE = (
+    "write 2024-02-04, 4/2/2024 (day first) or 4 Februari 2024; "
+    "what names no day goes into a column of your own, such as year"
+)
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d]+(?:['’]at)?)\.?\s*,?\s*)?"
 _CLOCK = r"(?:[T,|\s-]+\d{1,2}[:.]\d{2}\S*(?:\s+(?:WIB|WITA|WIT|UTC|GMT)\S*)?)?"
 _FORMS = (
@@ -103,6 +107,4 @@ def parse_date(text: str) -> str:
             problem = f"{text!r}: the weekday does not agree, {date.isoformat()} is a {_DAYS[date.weekday()]}"
             raise ReadingError(problem, remedy="correct the date, or leave the weekday out")
         return date.isoformat()
-    raise ReadingError(
-        f"{text!r} is no date the kit reads", remedy="write 2024-02-04, 4/2/2024 (day first) or 4 Februari 2024"
-    )
+    raise ReadingError(f"{text!r} is no date the kit reads", remedy=_WRITE)

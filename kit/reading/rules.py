@@ -15,6 +15,7 @@ from typing import Any
 from kit.errors import ReadingError
 
 HERE = Path(__file__).parent
+SHIPPED = "news_rules.toml"
 WHERE = ("anywhere", "start", "end", "last")
 PARTS = {"whole": "{}", "start": r"(?:{})\s+", "end": r"\s+(?:{})$"}
 #: Named groups of a line's pattern that become facts of the article.
@@ -75,7 +76,7 @@ class Rules:
 
 
 @cache
-def load_rules(rules: Path = HERE / "news_rules.toml", places: Path = HERE / "places.toml") -> Rules:
+def load_rules(rules: Path = HERE / SHIPPED, places: Path = HERE / "places.toml") -> Rules:
     """Load the rules of cleaning.
 
     Parameters
@@ -101,7 +102,7 @@ def load_rules(rules: Path = HERE / "news_rules.toml", places: Path = HERE / "pl
     table, names = _parse(rules), _parse(places)
     for key in ("words", "headline", "dateline", "initials", "tail", "line"):
         if key not in table:
-            raise ReadingError(f"no table [{key}]", place=rules.name, remedy="restore the file from git")
+            raise ReadingError(f"no table [{key}]", place=rules.name, remedy=f"copy it from kit/reading/{SHIPPED}")
     words = table["words"]
     known = [name for group in names.values() for key, listed in group.items() if key != "countries" for name in listed]
     content = json.dumps([table, names], sort_keys=True, ensure_ascii=False)
@@ -129,8 +130,13 @@ def _parse(file: Path) -> dict[str, Any]:
     """Parse a TOML file, or say where it is broken."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ReadingError(str(error), place=file.name, remedy="mend the line, or restore the file") from error
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise ReadingError(problem, place=file.name, remedy="check that it exists and may be read") from error
+    except UnicodeDecodeError as error:
+        raise ReadingError("is not in UTF-8", place=file.name, remedy="save it in UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ReadingError(str(error), place=file.name, remedy="mend the line; texts stand in quotes") from error
 
 
 def _line(entry: dict[str, Any], words: dict[str, list[str]], place: str) -> LineRule:
@@ -150,7 +156,10 @@ def _line(entry: dict[str, Any], words: dict[str, list[str]], place: str) -> Lin
         raise ReadingError(f"part = {part!r}", place=place, remedy="use " + ", ".join(PARTS))
     try:
         pattern = re.compile(PARTS[part].replace("{}", _expand(entry["pattern"], words)), re.IGNORECASE)
-    except (re.error, KeyError) as error:
+    except KeyError as error:
+        problem = f"the pattern names no list of words: <<{error.args[0]}>>"
+        raise ReadingError(problem, place=place, remedy="use one of " + ", ".join(sorted(words))) from error
+    except re.error as error:
         raise ReadingError(f"the pattern does not compile: {error}", place=place, remedy="mend the pattern") from error
     for group in pattern.groupindex:
         if group not in _GROUPS:

@@ -11,7 +11,10 @@ from typing import Any
 
 from kit.errors import ReadingError
 from kit.reading.metadata import column_name
-from kit.reading.text import decode
+from kit.reading.text import AS_TABLE, decode
+
+_SHOWN = 200  # characters of a heading that an error repeats
+_MEANT = {"text": "the texts", "file": "the names of the text files"}
 
 
 @dataclass(frozen=True)
@@ -42,24 +45,29 @@ class Sheet:
     """
 
     def __init__(self, data: bytes, key: str, place: str) -> None:
-        self.text, self.encoding = decode(data, place)
+        self.text, self.encoding = decode(data, place, save=AS_TABLE)
         self.place = place
         self.delimiter, self.heading = self._heading(key)
 
     def _heading(self, key: str) -> tuple[str, list[str]]:
         """Find the delimiter by the heading, and check the heading."""
-        for delimiter in ",;\t":
-            line = self.text.splitlines()[0]
-            names = [column_name(name) for name in next(csv.reader([line], delimiter=delimiter), [])]
-            if key in names:
-                repeated = {name for name in names if name and names.count(name) > 1}
-                if repeated:
-                    problem = f"column {min(repeated)!r} stands more than once"
-                    raise ReadingError(problem, place=f"{self.place}, row 1", remedy="rename one")
-                return delimiter, names
-        raise ReadingError(
-            f"no column {key!r}", place=f"{self.place}, row 1", remedy=f"add a heading row with a column {key!r}"
-        )
+        line = self.text.splitlines()[0]
+        cut = {sign: next(csv.reader([line], delimiter=sign), []) for sign in ",;\t"}
+        headings = {sign: [column_name(name) for name in names] for sign, names in cut.items()}
+        delimiter = next((sign for sign, names in headings.items() if key in names), "")
+        if not delimiter:
+            there = ", ".join(name for name in max(headings.values(), key=len) if name)
+            raise ReadingError(
+                f"no column {key!r}; the first row is: {there[:_SHOWN]}",
+                place=f"{self.place}, row 1",
+                remedy=f"name the column with {_MEANT.get(key, key)} {key!r}, or put a row of column names first",
+            )
+        names = headings[delimiter]
+        repeated = {name for name in names if name and names.count(name) > 1}
+        if repeated:
+            problem = f"column {min(repeated)!r} stands more than once"
+            raise ReadingError(problem, place=f"{self.place}, row 1", remedy="rename one")
+        return delimiter, names
 
     def rows(self) -> Iterator[Row | ReadingError]:
         """Yield each row that is not blank, or what is wrong with it."""

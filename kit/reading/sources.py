@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from kit.reading.metadata import own_columns
 from kit.reading.sheet import Row, read_sheet
 
 METADATA = "articles.csv"
+_LISTED = 20  # files that an error names
 _IGNORED = re.compile(r"\.|~|#.*#$|__MACOSX$|Thumbs\.db$|desktop\.ini$|.*(?:~|\.swp|\.bak|\.tmp)$", re.IGNORECASE)
 
 
@@ -99,12 +101,32 @@ def _stream(path: Path, aside: list[ReadingError], passed_over: Callable[[Path],
     if path.is_dir():
         yield from _folder(path, aside, passed_over)
     elif not path.exists():
-        raise ReadingError("does not exist", place=str(path), remedy="check the path")
+        raise ReadingError("does not exist", place=str(path), remedy=_there(path))
     elif found := format_of(path, path.name):
         yield from found.read(path, path.name, aside)
     else:
-        remedy = f"save its text as .txt, or give a folder or one of {endings()}"
+        remedy = f"save its text as .txt, or its table as .csv; folders and {endings()} are read"
         raise ReadingError("is no folder, text file or table", place=path.name, remedy=remedy)
+
+
+def _there(path: Path) -> str:
+    """Say what there is where a path does not lead to anything."""
+    home = path.parent
+    if not home.is_dir():
+        return f"check the path: there is no folder {home} either"
+    names = sorted(file.name for file in home.iterdir() if not _IGNORED.match(file.name))
+    near = _like(path.name, names)
+    if near:
+        return f"did you mean {home / near}?"
+    listed = ", ".join(names[:_LISTED]) + (", …" if names[_LISTED:] else "")
+    return f"check the path: in {home.absolute()} there is {listed or 'nothing'}"
+
+
+def _like(name: str, names: Sequence[str]) -> str:
+    """Return the name most like another, endings apart; empty if none is."""
+    stems = {one.rpartition(".")[0] or one: one for one in reversed(names)}
+    near = get_close_matches(name.rpartition(".")[0] or name, stems, n=1, cutoff=0.75)
+    return stems[near[0]] if near else ""
 
 
 def no_article(path: Path | None, aside: Sequence[ReadingError]) -> ReadingError:
@@ -176,9 +198,9 @@ def _described(file: Path, present: set[str], aside: list[ReadingError]) -> dict
                 ReadingError(f"describes {name!r} again, after row {rows[name].number}", place=place, remedy="keep one")
             )
         elif name not in present:
-            aside.append(
-                ReadingError(f"names a missing file, {name[:80]!r}", place=place, remedy="correct it or add the file")
-            )
+            near = _like(name, sorted(present))
+            remedy = f"did you mean {near!r}?" if near else "correct it, or add the file as text"
+            aside.append(ReadingError(f"names a missing file, {name[:80]!r}", place=place, remedy=remedy))
         else:
             rows[name] = row
     return rows

@@ -20,12 +20,14 @@ _INVISIBLE = re.compile(
     "\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]+"
 )
 
+#: What helps if a file is no text at all: an article, or a table.
+AS_TEXT, AS_TABLE = "save its text as .txt, in UTF-8", "save the table as CSV, in UTF-8"
+
 _SIGNATURES = (
-    (b"%PDF", "is a PDF, not plain text", "save its text as .txt"),
-    (b"PK\x03\x04", "is a zip, Word or Excel file, not plain text", "save its text as .txt"),
-    (b"\xd0\xcf\x11\xe0", "is an old Word or Excel file, not plain text", "save its text as .txt"),
-    (b"{\\rtf", "is rich text, not plain text", "save it as plain text, .txt"),
-    (b"\x1f\x8b", "is compressed (gzip)", "unpack it"),
+    (b"%PDF", "is a PDF, not plain text"),
+    (b"PK\x03\x04", "is a zip, Word or Excel file, not plain text"),
+    (b"\xd0\xcf\x11\xe0", "is an old Word or Excel file, not plain text"),
+    (b"{\\rtf", "is rich text, not plain text"),
 )
 _MARKUP = re.compile(rb"\s*(?:<!doctype\s+html|<html|<\?xml)", re.IGNORECASE)
 _BYTE_ORDER_MARKS = (
@@ -42,7 +44,7 @@ _FOREIGN_SHARE = 0.2  # of characters beyond ASCII; Indonesian text in cp1252 ha
 _CONTROL_SHARE = 0.01
 
 
-def decode(data: bytes, place: str = "") -> tuple[str, str]:
+def decode(data: bytes, place: str = "", *, save: str = AS_TEXT) -> tuple[str, str]:
     """Decode a text file without guessing more than one step.
 
     UTF-8 (with or without byte order mark) is tried strictly, then UTF-16 and UTF-32 where a byte order mark says so,
@@ -54,6 +56,8 @@ def decode(data: bytes, place: str = "") -> tuple[str, str]:
         The whole file.
     place : str, optional
         Name of the file, for the message.
+    save : str, optional
+        What helps if it is no text at all.
 
     Returns
     -------
@@ -73,21 +77,23 @@ def decode(data: bytes, place: str = "") -> tuple[str, str]:
     ('“Layanan” publik', 'cp1252')
 
     """
-    for signature, problem, remedy in _SIGNATURES:
+    if data.startswith(b"\x1f\x8b"):
+        raise ReadingError("is compressed (gzip)", place=place, remedy="unpack it")
+    for signature, problem in _SIGNATURES:
         if data.startswith(signature):
-            raise ReadingError(problem, place=place, remedy=remedy)
+            raise ReadingError(problem, place=place, remedy=save)
     if _MARKUP.match(data):
-        raise ReadingError("is a web page (HTML or XML), not plain text", place=place, remedy="save its text as .txt")
-    text, encoding = _decoded(data, place)
+        raise ReadingError("is a web page (HTML or XML), not plain text", place=place, remedy=save)
+    text, encoding = _decoded(data, place, save)
     if not _INVISIBLE.sub("", text).strip():
         raise ReadingError("is empty", place=place, remedy="fill it or delete it")
     controls = sum(len(run) for run in re.findall("[\x00-\x08\x0e-\x1b]+", text))
     if "\x00" in text or controls > _CONTROL_SHARE * len(text):
-        raise ReadingError("is binary, not plain text", place=place, remedy="save its text as .txt")
+        raise ReadingError("is binary, not plain text", place=place, remedy=save)
     return text, encoding
 
 
-def _decoded(data: bytes, place: str) -> tuple[str, str]:
+def _decoded(data: bytes, place: str, save: str) -> tuple[str, str]:
     """Return the text and its encoding, or say why there is none."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -102,7 +108,7 @@ def _decoded(data: bytes, place: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         broken = error.start
     if b"\x00" in data:
-        raise ReadingError("is binary, not plain text", place=place, remedy="save its text as .txt")
+        raise ReadingError("is binary, not plain text", place=place, remedy=save)
     if len(_HIGH.findall(data)) > max(5, _FOREIGN_SHARE * len(data)):
         raise ReadingError("is in an unknown encoding", place=place, remedy=_SAVE)
     sequences = _SEQUENCE.findall(data)

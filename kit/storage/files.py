@@ -24,7 +24,7 @@ UNFINISHED = ".unfinished-"
 
 _BLOCK = 1 << 20
 _A_DAY = 86_400  # seconds
-_REPAIR = "restore it from a copy, or save the corpus anew"
+_REPAIR = "restore it from a copy, or delete the folder and save the corpus anew"
 
 
 class Files:

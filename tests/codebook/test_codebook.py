@@ -197,7 +197,7 @@ def edited(rows, number, **cells):
         (2, {"kind": "fraze"}, "unknown kind 'fraze'", "use one of form, phrase, abbreviation"),
         (2, {"kind": "prefix"}, "unknown kind 'prefix'", "list the forms"),
         (2, {"enabled": "perhaps"}, "enabled is 'perhaps'", "use one of: yes, no"),
-        (2, {"polarity": "neg"}, "polarity is 'neg'", "use one of: nothing, negative"),
+        (2, {"polarity": "neg"}, "polarity is 'neg'", "leave it empty, or use negative"),
         (3, {"pattern": "Layanan", "kind": "phrase"}, "'Layanan' matches the same words as row 2", "delete one"),
         (3, {"pattern": "LAYANAN", "kind": "abbreviation"}, "'LAYANAN' matches the same words as row 2", "delete one"),
         (
@@ -207,14 +207,20 @@ def edited(rows, number, **cells):
             "make its kind phrase",
         ),
         (3, {"pattern": "Rp5", "kind": "form"}, "can never fire as form: it is 2 words (rp + 5)", "kind phrase"),
-        (3, {"pattern": "pj. wali kota"}, "'pj. wali kota' can never fire: '.' is neither", "leave '.' out"),
-        (3, {"pattern": "mal, publik"}, "can never fire: ',' is neither", "leave ',' out"),
-        (3, {"pattern": "mal // publik"}, "can never fire: '/' is neither", "leave '/' out"),
-        (3, {"pattern": "(mal publik)"}, "can never fire: '(' is neither", "leave '(' out"),
+        (3, {"pattern": "pj. wali kota"}, "'pj. wali kota' can never fire: '.' is neither", "no hit goes across '.'"),
+        (3, {"pattern": "mal, publik"}, "can never fire: ',' is neither", "as a pattern of its own each"),
+        (3, {"pattern": "mal // publik"}, "can never fire: '/' is neither", "write 'mal publik'"),
+        (3, {"pattern": "(mal publik)"}, "can never fire: '(' is neither", "write 'mal publik'"),
+        (3, {"pattern": "akuntab*"}, "can never fire: '*' is neither", "write each form that it stands for"),
         (3, {"pattern": "?!"}, "'?!' can never fire: it has no word", "write the word"),
         (2, {"blocks": "berlayanan"}, "block 'berlayanan' can never fire: no hit of 'layanan'", "delete the block"),
         (2, {"blocks": "pelayanan pesan"}, "block 'pelayanan pesan' can never fire", "delete the block"),
-        (2, {"blocks": "layanan, pesan"}, "block 'layanan, pesan' can never fire: ',' is neither", "leave ',' out"),
+        (
+            2,
+            {"blocks": "layanan, pesan"},
+            "block 'layanan, pesan' can never fire: ','",
+            "as a block of its own",
+        ),
         (2, {"blocks": "Layanan"}, "'layanan' can never fire: it is its own block", "delete the block"),
         (3, {"blocks": "pelayanan publik"}, "block 'pelayanan publik' can never fire", "delete the block"),
         (4, {"blocks": "PANASN"}, "block 'PANASN' can never fire", "delete the block"),
@@ -336,10 +342,13 @@ def test_files_that_are_no_table(tmp_path):
     (folder / "patterns.csv").write_text('concept,pattern\nx,"never closed\n', encoding="utf-8")
     assert "patterns.csv: is no table from line" in problem_of(folder)
     (folder / "patterns.csv").write_bytes(b"PK\x03\x04")
-    assert "patterns.csv: is a zip, Word or Excel file, not plain text -> save it as CSV, UTF-8" in problem_of(folder)
+    assert (
+        "patterns.csv: is a zip, Word or Excel file, not plain text -> save the table as CSV, in UTF-8"
+        in problem_of(folder)
+    )
     (folder / "patterns.csv").unlink()
     assert "patterns.csv: is absent -> put it into x/" in problem_of(folder)
-    assert "is no folder -> name the folder that holds concepts.csv" in problem_of(folder / "concepts.csv")
+    assert "is no folder -> name its folder, " in problem_of(folder / "concepts.csv")
 
 
 # Switching patterns.

@@ -83,7 +83,7 @@ def test_a_researcher_can_add_a_rule(tmp_path):
         ({"part": "middle"}, "part = 'middle'"),
         ({"pattern": "(?P<headline>.+)"}, "unknown group 'headline'"),
         ({"pattern": "(("}, "does not compile"),
-        ({"pattern": "<<nobody>>"}, "does not compile"),
+        ({"pattern": "<<nobody>>"}, "names no list of words: <<nobody>> -> use one of abbreviations"),
         ({"patern": "x"}, "unknown key 'patern'"),
         ({"rule": None}, "no 'rule'"),
     ],

@@ -79,7 +79,25 @@ def spread_of(
     measures: Sequence[str],
     mentions: pd.DataFrame | None,
 ) -> pd.DataFrame:
-    """Measure how items are spread, block by block."""
+    """Measure how items are spread, block by block.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    unit, codebook, mentions
+        As of `kit.measures.counts.counts.count_items`.
+    items : Vocabulary
+        What to measure.
+    shares : Shares
+    measures : sequence of str
+        Keys of `kit.measures.dispersion.formulas.FORMULAS`.
+
+    Returns
+    -------
+    DataFrame, one row per item
+        `count`, `documents`, `range` (int64) and the measures (float64).
+
+    """
     cuts = [0, len(items.items)]
     if isinstance(corpus, PartedCorpus):
         last = (np.cumsum(items.documents) - items.documents) // blocks.CELLS

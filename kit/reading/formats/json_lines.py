@@ -15,6 +15,9 @@ from kit.reading.formats.contract import Format, named, stem_of
 from kit.reading.metadata import column_name
 from kit.reading.sheet import Row
 
+_LINE = "mend or delete the line"
+_WHOLE = "write one object on each line, as frame.to_json(file, orient='records', lines=True) does"
+
 
 def _read(file: Path, source: str, aside: list[ReadingError]) -> Iterator[RawArticle]:
     """Yield the articles of a table, read line by line; one that breaks off is read up to there."""
@@ -30,7 +33,7 @@ def _read(file: Path, source: str, aside: list[ReadingError]) -> Iterator[RawArt
                     row = Row(number, _cells(content))
                 except ValueError as error:
                     problem = f"is no JSON object in UTF-8 ({error})"
-                    aside.append(ReadingError(problem, place=place, remedy="mend or delete the line"))
+                    aside.append(ReadingError(problem, place=place, remedy=_WHOLE if content[:1] == b"[" else _LINE))
                     continue
                 if article := article_of(row, place, "utf-8", aside, stem=stem_of(source)):
                     yield article

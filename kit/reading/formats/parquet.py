@@ -47,7 +47,9 @@ def _names(columns: list[str], source: str) -> list[str]:
     if repeated:
         raise ReadingError(f"column {min(repeated)!r} stands more than once", place=source, remedy="rename one")
     if "text" not in names:
-        raise ReadingError("no column 'text'", place=source, remedy="name the column with the texts so")
+        there = ", ".join(filter(None, names))
+        remedy = "name the column with the texts 'text'"
+        raise ReadingError(f"no column 'text'; the columns are {there}", place=source, remedy=remedy)
     return names
 
 

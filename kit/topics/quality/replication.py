@@ -99,7 +99,21 @@ def whole(setting: Setting, topics: int, seed: int | None = None) -> Solution:
 
 
 def resample(setting: Setting, found: Solution, run: int) -> Run:
-    """Fit as many topics to half of the documents, and match them with those of all."""
+    """Fit as many topics to half of the documents, and match them with those of all.
+
+    Parameters
+    ----------
+    setting : Setting
+    found : Solution
+        Topics of all units.
+    run : int
+        From 0.
+
+    Returns
+    -------
+    Run
+
+    """
     topics = len(found.terms)
     random = _generator(setting.seed, _OWN, topics, run)
     inside, outside = halves(setting.matrix, setting.seed, run)
@@ -110,7 +124,18 @@ def resample(setting: Setting, found: Solution, run: int) -> Run:
 
 
 def null_run(setting: Setting, topics: int, run: int) -> Run:
-    """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them."""
+    """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them.
+
+    Parameters
+    ----------
+    setting : Setting
+    topics, run : int
+
+    Returns
+    -------
+    Run
+
+    """
     random = _generator(setting.seed, _NULL, run)
     matrix = replace(setting.matrix, counts=shuffled(setting.matrix.counts, random))
     anchors = setting.anchors
@@ -126,7 +151,19 @@ def null_run(setting: Setting, topics: int, run: int) -> Run:
 
 
 def halves(matrix: TopicMatrix, seed: int, run: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the units of half of the documents, drawn at random, and those of the others."""
+    """Return the units of half of the documents, drawn at random, and those of the others.
+
+    Parameters
+    ----------
+    matrix : TopicMatrix
+    seed, run : int
+
+    Returns
+    -------
+    inside, outside : int64 arrays
+        Rows of the matrix, rising.
+
+    """
     doc = matrix.doc
     documents = np.unique(doc)
     drawn = _generator(seed, _HALF, run).permutation(documents)[: (len(documents) + 1) // 2]
