@@ -210,7 +210,7 @@ Written by `benchmarks/interval_coverage.py`; do not edit. Per cent of simulated
 {corpora_per_cell:,} corpora per cell (two Monte Carlo standard errors: {error:.1f} points), {RESAMPLES:,} resamples for
 the bootstraps. Documents are overdispersed (negative binomial); the shapes span those of the codebook's concepts in
 news and speeches (`dispersion.csv`), the one in brackets being near. Columns: how many documents hold the item, on
-average. `-`: the corpus would need more than {LARGEST:,} documents.
+average. `-`: the corpus would need more than {LARGEST:,} documents. Intervals of dispersion: `dispersion_coverage.md`.
 
 Smallest number of documents with the item from which on every setting lies in 93-97 % (but for two standard errors):
 

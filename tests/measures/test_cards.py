@@ -15,6 +15,7 @@ from kit.measures.association.formulas import MEASURES
 from kit.measures.cards import describe_measure, measures_document
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.dispersion.formulas import FORMULAS
+from kit.measures.dispersion.intervals import STORIES
 from kit.measures.frequency.diversity import lexical_diversity
 from kit.measures.frequency.ngrams import ngram_frequencies
 from kit.measures.frequency.reduced import reduced_frequencies
@@ -37,7 +38,7 @@ def test_the_document_is_made_of_the_cards() -> None:
 def test_every_column_of_numbers_has_a_card() -> None:
     corpus, codebook = corpus_of(["ASN melayani warga.", "Warga."]), kit.load_codebook()
     tables = {
-        "dispersion": dispersion(corpus, measures=list(FORMULAS)),
+        "dispersion": dispersion(corpus, measures=list(FORMULAS), intervals=True),
         "reduced_frequencies": reduced_frequencies(corpus),
         "ngram_frequencies": ngram_frequencies(corpus),
         "lexical_diversity": lexical_diversity(corpus),
@@ -52,7 +53,8 @@ def test_every_column_of_numbers_has_a_card() -> None:
 
 
 def test_every_formula_has_a_card_and_every_card_a_formula() -> None:
-    assert set(families()["dispersion"].cards) == {"range", *FORMULAS}  # parts are counted, not computed
+    ends = {f"{name}_{end}" for name in STORIES for end in ("low", "high")}
+    assert set(families()["dispersion"].cards) == {"range", *FORMULAS, *ends}  # parts are counted, not computed
     cards = families()["association"].cards
     assert {name for name in cards if cards[name].example.startswith("o11 =")} == set(MEASURES)
 

@@ -23,6 +23,7 @@ from kit.measures.counts.counts import Unit, Vocabulary, types_by_item
 from kit.measures.counts.part_counts import part_counts
 from kit.measures.counts.places import mentions_by_item
 from kit.measures.dispersion.formulas import measured
+from kit.measures.dispersion.intervals import story_intervals
 from kit.parts.engine import InTurn
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
@@ -78,6 +79,7 @@ def spread_of(
     shares: Shares,
     measures: Sequence[str],
     mentions: pd.DataFrame | None,
+    sure: Sureness | None = None,
 ) -> pd.DataFrame:
     """Measure how items are spread, block by block.
 
@@ -91,11 +93,13 @@ def spread_of(
     shares : Shares
     measures : sequence of str
         Keys of `kit.measures.dispersion.formulas.FORMULAS`.
+    sure : Sureness, optional
+        Asks for intervals.
 
     Returns
     -------
     DataFrame, one row per item
-        `count`, `documents`, `range` (int64) and the measures (float64).
+        `count`, `documents`, `range` (int64) and the measures (float64), each with its interval if it has one.
 
     """
     cuts = [0, len(items.items)]
@@ -112,8 +116,15 @@ def spread_of(
             cells = corpus.task(_cells, _join_cells, names, *options, cut=cut)
         else:
             cells = _cells(Part(corpus), names, *options, *cut)
-        tasks.append(engine.run(_measured, cells, sizes, tuple(measures)))
+        tasks.append(engine.run(_measured, cells, sizes, tuple(measures), sure))
     return pd.concat([engine.result(task) for task in tasks], ignore_index=True)
+
+
+class Sureness(NamedTuple):
+    """What intervals are made of: the story of each share, and the share of samples in which they should cover."""
+
+    story: Int64
+    level: float
 
 
 class _Cells(NamedTuple):
@@ -202,7 +213,7 @@ def _join_cells(parts: Sequence[_Cells]) -> _Cells:
     return _Cells(matrix, np.asarray(sum(part.documents for part in parts)))
 
 
-def _measured(cells: _Cells, sizes: Int64, measures: Sequence[str]) -> pd.DataFrame:
+def _measured(cells: _Cells, sizes: Int64, measures: Sequence[str], sure: Sureness | None) -> pd.DataFrame:
     """Measure the spread of some items; shares without words are left out."""
     filled = np.flatnonzero(sizes)
     matrix = cells.matrix
@@ -210,9 +221,17 @@ def _measured(cells: _Cells, sizes: Int64, measures: Sequence[str]) -> pd.DataFr
     place = np.cumsum(sizes > 0) - 1
     kept = sparse.csr_array((matrix.data, place[matrix.indices], matrix.indptr), shape=(matrix.shape[0], len(filled)))
     counts = part_counts(kept, sizes[filled])
-    columns = {
+    columns: dict[str, Any] = {
         "count": counts.total.astype(np.int64),
         "documents": np.asarray(cells.documents, np.int64),
         "range": counts.range.astype(np.int64),
     }
-    return pd.DataFrame(columns | measured(counts, measures))
+    found = measured(counts, measures)
+    if sure is None:
+        return pd.DataFrame(columns | found)
+    ends = story_intervals(counts, sure.story[filled], sure.level)
+    columns["stories"] = ends["stories"]
+    for name, values in found.items():
+        columns[name] = values
+        columns |= {end: ends[end] for end in (f"{name}_low", f"{name}_high") if end in ends}
+    return pd.DataFrame(columns)
