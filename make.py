@@ -18,10 +18,16 @@ if sys.version_info < (3, 11):
     )
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
+# The kit is a folder of a clone; a study of one's own has it as a wheel, from which Python imports as from a folder
+sys.path[:0] = [str(ROOT), *map(str, ROOT.glob("governance_discourse_kit-*.whl"))]
 
-from kit.build import environment, process  # noqa: E402 - an old Python stops above
-from kit.errors import KitError  # noqa: E402
+try:
+    from kit.build import environment, process
+    from kit.errors import KitError
+except ModuleNotFoundError as missing:
+    if missing.name != "kit":
+        raise
+    sys.exit("make.py: there is no kit here, neither as a folder nor as a wheel (.whl)\n  -> restore it from git")
 
 GROUPS = (
     (
@@ -50,6 +56,7 @@ GROUPS = (
             ("check", "lint, format, types, doctests, notebooks without outputs: all, whatever fails"),
             ("reference", "write docs/reference/ from the docstrings of the public names"),
             ("lock", "make requirements.lock anew from pyproject.toml; --upgrade takes the newest versions"),
+            ("init", "begin a study of your own in a new FOLDER; --seed takes the seed article along"),
         ),
     ),
 )
@@ -86,6 +93,8 @@ def main(arguments: "list[str]") -> int:
             return check(python, env)
         if options.target == "lab":
             return lab(python, env, options.rest)
+        if options.target == "init":  # a folder of the caller's shell
+            options.rest = [one if one.startswith("-") else str(folder(one)) for one in options.rest]
         command = [python, "-m", "kit.build", options.target, *options.rest]
         return process.run_to_end(command, root=ROOT, env=env)
     except KitError as error:
@@ -137,6 +146,8 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
             parser.error(f"--{name} is for {', '.join(targets)}, not for {options.target}")
     if options.figures and not options.corpus:
         parser.error("--figures goes with --corpus; the folder of the project's own corpus is set in pyproject.toml")
+    if options.target in {"test", "check"} and not (ROOT / "kit").is_dir():
+        parser.error(f"{options.target} is for a clone of the kit; this is a study made with it")
     if rest and options.target in {"check", "lock"}:
         parser.error(f"{options.target} takes no {rest[0]!r}")
     if options.workers is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from kit.arguments import at_the_door as _at_the_door
 
 _HOME = {
-    "VERSION": "kit.settings",
+    "__version__": "kit.settings",
     "KitError": "kit.errors",
     "Settings": "kit.settings",
     "load_settings": "kit.settings",
@@ -36,7 +36,7 @@ _HOME = {
     "lexical_diversity": "kit.measures.frequency.diversity",
     "stopword_sensitivity": "kit.measures.frequency.sensitivity",
     "describe_measure": "kit.measures.cards",
-    "MeasureCard": "kit.measures.cards",
+    "MeasureCard": "kit.wording.measures",
     "frequency_intervals": "kit.measures.uncertainty.uncertainty",
     "log_ratio_intervals": "kit.measures.uncertainty.log_ratios",
     "plan_study": "kit.measures.uncertainty.planning",

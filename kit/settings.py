@@ -10,8 +10,8 @@ from typing import Any
 
 from kit.errors import SettingsError
 
-#: The kit's own version, stamped on every exhibit.
-VERSION = "0.1.0"
+#: The kit's own version, stamped on every exhibit; the package takes it from here.
+__version__ = "0.1.0"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
@@ -65,7 +65,8 @@ def project_root(start: Path | None = None) -> Path:
         if file.is_file() and "kit" in _parse(file).get("tool", {}):
             return folder
     raise SettingsError(
-        f"no pyproject.toml with a [tool.kit] table at or above {here}", remedy="work inside a clone of the kit"
+        f"no pyproject.toml with a [tool.kit] table at or above {here}",
+        remedy="work inside a clone of the kit, or begin a study: python -m kit init FOLDER",
     )
 
 

@@ -31,6 +31,7 @@ ROOMS = [
     "exhibits",
     ("explore", "publish"),
     "build",
+    "__main__",
 ]
 LEVEL = {name: level for level, names in enumerate(ROOMS) for name in ([names] if isinstance(names, str) else names)}
 MODULES = sorted(KIT.rglob("*.py"))

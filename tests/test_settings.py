@@ -87,9 +87,12 @@ def test_another_corpus_never_writes_among_the_project_s_own_exhibits(
 
 
 def test_one_version() -> None:
-    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert package["version"] == kit.VERSION
-    assert f"version: {kit.VERSION}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    """It stands in kit/settings.py, and the package takes it from there (tests/build/test_wheel.py)."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["dynamic"] == ["version"]
+    assert project["tool"]["hatch"]["version"] == {"path": "kit/settings.py"}
+    assert f"## [{kit.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"version: {kit.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_every_public_name_is_there() -> None:

@@ -1,4 +1,4 @@
-"""The targets that make.py runs in .venv: ``python -m kit.build --help`` lists them."""
+"""The targets that make.py runs in .venv: ``python -m kit --help`` lists them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from kit.errors import KitError
 from kit.settings import load_settings
@@ -48,6 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Run the target; each loads only what it needs."""
     # ruff: noqa: PLC0415
+    if options.target == "init":
+        from kit.build.study import init
+
+        return init(options.folder, seed=options.seed)
     settings = load_settings()
     match options.target:
         case "figures":
@@ -91,7 +96,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    parser = argparse.ArgumentParser(prog="python -m kit.build", description="Run a target in the project's folder.")
+    parser = argparse.ArgumentParser(prog="python -m kit", description="Run a target in the project's folder.")
     targets = parser.add_subparsers(dest="target", required=True, metavar="TARGET")
 
     def add(name: str, what: str, *, notebooks: bool = False, workers: bool = False) -> argparse.ArgumentParser:
@@ -115,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     strip.add_argument("--check", action="store_true", help="only say whether any has some; exit 1 if so")
     new = add("new-notebook", "start a notebook that is built and tested like the rest")
     new.add_argument("name", metavar="NAME", help="lower-case letters, digits and _, such as word_order")
+    begin = add("init", "begin a study of your own in a new folder, with the kit as a wheel")
+    begin.add_argument("folder", metavar="FOLDER", type=Path)
+    begin.add_argument("--seed", action="store_true", help="with the seed article, to have something to show")
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
 import os
 import shutil
@@ -12,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kit.build import packages
 from kit.build.faults import LOG, explain, plainly
 from kit.build.filelock import hold
 from kit.build.installer import Installer
 from kit.build.lock import LOCK, lock_flaws, read_lock
-from kit.build.packages import NO_PIP, UNREADABLE
 from kit.build.process import Workshop
 from kit.build.progress import Progress
 from kit.build.stamp import (
@@ -32,6 +33,7 @@ from kit.build.stamp import (
     write_stamp,
     written,
 )
+from kit.build.wheel import NAME, check_locked, is_installed, kit_wheel
 from kit.errors import BuildError
 
 
@@ -60,10 +62,11 @@ def prepare(root: Path, wheels: Path | None = None, echo: Callable[[str], object
     Raises
     ------
     BuildError
-        The set-up failed; the message says why and what to do.
+        The set-up failed, or the kit's wheel is not the lock's; the message says why and what to do.
 
     """
     python = venv_python(root)
+    check_locked(root)
     if not why_not_ready(root):
         return python
     with plainly():
@@ -165,13 +168,13 @@ class _SetUp:
 
     def _survey(self, requirements: list[str], *, mend: bool = False) -> dict[str, Any] | None:
         """Ask .venv's python what the lock wants of it and what it has; None where it has no pip to ask with."""
-        script = str(self._root / "kit" / "build" / "packages.py")
-        command = [str(self._python), "-I", "-X", "utf8", script, *(["--mend"] if mend else [])]
+        script = inspect.getsource(packages)  # which may lie in a wheel, where no other python can run it
+        command = [str(self._python), "-I", "-X", "utf8", "-c", script, *(["--mend"] if mend else [])]
         code, text = self._workshop.run(command, given=json.dumps(requirements))
-        if code == NO_PIP:
+        if code == packages.NO_PIP:
             return None
         told = (text.strip().splitlines() or [f"exit code {code}"])[-1]
-        if code == UNREADABLE:
+        if code == packages.UNREADABLE:
             raise BuildError(f"{told!r} cannot be read", place="requirements.lock", remedy="restore it from git")
         if code != 0:
             raise BuildError(f".venv cannot be looked at: {told}", remedy=f"see {LOG}; delete .venv if it is broken")
@@ -181,6 +184,9 @@ class _SetUp:
     def _packages(self, survey: dict[str, Any], requirements: list[str]) -> None:
         """Install, remove, check, stamp."""
         wanted, site = survey["wanted"], self._venv / survey["site"]
+        wheel = kit_wheel(self._root)
+        if wheel is not None and NAME in survey["installed"] and not is_installed(wheel, site):
+            self._installer.uninstall([NAME])
         with self._progress.step(f"{len(wanted)} packages"):
             self._installer.install(wanted, site)
         orphans = sorted(set(survey["installed"]) - set(wanted) - {"pip"})
@@ -192,9 +198,10 @@ class _SetUp:
             if after is None or any(after["installed"].get(name) != wanted[name] for name in wanted):
                 raise BuildError(f".venv is not what {LOCK} says", remedy=f"delete .venv and run again; see {LOG}")
             self._installer.check()
-            # A relative line is plain ASCII and right in any locale, whatever letters the project's path has
-            line = os.path.relpath(self._root, site).replace(os.sep, "/")
-            (site / "kit.pth").write_text(f"{line}\n", encoding="ascii")
+            if wheel is None:  # else the kit is one of the packages
+                # A relative line is plain ASCII and right in any locale, whatever letters the project's path has
+                line = os.path.relpath(self._root, site).replace(os.sep, "/")
+                (site / "kit.pth").write_text(f"{line}\n", encoding="ascii")
         write_stamp(self._stamp, identity(self._root))
 
     def _settle(self, before: dict[str, str], *, done: bool) -> None:

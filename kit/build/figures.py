@@ -21,7 +21,7 @@ from kit.build.notebooks import Notebook
 from kit.build.process import cores
 from kit.build.products import state_of_product
 from kit.build.project import Project, read_project
-from kit.build.runner import Failure, failure_of, publish, told_path, workplace
+from kit.build.runner import Failure, claim_figures, failure_of, publish, told_path, workplace
 from kit.settings import Settings
 
 INDEX = "index.html"
@@ -86,6 +86,11 @@ def alone(settings: Settings, target: str) -> Iterator[None]:
     target : str
         What this build does; the one that waits is told.
 
+    Raises
+    ------
+    BuildError
+        The folder of figures holds the exhibits of another corpus.
+
     """
     place = workplace(settings)
     note = place / "build.txt"
@@ -98,6 +103,7 @@ def alone(settings: Settings, target: str) -> Iterator[None]:
             print(f"Waiting for {doing} (process {holder or 'unknown'}) to end", flush=True)
 
     with hold(place / "build.lock", waiting):
+        claim_figures(settings)
         note.write_text(f"{target}, begun at {time.strftime('%H:%M:%S')}\n", encoding="utf-8")
         for named in place.glob(f"stage/*/{SOCKETS}"):
             sockets = Path(named.read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _MODULE = re.compile(r"kit(\.\w+)+")
@@ -34,8 +34,8 @@ class Code:
     def __init__(self, package: Path, beside: Path | None = None) -> None:
         self._package = package
         self._roots = tuple(folder for folder in (beside, package.parent) if folder is not None)
-        self._trees: dict[Path, ast.Module] = {}
-        self._homes = _homes(self._tree(package / "__init__.py"))
+        self._named: dict[Path, frozenset[str]] = {}
+        self._homes = _homes(_tree(package / "__init__.py"))
 
     def reached(self, tree: ast.Module) -> list[Path]:
         """List the files that a piece of Python can reach.
@@ -58,8 +58,8 @@ class Code:
 
         """
         modules: set[Path] = set()
-        pending = set(_names(tree, ""))
-        pending |= set(_named_by_text(tree))
+        nodes = list(ast.walk(tree))
+        pending = {*_names(nodes, ""), *_named_by_text(nodes)}
         done: set[str] = set()
         while pending:
             name = pending.pop()
@@ -73,16 +73,15 @@ class Code:
             for file, module in self._locate(name):
                 if file not in modules:
                     modules.add(file)
-                    here = module if file.name == "__init__.py" else module.rpartition(".")[0]
-                    pending |= set(_names(self._tree(file), here))
-                    if file != self._package / "__init__.py":  # whose table names all rooms
-                        pending |= set(_named_by_text(self._tree(file)))
+                    pending |= self._names_in(file, module)
         return sorted(modules | set(self._data(modules)))
 
     def _locate(self, name: str) -> Iterator[tuple[Path, str]]:
         """Yield the files that importing a dotted name runs, with their modules' names; what is no module is left."""
         parts = name.split(".")
         for root in self._roots:
+            if root == self._package.parent and parts[0] != self._package.name:
+                continue  # in an installed kit all other packages lie there, which are the lock's affair
             folder = root
             found = False
             for number, part in enumerate(parts, start=1):
@@ -109,15 +108,24 @@ class Code:
                 if file.is_file() and file.suffix not in _CODE and not hidden:
                     yield file
 
-    def _tree(self, file: Path) -> ast.Module:
-        """Parse a module once; one that is no Python reaches nothing, and says so itself when it is imported."""
-        if file not in self._trees:
-            try:
-                with warnings.catch_warnings(action="ignore"):
-                    self._trees[file] = ast.parse(file.read_bytes())
-            except (SyntaxError, ValueError):
-                self._trees[file] = ast.Module([], [])
-        return self._trees[file]
+    def _names_in(self, file: Path, module: str) -> frozenset[str]:
+        """Read once what a module may import."""
+        if file not in self._named:
+            nodes = list(ast.walk(_tree(file)))
+            names = set(_names(nodes, module if file.name == "__init__.py" else module.rpartition(".")[0]))
+            if file != self._package / "__init__.py":  # whose table names all rooms
+                names |= set(_named_by_text(nodes))
+            self._named[file] = frozenset(names)
+        return self._named[file]
+
+
+def _tree(file: Path) -> ast.Module:
+    """Parse a module; one that is no Python reaches nothing, and says so itself when it is imported."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(file.read_bytes())
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
 
 
 def _homes(tree: ast.Module) -> dict[str, str]:
@@ -130,10 +138,10 @@ def _homes(tree: ast.Module) -> dict[str, str]:
     return {}
 
 
-def _names(tree: ast.Module, package: str) -> Iterator[str]:
+def _names(nodes: Sequence[ast.AST], package: str) -> Iterator[str]:
     """Yield every dotted name that the code may import, given the package it stands in."""
     bound: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name
@@ -146,7 +154,7 @@ def _names(tree: ast.Module, package: str) -> Iterator[str]:
                 bound[alias.asname or alias.name] = f"{base}.{alias.name}"
     bound = {name: module or name for name, module in bound.items()}
     owners: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute):
             parts = []
             inner: ast.expr = node
@@ -156,14 +164,14 @@ def _names(tree: ast.Module, package: str) -> Iterator[str]:
             if isinstance(inner, ast.Name) and inner.id in bound:
                 owners.add(id(inner))
                 yield ".".join([bound[inner.id], *reversed(parts)])
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Name) and bound.get(node.id) == "kit" and id(node) not in owners:
             yield "kit.*"  # kit itself is handed on: any of its names may be used
 
 
-def _named_by_text(tree: ast.Module) -> Iterator[str]:
+def _named_by_text(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Yield the modules of kit that stand in the code as texts, as for importlib."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _MODULE.fullmatch(node.value):
             yield node.value
 

@@ -11,6 +11,7 @@ from kit.build.faults import LOG, explain
 from kit.build.lock import LOCK
 from kit.build.process import Workshop, clean_environment
 from kit.build.progress import Progress
+from kit.build.wheel import kit_wheel
 from kit.errors import BuildError
 
 _PIP = ("-I", "-X", "utf8", "-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color")
@@ -64,6 +65,8 @@ class Installer:
 
         command = [self._python, *_PIP, "install", "--require-hashes", "--only-binary", ":all:", "--no-deps"]
         command += ["--progress-bar", "off", "--no-warn-script-location", "-r", LOCK]
+        if kit_wheel(self._workshop.root) is not None:
+            command += ["--find-links", "."]
         # An empty PIP_CONSTRAINT would not outrank pip's own settings file, an empty file does; PIP_USER likewise
         env = {**clean_environment(), "PIP_CONSTRAINT": os.devnull, "PIP_USER": "0"}
         if self._wheels is not None:

@@ -126,7 +126,8 @@ class Workshop:
 
         """
         self.scratch.mkdir(parents=True, exist_ok=True)
-        self.log.write(f"$ {' '.join(command)}\n")
+        shown = ("(a script)" if "\n" in word else word for word in command)
+        self.log.write(f"$ {' '.join(shown)}\n")
         self.log.flush()
         child = subprocess.Popen(
             command,

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,22 +14,24 @@ from kit.build.faults import explain, plainly
 from kit.build.lock import LOCK, lock_flaws, read_lock
 from kit.build.process import Workshop, clean_environment
 from kit.build.progress import Progress
+from kit.build.wheel import kit_wheel, lock_entry, requirements
 from kit.errors import BuildError
 
 _LOG = ".kit/lock.log"
 # One set of versions for every Python from the oldest on and for every system; no index, host or path in the file.
 _COMPILE = (
-    *("pip", "compile", "pyproject.toml", "--group", "dev", "--universal", "--python-version", "3.11"),
+    *("pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"),
     *("--fork-strategy", "fewest", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
     *("--no-emit-find-links", "--no-sources", "--only-binary", ":all:"),
 )
 
 
 def regenerate(root: Path, *, upgrade: bool = False, echo: Callable[[str], object] = print) -> None:
-    """Write requirements.lock anew from pyproject.toml (its dependencies and the group dev).
+    """Write requirements.lock anew from pyproject.toml (its dependencies and the group dev, if it has one).
 
-    uv does it in a throw-away venv. Versions that the old lock names stay where pyproject.toml still allows them. The
-    file is replaced whole, or not at all.
+    A study's lock also names the wheel of the kit in its folder, and what that needs. uv does it in a throw-away venv.
+    Versions that the old lock names stay where pyproject.toml still allows them. The file is replaced whole, or not at
+    all.
 
     Parameters
     ----------
@@ -97,10 +100,27 @@ def _resolve(root: Path, workshop: Workshop, progress: Progress, *, upgrade: boo
             env[name] = value
     if not upgrade and (root / LOCK).is_file():
         shutil.copyfile(root / LOCK, new)
+    wanted, wheel = _group(root), kit_wheel(root)
+    if wheel is not None:
+        needs = workshop.scratch / "kit.txt"
+        needs.write_text(requirements(wheel), encoding="utf-8")
+        wanted.append(str(needs))
     with progress.step("versions and hashes"):
-        run = [str(python), "-I", "-m", "uv", *_COMPILE, "-o", str(new)]
+        run = [str(python), "-I", "-m", "uv", *_COMPILE, *wanted, "-o", str(new)]
         _must(workshop.run(run, env={**env, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}), "uv failed")
-    return new.read_text(encoding="utf-8")
+    return new.read_text(encoding="utf-8") + (lock_entry(wheel) if wheel else "")
+
+
+def _group(root: Path) -> list[str]:
+    """Name the group dev to uv, where pyproject.toml has it."""
+    file = root / "pyproject.toml"
+    if not file.is_file():
+        return []  # uv says so
+    try:
+        groups = tomllib.loads(file.read_text(encoding="utf-8")).get("dependency-groups", {})
+    except tomllib.TOMLDecodeError as error:
+        raise BuildError(str(error), place=file.name, remedy="mend the line, or restore the file from git") from error
+    return ["--group", "dev"] if "dev" in groups else []
 
 
 def _pip_setting(workshop: Workshop, python: Path, setting: str) -> str:

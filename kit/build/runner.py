@@ -81,11 +81,6 @@ def workplace(settings: Settings) -> Path:
     Path
         The folder ``.kit``, made if need be; a folder below ``.kit/corpora`` for another corpus.
 
-    Raises
-    ------
-    BuildError
-        The folder of figures holds the exhibits of yet another corpus.
-
     """
     home = settings.root / ".kit"
     home.mkdir(exist_ok=True)
@@ -96,16 +91,33 @@ def workplace(settings: Settings) -> Path:
         return home
     folder = home / CORPORA / settings.apart
     folder.mkdir(parents=True, exist_ok=True)
-    owner, name = folder / "corpus.txt", str(settings.corpus)
+    return folder
+
+
+def claim_figures(settings: Settings) -> None:
+    """Note which corpus a folder of figures belongs to, unless it is the project's own.
+
+    Parameters
+    ----------
+    settings : Settings
+        The project's settings.
+
+    Raises
+    ------
+    BuildError
+        The folder holds the exhibits of another corpus.
+
+    """
+    owner, name = workplace(settings) / "corpus.txt", str(settings.corpus)
     before = owner.read_text(encoding="utf-8", errors="surrogateescape") if owner.exists() else name
-    if before != name and settings.figures.exists():
+    if settings.apart and before != name and settings.figures.exists():
         raise BuildError(
             f"holds the exhibits of {before}, not of {name}",
             place=told_path(settings, settings.figures),
             remedy="give these a folder of their own, --figures results/NAME; or delete the folder to use it anew",
         )
-    owner.write_text(name, encoding="utf-8", errors="surrogateescape")
-    return folder
+    if settings.apart:
+        owner.write_text(name, encoding="utf-8", errors="surrogateescape")
 
 
 def told_path(settings: Settings, path: Path) -> str:

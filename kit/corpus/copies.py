@@ -8,24 +8,8 @@ from collections.abc import Sequence
 def originals(texts: Sequence[str | bytes], dates: Sequence[str]) -> list[int]:
     """Find exact copies, and what each is a copy of.
 
-    Parameters
-    ----------
-    texts : sequence of str or bytes
-        Texts in the order of `doc_id`, or digests that stand for them (empty for an empty text).
-    dates : sequence of str
-        When each was published (ISO 8601; empty where not stated).
-
-    Returns
-    -------
-    list of int
-        For each text the position of the original: of the texts identical to it the one with the earliest date, dated
-        before undated, of equals the first; -1 if it is that one itself, or empty.
-
-    Examples
-    --------
-    >>> originals(["satu", "dua", "satu", "", ""], ["2024-02-05", "", "2024-02-04", "", ""])
-    [2, -1, -1, -1, -1]
-
+    For each text the position of the original: of the texts identical to it the one with the earliest date, dated
+    before undated, of equals the first; -1 if it is that one itself, or empty.
     """
     first: dict[str | bytes, int] = {}
     for place in sorted(range(len(texts)), key=lambda place: (not dates[place], dates[place])):

@@ -61,22 +61,7 @@ def digests_of(
     paragraph: Int32,
     types: pd.DataFrame,
 ) -> Digests:
-    """Hash the documents and the distinct tokens of a corpus.
-
-    Parameters
-    ----------
-    documents, segments, removed, types : DataFrame
-        Tables of the corpus.
-    index : TokenIndex
-        Its tokens and sentences.
-    paragraph : int32 array, one per sentence
-        In which each begins.
-
-    Returns
-    -------
-    Digests
-
-    """
+    """Hash the documents and the distinct tokens of a corpus."""
     words = _word_digests(index, types)
     bodies = text_digests(documents["text"])
     parts = [
@@ -101,15 +86,7 @@ def digests_of(
 
 
 def text_digests(texts: pd.Series) -> UInt8:
-    """Return the SHA-256 of texts (UTF-8), 32 bytes each.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> text_digests(pd.Series([""], dtype="str")).tobytes().hex()[:16]
-    'e3b0c44298fc1c14'
-
-    """
+    """Return the SHA-256 of texts (UTF-8), 32 bytes each."""
     found = bytearray()
     for piece in pieces(texts):
         data, bounds = piece.data.data, piece.bounds.tolist()
@@ -137,29 +114,7 @@ def part_fingerprint(part: Any) -> list[Summary]:
 
 
 def merged_fingerprint(summaries: Sequence[Summary]) -> str:
-    """Return the fingerprint of a corpus from the summaries of its parts, in any order.
-
-    Parameters
-    ----------
-    summaries : sequence of Summary
-        Of parts that share no document.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits, the same on every machine.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Warga.", "ASN, warga."]})
-    >>> def summary(rows):
-    ...     corpus = kit.Corpus.from_frame(frame.iloc[rows])
-    ...     return summary_of(corpus.digests, corpus.documents["copy_of"].tolist())
-    >>> merged_fingerprint([summary([1]), summary([0])]) == merged_fingerprint([summary([0, 1])])
-    True
-
-    """
+    """Return the fingerprint of a corpus from the summaries of its parts, in any order."""
     documents = np.sort(
         as_bytes(np.concatenate([np.zeros((0, WIDE), np.uint8), *(one.documents for one in summaries)]))
     )

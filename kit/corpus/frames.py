@@ -21,31 +21,9 @@ _APART = ("text", "copy_of")
 def columns_of(frame: pd.DataFrame) -> tuple[dict[str, Any], pd.Series, list[ReadingError]]:
     """Return the columns of a table with `doc_id` and `text`, each cell read.
 
-    Parameters
-    ----------
-    frame : DataFrame
-
-    Returns
-    -------
-    metadata : dict of Series or lists
-        By their names, in order; `doc_id` among them.
-    texts : Series of str
-        As they are; without a copy if they lie in Arrow's memory.
-    problems : list of ReadingError
-        One per cell of metadata that could not be read, by row; it is left empty.
-
-    Raises
-    ------
-    CorpusError
-        `doc_id` or `text` is absent, missing in a row or no text there, or two columns have one name.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> metadata, texts, problems = columns_of(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."], 5: [" x "]}))
-    >>> metadata, len(texts), problems
-    ({'doc_id': ['a'], '5': ['x']}, 1, [])
-
+    By their names, in order; `doc_id` among them.
+    As they are; without a copy if they lie in Arrow's memory.
+    One per cell of metadata that could not be read, by row; it is left empty.
     """
     named = frame.set_axis(names_of(frame), axis=1)
     texts, doc_ids = named["text"], named["doc_id"]
@@ -57,26 +35,7 @@ def columns_of(frame: pd.DataFrame) -> tuple[dict[str, Any], pd.Series, list[Rea
 
 
 def articles_of(frame: pd.DataFrame, aside: list[ReadingError]) -> Iterator[RawArticle]:
-    """Yield the rows of a table, some looked at at once, with `row` and the number from 0 as their source.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        With `doc_id` and `text`.
-    aside : list of ReadingError
-        What could not be used is added to it: cells, which are left empty, and rows.
-
-    Yields
-    ------
-    RawArticle
-        Each `doc_id` once.
-
-    Raises
-    ------
-    CorpusError
-        `doc_id` or `text` is absent, or two columns have one name.
-
-    """
+    """Yield the rows of a table, some looked at at once, with `row` and the number from 0 as their source."""
     named = frame.set_axis(names_of(frame), axis=1)
     yield from unique(_rows(named, aside), aside)
 
@@ -114,14 +73,7 @@ def names_of(frame: pd.DataFrame) -> list[str]:
 
 
 def own_column(values: pd.Series | Sequence[Any]) -> Any:
-    """Return cells of a researcher's own column: numbers as numbers if all are, else texts, empty where missing.
-
-    Examples
-    --------
-    >>> own_column([7, None]).tolist(), list(own_column(["izin", None, 7]))
-    ([7.0, nan], ['izin', '', '7'])
-
-    """
+    """Return cells of a researcher's own column: numbers as numbers if all are, else texts, empty where missing."""
     if isinstance(values, pd.Series):
         return values
     kinds = {type(value) for value in values if value is not None}
@@ -131,15 +83,7 @@ def own_column(values: pd.Series | Sequence[Any]) -> Any:
 
 
 def texts_of(values: pd.Series | Sequence[Any]) -> list[str]:
-    """Return metadata cells as texts.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> texts_of(pd.Series([2024, None])), texts_of(pd.Series(["X", None], dtype="str"))
-    (['2024', ''], ['X', ''])
-
-    """
+    """Return metadata cells as texts."""
     if isinstance(values, pd.Series) and is_text(values):
         return [str(value) for value in values.fillna("").tolist()]
     return [text_of(value) for value in (values.tolist() if isinstance(values, pd.Series) else values)]

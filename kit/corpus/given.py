@@ -46,23 +46,7 @@ def given_to(
     paragraph: tuple[Int32, TokenIndex, Rows] | None = None,
     digests: tuple[Digests, Rows, Rows] | None = None,
 ) -> Given:
-    """Return what a corpus knows of some of its documents.
-
-    Parameters
-    ----------
-    types : (DataFrame, int array), optional
-        Its table of types, and which of them occur.
-    paragraph : (int32 array, TokenIndex, int array), optional
-        Its paragraphs, its index, and rows of the documents.
-    digests : (Digests, int array, int array), optional
-        Its digests, rows of the documents, and which surfaces occur.
-
-    Returns
-    -------
-    Given
-        Its functions hold on to no text and to no token.
-
-    """
+    """Return what a corpus knows of some of its documents."""
     return Given(
         types=None if types is None else partial(_some_types, *types),
         paragraph=None if paragraph is None else partial(_some, paragraph[0], _sentences_of(*paragraph[1:])),

@@ -10,39 +10,7 @@ from kit.errors import QueryError
 
 
 def as_code(call: Call, name: str = "table") -> str:
-    """Write the call that made a table as Python code.
-
-    Parameters
-    ----------
-    call : dict
-        ``attrs["call"]`` of a table, or of the sidecar of an exhibit.
-    name : str
-        Variable that holds the table.
-
-    Returns
-    -------
-    str
-        Lines to be run in the folder of the project, whose paths they name. What is used twice is made once.
-
-    Raises
-    ------
-    QueryError
-        The table rests on one that was made outside the kit, or on a list too long to be written down.
-
-    Examples
-    --------
-    >>> codebook = {"name": "load_codebook", "arguments": {}}
-    >>> corpus = {"name": "load_corpus", "arguments": {"path": "corpus"}}
-    >>> mentions = {"name": "find_mentions", "arguments": {"corpus": corpus, "codebook": codebook}}
-    >>> print(as_code({"name": "find_lists", "arguments": {"corpus": corpus, "mentions": mentions, "size": 4}}))
-    import kit
-    <BLANKLINE>
-    corpus = kit.load_corpus(path='corpus')
-    codebook = kit.load_codebook()
-    mentions = kit.find_mentions(corpus=corpus, codebook=codebook)
-    table = kit.find_lists(corpus=corpus, mentions=mentions, size=4)
-
-    """
+    """Write the call that made a table as Python code."""
     lines = _Lines(name)
     lines.add(name, lines.expression(call))
     return "\n".join(["import kit", "", *lines.written, ""])

@@ -47,27 +47,7 @@ def assemble(
     cleaned: Sequence[Cleaned] | pd.Series,
     set_aside: pd.DataFrame | None = None,
 ) -> Tables:
-    """Sort documents by `doc_id`, index their bodies and make the tables of a corpus.
-
-    Parameters
-    ----------
-    metadata : mapping of Series or sequences
-        Columns of what is known of the documents, `doc_id` at least.
-    cleaned : sequence of Cleaned, or Series of str
-        The documents, in the same order; a Series: texts that are kept as they are.
-    set_aside : DataFrame, optional
-        Files or rows that could not be used.
-
-    Returns
-    -------
-    Tables
-
-    Raises
-    ------
-    CorpusError
-        A `doc_id` is empty or stands more than once.
-
-    """
+    """Sort documents by `doc_id`, index their bodies and make the tables of a corpus."""
     names = texts_of(metadata["doc_id"])
     blank = next((row for row, name in enumerate(names) if not name.strip()), None)
     if blank is not None:
@@ -98,16 +78,7 @@ def sentence_table(index: TokenIndex, paragraph: Int32) -> pd.DataFrame:
 
 
 def token_table(index: TokenIndex, begin: int = 0, stop: int | None = None) -> pd.DataFrame:
-    """Return running tokens, from row `begin` to before `stop`: `doc`, `sentence`, `type`, `start`, `end` (int32).
-
-    Examples
-    --------
-    >>> token_table(index_texts(["ASN melayani.", "Warga."]), 2, 4)
-       doc  sentence  type  start  end
-    2    0         0     0     12   13
-    3    1         1     3      0    5
-
-    """
+    """Return running tokens, from row `begin` to before `stop`: `doc`, `sentence`, `type`, `start`, `end` (int32)."""
     begin, stop, _ = slice(begin, stop).indices(len(index.surface))
     rows = slice(begin, max(begin, stop))
     columns = {
@@ -144,23 +115,6 @@ def paragraphs(index: TokenIndex, texts: Iterable[str]) -> Int32:
     r"""Return the paragraph (a line that says something, from 0) in which each sentence begins.
 
     Lines end where `str.splitlines` ends them, which are the line breaks of `kit.reading.text`.
-
-    Parameters
-    ----------
-    index : TokenIndex
-    texts : iterable of str
-        The documents of the index.
-
-    Returns
-    -------
-    int32 array, one per sentence
-
-    Examples
-    --------
-    >>> texts = ["Satu. Dua.\n\nTiga", "Empat"]
-    >>> paragraphs(index_texts(texts), texts).tolist()
-    [0, 0, 1, 0]
-
     """
     first = index.sentence_tokens[:-1]
     doc, start = documents_of(index, first).astype(np.int64), index.start[first]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ExhibitError
-from kit.settings import VERSION, Settings
+from kit.settings import Settings, __version__
 from kit.wording import escape
 
 SCHEMA = 1  # version of the sidecar's form
@@ -286,7 +286,7 @@ def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], setti
         "kind": kind_of(id),
         "labels": settings.labels,
         "evidence": settings.evidence,
-        "kit": VERSION,
+        "kit": __version__,
         "lock": digest(lock.read_bytes()) if lock.is_file() else "",
         "notebook": _notebook(),
         "products": {path: digest(data) for path, data in files.items()},

@@ -20,7 +20,7 @@ from kit.exhibits.formats import csv, html
 from kit.exhibits.grid import Grid
 from kit.plots.drawing import Drawing
 from kit.plots.style import SCREEN
-from kit.settings import VERSION, Settings, load_settings
+from kit.settings import Settings, __version__, load_settings
 from kit.wording import escape, words
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\n")
@@ -206,7 +206,7 @@ class Figure:
         """Draw the figure in each format."""
         title, alt = escape.visible(self.title[language]), escape.visible(self._drawing.alt[language])
         note = escape.visible(self._note[language])
-        maker = f"governance-discourse-kit {VERSION}"
+        maker = f"governance-discourse-kit {__version__}"
         svg = {"Identifier": self.id, "Description": note, "Creator": maker, "Language": language, "Date": None}
         pdf = {"Keywords": self.id, "Subject": note, "Creator": maker, "CreationDate": None}
         png = {"Identifier": self.id, "Description": note, "Software": maker}

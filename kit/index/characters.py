@@ -31,18 +31,8 @@ _PARTS = ((GLUE, "-'’"), (CLOSER, "\"'”’»)]"), (OPENER, "\"'`“‘«([")
 def characters() -> npt.NDArray[np.uint8]:
     r"""Return what each code point is to the rules.
 
-    Returns
-    -------
-    uint8 array, one per code point
-        BLANK to CAPITAL, and for signs the parts they can play; UNSETTLED where a text that holds the character may
-        not be in its visible form (`kit.reading.text.visible` then has to look at it).
-
-    Examples
-    --------
-    >>> table = characters()
-    >>> [int(table[ord(sign)]) for sign in " \na1A"] == [GAP, BREAK, LETTER, DIGIT, CAPITAL]
-    True
-
+    BLANK to CAPITAL, and for signs the parts they can play; UNSETTLED where a text that holds the character may
+    not be in its visible form (`kit.reading.text.visible` then has to look at it).
     """
     everything = _text(np.arange(sys.maxunicode + 1))
     table = np.full(len(everything), SIGN, np.uint8)

@@ -28,35 +28,7 @@ _BLOCK = 1 << 20
 def document_types(
     index: TokenIndex, column: npt.NDArray[np.integer] | None = None, columns: int | None = None
 ) -> csr_matrix:
-    """Count the types of every document.
-
-    Parameters
-    ----------
-    index : TokenIndex
-        The tokens of many documents.
-    column : int array, one per type, optional
-        Column under which the type is counted, with others that have the same one; -1 leaves it out. If not given,
-        every type has its own, in the order of the index.
-    columns : int, optional
-        How many columns there are, if some may be empty.
-
-    Returns
-    -------
-    scipy.sparse.csr_matrix of int32
-        Documents x columns; running tokens. Rows are sorted and hold no zero.
-
-    Examples
-    --------
-    >>> from kit.index.indexing import index_texts
-    >>> index = index_texts(["ASN melayani warga, warga melayani.", "", "Warga"])
-    >>> index.forms
-    (',', '.', 'asn', 'melayani', 'warga')
-    >>> document_types(index).toarray().tolist()
-    [[1, 1, 1, 2, 2], [0, 0, 0, 0, 0], [0, 0, 0, 0, 1]]
-    >>> document_types(index, column=[-1, -1, 0, 1, 0]).toarray().tolist()
-    [[3, 2], [0, 0], [1, 0]]
-
-    """
+    """Count the types of every document."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
 
     of_type = np.arange(len(index.terms), dtype=np.int32) if column is None else np.asarray(column, np.int32)
@@ -74,15 +46,7 @@ def document_types(
 
 
 def document_frequencies(matrix: csr_matrix) -> Int64:
-    """Return in how many documents each column of a count stands.
-
-    Examples
-    --------
-    >>> from kit.index.indexing import index_texts
-    >>> document_frequencies(document_types(index_texts(["warga warga", "Warga, ASN"]))).tolist()
-    [1, 1, 2]
-
-    """
+    """Return in how many documents each column of a count stands."""
     frequencies = np.zeros(matrix.shape[1], np.int64)
     for begin in range(0, matrix.nnz, _BLOCK):  # bincount makes 64-bit numbers of all it gets
         frequencies += np.bincount(matrix.indices[begin : begin + _BLOCK], minlength=matrix.shape[1])

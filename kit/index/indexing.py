@@ -59,14 +59,7 @@ def index_texts(texts: Texts) -> TokenIndex:
 
 
 def read_texts(texts: Texts) -> TokenIndex:
-    """Return what `index_texts` does, by the rules as they are written down.
-
-    Examples
-    --------
-    >>> read_texts(["Warga dilayani."]).end.tolist()
-    [5, 14, 15]
-
-    """
+    """Return what `index_texts` does, by the rules as they are written down."""
     seen: dict[str, int] = {}
     surface: list[int] = []
     start: list[int] = []

@@ -30,17 +30,6 @@ def compiled(inline: str = "never") -> Callable[[_Function], _Function]:
     The GIL is released. Arrays belong to the caller, so their references are not counted (`_nrt`): that halves the
     time. Machine code is kept beside the module or, where that cannot be written, in the user's cache folder; where
     neither can, it is made anew in each session.
-
-    Parameters
-    ----------
-    inline : {"never", "always"}
-        Whether numba copies the function into its callers.
-
-    Returns
-    -------
-    callable
-        The decorator.
-
     """
 
     def decorate(function: _Function) -> _Function:

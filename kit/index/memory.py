@@ -16,24 +16,6 @@ def room(length: int, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
 
     NumPy asks the system for huge pages where an array is large; to find and clear them costs more than the work done
     here. So the memory is asked for without it, where the system lets one.
-
-    Parameters
-    ----------
-    length : int
-        How many elements, generously.
-    dtype : dtype
-        Of what kind.
-
-    Returns
-    -------
-    array
-        Not initialised.
-
-    Examples
-    --------
-    >>> room(3, np.int32).shape
-    (3,)
-
     """
     size = length * np.dtype(dtype).itemsize
     if size < _LARGE or not hasattr(mmap, "MAP_PRIVATE"):
@@ -42,15 +24,7 @@ def room(length: int, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
 
 
 def widened(array: npt.NDArray[Any], used: int, needed: int) -> npt.NDArray[Any]:
-    """Return an array that has room for `needed` elements, and the first `used` of this one.
-
-    Examples
-    --------
-    >>> wide = widened(np.array([7, 8, 9]), 2, 100)
-    >>> wide[:2].tolist(), len(wide)
-    ([7, 8], 100)
-
-    """
+    """Return an array that has room for `needed` elements, and the first `used` of this one."""
     if needed <= len(array):
         return array
     wide = room(max(needed, len(array) * 3 // 2), array.dtype)

@@ -68,43 +68,14 @@ class Postings:
         return found[0] if len(found) == 1 else np.concatenate([*found, np.zeros(0, np.int32)])
 
     def first_of(self, types: Types, number: int) -> Int32:
-        """Return the first so many places of any of some types, rising, without a look at all the others.
-
-        Examples
-        --------
-        >>> from kit.index.indexing import index_texts
-        >>> index = index_texts(["ASN melayani, bukan dilayani. ASN!"])
-        >>> postings(index).first_of(rows_of(index.forms, ["asn", "dilayani"]), 2)
-        array([0, 3], dtype=int32)
-
-        """
+        """Return the first so many places of any of some types, rising, without a look at all the others."""
         rows = np.asarray(types, np.int64)
         begin = self.bounds[rows]
         stop = np.minimum(self.bounds[rows + 1], begin + number)  # a type's places rise
         return np.sort(self.places[ranges(begin, stop)])[:number]
 
     def phrase(self, words: Sequence[Types]) -> Int32:
-        """Return where words stand in a row, each joined to the next.
-
-        Parameters
-        ----------
-        words : sequence of sequences of int, or of int arrays
-            For each word of the phrase, the types it may be.
-
-        Returns
-        -------
-        int32 array
-            Places of the first word, rising.
-
-        Examples
-        --------
-        >>> from kit.index.indexing import index_texts
-        >>> index = index_texts(["Kabupaten/Kota, kota kabupaten. Kabupaten kota"])
-        >>> kabupaten, kota = rows_of(index.forms, ["kabupaten", "kota"])
-        >>> postings(index).phrase([[kabupaten], [kota]])
-        array([0, 4], dtype=int32)
-
-        """
+        """Return where words stand in a row, each joined to the next."""
         rarest = min(range(len(words)), key=lambda place: self.frequency(words[place]))
         starts = self.of(words[rarest]) - np.int32(rarest)
         starts = starts[(starts >= 0) & (starts <= len(self.type) - len(words))]
@@ -132,26 +103,7 @@ _KEPT: dict[int, Postings] = {}
 
 
 def postings(index: TokenIndex) -> Postings:
-    """Return the postings of an index, built when first asked for and kept as long as the index lives.
-
-    Parameters
-    ----------
-    index : TokenIndex
-
-    Returns
-    -------
-    Postings
-
-    Examples
-    --------
-    >>> from kit.index.indexing import index_texts
-    >>> index = index_texts(["ASN melayani, bukan dilayani. ASN!"])
-    >>> postings(index).of(rows_of(index.forms, ["asn"]))
-    array([0, 4], dtype=int32)
-    >>> postings(index) is postings(index)
-    True
-
-    """
+    """Return the postings of an index, built when first asked for and kept as long as the index lives."""
     kept = _KEPT.get(id(index))
     if kept is None:
         kept = _KEPT[id(index)] = _build(index)
@@ -160,14 +112,7 @@ def postings(index: TokenIndex) -> Postings:
 
 
 def rows_of(names: Sequence[str], wanted: Sequence[str]) -> list[int]:
-    """Return the rows of those of the wanted names that a sorted vocabulary has.
-
-    Examples
-    --------
-    >>> rows_of(("asn", "melayani", "warga"), ["warga", "rakyat"])
-    [2]
-
-    """
+    """Return the rows of those of the wanted names that a sorted vocabulary has."""
     rows = [(bisect_left(names, name), name) for name in wanted]
     return [row for row, name in rows if row < len(names) and names[row] == name]
 

@@ -24,19 +24,7 @@ _BLOCK = 1 << 16  # tokens
 
 
 def scan_texts(texts: Texts) -> TokenIndex:
-    """Tokenise texts and cut them into sentences; what `kit.index.indexing.index_texts` does with many texts.
-
-    Parameters
-    ----------
-    texts : list of str, or Arrow strings
-        One text per document, in order.
-
-    Returns
-    -------
-    TokenIndex
-        Equal to the one of `kit.index.indexing.read_texts`.
-
-    """
+    """Tokenise texts and cut them into sentences; what `kit.index.indexing.index_texts` does with many texts."""
     scanner = Scanner(size_of(texts))
     for piece in pieces(texts):
         scanner.read(piece)

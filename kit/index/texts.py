@@ -52,14 +52,7 @@ def size_of(texts: Texts) -> int:
 
 
 def as_list(texts: Texts) -> list[str]:
-    """Return texts as a list of str.
-
-    Raises
-    ------
-    CorpusError
-        One of them is no text.
-
-    """
+    """Return texts as a list of str."""
     if isinstance(texts, str):
         raise CorpusError("one str is no list of texts", place="texts", remedy="put it in a list")
     if is_arrow(texts):
@@ -72,29 +65,7 @@ def as_list(texts: Texts) -> list[str]:
 
 
 def pieces(texts: Texts) -> Iterator[Piece]:
-    """Yield the documents in pieces.
-
-    Parameters
-    ----------
-    texts : list of str, or Arrow strings
-        One per document, in order.
-
-    Yields
-    ------
-    Piece
-        Arrow strings as they lie in memory, save the last few; others encoded, some megabytes at a time.
-
-    Raises
-    ------
-    CorpusError
-        One of them is no text.
-
-    Examples
-    --------
-    >>> [(piece.bounds.tolist(), piece.text(1)) for piece in pieces(["ASN", "dé"])]
-    [([0, 3, 6], 'dé')]
-
-    """
+    """Yield the documents in pieces."""
     if is_arrow(texts):
         yield from _arrow_pieces(texts)
         return

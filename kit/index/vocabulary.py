@@ -39,30 +39,7 @@ class Vocabulary(NamedTuple):
 
 
 def in_order(found: Words, kinds: UInt8 | None = None) -> tuple[Vocabulary, Int32]:
-    """Sort distinct tokens, and fold them.
-
-    Parameters
-    ----------
-    found : Words
-        Distinct tokens, in any order.
-    kinds : uint8 array, optional
-        Row in `KINDS` of each token, right where the token is ASCII; not looked at elsewhere.
-
-    Returns
-    -------
-    vocabulary : Vocabulary
-    rank : int32 array, one per token found
-        Its row in `vocabulary.words`.
-
-    Examples
-    --------
-    >>> vocabulary, rank = in_order(Words.of(["Pemkot", "di", "PEMKOT", "pemkot"]))
-    >>> vocabulary.words.strings, vocabulary.terms.strings, rank.tolist()
-    (('PEMKOT', 'Pemkot', 'di', 'pemkot'), ('di', 'pemkot'), [1, 2, 0, 3])
-    >>> vocabulary.surface_type.tolist(), [KINDS[kind] for kind in vocabulary.term_kind]
-    ([1, 1, 0, 1], ['word', 'word'])
-
-    """
+    """Sort distinct tokens, and fold them."""
     order, rank = found.ranks()
     words = found.take(order)
     forms = folded(words)
@@ -79,14 +56,7 @@ def in_order(found: Words, kinds: UInt8 | None = None) -> tuple[Vocabulary, Int3
 
 
 def folded(words: Words) -> Words:
-    """Return the folded form of each word.
-
-    Examples
-    --------
-    >>> folded(Words.of(["PEMKOT", "É"])).strings
-    ('pemkot', 'é')
-
-    """
+    """Return the folded form of each word."""
     wide = np.flatnonzero(~words.ascii)
     spelled = Words.of(fold(word) for word in words.take(wide))
     pool = Words(

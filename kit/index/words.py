@@ -76,15 +76,7 @@ class Words(Sequence[str]):
         return Words(self.data[np.arange(bounds[-1]) + shift], bounds)
 
     def ranks(self) -> tuple[Int64, Int32]:
-        """Return the rows in code-point order, each string once, and for every row its place in that order.
-
-        Examples
-        --------
-        >>> rows, rank = Words.of(["di", "asn", "di"]).ranks()
-        >>> rows.tolist(), rank.tolist()
-        ([1, 0], [1, 0, 1])
-
-        """
+        """Return the rows in code-point order, each string once, and for every row its place in that order."""
         length = np.diff(self.bounds)
         keys = self._heads(length)
         order = np.argsort(keys, kind="stable")  # UTF-8 bytes sort as code points do

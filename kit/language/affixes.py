@@ -78,26 +78,12 @@ class Analysis(NamedTuple):
 
 
 def is_base(form: str) -> bool:
-    """Tell whether a form is a known base or a function word.
-
-    Examples
-    --------
-    >>> is_base("layan"), is_base("pelayan"), is_base("yang")
-    (True, False, True)
-
-    """
+    """Tell whether a form is a known base or a function word."""
     return form in bases() or form in function_words()
 
 
 def is_word(form: str) -> bool:
-    """Tell whether a form is a known base, a function word, or built on a known base; with a hyphen, both its halves.
-
-    Examples
-    --------
-    >>> is_word("berikan"), is_word("sayur-sayuran"), is_word("mojokerto")
-    (True, True, False)
-
-    """
+    """Tell whether a form is a known base, a function word, or built on one; with a hyphen, both its halves."""
     if "-" in form:
         return form in reduplications() or all(is_word(half) for half in form.split("-"))
     return is_base(form) or analysis(form) is not None
@@ -105,28 +91,7 @@ def is_word(form: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def analysis(form: str) -> Analysis | None:
-    """Take a word apart down to a known base.
-
-    Parameters
-    ----------
-    form : str
-        A case-folded form without clitics.
-
-    Returns
-    -------
-    Analysis or None
-        The best analysis; None when no known base is inside.
-
-    Examples
-    --------
-    >>> analysis("menekankan")
-    Analysis(prefix='meN', suffix='kan', base='tekan', frames=1)
-    >>> analysis("berkelanjutan")
-    Analysis(prefix='ber', suffix='', base='lanjut', frames=2)
-    >>> analysis("menteri") is None
-    True
-
-    """
+    """Take a word apart down to a known base."""
     found = _analyses(form, tuple(_FRAMES), _known(), MAX_FRAMES)
     return min(found)[1] if found else None
 

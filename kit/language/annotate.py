@@ -16,33 +16,9 @@ from kit.language.voice import voice
 def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
     """Tabulate what is known of each type.
 
-    Parameters
-    ----------
-    forms : sequence of str
-        Distinct case-folded forms in NFC.
-    kinds : sequence of {"word", "number", "punctuation", "symbol"}
-        The kind of each form.
-
-    Returns
-    -------
-    DataFrame
-        One row per form, in the order given: form, lexeme, root, kind, voice (str), stopword (bool). Only words are
-        looked into; other kinds are their own lexeme and root. A word is a stop word when it or its lexeme is in the
-        core list (*untuknya* with *untuk*).
-
-    Raises
-    ------
-    CorpusError
-        `forms` and `kinds` differ in length.
-
-    Examples
-    --------
-    >>> annotate(["dilayani", "yang", "."], ["word", "word", "punctuation"])
-           form    lexeme   root         kind    voice  stopword
-    0  dilayani  dilayani  layan         word  passive     False
-    1      yang      yang   yang         word               True
-    2         .         .      .  punctuation              False
-
+    One row per form, in the order given: form, lexeme, root, kind, voice (str), stopword (bool). Only words are
+    looked into; other kinds are their own lexeme and root. A word is a stop word when it or its lexeme is in the
+    core list (*untuknya* with *untuk*).
     """
     if len(forms) != len(kinds):
         raise CorpusError(f"{len(forms)} forms, {len(kinds)} kinds", remedy="give one kind for each form")

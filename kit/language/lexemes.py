@@ -39,22 +39,8 @@ _SHORTEST_VERB = 4
 def lexeme(form: str) -> str:
     """Return the lexeme of a word form.
 
-    Parameters
-    ----------
-    form : str
-        A case-folded form in NFC.
-
-    Returns
-    -------
-    str
-        The form without clitics, particles, plural reduplication and spelling errors; the form itself where nothing
-        is to be undone. A word wrongly written together comes out as two, with a blank.
-
-    Examples
-    --------
-    >>> [lexeme(form) for form in ("tugas-tugasnya", "berikanlah", "kedepannya", "dilayani", "masalah", "artinya")]
-    ['tugas', 'berikan', 'ke depan', 'dilayani', 'masalah', 'artinya']
-
+    The form without clitics, particles, plural reduplication and spelling errors; the form itself where nothing
+    is to be undone. A word wrongly written together comes out as two, with a blank.
     """
     word = form
     if word.endswith(_ENDINGS):

@@ -29,24 +29,7 @@ _LONGEST_INITIALISM = 4
 
 
 def normal_form(surface: str) -> str:
-    """Return the normal form of one token.
-
-    Parameters
-    ----------
-    surface : str
-        The token as written.
-
-    Returns
-    -------
-    str
-        Its normal form; the token itself where nothing is to be said.
-
-    Examples
-    --------
-    >>> [normal_form(token) for token in ("Gercep", "ASN", "4/2/2024", "2.024", "3,5", "pro-rakyat", "Kedepannya")]
-    ['gerak cepat', 'ASN', '2024-02-04', '2024', '3.5', 'pro rakyat', 'ke depan']
-
-    """
+    """Return the normal form of one token."""
     token = unicodedata.normalize("NFC", surface)
     if token[:1].isdigit():
         return _figure(token)

@@ -34,24 +34,6 @@ def read_text(given: str) -> Reading:
 
     The rules read a text as it is seen (accents composed, invisible characters left out); offsets are into the text
     as given.
-
-    Parameters
-    ----------
-    given : str
-        Any text.
-
-    Returns
-    -------
-    Reading
-
-    Examples
-    --------
-    >>> reading = read_text("ASN mela\u00adyani. Warga.")
-    >>> reading.surfaces
-    ['ASN', 'melayani', '.', 'Warga', '.']
-    >>> reading.starts, reading.ends, reading.openings
-    ([0, 4, 13, 15, 20], [3, 13, 14, 20, 21], [0, 3])
-
     """
     shown = visible(given)
     text = shown.text

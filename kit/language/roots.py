@@ -47,37 +47,13 @@ _SHORTEST_DERIVED = 7
 
 
 def root(form: str) -> str:
-    """Return the root of a word form.
-
-    Parameters
-    ----------
-    form : str
-        A case-folded form in NFC.
-
-    Returns
-    -------
-    str
-        The root; several words joined by a blank for clippings and compounds; the form itself where nothing is known.
-
-    Examples
-    --------
-    >>> [root(form) for form in ("pelayanan", "dilayani", "pengabdian", "menekankan", "berbelit-belit", "pemkot")]
-    ['layan', 'layan', 'abdi', 'tekan', 'belit', 'pemerintah kota']
-
-    """
+    """Return the root of a word form."""
     return root_of_lexeme(lexeme(form))
 
 
 @lru_cache(maxsize=1 << 16)
 def root_of_lexeme(word: str) -> str:
-    """Return the root of a lexeme.
-
-    Examples
-    --------
-    >>> root_of_lexeme("ke depan"), root_of_lexeme("pelayan")
-    ('depan', 'layan')
-
-    """
+    """Return the root of a lexeme."""
     if " " in word:
         words = word.split(" ")
         return " ".join(root_of_lexeme(part) for part in (words[1:] if words[0] in ("di", "ke") else words))

@@ -40,14 +40,7 @@ _LONGEST_DEGREE = 4  # letters, its stop not counted: S. STP.
 
 @cache
 def abbreviations() -> frozenset[str]:
-    """Return the abbreviations after which a full stop does not end a sentence.
-
-    Examples
-    --------
-    >>> {"Pj", "Drs", "Jl", "JL"} <= abbreviations()
-    True
-
-    """
+    """Return the abbreviations after which a full stop does not end a sentence."""
     return frozenset(word for word, kind in _classes().items() if kind != "degree")
 
 
@@ -58,37 +51,12 @@ def listed() -> frozenset[str]:
 
 
 def breaks(text: str) -> list[int]:
-    """Return where sentences begin: the first place at or after which a token opens a new one.
-
-    Parameters
-    ----------
-    text : str
-        A text whose paragraphs are lines.
-
-    Returns
-    -------
-    list of int
-        Code points, rising, the first of them 0. Two neighbours may have no token between them (an empty line).
-
-    Examples
-    --------
-    >>> text = 'Pj. Wali Kota hadir. "Kita harus cepat," kata H. Ali. Selesai'
-    >>> [text[start:end] for start, end in zip(breaks(text), [*breaks(text)[1:], len(text)])]
-    ['Pj. Wali Kota hadir. ', '"Kita harus cepat," kata H. Ali. ', 'Selesai']
-
-    """
+    """Return where sentences begin: the first place at or after which a token opens a new one."""
     return [0, *(match.end() for match in _END.finditer(text) if _is_end(text, match))]
 
 
 def ends_at(text: str, place: int) -> bool:
-    """Tell whether a sentence ends at the full stop, or run of marks, that begins at a place.
-
-    Examples
-    --------
-    >>> ends_at("H. Ali hadir. Warga", 1), ends_at("H. Ali hadir. Warga", 12)
-    (False, True)
-
-    """
+    """Tell whether a sentence ends at the full stop, or run of marks, that begins at a place."""
     match = _END.match(text, place)
     return match is not None and _is_end(text, match)
 

@@ -19,43 +19,12 @@ _NEVER = "never"
 
 
 def stopwords(variant: str = "core") -> frozenset[str]:
-    """Return a list of stop words.
-
-    Parameters
-    ----------
-    variant : {"core", "core+discourse"}
-        Function words only, or with the fixed words of discourse.
-
-    Returns
-    -------
-    frozenset of str
-        Case-folded forms.
-
-    Raises
-    ------
-    CorpusError
-        There is no such variant.
-
-    Examples
-    --------
-    >>> "yang" in stopwords(), "harus" in stopwords(), "artinya" in stopwords()
-    (True, False, False)
-    >>> "artinya" in stopwords("core+discourse")
-    True
-
-    """
+    """Return a list of stop words."""
     if variant not in VARIANTS:
         raise CorpusError(f"stop word list {variant!r}", remedy="use one of " + ", ".join(VARIANTS))
     return frozenset(form for form, row in function_words().items() if row["stop"] in VARIANTS[variant])
 
 
 def protected_words() -> frozenset[str]:
-    """Return the words of modality, negation and agency that no stop word list may hold.
-
-    Examples
-    --------
-    >>> {"harus", "tidak", "kita", "oleh"} <= protected_words()
-    True
-
-    """
+    """Return the words of modality, negation and agency that no stop word list may hold."""
     return frozenset(form for form, row in function_words().items() if row["stop"] == _NEVER)

@@ -65,23 +65,7 @@ class Token:
 
 
 def kind_of(token: str) -> Kind:
-    """Return the kind of one token.
-
-    Parameters
-    ----------
-    token : str
-        A token as the token rule cuts it.
-
-    Returns
-    -------
-    {"word", "number", "punctuation", "symbol"}
-
-    Examples
-    --------
-    >>> [kind_of(token) for token in ("ASN", "4/2/2024", "P3K", ",", "+")]
-    ['word', 'number', 'word', 'punctuation', 'symbol']
-
-    """
+    """Return the kind of one token."""
     if _NUMBER.fullmatch(token):
         return "number"
     if token[0].isalnum():
@@ -91,26 +75,7 @@ def kind_of(token: str) -> Kind:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Cut a text into tokens.
-
-    Parameters
-    ----------
-    text : str
-        Any text; accents composed (NFC), as the bodies of a corpus are.
-
-    Returns
-    -------
-    list of Token
-        In text order; together they cover every character that is not blank, once.
-
-    Examples
-    --------
-    >>> [token.text for token in tokenize("Rp1,2 triliun untuk Kabupaten/Kota.")]
-    ['Rp', '1,2', 'triliun', 'untuk', 'Kabupaten', '/', 'Kota', '.']
-    >>> tokenize("Pada 4/2/2024")[1]
-    Token(text='4/2/2024', start=5, end=13, kind='number')
-
-    """
+    """Cut a text into tokens."""
     return [Token(text[start:end], start, end, kind_of(text[start:end])) for start, end in spans(text)]
 
 
@@ -120,12 +85,5 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold(token: str) -> str:
-    """Return the form a token is counted under: composed (NFC) and in lower case.
-
-    Examples
-    --------
-    >>> fold("Pemkot")
-    'pemkot'
-
-    """
+    """Return the form a token is counted under: composed (NFC) and in lower case."""
     return unicodedata.normalize("NFC", token).lower()

@@ -32,24 +32,7 @@ _LOAN_ACTIVE = re.compile(r"me(?:[mn]|ng|ny)?-[^\W\d_].*|me(?:m[bfpv]|n[cdjstz]|
 
 
 def voice(form: str) -> str:
-    """Return the voice of a verb form.
-
-    Parameters
-    ----------
-    form : str
-        A case-folded form in NFC.
-
-    Returns
-    -------
-    {"active", "passive", "ter", "ber", ""}
-        Empty for what is not a verb form with a voice prefix.
-
-    Examples
-    --------
-    >>> [voice(form) for form in ("melayani", "dilayaninya", "terlayani", "bekerja", "dinas", "terbaik", "minta")]
-    ['active', 'passive', 'ter', 'ber', '', '', '']
-
-    """
+    """Return the voice of a verb form."""
     if not form.startswith(_STARTS):
         return ""
     word = lexeme(form)

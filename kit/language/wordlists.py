@@ -15,31 +15,7 @@ Row = dict[str, str]
 
 
 def read_list(name: str, *columns: str) -> tuple[Row, ...]:
-    """Read a word list.
-
-    Parameters
-    ----------
-    name : str
-        File name in ``kit/language/data``.
-    *columns : str
-        The columns it must have, in order; the first is its key.
-
-    Returns
-    -------
-    tuple of dict
-        One dict per row, in the order of the file.
-
-    Raises
-    ------
-    CorpusError
-        The columns differ, or a key is empty, not in NFC, or there twice.
-
-    Examples
-    --------
-    >>> read_list("reduplications.csv", "form", "root")[0]["form"]
-    'aba-aba'
-
-    """
+    """Read a word list."""
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         if tuple(reader.fieldnames or ()) != columns:

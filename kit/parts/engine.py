@@ -114,29 +114,7 @@ class Cluster:
 
 
 def engine_of(engine: Any) -> Engine:
-    """Return the engine that a caller asks for.
-
-    Parameters
-    ----------
-    engine : None, int, dask.distributed.Client or Engine
-        None: one part after another; a number of threads; the client of a Dask cluster.
-
-    Returns
-    -------
-    Engine
-
-    Raises
-    ------
-    CorpusError
-        It is none of these.
-
-    Examples
-    --------
-    >>> engine = engine_of(2)
-    >>> engine.result(engine.run(max, engine.run(min, 3, 5), 4))
-    4
-
-    """
+    """Return the engine that a caller asks for."""
     if engine is None:
         return InTurn()
     if isinstance(engine, int) and not isinstance(engine, bool) and engine > 0:
@@ -154,27 +132,7 @@ def engine_of(engine: Any) -> Engine:
 
 
 def merged(engine: Engine, summaries: Iterable[Any], merge: Merge) -> Any:
-    """Merge summaries in a tree, in their order, starting merges as soon as their summaries are named.
-
-    Parameters
-    ----------
-    engine : Engine
-    summaries : iterable
-        Results or what stands for them, at least one.
-    merge : function of a sequence of summaries
-        Returns their summary. One summary alone is its own.
-
-    Returns
-    -------
-    object
-        The result, or what stands for it.
-
-    Examples
-    --------
-    >>> merged(InTurn(), range(100), sum)
-    4950
-
-    """
+    """Merge summaries in a tree, in their order, starting merges as soon as their summaries are named."""
     levels: list[list[Any]] = [[]]
     for summary in summaries:
         levels[0].append(summary)

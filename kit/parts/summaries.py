@@ -64,14 +64,6 @@ def join_columns(parts: Sequence[Sequence[Any]]) -> list[Any]:
 
 
 def united(parts: Sequence[pd.Index]) -> tuple[list[Int64], pd.Index]:
-    """Unite lists of different names: for each its names' numbers in the sorted list of all, and this list.
-
-    Examples
-    --------
-    >>> rows, names = united([pd.Index(["asn", "warga"]), pd.Index(["asn", "kota"])])
-    >>> [row.tolist() for row in rows], names.tolist()
-    ([[0, 2], [0, 1]], ['asn', 'kota', 'warga'])
-
-    """
+    """Unite lists of different names: for each its names' numbers in the sorted list of all, and this list."""
     codes, names = pd.factorize(pd.concat([pd.Series(part, dtype="str") for part in parts]), sort=True)
     return np.split(codes.astype(np.int64), np.cumsum([len(part) for part in parts])[:-1]), pd.Index(names, dtype="str")

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 import kit
 from kit.build.__main__ import main
+from kit.build.wheel import put_wheel
 
 KIT = Path(kit.__file__).resolve().parent.parent
 
@@ -118,3 +120,18 @@ def make_table():
 @pytest.fixture
 def make_light():
     return light
+
+
+@pytest.fixture(scope="session")
+def wheel(made_once):
+    """The kit's wheel, built from the clone."""
+    pytest.importorskip("hatchling", reason="the wheel's build backend is not installed")
+    return next(made_once("wheel", lambda folder: (folder.mkdir(), put_wheel(folder))).iterdir())
+
+
+@pytest.fixture
+def installed(wheel, tmp_path):
+    """A folder of packages with the kit as pip unpacks it, and nothing else."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "packages")
+    return tmp_path / "packages"

@@ -20,7 +20,7 @@ FILES = {
     "kit/errors.py": "",
     "kit/shared.toml": "",
     "kit/one/__init__.py": "",
-    "kit/one/first.py": "from ..errors import E\nfrom . import helper\n",
+    "kit/one/first.py": "from ..errors import E\nfrom . import helper\nimport other\n",
     "kit/one/helper.py": "def late():\n    from kit.three.third import x\n",
     "kit/one/unused.py": "",
     "kit/one/words.csv": "",
@@ -35,6 +35,7 @@ FILES = {
     "kit/four/__init__.py": "",
     "kit/four/table.csv": "",
     "notebooks/beside.py": "import kit\nkit.beta\n",
+    "other.py": "import kit.two.second\n",  # another package, beside an installed kit
 }
 FIRST = {
     "kit/__init__.py",

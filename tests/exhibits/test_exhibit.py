@@ -84,7 +84,7 @@ def test_sidecar(project, monkeypatch):
         "title": {"en": "“é”", "id": "x"},
         "labels": "id",
         "evidence": "ids",
-        "kit": kit.VERSION,
+        "kit": kit.__version__,
         "lock": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",  # SHA-256 of abc, FIPS 180-4
         "notebook": "02_frequencies",
         "products": {"tables/tbl-x.csv": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},

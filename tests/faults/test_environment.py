@@ -27,6 +27,7 @@ from kit.errors import BuildError
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and /dev/full are POSIX")
+KIT = "governance-discourse-kit"
 PARTS = 2000  # files of the wheel that takes long enough to be killed in the middle
 
 # Stands for the build: says what it was given and which packages it sees, or waits for a signal
@@ -149,6 +150,23 @@ class Project:
         """Versions by name in .venv, pip apart."""
         names = (path.name.removesuffix(".dist-info").split("-") for path in self.root.glob(".venv/**/*.dist-info"))
         return {name: version for name, version in names if name != "pip"}
+
+
+class Study(Project):
+    """A tiny study: the kit is no folder but a wheel beside make.py."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        files = {file.relative_to(root).as_posix(): file for file in sorted((root / "kit").rglob("*.py"))}
+        self.files = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+        shutil.rmtree(root / "kit")
+
+    def put_kit(self, version: str, **changed: str) -> None:
+        """Put a wheel of the kit in place of the one that is there; `changed` gives files other texts."""
+        for old in self.root.glob("*.whl"):
+            old.unlink()
+        files = {**self.files, **changed}
+        self.hashes[f"{KIT}=={version}"] = make_wheel(self.root, KIT.replace("-", "_"), version, files)
 
 
 @pytest.fixture(scope="module")
@@ -565,6 +583,41 @@ def test_lab_is_local_with_token_and_with_settings_of_its_own(project: Project) 
     assert project.run("lab", "--ip=0.0.0.0")["code"] == 2
 
 
+def test_a_study_runs_the_kit_of_its_wheel_and_another_one_replaces_it(tmp_path: Path) -> None:
+    study = Study(tmp_path / "kajian é" / "study")
+    bare = subprocess.run([sys.executable, "-S", study.root / "make.py"], capture_output=True, text=True, check=False)
+    assert (bare.returncode, "there is no kit here" in bare.stderr) == (1, True)
+    study.put_kit("0.1.0")
+    study.lock("alpha==1.0", f"{KIT}==0.1.0")
+    result = study.run("list", cwd=tmp_path)
+    assert (result["code"], result["error"]) == (0, "")
+    assert study.packages() == {"alpha": "1.0", KIT.replace("-", "_"): "0.1.0"}
+    assert ".venv" in Path(result["seen"]["kit"]).parts
+    assert study.run("list")["said"] == []  # ready
+    assert "test is for a clone" in study.run("test")["error"]
+
+    # another wheel of the same version: refused until the lock names it, then really installed
+    study.put_kit("0.1.0", **{"kit/errors.py": study.files["kit/errors.py"] + "\nOTHER = 1\n"})
+    refused = study.run("list")
+    assert refused["code"] == 1
+    assert (
+        "governance_discourse_kit-0.1.0-py3-none-any.whl is not the kit that requirements.lock names"
+        in refused["error"]
+    )
+    assert "python3 make.py lock" in refused["error"]
+    study.lock("alpha==1.0", f"{KIT}==0.1.0")
+    assert study.run("list")["code"] == 0
+    see = [study.python, "-I", "-c", "import kit.errors; print(kit.errors.OTHER)"]
+    assert subprocess.run(see, capture_output=True, text=True, check=True).stdout == "1\n"
+
+    study.put_kit("0.2.0")
+    study.lock("alpha==1.0", f"{KIT}==0.2.0")
+    assert study.run("list")["code"] == 0
+    assert study.packages()[KIT.replace("-", "_")] == "0.2.0"
+    shutil.copy(next(study.root.glob("*.whl")), study.root / "governance_discourse_kit-0.1.0-py3-none-any.whl")
+    assert "keep the one you mean" in study.run("list")["error"]
+
+
 @POSIX
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 3)])
 def test_signal_reaches_the_target_which_may_tidy_up(project: Project, number: signal.Signals, code: int) -> None:
@@ -580,7 +633,8 @@ def test_help_needs_no_set_up_and_an_unknown_target_gets_the_nearest(bare: Proje
     text = subprocess.run(
         bare.command("--help"), env={**bare.env, "COLUMNS": "120"}, capture_output=True, encoding="utf-8", check=True
     ).stdout
-    targets = ["figures", "why", "list", "verify", "clean", "lab", "new-notebook", "strip", "test", "check", "lock"]
+    targets = ["figures", "why", "list", "verify", "clean", "lab", "new-notebook", "strip", "test", "check"]
+    targets += ["lock", "init"]
     lines = [line.split()[0] for line in text.splitlines() if line.startswith("  ") and line[2] not in " -"]
     assert [line for line in lines if line != "python3"] == targets
     assert max(map(len, text.splitlines())) <= 110

@@ -54,7 +54,7 @@ def used() -> tuple[set[str], list[re.Pattern[str]]]:
             elif isinstance(node, ast.JoinedStr):
                 parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
                 if isinstance(parts[0], str) and re.match(rf"({stems})\.", parts[0]):
-                    made.append(re.compile("".join(r"[\w -]+" if part is None else re.escape(part) for part in parts)))
+                    made.append(re.compile("".join(r"[\w +-]+" if part is None else re.escape(part) for part in parts)))
     for template in (ROOM.parent / "exhibits").rglob("*.html"):
         whole |= {f"pages.{name}" for name in re.findall(r'say\("(\w+)"', template.read_text(encoding="utf-8"))}
     return whole, made

@@ -21,44 +21,11 @@ from kit.measures.concordance.queries import Query, check_rows, occurrences_of
 from kit.measures.concordance.windows import Cooccurrences, Count, contexts_of, count_contexts
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce, united
+from kit.wording.words import Remark, remark
 
 Context = int | tuple[int | None, int | None] | Literal["sentence", "left", "right"]
 
 _WIDEST = 1_000  # words to one side
-_VARIANTS: dict[str, dict[str, str]] = {
-    "tokens": {
-        "en": "each running word counted once, however many windows it lies in",
-        "id": "setiap kata dihitung satu kali, berapa pun jendela yang memuatnya",
-    },
-    "pairs": {
-        "en": "each meeting of an occurrence and a word counted; a word in two windows counts twice",
-        "id": "setiap pertemuan kemunculan dan kata dihitung; kata dalam dua jendela dihitung dua kali",
-    },
-    "sentences": {
-        "en": "each sentence counted once",
-        "id": "setiap kalimat dihitung satu kali",
-    },
-}
-_ABSENT = {
-    "en": "The node does not occur in this corpus.",
-    "id": "Kata inti tidak muncul dalam korpus ini.",
-}
-_ALONE = {
-    "en": "The node occurs, but no word stands in its contexts.",
-    "id": "Kata inti muncul, tetapi tidak ada kata dalam konteksnya.",
-}
-_UNDEFINED = {
-    "en": "Measures are missing where nothing lies outside the contexts to compare with.",
-    "id": "Ukuran kosong bila tidak ada apa pun di luar konteks sebagai pembanding.",
-}
-_RARE = {
-    "en": "Words that meet the node fewer than {minimum} times are not listed.",
-    "id": "Kata yang bertemu kata inti kurang dari {minimum} kali tidak ditampilkan.",
-}
-_NO_STOPWORDS = {
-    "en": "Function words of the core list are not shown; they stay in the counts.",
-    "id": "Kata tugas dalam daftar inti tidak ditampilkan; tetap ikut dihitung.",
-}
 
 
 @recorded("collocate")
@@ -165,14 +132,17 @@ def collocations(
     shown = ~near.stopwords if stopwords == "drop" else np.ones(len(names), bool)
     rows = np.flatnonzero((found.o11 >= max(min_count, 1)) & shown)
     table = _measured(found, rows, names)
-    remarks = [_ABSENT] if not occurrences else [_ALONE] if not found.o11.any() else []
-    remarks += [_NO_STOPWORDS] if stopwords == "drop" else []
-    remarks += [{key: text.format(minimum=min_count) for key, text in _RARE.items()}] if min_count > 1 else []
-    remarks += [_UNDEFINED] if table[list(MEASURES)].isna().any(axis=None) else []
+    remarks = []
+    if not found.o11.any():
+        remarks.append(remark("collocations.alone" if occurrences else "collocations.absent"))
+    remarks += [remark("collocations.no_stopwords")] if stopwords == "drop" else []
+    remarks += [remark("collocations.rare", minimum=min_count)] if min_count > 1 else []
+    remarks += [remark("collocations.undefined")] if table[list(MEASURES)].isna().any(axis=None) else []
     source = node if isinstance(node, pd.DataFrame) else mentions
     version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
     facts = {} if version is None else {"codebook": version}
-    table.attrs = corpus.about(unit=unit, variant=_VARIANTS[way], remarks=remarks, occurrences=occurrences, **facts)
+    variant = remark(f"collocations.variant.{way}")
+    table.attrs = corpus.about(unit=unit, variant=variant, remarks=remarks, occurrences=occurrences, **facts)
     return table
 
 
@@ -182,11 +152,11 @@ def _several(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         raise QueryError("there is no node", remedy="give at least one")
     table = pd.concat(tables.values(), ignore_index=True)
     table.insert(0, "node", pd.array(np.repeat(list(tables), [len(part) for part in tables.values()]), dtype="str"))
-    remarks: list[dict[str, str]] = []
+    remarks: list[Remark] = []
+    own = (remark("collocations.absent"), remark("collocations.alone"))
     for node, part in tables.items():
-        for remark in part.attrs["remarks"]:
-            own = remark in (_ABSENT, _ALONE)
-            told = {language: f"{node}: {text}" for language, text in remark.items()} if own else remark
+        for said in part.attrs["remarks"]:
+            told = remark("collocations.of_node", node=node, said=said) if said in own else said
             remarks += [] if told in remarks else [told]
     occurrences = {node: part.attrs["occurrences"] for node, part in tables.items()}
     table.attrs = part.attrs | {"remarks": remarks, "occurrences": occurrences}

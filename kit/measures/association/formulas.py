@@ -47,16 +47,6 @@ Formula = Callable[[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike, npt.ArrayLike],
 def pmi(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return pointwise mutual information in bits, log2(o11 / e11) (Church & Hanks 1990).
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        0: as chance gives; -∞ where they never meet. It favours what is rare.
-
     Examples
     --------
     >>> pmi(20, 42, 20, 14307668).round(2).item()
@@ -68,16 +58,6 @@ def pmi(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLi
 
 def pmi2(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return log2(o11² / e11) (Daille 1994): PMI with less favour for what is rare.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        At most log2 n, where they always meet; -∞ where they never do.
 
     Examples
     --------
@@ -91,16 +71,6 @@ def pmi2(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayL
 def pmi3(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return log2(o11³ / e11) (Daille 1994): it favours what is frequent.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        -∞ where they never meet.
-
     Examples
     --------
     >>> pmi3(4, 4, 4, 16).item()
@@ -112,16 +82,6 @@ def pmi3(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayL
 
 def npmi(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return PMI divided by its largest value, log2(o11 / e11) / log2(n / o11) (Bouma 2009).
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        -1 (never meet, the limit) to 1 (always); 0: as chance gives. 1 where o11 = n.
 
     Examples
     --------
@@ -139,16 +99,6 @@ def npmi(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayL
 def t_score(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return (o11 - e11) / √o11 (Church et al. 1991).
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        0: as chance gives; -∞ where they never meet.
-
     Examples
     --------
     >>> t_score(20, 42, 20, 14307668).round(4).item()
@@ -163,16 +113,6 @@ def t_score(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Arr
 def z_score(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return (o11 - e11) / √e11 (Dennis 1965), without continuity correction: Pearson's residual of the first cell.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        0: as chance gives; -√e11 where they never meet.
-
     Examples
     --------
     >>> z_score(4, 14, 958, 138664).round(4).item()
@@ -185,16 +125,6 @@ def z_score(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Arr
 
 def log_dice(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return 14 + log2(2 · o11 / (r1 + c1)) (Rychlý 2008); `n` plays no part but to tell what cannot be.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        At most 14 (always meet); one less: half as often; -∞ where they never meet.
 
     Examples
     --------
@@ -209,16 +139,6 @@ def log_dice(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Ar
 def dice(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return 2 · o11 / (r1 + c1) (Smadja et al. 1996).
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        0 (never meet) to 1 (always).
-
     Examples
     --------
     >>> dice(130, 3121, 143, 10**9).round(2).item()
@@ -232,16 +152,6 @@ def dice(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayL
 def jaccard(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return o11 / (r1 + c1 - o11).
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        0 (never meet) to 1 (always).
-
     Examples
     --------
     >>> jaccard(2, 4, 6, 100).item()
@@ -254,16 +164,6 @@ def jaccard(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Arr
 
 def delta_p_collocate_given_node(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return o11 / c1 - (r1 - o11) / (n - c1): how much likelier the collocate is near the node than elsewhere.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        -1 to 1; 0: as chance gives. NaN where there is no elsewhere (c1 = n).
 
     Examples
     --------
@@ -283,16 +183,6 @@ def delta_p_collocate_given_node(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.
 def delta_p_node_given_collocate(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return o11 / r1 - (c1 - o11) / (n - r1): how much likelier the node is near the collocate than near other words.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        -1 to 1; 0: as chance gives. NaN where there are no other words (r1 = n).
-
     Examples
     --------
     >>> delta_p_node_given_collocate(10, 10, 20, 110).item()
@@ -304,16 +194,6 @@ def delta_p_node_given_collocate(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.
 
 def minimum_sensitivity(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return the smaller of o11 / r1 and o11 / c1 (Pedersen & Bruce 1996).
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        As above.
-
-    Returns
-    -------
-    float64 array
-        0 (never meet) to 1 (always).
 
     Examples
     --------

@@ -15,39 +15,9 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 def graphml(nodes: pd.DataFrame, edges: pd.DataFrame, *, id_column: str) -> str:
     """Write an undirected network.
 
-    Parameters
-    ----------
-    nodes : DataFrame
-        One row per node; the column `id_column` names it.
-    edges : DataFrame
-        One row per edge; `source` and `target` name its nodes.
-    id_column : str
-        The nodes' name.
-
-    Returns
-    -------
-    str
-        Every other column is an attribute: whole numbers as long, other numbers as double with six significant
-        digits, the rest as string. Missing and infinite numbers are left out. Nodes are numbered (n0, n1, …) and have
-        their name as the attribute `id_column`, since an XML name must not hold blanks.
-
-    Examples
-    --------
-    >>> nodes = pd.DataFrame({"concept": ["a & b", "<c>"]})
-    >>> edges = pd.DataFrame({"source": ["a & b"], "target": ["<c>"], "sentences": [2]})
-    >>> print(graphml(nodes, edges, id_column="concept"))
-    <?xml version="1.0" encoding="UTF-8"?>
-    <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
-      <key id="v0" for="node" attr.name="concept" attr.type="string"/>
-      <key id="e0" for="edge" attr.name="sentences" attr.type="long"/>
-      <graph edgedefault="undirected">
-        <node id="n0"><data key="v0">a &amp; b</data></node>
-        <node id="n1"><data key="v0">&lt;c&gt;</data></node>
-        <edge source="n0" target="n1"><data key="e0">2</data></edge>
-      </graph>
-    </graphml>
-    <BLANKLINE>
-
+    Every other column is an attribute: whole numbers as long, other numbers as double with six significant
+    digits, the rest as string. Missing and infinite numbers are left out. Nodes are numbered (n0, n1, …) and have
+    their name as the attribute `id_column`, since an XML name must not hold blanks.
     """
     number = {name: f"n{row}" for row, name in enumerate(nodes[id_column])}
     about_edges = edges.drop(columns=["source", "target"])

@@ -22,17 +22,10 @@ from kit.measures.association.formulas import MEASURES
 from kit.measures.association.graphml import graphml
 from kit.measures.association.lists import find_lists
 from kit.measures.concordance.windows import places_at
+from kit.wording.words import remark
 
 #: Measures of an edge that have the same value from either end.
 _SYMMETRIC = [name for name in MEASURES if not name.startswith("delta_p")]
-_FEW_SENTENCES = {
-    "en": "Edges describe these sentences; no edge is tested, and pairs in one list are no independent evidence.",
-    "id": "Sisi hanya menggambarkan kalimat ini; tidak ada yang diuji; pasangan dalam satu daftar bukan bukti lepas.",
-}
-_NONE = {
-    "en": "No sentence names two concepts.",
-    "id": "Tidak ada kalimat yang menyebut dua konsep.",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +168,7 @@ def concept_network(
     edges = _edges(corpus, nodes, pairs, listed_pairs, min_count)
     both = pd.concat([edges["source"], edges["target"]])
     nodes["neighbours"] = _counted(names, both)
-    remarks = [_FEW_SENTENCES] if len(edges) else [_NONE]
+    remarks = [remark("network.few_sentences")] if len(edges) else [remark("network.none")]
     attrs = corpus.about(unit="sentence", codebook=codebook.version, remarks=remarks, list_size=list_size)
     for table in (nodes, edges):
         table.attrs = dict(attrs)

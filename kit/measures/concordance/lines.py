@@ -15,31 +15,7 @@ from kit.measures.concordance.windows import places_at
 
 
 def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int) -> pd.DataFrame:
-    """Cut passages and what stands around them out of the texts.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    first, last : int32 arrays
-        Places of the first and last word of each passage, in the word stream.
-    context : int
-        Words and numbers on either side, within the document.
-
-    Returns
-    -------
-    DataFrame, one row per passage, in the order given
-        `doc_id`, `left`, `node`, `right` (str), `sentence_no`, `start`, `end` (int32), `line_id` (str), as of
-        `kit.concordance`.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN harus melayani warga."]})
-    >>> place = np.array([2], np.int32)
-    >>> cut_lines(kit.Corpus.from_frame(frame, clean=False), place, place, 1)[["left", "node", "right"]].values.tolist()
-    [['harus', 'melayani', 'warga.']]
-
-    """
+    """Cut passages and what stands around them out of the texts."""
     index = corpus.index
     token = postings(index).token
     node, node_end = token[first], token[last]
@@ -84,37 +60,12 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int) -> pd.Dat
 
 
 def line_ids(doc_ids: Sequence[str], start: Sequence[int], end: Sequence[int]) -> list[str]:
-    r"""Name passages by where they stand, whatever was asked for and whatever other documents there are.
-
-    Parameters
-    ----------
-    doc_ids : sequence of str
-    start, end : sequences of int
-        Code points of the documents' texts.
-
-    Returns
-    -------
-    list of str
-        The first 16 hexadecimal digits of the SHA-256 of the three, joined by tabs, in UTF-8.
-
-    Examples
-    --------
-    >>> line_ids(["a"], [10], [18])  # printf 'a\t10\t18' | sha256sum
-    ['30827acefca358fd']
-
-    """
+    r"""Name passages by where they stand, whatever was asked for and whatever other documents there are."""
     return [digest(*row)[:16] for row in zip(doc_ids, start, end, strict=True)]
 
 
 def digest(*parts: object) -> str:
-    """Return the SHA-256 of some values, joined by tabs, in hexadecimal digits.
-
-    Examples
-    --------
-    >>> digest("a", 10, 18)[:16]
-    '30827acefca358fd'
-
-    """
+    """Return the SHA-256 of some values, joined by tabs, in hexadecimal digits."""
     return hashlib.sha256("\t".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -52,17 +52,7 @@ class Names:
         return self._types(np.array(rows_of(self.names, [name]), np.int64))
 
     def like(self, glob: str) -> Rows:
-        """Return the types whose name is like a glob, in which `*` stands for any letters and `?` for one.
-
-        Examples
-        --------
-        >>> import kit, pandas as pd
-        >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["akun akuntabel akuntabilitas dilayani"]})
-        >>> names = forms_of(kit.Corpus.from_frame(frame, clean=False))
-        >>> [names.like(glob).tolist() for glob in ("akuntab*", "*layani", "?kun", "akun")]
-        [[1, 2], [3], [0], [0]]
-
-        """
+        """Return the types whose name is like a glob, in which `*` stands for any letters and `?` for one."""
         if not _WILD.search(glob):
             return self.named(glob)
         if glob.endswith("*") and not _WILD.search(glob[:-1]):
@@ -117,17 +107,7 @@ def forms_of(corpus: Corpus) -> Names:
 
 
 def lexemes_of(corpus: Corpus) -> Names:
-    """Return the lexemes of a corpus, laid out when first asked for and kept as long as its index lives.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Tugas ASN: tugas-tugasnya."]})
-    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
-    >>> [corpus.index.forms[row] for row in lexemes_of(corpus).named("tugas")]
-    ['tugas', 'tugas-tugasnya']
-
-    """
+    """Return the lexemes of a corpus, laid out when first asked for and kept as long as its index lives."""
     index = corpus.index
     if index not in _LEXEMES:
         rows = _counted(index)

@@ -44,36 +44,7 @@ _WILD = re.compile(r"[*?]")
 def occurrences_of(
     corpus: Corpus, query: Query, *, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
 ) -> tuple[Int32, Int32]:
-    """Find the occurrences of a query.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    query : str or DataFrame
-        As above. Of mentions given as rows all are taken, glosses too.
-    codebook, mentions : optional
-        What a concept is looked up in: the mentions, or else those of the codebook; without glosses.
-
-    Returns
-    -------
-    first, last : int32 arrays
-        Places in the word stream of the first and last word of each occurrence, rising.
-
-    Raises
-    ------
-    QueryError
-        The query has no word, a word that the token rule never makes, a regular expression that cannot be read, or
-        a concept that is not there.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Tugas ASN: tugas-tugasnya, melayani dan dilayani."]})
-    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
-    >>> [occurrences_of(corpus, query)[0].tolist() for query in ("tugas", "lexeme:tugas", "re:(me|di)layani")]
-    [[0], [0, 2], [3, 5]]
-
-    """
+    """Find the occurrences of a query."""
     if isinstance(query, pd.DataFrame):
         return _given(corpus.index, query)
     kind, rest = _parsed(query, codebook, mentions)
@@ -92,37 +63,7 @@ def first_occurrences_of(
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
 ) -> tuple[Int32, Int32, int]:
-    """Find the first occurrences of a query, and count all.
-
-    Parameters
-    ----------
-    corpus, query, codebook, mentions
-        As of `occurrences_of`.
-    number : int
-        How many.
-
-    Returns
-    -------
-    first, last : int32 arrays
-        The first so many rows of what `occurrences_of` gives; the occurrences of a single word behind them are
-        counted, not looked at.
-    total : int
-        All occurrences.
-
-    Raises
-    ------
-    QueryError
-        As of `occurrences_of`.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Melayani, dilayani, melayani."]})
-    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
-    >>> first_occurrences_of(corpus, "*layani", 2)
-    (array([0, 1], dtype=int32), array([0, 1], dtype=int32), 3)
-
-    """
+    """Find the first occurrences of a query, and count all."""
     kind, rest = _parsed(query, codebook, mentions)
     if kind in ("form", "re") and len(rest.split()) == 1:
         stream, types = postings(corpus.index), _types(corpus, rest.strip(), kind)

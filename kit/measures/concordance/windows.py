@@ -90,26 +90,7 @@ class Cooccurrences:
 
 
 def places_at(index: TokenIndex, tokens: Int64) -> Int64:
-    """Return the place in the word stream of the first word at or after each token.
-
-    Parameters
-    ----------
-    index : TokenIndex
-    tokens : int64 array
-        Rows of tokens, such as `document_tokens` or `sentence_tokens` of the index.
-
-    Returns
-    -------
-    int64 array
-
-    Examples
-    --------
-    >>> from kit.index.indexing import index_texts
-    >>> index = index_texts(["(a) b", "c"])
-    >>> places_at(index, index.document_tokens).tolist()
-    [0, 2, 3]
-
-    """
+    """Return the place in the word stream of the first word at or after each token."""
     words = postings(index).token
     # Of one type: else numpy would turn all the words into the wider one, which takes longer than the search.
     return np.searchsorted(words, tokens.astype(words.dtype)).astype(np.int64)
@@ -118,31 +99,7 @@ def places_at(index: TokenIndex, tokens: Int64) -> Int64:
 def contexts_of(
     index: TokenIndex, first: Int32, last: Int32, left: int | None, right: int | None, *, cross_sentences: bool = False
 ) -> Contexts:
-    """Lay contexts around the occurrences of a node.
-
-    Parameters
-    ----------
-    index : TokenIndex
-    first, last : int32 arrays
-        Places of the first and last word of each occurrence, in the word stream.
-    left, right : int or None
-        How many words; None: as far as they go.
-    cross_sentences : bool
-        Whether they end with the document only.
-
-    Returns
-    -------
-    Contexts
-
-    Examples
-    --------
-    >>> from kit.index.indexing import index_texts
-    >>> index = index_texts(["satu dua tiga. Empat lima"])
-    >>> found = contexts_of(index, np.array([2], np.int32), np.array([2], np.int32), 1, 1)
-    >>> list(zip(found.begin.tolist(), found.stop.tolist()))
-    [(1, 2), (3, 3)]
-
-    """
+    """Lay contexts around the occurrences of a node."""
     bounds = index.document_tokens if cross_sentences else index.sentence_tokens
     token = postings(index).token
     opens, closes = (np.searchsorted(bounds, token[place], side="right").astype(np.int64) for place in (first, last))
@@ -157,38 +114,7 @@ def contexts_of(
 def count_contexts(
     index: TokenIndex, contexts: Contexts, first: Int32, item: Int64, items: int, count: Count
 ) -> Cooccurrences:
-    """Count the items in the contexts of a node.
-
-    Parameters
-    ----------
-    index : TokenIndex
-    contexts : Contexts
-        From `contexts_of`.
-    first : int32 array
-        Places of the first words of the occurrences.
-    item : int64 array, one per form of the index
-        Number of the item that a form counts for; -1: none (a word that is in c1 and n alone).
-    items : int
-        How many items there are.
-    count : {"tokens", "pairs", "sentences"}
-        What is counted; "sentences" needs contexts of whole sentences.
-
-    Returns
-    -------
-    Cooccurrences
-
-    Examples
-    --------
-    Two windows of two words to the right overlap in *c*, which is counted once or twice.
-
-    >>> from kit.index.indexing import index_texts
-    >>> index = index_texts(["a b a c d"])
-    >>> first = np.array([0, 2], np.int32)
-    >>> contexts = contexts_of(index, first, first, 0, 3)
-    >>> [count_contexts(index, contexts, first, np.arange(4), 4, way).o11.tolist() for way in ("tokens", "pairs")]
-    [[1, 1, 1, 1], [1, 1, 2, 1]]
-
-    """
+    """Count the items in the contexts of a node."""
     stream = postings(index)
     half = len(contexts.begin) // 2
     before, after = (

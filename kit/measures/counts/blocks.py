@@ -129,32 +129,7 @@ def counts_of(source: AnyCorpus | Counts, unit: Unit, codebook: Codebook | None)
 def over_blocks(
     measure: Callable[..., Any], sources: Sequence[AnyCounts], names: Sequence[str], *arguments: Any
 ) -> list[Any]:
-    """Measure items block by block.
-
-    Parameters
-    ----------
-    measure : function of a module
-        Called with the counts of a block from each source (`Counts` of the block's items alone, in their order, those
-        that a source lacks included), and the arguments.
-    sources : sequence of Counts or PartedCounts
-    names : sequence of str
-        Items, each once.
-    *arguments
-        Of `measure`.
-
-    Returns
-    -------
-    list
-        What was measured, in the order of the items; of one block if all counts are at hand.
-
-    Examples
-    --------
-    >>> matrix = sparse.csr_array(np.array([[2, 1], [0, 1]]))
-    >>> counts = Counts(matrix, ("asn", "warga"), np.array([3, 1]), ("a", "b"), np.array([0, 1]))
-    >>> over_blocks(_totals, [counts], ["warga", "kota"])
-    [[2, 0]]
-
-    """
+    """Measure items block by block."""
     parted = [source for source in sources if isinstance(source, PartedCounts)]
     if not parted:
         return [measure(*(aligned(source, names) for source in sources if isinstance(source, Counts)), *arguments)]

@@ -39,16 +39,6 @@ class Cells(NamedTuple):
 def cells(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Cells:
     """Return the four cells.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    Cells
-        All four NaN where one would be below zero.
-
     Examples
     --------
     >>> [cell.tolist() for cell in cells(7, 9, 10, 19)]
@@ -63,16 +53,6 @@ def cells(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Array
 
 def expected(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Cells:
     """Return what the cells would hold if rows and columns were independent: row total × column total / total.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    Cells
-        NaN where the table cannot be, or a row or a column is zero.
 
     Examples
     --------
@@ -95,16 +75,6 @@ def g2_2cell(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Ar
     2 (o11 ln(o11 / e11) + o12 ln(o12 / e12)): the form of Rayson & Garside (2000), UCREL's calculator, Conc and
     KeynessMeasures. It leaves the other words out, so it is a little below `g2_4cell`.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        0 or more; 0 where the share is the same in both columns. NaN where undefined.
-
     Examples
     --------
     >>> g2_2cell(10, 15, 100, 300).round(6).item()
@@ -117,16 +87,6 @@ def g2_2cell(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Ar
 
 def g2_4cell(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return the log-likelihood statistic of all four cells, 2 Σ o ln(o / e) (Dunning 1993).
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        0 or more. NaN where undefined.
 
     Examples
     --------
@@ -143,16 +103,6 @@ def g2_williams(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt
     """Return `g2_4cell` divided by Williams's (1976) correction for small tables.
 
     q = 1 + (n/r1 + n/r2 - 1)(n/c1 + n/c2 - 1) / 6n.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        0 or more, below `g2_4cell`. NaN where undefined.
 
     Examples
     --------
@@ -172,16 +122,6 @@ def g2_williams(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt
 def chi2(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return Pearson's χ² of all four cells, Σ (o - e)² / e, without continuity correction.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        0 or more. NaN where undefined.
-
     Examples
     --------
     >>> chi2(7, 9, 10, 19).round(6).item()
@@ -193,16 +133,6 @@ def chi2(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayL
 
 def chi2_yates(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return χ² with Yates's continuity correction in every table, Σ (max(0, |o - e| - ½))² / e.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        0 or more, at most `chi2`. NaN where undefined.
 
     Examples
     --------
@@ -216,15 +146,6 @@ def chi2_yates(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.
 def chi2_p(statistic: npt.ArrayLike) -> Floats:
     """Return the p-value of a G² or χ² statistic: the upper tail of χ² with one degree of freedom.
 
-    Parameters
-    ----------
-    statistic : array-like of float
-
-    Returns
-    -------
-    float64 array
-        0 to 1; NaN where the statistic is.
-
     Examples
     --------
     >>> chi2_p(4.534939332256226).round(6).item()
@@ -236,18 +157,6 @@ def chi2_p(statistic: npt.ArrayLike) -> Floats:
 
 def bic(statistic: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return the Bayesian information criterion of a one-degree statistic, G² - ln n (Wilson 2013).
-
-    Parameters
-    ----------
-    statistic : array-like of float
-        G².
-    n : array-like of float
-        Size of both corpora.
-
-    Returns
-    -------
-    float64 array
-        Above 2: positive evidence of a difference, above 6 strong, above 10 very strong; below 0: for none.
 
     Examples
     --------

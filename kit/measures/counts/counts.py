@@ -172,28 +172,7 @@ def originals(corpus: AnyCorpus) -> Int64:
 
 
 def vocabulary(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None = None) -> Vocabulary:
-    """List the items of a corpus, how often they occur, and in how many documents.
-
-    Parameters
-    ----------
-    corpus : Corpus or PartedCorpus
-    unit : {"form", "lexeme", "concept", "pattern"}
-    codebook : Codebook, optional
-        Needed for concepts and patterns, all of which are listed; their counts are not looked for and stand as 0.
-
-    Returns
-    -------
-    Vocabulary
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["ASN melayani ASN.", "ASN."]})
-    >>> found = vocabulary(kit.Corpus.from_frame(frame, clean=False), "form")
-    >>> found.items.tolist(), found.occurrences.tolist(), found.documents.tolist()
-    (['asn', 'melayani'], [3, 1], [2, 1])
-
-    """
+    """List the items of a corpus, how often they occur, and in how many documents."""
     if codebook is not None and unit in ("concept", "pattern"):
         items = pd.Index(codebook_items(codebook, unit), dtype="str")
         return Vocabulary(items, np.zeros(len(items), np.int64), np.zeros(len(items), np.int64))

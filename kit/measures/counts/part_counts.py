@@ -95,14 +95,7 @@ class PartCounts:
 
 
 def part_counts(counts: npt.ArrayLike | sparse.sparray, sizes: npt.ArrayLike) -> PartCounts:
-    """Make counts by part from a matrix of items × parts.
-
-    Examples
-    --------
-    >>> part_counts([[1, 2, 3, 4, 5], [0, 0, 1, 0, 0]], [9, 10, 10, 10, 11]).total.tolist()
-    [15.0, 1.0]
-
-    """
+    """Make counts by part from a matrix of items × parts."""
     matrix = sparse.csr_array(counts, dtype=np.float64)
     matrix.sum_duplicates()
     matrix.eliminate_zeros()

@@ -47,32 +47,7 @@ class Places:
 def find_places(
     corpus: Corpus, unit: Unit = "form", *, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
 ) -> Places:
-    """Find where items stand.
-
-    Parameters
-    ----------
-    corpus, unit, codebook, mentions
-        As for `kit.measures.counts.counts.count_items`, counted alike: a mention stands where its first word stands.
-
-    Returns
-    -------
-    Places
-        Of the forms or lexemes that occur, sorted; or of all concepts or enabled patterns, in the codebook's order.
-
-    Raises
-    ------
-    QueryError
-        The unit is unknown, or there is no codebook to count by.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["ASN melayani ASN.", "Warga."]})
-    >>> places = find_places(kit.Corpus.from_frame(frame, clean=False))
-    >>> places.names["term"].tolist(), places.item.tolist(), places.place.tolist()
-    (['asn', 'melayani', 'warga'], [0, 0, 1, 2], [0, 2, 1, 3])
-
-    """
+    """Find where items stand."""
     if unit not in get_args(Unit):
         raise QueryError(f"unit = {unit!r}", remedy="use one of " + ", ".join(get_args(Unit)))
     if unit in ("form", "lexeme"):
@@ -103,18 +78,7 @@ def about(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, **facts: obj
 
 
 def words_by_item(corpus: Corpus, unit: str) -> tuple[Integers, Sequence[str]]:
-    """Return the item of every word of the stream, and the items that occur, sorted.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    unit : {"form", "lexeme"}
-
-    Returns
-    -------
-    tuple of (int64 array, sequence of str)
-
-    """
+    """Return the item of every word of the stream, and the items that occur, sorted."""
     types = corpus.types
     kept = types["kind"].isin(COUNTED).to_numpy(bool)
     code = np.full(max(len(types), 1), -1, np.int64)
@@ -132,23 +96,7 @@ def _terms(corpus: Corpus, unit: str) -> tuple[Integers, Integers, pd.DataFrame]
 def mentions_by_item(
     part: Part, codebook: Codebook, unit: str, items: pd.Index, mentions: pd.DataFrame | None
 ) -> tuple[Integers, Integers, Integers]:
-    """Return place in the part's word stream, item and document of every mention of some items.
-
-    Parameters
-    ----------
-    part : Part
-    codebook : Codebook
-    unit : {"concept", "pattern"}
-    items : Index of str
-        As `kit.measures.counts.counts.codebook_items` names them.
-    mentions : DataFrame or None
-        Rows of `kit.find_mentions` numbered as in the whole corpus; found afresh if None.
-
-    Returns
-    -------
-    tuple of three int64 arrays
-
-    """
+    """Return place in the part's word stream, item and document of every mention of some items."""
     own = part.own(mentions)
     found = find_mentions(part.corpus, codebook) if own is None else own
     found = found[~found["gloss"]]

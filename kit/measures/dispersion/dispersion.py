@@ -23,47 +23,11 @@ from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import minimum
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus, catalogue_of
-from kit.wording.bilingual import Words, filled
-from kit.wording.words import remark
+from kit.wording.words import Remark, remark
 
 #: Measures of a table unless others are asked for; `FORMULAS` has a few more.
 DISPERSIONS = tuple(name for name in FORMULAS if name not in ("max_min", "sd_count", "cv_count", "idf", "chi2_parts"))
-
-_PARTS: dict[str, Words] = {
-    "documents": {"en": "documents", "id": "dokumen"},
-    "stories": {"en": "stories (copies of one text together)", "id": "berita (salinan teks yang sama disatukan)"},
-    "paragraphs": {"en": "paragraphs", "id": "paragraf"},
-    "sentences": {"en": "sentences", "id": "kalimat"},
-}
-_EQUAL: Words = {"en": "equal parts of the running words", "id": "bagian sama panjang dari rangkaian kata"}
-_COLUMN: Words = {"en": "values of {column}", "id": "nilai {column}"}
-_VARIANT: Words = {
-    "en": "{n} {parts}; measures ending in “equal” take the parts as of one size, the others allow for their sizes; "
-    "D, D2, S, DC, D3, DA and Egbert’s DP are 1, DP, DP norm. and KLD are 0, where an item is spread evenly",
-    "id": "{n} {parts}; ukuran berakhiran “equal” menganggap bagian sama besar, ukuran lain memperhitungkan besarnya; "
-    "D, D2, S, DC, D3, DA dan DP Egbert bernilai 1, DP, DP norm. dan KLD bernilai 0, bila sebaran item merata",
-}
-_ONE_PART: Words = {
-    "en": "Dispersion is missing: it needs two parts with words or more.",
-    "id": "Dispersi kosong: diperlukan sedikitnya dua bagian yang berisi kata.",
-}
-_RARE: Words = {
-    "en": "An item with fewer occurrences than there are parts cannot be spread evenly; compare items of like count.",
-    "id": "Item yang kemunculannya lebih sedikit daripada jumlah bagian tidak dapat tersebar merata; bandingkan item "
-    "yang frekuensinya serupa.",
-}
-_EMPTY: Words = {
-    "en": "Parts without words are left out: {n}.",
-    "id": "Bagian tanpa kata tidak disertakan: {n}.",
-}
-_UNSTATED: Words = {
-    "en": "Documents that do not state {column} are one part.",
-    "id": "Dokumen yang tidak mencantumkan {column} menjadi satu bagian.",
-}
-_ABSENT: Words = {
-    "en": "Dispersion of an item that does not occur is missing.",
-    "id": "Dispersi item yang tidak muncul dikosongkan.",
-}
+_PARTS = ("documents", "stories", "paragraphs", "sentences")
 
 
 @recorded("term")
@@ -179,7 +143,7 @@ def dispersion(
         codebook,
         denominator=DENOMINATOR,
         parts=number,
-        variant=filled(_VARIANT, n=number, parts=label),
+        variant=remark("dispersion.variant", n=number, parts=label),
         remarks=remarks,
     )
     return table
@@ -211,37 +175,37 @@ def _names(items: Vocabulary, unit: Unit, codebook: Codebook | None) -> dict[str
     return dict(patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]].reset_index(drop=True))
 
 
-def _shares(corpus: AnyCorpus, parts: str | int) -> tuple[Shares, Words]:
+def _shares(corpus: AnyCorpus, parts: str | int) -> tuple[Shares, Remark]:
     """Return what items are spread over, and what it is called."""
     sizes = catalogue_of(corpus)["words"].to_numpy()
     words = int(sizes.sum())
     if isinstance(parts, (int, np.integer)):
         if parts < 1 or parts > words > 0:
             raise QueryError(f"parts = {parts}", remedy=f"use 1 to {words:,}, the words and numbers of the corpus")
-        return equal_shares(words, int(parts)), _EQUAL
+        return equal_shares(words, int(parts)), remark("dispersion.equal")
     if parts in ("paragraphs", "sentences"):
-        return shares_within(corpus, parts), _PARTS[parts]
+        return shares_within(corpus, parts), remark(f"dispersion.parts.{parts}")
     if parts == "documents":
-        return shares_by_document(np.arange(len(sizes)), sizes), _PARTS[parts]
+        return shares_by_document(np.arange(len(sizes)), sizes), remark(f"dispersion.parts.{parts}")
     if parts == "stories":
-        return shares_by_document(stories(corpus), sizes), _PARTS[parts]
+        return shares_by_document(stories(corpus), sizes), remark(f"dispersion.parts.{parts}")
     share = pd.factorize(corpus.group_of(parts), sort=True)[0].astype(np.int64)
-    return shares_by_document(share, sizes), filled(_COLUMN, column=parts)
+    return shares_by_document(share, sizes), remark("dispersion.column", column=parts)
 
 
-def _remarks(corpus: AnyCorpus, parts: str | int, number: int, table: pd.DataFrame, empty: int) -> list[Any]:
+def _remarks(corpus: AnyCorpus, parts: str | int, number: int, table: pd.DataFrame, empty: int) -> list[Remark]:
     """Say what a reader of the table must know."""
-    remarks: list[Any] = []
+    remarks: list[Remark] = []
     if number < 2:
-        remarks.append(_ONE_PART)
+        remarks.append(remark("dispersion.one_part"))
     elif (table["count"] < number).any():
-        remarks.append(_RARE)
+        remarks.append(remark("dispersion.rare"))
     if (table["count"] == 0).any():
-        remarks.append(_ABSENT)
+        remarks.append(remark("dispersion.absent"))
     if empty:
-        remarks.append(filled(_EMPTY, n=empty))
+        remarks.append(remark("dispersion.empty", n=empty))
     if isinstance(parts, str) and parts not in _PARTS and (corpus.group_of(parts) == NOT_STATED).any():
-        remarks.append(filled(_UNSTATED, column=parts))
+        remarks.append(remark("dispersion.unstated", column=parts))
     return remarks
 
 
@@ -263,7 +227,7 @@ def _story_of(corpus: AnyCorpus, parts: str | int) -> npt.NDArray[np.int64]:
     return story if parts == "documents" else np.arange(int(story.max(initial=-1)) + 1)
 
 
-def _of_intervals(sure: Sureness, table: pd.DataFrame) -> list[Any]:
+def _of_intervals(sure: Sureness, table: pd.DataFrame) -> list[Remark]:
     """Say how the intervals were made, and which are missing."""
     whole = len(np.unique(sure.story))
     told = [remark("dispersion.intervals", percent=float(100 * sure.level))]

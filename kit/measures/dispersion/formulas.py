@@ -34,16 +34,6 @@ def measured(c: PartCounts, measures: Sequence[str]) -> dict[str, Floats]:
     What is said of an item rests on its own counts and the sizes of the parts, so nothing depends on the blocks; but
     they are several times as quick as one pass over millions of cells.
 
-    Parameters
-    ----------
-    c : PartCounts
-    measures : sequence of str
-        Keys of `FORMULAS`.
-
-    Returns
-    -------
-    dict of str to float64 array, one value per item
-
     Examples
     --------
     >>> from kit.measures.counts.part_counts import part_counts

@@ -81,27 +81,7 @@ def spread_of(
     mentions: pd.DataFrame | None,
     sure: Sureness | None = None,
 ) -> pd.DataFrame:
-    """Measure how items are spread, block by block.
-
-    Parameters
-    ----------
-    corpus : Corpus or PartedCorpus
-    unit, codebook, mentions
-        As of `kit.measures.counts.counts.count_items`.
-    items : Vocabulary
-        What to measure.
-    shares : Shares
-    measures : sequence of str
-        Keys of `kit.measures.dispersion.formulas.FORMULAS`.
-    sure : Sureness, optional
-        Asks for intervals.
-
-    Returns
-    -------
-    DataFrame, one row per item
-        `count`, `documents`, `range` (int64) and the measures (float64), each with its interval if it has one.
-
-    """
+    """Measure how items are spread, block by block."""
     cuts = [0, len(items.items)]
     if isinstance(corpus, PartedCorpus):
         last = (np.cumsum(items.documents) - items.documents) // blocks.CELLS

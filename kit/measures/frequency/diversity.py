@@ -13,18 +13,9 @@ from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.measures.counts.places import Integers, words_by_item
+from kit.wording.words import remark
 
 _ALL = "all"
-_VARIANT = {
-    "en": "MATTR over windows of {window} words that never cross the end of a document; HD-D for {sample} words drawn "
-    "at random; TTR, R and C depend on length: compare them only at like numbers of words",
-    "id": "MATTR atas jendela {window} kata yang tidak melintasi batas dokumen; HD-D untuk {sample} kata yang ditarik "
-    "acak; TTR, R, dan C bergantung pada panjang teks: bandingkan hanya pada jumlah kata yang serupa",
-}
-_SHORT = {
-    "en": "Missing: MATTR where no document has {window} words, HD-D below {sample} words.",
-    "id": "Kosong: MATTR bila tidak ada dokumen yang mencapai {window} kata, HD-D bila kurang dari {sample} kata.",
-}
 
 
 @recorded("part")
@@ -105,11 +96,11 @@ def lexical_diversity(
         rows.append({"part": str(label), **_of_counts(counts, sample), "mattr": mattr, "windows": int(number[row])})
     table = pd.DataFrame(rows, columns=_COLUMNS).astype(_DTYPES)
     missing = bool(table[["hdd", "mattr"]].isna().any(axis=None))
-    told = {"window": f"{window:,}", "sample": f"{sample:,}"}
+    told = {"window": window, "sample": sample}
     table.attrs = corpus.about(
         unit=unit,
-        variant={key: text.format(**told) for key, text in _VARIANT.items()},
-        remarks=[{key: text.format(**told) for key, text in _SHORT.items()}] if missing else [],
+        variant=remark("lexical_diversity.variant", **told),
+        remarks=[remark("lexical_diversity.short", **told)] if missing else [],
     )
     return table
 

@@ -18,17 +18,9 @@ from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.measures.counts.counts import columns_added
 from kit.parts.summaries import AnyCorpus, catalogue_of
-from kit.wording.bilingual import Words
+from kit.wording.words import Remark, remark
 
 DENOMINATOR = "words and numbers"
-_NO_WORDS = {
-    "en": "Relative frequencies are missing: there are no words to divide by.",
-    "id": "Frekuensi relatif kosong: tidak ada kata sebagai pembagi.",
-}
-_COPIES = {
-    "en": "Articles that copy another are counted like the others ({n}).",
-    "id": "Artikel yang menyalin artikel lain ikut dihitung ({n}).",
-}
 #: Columns of tables of frequencies, which no group can be named by.
 COLUMNS = (
     *("term", "count", "concept", "parent", "pattern", "documents", "sentences", "hits", "mentions"),
@@ -70,11 +62,11 @@ def relative(count: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> dict
 
 
 def with_notes(
-    table: pd.DataFrame, corpus: AnyCorpus, words: npt.NDArray[np.int64], remarks: list[Words], **facts: Any
+    table: pd.DataFrame, corpus: AnyCorpus, words: npt.NDArray[np.int64], remarks: list[Remark], **facts: Any
 ) -> pd.DataFrame:
     """Attach what a reader must know."""
-    missing = [_NO_WORDS] if (words == 0).any() else []
+    missing = [remark("frequencies.no_words")] if (words == 0).any() else []
     copies = int((catalogue_of(corpus)["copy_of"] != "").sum())
-    copied = [{language: text.format(n=copies) for language, text in _COPIES.items()}] if copies else []
+    copied = [remark("frequencies.copies", n=copies)] if copies else []
     table.attrs = corpus.about(denominator=DENOMINATOR, remarks=copied + remarks + missing, **facts)
     return table

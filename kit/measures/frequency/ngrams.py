@@ -17,30 +17,11 @@ from kit.language.stopwords import VARIANTS
 from kit.language.stopwords import stopwords as stopword_list
 from kit.measures.counts.places import Integers, words_by_item
 from kit.measures.frequency.groups import DENOMINATOR, check_by
+from kit.wording.words import remark
 
 Marks = Literal["break", "cross"]
 LONGEST = 5
 _COLUMNS = ("n", "term", "count", "per_1000", "per_million", "documents")
-
-_VARIANT = {
-    "break": {
-        "en": "words joined by blanks, one slash or one hyphen, as in a phrase of the concordance; no mark else",
-        "id": "kata disambung spasi, satu garis miring atau satu tanda hubung, seperti frasa pada konkordansi; tanpa "
-        "tanda lain di antaranya",
-    },
-    "cross": {
-        "en": "words in a row within a sentence, whatever marks stand between them",
-        "id": "kata berurutan dalam satu kalimat, apa pun tanda di antaranya",
-    },
-}
-_EDGES = {
-    "en": "Not shown: n-grams that begin or end with a function word (list {name}).",
-    "id": "Tidak ditampilkan: n-gram yang diawali atau diakhiri kata tugas (daftar {name}).",
-}
-_RARE = {
-    "en": "Not shown: n-grams that occur less than {n} times.",
-    "id": "Tidak ditampilkan: n-gram yang muncul kurang dari {n} kali.",
-}
 
 
 @recorded("term")
@@ -134,13 +115,13 @@ def ngram_frequencies(
         table[by] = pd.array(np.asarray(groups, object)[table["_group"]], dtype="str")
         columns.insert(0, by)
     table = table[columns]
-    remarks = [] if stopwords == "keep" else [{key: text.format(name=stopwords) for key, text in _EDGES.items()}]
+    remarks = [] if stopwords == "keep" else [remark("ngrams.edges", name=stopwords)]
     if min_count > 1:
-        remarks.append({key: text.format(n=min_count) for key, text in _RARE.items()})
+        remarks.append(remark("ngrams.rare", n=min_count))
     table.attrs = corpus.about(
         unit="ngram" if unit == "form" else "lexeme_ngram",
         denominator=DENOMINATOR,
-        variant=_VARIANT[marks],
+        variant=remark(f"ngrams.variant.{marks}"),
         remarks=remarks,
     )
     return table

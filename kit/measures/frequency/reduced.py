@@ -12,17 +12,9 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.measures.counts.counts import Unit
 from kit.measures.counts.places import Integers, about, find_places, in_order
+from kit.wording.words import remark
 
 Floats = npt.NDArray[np.float64]
-
-_VARIANT = {
-    "en": "distances in words and numbers, documents end to end in the order of doc_id and closed to a circle",
-    "id": "jarak dalam kata dan bilangan, dokumen disambung menurut urutan doc_id dan ditutup menjadi lingkaran",
-}
-_ORDER = {
-    "en": "Distances across the ends of documents depend on the order of the documents.",
-    "id": "Jarak yang melintasi batas dokumen bergantung pada urutan dokumen.",
-}
 
 
 @recorded("term")
@@ -93,31 +85,13 @@ def reduced_frequencies(
     )
     order = in_order(places, count)
     table = table.iloc[order[count[order] >= min_count]].reset_index(drop=True)
-    table.attrs = about(corpus, unit, codebook, variant=_VARIANT, remarks=[_ORDER] if len(corpus) > 1 else [])
+    remarks = [remark("reduced_frequencies.order")] if len(corpus) > 1 else []
+    table.attrs = about(corpus, unit, codebook, variant=remark("reduced_frequencies.variant"), remarks=remarks)
     return table
 
 
 def distances(place: Integers, item: Integers, words: int) -> Integers:
-    """Return how far each occurrence is from the one of the same item before it, around the circle.
-
-    Parameters
-    ----------
-    place, item : int64 arrays, one per occurrence
-        Sorted by item, then place.
-    words : int
-        Length of the circle.
-
-    Returns
-    -------
-    int64 array
-        At least 1 but for occurrences at one place; of each item they add up to `words`.
-
-    Examples
-    --------
-    >>> distances(np.array([1, 2, 8, 4]), np.array([0, 0, 0, 1]), 10).tolist()
-    [3, 1, 6, 10]
-
-    """
+    """Return how far each occurrence is from the one of the same item before it, around the circle."""
     if not len(place):
         return place
     first = np.append(True, np.diff(item) != 0)

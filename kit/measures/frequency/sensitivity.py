@@ -18,20 +18,9 @@ from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED, fold, tokenize
 from kit.measures.counts.places import words_by_item
 from kit.measures.frequency.groups import DENOMINATOR
+from kit.wording.words import remark
 
 _KEEP = "keep"
-_VARIANT = {
-    "en": "every list is applied to the same counts; the {top} most frequent terms are compared with those of no list "
-    "(“keep”), ties by the alphabet",
-    "id": "setiap daftar diterapkan pada hitungan yang sama; {top} istilah tersering dibandingkan dengan yang tanpa "
-    "daftar (“keep”), urutan abjad bila frekuensinya sama",
-}
-_GUARDED = {
-    "en": "Words of modality, negation and agency and the words of the codebook are never removed; column “guarded” "
-    "counts those that a list would have removed.",
-    "id": "Kata modalitas, pengingkaran, dan pelaku serta kata-kata buku kode tidak pernah dibuang; kolom “guarded” "
-    "menghitung kata yang sedianya dibuang oleh suatu daftar.",
-}
 
 
 @recorded("list")
@@ -127,8 +116,8 @@ def stopword_sensitivity(
     table.attrs = corpus.about(
         unit=unit,
         denominator=DENOMINATOR,
-        variant={key: words.format(top=top) for key, words in _VARIANT.items()},
-        remarks=[_GUARDED],
+        variant=remark("stopword_sensitivity.variant", top=top),
+        remarks=[remark("stopword_sensitivity.guarded")],
     )
     return table
 

@@ -20,28 +20,7 @@ from kit.language.tokens import COUNTED
 from kit.measures.frequency.groups import COLUMNS, by_group, check_by, groups_of, relative, with_notes
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce, united
-
-_NO_STOPWORDS = {
-    "core": {
-        "en": "Function words of the core list are not shown; they stay in the denominator.",
-        "id": "Kata tugas dalam daftar inti tidak ditampilkan; tetap dihitung sebagai pembagi.",
-    },
-    "core+discourse": {
-        "en": "Function words and fixed words of discourse (list core+discourse) are not shown; they stay in the "
-        "denominator.",
-        "id": "Kata tugas dan kata wacana (daftar core+discourse) tidak ditampilkan; tetap dihitung sebagai pembagi.",
-    },
-}
-_ONE_KIND = {
-    "word": {
-        "en": "Numbers are not shown; they stay in the denominator.",
-        "id": "Bilangan tidak ditampilkan; tetap dihitung sebagai pembagi.",
-    },
-    "number": {
-        "en": "Only numbers are shown; words stay in the denominator.",
-        "id": "Hanya bilangan yang ditampilkan; kata tetap dihitung sebagai pembagi.",
-    },
-}
+from kit.wording.words import remark
 
 
 @recorded("term")
@@ -122,8 +101,8 @@ def term_frequencies(
             "documents": cells["documents"].to_numpy(np.int64)[order],
         }
     )
-    remarks = [] if variant == "keep" else [_NO_STOPWORDS[variant]]
-    remarks += [_ONE_KIND[kind] for kind in listed] if len(listed) == 1 else []
+    remarks = [] if variant == "keep" else [remark(f"frequencies.no_stopwords.{variant}")]
+    remarks += [remark(f"frequencies.one_kind.{kind}") for kind in listed] if len(listed) == 1 else []
     return with_notes(table, corpus, words, remarks, unit=unit)
 
 

@@ -21,29 +21,9 @@ from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_it
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, join_columns, reduce
-from kit.wording.bilingual import filled
+from kit.wording.words import Remark, remark
 
 Floats = npt.NDArray[np.float64]
-Words = dict[str, str]
-
-_SHARED = {
-    "en": "Texts in both the target and the reference: {n}; so the two are not independent, differences look smaller "
-    "and intervals are wrong.",
-    "id": "Teks yang ada di korpus sasaran dan di acuan: {n}; maka keduanya tidak bebas, perbedaan tampak lebih kecil, "
-    "dan interval tidak tepat.",
-}
-_PARTS = {
-    "en": "As in the reference, hyphenated forms are counted by their parts.",
-    "id": "Seperti dalam acuan, bentuk bertanda hubung dihitung menurut bagiannya.",
-}
-_DIGITS = {
-    "en": "Forms with digits, not compared: {n}; they stay in the denominator.",
-    "id": "Bentuk yang memuat angka, tidak dibandingkan: {n}; tetap dihitung sebagai pembagi.",
-}
-_TARGET_ONLY = {
-    "en": "Only items that occur in the target are listed.",
-    "id": "Hanya butir yang muncul dalam korpus sasaran yang ditampilkan.",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +39,7 @@ class Comparison:
         Words and numbers of the target, hyphenated forms counted as the reference does.
     reference_size : float
         Words and numbers of the reference; NaN where not known.
-    remarks : list of dict of language to str
+    remarks : list of remarks
 
     """
 
@@ -68,7 +48,7 @@ class Comparison:
     reference: AnyCounts | FrequencyList
     target_size: float
     reference_size: float
-    remarks: list[Words]
+    remarks: list[Remark]
 
     @property
     def counted(self) -> list[AnyCounts]:
@@ -140,27 +120,7 @@ def compare(
     codebook: Codebook | None,
     items: Iterable[str] | None,
 ) -> Comparison:
-    """Tell what is compared with what.
-
-    Parameters
-    ----------
-    target : Corpus, PartedCorpus or Counts
-    reference : Corpus, PartedCorpus, Counts or FrequencyList
-    unit : {"form", "lexeme", "concept", "pattern"}
-    codebook : Codebook, optional
-    items : iterable of str, optional
-        Which items, in this order. Left out: all of both sides; of a list without counts only those of the target.
-
-    Returns
-    -------
-    Comparison
-
-    Raises
-    ------
-    QueryError
-        A side has no words, an item is on neither side, or the unit cannot be compared with the list.
-
-    """
+    """Tell what is compared with what."""
     here = counts_of(target, unit, codebook)
     if isinstance(reference, FrequencyList):
         return _with_list(here, reference, unit, items)
@@ -169,7 +129,7 @@ def compare(
         _check_size(side, counts)
     names = _chosen(list(dict.fromkeys([*here.items, *there.items])), items)
     shared = _shared(target, reference)
-    remarks = [filled(_SHARED, n=shared)] if shared else []
+    remarks = [remark("keyness.shared", n=shared)] if shared else []
     return Comparison(tuple(names), here, there, float(here.sizes.sum()), float(there.sizes.sum()), remarks)
 
 
@@ -184,44 +144,24 @@ def _with_list(here: AnyCounts, reference: FrequencyList, unit: Unit, items: Ite
                 remedy="use unit='form': the list holds word forms; or pass a corpus as reference",
             )
         here = split_forms(here) if isinstance(here, Counts) else _split_parted(here)
-        remarks.append(_PARTS)
+        remarks.append(remark("keyness.parts"))
     names = list(here.items)
     if items is not None or reference.count is not None:
         names = _chosen(list(dict.fromkeys([*names, *reference.items])), items)
     else:
         names = [name for name, count in zip(names, here.totals.tolist(), strict=True) if count]
-        remarks.append(_TARGET_ONLY)
+        remarks.append(remark("keyness.target_only"))
     if reference.parts:
         words = [name for name in names if not any(character.isdigit() for character in name)]
         if len(words) < len(names):
-            remarks.append(filled(_DIGITS, n=len(names) - len(words)))
+            remarks.append(remark("keyness.digits", n=len(names) - len(words)))
         names = words
     size = np.nan if reference.size is None else reference.size
     return Comparison(tuple(names), here, reference, float(here.sizes.sum()), size, remarks)
 
 
 def split_forms(counts: Counts) -> Counts:
-    """Count hyphenated forms by their parts: *tugas-tugas* is two of *tugas*, and two words in the denominator.
-
-    Parameters
-    ----------
-    counts : Counts
-        Of forms.
-
-    Returns
-    -------
-    Counts
-        Items sorted; a curly apostrophe is a straight one.
-
-    Examples
-    --------
-    >>> matrix = sparse.csr_array(np.array([[3, 1]]))
-    >>> counts = Counts(matrix, ("tugas-tugas", "tugas"), np.array([4]), ("a",), np.array([0]))
-    >>> split = split_forms(counts)
-    >>> split.items, split.matrix.toarray().tolist(), split.sizes.tolist()
-    (('tugas',), [[7]], [7])
-
-    """
+    """Count hyphenated forms by their parts: *tugas-tugas* is two of *tugas*, and two words in the denominator."""
     parts = [parts_of(item) for item in counts.items]
     row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
     flat = [part for names in parts for part in names]

@@ -13,22 +13,6 @@ def holm(p: npt.ArrayLike) -> Floats:
 
     The k-th smallest of m values is multiplied by m - k + 1; no adjusted value is below that of a smaller p, none above
     1.
-
-    Parameters
-    ----------
-    p : array-like of float
-        One dimension. NaN where there was no test.
-
-    Returns
-    -------
-    float64 array
-        In the order of `p`; NaN where `p` is, and not counted among the tests.
-
-    Examples
-    --------
-    >>> holm([0.01, 0.04, 0.03, np.nan]).round(3).tolist()
-    [0.03, 0.06, 0.06, nan]
-
     """
     values, order, result = _ordered(p)
     factors = np.arange(len(order), 0, -1)
@@ -41,22 +25,6 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
 
     The k-th smallest of m values is multiplied by m / k; no adjusted value is above that of a larger p, or above 1. It
     holds where the tests are independent or positively dependent.
-
-    Parameters
-    ----------
-    p : array-like of float
-        One dimension. NaN where there was no test.
-
-    Returns
-    -------
-    float64 array
-        In the order of `p`; NaN where `p` is, and not counted among the tests.
-
-    Examples
-    --------
-    >>> benjamini_hochberg([0.01, 0.04, 0.03, np.nan]).round(3).tolist()
-    [0.03, 0.04, 0.04, nan]
-
     """
     values, order, result = _ordered(p)
     factors = len(order) / np.arange(1, len(order) + 1)

@@ -31,19 +31,6 @@ def log_ratio(
 ) -> Floats:
     """Return the binary logarithm of the ratio of shares, log2(p1 / p2) (Hardie 2014).
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-    zero : float, optional
-        What a count of zero is replaced by: 0.5 as in Hardie, Conc and KeynessMeasures; None for ±infinity as in
-        Wordless.
-
-    Returns
-    -------
-    float64 array
-        1: twice as frequent in the target; -1: half as frequent.
-
     Examples
     --------
     >>> log_ratio([8, 1, 0], [10, 2, 1], 1000, 2000).round(6).tolist()
@@ -64,16 +51,6 @@ def log_ratio(
 def relative_risk(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return the ratio of shares, p1 / p2; zeros are not replaced.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        0 or more; infinite where the item is not in the reference.
-
     Examples
     --------
     >>> relative_risk([8, 8], [10, 8], 1000, 2000).tolist()
@@ -92,18 +69,6 @@ def relative_risk_interval(
 
     ln RR ± z √((1 - p1)/o11 + (1 - p2)/o12). Words come in articles, not one by one: this interval is too narrow for
     a corpus of documents, the more so the more a word clusters.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-    confidence : float
-        Between 0 and 1.
-
-    Returns
-    -------
-    Interval
-        NaN where the item is missing from either corpus.
 
     Examples
     --------
@@ -126,16 +91,6 @@ def relative_risk_interval(
 def pct_diff(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return %DIFF, 100 (p1 - p2) / p2 (Gabrielatos & Marchi 2011); zeros are not replaced.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        Per cent, -100 or more; infinite where the item is not in the reference.
-
     Examples
     --------
     >>> pct_diff([8, 0], [10, 2], 1000, 2000).tolist()
@@ -150,16 +105,6 @@ def odds_ratio(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.
 
     The conditional estimate that R's fisher.test prints is `kit.measures.keyness.exact.odds_ratio_conditional`.
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        0 or more; infinite where the item is not in the reference.
-
     Examples
     --------
     >>> odds_ratio(7, 9, 10, 19).round(4).item()
@@ -173,16 +118,6 @@ def odds_ratio(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.
 
 def difference_coefficient(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return the difference of shares over their sum, (p1 - p2) / (p1 + p2) (Hofland & Johansson 1982).
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-
-    Returns
-    -------
-    float64 array
-        -1 (only in the reference) to 1 (only in the target).
 
     Examples
     --------
@@ -200,18 +135,6 @@ def simple_maths(
     o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike, *, k: float = 1.0
 ) -> Floats:
     """Return (p1 + k) / (p2 + k) with shares per million (Kilgarriff 2009; Sketch Engine's keyness score).
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total.
-    k : float
-        Added to both rates, per million: 1 favours rare items, 100 or more frequent ones.
-
-    Returns
-    -------
-    float64 array
-        Above 0; 1 where the rates are equal.
 
     Examples
     --------

@@ -26,16 +26,6 @@ def fisher_p(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Ar
     The probability of all tables with the same totals that are no more probable than the one observed (the rule of R's
     fisher.test and scipy's fisher_exact; probabilities within a factor of 1 + 1e-7 count as equal).
 
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total; whole numbers.
-
-    Returns
-    -------
-    float64 array
-        0 to 1. NaN where a row or column is zero, the table cannot be, or the counts are not whole.
-
     Examples
     --------
     >>> fisher_p(7, 9, 10, 19).round(6).item()
@@ -55,16 +45,6 @@ def odds_ratio_conditional(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayL
     """Return the odds ratio that R's fisher.test prints: the conditional maximum-likelihood estimate, not ad/bc.
 
     Computed table by table: for chosen items, not for whole vocabularies.
-
-    Parameters
-    ----------
-    o11, r1, c1, n : array-like of float
-        First cell, first row's total, first column's total, total; whole numbers.
-
-    Returns
-    -------
-    float64 array
-        0 or more, infinite where the first cell is as large as it can be. NaN where `fisher_p` is.
 
     Examples
     --------

@@ -15,12 +15,12 @@ import pandas as pd
 from kit.arguments import checked
 from kit.corpus.calls import Call, outside, recorded
 from kit.errors import QueryError
+from kit.wording.words import remark, tell
 
 Floats = npt.NDArray[np.float64]
 
 _ITEM = ("item", "term", "form", "lexeme", "concept")
 _COUNT = ("count", "mentions")
-_UNNAMED = {"en": "a frequency list", "id": "daftar frekuensi"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class FrequencyList:
     floor : float or None
         Per million: an item that is not listed has at most this rate. None: the list is complete, and an item that is
         not listed does not occur.
-    name : mapping of language to str
+    name : mapping of language to str, or a remark
         What the list is, for notes.
     parts : bool
         Whether the list counts the parts of a hyphenated form and folds digits: hyphenated forms are then counted by
@@ -131,7 +131,7 @@ class FrequencyList:
         if rates is None and counts is not None and size is not None:
             rates = counts / size * 1e6
         documents = _numbers(frame, "documents") if "documents" in frame.columns else None
-        return cls(tuple(items), np.asarray(rates), counts, documents, size, floor, name or _UNNAMED)
+        return cls(tuple(items), np.asarray(rates), counts, documents, size, floor, name or remark("keyness.unnamed"))
 
     def __len__(self) -> int:
         """Return the number of items."""
@@ -140,7 +140,7 @@ class FrequencyList:
     def __repr__(self) -> str:
         """Say what the list is."""
         size = "size unknown" if self.size is None else f"{self.size:,.0f} words and numbers"
-        return f"<FrequencyList: {self.name['en']}, {len(self):,} items, {size}>"
+        return f"<FrequencyList: {tell(self.name, 'en')}, {len(self):,} items, {size}>"
 
     @cached_property
     def fingerprint(self) -> str:

@@ -16,13 +16,7 @@ import numpy as np
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.keyness.frequency_list import FrequencyList
-
-_NAME = {
-    "en": "general Indonesian (wordfreq {version}: Wikipedia, film subtitles, Twitter; {forms} forms; Speer 2022, "
-    "CC BY-SA 4.0)",
-    "id": "bahasa Indonesia umum (wordfreq {version}: Wikipedia, takarir film, Twitter; {forms} bentuk; Speer 2022, "
-    "CC BY-SA 4.0)",
-}
+from kit.wording.words import remark
 
 
 @recorded()
@@ -64,7 +58,6 @@ def general_indonesian() -> FrequencyList:
     rarest = min(shares.values())
     kept = {form: share for form, share in shares.items() if not any(character.isdigit() for character in form)}
     order = sorted(kept, key=lambda form: (-kept[form], form))
-    version, forms = importlib.metadata.version("wordfreq"), len(shares)
     return FrequencyList(
         items=tuple(order),
         per_million=np.array([kept[form] for form in order], np.float64) * 1e6,
@@ -72,9 +65,6 @@ def general_indonesian() -> FrequencyList:
         documents=None,
         size=None,
         floor=rarest * 1e6,
-        name={
-            "en": _NAME["en"].format(version=version, forms=f"{forms:,}"),
-            "id": _NAME["id"].format(version=version, forms=f"{forms:,}".replace(",", ".")),
-        },
+        name=remark("keyness.general", version=importlib.metadata.version("wordfreq"), forms=len(shares)),
         parts=True,
     )

@@ -15,8 +15,9 @@ from kit.measures.counts import contingency
 from kit.measures.counts.blocks import over_blocks
 from kit.measures.counts.counts import Counts, Unit
 from kit.measures.frequency.groups import DENOMINATOR
-from kit.measures.keyness import effects, remarks
-from kit.measures.keyness.comparison import Comparison, Floats, Sides, Words, compare, sides_of
+from kit.measures.keyness import effects
+from kit.measures.keyness import keyness_remarks as remarks
+from kit.measures.keyness.comparison import Comparison, Floats, Sides, compare, sides_of
 from kit.measures.keyness.correction import benjamini_hochberg, holm
 from kit.measures.keyness.exact import fisher_p
 from kit.measures.keyness.frequency_list import FrequencyList
@@ -26,6 +27,7 @@ from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
 from kit.measures.uncertainty.samples import moments, story_sample
 from kit.measures.uncertainty.uncertainty import Method, facts_of, frequency_intervals, unit_of
 from kit.parts.summaries import AnyCorpus
+from kit.wording.words import Remark, remark
 
 Interval = Literal["stories", "percentile", "bca", "tokens"]
 Test = Literal["stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"]
@@ -269,7 +271,7 @@ def _interval(sides: Sides, asked: _Asked) -> _Ends:
     return _Ends(low, high, rare=int((table["stories"] < minimum.STORIES[asked.method]).sum()))
 
 
-def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int, rare: int) -> list[Words]:
+def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int, rare: int) -> list[Remark]:
     """Say which ends of intervals are missing and why."""
     if asked.interval == "tokens":
         return remarks.of_zeros(table)
@@ -277,7 +279,7 @@ def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int,
         named = table.rename(columns={"log_ratio_low": "low", "log_ratio_high": "high"})
         return ratio_remarks(sides.target, sides.reference, asked.method, named, bounds)
     least, few = minimum.STORIES[asked.method], sides.stories
-    missing = [(minimum.WHOLE, few)] if few < least else []
+    missing = [(remark("intervals.whole"), few)] if few < least else []
     copies = few < len(sides.target.doc_ids)
     return [*remarks.of_zeros(table), *minimum.remarks(least, 0 if missing else rare, missing, copies=copies)]
 

@@ -36,24 +36,9 @@ from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Integers, Moments, Sample, moments, story_sample
 from kit.measures.uncertainty.uncertainty import Method, check_method, facts_of, facts_of_method, unit_of
 from kit.parts.summaries import AnyCorpus
-from kit.wording.bilingual import Words, filled
+from kit.wording.words import Remark, remark
 
 _HALF = 0.5  # stands for a count of zero
-_ZEROS = {
-    "en": "A zero count is taken as 0.5 in the log ratio; intervals do not use it.",
-    "id": "Frekuensi nol dihitung 0,5 dalam rasio log; interval tidak memakainya.",
-}
-_BOUNDS = {
-    "en": "{n} items have one bound only: fewer than {least} stories of one corpus hold them, so only the largest "
-    "rate compatible with that share of stories is known.",
-    "id": "{n} butir hanya memiliki satu batas: kurang dari {least} berita pada salah satu korpus memuatnya, sehingga "
-    "hanya laju terbesar yang sesuai dengan bagian berita itu yang diketahui.",
-}
-_REFERENCE = {
-    "en": "Reference: {documents} documents, {words} words and numbers.",
-    "id": "Acuan: {documents} dokumen, {words} kata dan bilangan.",
-}
-_NAMES = ({"en": "the target", "id": "korpus sasaran"}, {"en": "the reference", "id": "korpus acuan"})
 
 
 class _Ratios(NamedTuple):
@@ -149,23 +134,7 @@ def ratios(
     resamples: int = 0,
     seed: int = 0,
 ) -> _Ratios:
-    """Return counts, log ratios and their ends for the items of two corpora's counts.
-
-    Parameters
-    ----------
-    target, reference : Counts
-        Of the same items.
-    method : {"log_t", "percentile", "bca"}
-    level : float
-    resamples, seed : int
-        Of a bootstrap.
-
-    Returns
-    -------
-    tuple
-        The columns of `log_ratio_intervals`, and how many items have one bound only.
-
-    """
+    """Return counts, log ratios and their ends for the items of two corpora's counts."""
     least = minimum.STORIES[method]
     samples = story_sample(target), story_sample(reference)
     stories = samples[0].stories, samples[1].stories
@@ -202,34 +171,20 @@ def ratios(
 
 def ratio_remarks(
     target: AnyCounts, reference: AnyCounts, method: str, table: pd.DataFrame, bounds: int
-) -> list[Words]:
-    """Say what the reference is, and which ends of log ratios are missing and why.
-
-    Parameters
-    ----------
-    target, reference : Counts or PartedCounts
-    method : {"log_t", "percentile", "bca"}
-    table : DataFrame
-        `count_target`, `count_reference`, `low`, `high` of every item.
-    bounds : int
-        How many items have one bound only.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+) -> list[Remark]:
+    """Say what the reference is, and which ends of log ratios are missing and why."""
     least, sides = minimum.STORIES[method], (target, reference)
     stories = [len(np.unique(side.story)) for side in sides]
-    few = [(name, number) for name, number in zip(_NAMES, stories, strict=True) if number < least]
+    names = (remark("log_ratios.the_target"), remark("log_ratios.the_reference"))
+    few = [(name, number) for name, number in zip(names, stories, strict=True) if number < least]
     none = 0 if few else int((table["low"].isna() & table["high"].isna()).sum())
     copies = any(number < len(side.doc_ids) for number, side in zip(stories, sides, strict=True))
     words = int(reference.sizes.sum())
-    said = [filled(_REFERENCE, documents=len(reference.doc_ids), words=words)]
+    said = [remark("log_ratios.reference", documents=len(reference.doc_ids), words=words)]
     if not (table["count_target"].all() and table["count_reference"].all()):
-        said.append(_ZEROS)
+        said.append(remark("log_ratios.zeros"))
     if bounds:
-        said.append(filled(_BOUNDS, n=bounds, least=least))
+        said.append(remark("log_ratios.bounds", n=bounds, least=least))
     return said + minimum.remarks(least, none, few, copies=copies)
 
 

@@ -25,7 +25,7 @@ from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Sample, story_sample
 from kit.measures.uncertainty.uncertainty import chosen, facts_of
 from kit.parts.summaries import AnyCorpus
-from kit.wording.bilingual import filled
+from kit.wording.words import remark
 
 _MOST = 10_000_000  # articles; no search goes beyond
 _STEPS = 24  # of a curve
@@ -33,22 +33,6 @@ _FAR = 30.0  # noncentrality from which on power is 1
 _PER = 1_000
 _RANGE = 0.95  # of the resamples of the pilot
 _ENDS = ((1 - _RANGE) / 2, (1 + _RANGE) / 2)
-_VARIANT = {
-    "en": "two groups of equally many articles, two-sided test at {level} of the log ratio, negative binomial counts "
-    "with the pilot's dispersion; ranges from {resamples} resamples of the pilot's stories ({percent} %)",
-    "id": "dua kelompok dengan jumlah artikel sama, uji dua sisi rasio log pada {level}, frekuensi binomial negatif "
-    "dengan dispersi data awal; rentang dari {resamples} penarikan ulang berita data awal ({percent} %)",
-}
-_ASSUMED = {
-    "en": "Assumed: both groups have articles as long, and a concept as clustered, as the pilot; copies count once.",
-    "id": "Asumsi: panjang artikel dan pengelompokan konsep pada kedua kelompok sama dengan data awal; salinan "
-    "dihitung sekali.",
-}
-_SMALL = {
-    "en": "No number is given for {concept}: {stories} stories of the pilot name it, and at least {least} are needed.",
-    "id": "Tidak ada jumlah untuk {concept}: {stories} berita pada data awal menyebutnya, padahal diperlukan "
-    "sedikitnya {least}.",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,14 +136,13 @@ def plan_study(
     minimum.check(_RANGE, resamples)
     counts = pilot if isinstance(pilot, Counts) else count_items(pilot, "concept", codebook=codebook)
     sample = story_sample(counts)
-    answers, curves, remarks = [], [], [_ASSUMED]
+    answers, curves, remarks = [], [], [remark("planning.assumed")]
     for place in chosen(counts, [concept] if isinstance(concept, str) else concept).tolist():
         one = sample.take(np.array([place], np.int64))
         name, least, holding = counts.items[place], minimum.STORIES["log_t"], int(one.stories[0])
         enough = holding >= least
         if not enough:
-            text = {language: words.replace("{concept}", name) for language, words in _SMALL.items()}
-            remarks.append(filled(text, stories=holding, least=least))
+            remarks.append(remark("planning.small", concept=name, stories=holding, least=least))
         models = _models(one, resamples, seed) if enough else None
         for ratio in effects:
             row, curve = _plan(models, ratio, power, alpha)
@@ -171,10 +154,7 @@ def plan_study(
     drawn = pd.concat(curves, ignore_index=True)
     order = ["concept", "effect", "articles", "power", "power_low", "power_high"]
     facts: dict[str, Any] = {
-        "variant": {
-            language: text.format(level=_written(alpha, language), resamples=resamples, percent=f"{100 * _RANGE:.12g}")
-            for language, text in _VARIANT.items()
-        },
+        "variant": remark("planning.variant", level=alpha, resamples=resamples, percent=100 * _RANGE),
         "remarks": remarks,
         "resamples": resamples,
         "seed": seed,
@@ -186,11 +166,6 @@ def plan_study(
         facts["codebook"] = codebook.version
     answer.attrs, curve.attrs = facts_of(pilot, **facts), facts_of(pilot, **facts)
     return StudyPlan(answer, curve)
-
-
-def _written(number: float, language: str) -> str:
-    """Write a number with the decimal mark of a language."""
-    return f"{number:.12g}".replace(".", "," if language == "id" else ".")
 
 
 def _models(one: Sample, resamples: int, seed: int) -> _Model:

@@ -23,29 +23,7 @@ _NARROW = 2**31  # the first number that 32 bits do not hold
 
 
 def weights(stories: int, resamples: int, seed: int | tuple[int, ...], cells: int = _CELLS) -> Iterator[Integers]:
-    """Draw stories with replacement.
-
-    Parameters
-    ----------
-    stories, resamples : int
-    seed : int or tuple of int
-        Of numpy's Generator(PCG64). Drawn resample by resample: as many integers from 0 up to `stories` as there are
-        stories.
-    cells : int
-        How large a block may be; changes nothing but memory.
-
-    Yields
-    ------
-    int64 array, stories × resamples of the block
-        How often each story was drawn.
-
-    Examples
-    --------
-    >>> block, = weights(3, 2, seed=0)
-    >>> block.T.tolist()
-    [[0, 2, 1], [3, 0, 0]]
-
-    """
+    """Draw stories with replacement."""
     generator = np.random.Generator(np.random.PCG64(seed))
     rows = max(1, cells // max(stories, 1))
     for begin in range(0, resamples, rows):
@@ -58,33 +36,7 @@ def weights(stories: int, resamples: int, seed: int | tuple[int, ...], cells: in
 def resampled_sums(
     sample: Sample, resamples: int, seed: int | tuple[int, ...], cells: int = _CELLS
 ) -> Iterator[tuple[slice, Integers, Integers]]:
-    """Add up every item, and the words, over each resample.
-
-    Parameters
-    ----------
-    sample : Sample
-        Of at least one story.
-    resamples : int
-    seed : int or tuple of int
-        As of `weights`. The draws are the same for all items.
-    cells : int
-        How large a block may be; changes nothing but memory and time.
-
-    Yields
-    ------
-    items : slice
-        Which items the block holds.
-    counts : int64 array, items of the block × resamples
-    words : int64 array, one per resample
-
-    Examples
-    --------
-    >>> from scipy import sparse
-    >>> sample = Sample(sparse.csr_array(np.array([[2], [0], [1]])), np.array([10, 20, 30]))
-    >>> [(counts.tolist(), words.tolist()) for _, counts, words in resampled_sums(sample, 2, seed=0)]
-    [([[1, 6]], [70, 30])]
-
-    """
+    """Add up every item, and the words, over each resample."""
     items = sample.matrix.shape[1]
     width = max(1, cells // max(resamples, 1))
     by_item = sample.matrix.T.tocsr()

@@ -80,28 +80,7 @@ class Moments:
 
 
 def story_sample(counts: Counts, rows: npt.NDArray[np.bool_] | None = None) -> Sample:
-    """Add up the counts of each story.
-
-    Parameters
-    ----------
-    counts : Counts
-    rows : bool array, optional
-        Which documents to take.
-
-    Returns
-    -------
-    Sample
-        Stories in the order of their smallest `doc_id`, whatever the order of the documents.
-
-    Examples
-    --------
-    >>> matrix = sparse.csr_array(np.array([[2], [0], [2]]))
-    >>> counts = Counts(matrix, ("asn",), np.array([9, 5, 9]), ("a", "b", "c"), np.array([0, 1, 0]))
-    >>> sample = story_sample(counts)
-    >>> sample.matrix.toarray().ravel().tolist(), sample.sizes.tolist()
-    ([4, 0], [18, 5])
-
-    """
+    """Add up the counts of each story."""
     kept = np.arange(len(counts.doc_ids)) if rows is None else np.flatnonzero(rows)
     order = kept[np.argsort(np.asarray(counts.doc_ids, object)[kept], kind="stable")]
     story, names = pd.factorize(counts.story[order])
@@ -113,25 +92,7 @@ def story_sample(counts: Counts, rows: npt.NDArray[np.bool_] | None = None) -> S
 
 
 def moments(sample: Sample) -> Moments:
-    """Compute what the formulas of intervals need.
-
-    Parameters
-    ----------
-    sample : Sample
-
-    Returns
-    -------
-    Moments
-        Missing (nan) where an item does not occur or there are fewer than two stories.
-
-    Examples
-    --------
-    >>> sample = Sample(sparse.csr_array(np.array([[2], [0]])), np.array([10, 10]))
-    >>> found = moments(sample)
-    >>> found.rate.tolist(), found.variance.tolist(), found.effective.tolist()
-    ([0.1], [1.0], [1.0])
-
-    """
+    """Compute what the formulas of intervals need."""
     items, n, words = sample.matrix.shape[1], len(sample), sample.words
     count = sample.totals.astype(np.float64)
     rate = count / words if words else np.full(items, np.nan)

@@ -31,7 +31,7 @@ from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Integers, Sample, moments, story_sample
 from kit.parts.summaries import AnyCorpus
-from kit.wording.bilingual import Words
+from kit.wording.words import Remark, remark
 
 Method = Literal["log_t", "percentile", "bca"]
 Share = Literal["clopper_pearson", "wilson"]
@@ -126,7 +126,8 @@ def frequency_intervals(
         item  count  per_1000    low   high  stories  share_low  share_high
     0   asn      8      80.0    NaN    NaN        8        0.2         0.7
     1  warga     18     180.0  171.9  188.4       18        0.8         1.0
-    >>> table.attrs["remarks"][-1]["en"].split(";")[0]
+    >>> from kit.wording.words import tell
+    >>> tell(table.attrs["remarks"][-1], "en").split(";")[0]
     'Intervals missing: 1, because fewer than 15 stories hold the item'
     >>> texts = [f"Warga kota {number} " + "menunggu " * (number % 3) for number in range(300)]
     >>> frame = pd.DataFrame({"doc_id": [f"a{number:03}" for number in range(300)], "text": texts})
@@ -261,7 +262,7 @@ def _table(
     names = [counts.items[row] for row in chosen(counts, items).tolist()]
     labels, group = _grouped(source, counts, by)
     least, rare, tables = minimum.STORIES[method], 0, []
-    few: list[tuple[Words, int]] = []
+    few: list[tuple[Remark | str, int]] = []
     # Without documents there is no group; the columns of one that is empty stand for none.
     blocks = over_blocks(_pieces, [counts], names, group, len(labels) or 1, least, ends, shares)
     for label, pieces in zip(labels or [""], zip(*blocks, strict=True), strict=True):
@@ -272,7 +273,7 @@ def _table(
         if not labels:
             continue
         if pieces[0].stories < least:
-            few.append(({"en": label, "id": label} if by is not None else minimum.WHOLE, pieces[0].stories))
+            few.append((label if by is not None else remark("intervals.whole"), pieces[0].stories))
         else:
             rare += sum(piece.rare for piece in pieces)
     table = pd.concat(tables, ignore_index=True)

@@ -29,25 +29,9 @@ Floats = npt.NDArray[np.float64]
 def linkage(distance: Integers, scale: int) -> pd.DataFrame:
     """Merge until one group is left.
 
-    Parameters
-    ----------
-    distance : int64 array, items × items
-        Symmetric, 0 on the diagonal.
-    scale : int
-        What a distance of 1 is in these whole numbers.
-
-    Returns
-    -------
-    DataFrame, one row per merge, nearest first
-        `left`, `right` (int64; items have their own number, the group of row ``i`` has ``items + i``; left is the group
-        with the first member), `height` (float64, 9 decimals), `size` (int64, members of the new group), `tied` (bool:
-        another pair was as near). The first four are SciPy's linkage matrix.
-
-    Examples
-    --------
-    >>> linkage(np.array([[0, 1, 4], [1, 0, 6], [4, 6, 0]]), 1).to_numpy().tolist()
-    [[0, 1, 1.0, 2, False], [3, 2, 5.0, 3, False]]
-
+    `left`, `right` (int64; items have their own number, the group of row ``i`` has ``items + i``; left is the group
+    with the first member), `height` (float64, 9 decimals), `size` (int64, members of the new group), `tied` (bool:
+    another pair was as near). The first four are SciPy's linkage matrix.
     """
     items = len(distance)
     node, size = list(range(items)), [1] * items
@@ -63,26 +47,7 @@ def linkage(distance: Integers, scale: int) -> pd.DataFrame:
 
 
 def partitions(distance: Integers, cut: int) -> Integers:
-    """Merge while two groups are nearer than a cut.
-
-    Parameters
-    ----------
-    distance : int64 array, matrices × items × items
-        Each symmetric, 0 on the diagonal.
-    cut : int
-        Groups at this distance or farther stay apart.
-
-    Returns
-    -------
-    int64 array, matrices × items
-        The number of the first member of each item's group.
-
-    Examples
-    --------
-    >>> partitions(np.array([[[0, 1, 4], [1, 0, 6], [4, 6, 0]]]), 5).tolist()
-    [[0, 0, 2]]
-
-    """
+    """Merge while two groups are nearer than a cut."""
     group = np.tile(np.arange(distance.shape[1], dtype=np.int64), (len(distance), 1))
     for first, second, height, _ in _merges(distance):
         near = height < cut

@@ -45,25 +45,7 @@ SCALE = 10**9
 
 
 def pairs_by_block(found: Occurrences) -> sparse.csr_array:
-    """Count, in each block, the units that name both of two concepts.
-
-    Parameters
-    ----------
-    found : Occurrences
-
-    Returns
-    -------
-    sparse int64 array, blocks × (concepts · concepts)
-        Column ``a · concepts + b`` for ``a <= b``; ``a = b`` counts the units that name the concept.
-
-    Examples
-    --------
-    >>> from kit.topics.clusters.occurrences import occurrences
-    >>> found = occurrences(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 0]), 2)
-    >>> pairs_by_block(found).toarray().tolist()
-    [[1, 1, 0, 2]]
-
-    """
+    """Count, in each block, the units that name both of two concepts."""
     entries = np.arange(len(found.unit), dtype=np.int64)
     stop = np.searchsorted(found.unit, found.unit, side="right").astype(np.int64)
     first = np.repeat(entries, stop - entries)
@@ -75,28 +57,7 @@ def pairs_by_block(found: Occurrences) -> sparse.csr_array:
 
 
 def shared_units(pairs: sparse.csr_array, weights: npt.NDArray[Any]) -> Integers:
-    """Count shared units when each block is taken a number of times.
-
-    Parameters
-    ----------
-    pairs : sparse array
-        From `pairs_by_block`.
-    weights : integer array, resamples × blocks
-        How often each block is taken; quickest in Fortran's order.
-
-    Returns
-    -------
-    int64 array, resamples × concepts × concepts
-        Symmetric; the diagonal counts the units that name the concept. Whole numbers, so exact on any processor.
-
-    Examples
-    --------
-    >>> from kit.topics.clusters.occurrences import occurrences
-    >>> found = occurrences(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 1]), 2)
-    >>> shared_units(pairs_by_block(found), np.array([[1, 1], [0, 2]])).tolist()
-    [[[1, 1], [1, 2]], [[0, 0], [0, 2]]]
-
-    """
+    """Count shared units when each block is taken a number of times."""
     concepts = int(pairs.shape[1] ** 0.5 + 0.5)
     whole = _narrowest(pairs, weights)
     upper = np.asarray(pairs.T.astype(whole) @ weights.T.astype(whole)).T.reshape(len(weights), concepts, concepts)
@@ -111,26 +72,7 @@ def _narrowest(pairs: sparse.csr_array, weights: npt.NDArray[Any]) -> type[np.si
 
 
 def expected_units(shared: Integers) -> Floats:
-    """Return how many units each pair would share if its frequencies alone decided.
-
-    Parameters
-    ----------
-    shared : int64 array, … × concepts × concepts
-        From `shared_units`.
-
-    Returns
-    -------
-    float64 array of the same shape
-        All shared units, handed out in proportion to ``n_a · n_b``; the diagonal has no meaning.
-
-    Examples
-    --------
-    Concepts 0 and 1 share one unit, 2 stands alone; the two shared units (one per order) go to six ordered pairs.
-
-    >>> expected_units(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]]))[0, 1].round(2).item()
-    0.33
-
-    """
+    """Return how many units each pair would share if its frequencies alone decided."""
     named = np.diagonal(shared, axis1=-2, axis2=-1)
     together = shared.sum(axis=(-2, -1)) - named.sum(axis=-1)
     ways = named.sum(axis=-1) ** 2 - (named**2).sum(axis=-1)
@@ -139,47 +81,13 @@ def expected_units(shared: Integers) -> Floats:
 
 
 def associations(shared: Integers) -> Floats:
-    """Return the association of each pair, between -1 and 1.
-
-    Parameters
-    ----------
-    shared : int64 array, … × concepts × concepts
-        From `shared_units`.
-
-    Returns
-    -------
-    float64 array of the same shape
-        ``(O - E) / (O + E + 1)``, rounded to 9 decimals; the diagonal has no meaning.
-
-    Examples
-    --------
-    >>> associations(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]]))[0].round(4).tolist()
-    [0.2857, 0.2857, -0.25]
-
-    """
+    """Return the association of each pair, between -1 and 1."""
     expected = expected_units(shared)
     return np.asarray(np.rint((shared - expected) / (shared + expected + 1) * SCALE) / SCALE)
 
 
 def distances(shared: Integers) -> Integers:
-    """Return the distance of each pair in billionths, between 0 and 2 billion.
-
-    Parameters
-    ----------
-    shared : int64 array, … × concepts × concepts
-        From `shared_units`.
-
-    Returns
-    -------
-    int64 array of the same shape
-        ``1 - association``, times `SCALE`; 0 on the diagonal.
-
-    Examples
-    --------
-    >>> distances(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]])).tolist()[0]
-    [0, 714285714, 1250000000]
-
-    """
+    """Return the distance of each pair in billionths, between 0 and 2 billion."""
     expected = expected_units(shared)
     ratio = (shared - expected) / (shared + expected + 1)
     whole = SCALE - np.rint(ratio * SCALE).astype(np.int64)

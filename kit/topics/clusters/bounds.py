@@ -52,28 +52,7 @@ class Reached(NamedTuple):
 
 
 def bounds_by_size(data: Reached, nulls: Sequence[Reached]) -> list[float]:
-    """Return what the stability of each cluster has to exceed.
-
-    Parameters
-    ----------
-    data : Reached
-    nulls : sequence of Reached
-        One per null data set.
-
-    Returns
-    -------
-    list of float, one per cluster of the data
-        9 decimals; 1 or more where no stability is enough. Missing (nan) with fewer than 99 null data sets.
-
-    Examples
-    --------
-    Pairs of null data reach 0.3 or 0.5, so that no score is above 1; here the bound is that of a pair.
-
-    >>> nulls = [Reached([2], [value]) for value in [0.3, 0.5] * 50]
-    >>> [round(bound, 2) for bound in bounds_by_size(Reached([2], [0.4]), nulls)]
-    [0.5]
-
-    """
+    """Return what the stability of each cluster has to exceed."""
     classes = _classes([data, *nulls])
     starts = [start for start, _, _ in classes]
 
@@ -92,24 +71,7 @@ def bounds_by_size(data: Reached, nulls: Sequence[Reached]) -> list[float]:
 
 
 def bound_of(reached: Sequence[float]) -> float:
-    """Return what null data stay at or below in 99 %: of n, the value of rank .99 (n + 1), rounded up.
-
-    Parameters
-    ----------
-    reached : sequence of float
-        One value per null data set.
-
-    Returns
-    -------
-    float
-        Missing (nan) with fewer than 99. One more data set like these exceeds it with probability 1 % or less.
-
-    Examples
-    --------
-    >>> bound_of(range(99)), bound_of(range(300)), bound_of(range(98))
-    (98.0, 297.0, nan)
-
-    """
+    """Return what null data stay at or below in 99 %: of n, the value of rank .99 (n + 1), rounded up."""
     if len(reached) < FEWEST_NULLS:
         return math.nan
     return float(sorted(reached)[math.ceil(round(SHARE * (len(reached) + 1), _PLACES)) - 1])

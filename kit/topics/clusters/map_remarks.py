@@ -51,31 +51,7 @@ _REFUSED: dict[str, Words] = {
 
 
 def map_remarks(attrs: Mapping[str, Any], pairs: pd.DataFrame, labels: Mapping[str, Mapping[str, str]]) -> list[Words]:
-    """Write the remarks that go with a map, in both languages.
-
-    Parameters
-    ----------
-    attrs : mapping
-        `items`, `remarks` (of the clustering: the first, what is mapped, is kept), `refused`, `stress`, `shepard`,
-        `null_stress`, `null_stress_1`, `nulls`.
-    pairs : DataFrame
-        `concept_a`, `concept_b`, `distance`, `map_distance`, `error`.
-    labels : mapping
-        For ``en`` and ``id``, the label of each concept.
-
-    Returns
-    -------
-    list of dict
-        Each with ``en`` and ``id``.
-
-    Examples
-    --------
-    >>> facts = {"items": "concept", "remarks": [], "refused": "few-items", "stress": 0.0, "shepard": 0.0}
-    >>> facts |= {"null_stress": 0.0, "null_stress_1": 0.0, "nulls": 99}
-    >>> map_remarks(facts, pd.DataFrame(), {})[0]["en"]
-    'There is no map: fewer than four concepts occur often enough.'
-
-    """
+    """Write the remarks that go with a map, in both languages."""
     parts = [_REFUSED[attrs["refused"]]] if attrs["refused"] else [_MAP]
     written = [{language: _filled(part, attrs, language) for language in ("en", "id")} for part in parts]
     if not attrs["refused"]:

@@ -36,32 +36,7 @@ ROUNDS = 10
 
 
 def without_structure(found: Occurrences, number: int, draw: np.random.Generator) -> Iterator[Occurrences]:
-    """Draw data sets in which nothing but the numbers of `found` is kept.
-
-    Parameters
-    ----------
-    found : Occurrences
-    number : int
-        How many data sets.
-    draw : Generator
-        Read for a permutation of the concepts in each round, whose neighbours trade, and one of the units of each trade
-        that can go either way: first for the common start, then data set by data set.
-
-    Yields
-    ------
-    Occurrences
-        With the units, blocks, frequencies of concepts and numbers of concepts by unit of `found`.
-
-    Examples
-    --------
-    >>> from kit.topics.clusters.occurrences import occurrences
-    >>> found = occurrences(np.array([0, 0, 1, 2]), np.array([0, 1, 0, 1]), np.arange(3), 2)
-    >>> for null in without_structure(found, 2, np.random.default_rng(0)):
-    ...     print(np.bincount(null.unit), null.frequency)
-    [2 1 1] [2 2]
-    [2 1 1] [2 2]
-
-    """
+    """Draw data sets in which nothing but the numbers of `found` is kept."""
     start = np.zeros((found.concepts, found.units), bool)
     start[found.concept, found.unit] = True
     _walk(start, draw)

@@ -47,28 +47,7 @@ class Occurrences:
 
 
 def occurrences(unit: Integers, concept: Integers, block: Integers, concepts: int) -> Occurrences:
-    """Keep each pair of unit and concept once, and the units and blocks that name a concept.
-
-    Parameters
-    ----------
-    unit, concept : int64 arrays of one length
-        One entry per mention, in any order.
-    block : int64 array
-        Block of every unit, any numbers.
-    concepts : int
-        How many concepts there are.
-
-    Returns
-    -------
-    Occurrences
-
-    Examples
-    --------
-    >>> found = occurrences(np.array([7, 2, 7]), np.array([0, 1, 0]), np.arange(9), 2)
-    >>> found.unit.tolist(), found.concept.tolist(), found.block.tolist()
-    ([0, 1], [1, 0], [0, 1])
-
-    """
+    """Keep each pair of unit and concept once, and the units and blocks that name a concept."""
     width = max(concepts, 1)
     pairs = np.unique(unit.astype(np.int64) * width + concept)
     named, row = np.unique(pairs // width, return_inverse=True)

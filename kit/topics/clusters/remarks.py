@@ -119,33 +119,7 @@ REASONS: Words = {
 
 
 def remarks(facts: Mapping[str, Any]) -> list[Words]:
-    r"""Write the remarks that go with clusters, in both languages.
-
-    Parameters
-    ----------
-    facts : mapping
-        `items`, `unit`, `resampled`, `blocks` (how many), `documents` (kept), `units_all`, `enough` (bool,
-        documents for topics), `needed` (documents that topics need), `minimum`, `resamples`, `clusters`, `passing`,
-        `null_mean`, `tested` (bool, held against null data), `empty`, and numbers to be told: `actors`, `overlaps`,
-        `beyond`, `rare`, `absent`, `copies`.
-
-    Returns
-    -------
-    list of dict
-        Each with ``en`` and ``id``.
-
-    Examples
-    --------
-    >>> facts = dict(items="concept", unit="sentence", resampled="sentence", blocks=9, documents=1, units_all=13)
-    >>> facts |= dict(enough=False)
-    >>> facts |= dict(needed=50, minimum=1, resamples=500, clusters=0, passing=0, null_mean=0.0, tested=True)
-    >>> facts |= dict(empty="nothing-shared", actors=0, overlaps=0, beyond=0, rare=0, absent=0, copies=0)
-    >>> print(*(remark["en"] for remark in remarks(facts)), sep="\n")
-    Concepts named in the same sentences (1 article, 13 sentences).
-    Layout of this text, not topics; clusters have no names.
-    There are no clusters: no two concepts are named together.
-
-    """
+    r"""Write the remarks that go with clusters, in both languages."""
     one = facts["documents"] == 1
     parts = [_WHOLE] if facts["documents"] else []
     if facts["documents"] and not facts["enough"]:
@@ -201,24 +175,7 @@ def _whole(number: int, language: str) -> str:
 
 
 def decimal(number: float, language: str) -> str:
-    """Write two decimals with the language's decimal mark.
-
-    Parameters
-    ----------
-    number : float
-    language : {"en", "id"}
-
-    Returns
-    -------
-    str
-        A hyphen where the number is missing.
-
-    Examples
-    --------
-    >>> decimal(0.854, "id"), decimal(math.nan, "id")
-    ('0,85', '-')
-
-    """
+    """Write two decimals with the language's decimal mark."""
     if math.isnan(number):
         return "-"
     return f"{number:.2f}" if language == "en" else f"{number:.2f}".replace(".", ",")

@@ -42,30 +42,7 @@ _PLACES = 6  # decimals in which stresses are compared and places compared and g
 
 
 def plane(distance: Floats, *, seed: int = 0) -> Floats:
-    """Place points in the plane so that their distances are as near as can be to those given.
-
-    Parameters
-    ----------
-    distance : float64 array, items × items
-        Symmetric, not negative, 0 on the diagonal.
-    seed : int
-        Of numpy's Generator(PCG64), read for the random starts: start by start a standard normal number for each item
-        and axis.
-
-    Returns
-    -------
-    float64 array, items × 2
-        6 decimals. The centre is 0, the first axis is the longest, and on each axis the point farthest out, of equal
-        ones the first, has a positive number.
-
-    Examples
-    --------
-    Three places in a row keep their distances.
-
-    >>> plane(np.array([[0.0, 1, 3], [1, 0, 2], [3, 2, 0]]))[:, 0].round(3).tolist()
-    [-1.333, -0.333, 1.667]
-
-    """
+    """Place points in the plane so that their distances are as near as can be to those given."""
     items = len(distance)
     if items == 0:
         return np.zeros((0, _DIMENSIONS))
@@ -78,90 +55,25 @@ def plane(distance: Floats, *, seed: int = 0) -> Floats:
 
 
 def stress_from_classical(distance: Floats) -> Floats:
-    """Return the stress that the moves from classical scaling alone reach, for many matrices at once.
-
-    Parameters
-    ----------
-    distance : float64 array, matrices × items × items
-
-    Returns
-    -------
-    float64 array, one per matrix
-        6 decimals.
-
-    Examples
-    --------
-    >>> stress_from_classical((1 - np.eye(4))[None]).tolist()
-    [0.169102]
-
-    """
+    """Return the stress that the moves from classical scaling alone reach, for many matrices at once."""
     return np.round(stress(distance, _moved(distance, classical(distance), _FIRST_STEPS)), _PLACES)
 
 
 def stress(distance: Floats, points: Floats) -> Floats:
-    """Return how far maps are from the distances given.
-
-    Parameters
-    ----------
-    distance : float64 array, maps × items × items
-    points : float64 array, maps × items × 2
-
-    Returns
-    -------
-    float64 array, one per map
-        0 where all distances are right; 0 too where all distances given are 0.
-
-    Examples
-    --------
-    >>> square = np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]])
-    >>> stress((1 - np.eye(4))[None], square[None]).round(3).tolist()
-    [0.239]
-
-    """
+    """Return how far maps are from the distances given."""
     lost = ((distances_of(points) - distance) ** 2).sum(axis=(1, 2))
     given = np.broadcast_to((distance**2).sum(axis=(1, 2)), lost.shape)
     return np.asarray(np.sqrt(np.divide(lost, given, out=np.zeros_like(lost), where=given > 0)))
 
 
 def distances_of(points: Floats) -> Floats:
-    """Return the distances between points.
-
-    Parameters
-    ----------
-    points : float64 array, maps × items × 2
-
-    Returns
-    -------
-    float64 array, maps × items × items
-
-    Examples
-    --------
-    >>> distances_of(np.array([[[0.0, 0], [3, 4]]])).tolist()
-    [[[0.0, 5.0], [5.0, 0.0]]]
-
-    """
+    """Return the distances between points."""
     apart = points[:, :, None, :] - points[:, None, :, :]
     return np.asarray(np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2))
 
 
 def classical(distance: Floats) -> Floats:
-    """Return the plane of classical scaling: the two largest axes of the doubly centred squared distances.
-
-    Parameters
-    ----------
-    distance : float64 array, matrices × items × items
-
-    Returns
-    -------
-    float64 array, matrices × items × 2
-        An axis whose eigenvalue is not positive is 0.
-
-    Examples
-    --------
-    >>> classical(np.array([[[0.0, 2], [2, 0]]])).round(6).tolist()
-    [[[1.0, 0.0], [-1.0, 0.0]]]
-
-    """
+    """Return the plane of classical scaling: the two largest axes of the doubly centred squared distances."""
     square = distance**2
     middle = square.mean(axis=2, keepdims=True)
     inner = (middle + middle.swapaxes(1, 2) - square - square.mean(axis=(1, 2), keepdims=True)) / 2

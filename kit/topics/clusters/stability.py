@@ -75,25 +75,7 @@ class Stability:
 
 
 def clusters_of(found: Occurrences) -> list[Integers]:
-    """Cluster concepts by the units that name them; ties go by the order of their numbers.
-
-    Parameters
-    ----------
-    found : Occurrences
-
-    Returns
-    -------
-    list of int64 arrays
-        Concepts of each cluster of two or more, rising; largest cluster first, then by first concept.
-
-    Examples
-    --------
-    >>> from kit.topics.clusters.occurrences import occurrences
-    >>> unit, concept = np.array([0, 0, 1, 1, 2, 2, 3, 3]), np.array([0, 1, 0, 1, 2, 3, 2, 3])
-    >>> [cluster.tolist() for cluster in clusters_of(occurrences(unit, concept, np.arange(4), 5))]
-    [[0, 1], [2, 3]]
-
-    """
+    """Cluster concepts by the units that name them; ties go by the order of their numbers."""
     pairs = pairs_by_block(found)
     whole = shared_units(pairs, np.ones((1, found.blocks), np.int64))
     label = partitions(distances(whole), CUT)[0]
@@ -102,35 +84,7 @@ def clusters_of(found: Occurrences) -> list[Integers]:
 
 
 def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: int, seed: int) -> Stability:
-    """Resample clusters, and clusters of null data in the same way.
-
-    Parameters
-    ----------
-    found : Occurrences
-    clusters : sequence of int64 arrays
-        From `clusters_of`.
-    resamples : int
-        How many resamples, and how many null data sets.
-    seed : int
-        Of numpy's Generator(PCG64). Drawn in this order: a block number for each resample and block; a number in
-        [0, 1) for each resample and concept, whose ranks are the concept's places; then the null data sets. Null data
-        are resampled with the same draws.
-
-    Returns
-    -------
-    Stability
-
-    Examples
-    --------
-    >>> from kit.topics.clusters.occurrences import occurrences
-    >>> unit = np.repeat(np.arange(40), 3)
-    >>> concept = (unit % 2) * 3 + np.tile(np.arange(3), 40)
-    >>> found = occurrences(unit, concept, np.arange(40), 6)
-    >>> result = stability(found, clusters_of(found), resamples=99, seed=0)
-    >>> result.observed.tolist(), result.above.tolist()
-    ([1.0, 1.0], [True, True])
-
-    """
+    """Resample clusters, and clusters of null data in the same way."""
     draw = np.random.Generator(np.random.PCG64(seed))
     blocks = draw.integers(0, max(found.blocks, 1), size=(resamples, found.blocks))
     weights = np.stack([np.bincount(row, minlength=found.blocks) for row in blocks]).astype(np.int32, order="F")

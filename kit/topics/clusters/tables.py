@@ -39,29 +39,7 @@ def terms_table(
     clusters: Sequence[Integers],
     merges: pd.DataFrame,
 ) -> pd.DataFrame:
-    """List all concepts with their cluster and their place in the tree.
-
-    Parameters
-    ----------
-    concepts : DataFrame
-        `concept`, `parent`, `label_id`, `label_en` (str), in the codebook's order.
-    cells : DataFrame
-        `concept`, one row per concept and unit that names it.
-    chosen : sequence of str
-        Concepts that were clustered, in alphabetical order.
-    minimum : int
-        Units a concept must be named in to be clustered.
-    clusters : sequence of int64 arrays
-        Positions in `chosen`.
-    merges : DataFrame
-        From `kit.topics.clusters.agglomeration.linkage`.
-
-    Returns
-    -------
-    DataFrame
-        As `kit.topics.clusters.result.TermClusters.terms`.
-
-    """
+    """List all concepts with their cluster and their place in the tree."""
     names = concepts["concept"]
     leaf = {name: row for row, name in enumerate(chosen)}
     place = {chosen[row]: number for number, row in enumerate(leaves(merges, len(chosen)))}
@@ -85,25 +63,7 @@ def terms_table(
 
 
 def leaves(merges: pd.DataFrame, items: int) -> list[int]:
-    """Order the leaves of a tree: at each merge the larger group first, of equal ones that with the first member.
-
-    Parameters
-    ----------
-    merges : DataFrame
-        From `kit.topics.clusters.agglomeration.linkage`.
-    items : int
-        How many leaves there are.
-
-    Returns
-    -------
-    list of int
-
-    Examples
-    --------
-    >>> leaves(pd.DataFrame({"left": [1, 0], "right": [2, 3]}), 3)
-    [1, 2, 0]
-
-    """
+    """Order the leaves of a tree: at each merge the larger group first, of equal ones that with the first member."""
     members: list[list[int]] = [[item] for item in range(items)]
     for left, right in merges[["left", "right"]].itertuples(index=False):
         first, second = members[left], members[right]
@@ -121,29 +81,7 @@ def clusters_table(
     named: Named,
     sentence_no: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """List the clusters with their stability.
-
-    Parameters
-    ----------
-    clusters, chosen
-        As for `terms_table`.
-    shared : int64 array, concepts × concepts
-        From `kit.topics.clusters.association.shared_units`.
-    cells : DataFrame
-        `concept` and `unit`, one row per concept and unit that names it.
-    stable : Stability
-        Of these clusters.
-    named : {"all", "passing", "none"}
-        Which clusters have names.
-    sentence_no : Series, optional
-        Number of each unit, where units are the sentences of one document.
-
-    Returns
-    -------
-    DataFrame
-        As `kit.topics.clusters.result.TermClusters.clusters`.
-
-    """
+    """List the clusters with their stability."""
     apart = distances(shared)
     rows = []
     reached = zip(clusters, stable.observed.tolist(), stable.null_99.tolist(), stable.above.tolist(), strict=True)
@@ -183,21 +121,7 @@ def _reason(units: int, bound: float, *, stable: bool, above: bool) -> str:
 
 
 def association_table(shared: Integers, chosen: Sequence[str], n_units: int) -> pd.DataFrame:
-    """List all pairs of concepts.
-
-    Parameters
-    ----------
-    shared, chosen
-        As for `clusters_table`.
-    n_units : int
-        Units that name any of the concepts.
-
-    Returns
-    -------
-    DataFrame
-        As `kit.topics.clusters.result.TermClusters.association`.
-
-    """
+    """List all pairs of concepts."""
     first, second = np.triu_indices(len(chosen), 1)
     names = pd.array(list(chosen), dtype="str")
     alone = np.diagonal(shared)

@@ -19,26 +19,9 @@ Within = Literal["sentence", "paragraph", "document"]
 def unit_table(corpus: AnyCorpus, within: Within) -> pd.DataFrame:
     """List the units of a corpus in reading order; documents that copy another of it are left out.
 
-    Parameters
-    ----------
-    corpus : Corpus or PartedCorpus
-    within : {"sentence", "paragraph", "document"}
-
-    Returns
-    -------
-    DataFrame
-        `doc` (int64, row of the document), `doc_id` (str), `paragraph`, `sentence`, `sentence_no` (Int64: paragraph
-        in the document from 0; row in `corpus.sentences`; number in the document from 1; missing where the unit is
-        larger).
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Satu. Dua.", "Tiga."]})
-    >>> table = unit_table(kit.Corpus.from_frame(frame), "sentence")
-    >>> table[["doc_id", "sentence", "sentence_no"]].to_numpy().tolist()
-    [['a', 0, 1], ['a', 1, 2], ['b', 2, 1]]
-
+    `doc` (int64, row of the document), `doc_id` (str), `paragraph`, `sentence`, `sentence_no` (Int64: paragraph
+    in the document from 0; row in `corpus.sentences`; number in the document from 1; missing where the unit is
+    larger).
     """
     documents = catalogue_of(corpus)
     # The first of each text: the original of a copy may stand in another corpus.
@@ -58,30 +41,7 @@ def unit_table(corpus: AnyCorpus, within: Within) -> pd.DataFrame:
 
 
 def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, within: Within, corpus: AnyCorpus) -> Integers:
-    """Return the row of `units` that each mention stands in; -1 if it stands in a document left out.
-
-    Parameters
-    ----------
-    mentions : DataFrame
-        With `doc` and `sentence`, row positions in the tables of the corpus.
-    units : DataFrame
-        From `unit_table`.
-    within : {"sentence", "paragraph", "document"}
-    corpus : Corpus or PartedCorpus
-
-    Returns
-    -------
-    int64 array
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["Satu. Dua."]}))
-    >>> mentions = pd.DataFrame({"doc": [0], "sentence": [1]})
-    >>> unit_of(mentions, unit_table(corpus, "sentence"), "sentence", corpus).tolist()
-    [1]
-
-    """
+    """Return the row of `units` that each mention stands in; -1 if it stands in a document left out."""
     if within == "sentence":
         row = pd.Index(units["sentence"].to_numpy(np.int64)).get_indexer(mentions["sentence"])
     elif within == "document":

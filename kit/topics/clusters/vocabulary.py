@@ -67,46 +67,8 @@ def vocabulary_of(
 ) -> Vocabulary:
     """Find the items of a corpus.
 
-    Parameters
-    ----------
-    corpus : Corpus or PartedCorpus
-    codebook : Codebook, optional
-        Not needed where items are words and phrases.
-    unit : {"concept", "term"}
-        Concepts; or terms, the lexemes that the codebook's patterns hit (*tata kelola*, *akuntabel*), each word by its
-        lexeme.
-    items : sequence of str, optional
-        Queries to take instead: words and phrases (``*`` for any letters), ``lexeme:…``, ``re:…`` or ``concept:…``.
-    include_actors : bool
-        Whether concepts of the group ``aktor``, and terms that name them, take part.
-    mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
-
-    Returns
-    -------
-    Vocabulary
-
-    Raises
-    ------
-    QueryError
-        There is no codebook to take items from, a query cannot be read or comes twice, or `mentions` is not of this
-        corpus.
-
-    Notes
-    -----
     Terms do not overlap: of hits that share a word the leftmost counts, and of these the longest, since parts of one
     phrase are always together. Glosses are no terms: an abbreviation in parentheses repeats what stands before it.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> text = "Akuntabilitasnya dan tata kelola yang baik."
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
-    >>> vocabulary_of(corpus, kit.load_codebook(), "term").items["concept"].tolist()
-    ['akuntabilitas', 'tata kelola']
-    >>> vocabulary_of(corpus, None, "term", ["kelola", "tata"]).mentions["concept"].tolist()
-    ['tata', 'kelola']
-
     """
     if isinstance(items, str) or not (items is None or isinstance(items, Iterable)):
         remedy = "give a list of words and phrases, or leave it out to cluster concepts or terms (unit=...)"

@@ -51,26 +51,8 @@ _DECIMALS = 9
 def npmi_of_pair(one: int, other: int, both: int, contexts: int, treatment: Treatment = "limit") -> float:
     """Return the normalised pointwise mutual information of two terms, ln(p12 / (p1 p2)) / -ln p12.
 
-    Parameters
-    ----------
-    one, other, both, contexts : int
-        Contexts that hold the one term, the other, both; all contexts.
-    treatment : {"limit", "gensim", "palmetto"}
-        As the module describes.
-
-    Returns
-    -------
-    float
-        -1 (never together) to 1; 0: as chance gives. Missing (nan), or 0 as ``palmetto``, where a term does not occur.
-        Where every context holds both: 1 by convention (``limit``), and -1 by rounding in gensim and Palmetto.
-
-    Examples
-    --------
-    >>> npmi_of_pair(10, 10, 10, 100), npmi_of_pair(10, 10, 1, 100), npmi_of_pair(10, 10, 0, 100)
-    (1.0, 0.0, -1.0)
-    >>> round(npmi_of_pair(10, 10, 0, 100, "gensim"), 4)
-    -0.8333
-
+    -1 (never together) to 1; 0: as chance gives. Missing (nan), or 0 as ``palmetto``, where a term does not occur.
+    Where every context holds both: 1 by convention (``limit``), and -1 by rounding in gensim and Palmetto.
     """
     _check(treatment)
     if not one or not other:
@@ -85,25 +67,7 @@ def npmi_of_pair(one: int, other: int, both: int, contexts: int, treatment: Trea
 
 
 def pmi_of_pair(one: int, other: int, both: int, contexts: int, treatment: Treatment = "limit") -> float:
-    """Return the pointwise mutual information of two terms, ln(p12 / (p1 p2)); C_UCI's number.
-
-    Parameters
-    ----------
-    one, other, both, contexts : int
-        As `npmi_of_pair`.
-    treatment : {"limit", "gensim", "palmetto"}
-
-    Returns
-    -------
-    float
-        In natural units; -∞ where the terms never meet and the treatment is ``limit``.
-
-    Examples
-    --------
-    >>> round(pmi_of_pair(3, 2, 1, 5), 6), pmi_of_pair(3, 2, 0, 5)
-    (-0.182322, -inf)
-
-    """
+    """Return the pointwise mutual information of two terms, ln(p12 / (p1 p2)); C_UCI's number."""
     _check(treatment)
     if not one or not other:
         return 0.0 if treatment == "palmetto" else math.nan
@@ -113,100 +77,17 @@ def pmi_of_pair(one: int, other: int, both: int, contexts: int, treatment: Treat
 
 
 def npmi(together: Together, top: npt.ArrayLike, treatment: Treatment = "limit") -> Floats:
-    """Return the coherence of topics: the mean NPMI over all pairs of a topic's first terms.
-
-    Parameters
-    ----------
-    together : Together
-        From `by_document` or `by_window`.
-    top : int array-like, topics × terms
-        Terms of each topic.
-    treatment : {"limit", "gensim", "palmetto"}
-
-    Returns
-    -------
-    float64 array, one per topic
-        -1 to 1, 9 decimals; missing (nan) where no pair has a number.
-
-    Raises
-    ------
-    QueryError
-        A term was not counted, or the treatment is unknown.
-
-    Examples
-    --------
-    >>> from scipy import sparse
-    >>> matrix = sparse.csr_array(np.array([[1, 0, 0], [1, 1, 1], [1, 1, 1]]))  # an example of Palmetto's tests
-    >>> npmi(by_document(matrix, [0, 1, 2]), [[0, 1, 2]]).tolist()
-    [0.333333333]
-
-    """
+    """Return the coherence of topics: the mean NPMI over all pairs of a topic's first terms."""
     return _means(together, top, lambda one, other, both, contexts: npmi_of_pair(one, other, both, contexts, treatment))
 
 
 def pmi(together: Together, top: npt.ArrayLike, treatment: Treatment = "gensim") -> Floats:
-    """Return the mean PMI over all pairs of a topic's first terms (C_UCI with windows of 10).
-
-    Parameters
-    ----------
-    together : Together
-    top : int array-like, topics × terms
-    treatment : {"limit", "gensim", "palmetto"}
-        With ``limit`` one pair that never meets makes the mean -∞.
-
-    Returns
-    -------
-    float64 array, one per topic
-        9 decimals.
-
-    Raises
-    ------
-    QueryError
-        As `npmi`.
-
-    Examples
-    --------
-    >>> from scipy import sparse
-    >>> matrix = sparse.csr_array(np.array([[1, 0, 0], [1, 1, 1], [1, 1, 1]]))
-    >>> pmi(by_document(matrix, [0, 1, 2]), [[0, 1, 2]]).tolist()
-    [0.135155036]
-
-    """
+    """Return the mean PMI over all pairs of a topic's first terms (C_UCI with windows of 10)."""
     return _means(together, top, lambda one, other, both, contexts: pmi_of_pair(one, other, both, contexts, treatment))
 
 
 def umass(together: Together, top: npt.ArrayLike, treatment: Literal["mimno", "gensim"] = "mimno") -> Floats:
-    """Return the UMass coherence of topics: the mean of ln((D12 + 1) / D2) over pairs, term 2 the higher ranked.
-
-    Parameters
-    ----------
-    together : Together
-        Of documents.
-    top : int array-like, topics × terms
-        Terms of each topic, the first first: the order matters.
-    treatment : {"mimno", "gensim"}
-        ``mimno``: one document is added, as Mimno et al. (2011) do; they print the sum and not the mean. ``gensim``
-        (and Palmetto): 1e-12 is added to the probability of both; a pair that never meets then costs about -25 and
-        rules the mean.
-
-    Returns
-    -------
-    float64 array, one per topic
-        At most ln((n + 1) / n), mostly below 0, 9 decimals; missing where no pair has a number.
-
-    Raises
-    ------
-    QueryError
-        A term was not counted, or the treatment is unknown.
-
-    Examples
-    --------
-    >>> from scipy import sparse
-    >>> matrix = sparse.csr_array(np.array([[1, 1], [1, 0], [1, 0], [1, 0]]))  # ln((1 + 1) / 4)
-    >>> umass(by_document(matrix, [0, 1]), [[0, 1]]).tolist()
-    [-0.693147181]
-
-    """
+    """Return the UMass coherence of topics: the mean of ln((D12 + 1) / D2) over pairs, term 2 the higher ranked."""
     if treatment not in ("mimno", "gensim"):
         raise QueryError(f"treatment = {treatment!r}", remedy="use one of mimno, gensim")
 

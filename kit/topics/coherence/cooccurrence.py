@@ -40,22 +40,7 @@ class Together:
     counts: Integers
 
     def of(self, terms: npt.ArrayLike) -> Integers:
-        """Return the part of `counts` for some terms, in the order given.
-
-        Parameters
-        ----------
-        terms : int array-like
-
-        Returns
-        -------
-        int64 array, terms × terms
-
-        Raises
-        ------
-        QueryError
-            A term was not counted.
-
-        """
+        """Return the part of `counts` for some terms, in the order given."""
         wanted = np.asarray(terms, np.int64)
         if not len(self.terms):
             place = np.zeros(len(wanted), np.int64)
@@ -69,27 +54,7 @@ class Together:
 
 
 def by_document(matrix: sparse.sparray | sparse.spmatrix, terms: npt.ArrayLike) -> Together:
-    """Count the documents that hold terms together.
-
-    Parameters
-    ----------
-    matrix : sparse matrix, documents × terms
-        Counts; how often a term stands in a document does not matter.
-    terms : int array-like
-        Columns to count; repeats do not matter.
-
-    Returns
-    -------
-    Together
-
-    Examples
-    --------
-    >>> matrix = sparse.csr_array(np.array([[2, 1, 0], [1, 0, 0], [0, 0, 3], [0, 0, 0]]))
-    >>> found = by_document(matrix, [0, 1])
-    >>> found.contexts, found.counts.tolist()
-    (4, [[2, 1], [1, 1]])
-
-    """
+    """Count the documents that hold terms together."""
     wanted = np.unique(np.asarray(terms, np.int64))
     present = (sparse.csr_array(matrix)[:, wanted] != 0).astype(np.int64)
     return Together(int(matrix.shape[0]), wanted, np.asarray((present.T @ present).toarray(), np.int64))
@@ -106,39 +71,6 @@ def by_window(
 
     A window of `window` tokens moves token by token over each document; a document that is shorter is one window,
     and an empty one is none.
-
-    Parameters
-    ----------
-    tokens : int array-like
-        Term of each running token; any number that is no term (-1) for other tokens, which fill windows all the same.
-    bounds : int array-like, one more than documents
-        Where each document begins, and where the last ends.
-    terms : int array-like
-        Terms to count; repeats do not matter.
-    window : int
-        Tokens in a window.
-    repeats : {"kept", "gensim"}
-        ``kept``: a window holds a term that stands in it, as in Palmetto and in the paper. ``gensim``: a term that
-        stands twice in a window is lost as soon as the window leaves its first place behind, until it comes again;
-        that is what gensim (to 4.4 at least, with one process) prints, by far not the same number.
-
-    Returns
-    -------
-    Together
-
-    Raises
-    ------
-    QueryError
-        The window holds no token, or `repeats` is unknown.
-
-    Examples
-    --------
-    >>> found = by_window([0, 1, 2, 0], [0, 3, 4], [0, 1, 2], window=2)  # windows 0 1, 1 2 and 0
-    >>> found.contexts, found.counts.tolist()
-    (3, [[2, 1, 0], [1, 2, 1], [0, 1, 1]])
-    >>> [int(by_window([0, 0, 1, 1], [0, 4], [0], 3, repeats).counts[0, 0]) for repeats in ("kept", "gensim")]
-    [2, 1]
-
     """
     if window < 1:
         raise QueryError(f"window = {window!r}", remedy="use at least 1 token; gensim and Palmetto use 10 for NPMI")

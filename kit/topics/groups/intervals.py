@@ -28,23 +28,7 @@ EFFECTIVE = 5.0
 
 
 def effective_stories(weights: Floats) -> Floats:
-    """Return how many equal stories carry as much information on each topic's share (Kish 1965).
-
-    Parameters
-    ----------
-    weights : float64 array, stories × topics
-
-    Returns
-    -------
-    float64 array, one per topic
-        The smaller one of sum(w)² / sum(w²) and the same of 1 - w; 0 for a topic without weight.
-
-    Examples
-    --------
-    >>> effective_stories(np.array([[0.5, 1.0], [0.5, 0.0], [0.5, 0.0], [0.5, 0.0]])).tolist()
-    [4.0, 1.0]
-
-    """
+    """Return how many equal stories carry as much information on each topic's share (Kish 1965)."""
     found = []
     for part in (weights, 1 - weights):
         total, square = _sum(part), _sum(part**2)
@@ -53,46 +37,15 @@ def effective_stories(weights: Floats) -> Floats:
 
 
 def mean_share(weights: Floats) -> Floats:
-    """Return the mean weight of each topic; missing (nan) without a story.
-
-    Parameters
-    ----------
-    weights : float64 array, stories × topics
-
-    Returns
-    -------
-    float64 array, one per topic
-
-    Examples
-    --------
-    >>> mean_share(np.array([[0.5, 0.5], [1.0, 0.0]])).tolist()
-    [0.75, 0.25]
-
-    """
+    """Return the mean weight of each topic; missing (nan) without a story."""
     return _sum(weights) / len(weights) if len(weights) else np.full(weights.shape[1], np.nan)
 
 
 def logit_t(weights: Floats, level: float) -> tuple[Floats, Floats]:
     """Return a t interval of each topic's mean weight, on the scale of the logit.
 
-    Parameters
-    ----------
-    weights : float64 array, stories × topics
-    level : float
-
-    Returns
-    -------
-    low, high : float64 arrays, one per topic
-        expit(logit(m) ± t s / (m (1 - m))), with m the mean of n stories, s² = sum((w - m)²) / (n (n - 1)) and t of
-        Student's distribution with `effective_stories` less one degrees of freedom. Missing (nan) below the minimum.
-
-    Examples
-    --------
-    >>> weights = np.array([[1.0]] * 25 + [[0.0]] * 75)
-    >>> low, high = logit_t(weights, 0.95)
-    >>> low.round(3).tolist(), high.round(3).tolist()
-    ([0.171], [0.35])
-
+    expit(logit(m) ± t s / (m (1 - m))), with m the mean of n stories, s² = sum((w - m)²) / (n (n - 1)) and t of
+    Student's distribution with `effective_stories` less one degrees of freedom. Missing (nan) below the minimum.
     """
     number = len(weights)
     mean, units = mean_share(weights), effective_stories(weights)

@@ -60,46 +60,14 @@ _STATED: Words = {
 
 
 def share_variant(level: float) -> Words:
-    """Say how shares and intervals were made.
-
-    Parameters
-    ----------
-    level : float
-
-    Returns
-    -------
-    dict of language to str
-
-    Examples
-    --------
-    >>> share_variant(0.9)["en"].split(";")[1].split(",")[0]
-    ' 90 % t interval on the logit of the mean'
-
-    """
+    """Say how shares and intervals were made."""
     percent = f"{100 * level:.12g}"
     marks = {"en": percent, "id": percent.replace(".", ",")}
     return {language: filled(SHARE_VARIANT, percent=written)[language] for language, written in marks.items()}
 
 
 def share_remarks(topics: Topics, *, missing: int, cells: int, without: int, copies: bool) -> list[Words]:
-    """Say what a reader of shares must know.
-
-    Parameters
-    ----------
-    topics : Topics
-        Of none, its own remarks say why.
-    missing, cells : int
-        Intervals that are missing, and rows.
-    without : int
-        Documents without weights.
-    copies : bool
-        Whether some stories have several documents.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+    """Say what a reader of shares must know."""
     if topics.topics.empty:
         return no_topics(topics)
     found = [_GIVEN] if missing < cells else []
@@ -109,23 +77,7 @@ def share_remarks(topics: Topics, *, missing: int, cells: int, without: int, cop
 
 
 def source_remarks(topics: Topics, rule: Mapping[str, object], *, without: int, copies: bool) -> list[Words]:
-    """Say what a reader of the table of sources must know.
-
-    Parameters
-    ----------
-    topics : Topics
-    rule : mapping
-        `effect` (str), `weight`, `stories` and `within` (int): the numbers of the rule.
-    without : int
-        Documents without weights.
-    copies : bool
-        Whether some stories have several documents.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+    """Say what a reader of the table of sources must know."""
     if topics.topics.empty:
         return no_topics(topics)
     codes = filled(_STATUSES, **rule)
@@ -134,40 +86,12 @@ def source_remarks(topics: Topics, rule: Mapping[str, object], *, without: int, 
 
 
 def no_topics(topics: Topics) -> list[Words]:
-    """Say that there are no topics, and what the model says of it.
-
-    Parameters
-    ----------
-    topics : Topics
-
-    Returns
-    -------
-    list of dict of language to str
-
-    """
+    """Say that there are no topics, and what the model says of it."""
     return list(topics.attrs.get("remarks", ())) or [_NO_TOPICS]
 
 
 def left_out(*, without: int, copies: bool) -> list[Words]:
-    """Say which documents are in no mean, and that copies count once.
-
-    Parameters
-    ----------
-    without : int
-        Documents without weights.
-    copies : bool
-        Whether some stories have several documents.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    Examples
-    --------
-    >>> left_out(without=2, copies=False)[0]["en"]
-    'Documents without a term of the model are in no mean (2).'
-
-    """
+    """Say which documents are in no mean, and that copies count once."""
     found = [_COPIES] if copies else []
     if without:
         found.append(filled(_WITHOUT, n=without))

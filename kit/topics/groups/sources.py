@@ -140,25 +140,7 @@ def topic_sources(
 
 
 def furniture_of(corpus: Corpus) -> npt.NDArray[np.object_]:
-    r"""Return which rules of cleaning found furniture in each document.
-
-    Parameters
-    ----------
-    corpus : Corpus
-
-    Returns
-    -------
-    object array of str, one per document
-        Names of rules in alphabetical order, joined by +; ``none`` where nothing was taken out.
-
-    Examples
-    --------
-    >>> import kit
-    >>> frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Warga dilayani.\nBaca Juga: Judul Lain", "Warga."]})
-    >>> furniture_of(kit.Corpus.from_frame(frame)).tolist()
-    ['cross_link', 'none']
-
-    """
+    r"""Return which rules of cleaning found furniture in each document."""
     removed = corpus.removed[["doc", "rule"]].drop_duplicates().sort_values(["doc", "rule"])
     joined = removed.groupby("doc")["rule"].agg("+".join)
     rules: npt.NDArray[np.object_] = joined.reindex(range(len(corpus))).fillna("none").to_numpy(object)

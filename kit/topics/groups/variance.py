@@ -49,57 +49,16 @@ class Explained:
 def epsilon_squared(between: Floats, total: Floats, stories: int, groups: int) -> Floats:
     """Return the share of variance that lies between groups, corrected for what chance puts there.
 
-    Parameters
-    ----------
-    between, total : float64 arrays
-        Sums of squares between groups and in all.
-    stories, groups : int
-        More stories than groups.
-
-    Returns
-    -------
-    float64 array
-        ε² = (SSB - (G - 1) MSW) / SST with MSW = (SST - SSB) / (n - G) (Kelley 1935), the adjusted R² of a regression
-        on the groups and the least biased of η², ε² and ω² (Okada 2013). About 0 where groups say nothing, then as
-        often below it as above. Missing (nan) where SST is 0.
-
-    Examples
-    --------
-    Two groups (1, 2, 3) and (4, 5, 6): SSB 13.5, SST 17.5, MSW 1.
-
-    >>> epsilon_squared(np.array([13.5]), np.array([17.5]), 6, 2).round(4).tolist()
-    [0.7143]
-
+    ε² = (SSB - (G - 1) MSW) / SST with MSW = (SST - SSB) / (n - G) (Kelley 1935), the adjusted R² of a regression
+    on the groups and the least biased of η², ε² and ω² (Okada 2013). About 0 where groups say nothing, then as
+    often below it as above. Missing (nan) where SST is 0.
     """
     within = (total - between) / (stories - groups)
     return np.divide(between - (groups - 1) * within, total, out=np.full_like(total, np.nan), where=total > 0)
 
 
 def explained(weights: Floats, group: Integers, resamples: int, seed: int) -> Explained:
-    """Measure what a grouping explains, beside its permutations.
-
-    Parameters
-    ----------
-    weights : float64 array, stories × topics
-    group : int64 array, one per story
-        From 0, none left out, fewer groups than stories.
-    resamples : int
-        Permutations of the groups over the stories.
-    seed : int
-        Of numpy's Generator(PCG64): one permutation of the story numbers after the other.
-
-    Returns
-    -------
-    Explained
-
-    Examples
-    --------
-    >>> weights = np.repeat([[0.9, 0.5], [0.1, 0.5]], 20, axis=0)
-    >>> found = explained(weights, np.repeat([0, 1], 20), 199, seed=0)
-    >>> found.epsilon2.round(3).tolist(), found.p[0].tolist()
-    ([1.0, nan], 0.005)
-
-    """
+    """Measure what a grouping explains, beside its permutations."""
     whole = np.rint(weights * SCALE).astype(np.int64)
     number, groups = len(group), int(group.max()) + 1
     size = np.bincount(group, minlength=groups).astype(np.float64)

@@ -54,23 +54,8 @@ class StoryWeights:
 def story_weights(topics: Topics, corpus: AnyCorpus) -> StoryWeights:
     """Return how much of each document each topic has.
 
-    Parameters
-    ----------
-    topics : Topics
-        Fitted to `corpus`, or to a corpus that holds all its documents.
-    corpus : Corpus or PartedCorpus
-
-    Returns
-    -------
-    StoryWeights
-        Where units are paragraphs, a document's weight is the mean over its paragraphs, each counted by its running
-        terms of the model: the share of the document's terms that are in paragraphs of the topic.
-
-    Raises
-    ------
-    QueryError
-        A document of the corpus is not known to the topics.
-
+    Where units are paragraphs, a document's weight is the mean over its paragraphs, each counted by its running
+    terms of the model: the share of the document's terms that are in paragraphs of the topic.
     """
     known = set(topics.units["doc_id"])
     doc_ids = catalogue_of(corpus)["doc_id"]
@@ -97,22 +82,7 @@ def story_weights(topics: Topics, corpus: AnyCorpus) -> StoryWeights:
 
 
 def in_order(labels: npt.NDArray[np.object_]) -> list[str]:
-    """Return the different labels in code-point order, documents that state none last.
-
-    Parameters
-    ----------
-    labels : object array of str
-
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
-    >>> in_order(np.array(["tempo", "not stated", "antara", "tempo"], object))
-    ['antara', 'tempo', 'not stated']
-
-    """
+    """Return the different labels in code-point order, documents that state none last."""
     return sorted({str(label) for label in labels}, key=lambda label: (label == NOT_STATED, label))
 
 

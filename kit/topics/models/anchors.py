@@ -40,43 +40,10 @@ def find_anchors(
     are anchored, at most half as many as topics: what the codebook does not name needs room. Concepts asked for by
     name are all anchored.
 
-    Parameters
-    ----------
-    corpus : Corpus
-    matrix : TopicMatrix
-        Of this corpus.
-    seeds : Codebook, sequence of str, mapping of str to sequence of str, or None
-        A codebook; concepts of `codebook`; or words and phrases for each concept.
-    n_topics : int
-    codebook : Codebook, optional
-        Where concepts asked for by name are defined; the shipped one if left out.
-
-    Returns
-    -------
-    anchors : Anchors
-        Of the concepts that are anchored, most documents first, then by name.
-    seeds : DataFrame, one row per concept asked for, anchored ones first in the order of the anchors
-        `concept`, `status` (str: ``anchored``; ``unused``, with less documents than those anchored; ``rare``, named
-        in fewer than 5 fitted units; ``absent``), `topic` (Int64, missing so far), `documents` (int64; that name it,
-        copies once), `terms` (str; the terms of the model in its mentions, most frequent first, at most ten).
-
-    Raises
-    ------
-    QueryError
-        A concept is unknown or stands twice, has no words, or more are asked for than there are topics.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> from kit.topics.models.matrix import topic_matrix
-    >>> frame = pd.DataFrame({"doc_id": list("abcdef"), "text": ["Warga antre beras."] * 3 + ["Hujan deras."] * 3})
-    >>> frame["text"] = frame.text + [" Satu.", " Dua.", " Tiga."] * 2
-    >>> corpus = kit.Corpus.from_frame(frame)
-    >>> find_anchors(corpus, topic_matrix(corpus, max_share=1), {"beras": ["beras"], "emas": ["emas"]}, 2)[1]
-      concept  status  topic  documents  terms
-    0   beras    rare   <NA>          3  beras
-    1    emas  absent   <NA>          0
-
+    Of the concepts that are anchored, most documents first, then by name.
+    `concept`, `status` (str: ``anchored``; ``unused``, with less documents than those anchored; ``rare``, named
+    in fewer than 5 fitted units; ``absent``), `topic` (Int64, missing so far), `documents` (int64; that name it,
+    copies once), `terms` (str; the terms of the model in its mentions, most frequent first, at most ten).
     """
     if seeds is None:
         return _none(matrix), pd.DataFrame({name: [] for name in _COLUMNS}).astype(_COLUMNS)

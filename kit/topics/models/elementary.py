@@ -25,15 +25,7 @@ _LEAST = -700.0
 def log(values: npt.ArrayLike) -> Floats:
     """Return the natural logarithm of positive numbers.
 
-    Notes
-    -----
     log(m 2^e) = e log 2 + 2 (s + s^3/3 + s^5/5 + ...), s = (m - 1)/(m + 1), with m between the roots of 1/2 and 2.
-
-    Examples
-    --------
-    >>> abs(log([1e-300, 0.5, 1, 3, 1e9]) - np.log([1e-300, 0.5, 1, 3, 1e9])).max() < 1e-12
-    np.True_
-
     """
     mantissa, exponent = np.frexp(np.asarray(values, np.float64))
     low = mantissa < _ROOT_HALF
@@ -50,15 +42,7 @@ def log(values: npt.ArrayLike) -> Floats:
 def exp(values: npt.ArrayLike) -> Floats:
     """Return e to the power of numbers up to 700; below -700 it is that of -700, about 1e-304.
 
-    Notes
-    -----
     exp(x) = 2^n exp(r), r = x - n log 2, and the Taylor series of exp(r), since r is at most half of log 2 in size.
-
-    Examples
-    --------
-    >>> abs(exp([-20.0, 0.0, 1.5]) / np.exp([-20.0, 0.0, 1.5]) - 1).max() < 1e-13
-    np.True_
-
     """
     x = np.maximum(np.asarray(values, np.float64), _LEAST)
     power = np.rint(x / _LOG_2)
@@ -70,13 +54,6 @@ def exp(values: npt.ArrayLike) -> Floats:
 
 
 def softmax(scores: Floats) -> Floats:
-    """Return exp(scores) scaled so that each row adds up to 1.
-
-    Examples
-    --------
-    >>> softmax(np.array([[0.0, log(3.0)], [5.0, 5.0]])).round(6).tolist()
-    [[0.25, 0.75], [0.5, 0.5]]
-
-    """
+    """Return exp(scores) scaled so that each row adds up to 1."""
     weights = exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float64)

@@ -25,16 +25,8 @@ def solve_nmf(
 ) -> Solution:
     """Factorise TF-IDF weights, from the topics of the default model on, so that anchors count as they do there.
 
-    Returns
-    -------
-    Solution
-        Its `centres` are the factors over terms. Weights of units are those of the factors, scaled to add up to 1.
-
-    Notes
-    -----
     scikit-learn's coordinate descent (Cichocki and Phan 2009) of the squared error. A start from clusters is that of
     Wild, Curry and Dougherty (2004), Pattern Recognition 37.
-
     """
     weighted = tf_idf(matrix.counts)
     if start is None or start.centres.shape != (n_topics, weighted.shape[1]) or (start.centres < 0).any():
@@ -58,14 +50,7 @@ def solve_nmf(
 
 
 def solve_lda(matrix: TopicMatrix, n_topics: int, *, seed: int) -> Solution:
-    """Fit latent Dirichlet allocation (Blei, Ng and Jordan 2003) to counts, from a start drawn with the seed.
-
-    Returns
-    -------
-    Solution
-        Its `centres` are the counts that each topic takes of each term.
-
-    """
+    """Fit latent Dirichlet allocation (Blei, Ng and Jordan 2003) to counts, from a start drawn with the seed."""
     model = LatentDirichletAllocation(
         n_topics, learning_method="batch", max_iter=_LDA_ROUNDS, random_state=seed % 2**32, evaluate_every=-1
     )

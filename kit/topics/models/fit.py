@@ -166,26 +166,7 @@ def solve(
     seed: int = 0,
     start: Solution | None = None,
 ) -> Solution:
-    """Fit topics to a matrix: arrays in, arrays out.
-
-    Parameters
-    ----------
-    matrix : TopicMatrix
-    n_topics : int
-    model : {"spherical", "nmf", "lda"}
-    anchors : Anchors, optional
-        Concepts of the first topics.
-    seed : int
-        Of the draws, where the model makes any.
-    start : Solution, optional
-        Where to begin, such as the topics of the whole corpus for a resample of it; of as many topics and the same
-        terms.
-
-    Returns
-    -------
-    Solution
-
-    """
+    """Fit topics to a matrix: arrays in, arrays out."""
     if model == "nmf":
         return solve_nmf(matrix, n_topics, anchors=anchors, seed=seed, start=start)
     if model == "lda":

@@ -55,25 +55,7 @@ def gathered_matrix(
     min_count: int | None,
     max_share: float,
 ) -> TopicMatrix:
-    """Count the terms of documents that a topic can be made of, part by part.
-
-    Parameters
-    ----------
-    corpus : PartedCorpus
-    within, unit, names, stopwords, min_count, max_share
-        As of `kit.topics.models.matrix.topic_matrix`.
-
-    Returns
-    -------
-    TopicMatrix
-        That of one corpus of the same documents.
-
-    Raises
-    ------
-    QueryError
-        An option has no meaning; or units are paragraphs, or names are to be dropped, which is decided over the whole.
-
-    """
+    """Count the terms of documents that a topic can be made of, part by part."""
     check_options(within, unit, names, min_count, max_share)
     if within != "document" or names != "keep":
         asked = f"within = {within!r}" if within != "document" else f"names = {names!r}"
@@ -95,19 +77,7 @@ def gathered_matrix(
 def gathered_passages(
     corpus: PartedCorpus, matrix: TopicMatrix, documents: Floats, terms: pd.DataFrame, shown: int = SHOWN
 ) -> pd.DataFrame:
-    """Return the passages that `find_passages` finds in one corpus, found in the parts.
-
-    Parameters
-    ----------
-    corpus, matrix, documents, terms, shown
-        As of `kit.topics.models.passages.find_passages`.
-
-    Returns
-    -------
-    DataFrame
-        The columns of `Topics.passages`.
-
-    """
+    """Return the passages that `find_passages` finds in one corpus, found in the parts."""
     wanted = candidates(matrix, documents)
     rows = np.unique(np.concatenate([*wanted, np.zeros(0, np.int64)])).astype(np.int64)
     chosen = matrix.take(rows)

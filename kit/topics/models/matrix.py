@@ -80,19 +80,7 @@ class TopicMatrix:
         return doc
 
     def take(self, rows: npt.NDArray[np.integer]) -> TopicMatrix:
-        """Return the matrix of some fitted units, in the order given, repeats allowed; `units` lists just these.
-
-        Parameters
-        ----------
-        rows : int array
-            Rows of `counts`.
-
-        Returns
-        -------
-        TopicMatrix
-            With the same terms, some of which may stand nowhere.
-
-        """
+        """Return the matrix of some fitted units, in the order given, repeats allowed; `units` lists just these."""
         fitted = self.units[self.units["status"] == "fitted"]
         units = fitted.iloc[rows].reset_index(drop=True).assign(row=np.arange(len(rows)))
         return replace(self, counts=self.counts[rows], units=units)
@@ -112,46 +100,6 @@ def topic_matrix(
     """Count the terms of documents or paragraphs that a topic can be made of.
 
     Terms are words of at least three letters that are no stop words, stand in enough units and not in too many.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    within : {"document", "paragraph"}
-        The pieces of text whose terms are counted.
-    unit : {"form", "lexeme"}
-        What is counted.
-    names : {"keep", "drop"}
-        Whether forms that stand with a capital in at least 80 % of their places inside sentences are terms.
-    stopwords : {"core+discourse", "core", "keep"}
-        The list of `kit.language.stopwords` that is left out; none if "keep".
-    min_count : int, optional
-        Units a term has to stand in at least; if left out one in a hundred, but from 2 to 5.
-    max_share : float
-        Share of the units that a term may stand in at most.
-    max_terms : int
-        How many terms there are at most: those in most units, of equals the alphabetically first.
-
-    Returns
-    -------
-    TopicMatrix
-        Possibly without terms or units.
-
-    Raises
-    ------
-    QueryError
-        An option has no meaning.
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> texts = ["ASN melayani warga.", "Warga dilayani ASN.", "ASN rapat di kantor.", "ASN rapat di kantor."]
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": list("abcd"), "text": texts}), clean=False)
-    >>> matrix = topic_matrix(corpus, min_count=1, max_share=0.7)
-    >>> matrix.terms, matrix.counts.toarray().tolist()
-    (('dilayani', 'kantor', 'melayani', 'rapat', 'warga'), [[0, 0, 1, 0, 1], [1, 0, 0, 0, 1], [0, 1, 0, 1, 0]])
-    >>> matrix.units.status.tolist()
-    ['fitted', 'fitted', 'fitted', 'copy']
-
     """
     check_options(within, unit, names, min_count, max_share, max_terms)
     units, index = _units(corpus, within)

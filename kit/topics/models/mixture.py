@@ -43,17 +43,9 @@ class Mixture(NamedTuple):
 def named_evidence(anchors: Anchors) -> Floats:
     """Return what the mention of a concept, or its absence, says of a unit's being about the anchored topic.
 
-    Parameters
-    ----------
-    anchors : Anchors
-
-    Returns
-    -------
-    float64 array, units × concepts
-        Log likelihood ratio: 90 % of the units of an anchored topic are taken to name its concept, of the others as
-        many as in the corpus. Hence a concept named everywhere says little and does not swallow the corpus; a unit
-        that does not name a concept needs other reasons to be about it.
-
+    Log likelihood ratio: 90 % of the units of an anchored topic are taken to name its concept, of the others as
+    many as in the corpus. Hence a concept named everywhere says little and does not swallow the corpus; a unit
+    that does not name a concept needs other reasons to be about it.
     """
     named = np.asarray((anchors.units > 0).toarray(), bool)
     share = (named.sum(axis=0) + 0.5) / (len(named) + 1)
@@ -66,27 +58,8 @@ def mix(
 ) -> Mixture:
     """Fit a mixture by expectation-maximisation, from a partition on.
 
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_matrix of int, units × terms
-        A term counts once a unit.
-    labels : int64 array, one per unit
-        The partition.
-    n_topics : int
-    anchors : Anchors, optional
-        Concepts of the first topics, which learn their terms only from units that name them: a topic keeps its
-        concept, whatever else joins it.
-    rounds : int
-
-    Returns
-    -------
-    Mixture
-
-    Notes
-    -----
     p(term | topic k) = .6 p(term) + .4 q_k(term): the share of the corpus (Jelinek-Mercer smoothing, Zhai and Lafferty
     2004) keeps the rare terms that a unit brought into its own topic from holding it there.
-
     """
     present = sparse.csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
     terms = present.T.tocsr()

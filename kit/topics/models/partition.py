@@ -45,24 +45,7 @@ def refine(
 ) -> Partition:
     """Move centres to the mean direction of the points nearest to them, until no point changes its centre.
 
-    Parameters
-    ----------
-    points : float64 array, points × dimensions
-    centres : float64 array, parts × dimensions
-    barred : bool array, points × anchors, optional
-        Points that the first parts may not have, as they do not name the concept.
-    rounds : int
-        At most.
-
-    Returns
-    -------
-    Partition
-        A part may be empty only if it is anchored; others begin again from the worst placed point.
-
-    Notes
-    -----
     Dhillon and Modha (2001), Machine Learning 42, with equal points going to the centre with the lower number.
-
     """
     anchored, size = 0 if barred is None else barred.shape[1], len(centres)
     rows = np.arange(len(points))
@@ -103,31 +86,9 @@ def agreed(
 ) -> Labels:
     """Return the partition that partitions from many starts, in several spaces, agree on most.
 
-    Parameters
-    ----------
-    spaces : sequence of float64 arrays, points × dimensions
-        The points in each space.
-    size : int
-        Parts.
-    seed : int
-        Of the draws of the starts.
-    fixed : sequence of float64 arrays, anchors × dimensions, optional
-        Where the first parts start, in each space.
-    barred : bool array, points × anchors, optional
-        Points that these may not have.
-    begin : int64 array, optional
-        A partition to start from, in place of those drawn.
-
-    Returns
-    -------
-    int64 array, one per point
-
-    Notes
-    -----
     Strehl and Ghosh (2002), JMLR 3: each point is described by its part in every partition, and these descriptions
     are partitioned, from the best partitions of each space on. The result varies less with the seed than the best of
     as many starts.
-
     """
     anchored = 0 if barred is None else barred.shape[1]
     found: list[list[Partition]] = []
@@ -173,14 +134,7 @@ def spread(points: Floats, fixed: Floats, size: int, random: np.random.Generator
 
 
 def membership(labels: Sequence[int] | Labels, size: int) -> sparse.csr_matrix:
-    """Return points × parts, 1 where a point is in a part.
-
-    Examples
-    --------
-    >>> membership([1, 0, 1], 2).toarray().tolist()
-    [[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]
-
-    """
+    """Return points × parts, 1 where a point is in a part."""
     count = len(labels)
     return sparse.csr_matrix((np.ones(count), np.asarray(labels), np.arange(count + 1)), shape=(count, size))
 

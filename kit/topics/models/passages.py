@@ -34,23 +34,9 @@ def find_passages(
 ) -> pd.DataFrame:
     """Return the sentences of each topic's clearest units that hold most of its telling terms.
 
-    Parameters
-    ----------
-    corpus : Corpus
-    matrix : TopicMatrix
-    documents : float64 array, fitted units × topics
-    terms : DataFrame
-        From `term_table`.
-    shown : int
-        Passages of a topic at most, each from another document.
-
-    Returns
-    -------
-    DataFrame, topic by topic
-        The columns of `Topics.passages`. `weight` is the sum of the ranks' weights (1 for the first term, 1/2 for the
-        second, and so on, each term once) over the root of the sentence's words; sentences have 6 to 45 words, unless
-        the document has none of these.
-
+    The columns of `Topics.passages`. `weight` is the sum of the ranks' weights (1 for the first term, 1/2 for the
+    second, and so on, each term once) over the root of the sentence's words; sentences have 6 to 45 words, unless
+    the document has none of these.
     """
     index, sentences = corpus.index, corpus.sentences
     sentence_doc = sentences["doc"].to_numpy(np.int64)

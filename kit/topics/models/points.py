@@ -26,23 +26,9 @@ _FINE_ROUNDS = 8
 def points_of(counts: sparse.csr_matrix, n_topics: int) -> tuple[Floats, ...]:
     """Return units as points whose angles tell how much they are about the same, in each of the spaces.
 
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_matrix of int, units × terms
-    n_topics : int
-        That the points are meant for.
-
-    Returns
-    -------
-    tuple of float64 arrays, units × dimensions
-        Of length 1 (or 0, for a unit like the mean), rounded by `kit.topics.models.space.exact`.
-
-    Notes
-    -----
     Latent semantic analysis (Deerwester and others 1990) of TF-IDF and of BM25 weights. From what is left after the
     mean is taken out, a unit is drawn half way to the mean of the centres it has in several fine partitions, that is
     to units like it: single units are noisy, centres less so.
-
     """
     parts = min(_PARTS, counts.shape[0] // _UNITS_A_PART)
     spaces = []

@@ -27,22 +27,7 @@ _TINY = 1e-300
 
 
 def term_table(matrix: TopicMatrix, solution: Solution, anchors: Anchors, listed: int = LISTED) -> pd.DataFrame:
-    """List the most telling terms of every topic.
-
-    Parameters
-    ----------
-    matrix : TopicMatrix
-    solution : Solution
-    anchors : Anchors
-    listed : int
-        Terms of a topic at most.
-
-    Returns
-    -------
-    DataFrame, topic by topic, the most telling term first
-        The columns of `Topics.terms`, and `column` (int64, of the term in the matrix).
-
-    """
+    """List the most telling terms of every topic."""
     weights = telling(matrix, solution, anchors)
     chance = solution.terms
     sums = np.asarray(matrix.counts.sum(axis=0), np.float64).ravel()
@@ -80,20 +65,9 @@ def term_table(matrix: TopicMatrix, solution: Solution, anchors: Anchors, listed
 def telling(matrix: TopicMatrix, solution: Solution, anchors: Anchors | None = None) -> Floats:
     """Return the weight that the terms of each topic are ranked by.
 
-    Parameters
-    ----------
-    matrix : TopicMatrix
-    solution : Solution
-    anchors : Anchors, optional
-        If given, an anchored topic is judged by those of its units that name its concept.
-
-    Returns
-    -------
-    float64 array, topics × terms
-        (O - E)^2 / E where O > E, else 0; O are the units with the term, each with its weight of the topic, E those
-        expected if the topic had as many of them as its size among all units: a term's part in Pearson's X^2. It asks
-        for terms that are both frequent in the topic and its own.
-
+    (O - E)^2 / E where O > E, else 0; O are the units with the term, each with its weight of the topic, E those
+    expected if the topic had as many of them as its size among all units: a term's part in Pearson's X^2. It asks
+    for terms that are both frequent in the topic and its own.
     """
     documents = solution.documents
     anchored = np.flatnonzero(solution.anchor >= 0)
@@ -113,17 +87,8 @@ def telling(matrix: TopicMatrix, solution: Solution, anchors: Anchors | None = N
 def gain_of(matrix: TopicMatrix, solution: Solution) -> float:
     """Return how much better topics predict a running term than the corpus's own shares do, in nats a term.
 
-    Parameters
-    ----------
-    matrix : TopicMatrix
-    solution : Solution
-
-    Returns
-    -------
-    float
-        Mean of log(sum of weight × probability over topics) - log(share), over the running terms of at most 4,000
-        evenly spread units, which are those fitted: no held-out fit.
-
+    Mean of log(sum of weight × probability over topics) - log(share), over the running terms of at most 4,000
+    evenly spread units, which are those fitted: no held-out fit.
     """
     sums = np.asarray(matrix.counts.sum(axis=0), np.float64).ravel()
     share, chance = sums / sums.sum(), np.ascontiguousarray(solution.terms.T)
@@ -140,20 +105,7 @@ def gain_of(matrix: TopicMatrix, solution: Solution) -> float:
 
 
 def coherence(matrix: TopicMatrix, columns: list[npt.NDArray[np.int64]]) -> Floats:
-    """Return the mean NPMI of every two terms of each list, over units (`kit.topics.coherence`, ``limit``).
-
-    Parameters
-    ----------
-    matrix : TopicMatrix
-    columns : list of int64 array
-        Columns of the terms of each list.
-
-    Returns
-    -------
-    float64 array, one per list
-        6 decimals; missing for lists of one term or none.
-
-    """
+    """Return the mean NPMI of every two terms of each list, over units (`kit.topics.coherence`, ``limit``)."""
     together = by_document(matrix.counts, np.concatenate([*columns, np.zeros(0, np.int64)]))
     values = [npmi(together, [terms])[0] if len(terms) > 1 else math.nan for terms in columns]
     return np.array(values, np.float64).round(_DIGITS)
@@ -162,15 +114,7 @@ def coherence(matrix: TopicMatrix, columns: list[npt.NDArray[np.int64]]) -> Floa
 def frex_of(chance: Floats, exclusivity: Floats) -> Floats:
     """Return the harmonic mean of a term's ranks in its topic, as shares, by probability and by exclusivity.
 
-    Notes
-    -----
     Bischof and Airoldi (2012), ICML, with equal weights; of equal terms each has the highest of their ranks.
-
-    Examples
-    --------
-    >>> frex_of(np.array([[0.6, 0.3, 0.1]]), np.array([[0.2, 0.9, 0.5]])).round(3).tolist()
-    [[0.5, 0.8, 0.444]]
-
     """
     by_chance = rankdata(chance.round(12), method="max", axis=1) / chance.shape[1]
     by_exclusivity = rankdata(exclusivity.round(12), method="max", axis=1) / chance.shape[1]

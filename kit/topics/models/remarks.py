@@ -34,14 +34,7 @@ _UNANCHORED: Words = {
 
 
 def without_terms(unit: str, number: int, there: int) -> Words:
-    """Say how many units of different text hold no term of the model.
-
-    Examples
-    --------
-    >>> without_terms("document", 3, 80)["en"]
-    'Without a term of the model, and so without topics: 3 of 80 articles of different text.'
-
-    """
+    """Say how many units of different text hold no term of the model."""
     return {
         language: text.format(number=number, there=there, noun=_NOUNS[unit][language])
         for language, text in _WITHOUT.items()

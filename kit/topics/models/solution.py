@@ -67,14 +67,7 @@ class Solution:
 
 
 def in_order(documents: Floats, anchor: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """Return the order of topics: anchored first, by falling share, then by the first unit they are largest in.
-
-    Examples
-    --------
-    >>> in_order(np.array([[0.9, 0.1, 0.0], [0.8, 0.0, 0.2], [0.1, 0.2, 0.7]]), np.array([-1, -1, 0])).tolist()
-    [2, 0, 1]
-
-    """
+    """Return the order of topics: anchored first, by falling share, then by the first unit they are largest in."""
     share = documents.mean(axis=0).round(9)
     largest = documents.argmax(axis=1)
     first = np.array([int(np.argmax(largest == topic)) if (largest == topic).any() else len(documents)
@@ -83,24 +76,7 @@ def in_order(documents: Floats, anchor: npt.NDArray[np.int64]) -> npt.NDArray[np
 
 
 def probabilities(counts: sparse.csr_matrix, documents: Floats) -> Floats:
-    """Return p(term | topic): running terms of units, each shared out by the unit's weights.
-
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_matrix of int, units × terms
-    documents : float64 array, units × topics
-
-    Returns
-    -------
-    float64 array, topics × terms
-        Rows add up to 1; a topic of no unit has the terms of the corpus.
-
-    Examples
-    --------
-    >>> probabilities(sparse.csr_matrix([[3, 1], [0, 2]]), np.array([[1.0, 0.0], [0.5, 0.5]])).round(2).tolist()
-    [[0.6, 0.4], [0.0, 1.0]]
-
-    """
+    """Return p(term | topic): running terms of units, each shared out by the unit's weights."""
     mass = np.ascontiguousarray((counts.T.tocsr().astype(np.float64) @ documents).T)
     total = mass.sum(axis=1)
     mass[total <= 0] = np.asarray(counts.sum(axis=0), np.float64).ravel()

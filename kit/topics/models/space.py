@@ -22,14 +22,7 @@ _NOTHING = 1e-8
 
 
 def sample_of(units: int, most: int = SAMPLE) -> npt.NDArray[np.int64]:
-    """Return evenly spread rows: all of them, or `most`.
-
-    Examples
-    --------
-    >>> sample_of(3).tolist(), sample_of(10, 4).tolist()
-    ([0, 1, 2], [0, 2, 5, 7])
-
-    """
+    """Return evenly spread rows: all of them, or `most`."""
     kept = min(units, most)
     return (np.arange(kept, dtype=np.int64) * units) // max(kept, 1)
 
@@ -37,30 +30,8 @@ def sample_of(units: int, most: int = SAMPLE) -> npt.NDArray[np.int64]:
 def basis_of(matrix: sparse.csr_matrix, dimensions: int, rounds: int = _ROUNDS) -> Floats:
     """Return orthonormal vectors that span nearly the same space as the leading right singular vectors of a matrix.
 
-    Parameters
-    ----------
-    matrix : scipy.sparse.csr_matrix of float64, units × terms
-    dimensions : int
-        How many; fewer are returned if the matrix has a lower rank.
-    rounds : int
-        Iterations.
-
-    Returns
-    -------
-    float64 array, terms × dimensions
-        Angles between units do not depend on which vectors span the space, so these are not turned any further.
-
-    Notes
-    -----
     Block power iteration: Halko, Martinsson and Tropp (2011), SIAM Review 53(2), algorithm 4.4. The block starts from
     sums of evenly spread units with signs drawn once and for all: signs by a rule could cancel out units that repeat.
-
-    Examples
-    --------
-    >>> vectors = basis_of(sparse.csr_matrix(np.diag([9.0, 8.0, 1.0])), 2)
-    >>> abs(vectors @ vectors.T).round(6).tolist()
-    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
-
     """
     units, terms = matrix.shape
     block = min(dimensions, units, terms)
@@ -80,37 +51,17 @@ def exact(rows: Floats) -> Floats:
 
     Their products are multiples of 2^-48, and every part of the sum of such products is at most about 1, so that it is
     a number of at most 50 binary digits: a float64, which has 53, holds it exactly.
-
-    Examples
-    --------
-    >>> exact(np.array([0.1, 0.5])).tolist()
-    [0.10000002384185791, 0.5]
-
     """
     return np.asarray(np.rint(rows * _GRID) / _GRID, np.float64)
 
 
 def products(left: Floats, right: Floats) -> Floats:
-    """Return the inner product of every row of the one with every row of the other; both have gone through `exact`.
-
-    Examples
-    --------
-    >>> products(np.array([[0.6, 0.8]]), np.array([[1.0, 0.0], [0.0, -1.0]])).tolist()
-    [[0.6, -0.8]]
-
-    """
+    """Return the inner product of every row of the one with every row of the other; both have gone through `exact`."""
     return np.asarray(left @ right.T, np.float64)
 
 
 def unit_length(rows: Floats) -> Floats:
-    """Return rows scaled to length 1; rows of no length stay.
-
-    Examples
-    --------
-    >>> unit_length(np.array([[3.0, 4.0], [0.0, 0.0]])).tolist()
-    [[0.6, 0.8], [0.0, 0.0]]
-
-    """
+    """Return rows scaled to length 1; rows of no length stay."""
     length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
     length[length == 0] = 1
     return np.asarray(rows / length, np.float64)
@@ -120,12 +71,6 @@ def orthonormal(rows: Floats) -> Floats:
     """Return rows made orthogonal to each other and of length 1, by Gram-Schmidt, twice.
 
     Rows that depend on earlier ones are left out.
-
-    Examples
-    --------
-    >>> orthonormal(np.array([[2.0, 0.0], [1.0, 3.0], [5.0, 5.0]])).tolist()
-    [[1.0, 0.0], [0.0, 1.0]]
-
     """
     kept = np.zeros_like(rows)
     size = 0

@@ -20,26 +20,8 @@ def solve_spherical(
 ) -> Solution:
     """Fit topics: points, the partition that many starts agree on, and a mixture from it on.
 
-    Parameters
-    ----------
-    matrix : TopicMatrix
-    n_topics : int
-    anchors : Anchors or None
-    seed : int
-        Of the starts.
-    start : Solution or None
-        Then there is one start, and no draw. It has the same order of anchors.
-
-    Returns
-    -------
-    Solution
-        Its `centres` are log ratios of a term's probability in the topic to its share of the corpus.
-
-    Notes
-    -----
     With more than `kit.topics.models.space.SAMPLE` units, all but the last two rounds of the mixture see an evenly
     spread sample of them.
-
     """
     counts = matrix.counts
     units = counts.shape[0]

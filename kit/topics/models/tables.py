@@ -27,25 +27,7 @@ def tables_of(
     asked: pd.DataFrame,
     attrs: dict[str, Any],
 ) -> Topics:
-    """Write a solution as tables that agree with each other.
-
-    Parameters
-    ----------
-    corpus : Corpus or PartedCorpus
-    matrix : TopicMatrix
-    solution : Solution or None
-        None where there are too few units.
-    anchors : Anchors
-    asked : DataFrame
-        The concepts asked for, from `find_anchors`.
-    attrs : dict
-        What a reader must know.
-
-    Returns
-    -------
-    Topics
-
-    """
+    """Write a solution as tables that agree with each other."""
     if solution is None:
         units, terms = matrix.counts.shape
         none = np.zeros(0, np.int64)

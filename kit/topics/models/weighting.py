@@ -15,48 +15,17 @@ _K1, _B = 1.2, 0.75
 
 
 def idf(frequency: npt.NDArray[np.int64], units: int) -> Floats:
-    """Return log((1 + n) / (1 + n_t)) + 1 for terms that stand in n_t of n units.
-
-    Examples
-    --------
-    >>> idf(np.array([1, 3]), 3).round(4).tolist()
-    [1.6931, 1.0]
-
-    """
+    """Return log((1 + n) / (1 + n_t)) + 1 for terms that stand in n_t of n units."""
     return log((1 + units) / (1 + frequency.astype(np.float64))) + 1
 
 
 def damped(counts: npt.NDArray[np.integer]) -> Floats:
-    """Return 1 + log(count) for each count.
-
-    Examples
-    --------
-    >>> damped(np.array([1, 2])).round(4).tolist()
-    [1.0, 1.6931]
-
-    """
+    """Return 1 + log(count) for each count."""
     return 1 + log(counts)
 
 
 def tf_idf(counts: sparse.csr_matrix, weights: Floats | None = None) -> sparse.csr_matrix:
-    """Return (1 + log count) × idf, each unit scaled to length 1 (Manning and others 2008, ltc).
-
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_matrix of int, units × terms
-    weights : float64 array, one per term, optional
-        Weights of the terms; `idf` of these counts if left out.
-
-    Returns
-    -------
-    scipy.sparse.csr_matrix of float64
-
-    Examples
-    --------
-    >>> tf_idf(sparse.csr_matrix([[1, 0], [1, 2]])).toarray().round(3).tolist()
-    [[1.0, 0.0], [0.387, 0.922]]
-
-    """
+    """Return (1 + log count) × idf, each unit scaled to length 1 (Manning and others 2008, ltc)."""
     if weights is None:
         weights = idf(document_frequencies(counts), counts.shape[0])
     values = damped(counts.data) * weights[counts.indices]
@@ -67,23 +36,7 @@ def tf_idf(counts: sparse.csr_matrix, weights: Floats | None = None) -> sparse.c
 
 
 def bm25(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return the weights of BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza 2009), rows not scaled.
-
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_matrix of int, units × terms
-
-    Returns
-    -------
-    scipy.sparse.csr_matrix of float64
-        idf × f (k1 + 1) / (f + k1 (1 - b + b length / mean length)), with idf = log(1 + (n - n_t + .5)/(n_t + .5)).
-
-    Examples
-    --------
-    >>> bm25(sparse.csr_matrix([[1, 0], [1, 2]])).toarray().round(3).tolist()
-    [[0.229, 0.0], [0.151, 0.836]]
-
-    """
+    """Return the weights of BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza 2009), rows not scaled."""
     units = counts.shape[0]
     frequency = document_frequencies(counts).astype(np.float64)
     rarity = log(1 + (units - frequency + 0.5) / (frequency + 0.5))

@@ -31,38 +31,12 @@ _DECIMALS = 9
 def completion(counts: sparse.csr_matrix, probability: Floats, share: Floats, random: np.random.Generator) -> float:
     """Return how much better topics foresee held-out text than the frequencies of the corpus do.
 
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_matrix of int, units × terms
-        Units the topics were not fitted to; the first 500 with two or more running terms are used.
-    probability : float64 array, topics × terms
-        p(w | t).
-    share : float64 array, one per term
-        p(w) in the corpus, above 0 for every term that occurs.
-    random : numpy Generator
-        Deals the running terms, unit by unit.
+    Mean over running terms of ln p(w | unit) - ln p(w), in nats; 0: no better than frequencies, which is the most
+    that one topic of everything reaches. 9 decimals; missing (nan) where no unit has two running terms. The ratio
+    of the two perplexities is its exponential.
 
-    Returns
-    -------
-    float
-        Mean over running terms of ln p(w | unit) - ln p(w), in nats; 0: no better than frequencies, which is the most
-        that one topic of everything reaches. 9 decimals; missing (nan) where no unit has two running terms. The ratio
-        of the two perplexities is its exponential.
-
-    Notes
-    -----
     p(w | unit) = sum over t of m(t) ((1 - c) p(w | t) + c p(w)) with c = 0.05; the mixture m is that of 30 rounds of
     expectation and maximisation from equal weights (Hofmann 1999, folding in).
-
-    Examples
-    --------
-    >>> counts = sparse.csr_matrix(np.array([[4, 0], [0, 4]]))
-    >>> even = np.array([0.5, 0.5])
-    >>> round(completion(counts, np.array([[1.0, 0.0], [0.0, 1.0]]), even, np.random.default_rng(0)), 3)
-    0.668
-    >>> completion(counts, np.array([[0.5, 0.5]]), even, np.random.default_rng(0))
-    0.0
-
     """
     sizes = np.asarray(counts.sum(axis=1), np.int64).ravel()
     units = counts[np.flatnonzero(sizes > 1)[:MOST]]

@@ -114,64 +114,19 @@ _STOPPED: Words = {
 
 
 def number(value: float) -> Words:
-    """Write a number with two decimals, in each language.
-
-    Examples
-    --------
-    >>> number(0.976)
-    {'en': '0.98', 'id': '0,98'}
-
-    """
+    """Write a number with two decimals, in each language."""
     text = "–" if math.isnan(value) else f"{value:.2f}"
     return {"en": text, "id": text.replace(".", ",")}
 
 
 def needs(unit: str, *, topics: int, needed: int, different: int, there: int, minimum: int) -> Words:
-    """Say how many units a number of topics needs, and how many there are.
-
-    Parameters
-    ----------
-    unit : {"document", "paragraph"}
-    topics, needed : int
-        Number of topics, and the units it needs.
-    different, there : int
-        Units of different text, and those of them that have terms of the model.
-    minimum : int
-        Units that a term has to stand in.
-
-    Returns
-    -------
-    dict of language to str
-
-    Examples
-    --------
-    >>> needs("document", topics=2, needed=50, different=1, there=0, minimum=2)["en"].split("; ")[1]
-    'the corpus has 1 of different text, 0 of them with terms of the model (a term has to stand in at least 2)'
-
-    """
+    """Say how many units a number of topics needs, and how many there are."""
     values = {"topics": topics, "needed": needed, "different": different, "there": there, "minimum": minimum}
     return filled(_NEEDS, noun=_NOUNS[unit], **values)
 
 
 def reason(code: str, **values: float | Words) -> Words:
-    """Say why a number of topics, or none, is recommended.
-
-    Parameters
-    ----------
-    code : {"recommended", "no-structure", "too-few", "interrupted"}
-    **values
-        Whole numbers are written with separators, others with two decimals, words in each language.
-
-    Returns
-    -------
-    dict of language to str
-
-    Examples
-    --------
-    >>> reason("recommended", k=3, stability=0.9, null=0.4, bound=0.5)["en"]
-    '3 topics: their stability is 0.90, that of shuffled data 0.40 (bound 0.50).'
-
-    """
+    """Say why a number of topics, or none, is recommended."""
     written = {name: number(value) if isinstance(value, float) else value for name, value in values.items()}
     return filled(_REASONS[code], **written)
 
@@ -188,35 +143,7 @@ def remarks(
     asked: int,
     finest: int | None = None,
 ) -> list[Words]:
-    """Write what a reader of the comparison must know.
-
-    Parameters
-    ----------
-    runs : mapping
-        `resamples`, `nulls` and `seed`.
-    warm : bool
-    unit : {"document", "paragraph"}
-    used, there : int
-        Units looked at, and all fitted ones.
-    few : dict of language to str, optional
-        About numbers of topics that could not be examined, from `too_few`.
-    done, asked : int
-        Runs finished and asked for.
-    finest : int, optional
-        Largest number of topics that are all supported.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    Examples
-    --------
-    >>> runs = {"resamples": 10, "nulls": 10, "seed": 0}
-    >>> told = remarks(runs=runs, warm=False, unit="document", used=60, there=60, few=None, done=5, asked=9)
-    >>> told[-1]["en"].split(";")[0]
-    'Stopped by the user after 5 of 9 runs'
-
-    """
+    """Write what a reader of the comparison must know."""
     told = [] if finest is None else [filled(_FINEST, finest=finest)]
     told += [_COLUMNS, _RULE, filled(_RUNS, start=_START[warm], **runs)]
     if used < there:
@@ -229,26 +156,7 @@ def remarks(
 
 
 def stability_remarks(*, runs: Mapping[str, int], warm: bool, done: int, asked: int) -> list[Words]:
-    """Write what a reader of the stability of topics must know.
-
-    Parameters
-    ----------
-    runs : mapping
-        `resamples`, `nulls` and `seed`.
-    warm : bool
-    done, asked : int
-        Runs finished and asked for; 0 where there are no topics.
-
-    Returns
-    -------
-    list of dict of language to str
-
-    Examples
-    --------
-    >>> stability_remarks(runs={"resamples": 10, "nulls": 10, "seed": 0}, warm=True, done=0, asked=0)
-    []
-
-    """
+    """Write what a reader of the stability of topics must know."""
     if not asked:
         return []
     told = [filled(_STABILITY, start=_START[warm], **runs), TOPICS]
@@ -256,28 +164,7 @@ def stability_remarks(*, runs: Mapping[str, int], warm: bool, done: int, asked: 
 
 
 def too_few(numbers: list[int], *, units: Words | None, terms: tuple[int, int]) -> Words | None:
-    """Say which numbers of topics could not be examined, and what the smallest of them needs.
-
-    Parameters
-    ----------
-    numbers : list of int
-        Rising.
-    units : dict of language to str, optional
-        From `needs`, if units are too few for the smallest of the numbers.
-    terms : tuple of int
-        How many there are, and how many the smallest of the numbers needs.
-
-    Returns
-    -------
-    dict of language to str, or None
-        None if there are no such numbers.
-
-    Examples
-    --------
-    >>> too_few([7, 8], units=None, terms=(6, 10))["en"]
-    'Not examined (7, 8 topics): the vocabulary has 6 terms; 7 topics need at least 10.'
-
-    """
+    """Say which numbers of topics could not be examined, and what the smallest of them needs."""
     if not numbers:
         return None
     listed = ", ".join(str(one) for one in numbers)

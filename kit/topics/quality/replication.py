@@ -99,21 +99,7 @@ def whole(setting: Setting, topics: int, seed: int | None = None) -> Solution:
 
 
 def resample(setting: Setting, found: Solution, run: int) -> Run:
-    """Fit as many topics to half of the documents, and match them with those of all.
-
-    Parameters
-    ----------
-    setting : Setting
-    found : Solution
-        Topics of all units.
-    run : int
-        From 0.
-
-    Returns
-    -------
-    Run
-
-    """
+    """Fit as many topics to half of the documents, and match them with those of all."""
     topics = len(found.terms)
     random = _generator(setting.seed, _OWN, topics, run)
     inside, outside = halves(setting.matrix, setting.seed, run)
@@ -124,18 +110,7 @@ def resample(setting: Setting, found: Solution, run: int) -> Run:
 
 
 def null_run(setting: Setting, topics: int, run: int) -> Run:
-    """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them.
-
-    Parameters
-    ----------
-    setting : Setting
-    topics, run : int
-
-    Returns
-    -------
-    Run
-
-    """
+    """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them."""
     random = _generator(setting.seed, _NULL, run)
     matrix = replace(setting.matrix, counts=shuffled(setting.matrix.counts, random))
     anchors = setting.anchors
@@ -151,19 +126,7 @@ def null_run(setting: Setting, topics: int, run: int) -> Run:
 
 
 def halves(matrix: TopicMatrix, seed: int, run: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the units of half of the documents, drawn at random, and those of the others.
-
-    Parameters
-    ----------
-    matrix : TopicMatrix
-    seed, run : int
-
-    Returns
-    -------
-    inside, outside : int64 arrays
-        Rows of the matrix, rising.
-
-    """
+    """Return the units of half of the documents, drawn at random, and those of the others."""
     doc = matrix.doc
     documents = np.unique(doc)
     drawn = _generator(seed, _HALF, run).permutation(documents)[: (len(documents) + 1) // 2]

@@ -46,25 +46,9 @@ _NEARLY_1 = 1 - 1e-9
 def bound(null: npt.ArrayLike, level: float) -> float:
     """Return the upper prediction bound for one more value of null data.
 
-    Parameters
-    ----------
-    null : float array-like
-        One cosine, or mean of cosines, per null run.
-    level : float
-        Chance that one more value of null data is above.
-
-    Returns
-    -------
-    float
-        tanh(m + t s √(1 + 1/n)), m and s the mean and standard deviation of artanh of the values (Fisher's z, which
-        keeps the bound below 1), t the 1 - level quantile of Student's t with n - 1 degrees of freedom; 9 decimals;
-        missing (nan) with fewer than 5 values.
-
-    Examples
-    --------
-    >>> round(bound([0.1, 0.2, 0.3, 0.2, 0.2], 0.05), 4)
-    0.3595
-
+    tanh(m + t s √(1 + 1/n)), m and s the mean and standard deviation of artanh of the values (Fisher's z, which
+    keeps the bound below 1), t the 1 - level quantile of Student's t with n - 1 degrees of freedom; 9 decimals;
+    missing (nan) with fewer than 5 values.
     """
     values = [math.atanh(min(float(value), _NEARLY_1)) for value in np.asarray(null, np.float64)]
     n = len(values)
@@ -77,26 +61,7 @@ def bound(null: npt.ArrayLike, level: float) -> float:
 
 
 def recommended(table: pd.DataFrame) -> int | None:
-    """Choose a number of topics.
-
-    Parameters
-    ----------
-    table : DataFrame, one row per number of topics, rising
-        `n_topics`, `stability`, `stability_error`, `null_stability`, `null_bound`, `excess`; rows in which one of them
-        is missing take no part.
-
-    Returns
-    -------
-    int or None
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"n_topics": [2, 3, 4], "stability": [0.8, 0.98, 0.7], "stability_error": 0.01})
-    >>> table = table.assign(null_stability=0.4, null_bound=0.5, excess=(table.stability - 0.4) / 0.6)
-    >>> recommended(table), recommended(table.assign(null_bound=0.99)) is None
-    (3, True)
-
-    """
+    """Choose a number of topics."""
     known = table.dropna(subset=["stability", "stability_error", "null_stability", "null_bound", "excess"])
     passing = known[known["stability"] > known["null_bound"]]
     if passing.empty:
@@ -109,24 +74,7 @@ def recommended(table: pd.DataFrame) -> int | None:
 
 
 def finest(table: pd.DataFrame) -> int | None:
-    """Return the largest number of topics, with structure, whose topics all have support.
-
-    Parameters
-    ----------
-    table : DataFrame, one row per number of topics
-        `n_topics`, `stability`, `null_bound`, `supported`.
-
-    Returns
-    -------
-    int or None
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"n_topics": [2, 3, 4], "stability": 0.9, "null_bound": 0.5, "supported": [2, 3, 3]})
-    >>> finest(table), finest(table.assign(null_bound=0.95)) is None
-    (3, True)
-
-    """
+    """Return the largest number of topics, with structure, whose topics all have support."""
     whole = (table["stability"] > table["null_bound"]) & (table["supported"] == table["n_topics"]).fillna(value=False)
     numbers = table.loc[whole, "n_topics"]
     return None if numbers.empty else int(numbers.max())

@@ -12,27 +12,7 @@ from scipy import sparse
 
 
 def shuffled(counts: sparse.csr_matrix, random: np.random.Generator) -> sparse.csr_matrix:
-    """Redistribute running terms over units.
-
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_matrix of int, units × terms
-    random : numpy Generator
-        One permutation of all running terms is drawn.
-
-    Returns
-    -------
-    scipy.sparse.csr_matrix of the same dtype, units × terms
-        The sums of rows and columns are those of `counts`; rows are sorted.
-
-    Examples
-    --------
-    >>> before = sparse.csr_matrix(np.array([[2, 0], [1, 1]]))
-    >>> after = shuffled(before, np.random.default_rng(0))
-    >>> after.sum(axis=0).tolist(), after.sum(axis=1).tolist()
-    ([[3, 1]], [[2], [2]])
-
-    """
+    """Redistribute running terms over units."""
     term = np.repeat(counts.indices, counts.data)
     unit = np.repeat(np.arange(counts.shape[0]), np.asarray(counts.sum(axis=1), np.int64).ravel())
     cells = (np.ones(len(term), counts.dtype), (unit, random.permutation(term)))

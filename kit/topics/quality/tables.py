@@ -91,18 +91,7 @@ def first_terms(setting: Setting, found: Solution) -> Integers:
 
 
 def stability_of(examined: Examined) -> pd.DataFrame:
-    """Return the stability of each topic and the bound of the null.
-
-    Parameters
-    ----------
-    examined : Examined
-
-    Returns
-    -------
-    DataFrame, one row per topic
-        `stability`, `null_bound` (float64), `supported` (boolean); missing without enough runs.
-
-    """
+    """Return the stability of each topic and the bound of the null."""
     topics = len(examined.found.terms)
     resamples = [run.likeness for run in examined.of("resample")]
     best = bound([float(run.likeness.max()) for run in examined.of("null")], TOPIC_LEVEL)
@@ -154,21 +143,7 @@ def run_rows(runs: Sequence[Run]) -> pd.DataFrame:
 
 
 def number_row(examined: Examined, status: str, tests: int) -> dict[str, object]:
-    """Return the row of one number of topics.
-
-    Parameters
-    ----------
-    examined : Examined
-    status : str
-    tests : int
-        Over how many numbers of topics the level is shared out.
-
-    Returns
-    -------
-    dict
-        As the table's columns, but for `recommended`.
-
-    """
+    """Return the row of one number of topics."""
     setting, found = examined.setting, examined.found
     top = first_terms(setting, found)
     together = by_document(setting.matrix.counts, top.ravel())
@@ -207,26 +182,12 @@ def number_table(rows: Sequence[Mapping[str, object]], chosen: int | None) -> pd
 
 
 def mean(values: Sequence[float]) -> float:
-    """Return the mean, 9 decimals; missing (nan) without values.
-
-    Examples
-    --------
-    >>> mean([0.1, 0.2]), mean([])
-    (0.15, nan)
-
-    """
+    """Return the mean, 9 decimals; missing (nan) without values."""
     return round(math.fsum(values) / len(values), _DECIMALS) if values else math.nan
 
 
 def error(values: Sequence[float]) -> float:
-    """Return the standard error of the mean over runs; missing (nan) with fewer than two.
-
-    Examples
-    --------
-    >>> error([0.1, 0.3]), error([0.1])
-    (0.1, nan)
-
-    """
+    """Return the standard error of the mean over runs; missing (nan) with fewer than two."""
     n = len(values)
     if n < 2:
         return math.nan

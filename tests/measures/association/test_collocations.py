@@ -19,6 +19,7 @@ from kit.language.tokens import COUNTED, fold, tokenize
 from kit.measures.association.collocations import collocations
 from kit.measures.association.formulas import MEASURES
 from kit.measures.cards import describe_measure
+from kit.wording.words import tell
 
 ORACLES = Path(__file__).parents[2] / "oracles"
 WINDOWS = {
@@ -181,7 +182,7 @@ def test_order_types_and_notes() -> None:
     assert (table[["expected", *MEASURES]].dtypes == "float64").all()
     assert table["log_dice"].is_monotonic_decreasing
     assert table["o11"].min() >= 2
-    assert table.attrs["variant"]["en"].startswith("each running word counted once")
+    assert tell(table.attrs["variant"], "en").startswith("each running word counted once")
     assert len(table.attrs["remarks"]) == 2
     assert all(describe_measure(name, "collocations") for name in table.columns[1:])
     everything = collocations(corpus_of(BODY), "asn")
@@ -204,7 +205,7 @@ def test_where_nothing_lies_outside_the_contexts() -> None:
     assert table.loc["a", ["o11", "c1", "n"]].tolist() == [1, 5, 5]
     assert math.isnan(table.loc["a", "g2"])
     assert table.loc["a", "pmi"] == 0
-    assert any("outside" in remark["en"] for remark in table.attrs["remarks"])
+    assert any("outside" in tell(remark, "en") for remark in table.attrs["remarks"])
 
 
 @pytest.mark.parametrize(
@@ -331,7 +332,7 @@ def test_several_nodes_lie_under_each_other() -> None:
         pd.testing.assert_frame_equal(part, alone)
         assert table.attrs["occurrences"][node] == alone.attrs["occurrences"]
     assert table.attrs["occurrences"]["form:rakyatnya*"] == 0
-    told = [remark["en"] for remark in table.attrs["remarks"]]
+    told = [tell(remark, "en") for remark in table.attrs["remarks"]]
     assert "form:rakyatnya*: The node does not occur in this corpus." in told
     assert len(told) == len(set(told))
     assert table.attrs["codebook"] == codebook.version

@@ -19,6 +19,7 @@ from kit.errors import QueryError
 from kit.measures.association.graphml import graphml
 from kit.measures.association.network import ConceptNetwork, concept_network
 from kit.measures.cards import describe_measure
+from kit.wording.words import tell
 
 CODEBOOK = kit.load_codebook()
 BODY = (Path(__file__).parents[2] / "oracles" / "seed_article_body.txt").read_text(encoding="utf-8")
@@ -74,7 +75,7 @@ def test_no_edges() -> None:
     for corpus in (corpus_of(), corpus_of(""), corpus_of("ASN bekerja. Warga menunggu.")):
         network = concept_network(corpus, CODEBOOK)
         assert network.edges.empty
-        assert network.attrs["remarks"][0]["en"] == "No sentence names two concepts."
+        assert tell(network.attrs["remarks"][0], "en") == "No sentence names two concepts."
         assert network.to_edge_list().count("\n") == 1
         assert len(ET.fromstring(network.to_graphml()).findall(".//g:node", NAMESPACE)) == len(CODEBOOK.concepts)
 

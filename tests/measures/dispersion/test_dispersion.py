@@ -19,6 +19,7 @@ from kit.measures.counts.counts import count_items
 from kit.measures.counts.part_counts import part_counts
 from kit.measures.dispersion.dispersion import DISPERSIONS, dispersion
 from kit.measures.dispersion.formulas import FORMULAS
+from kit.wording.words import tell
 
 ORACLES = Path(__file__).parents[2] / "oracles"
 ALL = list(FORMULAS)
@@ -287,7 +288,7 @@ def test_a_metadata_column_and_years() -> None:
     by_outlet = dispersion(corpus, parts="outlet").set_index("term")
     assert by_outlet["range"].to_dict() == {"b": 2, "a": 2}
     assert by_outlet.attrs["parts"] == 3
-    assert "outlet" in by_outlet.attrs["remarks"][-1]["id"]
+    assert "outlet" in tell(by_outlet.attrs["remarks"][-1], "id")
     assert dispersion(corpus, parts="year").set_index("term")["range"].to_dict() == {"b": 2, "a": 1}
 
 
@@ -351,7 +352,7 @@ def test_one_part_only() -> None:
     assert table[["count", "documents", "range"]].to_numpy().tolist() == [[2, 1, 1], [1, 1, 1]]
     assert (table["range_share"] == 1).all()
     assert table[ALL[1:]].isna().all().all()
-    assert any("two parts" in remark["en"] for remark in table.attrs["remarks"])
+    assert any("two parts" in tell(remark, "en") for remark in table.attrs["remarks"])
 
 
 def test_an_item_in_one_part_is_the_least_even() -> None:
@@ -370,15 +371,14 @@ def test_an_absent_concept() -> None:
         axis=None
     )
     assert absent[["juilland_d", "carroll_d2", "dp", "kld", "idf", "chi2_parts"]].isna().all(axis=None)
-    assert any("does not occur" in remark["en"] for remark in table.attrs["remarks"])
+    assert any("does not occur" in tell(remark, "en") for remark in table.attrs["remarks"])
 
 
 def test_documents_without_words_are_no_parts() -> None:
     table = dispersion(corpus_of(["asn", "", "warga asn", "?!"]))
     assert table.attrs["parts"] == 2
-    assert {"en": "Parts without words are left out: 2.", "id": "Bagian tanpa kata tidak disertakan: 2."} in (
-        table.attrs["remarks"]
-    )
+    told = [(tell(remark, "en"), tell(remark, "id")) for remark in table.attrs["remarks"]]
+    assert ("Parts without words are left out: 2.", "Bagian tanpa kata tidak disertakan: 2.") in told
 
 
 def test_without_words() -> None:

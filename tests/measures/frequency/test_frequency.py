@@ -15,6 +15,7 @@ import kit
 from kit.errors import CorpusError, QueryError
 from kit.language.stopwords import protected_words
 from kit.language.tokens import COUNTED, fold, tokenize
+from kit.wording.words import tell
 
 ORACLES = Path(__file__).parents[2] / "oracles"
 
@@ -150,7 +151,7 @@ def test_copies_are_counted_and_the_note_says_so() -> None:
     corpus = corpus_of(["ASN melayani.", "Warga.", "ASN melayani."])
     codebook = kit.load_codebook()
     for table in (kit.term_frequencies(corpus), kit.concept_frequencies(corpus, codebook)):
-        assert "copy another are counted like the others (1)" in table.attrs["remarks"][0]["en"]
+        assert "copy another are counted like the others (1)" in tell(table.attrs["remarks"][0], "en")
     assert kit.term_frequencies(corpus).set_index("term").loc["melayani", "count"] == 2
     assert kit.term_frequencies(corpus_of(["ASN melayani.", "Warga."])).attrs["remarks"] == []
 
@@ -189,8 +190,8 @@ def test_kinds_choose_what_is_listed_not_what_is_divided_by() -> None:
     numbers = kit.term_frequencies(corpus, by="outlet", kinds="number")
     assert words[["term", "count", "per_1000"]].to_numpy().tolist() == [["asn", 2, 400.0], ["warga", 1, 200.0]]
     assert numbers[["term", "count", "per_1000"]].to_numpy().tolist() == [["10", 1, 200.0], ["2024", 1, 200.0]]
-    assert "Numbers are not shown" in words.attrs["remarks"][0]["en"]
-    assert "Only numbers are shown" in numbers.attrs["remarks"][0]["en"]
+    assert "Numbers are not shown" in tell(words.attrs["remarks"][0], "en")
+    assert "Only numbers are shown" in tell(numbers.attrs["remarks"][0], "en")
     both = kit.term_frequencies(corpus, by="outlet", kinds=("number", "word", "word"))
     pd.testing.assert_frame_equal(both, kit.term_frequencies(corpus, by="outlet"))
     assert both.attrs["remarks"] == []

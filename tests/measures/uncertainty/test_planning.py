@@ -18,6 +18,7 @@ from kit.measures.uncertainty.planning import plan_study
 from kit.measures.uncertainty.samples import Sample, moments
 from kit.plots.study import plot_study
 from kit.simulation.draws import draw_counts
+from kit.wording.words import tell
 
 
 def pilot_of(x: np.ndarray, words: np.ndarray) -> Counts:
@@ -105,9 +106,8 @@ def test_too_small_a_pilot_gives_no_number_and_says_why() -> None:
     assert plan.answer[["articles", "articles_low", "articles_high", "k"]].isna().all().all()
     assert plan.answer["stories_with"].tolist() == [14, 14]
     assert plan.curve.empty
-    assert any(
-        "14 stories of the pilot name it, and at least 15" in remark["en"] for remark in plan.answer.attrs["remarks"]
-    )
+    said = [tell(remark, "en") for remark in plan.answer.attrs["remarks"]]
+    assert any("14 stories of the pilot name it, and at least 15" in one for one in said)
     drawing = plot_study(plan)
     assert drawing.canvas is None
     assert drawing.data.empty

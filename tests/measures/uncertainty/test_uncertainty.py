@@ -23,6 +23,7 @@ from kit.measures.uncertainty.log_ratios import log_ratio_intervals
 from kit.measures.uncertainty.samples import Sample, moments, story_sample
 from kit.measures.uncertainty.uncertainty import frequency_intervals
 from kit.simulation.draws import draw_counts
+from kit.wording.words import tell
 
 ROOT = Path(__file__).parents[3]
 BOOTSTRAP = partial(frequency_intervals, method="percentile")
@@ -257,7 +258,7 @@ def test_groups_are_the_corpora_they_name() -> None:
             alone = function(corpus.where(outlet=outlet), items=["warga", "dilayani"])
             part = grouped[grouped["outlet"] == outlet].drop(columns="outlet").reset_index(drop=True)
             pd.testing.assert_frame_equal(part, alone, check_exact=True)
-        remarks = " ".join(remark["en"] for remark in grouped.attrs["remarks"])
+        remarks = " ".join(tell(remark, "en") for remark in grouped.attrs["remarks"])
         assert "no intervals for C (stories: 5)" in remarks
         labelled = function(count_items(corpus), by=corpus.group_of("outlet").tolist(), items=["warga", "dilayani"])
         assert labelled["low"].equals(grouped["low"])
@@ -271,11 +272,11 @@ def test_below_the_minimum_the_cell_is_missing() -> None:
     assert table["low"].notna().tolist() == [True, False]
     assert table["share_low"].notna().all()
     (remark,) = table.attrs["remarks"]
-    assert remark["en"].startswith(f"Intervals missing: 1, because fewer than {least} stories hold the item")
-    assert remark["id"].startswith(f"Interval kosong: 1, karena kurang dari {least} berita")
+    assert tell(remark, "en").startswith(f"Intervals missing: 1, because fewer than {least} stories hold the item")
+    assert tell(remark, "id").startswith(f"Interval kosong: 1, karena kurang dari {least} berita")
     table = frequency_intervals(counts_from([[1]] * (least - 1), [10] * (least - 1)))
     assert table[["low", "high", "share_low", "share_high"]].isna().all().all()
-    assert "There are no intervals for this corpus (stories: 14)" in table.attrs["remarks"][0]["en"]
+    assert "There are no intervals for this corpus (stories: 14)" in tell(table.attrs["remarks"][0], "en")
 
 
 def test_copies_do_not_make_a_sample() -> None:
@@ -345,7 +346,7 @@ def test_a_word_absent_from_the_reference_has_a_lower_bound() -> None:
         assert math.isnan(table["high"][0])
         assert table["low"][0] == pytest.approx(math.log2(0.1 / ((1 - 0.025 ** (1 / many)) / 10)))
         bounds.append(table["low"][0])
-        assert any("one bound only" in remark["en"] for remark in table.attrs["remarks"])
+        assert any("one bound only" in tell(remark, "en") for remark in table.attrs["remarks"])
     assert bounds == sorted(bounds)
 
 
@@ -361,7 +362,7 @@ def test_items_of_both_sides_are_laid_side_by_side() -> None:
     assert table["count_target"].tolist() == [0, 3, 3]
     assert table["count_reference"].tolist() == [4, 8, 0]
     assert table[["low", "high"]].isna().all().all()
-    notes = " ".join(remark["en"] for remark in table.attrs["remarks"])
+    notes = " ".join(tell(remark, "en") for remark in table.attrs["remarks"])
     assert "no intervals for the target (stories: 3)" in notes
     assert "no intervals for the reference (stories: 4)" in notes
 

@@ -1,0 +1,136 @@
+# The public names with their types: what __init__.py loads when it is first used, as a type checker reads it.
+
+from kit.codebook.codebook import Codebook, load_codebook
+from kit.codebook.mentions import find_mentions
+from kit.corpus.corpus import Corpus
+from kit.errors import KitError
+from kit.exhibits.evidence import evidence
+from kit.exhibits.figure import Figure
+from kit.exhibits.table import Table
+from kit.exhibits.topic_table import topic_table
+from kit.index.vectorizer import Vectorizer
+from kit.measures.association.collocations import collocations
+from kit.measures.association.lists import find_lists
+from kit.measures.association.network import ConceptNetwork, concept_network
+from kit.measures.cards import describe_measure
+from kit.measures.concordance.concordance import concordance
+from kit.measures.dispersion.dispersion import dispersion
+from kit.measures.frequency.concepts import concept_frequencies, pattern_frequencies
+from kit.measures.frequency.description import describe_corpus, describe_removed, list_removed
+from kit.measures.frequency.diversity import lexical_diversity
+from kit.measures.frequency.ngrams import ngram_frequencies
+from kit.measures.frequency.reduced import reduced_frequencies
+from kit.measures.frequency.sensitivity import stopword_sensitivity
+from kit.measures.frequency.terms import term_frequencies
+from kit.measures.keyness.frequency_list import FrequencyList
+from kit.measures.keyness.general import general_indonesian
+from kit.measures.keyness.keyness import keyness
+from kit.measures.uncertainty.log_ratios import log_ratio_intervals
+from kit.measures.uncertainty.planning import StudyPlan, plan_study
+from kit.measures.uncertainty.uncertainty import frequency_intervals
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import AnyCorpus
+from kit.plots.cluster_map import plot_cluster_map
+from kit.plots.clusters import plot_clusters
+from kit.plots.concepts import plot_concepts
+from kit.plots.dispersion import plot_dispersion
+from kit.plots.drawing import Drawing
+from kit.plots.keyness import plot_keyness
+from kit.plots.network import plot_network
+from kit.plots.study import plot_study
+from kit.plots.topic_choice import plot_topic_choice
+from kit.plots.topic_shares import plot_topic_shares
+from kit.settings import Settings, __version__, load_settings
+from kit.simulation.corpus import Simulation, simulate_corpus
+from kit.simulation.sample import SampleCorpus, sample_corpus
+from kit.storage.add import add_articles
+from kit.storage.load import load_corpus
+from kit.storage.open import open_corpus
+from kit.storage.reindex import reindex_corpus
+from kit.storage.save import save_corpus
+from kit.topics.clusters.map import ClusterMap, map_clusters
+from kit.topics.clusters.result import TermClusters
+from kit.topics.clusters.terms import cluster_terms
+from kit.topics.groups.shares import topic_shares
+from kit.topics.groups.sources import topic_sources
+from kit.topics.models.fit import fit_topics
+from kit.topics.models.result import Topics
+from kit.topics.quality.choice import compare_topics
+from kit.topics.quality.result import TopicChoice
+from kit.topics.quality.stability import topic_stability
+from kit.validity.passages import find_passages
+from kit.wording.measures import MeasureCard
+
+__all__ = [
+    "AnyCorpus",
+    "ClusterMap",
+    "Codebook",
+    "ConceptNetwork",
+    "Corpus",
+    "Drawing",
+    "Figure",
+    "FrequencyList",
+    "KitError",
+    "MeasureCard",
+    "PartedCorpus",
+    "SampleCorpus",
+    "Settings",
+    "Simulation",
+    "StudyPlan",
+    "Table",
+    "TermClusters",
+    "TopicChoice",
+    "Topics",
+    "Vectorizer",
+    "__version__",
+    "add_articles",
+    "cluster_terms",
+    "collocations",
+    "compare_topics",
+    "concept_frequencies",
+    "concept_network",
+    "concordance",
+    "describe_corpus",
+    "describe_measure",
+    "describe_removed",
+    "dispersion",
+    "evidence",
+    "find_lists",
+    "find_mentions",
+    "find_passages",
+    "fit_topics",
+    "frequency_intervals",
+    "general_indonesian",
+    "keyness",
+    "lexical_diversity",
+    "list_removed",
+    "load_codebook",
+    "load_corpus",
+    "load_settings",
+    "log_ratio_intervals",
+    "map_clusters",
+    "ngram_frequencies",
+    "open_corpus",
+    "pattern_frequencies",
+    "plan_study",
+    "plot_cluster_map",
+    "plot_clusters",
+    "plot_concepts",
+    "plot_dispersion",
+    "plot_keyness",
+    "plot_network",
+    "plot_study",
+    "plot_topic_choice",
+    "plot_topic_shares",
+    "reduced_frequencies",
+    "reindex_corpus",
+    "sample_corpus",
+    "save_corpus",
+    "simulate_corpus",
+    "stopword_sensitivity",
+    "term_frequencies",
+    "topic_shares",
+    "topic_sources",
+    "topic_stability",
+    "topic_table",
+]
