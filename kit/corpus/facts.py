@@ -128,7 +128,7 @@ def finding(frame: pd.DataFrame) -> Finding:
     known = {*rows["key"], *rows["numbers"], *rows["others"]}
     strange = [name for name in frame.columns if name not in known]
     key = _key_in(frame, rows["key"], strange, digests)
-    if not key:
+    if key is None:
         lacking = next(name for name in rows["key"] if name not in frame.columns)
         return Finding(problem=f"the column {lacking!r}, which says which row is which, is not there", remedy=_KEEP)
     keys = _keys(frame, key)
@@ -187,15 +187,15 @@ class _Digests:
         return np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
 
 
-def _key_in(frame: pd.DataFrame, key: Sequence[str], strange: Sequence[str], digests: _Digests) -> list[str]:
-    """Return the columns that hold the key, renamed or not; none if they are not there."""
+def _key_in(frame: pd.DataFrame, key: Sequence[str], strange: Sequence[str], digests: _Digests) -> list[str] | None:
+    """Return the columns that hold the key, renamed or not; None if they are not there."""
     lacking = [name for name in key if name not in frame.columns]
     for chosen in islice(permutations(strange, len(lacking)), _TRIALS):
         instead = dict(zip(lacking, chosen, strict=True))
         named = [instead.get(name, name) for name in key]
         if not lacking or not digests.surplus(_keys(frame, named)).any():
             return named
-    return []
+    return None
 
 
 def _keys(frame: pd.DataFrame, names: Sequence[str]) -> npt.NDArray[np.uint32]:
@@ -261,7 +261,6 @@ def _is_number(column: pd.Series) -> bool:
 
 def _row(frame: pd.DataFrame, key: Sequence[str], row: int) -> str:
     """Name a row by its key."""
-    cells = [(name, frame[name].iloc[row]) for name in key]
-    return ", ".join(
-        f"{name} = {cell[:_SHOWN]!r}" if isinstance(cell, str) else f"{name} = {cell}" for name, cell in cells
-    )
+    cells = [frame[name].iloc[row] for name in key]
+    shown = [repr(cell[:_SHOWN]) if isinstance(cell, str) else str(cell) for cell in cells]
+    return ", ".join(f"{name} = {cell}" for name, cell in zip(key, shown, strict=True)) or f"row {row}"

@@ -6,8 +6,8 @@ import base64
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
-from typing import Self
+from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import Any, Self
 
 import pandas as pd
 from matplotlib.axis import Axis
@@ -15,7 +15,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, exhibit, notes
+from kit.exhibits import cells, exhibit, notes, sources
 from kit.exhibits.formats import csv, html
 from kit.exhibits.grid import Grid
 from kit.plots.drawing import Drawing
@@ -46,20 +46,26 @@ class Figure:
         Of a figure of your own: what is drawn, saved as CSV. A copy is taken.
     alt : mapping, optional
         Of a figure of your own: keys ``id`` and ``en``: what a reader who cannot see the figure must know.
+    about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional
+        What a figure is about whose data were put together outside the kit, as of `kit.Table`.
 
     Raises
     ------
     ExhibitError
-        An argument cannot be used; the message names it.
+        An argument cannot be used; the message names it. Or the data are not as the kit made them, and `about` is left
+        out.
 
     Examples
     --------
+    >>> import kit
     >>> from kit.plots.style import new_figure, style
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]}), clean=False)
+    >>> terms = kit.term_frequencies(corpus)
     >>> with style():
     ...     canvas, axes = new_figure()
-    ...     line = axes.plot([1, 2], [3, 4])
-    >>> words = {"id": "Garis", "en": "A line"}
-    >>> Figure(canvas, id="fig-x", title=words, data=pd.DataFrame({"x": [1, 2]}), alt=words)
+    ...     bars = axes.bar(terms["term"], terms["count"])
+    >>> words = {"id": "Bentuk", "en": "Forms"}
+    >>> Figure(canvas, id="fig-x", title=words, data=terms, alt=words)
     Figure('fig-x')
 
     """
@@ -71,6 +77,7 @@ class Figure:
     note: Mapping[str, str] | None = None
     data: pd.DataFrame | None = None
     alt: Mapping[str, str] | None = None
+    about: Any = None
     _drawing: Drawing = field(init=False)
     _made: dict[str, dict[str, bytes]] = field(default_factory=dict, init=False)
 
@@ -87,7 +94,9 @@ class Figure:
         elif self.data is not None or self.alt is not None:
             raise ExhibitError("a drawing has its data and alt", place=self.id, remedy="leave data= and alt= out")
         cells.check_frame(drawing.data, self.id)
-        object.__setattr__(self, "_drawing", drawing)
+        data = drawing.data.copy(deep=False)
+        data.attrs = sources.facts_of(data, self.about, self.id)
+        object.__setattr__(self, "_drawing", replace(drawing, data=data))
         object.__setattr__(self, "title", words.both(self.title, "title", self.id))
         object.__setattr__(self, "note", None if self.note is None else words.both(self.note, "note", self.id))
 
@@ -133,11 +142,12 @@ class Figure:
         --------
         >>> import os, tempfile
         >>> from kit.plots.style import new_figure, style
-        >>> words = {"id": "Garis", "en": "A line"}
+        >>> import kit
+        >>> words, book, data = {"id": "Garis", "en": "A line"}, kit.load_codebook(), pd.DataFrame({"x": [1]})
         >>> with style(), tempfile.TemporaryDirectory() as folder:
         ...     os.environ["KIT_STAGE"] = folder
         ...     canvas, axes = new_figure()
-        ...     print(Figure(canvas, id="fig-x", title=words, data=pd.DataFrame({"x": [1]}), alt=words).save())
+        ...     print(Figure(canvas, id="fig-x", title=words, data=data, alt=words, about=book).save())
         ...     print(sorted(os.listdir(folder)), os.environ.pop("KIT_STAGE") == folder)
         Figure('fig-x')
         ['fig-x.csv', 'fig-x.json', 'fig-x.pdf', 'fig-x.png', 'fig-x.svg'] True
@@ -178,9 +188,10 @@ class Figure:
         Examples
         --------
         >>> from kit.plots.style import new_figure, style
-        >>> words = {"id": "Garis", "en": "A line"}
+        >>> import kit
+        >>> words, book, data = {"id": "Garis", "en": "A line"}, kit.load_codebook(), pd.DataFrame({"x": [1]})
         >>> with style():
-        ...     exhibit = Figure(new_figure()[0], id="fig-x", title=words, data=pd.DataFrame({"x": [1]}), alt=words)
+        ...     exhibit = Figure(new_figure()[0], id="fig-x", title=words, data=data, alt=words, about=book)
         >>> list(exhibit.files())
         ['fig-x.svg', 'fig-x.pdf', 'fig-x.png', 'fig-x.csv']
 

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
+from kit.corpus.calls import recorded
 from kit.plots.drawing import Drawing
 from kit.plots.label_places import Points, label_places
 from kit.plots.style import COLOURS, MM, WIDTHS, new_figure, word
@@ -37,6 +38,7 @@ _KEY_WRAP = 34
 _NUMBERS = {"stress": "stress", "null": "null_stress", "shepard": "shepard"}
 
 
+@recorded(data=["concept"])
 def plot_cluster_map(drawn: ClusterMap) -> Drawing:
     """Draw the map, and beside it every pair's distance against that on the map.
 

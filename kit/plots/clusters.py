@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kit.corpus.calls import recorded
 from kit.plots.cluster_matrix import draw_matrix
 from kit.plots.cluster_rows import drawn
 from kit.plots.cluster_tree import draw_tree
@@ -13,6 +14,7 @@ from kit.wording.words import Remark, remark
 MOST_UNITS = 60
 
 
+@recorded(data=["concept_a", "concept_b", "concept", "unit"])
 def plot_clusters(result: TermClusters) -> Drawing:
     """Draw the figure that fits: the matrix for up to 60 units of text, else the tree with its heat map.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.errors import ExhibitError
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
@@ -95,6 +96,7 @@ def dot_plot(frame: pd.DataFrame, *, name: str, value: str, count: str, group: s
     return figure
 
 
+@recorded(data=["concept"])
 def plot_concepts(table: pd.DataFrame, codebook: Codebook | None = None) -> Drawing:
     """Draw the mentions of each concept per 1,000 words and numbers.
 

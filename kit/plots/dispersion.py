@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import ExhibitError
 from kit.index.postings import postings
@@ -28,6 +29,7 @@ _NAMED = 0.06  # share of the width in which the name of a group fits
 _WRAP = 34  # characters of a name in one line
 
 
+@recorded(data=["query", "doc_id", "word"])
 def plot_dispersion(
     corpus: Corpus,
     queries: Sequence[str] | Mapping[str, Query],

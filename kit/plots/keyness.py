@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from kit.corpus.calls import recorded
 from kit.errors import ExhibitError
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
@@ -33,6 +34,7 @@ _SOFT: dict[str, Any] = {"color": "0.4", "fontsize": 6, "annotation_clip": False
 _DOT: dict[str, Any] = {"marker": "o", "markersize": 4, "markeredgewidth": 0.8, "linestyle": "none"}
 
 
+@recorded(data=["item"])
 def plot_keyness(table: pd.DataFrame, *, top: int = 25) -> Drawing:
     """Draw the log ratios of the first items of a keyness table.
 

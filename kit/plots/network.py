@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from kit.corpus.calls import recorded
 from kit.errors import ExhibitError
 from kit.measures.association.network import ConceptNetwork
 from kit.plots.drawing import Drawing
@@ -35,6 +36,7 @@ _PLACES = 4  # decimals of coordinates, so that every processor draws the same
 Points = npt.NDArray[np.float64]
 
 
+@recorded(data=["source", "target"])
 def plot_network(network: ConceptNetwork, *, min_count: int | None = None) -> Drawing:
     """Draw concepts and the sentences that they share.
 

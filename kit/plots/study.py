@@ -7,6 +7,7 @@ import math
 import pandas as pd
 from matplotlib.ticker import NullFormatter
 
+from kit.corpus.calls import recorded
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.planning import StudyPlan
 from kit.plots.drawing import Drawing
@@ -18,6 +19,7 @@ _ROW = 4.0  # mm of a row of the legend
 _LINES = ("-", "--", "-.", ":")
 
 
+@recorded(data=["concept", "effect", "articles"])
 def plot_study(plan: StudyPlan) -> Drawing:
     """Draw power against the number of articles per group, a line per concept and effect.
 

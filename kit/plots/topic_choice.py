@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter
 
+from kit.corpus.calls import recorded
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import load_settings
@@ -31,6 +32,7 @@ _COLUMNS = (
 _DRAWN = ("examined", "interrupted")
 
 
+@recorded(data=["n_topics"])
 def plot_topic_choice(choice: TopicChoice) -> Drawing:
     """Draw what speaks for and against each number of topics.
 

@@ -15,6 +15,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
+from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
 from kit.errors import ExhibitError
 from kit.plots.drawing import Drawing
@@ -39,6 +40,7 @@ _NARROW = 26  # characters of a topic's label on one line above a panel
 _TOLD = 5  # topics that the alternative text names
 
 
+@recorded(data=["topic"])
 def plot_topic_shares(shares: pd.DataFrame) -> Drawing:
     r"""Draw the shares of topics in groups of documents as a heat map, or over time as a small panel per topic.
 

@@ -186,6 +186,13 @@ def test_numbers_of_any_kind_are_the_same_numbers() -> None:
     assert finding(table.assign(z=pd.array([0, 1], "Int8"))) == facts.Finding()
 
 
+def test_a_table_of_one_row_needs_no_key() -> None:
+    table = made(pd.DataFrame({"npmi": [0.5], "units": [40]}))
+    assert table.attrs["rows"]["key"] == []
+    assert finding(table) == facts.Finding()
+    assert finding(table.assign(units=[41])).problem == "row 0: units is 41, which is not what the kit computed"
+
+
 def test_an_empty_table() -> None:
     assert finding(counts().head(0)) == facts.Finding()
     assert finding(counts().head(0).assign(mine=[])[["count", "mine"]]) == facts.Finding()

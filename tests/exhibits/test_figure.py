@@ -18,6 +18,7 @@ from matplotlib.font_manager import findfont
 from PIL import Image
 
 import kit
+from kit.corpus.facts import rows_of
 from kit.errors import ExhibitError
 from kit.exhibits import exhibit
 from kit.plots import style
@@ -35,7 +36,7 @@ def _own_settings():
 
 def data() -> pd.DataFrame:
     frame = pd.DataFrame({"term": ["akuntabel", "-nya"], "rate": [0.5, 1.25]})
-    frame.attrs = {"unit": "form", "documents": 1}
+    frame.attrs = {"unit": "form", "documents": 1, "rows": rows_of(frame, ["term"])}
     return frame
 
 

@@ -10,12 +10,14 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.corpus.facts import rows_of
 from kit.errors import ExhibitError
 from kit.plots.style import new_figure, style
 from kit.wording.words import remark
 
 ALT = {"en": "A <line>.", "id": "Sebuah <garis>."}
 DATA = pd.DataFrame({"x": [1, 2]})
+DATA.attrs["rows"] = rows_of(DATA, ["x"])
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kit.corpus.facts import rows_of
 from kit.errors import ExhibitError
 from kit.plots.topic_shares import plot_topic_shares
 from kit.wording.words import tell
@@ -22,7 +23,8 @@ def shares(groups: list[str], stories: list[int], topics: int = 2, by: str = "ou
     table = pd.DataFrame(rows, columns=["group", "topic", "label", "share", "low", "high", "stories", "documents"])
     table.loc[table["stories"] < 40, ["low", "high"]] = np.nan
     table.loc[table["stories"] == 0, "share"] = np.nan
-    table.attrs = {"by": by, "remarks": [{"en": "As given.", "id": "Apa adanya."}]}
+    remarks = [{"en": "As given.", "id": "Apa adanya."}]
+    table.attrs = {"by": by, "remarks": remarks, "rows": rows_of(table, ["topic"])}
     return table
 
 

@@ -517,9 +517,9 @@ def small_general(monkeypatch: pytest.MonkeyPatch) -> FrequencyList:
     package.get_frequency_dict = lambda language, size: shares if (language, size) == ("id", "small") else {}
     monkeypatch.setitem(sys.modules, "wordfreq", package)
     monkeypatch.setattr(general.importlib.metadata, "version", lambda name: "3.1.1" if name == "wordfreq" else "")
-    general_indonesian.cache_clear()
+    general_indonesian.__wrapped__.cache_clear()
     yield general_indonesian()
-    general_indonesian.cache_clear()
+    general_indonesian.__wrapped__.cache_clear()
 
 
 def test_general_indonesian_counts_parts_and_bounds_what_is_rare(small_general: FrequencyList) -> None:
@@ -545,14 +545,14 @@ def test_general_indonesian_counts_parts_and_bounds_what_is_rare(small_general: 
 
 def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "wordfreq", None)
-    general_indonesian.cache_clear()
+    general_indonesian.__wrapped__.cache_clear()
     with pytest.raises(QueryError, match=r"not installed -> install the package wordfreq"):
         general_indonesian()
 
 
 def test_the_list_of_the_package() -> None:
     pytest.importorskip("wordfreq")
-    general_indonesian.cache_clear()
+    general_indonesian.__wrapped__.cache_clear()
     listed = general_indonesian()
     assert "31,188 forms" in tell(listed.name, "en")
     assert listed.floor == pytest.approx(1.0233, abs=1e-4)
