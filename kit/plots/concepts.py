@@ -134,7 +134,8 @@ def plot_concepts(table: pd.DataFrame, codebook: Codebook | None = None) -> Draw
             remedy = "pass what kit.concept_frequencies gave back"
             raise ExhibitError(f"the table has no column {column!r}", place="plot_concepts", remedy=remedy)
     if not table["concept"].is_unique:
-        remedy = 'draw one group, as table[table["outlet"] == "…"]'
+        first = table.columns[0]
+        remedy = f'draw one group, as table[table["{first}"] == "…"]' if first != "concept" else "keep one of them"
         raise ExhibitError("a concept has several rows", place="plot_concepts", remedy=remedy)
     language = load_settings().labels
     if "label" not in table.columns and codebook is not None:

@@ -194,9 +194,8 @@ def _per_concept(
         raise QueryError(f"{name} of {wrong[0]!r} is {given[wrong[0]]!r}", remedy="give a number from 0 on")
     silent = [concept for concept, number in given.items() if number and not len(sentences.named[concept])]
     if name == "rates" and silent:
-        raise QueryError(
-            f"no sentence names {silent[0]!r} and nothing else", remedy="set its rate to 0, or enable a pattern of it"
-        )
+        remedy = "set its rate to 0, or give it an enabled pattern that names no other concept"
+        raise QueryError(f"no sentence names {silent[0]!r} and nothing else", remedy=remedy)
     return {concept: float(given.get(concept, default)) for concept in concepts}
 
 

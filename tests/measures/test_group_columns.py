@@ -35,7 +35,7 @@ def test_a_column_of_the_result_is_refused_and_any_other_is_not(name: str) -> No
     assert plain["desk"].isin(["x", "y"]).all()
     own = [column for column in plain.columns if column != "desk"]
     for column in own:
-        with pytest.raises(QueryError, match=f"by = '{column}' is a column of the result -> rename"):
+        with pytest.raises(QueryError, match=f"by = '{column}' is a column of the result -> name a column"):
             MEASURES[name](corpus_with(column), by=column)
 
 

@@ -88,8 +88,10 @@ def test_the_alternative_text_is_made_from_the_data() -> None:
 
 
 def test_what_is_no_table_of_concepts_is_refused_with_a_remedy() -> None:
-    with pytest.raises(ExhibitError, match=r"several rows.*outlet"):
-        plot_concepts(kit.concept_frequencies(CORPUS, CODEBOOK, by="outlet"))
+    table = kit.concept_frequencies(CORPUS, CODEBOOK, by="outlet")
+    with pytest.raises(ExhibitError, match=r"several rows -> draw one group, as table\[table\[.outlet.\] == .….\]"):
+        plot_concepts(table)
+    assert plot_concepts(table[table["outlet"] == table["outlet"].iloc[0]]).canvas is not None
     with pytest.raises(ExhibitError, match=r"no column 'per_1000'.*kit.concept_frequencies"):
         plot_concepts(TABLE.drop(columns="per_1000"))
     assert plot_concepts(TABLE.head(0)).canvas is None

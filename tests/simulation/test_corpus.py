@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -145,3 +147,17 @@ def test_no_documents(codebook: kit.Codebook) -> None:
 def test_what_has_no_meaning_is_refused(codebook: kit.Codebook, arguments: dict[str, object]) -> None:
     with pytest.raises(QueryError):
         simulate_corpus(codebook, **{"n_documents": 5, "seed": 0, **arguments})
+
+
+def test_a_concept_that_no_sentence_can_name_alone_and_what_helps(tmp_path: Path) -> None:
+    def book(*patterns: str) -> kit.Codebook:
+        (tmp_path / "concepts.csv").write_text("concept,parent,label_id,label_en,definition\na,g,a,a,x\nb,g,b,b,x\n")
+        (tmp_path / "patterns.csv").write_text("\n".join(["concept,pattern,kind,language,enabled", *patterns]))
+        return kit.load_codebook(tmp_path)
+
+    shared = "a,layanan,form,id,yes", "b,layanan publik,phrase,id,yes"
+    for codebook in (book(*shared), book(shared[0], "b,mutu,form,id,no")):
+        with pytest.raises(QueryError, match="no sentence names 'b' and nothing else -> set its rate to 0, or"):
+            simulate_corpus(codebook, n_documents=5, seed=1, rates={"b": 1.0})
+        simulate_corpus(codebook, n_documents=5, seed=1, rates={"b": 0})
+    simulate_corpus(book(*shared, "b,mutu,form,id,yes"), n_documents=5, seed=1, rates={"b": 1.0})

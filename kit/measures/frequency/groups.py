@@ -52,7 +52,8 @@ def by_group(matrix: sparse.csr_array, group: Int64, groups: int) -> sparse.csr_
 def check_by(by: object, columns: Sequence[str]) -> None:
     """Refuse to group by a column that the result has of its own."""
     if isinstance(by, str) and by in columns:
-        raise QueryError(f"by = {by!r} is a column of the result", remedy="rename the column of your metadata")
+        remedy = "name a column of your metadata; one that is called so has to be renamed"
+        raise QueryError(f"by = {by!r} is a column of the result", remedy=remedy)
 
 
 def relative(count: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:
