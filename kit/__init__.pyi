@@ -7,7 +7,6 @@ from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
 from kit.exhibits.table import Table
-from kit.exhibits.topic_table import topic_table
 from kit.index.vectorizer import Vectorizer
 from kit.measures.association.collocations import collocations
 from kit.measures.association.lists import find_lists
@@ -58,6 +57,7 @@ from kit.topics.models.result import Topics
 from kit.topics.quality.choice import compare_topics
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.stability import topic_stability
+from kit.topics.topic_table import topic_table
 from kit.validity.passages import find_passages
 from kit.wording.measures import MeasureCard
 

@@ -209,3 +209,9 @@ def _form(name: str, signature: inspect.Signature, *, whole: bool = False) -> st
         else:
             parts.append(parameter.name)
     return f"{name}({', '.join(parts)})"
+
+
+def check_amount(name: str, value: object, least: int, *, place: str, remedy: str) -> None:
+    """Refuse what is no whole number from `least` on."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        raise QueryError(f"{name} = {value!r}", place=place, remedy=remedy)

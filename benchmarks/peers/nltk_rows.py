@@ -17,7 +17,7 @@ from scipy.stats import hypergeom
 import kit
 from kit.measures.association import formulas
 from kit.measures.counts import contingency
-from kit.measures.keyness.exact import fisher_p
+from kit.measures.keyness.significance import fisher_p
 
 PEER = "nltk " + nltk.__version__
 

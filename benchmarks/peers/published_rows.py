@@ -14,7 +14,7 @@ from rows import HERE, Row, corpus_of
 import kit
 from kit.measures.association import formulas as association_formulas
 from kit.measures.counts import contingency
-from kit.measures.keyness.exact import fisher_p, odds_ratio_conditional
+from kit.measures.keyness.significance import fisher_p, odds_ratio_conditional
 
 PEER = "quanteda.textstats (printed)"
 EXTRAS = "quanteda.extras (printed)"
@@ -62,7 +62,7 @@ def _toy(records: dict[str, Any]) -> list[Row]:
                 number,
                 record["expected"],
                 odds_ratio_conditional(*table).item() if card == "odds_ratio" else None,
-                "quanteda's is R's conditional estimate (kit.measures.keyness.exact.odds_ratio_conditional), the kit's the "
+                "quanteda's is R's conditional estimate (kit.measures.keyness.significance.odds_ratio_conditional), the kit's the "
                 "odds ratio of the counts"
                 if card == "odds_ratio"
                 else "",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-import kit
 from kit.errors import BuildError
 from kit.settings import Settings
 
 #: The public names by what they are for; a test holds them equal to `kit.__all__`.
 GROUPS = {
     "Corpus": (
-        "load_corpus", "sample_corpus", "Corpus", "AnyCorpus", "save_corpus", "open_corpus", "PartedCorpus",
+        "load_corpus", "sample_corpus", "SampleCorpus", "Corpus", "AnyCorpus", "save_corpus", "open_corpus",
+        "PartedCorpus",
         "add_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed",
     ),
     "Codebook": (
@@ -40,7 +41,7 @@ GROUPS = {
     ),
     "Exhibits": ("Table", "Figure", "find_passages", "evidence"),
     "Simulation": ("simulate_corpus", "Simulation"),
-    "Project": ("load_settings", "Settings", "KitError", "VERSION"),
+    "Project": ("load_settings", "Settings", "KitError", "__version__"),
 }  # fmt: skip
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
 _ENTRY = re.compile(r"\n(?=\S)")
@@ -72,6 +73,11 @@ def make_reference(settings: Settings, *, check: bool = False) -> int:
     return 0
 
 
+def _kit() -> Any:
+    """Return the package, whose public names are loaded when first asked for."""
+    return importlib.import_module("kit")
+
+
 def pages() -> dict[str, str]:
     """Return the text of each page by its file name; README.md lists the groups."""
     made = {}
@@ -81,9 +87,9 @@ def pages() -> dict[str, str]:
     ]
     for title, names in GROUPS.items():
         file = re.sub(r"[^a-z]+", "-", title.lower()).strip("-") + ".md"
-        parts = [f"# {title}\n", *(_entry(name, getattr(kit, name)) for name in names)]
+        parts = [f"# {title}\n", *(_entry(name, getattr(_kit(), name)) for name in names)]
         made[file] = _tidy("\n".join(parts))
-        listed = "\n".join(f"- [`{name}`]({file}#{name.lower()}): {_summary(getattr(kit, name))}" for name in names)
+        listed = "\n".join(f"- [`{name}`]({file}#{name.lower()}): {_summary(getattr(_kit(), name))}" for name in names)
         index.append(f"## [{title}]({file})\n\n{listed}\n")
     made["README.md"] = _tidy("\n".join(index))
     return made

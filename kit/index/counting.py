@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.index.indexing import can_compile
-from kit.index.memory import room, widened
+from kit.index.machine import room, widened
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64
 

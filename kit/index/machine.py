@@ -1,4 +1,4 @@
-"""What the compiled modules share: how they are compiled, and three steps that the machine does many bytes at a time.
+"""What the compiled modules share: how they are compiled, steps over many bytes at a time, and arrays that can grow.
 
 Numba notices that a compiled function is out of date by the time stamp of the file the function stands in, not of the
 files whose functions it calls. So each compiled module calls only its own functions and these; whoever changes what one
@@ -7,9 +7,12 @@ of these does has to rename it.
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
@@ -87,3 +90,27 @@ def _pointer(context: Any, builder: Any, signature: Any, arguments: Any, kind: A
 load: Callable[..., Number] = intrinsic(_load)
 ascii_letters: Callable[..., Number] = intrinsic(_ascii_letters)
 lowest_bit: Callable[..., Number] = intrinsic(_lowest_bit)
+
+
+_LARGE = 1 << 22
+
+
+def room(length: int, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """Return an array that takes memory only as far as it is written.
+
+    NumPy asks the system for huge pages where an array is large; to find and clear them costs more than the work done
+    here. So the memory is asked for without it, where the system lets one.
+    """
+    size = length * np.dtype(dtype).itemsize
+    if size < _LARGE or not hasattr(mmap, "MAP_PRIVATE"):
+        return np.empty(length, dtype)
+    return np.frombuffer(mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS), dtype)
+
+
+def widened(array: npt.NDArray[Any], used: int, needed: int) -> npt.NDArray[Any]:
+    """Return an array that has room for `needed` elements, and the first `used` of this one."""
+    if needed <= len(array):
+        return array
+    wide = room(max(needed, len(array) * 3 // 2), array.dtype)
+    wide[:used] = array[:used]
+    return wide

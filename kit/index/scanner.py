@@ -11,7 +11,7 @@ import numpy.typing as npt
 from kit.index import kernel
 from kit.index.characters import characters
 from kit.index.lexicon import AT_ONCE, Lexicon, Strings, fill_slots, number_all
-from kit.index.memory import room, widened
+from kit.index.machine import room, widened
 from kit.index.texts import Piece, Texts, padded, pieces, size_of
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS, in_order

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import kit.language
 from kit.corpus.fingerprint import NARROW
 from kit.errors import CorpusError
 from kit.index.words import UInt8
 from kit.storage import catalogue
 from kit.storage.files import damaged, read_json, reading, sha256_of, write_json, writing
-from kit.storage.rules import rules_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -238,3 +239,30 @@ def read_vocabulary(manifest: Manifest) -> UInt8:
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     """Return what is said of a part, without the name of its folder."""
     return {name: value for name, value in facts.items() if name != "name"}
+
+
+@cache
+def rules_key() -> str:
+    """Return a hash of the rules of Indonesian as they are written: the modules and word lists of `kit.language`.
+
+    A changed comment changes it too. What was saved under another key is refused, never read wrongly; the fingerprint,
+    which is cited, hangs on results alone.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
+
+    Examples
+    --------
+    >>> len(rules_key())
+    16
+
+    """
+    home = Path(kit.language.__file__).parent
+    whole = hashlib.sha256()
+    for file in sorted([*home.glob("*.py"), *home.rglob("*.csv")], key=lambda file: file.relative_to(home).as_posix()):
+        content = file.read_bytes().replace(b"\r\n", b"\n")
+        whole.update(f"{file.relative_to(home).as_posix()}\n{len(content)}\n".encode())
+        whole.update(content)
+    return whole.hexdigest()[:16]

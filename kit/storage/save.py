@@ -11,8 +11,18 @@ from kit.corpus.fingerprint import Summary, merged_fingerprint, united
 from kit.errors import CorpusError
 from kit.storage import catalogue
 from kit.storage.files import new_folder, sha256_of, sizes_of, write_array, write_json, write_table
-from kit.storage.manifest import ARRAYS, ASIDE, CONTENT, FORMAT, PARTS, Part, is_saved, read_manifest, write_manifest
-from kit.storage.rules import rules_key
+from kit.storage.manifest import (
+    ARRAYS,
+    ASIDE,
+    CONTENT,
+    FORMAT,
+    PARTS,
+    Part,
+    is_saved,
+    read_manifest,
+    rules_key,
+    write_manifest,
+)
 
 
 def save_corpus(corpus: Corpus, folder: str | Path) -> None:

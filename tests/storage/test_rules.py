@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 
 import kit.language
-from kit.storage import rules
+from kit.storage import manifest
 
 HOME = Path(kit.language.__file__).parent
 
 
 def key_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(kit.language, "__file__", str(home / "__init__.py"))
-    return rules.rules_key.__wrapped__()
+    return manifest.rules_key.__wrapped__()
 
 
 def test_rules_and_word_lists_change_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "language"
     shutil.copytree(HOME, home, ignore=shutil.ignore_patterns("__pycache__"))
     key = key_of(home, monkeypatch)
-    assert key == rules.rules_key()
+    assert key == manifest.rules_key()
     for name in ("tokens.py", "lexemes.py", "data/bases.csv"):
         before = (home / name).read_bytes()
         (home / name).write_bytes(before + b"\n")

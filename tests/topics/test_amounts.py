@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kit.arguments import check_amount
 from kit.errors import QueryError
-from kit.topics.amounts import check_amount
 
 
 @pytest.mark.parametrize("value", [2, 10**30, np.int64(3), np.uint8(2)])

@@ -15,7 +15,7 @@ from scipy import sparse
 import kit
 from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import expected_units
-from kit.topics.clusters.export import edges_of
+from kit.topics.clusters.result import edges_of
 from kit.topics.clusters.scaling import distances_of
 from kit.topics.clusters.stability import _jaccards
 from kit.topics.coherence.coherence import npmi_of_pair, umass

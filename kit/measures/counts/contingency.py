@@ -13,7 +13,7 @@ Every function takes four numbers or arrays of one shape (counts; they may be fr
 
 The other cells follow: o12 = r1 - o11, o21 = c1 - o11, o22 = n - r1 - c1 + o11. Where a table cannot be (a cell below
 zero) or says nothing (a row or column of zeros) the result is NaN. Statistics are not signed; the sign of the log ratio
-(`kit.measures.keyness.effects`) tells the direction. Fisher's exact test is in `kit.measures.keyness.exact`.
+(`kit.measures.keyness.effects`) tells the direction. Fisher's exact test is in `kit.measures.keyness.significance`.
 """
 
 from __future__ import annotations

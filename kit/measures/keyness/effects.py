@@ -103,7 +103,7 @@ def pct_diff(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Ar
 def odds_ratio(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.ArrayLike) -> Floats:
     """Return the sample odds ratio, o11 o22 / (o12 o21); zeros are not replaced.
 
-    The conditional estimate that R's fisher.test prints is `kit.measures.keyness.exact.odds_ratio_conditional`.
+    The conditional estimate that R's fisher.test prints is `kit.measures.keyness.significance.odds_ratio_conditional`.
 
     Examples
     --------

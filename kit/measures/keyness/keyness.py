@@ -18,10 +18,8 @@ from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.keyness import effects
 from kit.measures.keyness import keyness_remarks as remarks
 from kit.measures.keyness.comparison import Comparison, Floats, Sides, compare, sides_of
-from kit.measures.keyness.correction import benjamini_hochberg, holm
-from kit.measures.keyness.exact import fisher_p
 from kit.measures.keyness.frequency_list import FrequencyList
-from kit.measures.keyness.story_tests import log_ratio_p, mann_whitney
+from kit.measures.keyness.significance import benjamini_hochberg, fisher_p, holm, log_ratio_p, mann_whitney
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
 from kit.measures.uncertainty.samples import moments, story_sample

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.arguments import check_amount
 from kit.corpus.calls import recorded
-from kit.topics.amounts import check_amount
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS, bound_of
 from kit.topics.clusters.map_remarks import map_remarks
@@ -89,7 +89,7 @@ def map_clusters(result: TermClusters, *, nulls: int = 99, seed: int = 0) -> Clu
     -----
     Metric multidimensional scaling (`kit.topics.clusters.scaling`). In the plane, distances of many concepts cannot all
     be right; that of concepts which have nothing to do with each other, all 1 apart, the least. So the stress is held
-    against that of null data (`kit.topics.clusters.null`), from classical scaling in both, and a map is drawn only
+    against that of null data (`kit.topics.clusters.bounds`), from classical scaling in both, and a map is drawn only
     where it is lower than in all but 1 % of them. What is wrong with a map that is drawn stands in `pairs` and in
     `stress_share`.
 

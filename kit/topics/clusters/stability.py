@@ -7,7 +7,7 @@ that rests on one unit is lost whenever that unit is. In each resample concepts 
 that ties, which the order decides, count against stability.
 
 A raw value says little: clusters of few concepts or units reach high ones by chance. So the same is done with null
-data (`kit.topics.clusters.null`), which keep how many concepts each unit names and in how many units each concept is,
+data (`kit.topics.clusters.bounds`), which keep how many concepts each unit names and in how many units each concept is,
 and nothing else. What counts is whether a cluster is more stable, for its size, than any of 99 % of null data sets
 (`kit.topics.clusters.bounds`). That holds for all clusters at once: of data without structure one set in a hundred has
 any such cluster. The level is 1 % and not 5 %, so that a hundred shuffled corpora do not show a dozen with a cluster by

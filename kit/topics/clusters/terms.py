@@ -8,12 +8,12 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
+from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.counts.counts import stories
 from kit.parts.summaries import AnyCorpus
-from kit.topics.amounts import check_amount
 from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS

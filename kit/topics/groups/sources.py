@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.arguments import check_amount
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.errors import QueryError
-from kit.topics.amounts import check_amount
 from kit.topics.groups.remarks import SOURCE_VARIANT, source_remarks
 from kit.topics.groups.variance import SCALE, explained
 from kit.topics.groups.weights import Floats, Integers, StoryWeights, in_order, story_weights

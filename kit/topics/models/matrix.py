@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from kit.arguments import check_amount
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
@@ -18,7 +19,6 @@ from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.stopwords import stopwords as stopword_list
 from kit.measures.counts.counts import originals
-from kit.topics.amounts import check_amount
 
 Within = Literal["document", "paragraph"]
 Unit = Literal["form", "lexeme"]

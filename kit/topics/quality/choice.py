@@ -18,9 +18,8 @@ from kit.topics.models.fit import UNITS_A_TOPIC
 from kit.topics.models.matrix import TopicMatrix, Within, topic_matrix
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
-from kit.topics.quality.progress import bar
 from kit.topics.quality.remarks import TOPICS, VARIANT, Words, needs, reason, remarks, too_few
-from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
+from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.rule import finest, recommended
 from kit.topics.quality.tables import TOPIC, Examined, number_row, number_table, run_rows, topic_rows

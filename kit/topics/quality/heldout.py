@@ -1,4 +1,4 @@
-"""Held-out fit: how well topics foresee the rest of a text they were not fitted to (document completion).
+"""Held-out fit: how well topics foresee the rest of a text they were not fitted to; and texts that were shuffled.
 
 The running terms of each held-out unit are dealt into two hands. From one the unit's mixture of topics is estimated,
 the topics themselves held fast; then the mean log-probability of the terms in the other hand is taken. It asks the same
@@ -67,3 +67,18 @@ def _folded(unit: npt.NDArray[np.int64], chance: Floats, units: int) -> Floats:
         mixture = np.add.reduceat(part, begin, axis=0)
         mixture /= mixture.sum(axis=1, keepdims=True)
     return np.asarray(mixture, np.float64)
+
+
+def shuffled(counts: sparse.csr_matrix, random: np.random.Generator) -> sparse.csr_matrix:
+    """Move every running term to a place drawn at random: null data.
+
+    Units keep their length and terms their number, so that all that is lost is which terms stand together. A corpus
+    that is shuffled once more is one of the same kind: it can be told from such null data only by chance.
+    """
+    term = np.repeat(counts.indices, counts.data)
+    unit = np.repeat(np.arange(counts.shape[0]), np.asarray(counts.sum(axis=1), np.int64).ravel())
+    cells = (np.ones(len(term), counts.dtype), (unit, random.permutation(term)))
+    moved = sparse.coo_matrix(cells, shape=counts.shape).tocsr()
+    moved.sum_duplicates()
+    moved.sort_indices()
+    return moved

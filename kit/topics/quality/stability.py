@@ -14,9 +14,8 @@ from kit.errors import QueryError
 from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.matrix import topic_matrix
 from kit.topics.models.result import Topics
-from kit.topics.quality.progress import bar
 from kit.topics.quality.remarks import Words, stability_remarks
-from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
+from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
 from kit.topics.quality.tables import Examined, mean, stability_of
 
 _COLUMNS = {

@@ -17,7 +17,7 @@ from nltk.metrics import BigramAssocMeasures
 from kit.measures.association.formulas import MEASURES
 from kit.measures.cards import describe_measure
 from kit.measures.counts.contingency import chi2, chi2_yates, g2_4cell
-from kit.measures.keyness.exact import fisher_p
+from kit.measures.keyness.significance import fisher_p
 
 ORACLES = Path(__file__).parents[2] / "oracles"
 RECORDS = {

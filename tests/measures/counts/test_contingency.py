@@ -15,7 +15,7 @@ from scipy import stats
 
 from kit.measures.counts import contingency as ct
 from kit.measures.keyness.effects import log_ratio
-from kit.measures.keyness.exact import fisher_p, odds_ratio_conditional
+from kit.measures.keyness.significance import fisher_p, odds_ratio_conditional
 
 ORACLES = json.loads((Path(__file__).parents[2] / "oracles" / "oracles.json").read_text(encoding="utf-8"))
 FUNCTIONS = {

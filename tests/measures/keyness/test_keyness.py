@@ -26,12 +26,11 @@ from kit.measures.cards import describe_measure
 from kit.measures.counts.contingency import chi2, chi2_yates, expected
 from kit.measures.counts.counts import Counts, count_items
 from kit.measures.keyness import general
-from kit.measures.keyness.correction import benjamini_hochberg, holm
 from kit.measures.keyness.effects import log_ratio, relative_risk_interval
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.general import general_indonesian
 from kit.measures.keyness.keyness import keyness
-from kit.measures.keyness.story_tests import mann_whitney
+from kit.measures.keyness.significance import benjamini_hochberg, holm, mann_whitney
 from kit.measures.uncertainty.log_ratios import log_ratio_intervals
 from kit.measures.uncertainty.samples import Sample
 from kit.measures.uncertainty.uncertainty import frequency_intervals

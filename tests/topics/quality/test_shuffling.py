@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
-from kit.topics.quality.shuffling import shuffled
+from kit.topics.quality.heldout import shuffled
 
 
 @given(arrays(np.int32, (5, 4), elements=st.integers(0, 3)), st.integers(0, 5))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from kit.measures.keyness.correction import benjamini_hochberg, holm
+from kit.measures.keyness.significance import benjamini_hochberg, holm
 
 #: Benjamini & Hochberg 1995, 3.2: fifteen tests of a clinical trial.
 PAPER = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459]
