@@ -142,6 +142,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "plot_cluster_map": lambda _: kit.plot_cluster_map(kit.map_clusters(clusters())),
     "plot_topic_choice": lambda _: kit.plot_topic_choice(choice()),
     "plot_topic_shares": lambda _: kit.plot_topic_shares(kit.topic_shares(corpus(), topics(), by="outlet")),
+    "find_passages": lambda _: kit.find_passages(corpus(), kit.term_frequencies(corpus())),
     "evidence": lambda _: kit.evidence(corpus(), mentions()),
 }
 

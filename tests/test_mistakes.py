@@ -52,6 +52,8 @@ NEEDED: dict[str, Any] = {
     "n_topics": 2,
     "queries": ["asn"],
     "mentions": FRAME,
+    "passages": FRAME,
+    "table": FRAME,
     "data": FRAME,
     "folder": "saved",
     "effect": 1.5,
@@ -140,11 +142,11 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         r"give them the other way round: concordance\(corpus, query\)",
     ),
     "a unit by its place": (
-        lambda: kit.term_frequencies(CORPUS, unit="lexeme"),  # type: ignore[misc]
+        lambda: kit.term_frequencies(CORPUS, "lexeme"),  # type: ignore[misc]
         r"too many positional arguments -> call term_frequencies\(corpus, \*, unit, by, stopwords, kinds\)",
     ),
     "an old name": (
-        lambda: kit.collocations(CORPUS, "warga", min_count=2),  # type: ignore[call-arg]
+        lambda: kit.collocations(CORPUS, "warga", minimum=2),  # type: ignore[call-arg]
         r"collocations: got an unexpected keyword argument 'minimum' -> call .*min_count",
     ),
     "no reference": (
@@ -163,9 +165,9 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: kit.load_corpus(FRAME),  # type: ignore[arg-type]
         r"load_corpus: path is a DataFrame -> give a path; a table becomes a corpus by kit.Corpus.from_frame\(table\)",
     ),
-    "a codebook where mentions are meant": (
+    "a codebook where passages are meant": (
         lambda: kit.evidence(CORPUS, CODEBOOK),  # type: ignore[arg-type]
-        r"evidence: mentions is a Codebook -> give a table",
+        r"evidence: passages is a Codebook -> give a table",
     ),
     "a path as a table": (
         lambda: kit.Corpus.from_frame("corpus"),  # type: ignore[arg-type]
