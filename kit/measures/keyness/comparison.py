@@ -21,7 +21,7 @@ from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_it
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, join_columns, reduce
-from kit.wording.words import Remark, remark
+from kit.wording.words import Remark, remark, tell
 
 Floats = npt.NDArray[np.float64]
 
@@ -140,7 +140,7 @@ def _with_list(here: AnyCounts, reference: FrequencyList, unit: Unit, items: Ite
     if reference.parts:
         if unit != "form":
             raise QueryError(
-                f"unit = {unit!r} cannot be compared with {reference.name['en']}",
+                f"unit = {unit!r} cannot be compared with {tell(reference.name, 'en')}",
                 remedy="use unit='form': the list holds word forms; or pass a corpus as reference",
             )
         here = split_forms(here) if isinstance(here, Counts) else _split_parted(here)
