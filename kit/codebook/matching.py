@@ -16,26 +16,7 @@ Integers = npt.NDArray[np.integer[Any]]
 
 
 def find_hits(index: TokenIndex, rules: Sequence[Rule]) -> tuple[Int32, Int32]:
-    """Return every hit of every rule that no block makes void, whether or not hits overlap.
-
-    Parameters
-    ----------
-    index : TokenIndex
-    rules : sequence of Rule
-
-    Returns
-    -------
-    rule, first : int32 arrays of one length
-        Row in `rules`, and the place of the hit's first word in the word stream of the index.
-
-    Examples
-    --------
-    >>> from kit.index.indexing import index_texts
-    >>> index = index_texts(["Kartu KIP; UU KIP, KIP-nya; kip"])
-    >>> find_hits(index, [Rule(words=("kip",), abbreviation="KIP", blocks=(("kartu", "kip"),))])
-    (array([0, 0], dtype=int32), array([3, 4], dtype=int32))
-
-    """
+    """Return every hit of every rule that no block makes void, whether or not hits overlap."""
     stream = postings(index)
     found = [_hits(index, stream, rule) for rule in rules]
     lengths = [len(places) for places in found]
@@ -83,27 +64,7 @@ def _inside(places: Int32, width: int, blocks: Int32, block_width: int) -> npt.N
 
 
 def leftmost_longest(group: Integers, first: Integers, last: Integers, rank: Integers) -> npt.NDArray[np.intp]:
-    """Choose hits that do not overlap within a group: always the leftmost, of these the longest.
-
-    Parameters
-    ----------
-    group, first, last : int arrays, one per hit
-        What a hit must not overlap with, and its first and last word.
-    rank : int array, one per hit
-        Of two hits on the same words the one of higher rank is chosen.
-
-    Returns
-    -------
-    int array
-        Rows of the chosen hits, by group and place.
-
-    Examples
-    --------
-    >>> first, last = np.array([4, 0, 2, 0]), np.array([5, 1, 4, 0])
-    >>> leftmost_longest(np.zeros(4, int), first, last, np.zeros(4, int)).tolist()
-    [1, 2]
-
-    """
+    """Choose hits that do not overlap within a group: always the leftmost, of these the longest."""
     order = np.lexsort((-rank, -last, first, group))
     width = int(last.max()) + 2 if len(last) else 1
     begin = group[order].astype(np.int64) * width + first[order]

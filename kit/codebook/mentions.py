@@ -117,26 +117,6 @@ def places_of(index: TokenIndex, codebook: Codebook, concept: str) -> tuple[Int3
     """Find the mentions of one concept, without glosses and without a look at the other concepts.
 
     They are found when first asked for and kept as long as the index lives.
-
-    Parameters
-    ----------
-    index : TokenIndex
-    codebook : Codebook
-    concept : str
-
-    Returns
-    -------
-    first, last : int32 arrays
-        Places in the word stream of the first and last word of each mention, rising.
-
-    Examples
-    --------
-    >>> import kit
-    >>> from kit.index.indexing import index_texts
-    >>> index = index_texts(["Aparatur Sipil Negara (ASN) melayani warga; ASN!"])
-    >>> places_of(index, kit.load_codebook(), "aktor-asn")
-    (array([0, 6], dtype=int32), array([2, 6], dtype=int32))
-
     """
     kept = _KEPT.setdefault(index, {})
     key = (codebook.version, concept)

@@ -43,28 +43,7 @@ class Rule:
 
 
 def rule_of(pattern: str, kind: str) -> Rule:
-    """Make a pattern without blocks ready to be looked up.
-
-    Parameters
-    ----------
-    pattern : str
-    kind : {"form", "phrase", "abbreviation"}
-
-    Returns
-    -------
-    Rule
-
-    Raises
-    ------
-    CodebookError
-        The pattern can never fire, because the token rule cuts it otherwise than its kind needs.
-
-    Examples
-    --------
-    >>> rule_of("KIP", "abbreviation")
-    Rule(words=('kip',), abbreviation='KIP', blocks=())
-
-    """
+    """Make a pattern without blocks ready to be looked up."""
     words = words_of(pattern)
     if kind != "phrase" and len(words) > 1:
         raise CodebookError(
@@ -75,42 +54,12 @@ def rule_of(pattern: str, kind: str) -> Rule:
 
 
 def split(blocks: str) -> list[str]:
-    """Return the phrases of a blocks cell.
-
-    Examples
-    --------
-    >>> split("kartu KIP | KIP Kuliah")
-    ['kartu KIP', 'KIP Kuliah']
-
-    """
+    """Return the phrases of a blocks cell."""
     return [block.strip() for block in blocks.split(BLOCK_SEPARATOR) if block.strip()]
 
 
 def words_of(phrase: str, what: str = "pattern") -> tuple[str, ...]:
-    """Return the case-folded words of a phrase.
-
-    Parameters
-    ----------
-    phrase : str
-        Words joined by blanks, a slash or a hyphen.
-    what : str
-        What it is, for messages.
-
-    Returns
-    -------
-    tuple of str
-
-    Raises
-    ------
-    CodebookError
-        It has no word, or something else than words and their joints, so that it can never fire.
-
-    Examples
-    --------
-    >>> words_of("Kabupaten/Kota")
-    ('kabupaten', 'kota')
-
-    """
+    """Return the case-folded words of a phrase."""
     tokens = tokenize(phrase)
     is_word = [token.kind in COUNTED for token in tokens]
     if not any(is_word):
@@ -137,38 +86,17 @@ def _mended(tokens: Sequence[Token], is_word: Sequence[bool], what: str) -> str:
 
 @lru_cache(maxsize=4096)
 def with_enclitics(word: str) -> tuple[str, ...]:
-    """Return a word and its forms with one enclitic, glued or after a hyphen.
-
-    Examples
-    --------
-    >>> with_enclitics("layanan")[:3]
-    ('layanan', 'layanannya', 'layanan-nya')
-
-    """
+    """Return a word and its forms with one enclitic, glued or after a hyphen."""
     return (word, *(word + joint + enclitic for enclitic in ENCLITICS for joint in ("", "-")))
 
 
 def with_hyphened_enclitics(word: str) -> tuple[str, ...]:
-    """Return an abbreviation and its forms with one enclitic after a hyphen.
-
-    Examples
-    --------
-    >>> with_hyphened_enclitics("ASN")[:2]
-    ('ASN', 'ASN-nya')
-
-    """
+    """Return an abbreviation and its forms with one enclitic after a hyphen."""
     return (word, *(f"{word}-{enclitic}" for enclitic in ENCLITICS))
 
 
 def can_block(rule: Rule, block: Sequence[str]) -> bool:
-    """Tell whether a hit of a rule can lie inside a block.
-
-    Examples
-    --------
-    >>> can_block(rule_of("tanggap", "form"), ["tanggapnya"]), can_block(rule_of("RB", "abbreviation"), ["panrb"])
-    (True, False)
-
-    """
+    """Tell whether a hit of a rule can lie inside a block."""
     width = len(rule.words)
     for start in range(len(block) - width + 1):
         inside = tuple(block[start : start + width])

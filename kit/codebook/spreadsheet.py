@@ -20,26 +20,10 @@ def read_table(
 ) -> tuple[pd.DataFrame, list[CodebookError]]:
     """Read a CSV file whose first row names its columns.
 
-    Parameters
-    ----------
-    file : Path
-    required, optional : sequence of str
-        Column names; an optional column that is absent is empty.
-
-    Returns
-    -------
-    table : DataFrame of str
-        Columns as listed. The index is the number of each row as a spreadsheet shows it; the header is row 1, and
-        blank rows are left out. Cells are composed (NFC) and have no invisible characters, outer blanks or runs of
-        blanks.
-    problems : list of CodebookError
-        Rows that have more cells than the header names.
-
-    Raises
-    ------
-    CodebookError
-        The file is absent, cannot be read as a table, or its columns are not those listed.
-
+    Columns as listed. The index is the number of each row as a spreadsheet shows it; the header is row 1, and
+    blank rows are left out. Cells are composed (NFC) and have no invisible characters, outer blanks or runs of
+    blanks.
+    Rows that have more cells than the header names.
     """
     rows = _rows(file)
     header = [name.lower() for name in rows[0]] if rows else []

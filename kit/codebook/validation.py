@@ -23,21 +23,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def check(concepts: pd.DataFrame, patterns: pd.DataFrame) -> tuple[list[CodebookError], tuple[Rule, ...]]:
-    """Make the patterns of a codebook ready to be looked up, and find every problem on the way.
-
-    Parameters
-    ----------
-    concepts, patterns : DataFrame of str
-        The two tables; the index is the number of each row as a spreadsheet shows it.
-
-    Returns
-    -------
-    problems : list of CodebookError
-        In the order of the rows.
-    rules : tuple of Rule
-        One per pattern, if there is no problem.
-
-    """
+    """Make the patterns of a codebook ready to be looked up, and find every problem on the way."""
     rules: dict[int, Rule] = {}
     found = [(CONCEPTS, row, error) for row, error in _concept_problems(concepts, patterns)]
     found += [(PATTERNS, row, error) for row, error in _pattern_problems(concepts, patterns, rules)]

@@ -47,26 +47,7 @@ class RawArticle:
 
 
 def article_of(row: Row, source: str, encoding: str, aside: list[ReadingError], *, stem: str = "") -> RawArticle | None:
-    """Make the article of a table's row.
-
-    Parameters
-    ----------
-    row : Row
-        `text`, and `doc_id` or `id`, among its cells.
-    source : str
-        Where it stands.
-    encoding : str
-        Of the table.
-    aside : list of ReadingError
-        What cannot be used is added to it: cells, which are left empty, or the row.
-    stem : str
-        What a row without a name is called by, with its number; left out: such a row is set aside.
-
-    Returns
-    -------
-    RawArticle or None
-
-    """
+    """Make the article of a table's row."""
     key = "doc_id" if "doc_id" in row.cells else "id"
     try:
         text = body_of(row.cells.get("text"), blank=False)

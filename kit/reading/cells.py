@@ -27,32 +27,7 @@ _WIDEST = 64  # bits of a whole number that a column of numbers holds
 
 
 def text_of(value: Any) -> str:
-    """Return a cell as text.
-
-    Parameters
-    ----------
-    value : object
-        A text is composed (NFC) and loses blanks and zero-width characters at its ends. A number is written as it is
-        meant: 2024.0, which a gap makes of 2024, is 2024. A moment at midnight is its day.
-
-    Returns
-    -------
-    str
-        Empty for what is missing (None, NaN, NaT, NA).
-
-    Raises
-    ------
-    ReadingError
-        The value is bytes, a list, named values or of a type without a text, or holds half a character, which no file
-        can hold.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> [text_of(value) for value in (" X ", 2024.0, pd.Timestamp("2024-02-04"), float("nan"), None, "4/2", True)]
-    ['X', '2024', '2024-02-04', '', '', '4/2', 'True']
-
-    """
+    """Return a cell as text."""
     if isinstance(value, str):
         bare = value.strip(_EDGES)
         if bare.isascii():
@@ -84,29 +59,7 @@ def whole(text: str) -> str:
 
 
 def read_cell(value: Any) -> Any:
-    """Read a cell of a researcher's own column.
-
-    Parameters
-    ----------
-    value : object
-        Numbers, booleans, days and moments stay what they are. The values of a list are texts joined by a semicolon.
-
-    Returns
-    -------
-    object
-        Any other value as `text_of` has it; None for what is missing.
-
-    Raises
-    ------
-    ReadingError
-        As of `text_of`; a list may hold no other list.
-
-    Examples
-    --------
-    >>> read_cell(["Ratri ", None, "Budi"]), read_cell(" izin "), read_cell(7), read_cell(float("nan"))
-    ('Ratri; Budi', 'izin', 7, None)
-
-    """
+    """Read a cell of a researcher's own column."""
     if isinstance(value, str):
         return text_of(value)
     if isinstance(value, _LISTS):

@@ -68,29 +68,7 @@ def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
 
 
 def find_dateline(line: str, rules: Rules) -> Dateline | None:
-    """Find the dateline at the start of a line.
-
-    Parameters
-    ----------
-    line : str
-        First line of an article, without blank edges.
-    rules : Rules
-
-    Returns
-    -------
-    Dateline or None
-        None if the line has none. A case that may as well be a sentence has ``end == 0``.
-
-    Examples
-    --------
-    >>> from kit.reading.rules import load_rules
-    >>> find_dateline("PACITAN, CONTOH.com - Bupati membuka layanan.", load_rules())
-    Dateline(end=22, place='Pacitan', outlet='CONTOH.com')
-    >>> find_dateline("Pacitan - Ponorogo kini ditempuh satu jam.", load_rules())
-    Dateline(end=0, place='', outlet='')
-    >>> find_dateline("Pelayanan publik - kata dia - harus cepat.", load_rules())
-
-    """
+    """Find the dateline at the start of a line."""
     with_outlet, without, second, dashless = _patterns(rules)
     head = line[: rules.dateline["longest"]]
     found = with_outlet.match(head)

@@ -64,27 +64,6 @@ def parse_date(text: str) -> str:
 
     The order is never guessed: between slashes the day comes first, as Indonesian has it. A time of day is dropped; a
     weekday must agree.
-
-    Parameters
-    ----------
-    text : str
-        A cell.
-
-    Returns
-    -------
-    str
-        ISO 8601, ``YYYY-MM-DD``; empty for an empty cell.
-
-    Raises
-    ------
-    ReadingError
-        The cell holds no date of these forms, a date that does not exist, or the wrong weekday.
-
-    Examples
-    --------
-    >>> parse_date("4/2/2024"), parse_date("Minggu, 4 Februari 2024"), parse_date("2024-02-04 10:15")
-    ('2024-02-04', '2024-02-04', '2024-02-04')
-
     """
     bare = " ".join(text.split())
     if not bare:

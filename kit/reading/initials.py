@@ -29,28 +29,7 @@ class Initials:
 
 
 def find_initials(line: str, rules: Rules, *, last: bool) -> Initials | None:
-    """Find initials at the end of a line.
-
-    Parameters
-    ----------
-    line : str
-        A line without blank edges.
-    rules : Rules
-    last : bool
-        Whether it is the last line of the body; above it, initials need a slash and a sentence before them.
-
-    Returns
-    -------
-    Initials or None
-
-    Examples
-    --------
-    >>> from kit.reading.rules import load_rules
-    >>> find_initials("Loket dibuka. (adv/abc)", load_rules(), last=True)
-    Initials(start=13, facts={'paid': 'adv', 'author': 'abc'})
-    >>> find_initials("Hasilnya diukur dalam (kg/ha)", load_rules(), last=True)
-
-    """
+    """Find initials at the end of a line."""
     for pattern in _patterns(rules):
         found = pattern.search(line)
         if not found or re.sub(r"\s", "", found["initials"]).casefold() in rules.initials["words"]:

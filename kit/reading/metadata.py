@@ -20,14 +20,7 @@ _TEXTS = {*KNOWN, *FILLED}
 
 
 def column_name(name: object) -> str:
-    """Return a column's name without blank edges; the kit's own names in any case.
-
-    Examples
-    --------
-    >>> column_name(" DATE "), column_name("Tema"), column_name(2024)
-    ('date', 'Tema', '2024')
-
-    """
+    """Return a column's name without blank edges; the kit's own names in any case."""
     bare = " ".join(str(name).split())
     return bare.casefold() if bare.casefold() in (*_TEXTS, "file", "id") else bare
 
@@ -35,29 +28,8 @@ def column_name(name: object) -> str:
 def read_metadata(name: str, value: Any) -> Any:
     """Read the cell of a column: the one way, from whatever holds it.
 
-    Parameters
-    ----------
-    name : str
-        As `column_name` has it.
-    value : object
-        See `kit.reading.cells`.
-
-    Returns
-    -------
-    object
-        Of a column that the kit knows the text, empty where missing; days are ISO 8601, ``YYYY-MM-DD``. Of the
-        researcher's own a text, number, boolean, day or moment; None where missing.
-
-    Raises
-    ------
-    ReadingError
-        It cannot be read; the problem begins with the name of the column.
-
-    Examples
-    --------
-    >>> read_metadata("date", "4 Februari 2024"), read_metadata("outlet", "X "), read_metadata("views", 7)
-    ('2024-02-04', 'X', 7)
-
+    Of a column that the kit knows the text, empty where missing; days are ISO 8601, ``YYYY-MM-DD``. Of the
+    researcher's own a text, number, boolean, day or moment; None where missing.
     """
     try:
         if name in DATES and isinstance(value, dt.date):
@@ -73,31 +45,7 @@ def read_metadata(name: str, value: Any) -> Any:
 def own_columns(
     cells: Mapping[str, Any], *, without: Collection[str] = ()
 ) -> tuple[dict[str, Any], list[ReadingError]]:
-    """Return the metadata of a row: the kit's columns first, and which cells could not be read.
-
-    Parameters
-    ----------
-    cells : mapping of str
-        Cells by column.
-    without : collection of str
-        Columns that are no metadata.
-
-    Returns
-    -------
-    metadata : dict of str
-        Every column of `KNOWN` but ``doc_id``, empty where not stated, then the researcher's own.
-    problems : list of ReadingError
-        One per cell that could not be read; it is left empty.
-
-    Examples
-    --------
-    >>> metadata, problems = own_columns({"title": " Judul ", "date": "besok", "tema": "layanan"})
-    >>> metadata["title"], metadata["date"], metadata["tema"]
-    ('Judul', '', 'layanan')
-    >>> problems[0].problem
-    "date 'besok' is no date the kit reads"
-
-    """
+    """Return the metadata of a row: the kit's columns first, and which cells could not be read."""
     metadata: dict[str, Any] = dict.fromkeys(KNOWN[1:], "")
     problems = []
     for name, cell in cells.items():

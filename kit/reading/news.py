@@ -50,29 +50,6 @@ def clean(raw: str, rules: Rules | None = None) -> Cleaned:
     r"""Take the furniture out of a news article.
 
     The rules are applied until none finds anything more, so that cleaning a cleaned text changes nothing.
-
-    Parameters
-    ----------
-    raw : str
-        Decoded text of one article; line ends of any kind.
-    rules : Rules, optional
-        The shipped rules if left out.
-
-    Returns
-    -------
-    Cleaned
-        Every character of `raw` that is neither blank nor invisible is in exactly one segment or removed passage.
-
-    Examples
-    --------
-    >>> article = clean("PACITAN, CONTOH.com - Layanan dibuka.\nBaca Juga: Harga Beras Naik\nWarga antre. (abc/de)")
-    >>> article.text
-    'Layanan dibuka.\nWarga antre.'
-    >>> [rule for _, _, rule, _ in article.removed]
-    ['dateline', 'cross_link', 'byline_initials']
-    >>> article.facts
-    {'place': 'Pacitan', 'outlet': 'CONTOH.com', 'author': 'abc/de'}
-
     """
     page = _Page(visible(raw), rules or load_rules())
     while page.strip_lines() or page.strip_initials() or page.strip_dateline():

@@ -77,28 +77,7 @@ class Rules:
 
 @cache
 def load_rules(rules: Path = HERE / SHIPPED, places: Path = HERE / "places.toml") -> Rules:
-    """Load the rules of cleaning.
-
-    Parameters
-    ----------
-    rules, places : Path, optional
-        Files laid out as the shipped ones, which are the default.
-
-    Returns
-    -------
-    Rules
-
-    Raises
-    ------
-    ReadingError
-        A file is not TOML, or a rule has an unknown key, place or group, or a pattern that does not compile.
-
-    Examples
-    --------
-    >>> sorted({line.rule for line in load_rules().lines})[:3]
-    ['ad_mark', 'byline_names', 'credit']
-
-    """
+    """Load the rules of cleaning."""
     table, names = _parse(rules), _parse(places)
     for key in ("words", "headline", "dateline", "initials", "tail", "line"):
         if key not in table:

@@ -31,36 +31,6 @@ def read_articles(
     A folder holds text files, below ``articles/`` if there is such a folder, and may hold ``articles.csv``, one row
     per text file, joined by the column ``file``; or it holds Parquet files. A file is one text, or a table (CSV or
     JSON lines, also compressed with gzip, or Parquet) with a column ``text`` and ``doc_id`` or ``id``.
-
-    Parameters
-    ----------
-    path : Path
-        Folder or file.
-    passed_over : function of a Path, optional
-        Tells which folders inside are none of the source.
-
-    Returns
-    -------
-    articles : list of RawArticle
-        Sorted by `doc_id`, which is unique.
-    set_aside : DataFrame, one row per thing that could not be used
-        `source`, `problem`, `remedy` (str). A bad file or cell never stops the others.
-
-    Raises
-    ------
-    ReadingError
-        `path` does not exist, is of an unknown kind, or holds no usable article.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "a.txt").write_text("Layanan dibuka.", encoding="utf-8")
-    >>> _ = (folder / "b.txt").write_bytes(b"")
-    >>> articles, set_aside = read_articles(folder)
-    >>> [article.doc_id for article in articles], set_aside.values.tolist()
-    (['a'], [['b.txt', 'is empty', 'fill it or delete it']])
-
     """
     aside: list[ReadingError] = []
     articles = sorted(stream_articles(Path(path), aside, passed_over), key=lambda article: article.doc_id)
@@ -72,27 +42,7 @@ def read_articles(
 def stream_articles(
     path: Path, aside: list[ReadingError], passed_over: Callable[[Path], bool] | None = None
 ) -> Iterator[RawArticle]:
-    """Yield the articles of a folder or a file as they are read.
-
-    Parameters
-    ----------
-    path : Path
-    passed_over : function of a Path, optional
-        As in `read_articles`.
-    aside : list of ReadingError
-        What could not be used is added to it on the way.
-
-    Yields
-    ------
-    RawArticle
-        By the names of files, or by the rows of a table; each `doc_id` once.
-
-    Raises
-    ------
-    ReadingError
-        `path` does not exist or is of an unknown kind.
-
-    """
+    """Yield the articles of a folder or a file as they are read."""
     yield from unique(_stream(path, aside, passed_over or (lambda _folder: False)), aside)
 
 

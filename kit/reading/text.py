@@ -49,33 +49,6 @@ def decode(data: bytes, place: str = "", *, save: str = AS_TEXT) -> tuple[str, s
 
     UTF-8 (with or without byte order mark) is tried strictly, then UTF-16 and UTF-32 where a byte order mark says so,
     then cp1252, if the result looks like text.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    place : str, optional
-        Name of the file, for the message.
-    save : str, optional
-        What helps if it is no text at all.
-
-    Returns
-    -------
-    text : str
-        Without byte order mark; line ends and everything else untouched.
-    encoding : str
-        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-32`` or ``cp1252``.
-
-    Raises
-    ------
-    ReadingError
-        The file is empty, binary, of another kind, or in no encoding known here.
-
-    Examples
-    --------
-    >>> decode("“Layanan” publik".encode("cp1252"))
-    ('“Layanan” publik', 'cp1252')
-
     """
     if data.startswith(b"\x1f\x8b"):
         raise ReadingError("is compressed (gzip)", place=place, remedy="unpack it")
@@ -163,24 +136,7 @@ class Visible:
 
 
 def visible(raw: str) -> Visible:
-    """Return a text without invisible characters and with composed accents, and the map back.
-
-    Parameters
-    ----------
-    raw : str
-        Decoded text.
-
-    Returns
-    -------
-    Visible
-
-    Examples
-    --------
-    >>> seen = visible("ke\u00adpala cafe\u0301")
-    >>> seen.text, seen.stretches, seen.invisible
-    ('kepala café', [(0, 2, 0), (3, 11, 2), (11, 13, 10)], [(2, 3)])
-
-    """
+    """Return a text without invisible characters and with composed accents, and the map back."""
     hidden = [match.span() for match in _INVISIBLE.finditer(raw)]
     if not hidden and unicodedata.is_normalized("NFC", raw):
         return Visible(raw, [(0, len(raw), 0)] if raw else [], [])
@@ -240,14 +196,7 @@ def _apart(cluster: str, sign: str) -> bool:
 
 
 def lines(text: str) -> list[tuple[int, int]]:
-    r"""Return the span of every line that is not blank, without blank edges.
-
-    Examples
-    --------
-    >>> lines(" satu \r\n\r\ndua")
-    [(1, 5), (10, 13)]
-
-    """
+    r"""Return the span of every line that is not blank, without blank edges."""
     spans = []
     for match in _LINE.finditer(text):
         content = match.group()

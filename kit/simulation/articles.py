@@ -27,37 +27,7 @@ def filled(
     *,
     again: bool = True,
 ) -> Integers:
-    """Choose the sentences of an article.
-
-    Parameters
-    ----------
-    generator : numpy.random.Generator
-        Draws fillers, enough for the whole article, then the order.
-    words : int64 array
-        Words and numbers of every sentence there is.
-    needed : int64 array
-        Numbers of the sentences that must be in it.
-    length : float
-        Words it should have; it is longer where the needed sentences are.
-    fillers : int64 array
-        Numbers of the sentences that may fill it.
-    weights : float64 array, one per filler, optional
-        How likely each is drawn; all alike if left out.
-    again : bool
-        Whether one may be drawn twice.
-
-    Returns
-    -------
-    int64 array
-        Numbers of its sentences, in their order; one at least.
-
-    Examples
-    --------
-    >>> order = filled(np.random.default_rng(0), np.array([9, 5, 5]), np.array([0]), 20.0, np.array([1, 2]))
-    >>> len(order), order[order == 0].tolist()
-    (3, [0])
-
-    """
+    """Choose the sentences of an article."""
     room = length - int(words[needed].sum())
     number = max(int(room) // int(words[fillers].min()) + 2, 1)
     drawn = generator.choice(fillers, number if again else min(number, len(fillers)), replace=again, p=weights)
@@ -69,43 +39,14 @@ def filled(
 
 
 def paragraphs(sentences: Sequence[str]) -> list[str]:
-    """Put sentences into paragraphs of three.
-
-    Examples
-    --------
-    >>> paragraphs(["Satu.", "Dua.", "Tiga.", "Empat."])
-    ['Satu. Dua. Tiga.', 'Empat.']
-
-    """
+    """Put sentences into paragraphs of three."""
     return [" ".join(sentences[begin : begin + _PARAGRAPH]) for begin in range(0, len(sentences), _PARAGRAPH)]
 
 
 def dressed(
     generator: np.random.Generator, body: Sequence[str], plan: Plan, outlet: str, links: Sequence[str]
 ) -> tuple[str, list[str]]:
-    """Put the furniture of a news page round a body.
-
-    Parameters
-    ----------
-    generator : numpy.random.Generator
-        Draws which furniture there is, then what it says.
-    body : sequence of str
-        Its paragraphs.
-    plan : Plan
-        How often each kind of furniture is there.
-    outlet : str
-        Names the outlet in the dateline.
-    links : sequence of str
-        Headlines that may be linked to.
-
-    Returns
-    -------
-    page : str
-        The page, one paragraph a line.
-    rules : list of str
-        Which rules of cleaning take the furniture out again, one for each piece.
-
-    """
+    """Put the furniture of a news page round a body."""
     shares = plan.table["furniture"]
     has = {rule: bool(generator.random() < shares[rule]) for rule in _FURNITURE}
 

@@ -54,21 +54,7 @@ class Plan:
         return list(self.table["together"])
 
     def theme_shares(self, outlet: int, year: int, month: int) -> Floats:
-        """Return how likely an article of an outlet, year and month is about each theme.
-
-        Parameters
-        ----------
-        outlet, year : int
-            Their places in the lists.
-        month : int
-            From 1 to 12.
-
-        Returns
-        -------
-        float64 array, one per theme
-            Adds up to 1.
-
-        """
+        """Return how likely an article of an outlet, year and month is about each theme."""
         name, when = self.outlets[outlet], self.years[year]
         weights = []
         for theme in self.themes:
@@ -80,20 +66,7 @@ class Plan:
         return np.array(weights) / sum(weights)
 
     def rates(self, concepts: Sequence[str], outlet: int, year: int) -> Floats:
-        """Return how often sentences that name one concept alone stand in articles of an outlet and year.
-
-        Parameters
-        ----------
-        concepts : sequence of str
-        outlet, year : int
-            Their places in the lists.
-
-        Returns
-        -------
-        float64 array, themes × concepts
-            Per 1,000 words.
-
-        """
+        """Return how often sentences that name one concept alone stand in articles of an outlet and year."""
         base = self.table["rates"]
         rate = np.array([float(base.get(concept, base["others"])) for concept in concepts])
         for change in self.table["rate"]:
@@ -104,14 +77,7 @@ class Plan:
         return rate * np.where(carried, float(self.table["carried"]), 1.0)
 
     def planted(self) -> pd.DataFrame:
-        """Tell what is planted, but for the furniture, which is drawn.
-
-        Returns
-        -------
-        DataFrame
-            As `SampleCorpus.planted` describes it.
-
-        """
+        """Tell what is planted, but for the furniture, which is drawn."""
         times, weights, sentences = "times the rate", "times the weight", "sentences per 1,000 words"
         rows = [_row("rate", change["concept"], change["factor"], times, change) for change in self.table["rate"]]
         rows += [_row("together", ", ".join(group["concepts"]), group["rate"], sentences) for group in self.together]

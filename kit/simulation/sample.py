@@ -106,16 +106,7 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
 
 
 def write_sample(folder: Path, *, seed: int = 0) -> None:
-    """Write the articles of the demonstration corpus as a researcher has them: text files and ``articles.csv``.
-
-    Parameters
-    ----------
-    folder : Path
-        A corpus folder; made if need be. ``kit.load_corpus(folder)`` then has the fingerprint of `sample_corpus`.
-    seed : int
-        As of `sample_corpus`.
-
-    """
+    """Write the articles of the demonstration corpus as a researcher has them: text files and ``articles.csv``."""
     articles = _written(seed)[0]
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     names = ["file", "doc_id", *articles[0].metadata]

@@ -44,29 +44,9 @@ class Sentences:
 def sentences_for(codebook: Codebook) -> Sentences:
     """Make the sentences that a codebook can be simulated with.
 
-    Parameters
-    ----------
-    codebook : Codebook
-
-    Returns
-    -------
-    Sentences
-        Of all sentences that the templates and phrases give, those in which the codebook finds exactly what they
-        are for. A concept whose phrases the kit does not know, or the codebook does not, gets its
-        patterns, between quotation marks.
-
-    Raises
-    ------
-    CodebookError
-        The codebook finds a concept in every sentence that should name none.
-
-    Examples
-    --------
-    >>> import kit
-    >>> found = sentences_for(kit.load_codebook())
-    >>> found.texts[found.named["dilayani"][0]]
-    'Para tamu dilayani satu per satu di meja depan.'
-
+    Of all sentences that the templates and phrases give, those in which the codebook finds exactly what they
+    are for. A concept whose phrases the kit does not know, or the codebook does not, gets its
+    patterns, between quotation marks.
     """
     rows = list(dict.fromkeys(_candidates(codebook)))
     wanted, texts = [row[0] for row in rows], [row[1] for row in rows]
@@ -92,23 +72,7 @@ def sentences_for(codebook: Codebook) -> Sentences:
 def tried(
     codebook: Codebook, wanted: Sequence[Sequence[str]], texts: Sequence[str]
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-    """Try whether a codebook finds in each sentence the concepts that are wanted, and nothing else.
-
-    Parameters
-    ----------
-    codebook : Codebook
-    wanted : sequence of sequence of str, one per text
-        Concepts, each as often as it should be named; empty for a sentence that should name none.
-    texts : sequence of str
-
-    Returns
-    -------
-    exact : bool array, one per text
-        Whether it is one sentence and names what is wanted.
-    words : int64 array, one per text
-        Its words and numbers.
-
-    """
+    """Try whether a codebook finds in each sentence the concepts that are wanted, and nothing else."""
     ids = [f"{place:06}" for place in range(len(texts))]
     corpus = Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": list(texts)}, dtype="str"), clean=False)
     found: list[list[str]] = [[] for _ in texts]

@@ -57,21 +57,7 @@ class Stock:
 
 
 def stock_of(codebook: Codebook, plan: Plan, generator: np.random.Generator) -> Stock:
-    """Write the sentences.
-
-    Parameters
-    ----------
-    codebook : Codebook
-        What they name must be exactly what it finds.
-    plan : Plan
-    generator : numpy.random.Generator
-        Chooses the words of the sentences and headlines of themes.
-
-    Returns
-    -------
-    Stock
-
-    """
+    """Write the sentences."""
     single = sentences_for(codebook)
     concepts = list(single.named)
     rows: list[_Row] = [("theme", place, (), text) for place, text in _themed(plan, generator)]

@@ -43,30 +43,7 @@ class Batch:
 
 
 def batches(source: Any, size: int, taken: AbstractSet[str]) -> Iterator[Batch]:
-    """Yield the articles of a source in batches.
-
-    Parameters
-    ----------
-    source : DataFrame, str or Path
-        See `kit.add_articles`.
-    size : int
-        Characters of text that a batch holds; the last article of it may go beyond.
-    taken : set of str
-        Every `doc_id` that stands in the corpus already.
-
-    Yields
-    ------
-    Batch
-        All but the last have articles.
-
-    Raises
-    ------
-    ReadingError
-        The source cannot be read.
-    CorpusError
-        A `doc_id` is taken, a table has no `doc_id` or `text`, or the source is no table, file or folder.
-
-    """
+    """Yield the articles of a source in batches."""
     aside: list[ReadingError] = []
     waiting: list[RawArticle] = []
     filled = before = 0

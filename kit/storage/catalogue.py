@@ -27,19 +27,8 @@ _NO_WORDS = np.zeros((0, NARROW), np.uint8)
 def rows_of(corpus: Corpus, part: int) -> pa.Table:
     """Return the rows of a part's documents.
 
-    Parameters
-    ----------
-    corpus : Corpus
-        The part.
-    part : int
-        Its number.
-
-    Returns
-    -------
-    pyarrow.Table
-        `doc_id` (str), `part`, `row` (int32; row of the document in the part), `date` (str), `words`, `tokens`,
-        `sentences` (int32), `copy_of` (str), `digest`, `body` (32 bytes; see `kit.corpus.fingerprint.Digests`).
-
+    `doc_id` (str), `part`, `row` (int32; row of the document in the part), `date` (str), `words`, `tokens`,
+    `sentences` (int32), `copy_of` (str), `digest`, `body` (32 bytes; see `kit.corpus.fingerprint.Digests`).
     """
     import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
 
@@ -87,16 +76,7 @@ def joined(parts: Sequence[pa.Table]) -> list[pa.Table]:
 
 
 def fingerprint_of(parts: Sequence[pa.Table], vocabulary: UInt8) -> str:
-    """Return the fingerprint of the corpus that parts make.
-
-    Parameters
-    ----------
-    parts : sequence of pyarrow.Table
-        Their rows, joined.
-    vocabulary : uint8 array, distinct tokens x 16
-        Of all of them.
-
-    """
+    """Return the fingerprint of the corpus that parts make."""
     documents = [summary_of_rows(part) for part in parts]
     return merged_fingerprint([*documents, Summary(np.zeros((0, WIDE), np.uint8), vocabulary)])
 

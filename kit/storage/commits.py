@@ -48,23 +48,7 @@ def made_of(corpus: Corpus, folder: Path, number: int) -> Made:
 
 
 def make_all(calls: Iterable[tuple[Any, ...]], made: list[Made], runs: Engine) -> None:
-    """Make parts, a few at a time; those that are made are appended even if another fails.
-
-    Parameters
-    ----------
-    calls : iterable of tuple
-        A function of a module that returns a `Made`, and its arguments.
-    made : list of Made
-        Where new parts are appended, in order.
-    runs : Engine
-        Where they are made.
-
-    Raises
-    ------
-    CorpusError
-        A worker has written a part where this process does not see it.
-
-    """
+    """Make parts, a few at a time; those that are made are appended even if another fails."""
     waiting: deque[Any] = deque()
     try:
         for call in calls:
@@ -94,14 +78,7 @@ def _seen(one: Made) -> Made:
 
 @contextmanager
 def commit(folder: Path, before: Manifest | None) -> Iterator[None]:
-    """Let no other process change what is saved while the manifest is written; then delete what nobody needs.
-
-    Raises
-    ------
-    CorpusError
-        Somebody else has changed it since `before` was read.
-
-    """
+    """Let no other process change what is saved while the manifest is written; then delete what nobody needs."""
     from filelock import FileLock  # noqa: PLC0415 - only who writes waits for others
 
     with writing(folder), FileLock(folder / _LOCK):

@@ -44,14 +44,7 @@ class Files:
         self.sizes = sizes
 
     def check(self, *, every_byte: bool = False) -> None:
-        """Compare the sizes of the files, or all that is in them, with what was written.
-
-        Raises
-        ------
-        CorpusError
-            One is missing, shorter, longer or changed.
-
-        """
+        """Compare the sizes of the files, or all that is in them, with what was written."""
         for name, (size, digest) in self.sizes.items():
             file = self.folder / name
             with reading(file):
@@ -83,14 +76,7 @@ def write_array(folder: Path, name: str, array: npt.NDArray[Any]) -> None:
 
 
 def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
-    """Write a table, not compressed.
-
-    Raises
-    ------
-    CorpusError
-        A column holds what no file can hold, or what would be read as something else.
-
-    """
+    """Write a table, not compressed."""
     import pyarrow as pa  # noqa: PLC0415
 
     for column in table.columns[[pd.api.types.is_object_dtype(dtype) for dtype in table.dtypes]]:
@@ -131,14 +117,7 @@ def read_json(file: Path) -> dict[str, Any]:
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """Give a folder to write in, which becomes `target` when all is written and is deleted if not.
-
-    Raises
-    ------
-    CorpusError
-        The system does not let one write there.
-
-    """
+    """Give a folder to write in, which becomes `target` when all is written and is deleted if not."""
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.parent / f"{UNFINISHED}{secrets.token_hex(6)}"

@@ -112,39 +112,14 @@ def is_saved(folder: Path) -> bool:
 
 
 def refuse_saved(source: Path) -> None:
-    """Say that a saved corpus is opened: its files are not articles.
-
-    Raises
-    ------
-    CorpusError
-        `source` is a saved corpus.
-
-    """
+    """Say that a saved corpus is opened: its files are not articles."""
     if is_saved(source) and (source / PARTS).is_dir():
         remedy = "open it with kit.open_corpus; to add its articles to another corpus, give what they were read from"
         raise CorpusError("is a saved corpus", place=source.name, remedy=remedy)
 
 
 def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
-    """Read what a saved corpus consists of.
-
-    Parameters
-    ----------
-    folder : Path
-        Where it is.
-    any_rules : bool
-        Whether it may have been written under other rules of language.
-
-    Returns
-    -------
-    Manifest
-
-    Raises
-    ------
-    CorpusError
-        The folder is no saved corpus, is damaged, or was written by other rules of language or a later kit.
-
-    """
+    """Read what a saved corpus consists of."""
     file = folder / MANIFEST
     if not file.exists():
         problem = "is no saved corpus" if folder.exists() else "does not exist"
@@ -185,19 +160,7 @@ def check_writer(facts: dict[str, Any], file: Path, *, any_rules: bool = False) 
 
 
 def write_manifest(folder: Path, parts: Sequence[Part], rows: Sequence[pa.Table], vocabulary: UInt8) -> Manifest:
-    """Write the catalogue, the vocabulary and, last, the file that makes them the corpus.
-
-    Parameters
-    ----------
-    folder : Path
-    parts : sequence of Part
-        All of them; their files are there.
-    rows : sequence of pyarrow.Table
-        The catalogue of each.
-    vocabulary : uint8 array, distinct tokens x 16
-        Of all parts, in order.
-
-    """
+    """Write the catalogue, the vocabulary and, last, the file that makes them the corpus."""
     rows = catalogue.joined(rows)
     fingerprint = catalogue.fingerprint_of(rows, vocabulary)
     names = "\n".join([fingerprint, *(Path(part.path).name for part in parts)])
@@ -247,17 +210,6 @@ def rules_key() -> str:
 
     A changed comment changes it too. What was saved under another key is refused, never read wrongly; the fingerprint,
     which is cited, hangs on results alone.
-
-    Returns
-    -------
-    str
-        16 hexadecimal digits.
-
-    Examples
-    --------
-    >>> len(rules_key())
-    16
-
     """
     home = Path(kit.language.__file__).parent
     whole = hashlib.sha256()

@@ -94,26 +94,7 @@ def parts_of(folder: str | Path) -> list[Part]:
 
 
 def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Corpus:
-    """Open a part of a saved corpus, mapped into memory.
-
-    Parameters
-    ----------
-    part : Part, str or Path
-        From `parts_of`; its `path`, to be opened as part of what is saved there now; or its `address`.
-    fingerprint : str, optional
-        Of the part, if it is known.
-
-    Returns
-    -------
-    Corpus
-        `copy_of` of its documents may name one in another part.
-
-    Raises
-    ------
-    CorpusError
-        It is damaged, or no longer part of what is saved there.
-
-    """
+    """Open a part of a saved corpus, mapped into memory."""
     home, number, name, seal = _found(part)
     file = home.parents[1] / name
     files = files_of(home, seal)
