@@ -30,7 +30,7 @@ DISPERSIONS = tuple(name for name in FORMULAS if name not in ("max_min", "sd_cou
 _PARTS = ("documents", "stories", "paragraphs", "sentences")
 
 
-@recorded("term")
+@recorded("term", "concept", "pattern")
 def dispersion(
     corpus: AnyCorpus,
     *,

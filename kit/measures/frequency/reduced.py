@@ -17,7 +17,7 @@ from kit.wording.words import remark
 Floats = npt.NDArray[np.float64]
 
 
-@recorded("term")
+@recorded("term", "concept", "pattern")
 def reduced_frequencies(
     corpus: Corpus,
     *,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -171,11 +172,23 @@ def test_the_same_bytes_over_any_cut(corpus: kit.Corpus) -> None:
 def test_the_note_says_how_and_what_is_missing(corpus: kit.Corpus, codebook: kit.Codebook) -> None:
     table = kit.dispersion(corpus, unit="concept", codebook=codebook, measures=["dp_norm"], intervals=True, level=0.9)
     note = compose(None, table.attrs)
+    missing = "Intervals of DP norm. missing: 2 items, because fewer than 15 stories hold them; the corpus has 222."
+    kosong = "Interval DP norm. kosong: 2 butir, karena kurang dari 15 berita memuatnya; korpus berisi 222 berita."
     assert "Intervals: 90 % t interval on the logit" in note["en"]
     assert "Copies of an article are one story" in note["en"]
-    assert "Intervals of DP norm. missing: 2 items, because fewer than 15 of 222 stories hold them." in note["en"]
-    assert "Interval DP norm. kosong: 2 butir, karena kurang dari 15 dari 222 berita memuatnya." in note["id"]
+    assert missing in note["en"]
+    assert kosong in note["id"]
     assert "DA missing" not in note["en"]
+
+
+@pytest.mark.parametrize("unit", ["form", "concept", "pattern"])
+@pytest.mark.parametrize("measure", [kit.dispersion, kit.reduced_frequencies])
+def test_tables_of_every_unit_can_be_exhibits(
+    corpus: kit.Corpus, codebook: kit.Codebook, unit: str, measure: Callable[..., pd.DataFrame]
+) -> None:
+    table = measure(corpus.where(month="2024-03"), unit=unit, codebook=codebook if unit != "form" else None)
+    shown = codebook.labelled(table, "id") if unit == "concept" else table
+    assert kit.Table(shown.head(5), id="tbl-x", title={"en": "X", "id": "X"}).files()
 
 
 def test_one_article_has_no_interval() -> None:
@@ -183,7 +196,7 @@ def test_one_article_has_no_interval() -> None:
     table = kit.dispersion(one, measures=["dp_norm", "burch_da"], intervals=True)
     assert table[COLUMNS[1:]].isna().all().all()
     assert table["stories"].tolist() == [1, 1, 1]
-    assert "fewer than 15 of 1 stories hold them" in compose(None, table.attrs)["en"]
+    assert "fewer than 15 stories hold them; the corpus has 1." in compose(None, table.attrs)["en"]
 
 
 @pytest.mark.parametrize(
