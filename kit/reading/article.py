@@ -77,7 +77,9 @@ def name_of(value: Any, otherwise: str = "") -> str:
     try:
         doc_id = text_of(value) or otherwise
     except ReadingError as error:
-        raise ReadingError(f"doc_id {error.problem}", remedy="give every row a name of its own, one text") from None
+        several = isinstance(value, (dict, list, tuple))
+        remedy = "give every row a name of its own, one text" if several else error.remedy
+        raise ReadingError(f"doc_id {error.problem}", remedy=remedy) from None
     if not doc_id:
         raise ReadingError("has no doc_id", remedy="give every row one of its own")
     return doc_id
