@@ -15,6 +15,7 @@ from matplotlib.ticker import ScalarFormatter
 from kit.errors import ExhibitError
 from kit.settings import load_settings
 from kit.wording import words
+from kit.wording.numerals import POINT
 from kit.wording.words import say
 
 WIDTHS = {"single": 89.0, "double": 183.0}  # mm: one and two columns of a journal's page
@@ -215,7 +216,7 @@ class _Numbers(ScalarFormatter):
 
     def __init__(self, language: str) -> None:
         super().__init__(useOffset=False, useMathText=False, useLocale=False)
-        self._mark = {"en": ".", "id": ","}[language]
+        self._mark = POINT[language]
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """Write one number."""

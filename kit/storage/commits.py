@@ -20,6 +20,7 @@ from kit.storage import catalogue
 from kit.storage.files import UNFINISHED, sha256_of, sweep, writing
 from kit.storage.manifest import CONTENT, PARTS, Manifest, Part, is_saved, read_manifest
 from kit.storage.save import write_part
+from kit.wording.words import remark
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -110,14 +111,7 @@ def report_of(made: Sequence[Made], fingerprint: str) -> pd.DataFrame:
     problems = [f"{row.source}: {row.problem}" for one in made for row in one.set_aside.itertuples()]
     remarks = []
     if problems:
-        shown = "; ".join(problems[:_SHOWN])
-        several = "row or file was" if len(problems) == 1 else "rows or files were"
-        remarks.append(
-            {
-                "en": f"{len(problems):,} {several} set aside, the first: {shown}",
-                "id": f"{len(problems):,} baris atau berkas disisihkan, yang pertama: {shown}",
-            }
-        )
+        remarks.append(remark("storage.set_aside", n=len(problems), shown=problems[:_SHOWN]))
     table.attrs = {"unit": "part", "documents": int(table["documents"].sum()), "fingerprint": fingerprint}
     table.attrs["remarks"] = remarks
     return table

@@ -9,9 +9,9 @@ import pandas as pd
 from kit.corpus.calls import recorded
 from kit.errors import ExhibitError
 from kit.topics.models.result import Topics
+from kit.wording.words import remark
 
 _TEXTS = ("frex_terms", "probable_terms", "one_source", "passage", "doc_id")
-_MODEL = {"en": "Topics: {variant}.", "id": "Topik: {variant}."}
 #: Statuses of `kit.topic_sources` that a reader of the topics must see.
 _FLAGGED = ("one-group", "mostly-one-group")
 
@@ -108,9 +108,9 @@ def _facts(topics: Topics, shares: pd.DataFrame | None, stability: pd.DataFrame 
     remarks = list(facts.get("remarks", ()))
     variant = topics.attrs.get("variant")
     if shares is not None and variant is not None and len(topics.topics):
-        remarks.insert(0, {language: words.format(variant=variant[language]) for language, words in _MODEL.items()})
+        remarks.insert(0, remark("topics.model", variant=variant))
     if stability is not None:
-        remarks += [remark for remark in stability.attrs.get("remarks", ()) if remark not in remarks]
+        remarks += [said for said in stability.attrs.get("remarks", ()) if said not in remarks]
     return {**facts, "remarks": remarks}
 
 

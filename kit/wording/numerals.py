@@ -6,6 +6,8 @@ import math
 
 _GROUPED_FROM = 10_000  # below it a year would be written as 2,024
 _SEPARATORS = {"en": (",", "."), "id": (".", ",")}  # of thousands, of decimals
+#: The decimal mark of each language.
+POINT = {language: point for language, (_, point) in _SEPARATORS.items()}
 
 
 def count(number: int, language: str) -> str:

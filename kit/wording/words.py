@@ -90,10 +90,30 @@ def remark(key: str, /, **values: Any) -> Remark:
     ({'key': 'pages.more', 'shown': 40, 'all': 12000}, 'Ditampilkan 40 baris pertama dari 12.000.')
 
     """
-    asked = holes(_entry(key)["en"])
-    if asked != set(values):
-        raise ExhibitError(f"{key} has {sorted(asked)}, given are {sorted(values)}", place="kit/wording")
+    if asked(key) != set(values):
+        raise ExhibitError(f"{key} has {sorted(asked(key))}, given are {sorted(values)}", place="kit/wording")
     return {"key": key} | {name: _plain(value) for name, value in values.items()}
+
+
+def asked(key: str) -> set[str]:
+    """Return what stands in the braces of a text.
+
+    Parameters
+    ----------
+    key : str
+        As for `say`.
+
+    Returns
+    -------
+    set of str
+
+    Examples
+    --------
+    >>> sorted(asked("pages.more"))
+    ['all', 'shown']
+
+    """
+    return holes(_entry(key)["en"])
 
 
 def tell(words: Mapping[str, Any] | str, language: str) -> str:

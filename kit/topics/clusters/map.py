@@ -12,18 +12,20 @@ import pandas as pd
 
 from kit.arguments import check_amount
 from kit.corpus.calls import recorded
+from kit.settings import LANGUAGES
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS, bound_of
-from kit.topics.clusters.map_remarks import map_remarks
 from kit.topics.clusters.null import without_structure
 from kit.topics.clusters.occurrences import Occurrences, occurrences
 from kit.topics.clusters.result import TermClusters
 from kit.topics.clusters.scaling import distances_of, plane, stress, stress_from_classical
+from kit.wording.words import Remark, asked, remark
 
 Floats = npt.NDArray[np.float64]
 #: Any three things have a map without stress.
 FEWEST_ITEMS = 4
 _PLACES = 4  # decimals
+_WORST = 2  # pairs named on each side
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,14 +201,40 @@ def _points(terms: pd.DataFrame, apart: Floats, places: Floats) -> pd.DataFrame:
 
 def _written(result: TermClusters, points: pd.DataFrame, pairs: pd.DataFrame, facts: dict[str, Any]) -> ClusterMap:
     """Put the tables together with what a reader must know."""
-    labels = {
-        language: dict(zip(result.terms["concept"], result.terms[f"label_{language}"], strict=True))
-        for language in ("en", "id")
-    }
     attrs = {**result.attrs, **facts}
-    attrs["remarks"] = map_remarks(attrs, pairs, labels)
+    attrs["remarks"] = [*result.attrs["remarks"][:1], *_remarks(attrs, pairs, result.terms)]
     if attrs["refused"]:
         attrs["missing"] = attrs["remarks"][-1]
     for table in (points, pairs):
         table.attrs = dict(attrs)
     return ClusterMap(points, pairs, attrs)
+
+
+def _remarks(attrs: Mapping[str, Any], pairs: pd.DataFrame, terms: pd.DataFrame) -> list[Remark]:
+    """Say how good the map is and which pairs it gets wrong, or why there is none."""
+    values = {name: attrs[name] for name in ("stress", "shepard", "nulls")}
+    values |= {"mean": attrs["null_stress"], "low": attrs["null_stress_1"]}
+    values |= {"items": remark(f"nouns.many.{attrs['items']}")}
+    key = f"cluster_map.refused.{attrs['refused']}" if attrs["refused"] else "cluster_map.map"
+    found = [remark(key, **{name: values[name] for name in asked(key)})]
+    if attrs["refused"]:
+        return found
+    wrong = pairs[pairs["error"] != 0].sort_values(["error", "concept_a", "concept_b"])
+    near, far = wrong[wrong["error"] < 0].head(_WORST), wrong[wrong["error"] > 0].tail(_WORST)[::-1]
+    if len(near):
+        found.append(remark("cluster_map.near", pairs=_named(near, terms)))
+    if len(far):
+        found.append(remark("cluster_map.far", pairs=_named(far, terms)))
+    return found
+
+
+def _named(pairs: pd.DataFrame, terms: pd.DataFrame) -> list[Remark]:
+    """Name pairs with both distances."""
+    rows = terms.to_dict("records")
+    names = {row["concept"]: {language: row[f"label_{language}"] for language in LANGUAGES} for row in rows}
+    return [
+        remark("cluster_map.pair", a=names[a], b=names[b], drawn=drawn, distance=distance)
+        for a, b, distance, drawn in pairs[["concept_a", "concept_b", "distance", "map_distance"]].itertuples(
+            index=False
+        )
+    ]

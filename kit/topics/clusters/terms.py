@@ -17,13 +17,14 @@ from kit.parts.summaries import AnyCorpus
 from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS
+from kit.topics.clusters.cluster_remarks import remarks
 from kit.topics.clusters.occurrences import Integers, Occurrences, occurrences
-from kit.topics.clusters.remarks import REASONS, STATUSES, VARIANT, remarks
 from kit.topics.clusters.result import TermClusters
 from kit.topics.clusters.stability import Stability, clusters_of, stability
 from kit.topics.clusters.tables import Named, association_table, clusters_table, terms_table
 from kit.topics.clusters.units import Within, unit_of, unit_table
 from kit.topics.clusters.vocabulary import Unit, vocabulary_of
+from kit.wording.words import remark
 
 #: From this many documents on, documents are units and clusters may be called topics. In simulated corpora with three
 #: planted themes of six concepts (a document is on a theme with p = .25 and then names each of its concepts with .7,
@@ -178,7 +179,8 @@ def cluster_terms(
         "copies": len(corpus) - kept,
     }
     version = "" if codebook is None else codebook.version
-    attrs = corpus.about(codebook=version, variant=VARIANT, remarks=remarks({**facts, **more}), **facts)
+    said = {"variant": remark("clusters.variant"), "remarks": remarks({**facts, **more})}
+    attrs = corpus.about(codebook=version, **said, **facts)
     mentioned = cells.groupby("unit").size().reindex(range(len(units)), fill_value=0).astype("int64")
     tables = {
         "terms": terms,
@@ -190,8 +192,8 @@ def cluster_terms(
     }
     for table in tables.values():
         table.attrs = dict(attrs)
-    tables["clusters"].attrs["remarks"] = [*attrs["remarks"], REASONS]
-    tables["terms"].attrs["remarks"] = [*attrs["remarks"], STATUSES]
+    tables["clusters"].attrs["remarks"] = [*attrs["remarks"], remark("clusters.reasons")]
+    tables["terms"].attrs["remarks"] = [*attrs["remarks"], remark("clusters.statuses")]
     return TermClusters(**tables, attrs=attrs)
 
 

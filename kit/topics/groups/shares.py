@@ -13,7 +13,7 @@ from kit.corpus.corpus import NOT_STATED
 from kit.measures.uncertainty import minimum
 from kit.parts.summaries import AnyCorpus
 from kit.topics.groups.intervals import logit_t, mean_share
-from kit.topics.groups.remarks import share_remarks, share_variant
+from kit.topics.groups.share_remarks import share_remarks, share_variant
 from kit.topics.groups.weights import StoryWeights, in_order, story_weights
 from kit.topics.models.result import Topics
 

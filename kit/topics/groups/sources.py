@@ -13,11 +13,11 @@ from kit.arguments import check_amount
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.errors import QueryError
-from kit.topics.groups.remarks import SOURCE_VARIANT, source_remarks
+from kit.topics.groups.share_remarks import source_remarks
 from kit.topics.groups.variance import SCALE, explained
 from kit.topics.groups.weights import Floats, Integers, StoryWeights, in_order, story_weights
 from kit.topics.models.result import Topics
-from kit.wording.bilingual import filled
+from kit.wording.words import remark
 
 #: The source that is no column: which rules of cleaning found furniture in the document.
 FURNITURE = "furniture"
@@ -126,11 +126,11 @@ def topic_sources(
     once = weights.take(weights.once)
     parts = [_source(topics, once, _labels(corpus, source), source, resamples, seed) for source in sources]
     table = pd.concat(parts, ignore_index=True)
-    rule = {"effect": str(EFFECT), "weight": round(100 * WEIGHT), "stories": STORIES, "within": WITHIN}
+    rule = {"effect": EFFECT, "weight": round(100 * WEIGHT), "stories": STORIES, "within": WITHIN}
     copies = len(weights.once) < len(weights.doc)
     table.attrs = corpus.about(
         unit="story",
-        variant=filled(SOURCE_VARIANT, resamples=resamples, seed=seed),
+        variant=remark("topic_groups.source_variant", resamples=resamples, seed=seed),
         remarks=source_remarks(topics, rule, without=weights.without, copies=copies),
         missing=topics.attrs.get("missing"),
         resamples=resamples,

@@ -15,11 +15,11 @@ from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.factors import solve_lda, solve_nmf
 from kit.topics.models.gathered import gathered_matrix
 from kit.topics.models.matrix import Names, TopicMatrix, Unit, Within, topic_matrix
-from kit.topics.models.remarks import VARIANTS, Words, too_few, unanchored, without_terms
 from kit.topics.models.result import Topics
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.models.spherical import solve_spherical
 from kit.topics.models.tables import tables_of
+from kit.wording.words import Remark, remark
 
 #: Fitted units that a topic needs.
 UNITS_A_TOPIC = 10
@@ -124,25 +124,27 @@ def fit_topics(
     options |= {"min_count": min_count, "max_share": max_share}
     matrix = topic_matrix(corpus, **options) if isinstance(corpus, Corpus) else gathered_matrix(corpus, **options)
     anchors, asked = find_anchors(corpus, matrix, seeds, n_topics, codebook)
-    remarks: list[Words] = []
-    missing: Words | None = None
+    remarks: list[Remark] = []
+    missing: Remark | None = None
     needed, there = UNITS_A_TOPIC * n_topics, matrix.counts.shape[0]
     documents = len(np.unique(matrix.doc))
     different = matrix.units[matrix.units["status"] != "copy"]
     solution = None
     if within == "paragraph" and documents < DOCUMENTS:
-        missing = too_few("document", n_topics, DOCUMENTS, different["doc"].nunique(), documents)
+        missing = _too_few("document", n_topics, DOCUMENTS, different["doc"].nunique(), documents)
     elif there >= needed:
         solution = solve(matrix, n_topics, model=model, anchors=anchors, seed=int(seed))
         seldom = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
-        remarks += [unanchored(seldom)] if seldom else []
-        remarks += [without_terms(within, len(different) - there, len(different))] if there < len(different) else []
+        remarks += [remark("topics.unanchored", concepts=", ".join(seldom))] if seldom else []
+        if there < len(different):
+            without = {"number": len(different) - there, "there": len(different)}
+            remarks.append(remark("topics.without", noun=remark(f"nouns.many.{within}"), **without))
     else:
-        missing = too_few(within, n_topics, needed, len(different), there)
+        missing = _too_few(within, n_topics, needed, len(different), there)
     attrs = corpus.about(
         unit=within,
         model=model,
-        variant=VARIANTS[model],
+        variant=remark(f"topics.variant.{model}"),
         remarks=remarks if missing is None else [missing],
         missing=missing,
         seed=seed,
@@ -155,6 +157,14 @@ def fit_topics(
         needed=needed,
     )
     return tables_of(corpus, matrix, solution, anchors, asked, attrs)
+
+
+def _too_few(unit: str, n_topics: int, needed: int, there: int, fitted: int) -> Remark:
+    """Say why there are no topics: how many units of different text they need, and how many there are."""
+    facts = {"n_topics": n_topics, "needed": needed, "there": there, "noun": remark(f"nouns.many.{unit}")}
+    if there < needed:
+        return remark("topics.too_few", **facts)
+    return remark("topics.too_few_fitted", fitted=fitted, **facts)
 
 
 def solve(

@@ -18,11 +18,12 @@ from kit.topics.models.fit import UNITS_A_TOPIC
 from kit.topics.models.matrix import TopicMatrix, Within, topic_matrix
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
-from kit.topics.quality.remarks import TOPICS, VARIANT, Words, needs, reason, remarks, too_few
+from kit.topics.quality.choice_remarks import needs, remarks, too_few
 from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.rule import finest, recommended
 from kit.topics.quality.tables import TOPIC, Examined, number_row, number_table, run_rows, topic_rows
+from kit.wording.words import Remark, in_both, remark
 
 #: Units looked at; of more, as many are taken, evenly spread.
 MOST = 8_000
@@ -195,25 +196,25 @@ def _choice(
     done = [run for one in examined.values() for run in one.runs]
     units, needed = matrix.counts.shape[0], max(FEWEST_UNITS, UNITS_A_TOPIC * (lacking[0] if lacking else 0))
     vocabulary = (matrix.counts.shape[1], max(TOP, lacking[0] if lacking else 0))
-    lack: Words | None = None
+    lack: Remark | None = None
     if lacking and units < needed:
         different = int((whole_matrix.units["status"] != "copy").sum())
         counted = {"different": different, "there": units, "minimum": matrix.minimum}
         lack = needs(unit, topics=lacking[0], needed=needed, **counted)
     few = too_few(lacking, units=lack, terms=vocabulary)
-    why: Words
+    why: Remark
     if chosen is not None:
         row = next(row for row in full if row["n_topics"] == chosen)
         shown = {name: float(str(row[column])) for name, column in _SHOWN.items()}
-        why = reason("recommended", k=chosen, **shown)
+        why = remark("topic_choice.reason.recommended", k=chosen, **shown)
     elif full:
-        why = reason("no-structure")
+        why = remark("topic_choice.reason.no-structure")
     elif done:
-        why = reason("interrupted")
+        why = remark("topic_choice.reason.interrupted")
     elif lack is not None:
-        why = reason("too-few", needs=lack)
+        why = remark("topic_choice.reason.too-few", needs=lack)
     else:
-        why = few or reason("no-structure")
+        why = few or remark("topic_choice.reason.no-structure")
     told = [
         why,
         *remarks(
@@ -228,7 +229,9 @@ def _choice(
             finest=most,
         ),
     ]
-    attrs = corpus.about(variant=VARIANT, remarks=told, recommended=chosen, finest=most, reason=why, **facts)
+    attrs = corpus.about(
+        variant=remark("topic_choice.variant"), remarks=told, recommended=chosen, finest=most, reason=why, **facts
+    )
     listed = [topic_rows(one) for one in examined.values() if one.runs]
     tables = {
         "table": number_table(rows, chosen),
@@ -237,8 +240,8 @@ def _choice(
     }
     for table in tables.values():
         table.attrs = dict(attrs)
-    tables["topics"].attrs["remarks"] = [*told, TOPICS]
-    return TopicChoice(**tables, recommended=chosen, reason=why, attrs=attrs)
+    tables["topics"].attrs["remarks"] = [*told, remark("topic_choice.topics")]
+    return TopicChoice(**tables, recommended=chosen, reason=in_both(why), attrs=attrs)
 
 
 _SHOWN = {"stability": "stability", "null": "null_stability", "bound": "null_bound"}

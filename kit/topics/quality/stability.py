@@ -14,7 +14,7 @@ from kit.errors import QueryError
 from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.matrix import topic_matrix
 from kit.topics.models.result import Topics
-from kit.topics.quality.remarks import Words, stability_remarks
+from kit.topics.quality.choice_remarks import stability_remarks
 from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
 from kit.topics.quality.tables import Examined, mean, stability_of
 
@@ -123,7 +123,7 @@ def topic_stability(
             if not runs:
                 raise
         table = _table(table, Examined(setting, found, tuple(runs)))
-    told: list[Words] = stability_remarks(
+    told = stability_remarks(
         runs={"resamples": resamples, "nulls": nulls, "seed": seed},
         warm=warm,
         done=len(runs),

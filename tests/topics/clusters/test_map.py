@@ -16,6 +16,7 @@ import kit
 from kit.errors import QueryError
 from kit.topics.clusters.map import ClusterMap, map_clusters
 from kit.topics.clusters.result import TermClusters
+from kit.wording.words import tell
 
 THEMES = (("hujan", "awan", "angin", "badai"), ("padi", "sawah", "panen", "petani"), ("kapal", "laut", "ombak", "ikan"))
 WORDS = sorted(word for theme in THEMES for word in theme)
@@ -96,11 +97,11 @@ def test_nearest_are_nearest(drawn: ClusterMap) -> None:
 
 
 def test_what_is_wrong_is_said_in_both_languages(drawn: ClusterMap) -> None:
-    english = " ".join(remark["en"] for remark in drawn.attrs["remarks"])
+    english = " ".join(tell(remark, "en") for remark in drawn.attrs["remarks"])
     assert f"stress-1 is {drawn.attrs['stress']:.2f}" in english
     worst = drawn.pairs.sort_values("error").iloc[0]
     assert f"Nearer on the map than they are: {worst['concept_a']} and {worst['concept_b']}" in english
-    indonesian = " ".join(remark["id"] for remark in drawn.attrs["remarks"])
+    indonesian = " ".join(tell(remark, "id") for remark in drawn.attrs["remarks"])
     assert f"{drawn.attrs['stress']:.2f}".replace(".", ",") in indonesian
     assert drawn.points.attrs["fingerprint"] == drawn.attrs["fingerprint"]
 
@@ -130,8 +131,8 @@ def test_one_article_has_no_map() -> None:
     ]
     assert drawn.pairs["map_distance"].isna().all()
     assert drawn.pairs["distance"].notna().all()
-    assert "There is no map" in drawn.attrs["remarks"][-1]["en"]
-    assert "Tidak ada peta" in drawn.attrs["remarks"][-1]["id"]
+    assert "There is no map" in tell(drawn.attrs["remarks"][-1], "en")
+    assert "Tidak ada peta" in tell(drawn.attrs["remarks"][-1], "id")
 
 
 def test_three_words_have_no_map() -> None:

@@ -17,8 +17,9 @@ from scipy.cluster import hierarchy
 import kit
 from kit.codebook.codebook import Codebook
 from kit.errors import QueryError
-from kit.topics.clusters.remarks import remarks
+from kit.topics.clusters.cluster_remarks import remarks
 from kit.topics.clusters.result import TermClusters
+from kit.wording.words import tell
 
 ORACLES = Path(__file__).parents[2] / "oracles"
 TABLES = ("terms", "clusters", "linkage", "matrix", "units", "association")
@@ -125,10 +126,10 @@ def test_seed_stability_stands_beside_chance(seed: TermClusters) -> None:
 
 def test_seed_is_described_not_named(seed: TermClusters) -> None:
     assert (seed.clusters["name"] == "").all()
-    words = " ".join(remark["en"] for remark in seed.attrs["remarks"])
+    words = " ".join(tell(remark, "en") for remark in seed.attrs["remarks"])
     assert "Concepts named in the same sentences (1 article, 13 sentences)." in words
     assert "not topics" in words
-    kata = " ".join(remark["id"] for remark in seed.attrs["remarks"])
+    kata = " ".join(tell(remark, "id") for remark in seed.attrs["remarks"])
     assert "(1 artikel, 13 kalimat)" in kata
     assert "bukan topik" in kata
     assert (seed.attrs["unit"], seed.attrs["unit_by"], seed.attrs["resampled"]) == ("sentence", "size", "sentence")
@@ -218,7 +219,7 @@ def test_planted_themes_are_recovered_named_and_pass(codebook: Codebook) -> None
         assert len(found[row] - group) <= 1
         assert result.clusters["passes_null"].iloc[row]
         assert set(result.clusters["name"].iloc[row].split(" + ")) <= found[row]
-    assert not any("not topics" in remark["en"] for remark in result.attrs["remarks"])
+    assert not any("not topics" in tell(remark, "en") for remark in result.attrs["remarks"])
 
 
 def test_the_order_of_documents_changes_nothing(codebook: Codebook) -> None:
@@ -279,7 +280,7 @@ def test_sentences_of_many_documents_are_drawn_with_their_documents(codebook: Co
     result = kit.cluster_terms(corpus_of(distinct), codebook, within="sentence", resamples=20)
     assert result.attrs["resampled"] == "document"
     assert result.attrs["minimum"] == 5
-    assert any("60 articles" in remark["en"] for remark in result.attrs["remarks"])
+    assert any("60 articles" in tell(remark, "en") for remark in result.attrs["remarks"])
     assert set(result.clusters["terms"]) == {
         "akuntabilitas, transparansi",
         "efektivitas, efisiensi",
@@ -291,7 +292,7 @@ def test_copies_count_once(codebook: Codebook) -> None:
     result = kit.cluster_terms(corpus_of([TWO[0]] * 1000), codebook, resamples=20)
     assert result.attrs["unit"] == "sentence"
     assert len(result.units) == 3
-    assert any("999" in remark["en"] and "copy" in remark["en"] for remark in result.attrs["remarks"])
+    assert any("999" in tell(remark, "en") and "copy" in tell(remark, "en") for remark in result.attrs["remarks"])
     assert result.clusters["sentence_no"].ne("").all()
 
 
@@ -341,8 +342,8 @@ def test_nothing_to_cluster_is_a_stated_result(codebook: Codebook, named: list[s
     assert result.clusters.empty
     assert result.clusters["passes_null"].dtype == bool
     assert len(result.terms) == 30
-    assert any("no " in remark["en"].lower() for remark in result.attrs["remarks"])
-    assert all(remark["en"] and remark["id"] for remark in result.attrs["remarks"])
+    assert any("no " in tell(remark, "en").lower() for remark in result.attrs["remarks"])
+    assert all(tell(remark, "en") and tell(remark, "id") for remark in result.attrs["remarks"])
 
 
 def test_concepts_named_together_every_time_beside_others(codebook: Codebook) -> None:
@@ -394,6 +395,7 @@ import hashlib, sys
 import pandas as pd, kit
 from kit.topics.clusters.map import map_clusters
 from kit.topics.clusters.scaling import plane
+from kit.wording.words import tell
 body = open(sys.argv[1], encoding="utf-8").read()
 texts = [(f"d{n}", body[n * 20 : n * 20 + 700]) for n in range(60)]
 texts = pd.DataFrame(texts, columns=["doc_id", "text"])
@@ -483,9 +485,9 @@ def test_numbers_in_remarks_are_grouped_as_in_the_rest_of_the_note() -> None:
         "copies": 0,
     }
     said = remarks(facts)
-    assert said[0]["en"] == "Concepts named in the same articles (10,000 articles)."
-    assert "10.000 artikel" in said[0]["id"]
-    assert "resamples of the 9999 articles" in said[1]["en"]
+    assert tell(said[0], "en") == "Concepts named in the same articles (10,000 articles)."
+    assert "10.000 artikel" in tell(said[0], "id")
+    assert "resamples of the 9999 articles" in tell(said[1], "en")
 
 
 def test_copies_whose_original_is_elsewhere_count_once(codebook: Codebook) -> None:

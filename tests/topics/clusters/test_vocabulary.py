@@ -10,6 +10,7 @@ import kit
 from kit.codebook.codebook import Codebook
 from kit.errors import QueryError
 from kit.topics.clusters.vocabulary import vocabulary_of
+from kit.wording.words import tell
 
 TEXT = (
     "Tata kelola yang akuntabel. Akuntabilitasnya dan transparansi dijaga. Aparatur Sipil Negara (ASN) melayani warga."
@@ -128,8 +129,8 @@ def test_terms_cluster_by_their_sentences(codebook: Codebook) -> None:
     result = kit.cluster_terms(corpus_of(text), codebook, unit="term", resamples=20)
     assert result.clusters["terms"].tolist() == ["akuntabel, transparan", "cepat, layanan"]
     assert result.attrs["items"] == "term"
-    assert result.attrs["remarks"][0]["en"].startswith("Terms named in the same sentences")
-    assert result.attrs["remarks"][0]["id"].startswith("Istilah yang disebut")
+    assert tell(result.attrs["remarks"][0], "en").startswith("Terms named in the same sentences")
+    assert tell(result.attrs["remarks"][0], "id").startswith("Istilah yang disebut")
     assert (result.clusters["reason"] == "few-resamples").all()
 
 
@@ -152,7 +153,7 @@ def test_the_most_frequent(codebook: Codebook) -> None:
         "akuntabel": "alone",
         "transparan": "beyond",
     }
-    assert any("beyond the most frequent are left out (1)" in remark["en"] for remark in result.attrs["remarks"])
+    assert any("beyond the most frequent are left out (1)" in tell(remark, "en") for remark in result.attrs["remarks"])
     with pytest.raises(QueryError, match="max_items = 1"):
         kit.cluster_terms(corpus_of(text), codebook, max_items=1)
 

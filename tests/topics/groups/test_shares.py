@@ -14,12 +14,13 @@ import kit
 from kit.errors import CorpusError, QueryError
 from kit.parts.parted import PartedCorpus
 from kit.topics.groups.shares import topic_shares
+from kit.wording.words import tell
 
 COLUMNS = ["topic", "label", "share", "low", "high", "stories", "documents"]
 
 
 def said(table: pd.DataFrame) -> str:
-    return " ".join(remark["en"] for remark in table.attrs["remarks"])
+    return " ".join(tell(remark, "en") for remark in table.attrs["remarks"])
 
 
 def test_means_by_hand(make_corpus, make_topics) -> None:

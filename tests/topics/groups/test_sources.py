@@ -11,6 +11,7 @@ import kit
 from kit.errors import CorpusError, QueryError
 from kit.topics.groups.sources import furniture_of, topic_sources
 from kit.topics.groups.variance import epsilon_squared, explained
+from kit.wording.words import tell
 
 
 def test_the_worked_example() -> None:
@@ -99,7 +100,7 @@ def test_too_little_is_stated_not_guessed(make_corpus, make_topics) -> None:
     assert topic_sources(halves, even, by=("outlet",))["status"].tolist() == ["constant"] * 2
     none = topic_sources(corpus, make_topics(corpus, [None] * 120))
     assert none.empty
-    assert none.attrs["remarks"][0]["en"] == "There are no topics."
+    assert tell(none.attrs["remarks"][0], "en") == "There are no topics."
 
 
 def test_copies_count_once_under_their_original(make_corpus, make_topics) -> None:

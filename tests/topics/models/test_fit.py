@@ -17,6 +17,7 @@ from kit.errors import QueryError
 from kit.topics.models.anchors import find_anchors
 from kit.topics.models.fit import UNITS_A_TOPIC, fit_topics, solve
 from kit.topics.models.matrix import topic_matrix
+from kit.wording.words import tell
 
 TABLES = ("terms", "documents", "topics", "seeds", "passages", "units", "quality")
 
@@ -126,7 +127,7 @@ def test_a_planted_concept_keeps_its_topic_and_an_absent_one_is_reported(six, pl
     assert first["named"] > 0.9
     assert set(topics.terms.query("topic == 1 and seeded")["term"]) == set(words["tema"])
     assert topics.terms.query("topic == 1").head(3)["seeded"].all()
-    assert any("langka" in remark["en"] for remark in topics.attrs["remarks"])
+    assert any("langka" in tell(remark, "en") for remark in topics.attrs["remarks"])
 
 
 def test_a_concept_that_all_documents_name_does_not_swallow_them(six, planting):
@@ -227,8 +228,8 @@ def test_too_few_documents_are_a_stated_result(texts, unit):
     full = fit_topics(corpus_of(pd.DataFrame({"doc_id": ["a"], "text": ["x"]})), 2)
     for name in TABLES:
         assert getattr(topics, name).columns.tolist() == getattr(full, name).columns.tolist()
-    assert "at least" in topics.attrs["remarks"][0]["en"]
-    assert "sedikitnya" in topics.attrs["remarks"][0]["id"]
+    assert "at least" in tell(topics.attrs["remarks"][0], "en")
+    assert "sedikitnya" in tell(topics.attrs["remarks"][0], "id")
     assert (topics.seeds["status"] != "anchored").all() or not len(topics.seeds)
 
 
@@ -290,8 +291,8 @@ def test_the_number_of_units_needed_is_what_the_remark_says(planting):
     assert len(fit_topics(corpus_of(frame), 3).topics) == 3
     short = fit_topics(corpus_of(frame.iloc[1:]), 3)
     assert len(short.topics) == 0
-    assert "at least 30 articles" in short.attrs["remarks"][0]["en"]
-    assert short.attrs["remarks"][0]["en"].endswith("and the corpus has 29.")
+    assert "at least 30 articles" in tell(short.attrs["remarks"][0], "en")
+    assert tell(short.attrs["remarks"][0], "en").endswith("and the corpus has 29.")
 
 
 SCRIPT = """
@@ -299,6 +300,7 @@ import hashlib, importlib.util, sys
 import pandas as pd
 import kit
 from kit.topics.models.fit import fit_topics
+from kit.wording.words import tell
 spec = importlib.util.spec_from_file_location("planted", sys.argv[1])
 planted = importlib.util.module_from_spec(spec); spec.loader.exec_module(planted)
 frame, _ = planted.planted(8, 500, seed=4, own=0.25)
@@ -361,8 +363,8 @@ def test_a_table_written_and_read_again_is_the_same(six):
 def test_the_remark_tells_texts_from_texts_with_terms():
     frame = pd.DataFrame({"doc_id": [f"d{n:03}" for n in range(40)], "text": [f"{n} dan yang itu" for n in range(40)]})
     remark = fit_topics(corpus_of(frame), 3).attrs["remarks"][0]
-    assert remark["en"].endswith("and the corpus has 40, 0 of them with terms of the model.")
-    assert remark["id"].endswith("korpus memuat 40, 0 di antaranya memuat kata model.")
+    assert tell(remark, "en").endswith("and the corpus has 40, 0 of them with terms of the model.")
+    assert tell(remark, "id").endswith("korpus memuat 40, 0 di antaranya memuat kata model.")
 
 
 def test_units_without_terms_are_told(planting):
@@ -370,7 +372,7 @@ def test_units_without_terms_are_told(planting):
     assert fit_topics(corpus_of(frame), 2).attrs["remarks"] == []
     more = pd.concat([frame, pd.DataFrame({"doc_id": ["z1", "z2"], "text": ["yang dan", "yang itu"]})])
     told = fit_topics(corpus_of(more), 2).attrs["remarks"]
-    assert [remark["en"].split(": ")[1] for remark in told] == ["2 of 42 articles of different text."]
+    assert [tell(remark, "en").split(": ")[1] for remark in told] == ["2 of 42 articles of different text."]
 
 
 def test_words_of_ones_own_are_lists(six):

@@ -24,6 +24,7 @@ from kit.topics.quality import choice as module
 from kit.topics.quality.choice import compare_topics
 from kit.topics.quality.replication import Run, halves
 from kit.topics.quality.result import TopicChoice
+from kit.wording.words import tell
 
 ROOT = Path(__file__).parents[3]
 NUMBERS = [
@@ -103,8 +104,8 @@ def test_columns_and_attributes(found: TopicChoice, three: kit.Corpus) -> None:
     for table in (found.table, found.topics, found.runs):
         assert table.attrs["fingerprint"] == three.fingerprint
         assert table.attrs["unit"] == "document"
-        assert all(set(remark) == {"en", "id"} for remark in table.attrs["remarks"])
-        assert not any("{" in text for remark in table.attrs["remarks"] for text in remark.values())
+        assert all(tell(remark, "en") != tell(remark, "id") for remark in table.attrs["remarks"])
+        assert not any("{" in tell(remark, "en") for remark in table.attrs["remarks"])
     assert repr(found) == "<TopicChoice: 3 numbers of topics examined, recommended: 3>"
 
 
@@ -173,7 +174,7 @@ def test_an_interruption_keeps_what_is_finished_and_the_rest_can_be_done_later(
     assert part.table["stability"].notna().tolist() == [True, True, False]
     assert part.table.loc[0, "stability"] == found.table.loc[0, "stability"]
     assert part.recommended in (None, 2)
-    assert any("Stopped by the user after 13 of 27 runs" in remark["en"] for remark in part.attrs["remarks"])
+    assert any("Stopped by the user after 13 of 27 runs" in tell(remark, "en") for remark in part.attrs["remarks"])
     calls = 100
     assert equal(compare_topics(three, [2, 3, 4], **FEW, resume=part), found)
     assert calls == 100 + 12 - 6
@@ -228,7 +229,7 @@ def test_too_few_documents(make: Callable[..., kit.Corpus], documents: int) -> N
 def test_numbers_that_need_more_documents_have_a_row_and_a_reason(make: Callable[..., kit.Corpus]) -> None:
     choice = compare_topics(make(2, 60, 0), [2, 7, 8], resamples=2, nulls=5)
     assert choice.table["status"].tolist() == ["examined", "too-few", "too-few"]
-    told = [remark["en"] for remark in choice.attrs["remarks"] if remark["en"].startswith("Not examined")]
+    told = [tell(remark, "en") for remark in choice.attrs["remarks"] if tell(remark, "en").startswith("Not examined")]
     assert len(told) == 1
     assert told[0].startswith("Not examined (7, 8 topics): 7 topics need at least 70 articles of different text")
     assert "the corpus has 60 of different text, 60 of them with terms of the model" in told[0]
@@ -284,6 +285,7 @@ sys.path.insert(0, {folder!r})
 import hashlib
 from conftest import planted
 from kit.topics.quality.choice import compare_topics
+from kit.wording.words import tell
 choice = compare_topics(planted(3, 90, 1), [3, 4], resamples=2, nulls=5)
 text = choice.table.to_csv() + choice.topics.to_csv() + choice.runs.to_csv()
 print(hashlib.sha256(text.encode()).hexdigest())

@@ -14,6 +14,7 @@ from kit.topics.models.fit import fit_topics
 from kit.topics.models.result import Topics
 from kit.topics.quality import stability as module
 from kit.topics.quality.stability import topic_stability
+from kit.wording.words import tell
 
 FEW: dict[str, Any] = {"resamples": 4, "nulls": 5}
 
@@ -91,7 +92,7 @@ def test_an_interruption_uses_what_is_finished(
     assert table["resamples"].tolist() == [2] * 3
     assert table["stability"].notna().all()
     assert table["supported"].isna().all()
-    assert table.attrs["remarks"][-1]["en"].startswith("Stopped by the user after 4 of 9 runs")
+    assert tell(table.attrs["remarks"][-1], "en").startswith("Stopped by the user after 4 of 9 runs")
 
 
 def test_what_does_not_belong_together_is_refused(three: kit.Corpus, topics: Topics) -> None:
