@@ -119,6 +119,10 @@ def _made_by(call: Mapping[str, Any]) -> str:
     """Return which function made a table, and which of its tables it is, as `tables` of the families name it."""
     if call.get("name") == "labelled":  # a table with labels beside what it had
         return _made_by(call["arguments"]["table"])
+    plot = call.get("of", {})
+    if plot.get("name", "").startswith("plot_"):  # a picture of a table or a result, whose columns it has
+        drawn = [one for name, one in plot["arguments"].items() if isinstance(one, dict) and name != "codebook"]
+        return _made_by(drawn[0]) if drawn else ""
     before = _made_by(call["of"]) if "of" in call else ""
     return ".".join(part for part in (before, call.get("name", ""), call.get("attribute", "")) if part)
 
