@@ -201,7 +201,7 @@ def lab(python: str, env: "dict[str, str]", arguments: "list[str]") -> int:
     settings.mkdir(parents=True, exist_ok=True)
     quiet = settings / "notification.jupyterlab-settings"
     if not quiet.exists():
-        quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8")
+        quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8", newline="\n")
     env = {name: value for name, value in env.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
     env["IPYTHONDIR"] = str(home / "ipython")
     for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):

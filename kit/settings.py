@@ -14,6 +14,7 @@ from kit.errors import SettingsError
 __version__ = "0.1.0"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
+_SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
 CORPUS, FIGURES = "KIT_CORPUS", "KIT_FIGURES"
 #: Folder of the exhibits of other corpora, one folder each.
@@ -108,13 +109,18 @@ def load_settings(start: Path | str | None = None) -> Settings:
             raise SettingsError(
                 f"{key} = {value!r} is not a text", place=f"{file.name}, [tool.kit]", remedy="put it in quotes"
             )
+        if not value.isprintable():  # "data\teks" has a tab in TOML
+            raise SettingsError(
+                f"{key} = {value!r} has a control character", place=f"{file.name}, [tool.kit]", remedy=_SLASHES
+            )
     _allowed(file, "labels", table.get("labels", "en"), LANGUAGES)
     _allowed(file, "evidence", table.get("evidence", "full"), EVIDENCE)
+    paths = {key: table.get(key, "").replace("\\", "/") for key in ("corpus", "codebook", "figures")}  # as on Windows
     settings = Settings(
         root=root,
-        corpus=root / table.get("corpus", "corpus"),
-        codebook=root / table["codebook"] if table.get("codebook") else None,
-        figures=root / table.get("figures", "figures"),
+        corpus=root / (paths["corpus"] or "corpus"),
+        codebook=root / paths["codebook"] if paths["codebook"] else None,
+        figures=root / (paths["figures"] or "figures"),
         labels=table.get("labels", "en"),
         evidence=table.get("evidence", "full"),
     )
@@ -166,12 +172,12 @@ def of_corpus(settings: Settings, corpus: Path | str, figures: Path | str = "") 
 
 def _parse(file: Path) -> dict[str, Any]:
     """Parse a TOML file, or say where it is broken."""
+    text = file.read_text(encoding="utf-8-sig")  # with or without the mark that editors on Windows write
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            str(error), place=file.name, remedy="mend the line, or restore the file from git"
-        ) from error
+        remedy = _SLASHES if "\\" in text else "mend the line"
+        raise SettingsError(str(error), place=file.name, remedy=f"{remedy}, or restore the file from git") from error
 
 
 def _allowed(file: Path, key: str, value: str, choices: tuple[str, ...]) -> None:

@@ -209,7 +209,7 @@ def _build(jobs: Sequence[Job], folder: Path, *, verbose: bool, **options: Any) 
         folder.mkdir(parents=True, exist_ok=True)
         configuration = folder / "pyproject.toml"  # marks the folder as pytask's root, so that its state stays there
         if not configuration.exists():
-            configuration.write_text(_CONFIGURATION, encoding="utf-8")
+            configuration.write_text(_CONFIGURATION, encoding="utf-8", newline="\n")
         heard = io.StringIO()
         screen = pytask.console.file
         if not verbose:
@@ -266,7 +266,7 @@ def _keep(group: Inputs, folder: Path) -> None:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_suffix(".new")
-        new.write_text(group.text, encoding="utf-8")
+        new.write_text(group.text, encoding="utf-8", newline="\n")
         new.replace(file)
 
 

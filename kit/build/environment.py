@@ -84,7 +84,7 @@ def prepare(root: Path, wheels: Path | None = None, echo: Callable[[str], object
                 scratch = state / "tmp"
                 shutil.rmtree(scratch, ignore_errors=True)  # a killed pip leaves its files
                 try:
-                    with (root / LOG).open("w", encoding="utf-8", errors="backslashreplace") as log:
+                    with (root / LOG).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as log:
                         _SetUp(root, Workshop(root, log, scratch, (descriptor,)), progress, wheels).run()
                 finally:
                     shutil.rmtree(scratch, ignore_errors=True)
@@ -201,7 +201,7 @@ class _SetUp:
             if wheel is None:  # else the kit is one of the packages
                 # A relative line is plain ASCII and right in any locale, whatever letters the project's path has
                 line = os.path.relpath(self._root, site).replace(os.sep, "/")
-                (site / "kit.pth").write_text(f"{line}\n", encoding="ascii")
+                (site / "kit.pth").write_text(f"{line}\n", encoding="ascii", newline="\n")
         write_stamp(self._stamp, identity(self._root))
 
     def _settle(self, before: dict[str, str], *, done: bool) -> None:

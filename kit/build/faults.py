@@ -19,6 +19,10 @@ READ_ONLY = (
     "a file or folder of the project cannot be written",
     "copy the project to a folder of your own, or make it writable, then run the same command again",
 )
+HELD = (
+    "cannot be replaced: a program has it open, or it may not be written",
+    "close what shows it (Excel, a PDF viewer) or make it writable, then run the same command again: it goes on",
+)
 _DOWNLOAD = f"--only-binary :all: --no-deps --require-hashes -r {LOCK}"
 _FOLDER = (
     f"fill a folder elsewhere (python3 -m pip download {_DOWNLOAD} -d wheels) and run python3 make.py --wheels wheels"
@@ -116,11 +120,13 @@ def plainly() -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             problem, remedy = NO_SPACE
+        elif isinstance(error, PermissionError) and error.filename2:  # Windows replaces no file that is open
+            problem, remedy = HELD
         elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             problem, remedy = READ_ONLY
         else:
             raise
-        raise BuildError(problem, place=str(error.filename or ""), remedy=remedy) from error
+        raise BuildError(problem, place=str(error.filename2 or error.filename or ""), remedy=remedy) from error
 
 
 def _machine() -> str:

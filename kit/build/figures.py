@@ -104,7 +104,7 @@ def alone(settings: Settings, target: str) -> Iterator[None]:
 
     with hold(place / "build.lock", waiting):
         claim_figures(settings)
-        note.write_text(f"{target}, begun at {time.strftime('%H:%M:%S')}\n", encoding="utf-8")
+        note.write_text(f"{target}, begun at {time.strftime('%H:%M:%S')}\n", encoding="utf-8", newline="\n")
         for named in place.glob(f"stage/*/{SOCKETS}"):
             sockets = Path(named.read_text(encoding="utf-8"))
             if sockets.name.startswith(SOCKETS_PREFIX):

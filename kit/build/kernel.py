@@ -221,7 +221,7 @@ async def _run(document: Any, place: Surroundings, kernels: Kernels, watch: Call
     (place.stage / "jupyter" / "ipython").mkdir(parents=True, exist_ok=True)
     place.cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=SOCKETS_PREFIX) as sockets, (place.stage / "kernel.txt").open("ab") as raw:
-        (place.stage / SOCKETS).write_text(sockets, encoding="utf-8")
+        (place.stage / SOCKETS).write_text(sockets, encoding="utf-8", newline="\n")
         file = Path(sockets, "k.json")
         transport = "ipc" if os.name == "posix" and len(bytes(file)) < _SOCKET_PATH else "tcp"
         manager = ThisPython(connection_file=str(file), transport=transport)

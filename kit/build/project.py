@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,9 @@ from pathlib import Path
 from kit.build.notebooks import Notebook, folder_of, read_notebook
 from kit.errors import BuildError
 from kit.settings import Settings
+
+# Names of devices, characters that no name may have, and ends that are cut off: a clone on Windows lacks such a file
+_UNFIT = re.compile(r"(?i)((con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*[<>:\"|?*\\\x00-\x1f].*|.*[. ])")
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,25 @@ def read_project(settings: Settings, wanted: Sequence[str] = ()) -> Project:
             read.append(read_notebook(file))
         except BuildError as error:
             broken[file.stem] = error
-    for name, shared in _shared_ids(read):
-        broken.setdefault(name, shared)
+    for name, flaw in (*_shared_ids(read), *_unfit(files)):
+        broken.setdefault(name, flaw)
     chosen = set(_choose([file.stem for file in files], wanted))
     return Project(
         settings,
         tuple(notebook for notebook in read if notebook.name in chosen and notebook.name not in broken),
         {name: broken[name] for name in sorted(broken) if name in chosen},
     )
+
+
+def _unfit(files: Sequence[Path]) -> Iterator[tuple[str, BuildError]]:
+    """Yield an error for each notebook that a clone on Windows would not have, or not beside another."""
+    lower = Counter(file.stem.casefold() for file in files)
+    for file in files:
+        if _UNFIT.fullmatch(file.stem):
+            yield file.stem, BuildError("Windows has no such name", place=file.name, remedy="give it another name")
+        elif lower[file.stem.casefold()] > 1:
+            problem = "another name differs from this in capitals alone, and Windows has but one"
+            yield file.stem, BuildError(problem, place=file.name, remedy="give it another name")
 
 
 def _shared_ids(notebooks: Iterable[Notebook]) -> Iterator[tuple[str, BuildError]]:

@@ -53,7 +53,7 @@ def regenerate(root: Path, *, upgrade: bool = False, echo: Callable[[str], objec
     with plainly():
         scratch.mkdir(parents=True)
         try:
-            with (root / _LOG).open("w", encoding="utf-8", errors="backslashreplace") as log:
+            with (root / _LOG).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as log:
                 text = _resolve(root, Workshop(root, log, scratch), progress, upgrade=upgrade)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -103,7 +103,7 @@ def _resolve(root: Path, workshop: Workshop, progress: Progress, *, upgrade: boo
     wanted, wheel = _group(root), kit_wheel(root)
     if wheel is not None:
         needs = workshop.scratch / "kit.txt"
-        needs.write_text(requirements(wheel), encoding="utf-8")
+        needs.write_text(requirements(wheel), encoding="utf-8", newline="\n")
         wanted.append(str(needs))
     with progress.step("versions and hashes"):
         run = [str(python), "-I", "-m", "uv", *_COMPILE, *wanted, "-o", str(new)]

@@ -86,7 +86,7 @@ def workplace(settings: Settings) -> Path:
     home.mkdir(exist_ok=True)
     ignore = home / ".gitignore"
     if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
+        ignore.write_text("*\n", encoding="utf-8", newline="\n")
     if not settings.apart:
         return home
     folder = home / CORPORA / settings.apart
@@ -117,7 +117,7 @@ def claim_figures(settings: Settings) -> None:
             remedy="give these a folder of their own, --figures results/NAME; or delete the folder to use it anew",
         )
     if settings.apart:
-        owner.write_text(name, encoding="utf-8", errors="surrogateescape")
+        owner.write_text(name, encoding="utf-8", errors="surrogateescape", newline="\n")
 
 
 def told_path(settings: Settings, path: Path) -> str:
@@ -276,7 +276,7 @@ def _execute(
         failure = _failure(notebook, max(timings), f"{error.ename}: {error.evalue}", log_name)
         raise NotebookError(failure) from error
     finally:
-        executed.write_text(nbformat.writes(document), encoding="utf-8")  # type: ignore[no-untyped-call]
+        executed.write_text(nbformat.writes(document), encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
         _write_log(log, notebook, document, timings, failure, around.stage / "kernel.txt")
 
 
@@ -324,7 +324,7 @@ def _write_log(
     printed = raw.read_text(encoding="utf-8", errors="replace").strip() if raw.is_file() else ""
     if printed:
         lines += ["", "The kernel's own output:", _COLOUR.sub("", printed)]
-    log.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="backslashreplace")
+    log.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _as_promised(notebook: Notebook, products: Path) -> set[str]:

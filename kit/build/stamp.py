@@ -222,7 +222,7 @@ def write_stamp(file: Path, stamp: dict[str, str]) -> None:
 
     """
     new = file.with_name(f"{file.name}.new")
-    with new.open("w", encoding="utf-8") as stream:
+    with new.open("w", encoding="utf-8", newline="\n") as stream:
         json.dump(stamp, stream, indent=1, sort_keys=True)
         stream.flush()
         os.fsync(stream.fileno())

@@ -14,6 +14,7 @@ from kit.errors import ExhibitError
 from kit.settings import Settings, __version__
 from kit.wording import escape
 
+_ROOM = "make room, or make the folder writable"
 SCHEMA = 1  # version of the sidecar's form
 _ID = re.compile(r"(tbl|fig)-[a-z0-9]+(-[a-z0-9]+)*")
 _KINDS = {"tbl": "table", "fig": "figure"}
@@ -365,10 +366,12 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
             os.replace(part, file)  # noqa: PTH105 - the name under which it is known to be atomic
     except OSError as error:
         _restore(before, parts)
+        held = isinstance(error, PermissionError) and error.filename2  # Windows replaces no file that is open
+        remedy = "close what shows it (Excel, a PDF viewer), or make it writable" if held else _ROOM
         raise ExhibitError(
             f"cannot be written: {error.strerror or error}",
             place=str(error.filename2 or error.filename or folder),
-            remedy="make room, or make the folder writable; the files there are as they were",
+            remedy=f"{remedy}; the files there are as they were",
         ) from error
     finally:
         for part in parts.values():

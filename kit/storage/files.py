@@ -141,7 +141,9 @@ def writing(place: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise CorpusError(
-            f"cannot be written ({reason})", place=place.name, remedy="check the permissions and the room on the disk"
+            f"cannot be written ({reason})",
+            place=place.name,
+            remedy="check the permissions and the room on the disk; close what has it open, such as a notebook",
         ) from error
 
 
