@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _MODULE = re.compile(r"kit(\.\w+)+")
-_CODE = frozenset({".py", ".pyc", ".pyi", ".md"})
+_CODE = frozenset({".py", ".pyc", ".pyi", ".typed", ".md"})
 
 
 class Code:
@@ -54,7 +54,7 @@ class Code:
         --------
         >>> code = Code(Path(__file__).parent.parent)
         >>> [file.name for file in code.reached(ast.parse("from kit.errors import KitError"))]
-        ['__init__.py', 'errors.py']
+        ['__init__.py', 'arguments.py', 'errors.py']
 
         """
         modules: set[Path] = set()
