@@ -20,26 +20,7 @@ _MOST_PLACES = 15  # a float holds no more
 
 
 def check_frame(frame: Any, place: str) -> None:
-    """Refuse what cannot be written out as a table.
-
-    Parameters
-    ----------
-    frame : object
-        What the user gave.
-    place : str
-        Name of the exhibit, for the error.
-
-    Raises
-    ------
-    ExhibitError
-        It is no DataFrame, has no columns, a column whose name is no text or is there twice, or a named index,
-        which no product would show.
-
-    Examples
-    --------
-    >>> check_frame(pd.DataFrame({"n": [1]}), "tbl-x")
-
-    """
+    """Refuse what cannot be written out as a table: no DataFrame, columns without names of their own, a named index."""
     if not isinstance(frame, pd.DataFrame):
         raise ExhibitError(f"a {type(frame).__name__} is no DataFrame", place=place)
     if not len(frame.columns) or not all(isinstance(name, str) for name in frame.columns):
@@ -52,35 +33,7 @@ def check_frame(frame: Any, place: str) -> None:
 
 
 def places(frame: pd.DataFrame, decimals: int | Mapping[str, int] | None, place: str) -> dict[str, int]:
-    """Settle for which columns of a table a number of decimals is given.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        The table.
-    decimals : int, mapping of column to int, or None
-        Decimals of all float columns, of some, or of none.
-    place : str
-        Name of the exhibit, for the error.
-
-    Returns
-    -------
-    dict of str to int
-        Decimals by column; columns that are not named have at most 4.
-
-    Raises
-    ------
-    ExhibitError
-        A column is not there, or a number of decimals is not between 0 and 15.
-
-    Examples
-    --------
-    >>> places(pd.DataFrame({"per_1000": [3.38], "p": [0.01]}), {"per_1000": 2}, "tbl-x")
-    {'per_1000': 2}
-    >>> places(pd.DataFrame({"per_1000": [3.38], "p": [0.01]}), 2, "tbl-x")
-    {'per_1000': 2, 'p': 2}
-
-    """
+    """Settle for which columns of a table a number of decimals, 0 to 15, is given."""
     if decimals is None:
         return {}
     given = dict(decimals) if isinstance(decimals, Mapping) else dict.fromkeys(frame.columns, decimals)
@@ -179,26 +132,7 @@ def shown(value: Any, decimals: int, language: str, place: str) -> str:
 
 
 def digits(column: pd.Series, decimals: int) -> int:
-    """Count the decimals a column needs so that all its numbers show the same number of them.
-
-    Parameters
-    ----------
-    column : pandas.Series
-        One column of a table.
-    decimals : int
-        The most there may be.
-
-    Returns
-    -------
-    int
-        The most decimals that a rounded number of the column has.
-
-    Examples
-    --------
-    >>> digits(pd.Series([0.5, 2.25, 3.0]), 4)
-    2
-
-    """
+    """Count the decimals a column needs so that all its numbers show the same number of them."""
     found = 0
     for value in column:
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral) and math.isfinite(value):
@@ -208,24 +142,7 @@ def digits(column: pd.Series, decimals: int) -> int:
 
 
 def numeric(column: pd.Series) -> bool:
-    """Tell whether a column holds numbers, which are aligned to the right.
-
-    Parameters
-    ----------
-    column : pandas.Series
-        One column of a table.
-
-    Returns
-    -------
-    bool
-        Whether every value that is not missing is a number; False for an empty column of objects.
-
-    Examples
-    --------
-    >>> numeric(pd.Series([1, None])), numeric(pd.Series(["1"])), numeric(pd.Series([True]))
-    (True, False, False)
-
-    """
+    """Tell whether a column holds numbers, which are aligned to the right."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return False
     if pd.api.types.is_object_dtype(column.dtype):

@@ -25,51 +25,12 @@ _SIDECAR = "{}.json"
 
 
 def is_id(id: Any) -> bool:  # noqa: A002
-    """Tell whether something may be the id of an exhibit.
-
-    Parameters
-    ----------
-    id : object
-        Anything.
-
-    Returns
-    -------
-    bool
-        Whether it is ``tbl-`` or ``fig-``, then lower-case letters and digits in groups joined by single hyphens.
-
-    Examples
-    --------
-    >>> is_id("tbl-concepts"), is_id("tbl-Concepts"), is_id("tab-concepts"), is_id("tbl-a_b")
-    (True, False, False, False)
-
-    """
+    """Tell whether something may be an id: ``tbl-`` or ``fig-``, then a-z and 0-9 in groups with single hyphens."""
     return isinstance(id, str) and _ID.fullmatch(id) is not None
 
 
 def kind_of(id: str) -> str:  # noqa: A002
-    """Tell what an id names, and check that it may be one.
-
-    Parameters
-    ----------
-    id : str
-        The exhibit's id. It serves as file name, LaTeX label, BibTeX key and Quarto reference.
-
-    Returns
-    -------
-    {"table", "figure"}
-        The kind.
-
-    Raises
-    ------
-    ExhibitError
-        It is no id: ``tbl-`` or ``fig-``, then lower-case letters and digits in groups joined by single hyphens.
-
-    Examples
-    --------
-    >>> kind_of("tbl-concepts"), kind_of("fig-topic-clusters")
-    ('table', 'figure')
-
-    """
+    """Tell what an id names, and check that it may be one."""
     if not is_id(id):
         raise ExhibitError(
             f"id = {id!r}", remedy="use tbl- or fig-, then a-z and 0-9 in groups joined by single hyphens: tbl-concepts"
@@ -113,58 +74,13 @@ def products(id: str, *, evidence: bool) -> tuple[str, ...]:  # noqa: A002
 
 
 def target(settings: Settings) -> Path:
-    """Find the folder that exhibits are written to.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Returns
-    -------
-    Path
-        The folder named by the environment variable KIT_STAGE, where a build runs the notebook; else the setting.
-
-    Examples
-    --------
-    >>> import kit
-    >>> target(kit.load_settings()).is_absolute()
-    True
-
-    """
+    """Find the folder that exhibits are written to: that of a build (KIT_STAGE), else the one in the settings."""
     stage = os.environ.get("KIT_STAGE")
     return Path(stage).absolute() if stage else settings.figures
 
 
 def save(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings: Settings) -> None:  # noqa: A002
-    """Write an exhibit's files and its sidecar, all of them or none.
-
-    Parameters
-    ----------
-    id : str
-        The exhibit's id.
-    facts : mapping
-        What the sidecar says besides the kit's own provenance: title, note, attrs and so on.
-    files : mapping of str to bytes
-        The products by relative path, as :func:`products` lists them, without the sidecar.
-    settings : Settings
-        The project's settings.
-
-    Raises
-    ------
-    ExhibitError
-        A file cannot be written; what was there before is left as it was.
-
-    Examples
-    --------
-    >>> import os, tempfile, kit
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     os.environ["KIT_STAGE"] = folder
-    ...     save("fig-x", {"title": "X"}, {"fig-x.csv": b"n"}, kit.load_settings())
-    ...     print(sorted(os.listdir(folder)), os.environ.pop("KIT_STAGE") == folder)
-    ['fig-x.csv', 'fig-x.json'] True
-
-    """
+    """Write an exhibit's files and its sidecar, all of them or none."""
     written = {**files, _SIDECAR.format(id): sidecar(id, facts, files, settings)}
     write(target(settings), written)
 
@@ -176,37 +92,7 @@ def save_missing(
     attrs: Mapping[str, Any],
     settings: Settings,
 ) -> None:
-    """Write the sidecar of an exhibit that has nothing to show, and remove the files of an earlier run.
-
-    Parameters
-    ----------
-    id : str
-        The exhibit's id.
-    title : mapping of language to str
-        Its title.
-    reason : mapping of language to str
-        What is missing.
-    attrs : mapping
-        What the sidecar records of the analysis.
-    settings : Settings
-        The project's settings.
-
-    Raises
-    ------
-    ExhibitError
-        The sidecar cannot be written, or a file cannot be removed.
-
-    Examples
-    --------
-    >>> import os, tempfile, kit
-    >>> words = {"en": "Needs 50 articles.", "id": "Perlu 50 artikel."}
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     os.environ["KIT_STAGE"] = folder
-    ...     save_missing("fig-x", {"en": "X", "id": "X"}, words, {}, kit.load_settings())
-    ...     print(os.listdir(folder), os.environ.pop("KIT_STAGE") == folder)
-    ['fig-x.json'] True
-
-    """
+    """Write the sidecar of an exhibit that has nothing to show, and remove the files of an earlier run."""
     folder = target(settings)
     facts = {"title": dict(title), "missing": dict(reason), "attrs": dict(attrs)}
     write(folder, {_SIDECAR.format(id): sidecar(id, facts, {}, settings)})
@@ -215,40 +101,12 @@ def save_missing(
 
 
 def missing(sidecar: Any) -> bool:
-    """Tell whether a sidecar says that its exhibit has nothing to show.
-
-    Parameters
-    ----------
-    sidecar : object
-        The sidecar's content, of any form.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> missing({"missing": {"en": "Needs 50 articles.", "id": "Perlu 50 artikel."}}), missing({"title": "x"})
-    (True, False)
-
-    """
+    """Tell whether a sidecar says that its exhibit has nothing to show."""
     return isinstance(sidecar, Mapping) and isinstance(sidecar.get("missing"), Mapping)
 
 
 def remove(file: Path) -> None:
-    """Remove a file that may be there.
-
-    Parameters
-    ----------
-    file : Path
-        The file.
-
-    Raises
-    ------
-    ExhibitError
-        It is there and cannot be removed.
-
-    """
+    """Remove a file that may be there."""
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
@@ -302,24 +160,7 @@ def _notebook() -> str:
 
 
 def digest(data: bytes) -> str:
-    """Hash bytes.
-
-    Parameters
-    ----------
-    data : bytes
-        Any bytes.
-
-    Returns
-    -------
-    str
-        SHA-256, 64 hexadecimal digits.
-
-    Examples
-    --------
-    >>> digest(b"")[:8]
-    'e3b0c442'
-
-    """
+    """Hash bytes."""
     return hashlib.sha256(data).hexdigest()
 
 

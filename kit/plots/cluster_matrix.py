@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from kit.plots.cluster_rows import bands, drawn
 from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import load_settings
 from kit.topics.clusters.result import TermClusters
@@ -78,6 +77,17 @@ def draw_matrix(result: TermClusters) -> tuple[Canvas | None, pd.DataFrame]:
     for side in axes.spines.values():
         side.set_visible(False)
     return figure, data
+
+
+def drawn(result: TermClusters) -> pd.DataFrame:
+    """Return the concepts that have a place in a figure, cluster by cluster: those neither rare nor absent."""
+    return result.terms[result.terms["order"].notna()].reset_index(drop=True)
+
+
+def bands(terms: pd.DataFrame) -> list[tuple[int, int, int]]:
+    """Return cluster, first row and end of each stretch of rows of one cluster."""
+    found = terms.reset_index(names="_row").dropna(subset="cluster").groupby("cluster")["_row"].agg(["min", "max"])
+    return [(int(cluster), int(first), int(last) + 1) for cluster, first, last in found.itertuples()]
 
 
 def _unit_numbers(result: TermClusters) -> list[int]:

@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from kit.plots.cluster_rows import bands, drawn
+from kit.plots.cluster_matrix import bands, drawn
 from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import load_settings
 from kit.topics.clusters.result import TermClusters

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kit.corpus.calls import recorded
-from kit.plots.cluster_matrix import draw_matrix
-from kit.plots.cluster_rows import drawn
+from kit.plots.cluster_matrix import draw_matrix, drawn
 from kit.plots.cluster_tree import draw_tree
 from kit.plots.drawing import Drawing
 from kit.topics.clusters.result import TermClusters

@@ -188,26 +188,7 @@ def label(text: str | Mapping[str, str]) -> str:
 
 
 def word(key: str, /, **values: Any) -> str:
-    """Say a text of the kit's data files in the language of the labels.
-
-    Parameters
-    ----------
-    key : str
-        As for `kit.wording.words.say`.
-    **values
-        What stands in its braces.
-
-    Returns
-    -------
-    str
-        The words.
-
-    Examples
-    --------
-    >>> word("pages.table") in ("Table", "Tabel")
-    True
-
-    """
+    """Say a text of the kit's data files in the language of the labels."""
     return say(key, load_settings().labels, **values)
 
 
@@ -224,21 +205,7 @@ class _Numbers(ScalarFormatter):
 
 
 def use(inches: tuple[float, float]) -> None:
-    """Set matplotlib's own defaults and then the kit's, for the rest of the process.
-
-    Parameters
-    ----------
-    inches : tuple of float
-        Width and height of new figures.
-
-    Examples
-    --------
-    >>> with mpl.rc_context():
-    ...     use((3.5, 2.0))
-    ...     mpl.rcParams["figure.figsize"]
-    [3.5, 2.0]
-
-    """
+    """Set matplotlib's own defaults and then the kit's, for the rest of the process."""
     mpl.rcdefaults()
     mpl.rcParams.update(_STYLE)
     mpl.rcParams["figure.figsize"] = inches

@@ -35,74 +35,18 @@ def count(number: int, language: str) -> str:
 
 
 def rounded(number: float, decimals: int) -> float:
-    """Round a float so that the last bits, which differ between processors, do not show.
-
-    Parameters
-    ----------
-    number : float
-        The number.
-    decimals : int
-        Decimals to keep.
-
-    Returns
-    -------
-    float
-        Rounded to 12 significant digits first: a tie that is one only but for the last bits is then broken in one
-        and the same way. Never a negative zero.
-
-    Examples
-    --------
-    >>> rounded(0.1 + 0.2, 4), rounded(-0.00001, 4)
-    (0.3, 0.0)
-
-    """
+    """Round a float so that its last bits, which differ between processors, break no tie; never to a negative zero."""
     return round(float(f"{number:.12g}"), decimals) + 0.0 if math.isfinite(number) else number
 
 
 def shortest(number: float, language: str) -> str:
-    """Write a float with as many decimals as it has, 12 digits at most.
-
-    Parameters
-    ----------
-    number : float
-        The number.
-    language : {"en", "id"}
-        Language of the labels.
-
-    Returns
-    -------
-    str
-        With the language's decimal mark.
-
-    Examples
-    --------
-    >>> shortest(95.0, "id"), shortest(0.57 * 100, "id"), shortest(0.025, "id")
-    ('95', '57', '0,025')
-
-    """
+    """Write a float with as many decimals as it has, 12 digits at most."""
     digits = f"{number:.12g}".partition(".")[2]
     return decimal(number, len(digits), language) if digits.isdecimal() or not digits else f"{number:.12g}"
 
 
 def percent(share: float) -> str:
-    """Write a share in whole per cent.
-
-    Parameters
-    ----------
-    share : float
-        0 to 1.
-
-    Returns
-    -------
-    str
-        Rounded half to even, after the last bits are gone.
-
-    Examples
-    --------
-    >>> percent(0.125), percent(0.5)
-    ('12 %', '50 %')
-
-    """
+    """Write a share in whole per cent, half to even, as in ``12 %``."""
     return f"{round(float(f'{100 * share:.9g}'))} %"
 
 

@@ -96,23 +96,7 @@ def remark(key: str, /, **values: Any) -> Remark:
 
 
 def asked(key: str) -> set[str]:
-    """Return what stands in the braces of a text.
-
-    Parameters
-    ----------
-    key : str
-        As for `say`.
-
-    Returns
-    -------
-    set of str
-
-    Examples
-    --------
-    >>> sorted(asked("pages.more"))
-    ['all', 'shown']
-
-    """
+    """Return what stands in the braces of a text."""
     return holes(_entry(key)["en"])
 
 
@@ -145,142 +129,33 @@ def tell(words: Mapping[str, Any] | str, language: str) -> str:
 
 
 def in_both(words: Mapping[str, Any] | str) -> dict[str, str]:
-    """Say a remark in both languages.
-
-    Parameters
-    ----------
-    words : mapping or str
-        As for `tell`.
-
-    Returns
-    -------
-    dict
-        Keys ``en`` and ``id``.
-
-    Examples
-    --------
-    >>> in_both(remark("pages.table"))
-    {'en': 'Table', 'id': 'Tabel'}
-
-    """
+    """Say a remark in both languages."""
     return {language: tell(words, language) for language in LANGUAGES}
 
 
 def holes(text: str | Mapping[str, str]) -> set[str]:
-    """List what stands in the braces of a text.
-
-    Parameters
-    ----------
-    text : str or mapping
-        A text, or its forms for one and for many.
-
-    Returns
-    -------
-    set of str
-
-    Examples
-    --------
-    >>> sorted(holes("{n} of {share:.2f}"))
-    ['n', 'share']
-
-    """
+    """List what stands in the braces of a text."""
     forms = text.values() if isinstance(text, Mapping) else (text,)
     return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
 
 
 def heading(column: str, language: str) -> str:
-    """Name a column for a reader.
-
-    Parameters
-    ----------
-    column : str
-        The column's own name.
-    language : {"en", "id"}
-        Language wanted.
-
-    Returns
-    -------
-    str
-        The heading that its card gives if it is a measure, else labels.csv; its own name where it has none.
-
-    Examples
-    --------
-    >>> heading("sentence_no", "en"), heading("my_own", "en")
-    ('Sentence no.', 'my_own')
-
-    """
+    """Name a column for a reader."""
     return _headings()[column][0][language] if column in _headings() else column
 
 
 def unit(column: str, language: str) -> str:
-    """Name the unit of a column.
-
-    Parameters
-    ----------
-    column : str
-        The column's own name.
-    language : {"en", "id"}
-        Language wanted.
-
-    Returns
-    -------
-    str
-        What stands under the heading; empty where nothing does.
-
-    Examples
-    --------
-    >>> unit("per_1000", "en"), unit("term", "en")
-    ('words and numbers', '')
-
-    """
+    """Name the unit of a column."""
     return _headings()[column][1][language] if column in _headings() else ""
 
 
 def value(column: str, text: str, language: str) -> str:
-    """Write a code of the kit, such as a status or a rule, for a reader.
-
-    Parameters
-    ----------
-    column : str
-        The column's own name.
-    text : str
-        The cell.
-    language : {"en", "id"}
-        Language wanted.
-
-    Returns
-    -------
-    str
-        The words in values.csv; the cell itself where it has none.
-
-    Examples
-    --------
-    >>> value("rule", "ad_mark", "en"), value("outlet", "not stated", "id"), value("term", "all", "id")
-    ('advertisement mark', 'tidak dicantumkan', 'all')
-
-    """
+    """Write a code of the kit, such as a status or a rule, for a reader."""
     return _values().get((column, text), {}).get(language, text)
 
 
 def column(name: str) -> dict[str, Any]:
-    """Describe a column for a sidecar.
-
-    Parameters
-    ----------
-    name : str
-        The column's own name.
-
-    Returns
-    -------
-    dict
-        ``name``, and ``heading`` and ``unit`` in both languages.
-
-    Examples
-    --------
-    >>> column("hits")["heading"]
-    {'en': 'Hits', 'id': 'Temuan'}
-
-    """
+    """Describe a column for a sidecar."""
     return {
         "name": name,
         "heading": {language: heading(name, language) for language in LANGUAGES},
@@ -289,33 +164,7 @@ def column(name: str) -> dict[str, Any]:
 
 
 def both(text: Any, what: str, place: str) -> dict[str, str]:
-    """Check that a text is given in both languages.
-
-    Parameters
-    ----------
-    text : object
-        What the user gave.
-    what : str
-        Its name, for the error.
-    place : str
-        The exhibit, for the error.
-
-    Returns
-    -------
-    dict
-        Keys ``en`` and ``id``.
-
-    Raises
-    ------
-    ExhibitError
-        A language is missing or empty, or there is another key.
-
-    Examples
-    --------
-    >>> both({"id": "Konsep", "en": "Concepts"}, "title", "tbl-x")
-    {'en': 'Concepts', 'id': 'Konsep'}
-
-    """
+    """Check that a text is given in both languages."""
     given = dict(text) if isinstance(text, Mapping) else {}
     fine = set(given) == set(LANGUAGES) and all(isinstance(words, str) and words.strip() for words in given.values())
     if not fine:

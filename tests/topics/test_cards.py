@@ -26,10 +26,10 @@ from kit.topics.groups.variance import explained
 from kit.topics.models.passages import _weight
 from kit.topics.models.ranking import frex_of, telling, term_table
 from kit.topics.models.solution import Anchors, Solution, probabilities
+from kit.topics.quality.choice_tables import error, mean
 from kit.topics.quality.distinctness import diversity, exclusivity, overlap
 from kit.topics.quality.matching import likeness
 from kit.topics.quality.rule import bound
-from kit.topics.quality.tables import error, mean
 from kit.wording.measures import families
 
 FAMILIES = [name for name in families() if name.startswith(("topic", "cluster"))]

@@ -87,6 +87,23 @@ def test_every_entry_is_used_and_every_key_is_there() -> None:
     assert not unknown
 
 
+def in_two_languages(tree: ast.AST) -> list[int]:
+    """The lines of dicts that hold texts under en and id."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+            found += [node.lineno] if {"en", "id"} <= keys else []
+    return found
+
+
+def test_texts_in_two_languages_stand_nowhere_else() -> None:
+    assert in_two_languages(ast.parse('{"en": "A line", "id": "Garis"}')) == [1]
+    for file in (file for file in ROOM.parent.rglob("*.py") if ROOM not in file.parents):
+        lines = in_two_languages(ast.parse(file.read_text(encoding="utf-8")))
+        assert not lines, f"{file}:{lines[0]}: move the words to kit/wording (README.md there says how)"
+
+
 def test_numbers_are_written_as_the_language_does() -> None:
     assert say("notes.size.tokens", "en", n=1) == "1 word or number"
     assert say("notes.size.tokens", "en", n=2024) == "2024 words and numbers"  # not 2,024

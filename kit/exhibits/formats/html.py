@@ -45,103 +45,23 @@ def write(grid: Grid) -> bytes:
 
 
 def cell(grid: Grid, more: str) -> str:
-    """Show a table in a notebook.
-
-    Parameters
-    ----------
-    grid : Grid
-        The table.
-    more : str
-        What is said of rows that are not shown; empty if all are.
-
-    Returns
-    -------
-    str
-        HTML.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> "<strong>X</strong>" in cell(Grid.of(pd.DataFrame({"n": [1]}), id="tbl-x", title="X"), "")
-    True
-
-    """
+    """Show a table in a notebook."""
     return render("cell.html", grid.language, more=more, **_told(grid))
 
 
 def render(template: str, language: str, **values: Any) -> str:
-    """Fill in a template.
-
-    Parameters
-    ----------
-    template : str
-        Name of a file in ``templates/``.
-    language : {"en", "id"}
-        Language of the labels.
-    **values : object
-        What the template asks for. Text is escaped as it is written out.
-
-    Returns
-    -------
-    str
-        HTML.
-
-    Examples
-    --------
-    >>> "<script>" in render("note.html", "en", note="<script>")
-    False
-
-    """
+    """Fill in a template."""
     told = functools.partial(_say, language)
     return _environment().get_template(template).render(language=language, say=told, **values)
 
 
 def missing(id: str, title: Mapping[str, str], reason: Mapping[str, str], language: str) -> str:  # noqa: A002
-    """Say in a notebook that an exhibit has nothing to show.
-
-    Parameters
-    ----------
-    id : str
-        The exhibit's id.
-    title, reason : mapping of language to str
-        Its title, and what is missing.
-    language : {"en", "id"}
-        Language of the labels.
-
-    Returns
-    -------
-    str
-        HTML.
-
-    Examples
-    --------
-    >>> print(missing("fig-x", {"en": "X"}, {"en": "Needs 50 articles."}, "en").splitlines()[2])
-    <p>Nothing to show yet: Needs 50 articles.</p>
-
-    """
+    """Say in a notebook that an exhibit has nothing to show."""
     return render("missing.html", language, id=id, title=title[language], reason=reason[language])
 
 
 def anchor(key: str) -> str:
-    """Make the name under which a key is found on a page.
-
-    Parameters
-    ----------
-    key : str
-        Any text.
-
-    Returns
-    -------
-    str
-        The key itself if it is made of a-z, 0-9 and single hyphens; else its letters and digits and 8 digits of its
-        SHA-256, so that two keys never share a name.
-
-    Examples
-    --------
-    >>> anchor("pelayan-masyarakat"), anchor("Kab/Kota")
-    ('pelayan-masyarakat', 'kab-kota-7a2c39db')
-
-    """
+    """Make the name under which a key is found on a page: itself if it is plain, else with digits of its SHA-256."""
     if _PLAIN.fullmatch(key):
         return key
     words = _OTHERS.sub("-", key.lower()).strip("-")[:40].strip("-")

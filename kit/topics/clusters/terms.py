@@ -18,10 +18,10 @@ from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import FEWEST_NULLS
 from kit.topics.clusters.cluster_remarks import remarks
+from kit.topics.clusters.cluster_tables import Named, association_table, clusters_table, terms_table
 from kit.topics.clusters.occurrences import Integers, Occurrences, occurrences
 from kit.topics.clusters.result import TermClusters
 from kit.topics.clusters.stability import Stability, clusters_of, stability
-from kit.topics.clusters.tables import Named, association_table, clusters_table, terms_table
 from kit.topics.clusters.units import Within, unit_of, unit_table
 from kit.topics.clusters.vocabulary import Unit, vocabulary_of
 from kit.wording.words import remark

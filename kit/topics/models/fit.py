@@ -18,7 +18,7 @@ from kit.topics.models.matrix import Names, TopicMatrix, Unit, Within, topic_mat
 from kit.topics.models.result import Topics
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.models.spherical import solve_spherical
-from kit.topics.models.tables import tables_of
+from kit.topics.models.topic_tables import tables_of
 from kit.wording.words import Remark, remark
 
 #: Fitted units that a topic needs.

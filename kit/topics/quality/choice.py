@@ -19,10 +19,10 @@ from kit.topics.models.matrix import TopicMatrix, Within, topic_matrix
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
 from kit.topics.quality.choice_remarks import needs, remarks, too_few
+from kit.topics.quality.choice_tables import TOPIC, Examined, number_row, number_table, run_rows, topic_rows
 from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.rule import finest, recommended
-from kit.topics.quality.tables import TOPIC, Examined, number_row, number_table, run_rows, topic_rows
 from kit.wording.words import Remark, in_both, remark
 
 #: Units looked at; of more, as many are taken, evenly spread.

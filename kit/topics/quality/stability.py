@@ -15,8 +15,8 @@ from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.matrix import topic_matrix
 from kit.topics.models.result import Topics
 from kit.topics.quality.choice_remarks import stability_remarks
+from kit.topics.quality.choice_tables import Examined, mean, stability_of
 from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
-from kit.topics.quality.tables import Examined, mean, stability_of
 
 _COLUMNS = {
     "topic": "int64",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.topics.clusters.agglomeration import linkage
-from kit.topics.clusters.tables import leaves
+from kit.topics.clusters.cluster_tables import leaves
 
 
 def test_the_larger_group_comes_first() -> None:
