@@ -122,6 +122,8 @@ def finding(frame: pd.DataFrame) -> Finding:
     rows = frame.attrs.get("rows")
     if not isinstance(rows, Mapping):
         return Finding(problem="the kit's facts about this table (unit, corpus, call) are not there", remedy=_GIVE)
+    if not frame.columns.is_unique:
+        return Finding(problem="two columns have one name", remedy="rename one of them")
     if not len(frame):
         return Finding()
     digests = _Digests(rows)

@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.corpus import calls
 from kit.corpus.calls import call_of, outside, plain, recorded, unrecorded
+from kit.corpus.facts import rows_of
 from kit.corpus.scripts import as_code
 from kit.errors import QueryError
 
@@ -230,3 +232,15 @@ def test_code_makes_each_thing_once() -> None:
         "reference = whole.where(outlet='B')",
         "table = kit.keyness(target=target, reference=reference, k=1.0)",
     ]
+
+
+@pytest.mark.parametrize("engine", [None, 2])
+def test_the_work_of_an_engine_is_not_written_down(engine: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mentions are found part by part, in threads too; only the table that a user sees carries digests."""
+    texts = pd.DataFrame({"doc_id": ["a", "b", "c"], "text": ["ASN melayani.", "Warga.", "ASN."]})
+    parts = [kit.Corpus.from_frame(texts.iloc[rows], clean=False) for rows in ([0], [1, 2])]
+    corpus = kit.PartedCorpus.of(parts, engine)
+    stamped: list[int] = []
+    monkeypatch.setattr(calls, "rows_of", lambda frame, key: stamped.append(len(frame)) or rows_of(frame, key))
+    table = kit.concept_frequencies(corpus, kit.load_codebook())
+    assert stamped == [len(table)]

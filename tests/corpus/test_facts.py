@@ -108,6 +108,7 @@ def test_an_edited_number_is_found_out(table: pd.DataFrame, data: st.DataObject)
             "none of its numbers is one that the kit computed: half",
         ),
         (lambda frame: frame.set_axis(frame.columns.str.upper(), axis=1), ""),
+        (lambda frame: frame[["outlet", "term", "count", "count"]], "two columns have one name"),
     ],
 )
 def test_what_was_computed_from_a_table_is_found_out(change, problem: str) -> None:
