@@ -207,3 +207,5 @@ def test_the_demonstration_fills_every_exhibit_and_each_says_that_it_is_simulate
         assert sidecar["note"]["id"].startswith("Simulasi: 240 dari 240 dokumen"), name
         assert sidecar["rows"] > 0 or name == "tbl-set-aside", name
     assert exhibits(other) == exhibits(project)
+    for shown in (ROOT / "docs" / "demo").iterdir():
+        assert shown.read_bytes() == (other / "results" / "demo" / shown.name).read_bytes(), f"make {shown.name} anew"
