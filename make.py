@@ -23,6 +23,7 @@ sys.path[:0] = [str(ROOT), *map(str, ROOT.glob("governance_discourse_kit-*.whl")
 
 try:
     from kit.build import environment, process
+    from kit.build.testing import pytest_arguments
     from kit.errors import KitError
 except ModuleNotFoundError as missing:
     if missing.name != "kit":
@@ -85,8 +86,6 @@ def main(arguments: "list[str]") -> int:
         python = str(environment.prepare(ROOT, options.wheels))
         env = process.clean_environment(ROOT / ".venv") | other_corpus(options)
         if options.target == "test":
-            from kit.build.testing import pytest_arguments  # noqa: PLC0415 - for this target alone
-
             arguments = pytest_arguments(ROOT, options.rest, workers=options.workers, slow=options.slow)
             return process.run_to_end([python, "-m", "pytest", *arguments], root=ROOT, env=env)
         if options.target == "check":
@@ -146,7 +145,7 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
             parser.error(f"--{name} is for {', '.join(targets)}, not for {options.target}")
     if options.figures and not options.corpus:
         parser.error("--figures goes with --corpus; the folder of the project's own corpus is set in pyproject.toml")
-    if options.target in {"test", "check"} and not (ROOT / "kit").is_dir():
+    if options.target in {"test", "check", "reference"} and not (ROOT / "kit").is_dir():
         parser.error(f"{options.target} is for a clone of the kit; this is a study made with it")
     if rest and options.target in {"check", "lock"}:
         parser.error(f"{options.target} takes no {rest[0]!r}")
@@ -174,7 +173,7 @@ def check(python: str, env: "dict[str, str]") -> int:
         ("lint", ["-m", "ruff", "check", "."]),
         ("format", ["-m", "ruff", "format", "--check", "."]),
         ("types", ["-m", "mypy"]),
-        ("doctests", ["-m", "pytest", "-q", "--doctest-modules", "kit"]),
+        ("doctests", ["-m", "pytest", "-q", *pytest_arguments(ROOT, ["kit"])]),
         ("notebooks without outputs", ["-m", "kit.build", "strip", "--check"]),
     )
     failed = []

@@ -91,7 +91,7 @@ class Project:
         }
         (root / "kit" / "build").mkdir(parents=True)
         shutil.copy(ROOT / "make.py", root)
-        for name in ("__init__.py", "errors.py"):
+        for name in ("__init__.py", "arguments.py", "errors.py"):
             shutil.copy(ROOT / "kit" / name, root / "kit")
         for file in (ROOT / "kit" / "build").glob("*.py"):
             shutil.copy(file, root / "kit" / "build")
@@ -633,8 +633,8 @@ def test_help_needs_no_set_up_and_an_unknown_target_gets_the_nearest(bare: Proje
     text = subprocess.run(
         bare.command("--help"), env={**bare.env, "COLUMNS": "120"}, capture_output=True, encoding="utf-8", check=True
     ).stdout
-    targets = ["figures", "why", "list", "verify", "clean", "lab", "new-notebook", "strip", "test", "check"]
-    targets += ["lock", "init"]
+    targets = ["figures", "demo", "why", "list", "verify", "clean", "lab", "new-notebook", "strip"]
+    targets += ["test", "check", "reference", "lock", "init"]
     lines = [line.split()[0] for line in text.splitlines() if line.startswith("  ") and line[2] not in " -"]
     assert [line for line in lines if line != "python3"] == targets
     assert max(map(len, text.splitlines())) <= 110
