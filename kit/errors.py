@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class KitError(Exception):
-    """Something a user can put right.
+    """An error that the user can correct.
 
     Parameters
     ----------

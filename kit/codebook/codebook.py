@@ -41,8 +41,8 @@ class Codebook:
         `source`, `core` (yes or no: one of the concepts to report first).
     patterns : DataFrame of str, one row per pattern, in the order of the file
         `concept`, `pattern`, `kind` (form, phrase or abbreviation), `language` (ISO 639), `enabled` (yes or no),
-        `polarity` (empty, or negative: it names the fault), `blocks` (phrases inside which a hit is void, separated
-        by ``|``), `example`, `note`.
+        `polarity` (empty, or negative: it names the fault), `blocks` (phrases inside which a hit does not count,
+        separated by ``|``), `example`, `note`.
     rules : tuple of Rule, one per pattern
         The patterns made ready to be looked up, once, when they were checked.
     version : str
@@ -76,7 +76,7 @@ class Codebook:
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def about(self) -> dict[str, str]:
-        """Return what a reader of a table over this codebook alone must know."""
+        """Return the facts that a reader of a table of this codebook alone needs."""
         return {"codebook": self.version}
 
     def __repr__(self) -> str:
@@ -192,7 +192,7 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
     Raises
     ------
     CodebookError
-        A file is absent or no table, or rows break the rules of ``kit/codebook/README.md``. One error lists up to
+        A file is missing or not a table, or rows break the rules of ``kit/codebook/README.md``. One error lists up to
         20 problems, each with its file, row and remedy.
 
     Examples

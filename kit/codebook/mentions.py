@@ -37,16 +37,16 @@ def find_mentions(corpus: AnyCorpus, codebook: Codebook) -> pd.DataFrame:
     DataFrame, one row per hit
         `doc_id` (str), `doc` (int32), `concept`, `pattern` (str), `start`, `end` (int32; code points of
         `documents.text`, end-exclusive, an enclitic included), `sentence` (int32; row of `sentences`), `gloss` (bool;
-        the hit stands in parentheses right after another of its concept, and is no mention of its own), `polarity`
-        (str; that of the pattern: empty, or negative where it names the fault), `seal` (int64; ties the row to this
-        corpus and codebook, so that a table merged with others is still known). Sorted by document, start, end,
-        concept, pattern. Unit: the hit.
+        the hit stands in parentheses right after another hit of its concept, and is not a mention of its own),
+        `polarity` (str; that of the pattern: empty, or negative where it names the fault), `seal` (int64; ties the row
+        to this corpus and codebook, so that it is still known after a merge). Sorted by document, start, end, concept,
+        pattern. Unit: the hit.
 
     Notes
     -----
-    Of hits of one concept that overlap, the leftmost counts, and of these the longest; hits of different concepts
-    may overlap. A hit inside a block phrase of its pattern is void before that choice. ``docs/codebook.md`` has the
-    rules with worked examples.
+    Where hits of one concept overlap, the leftmost counts; if several begin there, the longest. Hits of different
+    concepts may overlap. A hit inside a block phrase of its pattern is dropped before that choice. ``docs/codebook.md``
+    has the rules with worked examples.
 
     Examples
     --------

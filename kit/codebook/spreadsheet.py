@@ -55,7 +55,7 @@ def _rows(file: Path) -> list[list[str]]:
     """Read every row of a CSV file, blank ones too."""
     if not file.is_file():
         remedy = f"put it into {file.parent.name}/; kit/codebook/ has one to copy"
-        raise CodebookError("is absent", place=file.name, remedy=remedy)
+        raise CodebookError("is missing", place=file.name, remedy=remedy)
     data = file.read_bytes()
     if not data.strip():
         return []
@@ -70,7 +70,7 @@ def _rows(file: Path) -> list[list[str]]:
         return [[_clean(cell) for cell in row] for row in reader]
     except csv.Error as error:
         raise CodebookError(
-            f"is no table from line {reader.line_num} on: {error}",
+            f"cannot be read as a table from line {reader.line_num} on: {error}",
             place=file.name,
             remedy="write a quotation mark inside a cell twice, or save the file from a spreadsheet again",
         ) from error

@@ -49,7 +49,7 @@ def _concept_problems(concepts: pd.DataFrame, patterns: pd.DataFrame) -> Iterato
             yield (
                 int(row),
                 CodebookError(
-                    f"{concept!r} has no pattern, so that its zero would say nothing",
+                    f"{concept!r} has no pattern, so a count of zero would mean nothing",
                     remedy=f"add a pattern to {PATTERNS}, or delete the row",
                 ),
             )
@@ -72,7 +72,10 @@ def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame, rules: dic
     yield from _other(patterns, "polarity", POLARITIES)
     for row, language in patterns["language"].items():
         if language and not _LANGUAGE.fullmatch(language):
-            yield int(row), CodebookError(f"language {language!r} is no code", remedy="use id, en, jv, ar, …")
+            yield (
+                int(row),
+                CodebookError(f"language {language!r} is not a language code", remedy="use id, en, jv, ar, …"),
+            )
     for row, pattern, kind, blocks in patterns[["pattern", "kind", "blocks"]].itertuples():
         if pattern and kind in KINDS:
             yield from ((row, error) for error in _rule_problems(pattern, kind, blocks, row, rules))
@@ -112,7 +115,7 @@ def _repeated_concepts(concepts: pd.DataFrame) -> Iterator[Problem]:
     for row, concept in concepts["concept"].items():
         earlier = first.setdefault(concept.casefold(), int(row))
         if concept and earlier != row:
-            problem = f"{concept!r} stands already in row {earlier}"
+            problem = f"{concept!r} is already in row {earlier}"
             yield int(row), CodebookError(problem, remedy="rename or delete one of them")
 
 
@@ -151,7 +154,7 @@ def _cycles(concepts: pd.DataFrame) -> Iterator[Problem]:
             yield (
                 row_of[first],
                 CodebookError(
-                    f"the parents run in a circle: {' → '.join(names)}", remedy="give one of them a group as parent"
+                    f"the parents form a circle: {' → '.join(names)}", remedy="give one of them a group as parent"
                 ),
             )
 

@@ -63,7 +63,7 @@ def recorded(*key: str, **keys: Sequence[str]) -> Callable[[Callable[P, R]], Cal
     Parameters
     ----------
     *key : str
-        For a function that returns a table: the columns that say which row is which, as of `rows_of`.
+        For a function that returns a table: the columns that say which row is which, as in `rows_of`.
     **keys : sequence of str
         For a function that returns an object of tables: the same for each table, by its name.
 

@@ -42,8 +42,8 @@ class Corpus:
     Attributes
     ----------
     documents : DataFrame, one row per document
-        `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of the original, the
-        earliest document with the same body, else empty), `text` (the clean body) and every column the researcher adds.
+        `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of the original, that is, the earliest
+        document with the same body; empty if not a copy), `text` (the clean body) and every column the researcher adds.
     segments : DataFrame, one row per kept stretch of the raw file
         `doc`, `raw_start`, `raw_end`, `start` (int32; code points of the decoded file, and of `text`).
     removed : DataFrame, one row per passage that cleaning took out
@@ -51,7 +51,8 @@ class Corpus:
     sentences : DataFrame, one row per sentence
         `doc`, `start`, `end`, `paragraph` (int32; code points of `text`, end-exclusive; paragraph from 0).
     tokens : DataFrame, one row per running token, punctuation included
-        `doc`, `sentence`, `type`, `start`, `end` (int32). Made each time, 20 bytes a token; `token_rows` makes some.
+        `doc`, `sentence`, `type`, `start`, `end` (int32). Made anew at each access, 20 bytes a token; `token_rows`
+        makes only some.
     types : DataFrame, one row per distinct case-folded form, in code-point order
         `form`, `lexeme`, `root`, `kind`, `voice` (str), `stopword` (bool).
     set_aside : DataFrame, one row per file or row that could not be used
@@ -81,7 +82,8 @@ class Corpus:
             `doc_id` (unique) and `text`, and any metadata, read as in files (``corpus/README.md``): blanks at the ends
             are dropped, dates are made ISO 8601, what is missing counts as not stated. Not changed.
         clean : bool
-            Whether to take the furniture of news articles out. If not, every offset is one into the given text.
+            Whether to take out the furniture of news articles (datelines, links, footers). If not, every offset refers
+            to the text as given.
 
         Returns
         -------
@@ -91,7 +93,8 @@ class Corpus:
         Raises
         ------
         CorpusError
-            `doc_id` or `text` is absent, repeated, missing or no text, or two columns have one name.
+            There is no column `doc_id` or `text`, a cell of these is missing, repeated or not text, or two columns have
+            one name.
 
         Examples
         --------
@@ -140,7 +143,7 @@ class Corpus:
         return token_table(self.index)
 
     def token_rows(self, begin: int, stop: int) -> pd.DataFrame:
-        """Return the rows of `tokens` from `begin` to before `stop`, under their numbers, without those of all."""
+        """Return the rows of `tokens` from `begin` to just before `stop`, with their row numbers."""
         return token_table(self.index, begin, stop)
 
     @property
@@ -256,12 +259,13 @@ class Corpus:
         Returns
         -------
         Corpus
-            Of no documents if each value occurs, but not together, or if a list of values is empty.
+            Without documents if each value occurs but no document has them all, or if a list of values is empty.
 
         Raises
         ------
         CorpusError
-            There is no such column, or no document has any of the values of one; the error lists which there are.
+            There is no such column, or no document has any of the values asked for in a column; the error lists the
+            values that occur.
 
         Examples
         --------
@@ -282,7 +286,7 @@ class Corpus:
         }
 
     def about(self, **facts: Any) -> dict[str, Any]:
-        """Return what a reader of a table over this corpus must know, as the table's ``attrs``."""
+        """Return the facts that a reader of a table of this corpus needs, as the table's ``attrs``."""
         return {
             "documents": len(self),
             "sentences": len(self.index.sentence_tokens) - 1,

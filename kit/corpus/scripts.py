@@ -54,7 +54,7 @@ class _Lines:
             return f"{{{', '.join(pairs)}}}"
         if "sha256" in value:
             raise QueryError(
-                f"{name} is a list of {value['items']} that was not written down", remedy="give the list in a file"
+                f"{name} is a list of {value['items']} that the call does not record", remedy="give the list in a file"
             )
         return self._assigned(value, name)
 

@@ -158,7 +158,7 @@ def _dated(value: Any, place: str) -> str:
     if isinstance(value, dt.date | pd.Period):
         return str(value)
     raise ExhibitError(
-        f"a cell of type {type(value).__name__} has no one way to be written",
+        f"a cell of type {type(value).__name__} cannot be written",
         place=place,
         remedy="make it text, a number, true or false, or a date",
     )

@@ -50,10 +50,10 @@ def evidence(
     passages : pandas.DataFrame
         What `kit.find_passages` found behind the table, or rows of `kit.find_mentions`.
     by : str or sequence of str, optional
-        The columns that name the table's row. Left out: what `kit.find_passages` wrote down, else "concept"; "pattern"
-        for a table of patterns.
+        The columns that name the table's row. If left out, those that `kit.find_passages` recorded, else "concept".
+        Give "pattern" for a table of patterns.
     codebook : Codebook, optional
-        The one they were found with; needed only where the mentions do not say it themselves any more.
+        The codebook they were found with; needed only if the mentions no longer say so themselves.
 
     Returns
     -------
@@ -71,13 +71,13 @@ def evidence(
         - gloss (bool): whether the hit glosses the one before it
         - cells (str): the columns of the table that count this row
 
-        ``attrs["counts"]`` says what each of these columns is of the rows of a key: their number, their number
-        without glosses, or the number of their different sentences or documents.
+        ``attrs["counts"]`` says what each of these columns counts among the rows of a key: all of them, those that are
+        not glosses, or their different sentences or documents.
 
     Raises
     ------
     ExhibitError
-        `by` is no column of the passages.
+        `by` is not a column of the passages.
     QueryError
         They are not of this corpus.
 

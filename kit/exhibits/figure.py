@@ -37,17 +37,17 @@ class Figure:
         with `data` and `alt`. Draw matrices with ``pcolormesh``; ``imshow`` puts pixels into the SVG. A drawing that
         has nothing to show becomes a line of ``figures/index.html`` that says what is missing.
     id : str
-        Such as ``fig-clusters``; file name, LaTeX label and citation key at once.
+        Such as ``fig-clusters``: the file name, LaTeX label and citation key.
     title : mapping
         Keys ``id`` and ``en``. It is not drawn into the figure: a caption stands beside it.
     note : mapping, optional
-        Keys ``id`` and ``en``: the researcher's own words, before what the data says in its ``attrs``.
+        Keys ``id`` and ``en``: your own words, placed before what the ``attrs`` of the data say.
     data : pandas.DataFrame, optional
-        Of a figure of your own: what is drawn, saved as CSV. A copy is taken.
+        For a figure of your own: what is drawn, saved as CSV. A copy is taken.
     alt : mapping, optional
-        Of a figure of your own: keys ``id`` and ``en``: what a reader who cannot see the figure must know.
+        For a figure of your own: keys ``id`` and ``en``, a text for readers who cannot see the figure.
     about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional
-        What a figure is about whose data were put together outside the kit, as of `kit.Table`.
+        What the figure is about. Needed if its data were put together outside the kit, as for `kit.Table`.
 
     Raises
     ------
@@ -136,7 +136,7 @@ class Figure:
         Raises
         ------
         ExhibitError
-            A text in the figure cannot be drawn, or a file cannot be written; what was there is left as it was.
+            A text in the figure cannot be drawn, or a file cannot be written; existing files are left as they were.
 
         Examples
         --------

@@ -29,7 +29,7 @@ _HASH = 16  # digits that stand for a withheld text
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Table:
-    """A table with an id, a title in two languages, and a note made of what its DataFrame carries in ``attrs``.
+    """A table with an id, a title in two languages, and a note made from the facts in its DataFrame's ``attrs``.
 
     A table without rows whose ``attrs["missing"]`` says what it needs (more articles, as a rule) becomes a line of
     ``figures/index.html``.
@@ -37,27 +37,26 @@ class Table:
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row per row of the table, as a function of the kit made it: with fewer rows or columns, in another order,
-        and with columns of your own, but its numbers as they are. The index is not shown. A copy is taken, the frame
-        itself is never changed.
+        What a function of the kit returned. You may leave out or reorder rows and columns and add columns of your own,
+        but not change its numbers. The index is not shown. A copy is taken; the frame itself is never changed.
     id : str
-        Such as ``tbl-concepts``; file name, LaTeX label and citation key at once. It never changes its meaning.
+        Such as ``tbl-concepts``: the file name, LaTeX label and citation key. Never give it another meaning.
     title : mapping
         Keys ``id`` and ``en``.
     note : mapping, optional
-        Keys ``id`` and ``en``: the researcher's own words, before what `attrs` says.
+        Keys ``id`` and ``en``: your own words, placed before what `attrs` says.
     evidence : pandas.DataFrame, optional
         The passages counted, from ``kit.evidence``; the table's counts are checked against it.
     text_columns : tuple of str, optional
-        Columns that quote the articles; with the setting ``evidence = "ids"`` a hash stands in their place.
+        Columns that quote the articles; with the setting ``evidence = "ids"`` a hash is shown instead.
     decimals : int or mapping of column to int, optional
-        Decimals of all float columns, or of some; 4 where not given, of which trailing zeros common to a column are
-        not shown.
+        Decimals of all float columns, or of some. The default is 4, without the zeros at the end that all cells of a
+        column share.
     rows : int, optional
         Show only so many rows in LaTeX, Markdown and HTML; the CSV file always has all.
     about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional
-        What a table is about that was put together outside the kit, or whose numbers were changed: the note then states
-        this corpus, and nothing of what is counted.
+        What the table is about. Needed if it was put together outside the kit or its numbers were changed: the note
+        then names this corpus, but does not say what is counted.
 
     Raises
     ------
@@ -97,7 +96,7 @@ class Table:
         given = (self.text_columns,) if isinstance(self.text_columns, str) else tuple(self.text_columns)
         for column in given:
             if column not in self.frame.columns:
-                raise ExhibitError(f"text_columns names {column!r}, which is no column", place=self.id)
+                raise ExhibitError(f"text_columns names {column!r}, which is not a column", place=self.id)
         if self.rows is not None and (not isinstance(self.rows, int) or self.rows < 1):
             raise ExhibitError(f"rows = {self.rows!r}", place=self.id, remedy="use a whole number from 1 up, or None")
         frame = self.frame.copy()
@@ -137,7 +136,7 @@ class Table:
         Raises
         ------
         ExhibitError
-            A cell has no one way to be written, or a file cannot be written; what was there is left as it was.
+            A cell or a file cannot be written; existing files are left as they were.
 
         Examples
         --------

@@ -54,7 +54,7 @@ def size_of(texts: Texts) -> int:
 def as_list(texts: Texts) -> list[str]:
     """Return texts as a list of str."""
     if isinstance(texts, str):
-        raise CorpusError("one str is no list of texts", place="texts", remedy="put it in a list")
+        raise CorpusError("a single str is not a list of texts", place="texts", remedy="put it in a list")
     if is_arrow(texts):
         return [piece.text(row) for piece in pieces(texts) for row in range(len(piece.bounds) - 1)]
     listed = list(texts)

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 
 class Vectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Count the types of documents, where scikit-learn's ``CountVectorizer`` would stand in a pipeline.
+    """Count the types of documents, in place of scikit-learn's ``CountVectorizer`` in a pipeline.
 
-    Tokens, numbers, folding and visible form are the kit's; a text counts here what it counts in every table.
+    Tokens, numbers, folding and visible form are the kit's; a text has the same counts here as in every table.
 
     Parameters
     ----------
     kinds : sequence of {"word", "number", "punctuation", "symbol"}
         Which types get a column.
     min_df, max_df : int or float
-        Documents that a type has to stand in at least, and at most; a float is a share of the documents.
+        A type must be in at least, and at most, so many documents; a float is a share of the documents.
 
     Attributes
     ----------

@@ -34,7 +34,7 @@ def describe_measure() -> pd.DataFrame: ...
 @overload
 def describe_measure(name: str, table: pd.DataFrame | str | None = None) -> MeasureCard: ...
 def describe_measure(name: str | None = None, table: pd.DataFrame | str | None = None) -> MeasureCard | pd.DataFrame:
-    """Show what a column of numbers is.
+    """Show what a column of numbers means.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def describe_measure(name: str | None = None, table: pd.DataFrame | str | None =
         The column's name, such as ``dp_norm``.
     table : DataFrame or str, optional
         The table of the kit that has the column; or the name of a family, such as ``topics``, or of a table, such as
-        ``fit_topics.terms`` or ``fit_topics``. Not needed where one family alone has a measure of that name.
+        ``fit_topics.terms`` or ``fit_topics``. Not needed if only one family has a measure of that name.
 
     Returns
     -------
@@ -53,8 +53,8 @@ def describe_measure(name: str | None = None, table: pd.DataFrame | str | None =
     Raises
     ------
     QueryError
-        There is no card of this name, and the nearest names are listed; or several families have one, and they are
-        listed; or `table` was not made by the kit, or is no name of a family or table.
+        There is no card of this name (the error lists the nearest names), several families have one (it lists them), or
+        `table` was not made by the kit, or is not the name of a family or table.
 
     Examples
     --------

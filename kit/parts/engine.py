@@ -124,7 +124,7 @@ def engine_of(engine: Any) -> Engine:
         return found
     if all(hasattr(engine, name) for name in ("submit", "gather", "scheduler_info")):
         if getattr(engine, "asynchronous", False):
-            raise CorpusError("the client is asynchronous", remedy="make it with asynchronous=False")
+            raise CorpusError("the dask client is asynchronous", remedy="make it with asynchronous=False")
         return Cluster(engine)
     raise CorpusError(
         f"engine = {engine!r}", remedy="use None, a number of threads from 1, or a dask.distributed.Client"

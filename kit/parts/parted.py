@@ -66,8 +66,8 @@ class _Absent:
 class PartedCorpus:
     """A corpus whose documents lie in several parts. Made by `kit.open_corpus`.
 
-    The measures give the same bytes as for one `Corpus` of the same documents: values, dtypes, order and ``attrs``.
-    What a part alone can give (its texts, tokens, sentences) is asked of ``corpus.part(number)``.
+    The measures give the same bytes as for one `Corpus` of the same documents: values, dtypes, order and ``attrs``. For
+    texts, tokens and sentences, ask one part: ``corpus.part(number)``.
 
     Attributes
     ----------
@@ -111,7 +111,7 @@ class PartedCorpus:
         catalogue: pd.DataFrame | None = None,
         read: Callable[[str], Corpus] | None = None,
     ) -> PartedCorpus:
-        """Make one corpus of parts.
+        """Make one corpus from parts.
 
         Parameters
         ----------
@@ -131,11 +131,11 @@ class PartedCorpus:
         Raises
         ------
         CorpusError
-            There is no part, a `doc_id` stands in two, or the engine is none.
+            There are no parts, a `doc_id` is in two of them, or the engine cannot be used.
 
         """
         if not parts:
-            raise CorpusError("a corpus in parts has no part", remedy="give at least one; it may hold no document")
+            raise CorpusError("a corpus in parts has no part", remedy="give at least one; it may be empty")
         runs = engine_of(engine)
         sources = [_Source(part, part if isinstance(part, str) else uuid.uuid4().hex, read=read) for part in parts]
         if catalogue is None:
@@ -223,7 +223,7 @@ class PartedCorpus:
         }
 
     def about(self, **facts: Any) -> dict[str, Any]:
-        """Return what a reader of a table over this corpus must know, as the table's ``attrs``."""
+        """Return the facts that a reader of a table of this corpus needs, as the table's ``attrs``."""
         return {
             "documents": len(self),
             "sentences": int(self._catalogue["sentences"].sum()),
@@ -235,7 +235,7 @@ class PartedCorpus:
 
     @cached_property
     def simulated(self) -> int:
-        """How many documents their metadata say to be simulated, as of `Corpus.simulated`."""
+        """How many documents are simulated by their metadata, as in `Corpus.simulated`."""
         return int(self.reduce(_simulated, sum))
 
     @cached_property
@@ -267,7 +267,7 @@ class PartedCorpus:
         return self.engine.result(self.task(summarise, merge, *arguments, cut=cut))
 
     def task(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
-        """Start what `reduce` waits for, and return what stands for its result on the engine."""
+        """Start the work of `reduce` without waiting for it, and return the engine's handle on the result."""
         mine = list(zip(*(self._cut(values) for values in cut), strict=True)) if cut else [()] * self.parts
         arguments = tuple(self.engine.keep(one) if isinstance(one, _LARGE) else one for one in arguments)
         tasks = (

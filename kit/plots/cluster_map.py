@@ -40,7 +40,7 @@ _NUMBERS = {"stress": "stress", "null": "null_stress", "shepard": "shepard"}
 
 @recorded(data=["concept"])
 def plot_cluster_map(drawn: ClusterMap) -> Drawing:
-    """Draw the map, and beside it every pair's distance against that on the map.
+    """Draw the map, and beside it each pair's distance against its distance on the map.
 
     Parameters
     ----------

@@ -25,8 +25,8 @@ def plot_clusters(result: TermClusters) -> Drawing:
     Returns
     -------
     Drawing
-        183 mm wide. Data: as of the matrix, one row per cell (`cluster`, `concept`, `label`, `doc_id`, `unit_no`,
-        `mentions`, `present`), or of the tree, one row per pair (`concept_a`, `concept_b`, `cluster_a`, `cluster_b`,
+        183 mm wide. Data: for the matrix, one row per cell (`cluster`, `concept`, `label`, `doc_id`, `unit_no`,
+        `mentions`, `present`); for the tree, one row per pair (`concept_a`, `concept_b`, `cluster_a`, `cluster_b`,
         `both`, `expected`, `association`, `distance`, `joined_at`). Nothing is drawn where no concept is named in a
         unit, or, in many units, fewer than two are.
 

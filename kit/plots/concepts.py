@@ -103,16 +103,16 @@ def plot_concepts(table: pd.DataFrame, codebook: Codebook | None = None) -> Draw
     Parameters
     ----------
     table : DataFrame
-        What `kit.concept_frequencies` returned, with or without the column `label` of `Codebook.labelled`. Of a table
-        by group draw one group.
+        What `kit.concept_frequencies` returned, with or without the column `label` of `Codebook.labelled`. From a table
+        by group, pass the rows of one group.
     codebook : Codebook, optional
-        Where the labels are taken from if the table has none; if that is left out too, the concepts' ids are drawn.
+        Gives the labels if the table has none. Without labels and codebook, the concepts' ids are drawn.
 
     Returns
     -------
     Drawing
-        183 mm wide; dots as of `dot_plot`, the number of mentions at the right, rules between the groups of concepts.
-        Data: the table with its labels. Nothing is drawn of a table without rows.
+        183 mm wide; dots as in `dot_plot`, the number of mentions at the right, rules between the groups of concepts.
+        Data: the table with its labels. Nothing is drawn for a table without rows.
 
     Raises
     ------

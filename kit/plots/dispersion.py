@@ -56,17 +56,17 @@ def plot_dispersion(
     Drawing
         183 mm wide; from left to right all words and numbers, document after document. Thin lines are the borders of
         documents (or of the values of `by`), if there are at most 80. Marks nearer than 1/4,000 of the width are drawn
-        as one; the number of occurrences stands at the right, and all are in the data. Data, one row per occurrence,
-        by query and place: `query` (str; its name), `doc_id` (str), `word` (int64; of the occurrence's first word in
-        the order drawn, from 1), `document_word` (int64; in its document, from 1), `document_words` (int64; words and
-        numbers it has). Nothing is drawn of a corpus without words.
+        as one; the number of occurrences stands at the right, and all are in the data. Data, one row per occurrence, by
+        query and place: `query` (str; its name), `doc_id` (str), `word` (int64; of the occurrence's first word in the
+        order drawn, from 1), `document_word` (int64; in its document, from 1), `document_words` (int64; words and
+        numbers it has). Nothing is drawn for a corpus without words.
 
     Raises
     ------
     ExhibitError
         There is no query.
     QueryError
-        A query has no meaning.
+        A query is not valid.
     CorpusError
         `by` is not a column.
 

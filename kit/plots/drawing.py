@@ -22,7 +22,7 @@ _RLE = 3  # zlib's run-length strategy: of all of them the one whose result does
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Drawing:
-    """A picture, what is drawn in it, and what a reader who cannot see it must know.
+    """A picture, its data, and a text for readers who cannot see it.
 
     Parameters
     ----------
@@ -31,8 +31,8 @@ class Drawing:
     data : pandas.DataFrame
         What is drawn, with the facts about it in ``attrs``. A copy is taken.
     alt : mapping
-        Keys ``id`` and ``en``, or a remark (:func:`kit.wording.words.remark`): what the picture shows; where there is
-        none, what is missing for one.
+        Keys ``id`` and ``en``, or a remark (:func:`kit.wording.words.remark`): what the picture shows; if there is no
+        picture, what is missing for one.
 
     Raises
     ------

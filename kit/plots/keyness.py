@@ -48,13 +48,13 @@ def plot_keyness(table: pd.DataFrame, *, top: int = 25) -> Drawing:
     Returns
     -------
     Drawing
-        183 mm wide. A dot at the log ratio, a bar for the interval where there is one, a line at no difference. An
-        open dot with an arrow is a lower bound: the item is not in the reference list. An open dot without arrow
-        stands for a count of zero. At the right the counts, or the reference's rate where it has no counts; ≤ marks a
-        bound. Items with interval, without, and too rarely counted to be ranked stand under headings, where more than
-        one of these is drawn. Data, one row per dot: `item`, `count_target`, `count_reference`,
-        `per_million_target`, `per_million_reference`, `reference_bound`, `log_ratio`, `log_ratio_low`,
-        `log_ratio_high`, as of `kit.keyness`. Nothing is drawn where no item has a log ratio.
+        183 mm wide. A dot at the log ratio, a bar for the interval where there is one, a line at no difference. An open
+        dot with an arrow is a lower bound: the item is not in the reference list. An open dot without arrow stands for
+        a count of zero. At the right the counts, or the reference's rate where it has no counts; ≤ marks a bound. Items
+        with an interval, items without one, and items too rare to be ranked stand under headings, if more than one of
+        these kinds is drawn. Data, one row per dot: `item`, `count_target`, `count_reference`, `per_million_target`,
+        `per_million_reference`, `reference_bound`, `log_ratio`, `log_ratio_low`, `log_ratio_high`, as in `kit.keyness`.
+        Nothing is drawn where no item has a log ratio.
 
     Raises
     ------

@@ -45,8 +45,8 @@ def plot_network(network: ConceptNetwork, *, min_count: int | None = None) -> Dr
     network : ConceptNetwork
         From `kit.concept_network`.
     min_count : int, optional
-        Least number of shared sentences of an edge that is drawn; if left out, the smallest that leaves at most 120
-        edges, if any does.
+        Only edges with at least so many shared sentences are drawn. If left out, the smallest number that leaves at
+        most 120 edges, if there is one.
 
     Returns
     -------

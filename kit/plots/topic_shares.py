@@ -52,11 +52,11 @@ def plot_topic_shares(shares: pd.DataFrame) -> Drawing:
     Returns
     -------
     Drawing
-        183 mm wide. Of groups: a row per topic, a column per group, in the order of the table; in each cell the share
-        in per cent, hatched without an interval. Of more than 24 groups, the 24 with most stories are drawn. Over time:
-        up to four panels in a row, all on one scale from zero. Bands are intervals; a dot without one is open; where
-        there is no document of a year or month, the line is broken. Data: the rows drawn. Nothing is drawn where there
-        are no topics, or no document states its date.
+        183 mm wide. For groups: a row per topic, a column per group, in the order of the table; in each cell the share
+        in per cent, hatched if it has no interval. If there are more than 24 groups, the 24 with most stories are
+        drawn. Over time: up to four panels in a row, all on one scale from zero. Bands are intervals; a dot without one
+        is open; where there is no document of a year or month, the line is broken. Data: the rows drawn. Nothing is
+        drawn where there are no topics, or no document states its date.
 
     Raises
     ------

@@ -80,10 +80,10 @@ def parse_date(text: str) -> str:
             break
         weekday = (groups["weekday"] or "").replace("’", "'").casefold()
         if weekday and weekday not in _WEEKDAYS:
-            problem = f"{text!r}: {groups['weekday']!r} is no weekday the kit knows"
+            problem = f"{text!r}: {groups['weekday']!r} is not a weekday the kit knows"
             raise ReadingError(problem, remedy=f"leave it out, as in {date.isoformat()}")
         if weekday and _WEEKDAYS[weekday] != date.weekday():
             problem = f"{text!r}: the weekday does not agree, {date.isoformat()} is a {_DAYS[date.weekday()]}"
             raise ReadingError(problem, remedy="correct the date, or leave the weekday out")
         return date.isoformat()
-    raise ReadingError(f"{text!r} is no date the kit reads", remedy=_WRITE)
+    raise ReadingError(f"{text!r} is not a date the kit can read", remedy=_WRITE)

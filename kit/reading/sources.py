@@ -105,7 +105,7 @@ def _folder(folder: Path, aside: list[ReadingError], passed_over: Callable[[Path
             known = endings("article")
             aside.append(ReadingError(f"is no {known} file", place=source, remedy=f"save its text as {known}"))
     if files and parts:
-        problem = f"holds articles, as {files[0][1]}, and parts of a table, as {parts[0][1]}"
+        problem = f"holds both articles ({files[0][1]}) and parts of a table ({parts[0][1]})"
         raise ReadingError(problem, place=folder.name, remedy="put one kind into a folder of its own")
     for file, source, found in parts:
         yield from found.read(file, source, aside)

@@ -74,7 +74,7 @@ def _decoded(data: bytes, place: str, save: str) -> tuple[str, str]:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError as error:
                 raise ReadingError(
-                    f"begins as {encoding} but breaks it at byte {error.start}", place=place, remedy=_SAVE
+                    f"begins as {encoding} but is not valid at byte {error.start}", place=place, remedy=_SAVE
                 ) from error
     try:
         return data.decode("utf-8"), "utf-8"

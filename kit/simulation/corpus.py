@@ -85,8 +85,8 @@ def simulate_corpus(
     codebook : Codebook
     n_documents : int
     seed : int
-        Of numpy's Generator(PCG64). Drawn in this order: outlet, year, month, day and words of every document; counts
-        concept by concept in the codebook's order; sentences document by document; last the copies.
+        Seed of numpy's Generator(PCG64). The draws are, in this order: outlet, year, month, day and words of every
+        document; counts concept by concept in the codebook's order; sentences document by document; last the copies.
     outlets : sequence of str
         Names of the outlets.
     years : sequence of int
@@ -113,7 +113,7 @@ def simulate_corpus(
     Raises
     ------
     QueryError
-        A number has no meaning, or a concept cannot be simulated.
+        A number is not valid, or a concept cannot be simulated.
     CodebookError
         The codebook finds a concept in every sentence.
 

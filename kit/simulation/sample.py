@@ -37,7 +37,7 @@ _LATER = 4  # days after the original, at the most, that a copy appears
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SampleCorpus(Corpus):
-    """A `Corpus` that knows what was planted in it; what is selected from it is a plain `Corpus`.
+    """A `Corpus` that knows what was planted in it; a selection from it is a plain `Corpus`.
 
     Attributes
     ----------
@@ -62,14 +62,15 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
     Parameters
     ----------
     seed : int
-        Of numpy's Generator(PCG64). The shipped figures of the demonstration are those of seed 0.
+        Seed of numpy's Generator(PCG64). The shipped figures of the demonstration are those of seed 0.
 
     Returns
     -------
     SampleCorpus
-        Articles ``sim-001`` to ``sim-240`` by date, cleaned of their furniture. `title`, `licence` and the column
-        `simulated` say that they are simulated, and so does the note under every exhibit; `theme` is the theme that was
-        planted. Outlets, years and themes are crossed: no difference between outlets is one between years.
+        Articles ``sim-001`` to ``sim-240`` by date. Their furniture (datelines, links, initials and footers) has been
+        taken out. `title`, `licence` and the column `simulated` say that they are simulated, and so does the note under
+        every exhibit; `theme` is the theme that was planted. Outlets, years and themes are crossed: a difference
+        between outlets is never due to the years.
 
     Notes
     -----
@@ -79,11 +80,11 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
       times as often from 2025 on, *akuntabilitas* five times as often in Simulasi C from 2025 on;
     - ten themes with a vocabulary of their own; *olahraga* in Simulasi C only, *pasar* twice as frequent in Simulasi B,
       *sekolah* twice as frequent from 2025 on, *banjir* four times as frequent from December to February;
-    - groups of concepts that keep to some themes, and concepts that share sentences;
+    - groups of concepts that appear in some themes only, and concepts that share sentences;
     - 18 copies, 12 of them in another outlet;
     - datelines, links, initials and footers, which cleaning takes out.
 
-    It needs no codebook of yours: sentences are tried against the shipped one.
+    It needs no codebook: its sentences are checked against the shipped one.
 
     Examples
     --------

@@ -31,8 +31,8 @@ def add_articles(
 ) -> pd.DataFrame:
     """Add articles to a saved corpus, or begin one.
 
-    Articles are read, cleaned and indexed in batches; each batch becomes a part. Parts that are there stay as they
-    are. Until the last file is written the saved corpus is the old one.
+    Articles are read, cleaned and indexed in batches; each batch becomes a part. Existing parts stay as they are. The
+    saved corpus stays the old one until the last file is written.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def add_articles(
     folder : str or Path
         The saved corpus; made if it is not there.
     clean : bool
-        Whether to take the furniture of news articles out.
+        Whether to take out the furniture of news articles (datelines, links, footers).
     partition_mb : float
         Million characters of text in a part.
     engine : None, int or dask.distributed.Client
@@ -60,8 +60,8 @@ def add_articles(
     ReadingError
         The source cannot be read, or holds no usable article.
     CorpusError
-        A `doc_id` stands in the corpus already, the folder holds something else, was changed by somebody else
-        meanwhile or is another on a worker, or the source is a saved corpus itself. Nothing was added.
+        A `doc_id` stands in the corpus already, the folder holds something else, was changed by someone else meanwhile
+        or is a different one on a worker, or the source is itself a saved corpus. Nothing was added.
 
     Examples
     --------

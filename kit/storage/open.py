@@ -35,10 +35,10 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
     folder : str or Path
         Written by `kit.save_corpus` or `kit.add_articles`. It may be read-only.
     engine : None, int or dask.distributed.Client
-        Where measures work on the parts: here, one after another; in so many threads; or on a cluster, whose workers
-        must see the folder under the same path.
+        Where measures work on the parts. None: here, one part after another; a number: in so many threads; a client: on
+        a cluster, whose workers must see the folder under the same path.
     verify : bool
-        Whether to read every byte and compare it with what was written, instead of the sizes of files alone.
+        Whether to compare every byte with what was written; otherwise only the sizes of files are compared.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
     Raises
     ------
     CorpusError
-        The folder is no saved corpus, is damaged, or was written under other rules of language.
+        The folder is not a saved corpus, is damaged, or was written under other rules of language.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def _found(part: Part | str | Path) -> tuple[Path, int, str, str]:
     home = Path(path)
     if name and not is_saved(home.parents[1]):
         raise CorpusError(
-            "is not there any more, or not seen where its parts are read",
+            "is gone, or cannot be seen where its parts are read",
             place=home.parents[1].name,
             remedy="let every worker of a cluster see the folder under the same path, or put it back",
         )

@@ -23,8 +23,8 @@ from kit.storage.open import files_of
 def reindex_corpus(folder: str | Path, *, engine: Any = None) -> pd.DataFrame:
     """Tokenise the texts of a saved corpus anew, after the rules of language have changed.
 
-    Texts stay as they were cleaned, and metadata as they were read: to have these anew, add the articles to another
-    folder. Until all is done the saved corpus is the old one.
+    Texts are not cleaned again and metadata are not read again: for that, add the articles to another folder. The saved
+    corpus stays the old one until all is done.
 
     Parameters
     ----------
@@ -36,12 +36,12 @@ def reindex_corpus(folder: str | Path, *, engine: Any = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per part
-        As of `kit.add_articles`.
+        As in `kit.add_articles`.
 
     Raises
     ------
     CorpusError
-        The folder is no saved corpus, is damaged, cannot be written or was changed by somebody else meanwhile.
+        The folder is not a saved corpus, is damaged, cannot be written or was changed by someone else meanwhile.
 
     Examples
     --------

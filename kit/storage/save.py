@@ -33,14 +33,14 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> None:
     Parameters
     ----------
     corpus : Corpus
-        One in parts is on disk already: copy its folder, or save a part, as in ``corpus.part(0)``.
+        A corpus in parts is on disk already: copy its folder, or save one part, as in ``corpus.part(0)``.
     folder : str or Path
-        Not there yet, or empty; or one where this very corpus is saved, which is left as it is.
+        A new or empty folder; or one where this same corpus is saved already, which is left as it is.
 
     Raises
     ------
     CorpusError
-        Something else is there, the folder cannot be written, or a column holds what no file can.
+        The folder holds something else or cannot be written, or a column holds values that cannot be written to a file.
 
     Examples
     --------

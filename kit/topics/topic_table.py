@@ -25,7 +25,7 @@ def topic_table(
     sources: pd.DataFrame | None = None,
     terms: int = 8,
 ) -> pd.DataFrame:
-    """Lay out what must be known of each topic in one row.
+    """Show what a reader needs to know about each topic, in one row per topic.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def topic_table(
         From `kit.fit_topics`.
     shares : DataFrame, optional
         From `kit.topic_shares` without groups; its mean over stories and its interval are shown. If left out, the mean
-        over units of `topics.topics`, without one.
+        over units of `topics.topics` is shown, without an interval.
     stability : DataFrame, optional
         From `kit.topic_stability`: `topic`, `stability` and, if it is there, `supported`.
     sources : DataFrame, optional
@@ -48,14 +48,14 @@ def topic_table(
         (float64), `supported` (boolean; with `stability`), `npmi`, `exclusivity` (float64; of the first ten terms),
         `named` (float64; where topics are anchored: the share of the topic's units that name its concept),
         `frex_terms`, `probable_terms` (str; joined by commas, best first), `one_source` (str; with `sources`: such as
-        ``outlet: tempo``), `passage` (str; its most typical sentence), `doc_id` (str; of the passage). ``attrs`` as of
-        `shares`, else of the topics, with the remarks of the other tables; no rows, and a remark that says why, if
-        there are no topics.
+        ``outlet: tempo``), `passage` (str; its most typical sentence), `doc_id` (str; of the passage). ``attrs`` are
+        those of `shares`, else of the topics, with the remarks of the other tables. If there are no topics, there are
+        no rows, and a remark says why.
 
     Raises
     ------
     ExhibitError
-        A table given is of other topics or lacks a column, or `terms` is below 1.
+        A table is not of these topics or lacks a column, or `terms` is below 1.
 
     Examples
     --------
@@ -91,7 +91,9 @@ def topic_table(
     if sources is not None:
         _check(sources, "sources", ("topic", "source", "largest", "status"))
         if set(sources["topic"]) != set(table["topic"]):
-            raise ExhibitError("sources are of other topics", place="topic_table", remedy="make them from these topics")
+            raise ExhibitError(
+                "the sources come from other topics", place="topic_table", remedy="make them from these topics"
+            )
         flags = _flags(sources)
         table["one_source"] = [flags.get(topic, "") for topic in table["topic"].tolist()]
     first = topics.passages.drop_duplicates("topic").set_index("topic")[["text", "doc_id"]].reindex(table["topic"])
@@ -126,7 +128,7 @@ def _matched(given: pd.DataFrame, table: pd.DataFrame, name: str, columns: tuple
     """Return the rows of a table in the order of the topics; refuse one of other topics."""
     _check(given, name, ("topic", *columns))
     if sorted(given["topic"].tolist()) != table["topic"].tolist():
-        raise ExhibitError(f"{name} are of other topics", place="topic_table", remedy="make them from these topics")
+        raise ExhibitError(f"{name} come from other topics", place="topic_table", remedy="make them from these topics")
     return given.set_index("topic").reindex(table["topic"])
 
 

@@ -94,16 +94,16 @@ def find_passages(
     Parameters
     ----------
     corpus : Corpus
-        The one the table was made of; of a comparison, its target.
+        The corpus that the table was made from; for a comparison, its target.
     table : DataFrame
-        From the kit, or some of its rows and columns: of `term_frequencies`, `concept_frequencies`,
+        A table from the kit, or some of its rows and columns: from `term_frequencies`, `concept_frequencies`,
         `pattern_frequencies`, `frequency_intervals`, `dispersion`, `reduced_frequencies`, `keyness`, `collocations`;
         the edges of `concept_network`; the terms, clusters and pairs (`association`) of `cluster_terms`; the terms and
         passages of `fit_topics`.
     codebook : Codebook, optional
-        The one it was counted by; needed where it counts concepts.
+        The codebook it was counted with; needed if the table counts concepts.
     mentions : DataFrame, optional
-        The mentions it was counted from, if they were given.
+        The mentions it was counted from, if it was made with ``mentions=``.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def find_passages(
     Raises
     ------
     QueryError
-        The table is not of this corpus, or its cells count no passages.
+        The table is not from this corpus, or its cells do not count passages.
 
     Examples
     --------
@@ -131,11 +131,11 @@ def find_passages(
     if find is None:
         known = sorted({name for name, _ in _FINDERS})
         remedy = "pass a table of " + ", ".join(known) + ", as the kit made it"
-        raise QueryError("no passages are known behind this table", place="find_passages", remedy=remedy)
+        raise QueryError("the kit knows no passages behind this table", place="find_passages", remedy=remedy)
     of = table.attrs.get("fingerprint")
     if of != corpus.fingerprint:
         remedy = "pass the corpus it was made of"
-        raise QueryError("the table is of another corpus", place="find_passages", remedy=remedy)
+        raise QueryError("the table comes from another corpus", place="find_passages", remedy=remedy)
     found = find(_Asked(corpus, table, call.get("arguments", {}), codebook, mentions))
     rows = found.passages.merge(table[found.by].drop_duplicates(), on=found.by) if len(found.passages) else None
     kept = found.passages.iloc[:0] if rows is None else rows
@@ -300,7 +300,7 @@ def _in_units(asked: _Asked) -> tuple[pd.DataFrame, str]:
     """Return the mentions of a vocabulary in the units of text it was clustered by, and what these are."""
     if asked.given.get("unit", "concept") != "concept" or asked.given.get("items") is not None:
         remedy = "cluster concepts, or look the words up with kit.concordance"
-        raise QueryError("passages are found of concepts alone", place="find_passages", remedy=remedy)
+        raise QueryError("passages can be found for concepts only", place="find_passages", remedy=remedy)
     within = str(asked.table.attrs["unit"])
     hits = asked.hits()
     unit = unit_of(hits, unit_table(asked.corpus, within), within, asked.corpus)  # type: ignore[arg-type]

@@ -192,7 +192,7 @@ def edited(rows, number, **cells):
         (2, {"concept": ""}, "concept is empty", "fill it"),
         (2, {"pattern": ""}, "pattern is empty", "fill it"),
         (3, {"language": ""}, "language is empty", "fill it"),
-        (3, {"language": "Indonesian"}, "language 'indonesian' is no code", "use id"),
+        (3, {"language": "Indonesian"}, "language 'indonesian' is not a language code", "use id"),
         (4, {"concept": "aktr"}, "unknown concept 'aktr'", "did you mean aktor?"),
         (2, {"kind": "fraze"}, "unknown kind 'fraze'", "use one of form, phrase, abbreviation"),
         (2, {"kind": "prefix"}, "unknown kind 'prefix'", "list the forms"),
@@ -264,9 +264,13 @@ def test_abbreviations_may_differ_in_case_alone(tmp_path):
     [
         (2, {"definition": ""}, "concepts.csv, row 2: definition is empty -> fill it"),
         (3, {"parent": ""}, "concepts.csv, row 3: parent is empty -> fill it"),
-        (3, {"concept": "Layanan"}, "concepts.csv, row 3: 'Layanan' stands already in row 2 -> rename or delete"),
-        (3, {"parent": "aktor"}, "concepts.csv, row 3: the parents run in a circle: aktor → aktor -> give one"),
-        (2, {"concept": "lyn"}, "concepts.csv, row 2: 'lyn' has no pattern, so that its zero would say nothing -> add"),
+        (3, {"concept": "Layanan"}, "concepts.csv, row 3: 'Layanan' is already in row 2 -> rename or delete"),
+        (3, {"parent": "aktor"}, "concepts.csv, row 3: the parents form a circle: aktor → aktor -> give one"),
+        (
+            2,
+            {"concept": "lyn"},
+            "concepts.csv, row 2: 'lyn' has no pattern, so a count of zero would mean nothing -> add",
+        ),
     ],
 )
 def test_problem_of_a_concept(tmp_path, row, cells, problem):
@@ -277,7 +281,7 @@ def test_a_longer_circle_is_named_once(tmp_path):
     rows = [[name, parent, "x", "x", "x"] for name, parent in [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]]
     patterns = [PATTERNS[0], *([name, f"kata{name}", "form", "id", "", "", "", ""] for name in "abcd")]
     message = problem_of(write(tmp_path / "x", concepts=[CONCEPTS[0], *rows], patterns=patterns))
-    assert message.startswith("codebook x, concepts.csv, row 2: the parents run in a circle: a → b → c → a -> ")
+    assert message.startswith("codebook x, concepts.csv, row 2: the parents form a circle: a → b → c → a -> ")
     assert message.count("circle") == 1
 
 
@@ -340,14 +344,14 @@ def test_a_comma_without_quotes_is_found(tmp_path):
 def test_files_that_are_no_table(tmp_path):
     folder = write(tmp_path / "x")
     (folder / "patterns.csv").write_text('concept,pattern\nx,"never closed\n', encoding="utf-8")
-    assert "patterns.csv: is no table from line" in problem_of(folder)
+    assert "patterns.csv: cannot be read as a table from line" in problem_of(folder)
     (folder / "patterns.csv").write_bytes(b"PK\x03\x04")
     assert (
         "patterns.csv: is a zip, Word or Excel file, not plain text -> save the table as CSV, in UTF-8"
         in problem_of(folder)
     )
     (folder / "patterns.csv").unlink()
-    assert "patterns.csv: is absent -> put it into x/" in problem_of(folder)
+    assert "patterns.csv: is missing -> put it into x/" in problem_of(folder)
     assert "is no folder -> name its folder, " in problem_of(folder / "concepts.csv")
 
 

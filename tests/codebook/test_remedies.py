@@ -163,7 +163,7 @@ def test_files_and_columns(tmp_path: Path) -> None:
     assert caught.value.remedy.startswith(f"name its folder, {tmp_path}: ")
     kit.load_codebook(tmp_path)
     (tmp_path / "patterns.csv").unlink()
-    with pytest.raises(CodebookError, match=r"is absent -> put it into .*; kit/codebook/ has one to copy"):
+    with pytest.raises(CodebookError, match=r"is missing -> put it into .*; kit/codebook/ has one to copy"):
         kit.load_codebook(tmp_path)
 
 

@@ -178,7 +178,7 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
         "20 stories of 10 words, 16 with x = 1: r = 80 per 1,000, s = 0.1147, t(15) = 2.1314",
         lambda: interval("low", *[1] * 16, *[0] * 4),
     ),
-    "uncertainty high": ("as of low: 80 · exp(2.1314 · 0.1147)", lambda: interval("high", *[1] * 16, *[0] * 4)),
+    "uncertainty high": ("as for low: 80 · exp(2.1314 · 0.1147)", lambda: interval("high", *[1] * 16, *[0] * 4)),
     "uncertainty stories": (
         "three articles with the item, two of them copies of each other",
         lambda: listed(kit.frequency_intervals(corpus("Satu.", "Satu.", "Satu dua."), items=["satu"]), "stories"),

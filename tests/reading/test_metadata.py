@@ -124,7 +124,7 @@ def test_metadata_of_a_row():
         "tema": "izin",
         "source_stated": "arsip",
     }
-    assert [error.problem for error in problems] == ["event_date '?' is no date the kit reads"]
+    assert [error.problem for error in problems] == ["event_date '?' is not a date the kit can read"]
 
 
 # ---- The project's own metadata, whatever corpus lies there ---------------------------------------------------------

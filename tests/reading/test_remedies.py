@@ -148,8 +148,8 @@ OF_DATES = [
     ("2024", "what names no day goes into a column of your own, such as year", ""),
     ("Selasa, 4/2/2024", "2024-02-04 is a Sunday -> correct the date, or leave the weekday out", "Selasa, 6/2/2024"),
     ("Selasa, 4/2/2024", "2024-02-04 is a Sunday -> correct the date, or leave the weekday out", "4/2/2024"),
-    ("Hari ini, 4/2/2024", "is no date the kit reads -> write 2024-02-04", "4/2/2024"),
-    ("Terbit 4/2/2024", "'Terbit' is no weekday the kit knows -> leave it out, as in 2024-02-04", "2024-02-04"),
+    ("Hari ini, 4/2/2024", "is not a date the kit can read -> write 2024-02-04", "4/2/2024"),
+    ("Terbit 4/2/2024", "'Terbit' is not a weekday the kit knows -> leave it out, as in 2024-02-04", "2024-02-04"),
 ]
 
 
@@ -202,7 +202,7 @@ OF_TABLES: list[tuple[str, str | bytes, str, str, str | bytes]] = [
         "t.csv",
         "id,text\na,Loket.\nb,Lagi.\n",
     ),
-    ("t.jsonl", lines(GOOD, "{"), "is no JSON object in UTF-8", "t.jsonl", lines(GOOD)),
+    ("t.jsonl", lines(GOOD, "{"), "is not a JSON object in UTF-8", "t.jsonl", lines(GOOD)),
     (
         "t.jsonl",
         "[\n" + lines(GOOD) + "\n]",
@@ -275,7 +275,9 @@ def test_parquet(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="check the file, or write it anew"):
         read_articles(tmp_path / "t.parquet")
     (tmp_path / "a.txt").write_text("Loket.", encoding="utf-8")
-    with pytest.raises(ReadingError, match=r"holds articles, as a\.txt, .* -> put one kind into a folder of its own"):
+    with pytest.raises(
+        ReadingError, match=r"holds both articles \(a\.txt\) .* -> put one kind into a folder of its own"
+    ):
         read_articles(tmp_path)
     (tmp_path / "own").mkdir()
     (tmp_path / "a.txt").rename(tmp_path / "own" / "a.txt")

@@ -87,7 +87,7 @@ def test_bad_metadata_are_set_aside_with_their_row(corpus):
         ("b", "", ""),
     ]
     assert aside(table) == {
-        ("articles.csv, row 2", "date 'kemarin' is no date the kit reads"),
+        ("articles.csv, row 2", "date 'kemarin' is not a date the kit can read"),
         ("articles.csv, row 3", "names a missing file, 'gone.txt'"),
         ("articles.csv, row 4", "describes 'a.txt' again, after row 2"),
         ("articles.csv, row 5", "names no file"),

@@ -294,7 +294,7 @@ def test_a_saved_corpus_is_no_source(tmp_path: Path) -> None:
     assert add_articles(source, saved)["documents"].tolist() == [1]
     frame_of(doc_id=list("vwxyz")).to_parquet(source / "new.parquet")
     for read in (kit.load_corpus, lambda folder: add_articles(folder, saved)):
-        with pytest.raises(ReadingError, match=r"source: holds articles, as new\.txt, and parts of a table"):
+        with pytest.raises(ReadingError, match=r"source: holds both articles \(new\.txt\) and parts of a table"):
             read(source)
     (source / "new.txt").unlink()
     assert add_articles(source, saved)["documents"].tolist() == [4]
@@ -329,7 +329,7 @@ def test_a_folder_that_is_gone_where_parts_are_read(tmp_path: Path) -> None:
     add_articles(frame_of(), tmp_path / "saved", partition_mb=0.000001)
     corpus = open_corpus(tmp_path / "saved")
     shutil.rmtree(tmp_path / "saved")
-    with pytest.raises(CorpusError, match=r"saved: is not there any more, or not seen .* -> let every worker"):
+    with pytest.raises(CorpusError, match=r"saved: is gone, or cannot be seen .* -> let every worker"):
         kit.term_frequencies(corpus)
 
 

@@ -23,7 +23,7 @@ from kit.reading.formats.contract import Format
 from kit.reading.sources import read_articles
 from kit.storage.open import open_part, parts_of
 
-DATE, WEEKDAY = "is no date the kit reads", "the weekday does not agree, 2024-02-04 is a Sunday"
+DATE, WEEKDAY = "is not a date the kit can read", "the weekday does not agree, 2024-02-04 is a Sunday"
 # Column, cell, what it is read as, and what is said of it.
 CELLS: list[tuple[str, Any, str, str]] = [
     ("outlet", "Kompas", "Kompas", ""),
@@ -44,7 +44,7 @@ CELLS: list[tuple[str, Any, str, str]] = [
     ("date", "2024", "", f"date '2024' {DATE}"),
     ("date", "2/13/2024", "", f"date '2/13/2024' {DATE}"),
     ("event_date", "Selasa, 4/2/2024", "", f"event_date 'Selasa, 4/2/2024': {WEEKDAY}"),
-    ("event_date", "Hari, 4/2/2024", "", "event_date 'Hari, 4/2/2024': 'Hari' is no weekday the kit knows"),
+    ("event_date", "Hari, 4/2/2024", "", "event_date 'Hari, 4/2/2024': 'Hari' is not a weekday the kit knows"),
     ("author", ["Ratri ", "Budi"], "Ratri; Budi", ""),
     ("url", "https://contoh.id/?a=1;b", "https://contoh.id/?a=1;b", ""),
     ("tema", " izin ", "izin", ""),
@@ -282,7 +282,7 @@ def test_the_kit_s_names_of_columns_in_any_case(tmp_path: Path) -> None:
         kit.Corpus.from_frame(twice)
     with pytest.raises(ReadingError, match=r"b\.parquet: column 'date' stands more than once"):
         kit.load_corpus(tmp_path / "b.parquet")
-    with pytest.raises(ReadingError, match=r"b\.jsonl#1: is no JSON object in UTF-8 \(a name stands more than once"):
+    with pytest.raises(ReadingError, match=r"b\.jsonl#1: is not a JSON object in UTF-8 \(a name stands more than once"):
         kit.load_corpus(tmp_path / "b.jsonl")
 
 

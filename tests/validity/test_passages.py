@@ -91,9 +91,9 @@ def test_topics_open_to_their_passages() -> None:
 
 
 def test_what_has_no_passages_is_named() -> None:
-    with pytest.raises(QueryError, match="no passages are known behind this table"):
+    with pytest.raises(QueryError, match="the kit knows no passages behind this table"):
         kit.find_passages(CORPUS, kit.describe_corpus(CORPUS))
-    with pytest.raises(QueryError, match="no passages are known behind this table"):
+    with pytest.raises(QueryError, match="the kit knows no passages behind this table"):
         kit.find_passages(CORPUS, pd.DataFrame({"term": ["asn"]}))
     with pytest.raises(QueryError, match="of another corpus"):
         kit.find_passages(CORPUS.where(outlet="Y"), kit.term_frequencies(CORPUS))

@@ -50,8 +50,8 @@ def collocations(
     node : str, DataFrame, or sequence of str
         A form, a phrase, a glob (``akuntab*``), ``re:`` and a regular expression per word, ``lexeme:`` and a lexeme,
         ``concept:`` and a concept (its mentions without glosses); or rows of `kit.find_mentions`. With `codebook` or
-        `mentions`, a node without prefix is a concept (``form:`` before it says that it is none). Several nodes give
-        one table, node after node.
+        `mentions`, a node without prefix is a concept (``form:`` before it says that it is not). Several nodes give one
+        table, node after node.
     unit : {"form", "lexeme"}
         What a collocate is.
     context : (int or None, int or None), int, {"sentence", "left", "right"}
@@ -75,14 +75,14 @@ def collocations(
         `before`, `after` (int64; meetings of an occurrence of the node with the collocate on that side), `documents`
         (int64; with the collocate in a context), `r1`, `c1`, `n` (int64), then (float64) `log_dice`, `pmi`, `npmi`,
         `pmi2`, `pmi3`, `delta_p_collocate_given_node`, `delta_p_node_given_collocate`, `minimum_sensitivity`, `dice`,
-        `jaccard`, `t_score`, `z_score`, `g2` (all four cells), `chi2` (uncorrected). All rise with attraction but
-        `g2` and `chi2`, which also rise with repulsion (`o11` below `expected`). Sorted by falling `log_dice`, falling
-        `o11`, collocate.
+        `jaccard`, `t_score`, `z_score`, `g2` (all four cells), `chi2` (uncorrected). All rise with attraction; `g2` and
+        `chi2` also rise with repulsion (`o11` below `expected`). Sorted by falling `log_dice`, falling `o11`,
+        collocate.
 
     Raises
     ------
     QueryError
-        An option has no meaning, a node has none (see `kit.concordance`), or there is no node.
+        An option or a node is not valid (see `kit.concordance`), or there is no node.
 
     Notes
     -----
@@ -98,7 +98,7 @@ def collocations(
 
     The words of an occurrence are not in its own context, but may be in that of another occurrence: so a node may be
     its own collocate (*baik dan baik*). KorAP takes window × frequency of the node for `c1`, Conc the frequency alone;
-    both count no edges of sentences. ``kit.describe_measure`` has each measure's formula and source.
+    neither stops at the ends of sentences. ``kit.describe_measure`` has each measure's formula and source.
 
     Examples
     --------
@@ -202,7 +202,7 @@ def _check(
     if min_count < 0:
         raise QueryError(f"min_count = {min_count}", remedy="use 1 or more")
     if way == "sentences" and (reach != (None, None) or cross_sentences):
-        raise QueryError("sentences are counted, but contexts are none", remedy="use context='sentence'")
+        raise QueryError("count = 'sentences', but the context is not a sentence", remedy="use context='sentence'")
 
 
 class _Near(NamedTuple):

@@ -47,7 +47,7 @@ def find_lists(
     corpus : Corpus
     codebook : Codebook
     mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
     size : int
         How many concepts make a list, 2 or more.
 

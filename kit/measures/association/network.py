@@ -47,7 +47,7 @@ class ConceptNetwork:
     lists : DataFrame, one row per mention in a list
         From `kit.find_lists`: the passages behind `list_sentences`.
     attrs : dict
-        What a reader must know; the tables have it too.
+        The facts that a reader needs; the tables carry them too.
 
     """
 
@@ -109,7 +109,7 @@ def concept_network(
     corpus : Corpus
     codebook : Codebook
     mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out. Glosses do not count.
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out. Glosses do not count.
     list_size : int
         How many concepts in coordination make a list (see `kit.find_lists`).
     min_count : int

@@ -61,9 +61,9 @@ def concordance(
         Words and numbers shown on either side, within the document.
     sort : str or sequence of str
         Order of the lines: "position", as they stand; "left", by the words before, read outwards; "right", by the words
-        after; "node", by the match itself; or places such as ``["R1", "L1", "node"]``, the first of them first: L1 is
-        the word before the match, R2 the second after it (of the document, up to 99). Words sort by code point, no word
-        first. Ties by position.
+        after; "node", by the match itself; or places such as ``["R1", "L1", "node"]``, sorted by the first of them
+        first: L1 is the word before the match, R2 the second after it (of the document, up to 99). Words sort by code
+        point, no word first. Ties by position.
     limit : int, optional
         Give only the first lines of each query (and group).
     sample : int, optional
@@ -83,9 +83,9 @@ def concordance(
         `query` (str; only where several were given), the column `by` (str; if asked for), `doc_id`, `left`, `node`,
         `right` (str; the text as written, line ends as blanks), `sentence_no` (int32; in the document, from 1),
         `start`, `end` (int32; code points of `documents.text`), `line_id` (str; the first 16 hexadecimal digits of the
-        SHA-256 of doc_id, start and end with tabs between them: the same passage has the same one in every query, and
-        however many articles are added). ``attrs["occurrences"]`` has how many occurrences there are, listed or not;
-        where several queries were given, of each.
+        SHA-256 of doc_id, start and end with tabs between them: the same passage has the same id in every query, also
+        after articles are added). ``attrs["occurrences"]`` has the number of occurrences, listed or not; if several
+        queries were given, the number for each.
 
     Raises
     ------

@@ -97,7 +97,7 @@ def _types(corpus: Corpus, word: str, kind: str) -> Types:
         try:
             pattern = re.compile(word, re.IGNORECASE)
         except re.error as error:
-            raise QueryError(f"{word!r} is no regular expression: {error}", remedy="mend it") from error
+            raise QueryError(f"{word!r} is not a regular expression: {error}", remedy="mend it") from error
         return forms_of(corpus).matching(pattern)
     _check_word(word)
     return forms_of(corpus).like(fold(word))

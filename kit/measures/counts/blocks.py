@@ -39,7 +39,7 @@ CELLS = 3_000_000
 
 
 class Frame(NamedTuple):
-    """What counts say of the documents themselves, as of `Counts`."""
+    """What counts say of the documents themselves, as in `Counts`."""
 
     sizes: Int64
     doc_ids: tuple[str, ...]

@@ -49,8 +49,8 @@ def dispersion(
     ----------
     corpus : Corpus or PartedCorpus
     unit : {"form", "lexeme", "concept", "pattern"}
-        Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are no
-        gloss).
+        Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are not
+        glosses).
     parts : {"documents", "stories", "paragraphs", "sentences"}, int or str
         Documents; stories (copies of one text are one part); paragraphs or sentences, for a single text; a number of
         equal parts of the running words, documents in the order of `doc_id` (part i ends before word ``i N // n``; a
@@ -59,7 +59,7 @@ def dispersion(
     codebook : Codebook, optional
         Needed for concepts and patterns.
     mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
     measures : sequence of str, optional
         Columns wanted, in this order: any of `kit.measures.dispersion.formulas.FORMULAS`. Left out: all but
         `max_min`, `sd_count`, `cv_count`, `idf` and `chi2_parts`.
@@ -69,7 +69,7 @@ def dispersion(
         Whether to put intervals over stories round `dp_norm` and `burch_da`, where they are among the measures. Parts
         must be documents or stories. Left out unless asked for: it doubles the work on large vocabularies.
     level : float
-        Share of samples in which an interval holds the truth.
+        Share of samples in which an interval contains the true value.
 
     Returns
     -------
@@ -78,13 +78,13 @@ def dispersion(
         `range` (int64, documents and parts that have the item), and the measures (float64). Terms by falling count,
         then term; concepts and patterns in the codebook's order, absent ones included.
 
-        1 = even, 0 = all in one part: `range_share`, `juilland_d`, `carroll_d2`, `rosengren_s`, `zhang_dc`,
-        `lyne_d3` (which may fall below 0), `egbert_dp`, `burch_da`. 0 = even, larger = more uneven: `dp` (below 1),
-        `dp_norm` (to 1), `kld` (bits). Frequencies that unevenness lowers: `juilland_u`, `carroll_um`,
-        `rosengren_kf`, `engwall_fm`, `kromer_ur`. A name ending in ``_equal`` takes the parts as of one size; the
-        others allow for their sizes, but for `zhang_dc`, `engwall_fm` and `kromer_ur`, which know counts only.
-        ``kit.describe_measure(name)`` has each formula. Missing where the item does not occur (adjusted frequencies:
-        0) and where there is one part only.
+        1 = even, 0 = all in one part: `range_share`, `juilland_d`, `carroll_d2`, `rosengren_s`, `zhang_dc`, `lyne_d3`
+        (which may fall below 0), `egbert_dp`, `burch_da`. 0 = even, larger = more uneven: `dp` (below 1), `dp_norm` (to
+        1), `kld` (bits). Frequencies that unevenness lowers: `juilland_u`, `carroll_um`, `rosengren_kf`, `engwall_fm`,
+        `kromer_ur`. Measures whose name ends in ``_equal`` treat all parts as equally large; the others allow for their
+        sizes, except `zhang_dc`, `engwall_fm` and `kromer_ur`, which use counts only. ``kit.describe_measure(name)``
+        has each formula. Missing where the item does not occur (adjusted frequencies: 0) and where there is one part
+        only.
 
         With intervals, `stories` (int64, that hold the item; copies of one text are one story) after `range`, and
         `dp_norm_low`, `dp_norm_high`, `burch_da_low`, `burch_da_high` (float64) after their measures, missing where
@@ -93,7 +93,8 @@ def dispersion(
     Raises
     ------
     QueryError
-        A unit, measure, level or number of parts that has no meaning, or intervals of what has none.
+        A unit, measure, level or number of parts is not valid, or intervals are asked of parts or measures that have
+        none.
     CorpusError
         `parts` is not a column.
 
@@ -101,8 +102,8 @@ def dispersion(
     -----
     Intervals: how much the measure changes when a story counts a little more is known in closed form (infinitesimal
     jackknife, Efron 1982); the squares of these influences add up to the variance, and the ends are those of a t
-    interval on the logit with one degree of freedom less than there are stories. They speak of the flow of stories
-    that the corpus is a sample of. ``benchmarks/dispersion_coverage.md`` has their coverage.
+    interval on the logit with one degree of freedom less than there are stories. They describe the flow of stories from
+    which the corpus is a sample. ``benchmarks/dispersion_coverage.md`` has their coverage.
 
     Examples
     --------
@@ -217,7 +218,8 @@ def _check_intervals(wanted: Sequence[str], parts: str | int, level: float) -> N
         raise QueryError(f"intervals with parts = {parts!r}", remedy=remedy)
     if not set(STORIES) & set(wanted):
         raise QueryError(
-            "intervals, but none of the measures has one", remedy="ask for " + " or ".join(STORIES) + " among measures"
+            "intervals are asked for, but none of the measures has them",
+            remedy="ask for " + " or ".join(STORIES) + " among measures",
         )
 
 

@@ -31,7 +31,7 @@ def concept_frequencies(
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
     mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
 
     Returns
     -------
@@ -81,8 +81,8 @@ def pattern_frequencies(
     -------
     DataFrame
         `by` (str, if asked for), `concept`, `pattern` (str), `documents`, `sentences`, `hits`, `mentions` (int64),
-        `per_1000`, `per_million` (float64, mentions of the group's words and numbers). In the codebook's order. Of
-        overlapping patterns of one concept the longest is counted (*pelayanan publik*, not *pelayanan* inside it).
+        `per_1000`, `per_million` (float64, mentions of the group's words and numbers). In the codebook's order. Where
+        patterns of one concept overlap, the longest is counted (*pelayanan publik*, not *pelayanan* inside it).
 
     Raises
     ------

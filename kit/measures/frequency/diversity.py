@@ -53,7 +53,7 @@ def lexical_diversity(
     Raises
     ------
     QueryError
-        An option has none of its values.
+        An option has an unknown value.
     CorpusError
         `by` is not a column.
 
@@ -62,8 +62,8 @@ def lexical_diversity(
     With N words, V different ones and f the count of each: ``TTR = V/N``; ``R = V / sqrt N`` (Guiraud 1954);
     ``C = log V / log N`` (Herdan 1960); ``K = 10⁴ (sum f² - N) / N²`` (Yule 1944); ``HD-D`` is the expected TTR of a
     sample of words drawn without putting back (McCarthy & Jarvis 2007); ``MATTR`` is the mean TTR of all windows of
-    running words (Covington & McFall 2010), here of one document each, so that the order of documents changes
-    nothing. MTLD is not offered: it reads a text word by word from one end, and is no mean over texts.
+    running words (Covington & McFall 2010), here of one document each, so that the order of documents changes nothing.
+    MTLD is not offered: it reads a text word by word from one end, and is not a mean over texts.
 
     Examples
     --------

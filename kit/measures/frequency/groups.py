@@ -52,7 +52,7 @@ def by_group(matrix: sparse.csr_array, group: Int64, groups: int) -> sparse.csr_
 def check_by(by: object, columns: Sequence[str]) -> None:
     """Refuse to group by a column that the result has of its own."""
     if isinstance(by, str) and by in columns:
-        remedy = "name a column of your metadata; one that is called so has to be renamed"
+        remedy = "name a column of your metadata; rename yours if it has this name"
         raise QueryError(f"by = {by!r} is a column of the result", remedy=remedy)
 
 

@@ -35,7 +35,7 @@ def ngram_frequencies(
     stopwords: str = "keep",
     min_count: int = 1,
 ) -> pd.DataFrame:
-    """Count words in a row.
+    """Count n-grams: words in a row.
 
     Parameters
     ----------
@@ -47,11 +47,11 @@ def ngram_frequencies(
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
     marks : {"break", "cross"}
-        Whether a mark between two words breaks the n-gram (all but one slash or hyphen, so that every n-gram of forms
-        is a phrase that `kit.concordance` finds as often), or is passed over.
+        Whether a punctuation mark between two words breaks the n-gram or is passed over. One slash or hyphen never
+        breaks it, so that every n-gram of forms is a phrase that `kit.concordance` finds equally often.
     stopwords : {"keep", "core", "core+discourse"}
-        Whether to leave out n-grams that begin or end with a word of one of the kit's stop word lists. These never
-        hold words of modality, negation or agency.
+        Whether to leave out n-grams that begin or end with a word of one of the kit's stop word lists. These lists
+        never contain words of modality, negation or agency.
     min_count : int
         Leave out n-grams that occur less often in the whole corpus.
 
@@ -65,7 +65,7 @@ def ngram_frequencies(
     Raises
     ------
     QueryError
-        An option has none of its values.
+        An option has an unknown value.
     CorpusError
         `by` is not a column.
 

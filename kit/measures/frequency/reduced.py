@@ -32,12 +32,12 @@ def reduced_frequencies(
     ----------
     corpus : Corpus
     unit : {"form", "lexeme", "concept", "pattern"}
-        Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are no
-        gloss).
+        Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are not
+        glosses).
     codebook : Codebook, optional
         Needed for concepts and patterns.
     mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
     min_count : int
         Leave out items that occur less often.
 

@@ -38,9 +38,10 @@ def stopword_sensitivity(
     ----------
     corpus : Corpus
     unit : {"form", "lexeme"}
-        Case-folded words and numbers, or lexemes. A lexeme goes if it is in the list itself.
+        Case-folded words and numbers, or lexemes. A lexeme is dropped if it is itself in the list.
     stopwords : mapping of str to iterable of str, optional
-        Lists of one's own by name, in any case, beside the kit's: ``keep`` (none), ``core`` and ``core+discourse``.
+        Lists of your own by name, their words in any letter case, compared beside the kit's: ``keep`` (none), ``core``
+        and ``core+discourse``.
     codebook : Codebook, optional
         The words of its enabled patterns are guarded too.
     top : int
@@ -51,15 +52,15 @@ def stopword_sensitivity(
     DataFrame, one row per list
         `list` (str), `listed` (int64, words in the list), `dropped_terms`, `dropped_tokens` (int64), `dropped_share`
         (float64, of all words and numbers), `guarded` (int64, terms of the corpus that the list would have dropped
-        but for the guard), `guarded_tokens` (int64), `guarded_terms` (str, joined by a blank), `kept_terms` (int64),
-        `top_shared` (int64, terms among the `top` both with and without the list), `top_entered` (str, terms that
-        come to the top; by falling count, joined by a blank), `top_left` (str, terms that leave it). The kit's lists,
-        then one's own in their order.
+        without the guard), `guarded_tokens` (int64), `guarded_terms` (str, joined by a blank), `kept_terms` (int64),
+        `top_shared` (int64, terms among the `top` both with and without the list), `top_entered` (str, terms that come
+        to the top; by falling count, joined by a blank), `top_left` (str, terms that leave it). The kit's lists, then
+        your own in their order.
 
     Raises
     ------
     QueryError
-        An option has none of its values, or a list has the name of one of the kit's.
+        An option has an unknown value, or a list has the name of one of the kit's.
 
     Examples
     --------
@@ -81,7 +82,7 @@ def stopword_sensitivity(
     own = {name: frozenset(fold(word) for word in words) for name, words in (stopwords or {}).items()}
     taken = sorted({_KEEP, *VARIANTS} & set(own))
     if taken:
-        raise QueryError(f"a list of one's own is called {taken[0]!r}", remedy="give it another name")
+        raise QueryError(f"one of your lists is called {taken[0]!r}", remedy="give it another name")
     every = {_KEEP: frozenset[str](), **{name: stopword_list(name) for name in VARIANTS}, **own}
     word, names = words_by_item(corpus, unit)
     count = np.bincount(word, minlength=len(names)).astype(np.int64)

@@ -42,9 +42,9 @@ def term_frequencies(
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
     stopwords : {"keep", "drop", "core", "core+discourse"}
-        Whether to list all terms, or to leave out those of a list of stop words: function words ("core"; "drop" is
-        the same) or, with them, the fixed words of discourse. They stay in the denominators. Words of modality,
-        negation and agency are always listed. A form goes with its lexeme, a lexeme with any of its forms.
+        Whether to list all terms, or to leave out those of a list of stop words: function words ("core"; "drop" is the
+        same) or, with them, the fixed words of discourse. Words left out stay in the denominators. Words of modality,
+        negation and agency are always listed. A form is left out with its lexeme, a lexeme with any of its forms.
     kinds : sequence of {"word", "number"}
         Which kinds of token to list; the others stay in the denominators.
 
@@ -58,7 +58,7 @@ def term_frequencies(
     Raises
     ------
     QueryError
-        `unit`, `stopwords` or `kinds` has none of its values.
+        `unit`, `stopwords` or `kinds` has an unknown value.
     CorpusError
         `by` is not a column.
 

@@ -73,7 +73,7 @@ class FrequencyList:
         floor: float | None = None,
         name: Mapping[str, str] | None = None,
     ) -> Self:
-        """Make a reference of a table of frequencies.
+        """Make a reference from a table of frequencies.
 
         Parameters
         ----------
@@ -84,8 +84,8 @@ class FrequencyList:
         size : float, optional
             Words and numbers of the reference. Left out: ``frame.attrs["tokens"]``, if there.
         floor : float, optional
-            Per million: where the list leaves rarer items out, the rate below which it does. Left out: the list is
-            taken to be complete, and other items to be absent.
+            The rate per million below which the list leaves items out. If not given, the list is taken to be complete:
+            an item that is not listed does not occur.
         name : mapping of language to str, optional
             What the list is (``en``, ``id``), for notes.
 
@@ -115,7 +115,9 @@ class FrequencyList:
         counts = next((_numbers(frame, column) for column in _COUNT if column in frame.columns), None)
         rates = _numbers(frame, "per_million") if "per_million" in frame.columns else None
         if counts is None and rates is None:
-            raise QueryError("the list has neither 'count' nor 'per_million'", remedy="name a column so")
+            raise QueryError(
+                "the list has neither 'count' nor 'per_million'", remedy="name one column 'count' or 'per_million'"
+            )
         if size is None and rates is None:
             raise QueryError(
                 "the list has counts but no size", remedy="pass size= (words and numbers of the reference)"

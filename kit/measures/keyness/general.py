@@ -27,9 +27,9 @@ def general_indonesian() -> FrequencyList:
     Returns
     -------
     FrequencyList
-        Case-folded forms with rates but no counts, so there are effect sizes and no tests of tables. A form that is not
-        listed has at most the rate of the rarest listed form (about 1 per million): its effect is a lower bound, no
-        infinity. By falling rate, then form. Forms with digits are not listed.
+        Case-folded forms with rates but no counts, so there are effect sizes but no tests of 2 × 2 tables. A form that
+        is not listed has at most the rate of the rarest listed form (about 1 per million): its effect is a lower bound,
+        not infinite. Sorted by falling rate, then form. Forms with digits are not listed.
 
     Raises
     ------
@@ -38,9 +38,9 @@ def general_indonesian() -> FrequencyList:
 
     Notes
     -----
-    It is the Indonesian of encyclopedias, films and short messages, not of news: words of reporting (*ujar*, *kata*)
-    and of administration are frequent in any news text beside it. To see what is particular to your articles, compare
-    them with other news.
+    The list comes from encyclopedias, films and short messages, not from news. Compared with it, any news text has many
+    words of reporting (*ujar*, *kata*) and of administration. To see what is particular to your articles, compare them
+    with other news.
 
     References
     ----------

@@ -101,26 +101,27 @@ def keyness(
         Another corpus, a part of one (``corpus.where``), a list of frequencies (`kit.FrequencyList`, or a table
         that its `from_frame` takes), or `kit.general_indonesian()`.
     unit : {"form", "lexeme", "concept", "pattern"}
-        What to count, as of `count_items`; not used for Counts.
+        What to count, as in `count_items`; ignored for Counts.
     codebook : Codebook, optional
         Needed for concepts and patterns.
     items : iterable of str, optional
-        Which items to list. All of both sides if left out; beside a list without counts, those of the target.
+        Which items to list. If left out, all items of both sides; if the reference is a list without counts, those of
+        the target.
     interval : {"stories", "percentile", "bca", "tokens"}
-        Of the log ratio: a t interval over stories (articles and their copies), bootstraps of stories, or the
-        asymptotic one that takes words as drawn one by one and is too narrow.
+        How the interval of the log ratio is made: a t interval over stories (a story is an article with its copies), a
+        bootstrap of stories, or the asymptotic interval, which treats words as drawn one by one and is too narrow.
     test : {"stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"}
-        Whose p-values are in `p`: the first two take stories as the units drawn, the others words.
+        Which test gives the p-values in `p`: the first two treat stories as the units drawn, the others words.
     level : float
-        Share of samples in which an interval holds the truth.
+        Share of samples in which an interval contains the true value.
     resamples, seed : int
         Of a bootstrap.
     k : float
-        What simple maths adds to both rates per million.
+        The number that simple maths adds to both rates per million.
     floor : int
-        Of items without interval, those counted fewer times are sorted last.
+        Items without an interval that are counted fewer times than this are sorted last.
     min_count : int
-        Items counted fewer times on both sides together are not listed, and not among the tests adjusted for.
+        Items counted fewer times than this on both sides together are not listed, and `p` is not adjusted for them.
 
     Returns
     -------
@@ -143,7 +144,7 @@ def keyness(
     Raises
     ------
     QueryError
-        A parameter has no meaning, an item is on neither side, a side has no words, or the list cannot be used.
+        A parameter is not valid, an item is on neither side, a side has no words, or the list cannot be used.
 
     Notes
     -----

@@ -67,20 +67,20 @@ def log_ratio_intervals(
     ----------
     target, reference : Corpus, PartedCorpus or Counts
     unit : {"form", "lexeme", "concept", "pattern"}
-        What to count, as of `count_items`; not used for Counts.
+        What to count, as in `count_items`; ignored for Counts.
     codebook : Codebook, optional
         Needed for concepts and patterns.
     items : iterable of str, optional
         Which items to list, in this order; all of either side if left out.
     method : {"log_t", "percentile", "bca"}
-        As of `kit.frequency_intervals`; a bootstrap draws the stories of each side anew.
+        As in `kit.frequency_intervals`; a bootstrap draws the stories of each side anew.
     level : float
-        Share of samples in which an interval holds the truth.
+        Share of samples in which an interval contains the true value.
     resamples : int
         How often a bootstrap draws the stories of both sides.
     seed : int
-        Of a bootstrap: the target's draws are those of PCG64((seed, 0)), the reference's those of PCG64((seed, 1)),
-        each as in `kit.frequency_intervals`.
+        Seed of a bootstrap: the target's draws are those of PCG64((seed, 0)), the reference's those of
+        PCG64((seed, 1)), each as in `kit.frequency_intervals`.
 
     Returns
     -------

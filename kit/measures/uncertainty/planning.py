@@ -91,14 +91,15 @@ def plan_study(
     codebook : Codebook, optional
         Needed for a Corpus.
     power : float
-        Share of studies that are to find the difference.
+        Share of studies that should find the difference.
     alpha : float
         Share of studies that find a difference where there is none.
     resamples : int
-        Of the pilot, for the range of the answer: 95 % of them. A percentile range: with 15 to 100 stories that name
-        the concept it covers in 75-90 % of pilots only, from some hundred on in about 95 %.
+        Resamples of the pilot; the range of the answer holds 95 % of them. With 15 to 100 stories that name the
+        concept, this percentile range covers the right number in only 75-90 % of pilots; with more than a hundred, in
+        about 95 %.
     seed : int
-        Of PCG64; drawn as in `kit.frequency_intervals`.
+        Seed of PCG64; drawn as in `kit.frequency_intervals`.
 
     Returns
     -------
@@ -107,15 +108,16 @@ def plan_study(
     Raises
     ------
     QueryError
-        The effect, power or alpha has no meaning, or the concept is not counted.
+        The effect, power or alpha is not valid, or the concept is not counted.
 
     Notes
     -----
     With m mentions per story on average, q = mean(n²) / mean(n)² of the sizes n, and N stories, the variance of a
-    rate's logarithm is v / N, v = 1/m + q/k. The groups have m = the pilot's and `effect` times it, the same k and q.
-    Power is that of a noncentral t, noncentrality |ln effect| / sqrt((v1 + v2) / N), with the degrees of freedom of
-    `kit.log_ratio_intervals` at their expected values. Never fewer articles than make 15 stories with the concept
-    likely in the group that uses it less. Simulation: ``tests/measures/uncertainty/test_planning.py``.
+    rate's logarithm is v / N, v = 1/m + q/k. One group has the pilot's m, the other `effect` times it; both have the
+    pilot's k and q. Power is that of a noncentral t, noncentrality |ln effect| / sqrt((v1 + v2) / N), with the degrees
+    of freedom of `kit.log_ratio_intervals` at their expected values. The answer is always large enough that the group
+    which uses the concept less is likely to have 15 stories with it. Simulation:
+    ``tests/measures/uncertainty/test_planning.py``.
 
     Examples
     --------

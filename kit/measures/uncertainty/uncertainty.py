@@ -65,7 +65,7 @@ def frequency_intervals(
     ----------
     source : Corpus, PartedCorpus or Counts
     unit : {"form", "lexeme", "concept", "pattern"}
-        What to count, as of `count_items`; not used for Counts.
+        What to count, as in `count_items`; ignored for Counts.
     codebook : Codebook, optional
         Needed for concepts and patterns.
     by : str or sequence of str, optional
@@ -74,19 +74,19 @@ def frequency_intervals(
     items : iterable of str, optional
         Which items to list; all if left out.
     method : {"log_t", "percentile", "bca"}
-        A t interval on the logarithm of the rate, from 15 stories with the item on; or a bootstrap: percentiles of the
-        resampled rates (from 250 stories), or bias-corrected and accelerated ones (from 150).
+        A t interval on the logarithm of the rate (needs 15 stories with the item); or a bootstrap: percentiles of the
+        resampled rates (needs 250 stories), or bias-corrected and accelerated percentiles (needs 150).
     level : float
-        Share of samples in which an interval holds the truth.
+        Share of samples in which an interval contains the true value.
     share : {"clopper_pearson", "wilson"}
         How the interval of the share is made: exact (covers at least `level`) or Wilson's (covers it on average). With
         ``log_t`` only.
     resamples : int
         How often a bootstrap draws the stories anew.
     seed : int
-        Of a bootstrap, numpy's Generator(PCG64): for each resample as many story numbers as there are stories, in the
-        order of the stories' smallest `doc_id`. All items share the draws; every group starts from the same seed, so a
-        group's intervals are those of `corpus.where`.
+        Seed of a bootstrap (numpy's Generator(PCG64)). Each resample draws as many story numbers as there are stories,
+        which are numbered in the order of their smallest `doc_id`. All items share the draws; every group starts from
+        the same seed, so a group's intervals are those of `corpus.where`.
 
     Returns
     -------
@@ -102,17 +102,17 @@ def frequency_intervals(
         The unit, the method, the level or an item is unknown, the labels of `by` do not fit, or there are too few
         resamples to make an interval.
     CorpusError
-        `by` is no column of the corpus.
+        `by` is not a column of the corpus.
 
     Notes
     -----
     With x the count, n the words of a story and r = sum(x) / sum(n): s² = S / (S - 1) · sum((x - r n)²) / sum(x)² over
     S stories, and the ends are r · exp(± t s), t of Student's distribution with sum(x)² / sum(x²) - 1 degrees of
-    freedom, Kish's (1965) effective number of stories less one. So an item that keeps to a few stories gets a wider
-    interval than one spread evenly.
+    freedom, Kish's (1965) effective number of stories less one. So an item found in few stories gets a wider interval
+    than one that is spread evenly.
 
-    A bootstrap gives the same bytes for any order of the documents and on any processor: sums of integers, no
-    interpolation. Its memory does not grow with the vocabulary.
+    A bootstrap gives the same bytes for any order of the documents and on any processor: it sums integers and does not
+    interpolate. Its memory does not grow with the vocabulary.
 
     Examples
     --------

@@ -32,7 +32,7 @@ def _read(file: Path, source: str, aside: list[ReadingError]) -> Iterator[RawArt
                 try:
                     row = Row(number, _cells(content))
                 except ValueError as error:
-                    problem = f"is no JSON object in UTF-8 ({error})"
+                    problem = f"is not a JSON object in UTF-8 ({error})"
                     aside.append(ReadingError(problem, place=place, remedy=_WHOLE if content[:1] == b"[" else _LINE))
                     continue
                 if article := article_of(row, place, "utf-8", aside, stem=stem_of(source)):

@@ -31,7 +31,7 @@ def _read(file: Path, source: str, aside: list[ReadingError]) -> Iterator[RawArt
 def _bytes(file: Path, source: str) -> bytes:
     """Return a file's content, but never wait for a pipe or device."""
     if not stat.S_ISREG(file.stat().st_mode):
-        raise ReadingError("is no regular file", place=source, remedy="replace it by a text file")
+        raise ReadingError("is not a regular file", place=source, remedy="replace it by a text file")
     return file.read_bytes()
 
 

@@ -41,14 +41,13 @@ class ClusterMap:
         error).
     pairs : DataFrame, one row per pair of concepts, in alphabetical order
         `concept_a`, `concept_b` (str), `distance` (float64, as in `TermClusters.association`), `map_distance` (float64,
-        missing where the map is refused), `error` (float64, map distance less distance: negative where they look
-        nearer than they are), `nearest` (bool: the one is the other's nearest, of equal ones the alphabetically first,
-        and nearer than 1).
+        missing where the map is refused), `error` (float64, map distance less distance: negative where they look nearer
+        than they are), `nearest` (bool: one is the other's nearest, ties by the alphabet, and nearer than 1).
     attrs : dict
         As `TermClusters.attrs`, and `stress` (float, Kruskal's stress-1), `shepard` (float, rank correlation of
-        distances and map distances), `null_stress` (float, mean of null data), `null_stress_1` (float, what null data
-        reach or go below in 1 %), `nulls` (int), `refused` (str: ``few-documents``, ``few-items``, ``within-null``;
-        empty where there is a map). Numbers are missing (nan) where they were not computed.
+        distances and map distances), `null_stress` (float, mean of null data), `null_stress_1` (float, the value that 1
+        % of null data reach or go below), `nulls` (int), `refused` (str: ``few-documents``, ``few-items``,
+        ``within-null``; empty where there is a map). Numbers are missing (nan) where they were not computed.
 
     """
 
@@ -65,22 +64,22 @@ class ClusterMap:
 
 @recorded(points=["concept"], pairs=["concept_a", "concept_b"])
 def map_clusters(result: TermClusters, *, nulls: int = 99, seed: int = 0) -> ClusterMap:
-    """Place concepts in the plane by their distances, and say how far the plane is from them.
+    """Place concepts in the plane by their distances, and say how well it shows these distances.
 
     Parameters
     ----------
     result : TermClusters
         From `kit.cluster_terms`.
     nulls : int
-        Null data sets, at least 99.
+        How many null (shuffled) data sets, at least 99.
     seed : int
-        Of the null data and of the random starts of the scaling.
+        Seed of the null data and of the random starts of the scaling.
 
     Returns
     -------
     ClusterMap
-        Without points where there are fewer than 50 documents, so that distances are the layout of texts; fewer than
-        four concepts; or where null data have maps as good. ``attrs["refused"]`` and a remark say so.
+        Without points if there are fewer than 50 documents (distances then show how texts are laid out), fewer than
+        four concepts, or if null data have maps as good. ``attrs["refused"]`` and a remark say so.
 
     Raises
     ------
@@ -89,10 +88,10 @@ def map_clusters(result: TermClusters, *, nulls: int = 99, seed: int = 0) -> Clu
 
     Notes
     -----
-    Metric multidimensional scaling (`kit.topics.clusters.scaling`). In the plane, distances of many concepts cannot all
-    be right; that of concepts which have nothing to do with each other, all 1 apart, the least. So the stress is held
-    against that of null data (`kit.topics.clusters.bounds`), from classical scaling in both, and a map is drawn only
-    where it is lower than in all but 1 % of them. What is wrong with a map that is drawn stands in `pairs` and in
+    Metric multidimensional scaling (`kit.topics.clusters.scaling`). A plane cannot show all distances between many
+    concepts correctly, least of all between unrelated concepts, which are all 1 apart. So the stress (the size of the
+    errors) is compared with that of null data (`kit.topics.clusters.bounds`), from classical scaling in both. A map is
+    drawn only if its stress is lower than in all but 1 % of the null data. Its errors are in `pairs` and
     `stress_share`.
 
     Examples

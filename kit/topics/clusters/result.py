@@ -15,7 +15,7 @@ from kit.measures.association.graphml import graphml
 
 @dataclass(frozen=True, eq=False)
 class TermClusters:
-    """Clusters of concepts, from `kit.cluster_terms`; of terms or queries, which stand where it says concept below.
+    """Clusters of concepts, terms or queries, from `kit.cluster_terms`; below, "concept" means any of these.
 
     Attributes
     ----------
@@ -27,15 +27,15 @@ class TermClusters:
         unless clustered or alone.
     clusters : DataFrame, one row per cluster, largest first
         `cluster` (int64, from 1), `size` (int64, concepts), `terms` (str, in alphabetical order), `name` (str: its one
-        or two most central concepts; with too few documents for topics only of a cluster that passes, and of one
-        document none), `units` (int64, units that name two or more of its concepts), `sentence_no` (str: these units'
-        numbers, where the corpus is one document and units are sentences; else empty), `stability`, `null_mean`,
-        `null_99` (float64, mean largest Jaccard coefficient: of this cluster; of all null clusters; and the bound for
-        its size, such that in 99 % of null data sets no cluster exceeds its bound; missing with fewer than 99
-        resamples), `passes_null` (bool), `reason` (str: ``passes``: above the bound, sharing more units within itself
-        than its concepts do in 99 % of null data, and not resting on one unit; ``one-unit``, no second unit names two
-        of its concepts, so that nothing is seen to repeat; ``within-null``, not above the bound; ``no-surplus``, above
-        it, but sharing no more units; ``few-resamples``, too few to tell).
+        or two most central concepts; empty for one document, and, with too few documents for topics, unless the cluster
+        passes), `units` (int64, units that name two or more of its concepts), `sentence_no` (str: these units' numbers,
+        where the corpus is one document and units are sentences; else empty), `stability`, `null_mean`, `null_99`
+        (float64, mean largest Jaccard coefficient: of this cluster; of all null clusters; and the bound for its size,
+        such that in 99 % of null data sets no cluster exceeds its bound; missing with fewer than 99 resamples),
+        `passes_null` (bool), `reason` (str: ``passes``: above the bound, sharing more units within itself than its
+        concepts do in 99 % of null data, and not resting on one unit; ``one-unit``, no second unit names two of its
+        concepts, so nothing repeats; ``within-null``, not above the bound; ``no-surplus``, above it, but sharing no
+        more units; ``few-resamples``, too few to tell).
     linkage : DataFrame, one row per merge, nearest first
         `left`, `right` (int64, leaves, or number of leaves + row of a merge), `height` (float64, mean distance; merges
         below 1 make clusters), `size` (int64, concepts), `tied` (bool, another pair was as near).
@@ -81,7 +81,7 @@ class TermClusters:
         Parameters
         ----------
         minimum : float
-            Pairs whose association is above it; -1 gives all.
+            Only pairs whose association is above this; -1 gives all.
 
         Returns
         -------

@@ -67,7 +67,7 @@ def cluster_terms(
     Parameters
     ----------
     corpus : Corpus or PartedCorpus
-        Documents that copy another one of it are left out.
+        Documents of it that copy another one are left out.
     codebook : Codebook, optional
         Not needed where `items` are given.
     unit : {"concept", "term"}
@@ -80,21 +80,22 @@ def cluster_terms(
         The piece of text that has to name two items for them to count as together. If left out: documents where there
         are 50 or more, else sentences.
     min_count : int, optional
-        Such pieces an item must be named in to be clustered; if left out, 5 where there are 50 or more documents, else
-        1.
+        To be clustered, an item must be named in at least so many of these pieces; if left out, 5 where there are 50 or
+        more documents, else 1.
     max_items : int, optional
-        How many items are clustered, those in most units, of equal ones the alphabetically first; if left out, 60
-        terms, and all concepts or queries.
+        How many items to cluster: those named in most units, ties by the alphabet. If left out, 60 terms, or all
+        concepts or queries.
     resamples : int
-        How many resamples, and how many null data sets; at least 20, and 99 for clusters to be held against the null.
-        The time grows with its square: 300 take seconds.
+        How many resamples, and how many null data sets (shuffled data, in which only chance brings concepts together);
+        at least 20. With 99 or more, clusters are compared with the null. The time grows with the square of this
+        number: 300 take seconds.
     seed : int
-        Of the resampling. The clusters themselves involve no chance.
+        Seed of the resampling. The clusters themselves do not depend on it.
     include_actors : bool
-        Whether concepts of the group ``aktor``, or terms that name them, take part. They are frequent and pull others
-        to themselves.
+        Whether concepts of the group ``aktor``, or terms that name them, take part. They are frequent and draw other
+        items into their clusters.
     mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; found afresh if left out.
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
 
     Returns
     -------
@@ -105,18 +106,19 @@ def cluster_terms(
     Raises
     ------
     QueryError
-        A parameter has no meaning, there is no codebook to take items from, a query cannot be read, or `mentions` is
-        not of this corpus.
+        A parameter is not valid, there is no codebook to take items from, a query cannot be read, or `mentions` is not
+        from this corpus.
 
     Notes
     -----
-    Association: units that name both concepts against those expected from frequencies alone, shrunk by half a unit:
-    pointwise mutual information with shrinkage, brought between -1 and 1.
-    Linkage: average, of tied pairs the alphabetically first. Number of clusters: groups merge while the mean distance
-    between their concepts is below 1, that is, while they are named together more often than frequencies alone would
-    have it; the rule has no tuned parameter. Clusters are numbered by falling size, then alphabet. Stability: bootstrap
-    beside a null. `kit.topics.clusters` has a module for each. Where there are 50 or more documents, whole documents
-    are resampled, else units. The order of documents changes nothing, and no digit depends on the processor.
+    Association compares the units that name both concepts with those expected from frequencies alone. It is pointwise
+    mutual information, shrunk by half a unit and scaled to lie between -1 and 1. Linkage is average; of tied pairs, the
+    alphabetically first is merged. Groups merge while the mean distance between their concepts is below 1, that is,
+    while they are named together more often than expected from frequencies alone. This sets the number of clusters,
+    without a tuned parameter. Clusters are numbered by falling size, then alphabet. Stability comes from a bootstrap
+    and is compared with a null. `kit.topics.clusters` has a module for each. Where there are 50 or more documents,
+    whole documents are resampled, else units. The order of documents changes nothing, and no digit depends on the
+    processor.
 
     On one document a cluster shows which concepts its sentences list together, not a topic.
 

@@ -43,32 +43,32 @@ def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, le
     by : str, optional
         A metadata column of the documents, ``year`` or ``month``.
     level : float
-        Share of samples in which an interval holds the truth.
+        Share of samples in which an interval contains the true value.
 
     Returns
     -------
     DataFrame, one row per group and topic
         `group` (str, only with `by`; documents that do not state it are ``not stated`` and come last), `topic` (int64),
         `label` (str), `share`, `low`, `high` (float64, 0 to 1: mean weight over the stories of the group, and its
-        interval), `stories` (int64, that the mean is over), `documents` (int64, that they are, copies among them).
-        Groups in code-point order, topics in their own. Years or months between the first and the last without a
-        document are there too, with 0 stories and a missing share, so that no line is drawn across them. `low` and
-        `high` are missing (nan) below the stated minimum. No rows if there are no topics; the remarks in ``attrs`` say
-        why.
+        interval), `stories` (int64, those in the mean), `documents` (int64, the documents of these stories, copies
+        included). Groups in code-point order, topics in their own. Years or months between the first and the last
+        without a document are there too, with 0 stories and a missing share, so that no line is drawn across them.
+        `low` and `high` are missing (nan) below the stated minimum. No rows if there are no topics; the remarks in
+        ``attrs`` say why.
 
     Raises
     ------
     QueryError
-        The topics were fitted to other documents, or the level is no share.
+        The topics were fitted to other documents, or the level is not a share.
     CorpusError
         There is no such column.
 
     Notes
     -----
-    A story is an article with its copies; it counts once in each group that printed it. Documents without a term of
-    the model have no weights and are in no mean. The interval is a t interval of the mean on the scale of the logit;
-    what varies is the story, never the word. It takes the topics as given: how far these would change with other
-    documents is their stability, from `kit.topic_stability`.
+    A story is an article with its copies; it counts once in each group that printed it. Documents without a term of the
+    model have no weights and are in no mean. The interval is a t interval of the mean on the scale of the logit; it
+    comes from differences between stories, not between words. It takes the topics as given: `kit.topic_stability` shows
+    how far they would change with other documents.
 
     Examples
     --------

@@ -64,11 +64,11 @@ def topic_sources(
         From `kit.fit_topics` of this corpus, or of a larger one that holds its documents.
     by : sequence of str
         Metadata columns of the documents, ``year``, ``month``, or ``furniture``: which rules took passages out of the
-        document while cleaning (their names joined by +; ``none``), which gives the style of a newsroom away.
+        document while cleaning (their names joined by +; ``none``), which shows the style of a newsroom.
     resamples : int
-        Permutations of the groups, at least 99.
+        How many permutations of the groups, at least 99.
     seed : int
-        Of the permutations.
+        Seed of the permutations.
 
     Returns
     -------
@@ -84,8 +84,8 @@ def topic_sources(
     Raises
     ------
     QueryError
-        The topics were fitted to other documents, no source is named, there are too few permutations, or
-        the seed is no whole number.
+        The topics were fitted to other documents, no source is named, there are too few permutations, or the seed is
+        not a whole number.
     CorpusError
         There is no such column.
 
@@ -96,9 +96,9 @@ def topic_sources(
     Okada 2013). Copies count once, under their original.
 
     A topic is ``one-group`` where ε² is at least .5 and at least 80 % of its weight is in one group. Both are needed:
-    most weight of any topic lies in an outlet that has most of the stories, and a weight that depends on the outlet
-    may depend on many. It is ``mostly-one-group`` where at least 80 % of its weight is in a group with at most half of
-    the stories and p is at most .01. What one outlet alone writes about is flagged like its house style: read the
+    most weight of any topic lies in an outlet that has most of the stories, and a weight that depends on the outlet may
+    depend on many. It is ``mostly-one-group`` where at least 80 % of its weight is in a group with at most half of the
+    stories and p is at most .01. A theme that only one outlet covers is flagged just as its house style is: read the
     passages.
 
     Examples

@@ -56,13 +56,13 @@ def fit_topics(
     Parameters
     ----------
     corpus : Corpus or PartedCorpus
-        Of one in parts only the counts of terms are gathered; the topics are those of one corpus.
+        From a corpus in parts only the counts of terms are gathered; the topics are the same as for one corpus.
     n_topics : int
         How many topics; `kit.compare_topics` helps to choose.
     seeds : Codebook, sequence of str, or mapping of str to sequence of str, optional
-        What topics are anchored to. Of a whole codebook those core concepts that most documents name, at most half as
-        many as topics, so that what the codebook does not name has room; or concepts of `codebook` by name; or words
-        and phrases by concept. The other topics are free.
+        What topics are anchored to: a codebook, concepts of `codebook` by name, or words and phrases by concept. The
+        other topics are free. From a codebook, the core concepts that most documents name are taken, at most half as
+        many as there are topics, to leave room for what the codebook does not name.
     model : {"spherical", "nmf", "lda"}
         The default finds topics as directions in a latent semantic space and fits a mixture over terms from there. NMF
         starts from it; LDA knows no seeds and takes minutes where the others take seconds. See ``docs/topics.md``.
@@ -76,24 +76,25 @@ def fit_topics(
     stopwords : {"core+discourse", "core", "keep"}
         The list of stop words that are no terms; "keep" leaves none out.
     min_count : int, optional
-        Documents (or paragraphs) a term has to stand in at least; if left out one in a hundred, but from 2 to 5.
+        A term must be in at least so many documents (or paragraphs). If left out, one in a hundred, but at least 2 and
+        at most 5.
     max_share : float
-        Share of them that a term may stand in at most.
+        The largest share of them that a term may be in.
     codebook : Codebook, optional
-        Where concepts asked for by name are defined; the shipped one if left out.
+        The codebook that defines concepts asked for by name; the shipped one if left out.
     seed : int
-        Of the draws of starts. It does not change the matrix, the space or the anchors.
+        Seed of the random starts. It does not change the matrix, the space or the anchors.
 
     Returns
     -------
     Topics
-        Without topics, and with a remark that says how many units they need, where there are fewer than ten a topic (or
-        paragraphs of fewer than ten documents).
+        If there are fewer than ten units per topic (or paragraphs of fewer than ten documents), it has no topics, and a
+        remark says how many units they need.
 
     Raises
     ------
     QueryError
-        Less than two topics, an unknown model or option, or seeds that cannot be used.
+        Fewer than two topics, an unknown model or option, or seeds that cannot be used.
 
     Notes
     -----

@@ -33,9 +33,9 @@ class Topics:
         topic's `units`, the share that names its concept; missing if it is free, or largest in no unit), `exclusivity`
         (float64; mean over its first ten terms).
     seeds : DataFrame, one row per concept asked for
-        `concept` (str), `status` (str: ``anchored``; ``unused``, named in less documents than those
-        anchored; ``rare``, in fewer than 5 units; ``absent``), `topic` (Int64), `documents` (int64; that
-        name it), `terms` (str; the terms that anchor it).
+        `concept` (str), `status` (str: ``anchored``; ``unused``, named in fewer documents than those anchored;
+        ``rare``, in fewer than 5 units; ``absent``), `topic` (Int64), `documents` (int64; that name it), `terms` (str;
+        the terms that anchor it).
     passages : DataFrame, topic by topic
         `topic` (int64), `rank` (int64), `doc_id` (str), `sentence` (int64, row of `corpus.sentences`), `start`, `end`
         (int64, code points of the text), `weight` (float64), `text` (str).

@@ -58,45 +58,47 @@ def compare_topics(
         Numbers of topics, from 2.
     model : {"spherical", "nmf", "lda"}
     seeds, codebook
-        Concepts that topics are anchored to, as of `kit.fit_topics`.
+        Concepts that topics are anchored to, as in `kit.fit_topics`.
     within : {"document", "paragraph"}
     resamples : int
-        Random halves of the documents that topics are fitted to anew, at least 2.
+        How many random halves of the documents to fit topics to, at least 2.
     nulls : int
-        Shuffled corpora, at least 5.
+        How many shuffled corpora (null data) to fit topics to, at least 5.
     warm : bool
-        Whether halves begin from the topics of all documents. That is faster, and tells structure from none, but makes
-        all numbers of topics look nearly equally stable: leave it off to choose one.
+        Whether halves begin from the topics of all documents. That is faster and still tells structure from chance, but
+        all numbers of topics look nearly equally stable: leave it off to choose a number.
     seed : int
-        Of everything drawn: `kit.topics.quality.replication` says what and in which order.
+        Seed of all draws: `kit.topics.quality.replication` says what is drawn and in which order.
     progress : bool, optional
         Whether to show a bar on standard error; if left out, only in a terminal.
     resume : TopicChoice, optional
         What an interrupted call with the same arguments gave back; its runs are not done again.
     **terms
-        What terms are, as of `kit.fit_topics`: `unit`, `names`, `stopwords`, `min_count`, `max_share`.
+        What terms are, as in `kit.fit_topics`: `unit`, `names`, `stopwords`, `min_count`, `max_share`.
 
     Returns
     -------
     TopicChoice
-        Numbers that need more units than there are have a row without numbers, and a remark says how many they need.
-        If the user stops the work (Ctrl-C, or the stop button), the runs finished are given back, and a remark says so.
+        A number of topics that needs more units than there are has a row without values, and a remark says how many
+        units it needs. If the user stops the work (Ctrl-C, or the stop button), the finished runs are returned, and a
+        remark says so.
 
     Raises
     ------
     QueryError
-        An argument has no meaning, or `resume` is of another call.
+        An argument is not valid, or `resume` comes from another call.
 
     Notes
     -----
-    The rule is that of `kit.topics.quality.rule`: above the null, then within one standard error of the greatest
-    excess, then the smallest. With 10 resamples and 10 null runs, each number of topics takes 31 fits: one to all
-    documents, one to each half, and two to each shuffled corpus. Of more than 8,000 units, 8,000 are looked at, evenly
-    spread over the corpus.
+    The rule is in `kit.topics.quality.rule`: of the numbers that are above the null and whose excess is within one
+    standard error of the largest, the smallest is recommended. With 10 resamples and 10 null runs, each number of
+    topics takes 31 fits: one to all documents, one to each half, and two to each shuffled corpus. If there are more
+    than 8,000 units, only 8,000 are used, evenly spread over the corpus.
 
     Measured on 100 shuffled corpora of 120 documents (2 to 6 topics): none was recommended in all 100. On corpora with
-    planted topics, two fifths of the words from the topic's own thirty, the planted number was recommended in 10 of 10
-    (3 topics in 60 and in 120 documents, 5 in 100 and in 200, 8 in 160 and in 320) and in 9 of 10 (5 in 60).
+    planted topics, whose texts take two fifths of their words from the topic's own thirty, the planted number was
+    recommended in 10 of 10 (3 topics in 60 and in 120 documents, 5 in 100 and in 200, 8 in 160 and in 320) and in 9 of
+    10 (5 in 60).
 
     Examples
     --------
@@ -302,7 +304,7 @@ def _kept(resume: TopicChoice | None, facts: dict[str, Any], corpus: Corpus) -> 
     other = [name for name, value in now.items() if name not in free and resume.attrs.get(name) != value]
     if other:
         remedy = "pass what a call with the same corpus and arguments gave back, or leave it out"
-        raise QueryError(f"resume is of another {other[0]}", place="compare_topics", remedy=remedy)
+        raise QueryError(f"resume comes from a call with other {other[0]}", place="compare_topics", remedy=remedy)
     kept = {}
     for (number, kind, run), part in resume.runs.groupby(["n_topics", "kind", "run"], sort=True):
         likeness = part.sort_values("topic")["likeness"].to_numpy(np.float64)

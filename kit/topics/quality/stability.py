@@ -54,15 +54,16 @@ def topic_stability(
     seeds, codebook
         Those the topics were fitted with.
     resamples : int
-        Random halves of the documents that topics are fitted to anew, at least 2.
+        How many random halves of the documents to fit topics to, at least 2.
     nulls : int
-        Shuffled corpora, at least 5.
+        How many shuffled corpora (null data) to fit topics to, at least 5.
     warm : bool
         Whether halves begin from the topics of all documents, in the corpus and in null data alike. That is faster, but
-        a topic is then not asked whether another start finds it: of twelve topics of 3,875 news articles all had a
-        likeness of .94 or more to their match in a half when warm; from its own start, the half did not find two.
+        it does not test whether another start finds a topic. Of twelve topics of 3,875 news articles, all had a
+        likeness of .94 or more to their match in a half when warm; from its own start, the half did not find two of
+        them.
     seed : int
-        Of the halves and of the null data; `kit.topics.quality.replication` says what is drawn.
+        Seed of the halves and of the null data; `kit.topics.quality.replication` says what is drawn.
     progress : bool, optional
         Whether to show a bar on standard error; if left out, only in a terminal.
 
@@ -78,7 +79,7 @@ def topic_stability(
     Raises
     ------
     QueryError
-        An argument has no meaning, or the topics are not of this corpus with these seeds.
+        An argument is not valid, or the topics were not fitted to this corpus with these seeds.
 
     Notes
     -----
@@ -109,7 +110,7 @@ def topic_stability(
         found = whole(setting, n_topics, facts["seed"])
         if not np.array_equal(found.documents.mean(axis=0).round(6), topics.topics["share"].to_numpy(np.float64)):
             remedy = "pass the seeds and the codebook that fit_topics was given"
-            raise QueryError("the topics are not found again", place="topic_stability", remedy=remedy)
+            raise QueryError("fitting again did not give the same topics", place="topic_stability", remedy=remedy)
         try:
             with bar(resamples + nulls, "topic_stability", shown=progress) as steps:
                 for run in range(max(resamples, nulls)):
@@ -161,5 +162,7 @@ def _check(corpus: Corpus, topics: Topics, resamples: int, nulls: int, seed: int
     """Refuse arguments that have no meaning."""
     place = "topic_stability"
     if topics.attrs.get("fingerprint") != corpus.fingerprint:
-        raise QueryError("the topics are of another corpus", place=place, remedy="pass the corpus they were fitted to")
+        raise QueryError(
+            "the topics come from another corpus", place=place, remedy="pass the corpus they were fitted to"
+        )
     check_runs(resamples, nulls, seed, place)

@@ -178,7 +178,7 @@ def test_an_interruption_keeps_what_is_finished_and_the_rest_can_be_done_later(
     calls = 100
     assert equal(compare_topics(three, [2, 3, 4], **FEW, resume=part), found)
     assert calls == 100 + 12 - 6
-    with pytest.raises(QueryError, match="resume is of another seed"):
+    with pytest.raises(QueryError, match="resume comes from a call with other seed"):
         compare_topics(three, [2], seed=1, **FEW, resume=part)
 
 
@@ -371,7 +371,7 @@ def test_anchored_topics_are_compared_with_free_ones_beside_them(three: kit.Corp
 
 
 def test_resuming_with_other_seeds_is_refused(three: kit.Corpus, found: TopicChoice) -> None:
-    with pytest.raises(QueryError, match="resume is of another seeds"):
+    with pytest.raises(QueryError, match="resume comes from a call with other seeds"):
         compare_topics(three, [2], seeds={"satu": ["kata"]}, resume=found)
 
 

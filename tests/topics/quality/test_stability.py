@@ -112,5 +112,5 @@ def test_topics_with_anchors_need_them_again(three: kit.Corpus) -> None:
     table = topic_stability(three, anchored, seeds=seeds, warm=False, resamples=4, nulls=10)
     assert table["label"].iloc[0] == "own"
     assert table["supported"].iloc[0]
-    with pytest.raises(QueryError, match="not found again"):
+    with pytest.raises(QueryError, match="did not give the same topics"):
         topic_stability(three, anchored, **FEW)
