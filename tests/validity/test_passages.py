@@ -95,7 +95,7 @@ def test_what_has_no_passages_is_named() -> None:
         kit.find_passages(CORPUS, kit.describe_corpus(CORPUS))
     with pytest.raises(QueryError, match="the kit knows no passages behind this table"):
         kit.find_passages(CORPUS, pd.DataFrame({"term": ["asn"]}))
-    with pytest.raises(QueryError, match="of another corpus"):
+    with pytest.raises(QueryError, match="from another corpus"):
         kit.find_passages(CORPUS.where(outlet="Y"), kit.term_frequencies(CORPUS))
     with pytest.raises(QueryError, match="without a codebook"):
         kit.find_passages(CORPUS, kit.concept_frequencies(CORPUS, CODEBOOK))
