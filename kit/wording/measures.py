@@ -181,7 +181,7 @@ def _read(file: Path) -> dict[str, Any]:
     for measure, card in cards.items():
         wrong = _faults(card)
         if wrong:
-            remedy = "correct it; leave out keys that have nothing to say"
+            remedy = "mend it; leave out keys that have nothing to say"
             raise KitError("the card " + ", ".join(wrong), place=_place(file.stem, measure), remedy=remedy)
     return content
 
