@@ -15,19 +15,7 @@ _INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one target.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        The command line; that of the process if left out.
-
-    Returns
-    -------
-    int
-        The exit code: 0, 1 where something failed or differs, 130 where it was stopped.
-
-    """
+    """Run one target."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a path may have letters that the terminal lacks

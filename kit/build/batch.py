@@ -41,14 +41,7 @@ class Batch:
     _begun: float = field(default_factory=time.monotonic)
 
     def run(self, notebook: Notebook) -> None:
-        """Run a notebook, any number at a time from threads.
-
-        Raises
-        ------
-        Exception
-            It failed; the failure is noted, and the others go on.
-
-        """
+        """Run a notebook, any number at a time from threads."""
         if self.kernels.stopped:
             raise NotebookError(Failure(notebook.name, "stopped"))
         begun = time.monotonic()
@@ -80,23 +73,7 @@ class Batch:
 
 
 def say_failures(failures: list[Failure]) -> None:
-    """Print the summary of what failed.
-
-    Parameters
-    ----------
-    failures : list of Failure
-        In any order.
-
-    Examples
-    --------
-    >>> say_failures([Failure("02", "ValueError: no", "cell 3 (In [2]): f()", "", ".kit/log/02.log")])
-    <BLANKLINE>
-    1 notebook failed; its exhibits are as they were:
-      02, cell 3 (In [2]): f()
-        ValueError: no
-        log: .kit/log/02.log
-
-    """
+    """Print the summary of what failed."""
     whose = "its" if len(failures) == 1 else "their"
     print(f"\n{counted(len(failures), 'notebook')} failed; {whose} exhibits are as they were:")
     for failure in sorted(failures, key=lambda failure: failure.notebook):
@@ -104,24 +81,5 @@ def say_failures(failures: list[Failure]) -> None:
 
 
 def counted(number: int, noun: str) -> str:
-    """Write a number and what it counts.
-
-    Parameters
-    ----------
-    number : int
-        The number.
-    noun : str
-        The singular.
-
-    Returns
-    -------
-    str
-        Such as "1 notebook" or "2 notebooks".
-
-    Examples
-    --------
-    >>> counted(1, "notebook"), counted(2, "notebook")
-    ('1 notebook', '2 notebooks')
-
-    """
+    """Write a number and what it counts."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

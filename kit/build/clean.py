@@ -23,19 +23,7 @@ LEFT = {
 
 
 def clean(settings: Settings) -> int:
-    """Remove the builds' state, stages, logs and caches; the figures and .venv stay.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Returns
-    -------
-    int
-        0.
-
-    """
+    """Remove the builds' state, stages, logs and caches; the figures and .venv stay."""
     removed = []
     with plainly(), alone(settings, "clean"):
         for name, what in LEFT.items():

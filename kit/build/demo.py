@@ -23,24 +23,7 @@ demonstration changes: keep nothing of your own in it.
 
 
 def demo_settings(settings: Settings) -> Settings:
-    """Write the demonstration corpus, if it is not there as it should be, and return the settings for it.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's own.
-
-    Returns
-    -------
-    Settings
-        Of the corpus ``demo/``, whose exhibits are in ``results/demo/``.
-
-    Raises
-    ------
-    BuildError
-        A folder ``demo`` is there that the kit has not written.
-
-    """
+    """Write the demonstration corpus, if it is not there as it should be, and return the settings for it."""
     from kit.simulation.sample import write_sample  # noqa: PLC0415 - for this target alone
 
     folder = settings.root / FOLDER

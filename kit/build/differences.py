@@ -22,24 +22,7 @@ _INPUTS = {
 
 
 def compare(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, list[str]]:
-    r"""Compare two sets of files byte by byte.
-
-    Parameters
-    ----------
-    before, now : mapping of str to bytes
-        The files by name.
-
-    Returns
-    -------
-    dict of str to list of str
-        For each exhibit that differs (the files' name up to its first dot), what differs; empty if nothing does.
-
-    Examples
-    --------
-    >>> compare({"tables/tbl-x.csv": b"term,n\nasn,2\n"}, {"tables/tbl-x.csv": b"term,n\nasn,3\n"})
-    {'tbl-x': ["tables/tbl-x.csv: row 'asn', column 'n': was '2', is '3'"]}
-
-    """
+    r"""Compare two sets of files byte by byte."""
     found: dict[str, list[str]] = {}
     changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
     for name in sorted(changed, key=lambda name: (_exhibit(name), _ORDER.get(_ending(name), 9), name)):
@@ -50,25 +33,7 @@ def compare(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str, 
 
 
 def inputs(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:
-    r"""Say which inputs the sidecars of two sets of files disagree on: what a difference of exhibits comes from.
-
-    Parameters
-    ----------
-    before, now : mapping of str to bytes
-        The files by name.
-
-    Returns
-    -------
-    list of str
-        A line for each input and pair of values; empty if the exhibits were made from the same.
-
-    Examples
-    --------
-    >>> old, new = (f'{{"attrs": {{"fingerprint": "{digits}"}}}}'.encode() for digits in ("3f9a", "b1e2"))
-    >>> inputs({"tbl-x.json": old}, {"tbl-x.json": new})
-    ['corpus fingerprint: was 3f9a, is b1e2']
-
-    """
+    r"""Say which inputs the sidecars of two sets of files disagree on: what a difference of exhibits comes from."""
     said = {}
     for name in sorted({*before} & {*now}):
         old, new = _facts(name, before[name]), _facts(name, now[name])
@@ -222,26 +187,7 @@ def _short(value: Any, limit: int = 80) -> str:
 
 
 def report(found: Mapping[str, Sequence[str]], makers: Mapping[str, str]) -> Iterator[str]:
-    """Yield the lines of a report.
-
-    Parameters
-    ----------
-    found : mapping of str to sequence of str
-        From `compare`.
-    makers : mapping of str to str
-        The notebook that makes each exhibit.
-
-    Yields
-    ------
-    str
-        A line.
-
-    Examples
-    --------
-    >>> list(report({"tbl-x": ["tables/tbl-x.csv: …"]}, {"tbl-x": "02_frequencies"}))
-    ['tbl-x (02_frequencies)', '  tables/tbl-x.csv: …']
-
-    """
+    """Yield the lines of a report."""
     for exhibit, lines in found.items():
         yield f"{exhibit} ({makers[exhibit]})" if exhibit in makers else exhibit
         yield from (f"  {line}" for line in lines)

@@ -102,24 +102,7 @@ class _Task(pytask.TaskWithoutPath):
 
 
 def state(file: Path) -> str | None:
-    """Return the state of a file: what is in it, whatever its time stamp says.
-
-    Parameters
-    ----------
-    file : Path
-        The file.
-
-    Returns
-    -------
-    str or None
-        Its SHA-256; None if it is not there, a word if it cannot be read.
-
-    Examples
-    --------
-    >>> state(Path("no such file")) is None
-    True
-
-    """
+    """Return the state of a file: what is in it, whatever its time stamp says."""
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -130,21 +113,7 @@ def state(file: Path) -> str | None:
 
 
 def stale(jobs: Sequence[Job], folder: Path) -> dict[str, list[str]]:
-    """Find what is out of date and because of what, without making anything.
-
-    Parameters
-    ----------
-    jobs : sequence of Job
-        The jobs.
-    folder : Path
-        Where the engine keeps its state.
-
-    Returns
-    -------
-    dict of str to list of str
-        For each job that is out of date, one line for each cause; jobs that are up to date are left out.
-
-    """
+    """Find what is out of date and because of what, without making anything."""
     session = _build(jobs, folder, verbose=False, explain=True)
     for report in session.execution_reports:
         if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info is not None:
@@ -161,27 +130,8 @@ def stale(jobs: Sequence[Job], folder: Path) -> dict[str, list[str]]:
 def make(jobs: Sequence[Job], folder: Path, *, workers: int, verbose: bool = False) -> dict[str, BaseException]:
     """Make what is out of date, several jobs at a time; one that fails does not stop the others.
 
-    Parameters
-    ----------
-    jobs : sequence of Job
-        The jobs, all of them out of date.
-    folder : Path
-        Where the engine keeps its state.
-    workers : int
-        How many at a time.
-    verbose : bool
-        Show the engine's own output.
-
-    Returns
-    -------
-    dict of str to BaseException
-        What went wrong, by job; empty if nothing did.
-
-    Notes
-    -----
     The jobs run in threads of ours, and pytask is told of each as it ends: its state is then on the disk, whatever
     happens to the others. (pytask-parallel looks for ended tasks at intervals of up to a second.)
-
     """
     for job in jobs:
         for group in job.inputs:

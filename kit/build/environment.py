@@ -44,26 +44,6 @@ def prepare(root: Path, wheels: Path | None = None, echo: Callable[[str], object
     the set-up runs, one process at a time: packages are fetched and checked by hash before anything is changed, what
     the lock no longer names is removed, and the stamp is written last. A set-up that was stopped anywhere is completed
     by the next.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-    wheels : Path, optional
-        A folder of wheels to install from without a network.
-    echo : callable
-        Takes the lines for the person who waits; none come when .venv is ready.
-
-    Returns
-    -------
-    Path
-        The python of .venv.
-
-    Raises
-    ------
-    BuildError
-        The set-up failed, or the kit's wheel is not the lock's; the message says why and what to do.
-
     """
     python = venv_python(root)
     check_locked(root)
@@ -93,14 +73,7 @@ def prepare(root: Path, wheels: Path | None = None, echo: Callable[[str], object
 
 
 def require_venv_module() -> None:
-    """Refuse a Python that cannot make virtual environments, as Debian's is without python3-venv.
-
-    Raises
-    ------
-    BuildError
-        The module venv or ensurepip is missing.
-
-    """
+    """Refuse a Python that cannot make virtual environments, as Debian's is without python3-venv."""
     if all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         return
     version = f"{sys.version_info.major}.{sys.version_info.minor}"

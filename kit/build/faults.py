@@ -35,28 +35,7 @@ _OFFLINE = re.compile(
 
 
 def explain(text: str, *, wheels: Path | None = None) -> tuple[str, str]:
-    r"""Say why pip failed and what to do about it.
-
-    Parameters
-    ----------
-    text : str
-        What pip wrote.
-    wheels : Path, optional
-        The folder it was to install from.
-
-    Returns
-    -------
-    str
-        The problem, one line.
-    str
-        The remedy, one line.
-
-    Examples
-    --------
-    >>> explain("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n")[0]
-    'no space left on the disk'
-
-    """
+    r"""Say why pip failed and what to do about it."""
     if re.search(r"No space left on device|Errno 28\b|Disk quota exceeded|Errno 122\b|WinError 112\b", text):
         return NO_SPACE
     if "DO NOT MATCH THE HASHES" in text:
@@ -99,22 +78,7 @@ def explain(text: str, *, wheels: Path | None = None) -> tuple[str, str]:
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """Turn the system's refusal to write into an error that says what to do.
-
-    Raises
-    ------
-    BuildError
-        No space is left, or a file may not be written. Any other `OSError` passes as it is.
-
-    Examples
-    --------
-    >>> with plainly():
-    ...     raise OSError(errno.ENOSPC, "No space left on device", "figures/a.csv")
-    Traceback (most recent call last):
-    kit.errors.BuildError: figures/a.csv: no space left on the disk -> free about 2 GB there, then run the same command
-    again: it goes on from here
-
-    """
+    """Turn the system's refusal to write into an error that says what to do."""
     try:
         yield
     except OSError as error:

@@ -30,30 +30,7 @@ INDEX = "index.html"
 def make_figures(
     settings: Settings, wanted: Sequence[str] = (), *, workers: int | None = None, verbose: bool = False
 ) -> int:
-    """Run the notebooks that are out of date and move what they make into the folder of figures.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    wanted : sequence of str
-        Names, numbers or paths of notebooks; all if empty.
-    workers : int, optional
-        How many notebooks at a time; as many as there are cores if left out.
-    verbose : bool
-        Show the engine's own output.
-
-    Returns
-    -------
-    int
-        0, or 1 where a notebook failed.
-
-    Raises
-    ------
-    BuildError
-        No notebook is meant, or a folder cannot be written.
-
-    """
+    """Run the notebooks that are out of date and move what they make into the folder of figures."""
     begun = time.monotonic()
     with plainly(), alone(settings, "figures"), Kernels().stopped_by_signals() as kernels:
         project = read_project(settings, wanted)
@@ -77,21 +54,7 @@ def make_figures(
 
 @contextmanager
 def alone(settings: Settings, target: str) -> Iterator[None]:
-    """Let one build at a time work in the project, and begin by removing what killed ones left.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    target : str
-        What this build does; the one that waits is told.
-
-    Raises
-    ------
-    BuildError
-        The folder of figures holds the exhibits of another corpus.
-
-    """
+    """Let one build at a time work in the project, and begin by removing what killed ones left."""
     place = workplace(settings)
     note = place / "build.txt"
     said: list[str] = []
@@ -116,39 +79,13 @@ def alone(settings: Settings, target: str) -> Iterator[None]:
 
 
 def notebook_jobs(project: Project, batch: Batch | None) -> list[engine.Job]:
-    """Make a job of every notebook that can be read.
-
-    Parameters
-    ----------
-    project : Project
-        The notebooks.
-    batch : Batch, optional
-        Runs them; left out where nothing is to run.
-
-    Returns
-    -------
-    list of Job
-        In the notebooks' order.
-
-    """
+    """Make a job of every notebook that can be read."""
     survey = Survey(project.settings)
     return [_job(notebook, survey, batch) for notebook in project.notebooks]
 
 
 def index_job(settings: Settings) -> engine.Job | None:
-    """Make a job of the page that shows all exhibits; None while there are none.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Returns
-    -------
-    Job or None
-        The job.
-
-    """
+    """Make a job of the page that shows all exhibits; None while there are none."""
     figures = settings.figures
     if not _sidecars(figures):
         return None
@@ -159,16 +96,7 @@ def index_job(settings: Settings) -> engine.Job | None:
 
 
 def write_page(settings: Settings, figures: Path) -> None:
-    """Write the page that shows all exhibits, whole or not at all.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    figures : Path
-        The folder of figures.
-
-    """
+    """Write the page that shows all exhibits, whole or not at all."""
     from kit.exhibits.index import write_index  # noqa: PLC0415 - most builds write none
 
     stages = workplace(settings) / "stage"
@@ -181,42 +109,13 @@ def write_page(settings: Settings, figures: Path) -> None:
 
 
 def visible(folder: Path) -> list[str]:
-    """List the files under a folder, hidden ones left out.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
-    Returns
-    -------
-    list of str
-        Paths relative to it, with forward slashes, sorted.
-
-    Examples
-    --------
-    >>> visible(Path(__file__).parent)[:2]
-    ['__init__.py', '__main__.py']
-
-    """
+    """List the files under a folder, hidden ones left out."""
     names = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
 
 
 def state_of(settings: Settings) -> Path:
-    """Return the folder where the engine keeps its state.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Returns
-    -------
-    Path
-        The folder.
-
-    """
+    """Return the folder where the engine keeps its state."""
     return workplace(settings) / "engine"
 
 

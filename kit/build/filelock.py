@@ -24,28 +24,6 @@ def hold(file: Path, waiting: Callable[[str, float], None]) -> Iterator[int]:
 
     A file that merely exists would outlive a killed holder; this lock is the system's (``flock``, or
     ``msvcrt.locking`` on Windows) and ends with the last process that has the file open.
-
-    Parameters
-    ----------
-    file : Path
-        The lock file; it is made if need be and stays. It holds the process number of its last holder.
-    waiting : callable
-        Called again and again while another process holds the lock, with that process's number (a text, empty if not
-        known) and the seconds waited so far.
-
-    Yields
-    ------
-    int
-        The open file's descriptor. On POSIX systems a child that inherits it (``pass_fds``) keeps the lock until it
-        ends too, so that nobody begins while the child of a killed holder is still at work.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder, hold(Path(folder, "lock"), print):
-    ...     Path(folder, "lock").read_text() == f"{os.getpid()}\n"
-    True
-
     """
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:

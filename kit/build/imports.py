@@ -38,25 +38,7 @@ class Code:
         self._homes = _homes(_tree(package / "__init__.py"))
 
     def reached(self, tree: ast.Module) -> list[Path]:
-        """List the files that a piece of Python can reach.
-
-        Parameters
-        ----------
-        tree : ast.Module
-            The code.
-
-        Returns
-        -------
-        list of Path
-            Modules and data files, sorted.
-
-        Examples
-        --------
-        >>> code = Code(Path(__file__).parent.parent)
-        >>> [file.name for file in code.reached(ast.parse("from kit.errors import KitError"))]
-        ['__init__.py', 'arguments.py', 'errors.py']
-
-        """
+        """List the files that a piece of Python can reach."""
         modules: set[Path] = set()
         nodes = list(ast.walk(tree))
         pending = {*_names(nodes, ""), *_named_by_text(nodes)}

@@ -70,17 +70,8 @@ class Survey:
     def of_notebook(self, notebook: Notebook) -> tuple[Inputs, ...]:
         """Return the groups of inputs of a notebook.
 
-        Parameters
-        ----------
-        notebook : Notebook
-            The notebook.
-
-        Returns
-        -------
-        tuple of Inputs
-            Its source, the corpus, a codebook of the project's own, other files that stand in its source by name, the
-            settings, the code and word lists it reaches, and what it runs on.
-
+        Its source, the corpus, a codebook of the project's own, other files that stand in its source by name, the
+        settings, the code and word lists it reaches, and what it runs on.
         """
         source = Inputs("notebook", {self._name(notebook.path): notebook.digest})
         named = self._files("files", self._named(notebook.tree))
@@ -88,19 +79,7 @@ class Survey:
         return (source, self._corpus, self._codebook, named, self._settings, code, self._machine)
 
     def of_index(self, exhibits: Iterable[Path]) -> tuple[Inputs, ...]:
-        """Return the groups of inputs of the page that shows all exhibits.
-
-        Parameters
-        ----------
-        exhibits : iterable of Path
-            The exhibits' files.
-
-        Returns
-        -------
-        tuple of Inputs
-            The exhibits, the settings, the code, and what it runs on.
-
-        """
+        """Return the groups of inputs of the page that shows all exhibits."""
         tree = ast.parse("from kit.exhibits.index import write_index")
         return (self._files("exhibits", exhibits), self._settings, self._code_of(tree), self._machine)
 
@@ -179,24 +158,7 @@ class Survey:
 
 
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """Say entry by entry how two states of a group differ.
-
-    Parameters
-    ----------
-    before, now : mapping of str to str
-        The entries.
-
-    Returns
-    -------
-    list of str
-        One line for each entry that is new, gone or changed; a setting's values are told.
-
-    Examples
-    --------
-    >>> changes({"a.txt": "0" * 64, "[tool.kit] labels": "en"}, {"b.txt": "1" * 64, "[tool.kit] labels": "id"})
-    ["[tool.kit] labels: changed from 'en' to 'id'", 'a.txt: removed', 'b.txt: new']
-
-    """
+    """Say entry by entry how two states of a group differ."""
     lines = []
     for name in sorted({*before, *now}):
         old, new = before.get(name), now.get(name)

@@ -43,21 +43,7 @@ class Installer:
         self.begun = False
 
     def install(self, wanted: dict[str, str], site: Path) -> None:
-        """Install the lock, and only what it names: exact versions, checked hashes, wheels only.
-
-        Parameters
-        ----------
-        wanted : dict of str to str
-            Version by name of what the lock asks of this machine.
-        site : Path
-            The folder the packages go to.
-
-        Raises
-        ------
-        BuildError
-            pip failed; the message says why and what to do.
-
-        """
+        """Install the lock, and only what it names: exact versions, checked hashes, wheels only."""
         counter = _Counter(self._progress, wanted, site)
 
         def line(text: str) -> None:
@@ -77,33 +63,14 @@ class Installer:
             raise self._failure(text)
 
     def uninstall(self, names: Iterable[str]) -> None:
-        """Remove packages.
-
-        Parameters
-        ----------
-        names : iterable of str
-            Their names.
-
-        Raises
-        ------
-        BuildError
-            pip failed.
-
-        """
+        """Remove packages."""
         self.begun = True
         code, text = self._workshop.run([self._python, *_PIP, "uninstall", "--yes", *names])
         if code != 0:
             raise self._failure(text)
 
     def check(self) -> None:
-        """Let pip check that the installed packages have all they need.
-
-        Raises
-        ------
-        BuildError
-            Something is missing or has the wrong version: the lock does not hold together.
-
-        """
+        """Let pip check that the installed packages have all they need."""
         code, text = self._workshop.run([self._python, *_PIP, "check"])
         if code != 0:
             raise BuildError(

@@ -90,19 +90,7 @@ class Kernels:
 
     @contextmanager
     def stopped_by_signals(self) -> Iterator[Kernels]:
-        """Let Ctrl-C and SIGTERM end all kernels before they end this process.
-
-        Yields
-        ------
-        Kernels
-            This object.
-
-        Raises
-        ------
-        KeyboardInterrupt
-            In the main thread, once all kernels are ended.
-
-        """
+        """Let Ctrl-C and SIGTERM end all kernels before they end this process."""
 
         def stop(number: int, _frame: FrameType | None) -> None:
             self.stop()
@@ -166,29 +154,7 @@ class Surroundings:
 
 
 def execute(document: Any, place: Surroundings, kernels: Kernels, watch: Callable[[int, float], None]) -> None:
-    """Run all cells of a notebook in a kernel of its own.
-
-    Parameters
-    ----------
-    document : nbformat.NotebookNode
-        The notebook; its outputs are written into it.
-    place : Surroundings
-        Where the kernel runs.
-    kernels : Kernels
-        Is told of the kernel while it lives.
-    watch : callable
-        Called after each code cell with its index and the seconds it took.
-
-    Raises
-    ------
-    nbclient.exceptions.CellExecutionError
-        A cell raised.
-    KernelStartError
-        Twice no kernel came up: one that dies before its first cell is started once more.
-    KernelDiedError
-        The kernel died later.
-
-    """
+    """Run all cells of a notebook in a kernel of its own."""
     asyncio.run(_twice(document, place, kernels, watch))
 
 

@@ -31,24 +31,7 @@ class Entry:
 
 
 def read_lock(text: str) -> list[Entry]:
-    r"""Split the text of a lock into its entries.
-
-    Parameters
-    ----------
-    text : str
-        The file's text.
-
-    Returns
-    -------
-    list of Entry
-        In the file's order.
-
-    Examples
-    --------
-    >>> read_lock("six==1.17.0 ; os_name == 'nt' \\\n    --hash=sha256:00\n")
-    [Entry(line=1, requirement="six==1.17.0 ; os_name == 'nt'", hashes=('--hash=sha256:00',))]
-
-    """
+    r"""Split the text of a lock into its entries."""
     entries = []
     parts: list[str] = []
     begun = 1
@@ -67,24 +50,7 @@ def read_lock(text: str) -> list[Entry]:
 
 
 def lock_flaws(text: str) -> list[str]:
-    r"""List what a lock must not have: a package without exact version or hash, a host, a path, an option.
-
-    Parameters
-    ----------
-    text : str
-        The file's text.
-
-    Returns
-    -------
-    list of str
-        One line for each flaw; empty for a sound lock.
-
-    Examples
-    --------
-    >>> lock_flaws("six>=1.17\n")
-    ["line 1: 'six>=1.17' is not pinned by ==", "line 1: 'six>=1.17' has no hash"]
-
-    """
+    r"""List what a lock must not have: a package without exact version or hash, a host, a path, an option."""
     flaws = []
     for entry in read_lock(text):
         place = f"line {entry.line}: {entry.requirement!r}"

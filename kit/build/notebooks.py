@@ -84,97 +84,22 @@ class Notebook:
         return hashlib.sha256(json.dumps(self.cells, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
     def execution_count(self, cell: int) -> int:
-        """Return the number that Jupyter shows beside a code cell when all cells are run: In [n].
-
-        Parameters
-        ----------
-        cell : int
-            Number of the cell, from 1.
-
-        Returns
-        -------
-        int
-            How many cells with code there are up to it.
-
-        """
+        """Return the number that Jupyter shows beside a code cell when all cells are run: In [n]."""
         return sum(1 for kind, source in self.cells[:cell] if kind == "code" and source.strip())
 
 
 def folder_of(settings: Settings) -> Path:
-    """Return the folder of notebooks.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Returns
-    -------
-    Path
-        The folder.
-
-    Examples
-    --------
-    >>> import kit
-    >>> folder_of(kit.load_settings()).name
-    'notebooks'
-
-    """
+    """Return the folder of notebooks."""
     return settings.root / "notebooks"
 
 
 def source_of(cell: Mapping[str, Any]) -> str:
-    r"""Return a cell's source, which its file holds as one text or as a list of lines.
-
-    Parameters
-    ----------
-    cell : mapping
-        The cell as JSON has it.
-
-    Returns
-    -------
-    str
-        The source, every line ended by a line feed.
-
-    Examples
-    --------
-    >>> source_of({"source": ["a\r\n", "b"]})
-    'a\nb'
-
-    """
+    r"""Return a cell's source, which its file holds as one text or as a list of lines."""
     return "".join(cell["source"]).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_notebook(path: Path) -> Notebook:
-    r"""Read a notebook.
-
-    Parameters
-    ----------
-    path : Path
-        An ``.ipynb`` file of format 4.
-
-    Returns
-    -------
-    Notebook
-        Its source and the exhibits that calls of ``kit.Table`` and ``kit.Figure`` promise.
-
-    Raises
-    ------
-    BuildError
-        The file is no notebook, a cell is no Python, or an exhibit's id is not written out, not valid or used twice.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> cell = {"cell_type": "code", "source": "import kit\nkit.Figure(drawn, id='fig-a', title=title).save()"}
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = Path(folder, "01_a.ipynb")
-    ...     _ = file.write_text(json.dumps({"nbformat": 4, "cells": [cell]}))
-    ...     notebook = read_notebook(file)
-    >>> notebook.name, notebook.exhibits[0].id, notebook.products[0]
-    ('01_a', 'fig-a', 'fig-a.svg')
-
-    """
+    r"""Read a notebook."""
     cells = tuple(_cells(path))
     trees = [
         (number, _parse(source, f"{path.stem}, cell {number}"))

@@ -17,22 +17,7 @@ UNREADABLE = 4  # exit code: the last line of output is a requirement that canno
 
 
 def survey(requirements: list[str], *, mend: bool) -> dict[str, Any]:
-    """Compare requirements with the packages of the python that runs this.
-
-    Parameters
-    ----------
-    requirements : list of str
-        Requirements with their markers and without hashes, such as ``"colorama==0.4.6 ; sys_platform == 'win32'"``.
-    mend : bool
-        Look for packages that a killed installation left in part (no ``RECORD`` or ``INSTALLER``, or a recorded file
-        that is missing or has another size) and delete their metadata, so that pip installs them again.
-
-    Returns
-    -------
-    dict
-        ``site`` (folder of the packages below `sys.prefix`), ``wanted`` and ``installed`` (version by normalised name).
-
-    """
+    """Compare requirements with the packages of the python that runs this."""
     try:  # pip carries this library and is the only package that should be here from the start
         from pip._vendor.packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415
         from pip._vendor.packaging.utils import canonicalize_name  # noqa: PLC0415

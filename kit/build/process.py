@@ -27,24 +27,7 @@ _GRACE = 5.0  # seconds a child has to end by itself when its parent was stopped
 
 
 def clean_environment(venv: Path | None = None) -> dict[str, str]:
-    """Return this process's environment without what would lead a child to other packages.
-
-    Parameters
-    ----------
-    venv : Path, optional
-        A virtual environment the child is to find first on its PATH.
-
-    Returns
-    -------
-    dict of str to str
-        The child's environment.
-
-    Examples
-    --------
-    >>> "PYTHONPATH" in clean_environment()
-    False
-
-    """
+    """Return this process's environment without what would lead a child to other packages."""
     names = {name.upper(): name for name in os.environ}
     env = {name: os.environ[name] for upper, name in names.items() if upper not in _LEAKS}
     if venv is not None:
@@ -55,19 +38,7 @@ def clean_environment(venv: Path | None = None) -> dict[str, str]:
 
 
 def cores() -> int:
-    """Return how many cores this process may use.
-
-    Returns
-    -------
-    int
-        At least 1.
-
-    Examples
-    --------
-    >>> cores() >= 1
-    True
-
-    """
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -102,29 +73,7 @@ class Workshop:
         line: Callable[[str], None] | None = None,
         tick: Callable[[], None] | None = None,
     ) -> tuple[int, str]:
-        """Run a child to its end.
-
-        Parameters
-        ----------
-        command : sequence of str
-            Program and arguments.
-        given : str
-            The child's standard input.
-        env : dict, optional
-            The child's environment; `clean_environment()` if left out.
-        line : callable, optional
-            Called with each line of output.
-        tick : callable, optional
-            Called about twice a second.
-
-        Returns
-        -------
-        int
-            The exit code.
-        str
-            Everything the child wrote, both streams in one.
-
-        """
+        """Run a child to its end."""
         self.scratch.mkdir(parents=True, exist_ok=True)
         shown = ("(a script)" if "\n" in word else word for word in command)
         self.log.write(f"$ {' '.join(shown)}\n")
@@ -180,26 +129,6 @@ def run_to_end(command: Sequence[str], *, root: Path, env: dict[str, str]) -> in
 
     Ctrl-C reaches the child from the terminal itself, and it may need time to tidy up: this process waits for it. A
     signal that was sent to this process alone is handed on.
-
-    Parameters
-    ----------
-    command : sequence of str
-        Program and arguments.
-    root : Path
-        The folder to run in.
-    env : dict
-        The child's environment.
-
-    Returns
-    -------
-    int
-        The child's exit code; 128 + n where signal n ended it.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        Ctrl-C was pressed, and the child ended with an error.
-
     """
     sys.stdout.flush()
     child = subprocess.Popen(command, cwd=root, env=env)

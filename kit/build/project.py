@@ -38,26 +38,7 @@ class Project:
 
 
 def read_project(settings: Settings, wanted: Sequence[str] = ()) -> Project:
-    """Read the project's notebooks.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    wanted : sequence of str
-        Names (``02_frequencies``), numbers (``02``) or paths of notebooks; all if empty.
-
-    Returns
-    -------
-    Project
-        The wanted ones. Two notebooks that make one exhibit are both among the broken.
-
-    Raises
-    ------
-    BuildError
-        There is no notebook, or none of a wanted name.
-
-    """
+    """Read the project's notebooks."""
     files = sorted(folder_of(settings).glob("*.ipynb"))
     if not files:
         raise BuildError("no notebooks", place="notebooks/", remedy="python3 make.py new-notebook NAME starts one")

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import re
 import textwrap
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -100,7 +101,7 @@ def _entry(name: str, what: Any) -> str:
     lines = [f"## {name}\n"]
     if inspect.isfunction(what):
         lines.append(_call(f"kit.{name}", what))
-    lines.append(_told(what) if callable(what) else f"`kit.{name} = {what!r}`\n")
+    lines.append(_told(what))
     if inspect.isclass(what):
         for method, member in _methods(what):
             shown = f"{name}.{method}"
@@ -135,14 +136,22 @@ def _call(name: str, what: Any) -> str:
     return f"```python\n{text}\n```\n"
 
 
+def _doc(what: Any) -> str:
+    """Return the docstring of a function or class; of a type or a value in words of its own."""
+    if isinstance(what, types.UnionType):
+        names = ", ".join(f"`{one.__name__}`" for one in what.__args__)
+        return f"The type to annotate a corpus with, in one part or in many: any of {names}."
+    return f"The value `{what!r}`." if isinstance(what, str) else inspect.getdoc(what) or ""
+
+
 def _summary(what: Any) -> str:
     """Return the first line of a docstring."""
-    return (inspect.getdoc(what) or "").partition("\n")[0]
+    return _doc(what).partition("\n")[0]
 
 
 def _told(what: Any) -> str:
     """Write a docstring in numpydoc's form as Markdown."""
-    text = _ROLE.sub(r"`\1`", inspect.getdoc(what) or "")
+    text = _ROLE.sub(r"`\1`", _doc(what))
     head, *rest = _SECTION.split(text)
     parts = [_examples(head)]
     for title, body in zip(rest[::2], rest[1::2], strict=True):

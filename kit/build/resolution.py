@@ -32,21 +32,6 @@ def regenerate(root: Path, *, upgrade: bool = False, echo: Callable[[str], objec
     A study's lock also names the wheel of the kit in its folder, and what that needs. uv does it in a throw-away venv.
     Versions that the old lock names stay where pyproject.toml still allows them. The file is replaced whole, or not at
     all.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-    upgrade : bool
-        Take the newest versions instead of the old lock's.
-    echo : callable
-        Takes the lines for the person who waits.
-
-    Raises
-    ------
-    BuildError
-        uv cannot be had or finds no set of versions, or its file has a flaw; the old lock is as it was.
-
     """
     scratch = root / ".kit" / f"lock-{os.getpid()}"
     progress = Progress(echo)

@@ -69,19 +69,7 @@ class NotebookError(Exception):
 
 
 def workplace(settings: Settings) -> Path:
-    """Return the folder where builds keep what is theirs; git never sees it.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Returns
-    -------
-    Path
-        The folder ``.kit``, made if need be; a folder below ``.kit/corpora`` for another corpus.
-
-    """
+    """Return the folder where builds keep what is theirs; git never sees it."""
     home = settings.root / ".kit"
     home.mkdir(exist_ok=True)
     ignore = home / ".gitignore"
@@ -95,19 +83,7 @@ def workplace(settings: Settings) -> Path:
 
 
 def claim_figures(settings: Settings) -> None:
-    """Note which corpus a folder of figures belongs to, unless it is the project's own.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Raises
-    ------
-    BuildError
-        The folder holds the exhibits of another corpus.
-
-    """
+    """Note which corpus a folder of figures belongs to, unless it is the project's own."""
     owner, name = workplace(settings) / "corpus.txt", str(settings.corpus)
     before = owner.read_text(encoding="utf-8", errors="surrogateescape") if owner.exists() else name
     if settings.apart and before != name and settings.figures.exists():
@@ -121,45 +97,12 @@ def claim_figures(settings: Settings) -> None:
 
 
 def told_path(settings: Settings, path: Path) -> str:
-    """Write a path as a person sees it from the project's folder.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    path : Path
-        Absolute.
-
-    Returns
-    -------
-    str
-        With forward slashes.
-
-    """
+    """Write a path as a person sees it from the project's folder."""
     return (path.relative_to(settings.root) if path.is_relative_to(settings.root) else path).as_posix()
 
 
 def failure_of(name: str, error: KitError) -> Failure:
-    """Make a summary of an error that is no cell's.
-
-    Parameters
-    ----------
-    name : str
-        The notebook.
-    error : KitError
-        The error.
-
-    Returns
-    -------
-    Failure
-        With the error's place, problem and remedy.
-
-    Examples
-    --------
-    >>> failure_of("02", BuildError("no such thing", place="02, cell 3", remedy="mend it")).lines
-    ['02, cell 3', '  no such thing', '  -> mend it']
-
-    """
+    """Make a summary of an error that is no cell's."""
     cell = error.place.removeprefix(f"{name}, ") if error.place.startswith(f"{name}, ") else ""
     problem = error.problem if cell or error.place in ("", name) else f"{error.place}: {error.problem}"
     return Failure(name, problem, cell, error.remedy)
@@ -168,28 +111,8 @@ def failure_of(name: str, error: KitError) -> Failure:
 def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kernels) -> None:
     """Run a notebook and move what it made into place.
 
-    Parameters
-    ----------
-    notebook : Notebook
-        The notebook, as it was read: an edit made since then does not count.
-    settings : Settings
-        The project's settings.
-    destination : Path
-        The folder of figures.
-    kernels : Kernels
-        Is told of the kernel while it runs.
-
-    Raises
-    ------
-    NotebookError
-        A cell raised, the kernel died, or the products are not those its source promises; `destination` is then
-        as it was.
-
-    Notes
-    -----
     The executed notebook is kept as ``executed/<name>.ipynb`` in the build's `workplace`, what it printed besides and
     how long its cells took as ``log/<name>.log``.
-
     """
     place = workplace(settings)
     for name in ("stage", "log", "executed"):
@@ -222,22 +145,6 @@ def publish(source: Path, destination: Path, names: Iterable[str]) -> None:
 
     A file that is there already with the same bytes is left alone. Sidecars come last, so that one never speaks of
     a product that is not there yet.
-
-    Parameters
-    ----------
-    source, destination : Path
-        The folders.
-    names : iterable of str
-        The files, relative to both.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "a.csv").write_bytes(b"n")
-    ...     publish(Path(folder), Path(folder, "figures"), ["a.csv"])
-    ...     print(os.listdir(Path(folder, "figures")))
-    ['a.csv']
-
     """
     folders: set[Path] = set()
     for name in sorted(names, key=lambda name: (name.endswith(".json"), name)):

@@ -32,26 +32,7 @@ _CELLS = (
 
 
 def new_notebook(settings: Settings, name: str) -> int:
-    """Write a new notebook with the next free number before its name.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    name : str
-        Lower-case letters and digits in words joined by ``_``, without a number before.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    BuildError
-        The name cannot be used, or a notebook has it already.
-
-    """
+    """Write a new notebook with the next free number before its name."""
     if not _NAME.fullmatch(name):
         bare = re.sub(r"[^a-z0-9]+", "_", re.sub(r"\.ipynb$", "", name).lower()).lstrip("0123456789_").rstrip("_")
         remedy = "use a-z, 0-9 and _, a letter first" + (f", such as {bare}" if bare else "")
@@ -71,25 +52,7 @@ def new_notebook(settings: Settings, name: str) -> int:
 
 
 def template(name: str) -> str:
-    """Write the text of a new notebook.
-
-    Parameters
-    ----------
-    name : str
-        Its name, without number.
-
-    Returns
-    -------
-    str
-        A stripped notebook: title and question, a parameters cell, corpus and codebook, one table.
-
-    Examples
-    --------
-    >>> document = json.loads(template("word_order"))
-    >>> [cell["id"] for cell in document["cells"]]
-    ['title', 'parameters', 'load', 'reading', 'table']
-
-    """
+    """Write the text of a new notebook."""
     words = {"id": f"tbl-{name.replace('_', '-')}", "title": name.replace("_", " ").capitalize()}
     cells = []
     for id_, kind, source in _CELLS:

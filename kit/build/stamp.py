@@ -16,46 +16,12 @@ STAMP = "kit-stamp.json"  # in .venv: written last, so that a stamped environmen
 
 
 def venv_python(root: Path) -> Path:
-    """Return where the python of the project's .venv is.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-
-    Returns
-    -------
-    Path
-        Whether or not it exists.
-
-    Examples
-    --------
-    >>> venv_python(Path("project")).parts[:2]
-    ('project', '.venv')
-
-    """
+    """Return where the python of the project's .venv is."""
     return root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def identity(root: Path) -> dict[str, str]:
-    """Say what a ready .venv was made from, by and for.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-
-    Returns
-    -------
-    dict of str to str
-        ``lock`` (sha256), ``python``, ``platform``, ``root``.
-
-    Raises
-    ------
-    BuildError
-        There is no requirements.lock.
-
-    """
+    """Say what a ready .venv was made from, by and for."""
     return {
         "lock": hashlib.sha256(lock_bytes(root)).hexdigest(),
         "python": python_version(),
@@ -65,37 +31,13 @@ def identity(root: Path) -> dict[str, str]:
 
 
 def python_version() -> str:
-    """Return this Python's version to the last digit, with what tells its variants apart.
-
-    Returns
-    -------
-    str
-        ``3.11.7``, say; ``3.13.0t`` for the build without the global lock.
-
-    """
+    """Return this Python's version to the last digit, with what tells its variants apart."""
     variant = "" if sys.implementation.name == "cpython" else f" {sys.implementation.name}"
     return sys.version.split()[0] + variant + getattr(sys, "abiflags", "")
 
 
 def lock_bytes(root: Path) -> bytes:
-    """Read the lock, line ends as in git.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-
-    Returns
-    -------
-    bytes
-        The same on every system.
-
-    Raises
-    ------
-    BuildError
-        There is no requirements.lock.
-
-    """
+    """Read the lock, line ends as in git."""
     try:
         return (root / LOCK).read_bytes().replace(b"\r\n", b"\n")
     except FileNotFoundError as error:
@@ -103,19 +45,7 @@ def lock_bytes(root: Path) -> bytes:
 
 
 def why_not_ready(root: Path) -> str:
-    """Say why the set-up has to run.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-
-    Returns
-    -------
-    str
-        The reason; empty if .venv is ready.
-
-    """
+    """Say why the set-up has to run."""
     if not (root / ".venv").exists():
         return "there is none yet"
     stamp, now = read_stamp(root / ".venv" / STAMP), identity(root)
@@ -131,38 +61,12 @@ def why_not_ready(root: Path) -> str:
 
 
 def same_but_lock(stamp: dict[str, str], root: Path) -> bool:
-    """Tell whether a stamp, if there is one, names this Python, system and folder.
-
-    Parameters
-    ----------
-    stamp : dict of str to str
-        A stamp that was read; empty for none.
-    root : Path
-        The project's folder.
-
-    Returns
-    -------
-    bool
-        True for no stamp too.
-
-    """
+    """Tell whether a stamp, if there is one, names this Python, system and folder."""
     return not stamp or {**stamp, "lock": ""} == {**identity(root), "lock": ""}
 
 
 def made_here(venv: Path) -> bool:
-    """Tell whether a .venv, stamped or not, was made for this folder by this Python.
-
-    Parameters
-    ----------
-    venv : Path
-        The environment; its pyvenv.cfg names both from Python 3.11 on.
-
-    Returns
-    -------
-    bool
-        False where another tool made it.
-
-    """
+    """Tell whether a .venv, stamped or not, was made for this folder by this Python."""
     try:
         lines = (venv / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
@@ -173,36 +77,12 @@ def made_here(venv: Path) -> bool:
 
 
 def written(path: Path) -> str:
-    """Write a path the same way under every locale.
-
-    Parameters
-    ----------
-    path : Path
-        Any path; under the locale C, Python holds its letters beyond ASCII as surrogates.
-
-    Returns
-    -------
-    str
-        The path read as UTF-8.
-
-    """
+    """Write a path the same way under every locale."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_stamp(file: Path) -> dict[str, str]:
-    """Read a stamp.
-
-    Parameters
-    ----------
-    file : Path
-        Where it is.
-
-    Returns
-    -------
-    dict of str to str
-        Empty where there is none or it is not whole.
-
-    """
+    """Read a stamp."""
     try:
         stamp = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -211,16 +91,7 @@ def read_stamp(file: Path) -> dict[str, str]:
 
 
 def write_stamp(file: Path, stamp: dict[str, str]) -> None:
-    """Write a stamp whole or not at all.
-
-    Parameters
-    ----------
-    file : Path
-        Where it goes.
-    stamp : dict of str to str
-        What it says.
-
-    """
+    """Write a stamp whole or not at all."""
     new = file.with_name(f"{file.name}.new")
     with new.open("w", encoding="utf-8", newline="\n") as stream:
         json.dump(stamp, stream, indent=1, sort_keys=True)

@@ -18,26 +18,7 @@ _MINOR = 5  # the format's first version with cell ids
 
 
 def strip(settings: Settings, *, check: bool = False) -> int:
-    """Strip every notebook of the project, or say which are not stripped.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    check : bool
-        Write nothing.
-
-    Returns
-    -------
-    int
-        0, or 1 where `check` found a notebook that is not stripped.
-
-    Raises
-    ------
-    BuildError
-        A file is no notebook.
-
-    """
+    """Strip every notebook of the project, or say which are not stripped."""
     files = sorted(folder_of(settings).glob("*.ipynb"))
     changed = []
     for file in files:
@@ -61,32 +42,9 @@ def strip(settings: Settings, *, check: bool = False) -> int:
 def stripped(text: str, name: str = "notebook") -> str:
     r"""Strip a notebook.
 
-    Parameters
-    ----------
-    text : str
-        The file's text.
-    name : str
-        The file's name, for messages.
-
-    Returns
-    -------
-    str
-        The notebook without outputs, execution counts and volatile metadata; cell ids and tags stay, a cell without
-        an id gets one made from its place and source. Sorted keys, indent 1, a line feed at the end: as Jupyter itself
-        writes. Stripping twice changes nothing.
-
-    Raises
-    ------
-    BuildError
-        The text is no notebook of format 4.
-
-    Examples
-    --------
-    >>> cell = {"cell_type": "code", "execution_count": 7, "id": "a", "metadata": {}, "outputs": [], "source": "1"}
-    >>> text = stripped(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
-    >>> json.loads(text)["cells"][0]["execution_count"] is None, stripped(text) == text
-    (True, True)
-
+    The notebook without outputs, execution counts and volatile metadata; cell ids and tags stay, a cell without
+    an id gets one made from its place and source. Sorted keys, indent 1, a line feed at the end: as Jupyter itself
+    writes. Stripping twice changes nothing.
     """
     try:
         document = json.loads(text)

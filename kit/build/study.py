@@ -17,26 +17,7 @@ _SEED = "\n## The seed article"  # where corpus/README.md begins to tell of the 
 
 
 def init(folder: Path, *, seed: bool = False) -> int:
-    """Lay out a study: its own corpus, notebooks, figures and settings, and the kit as a wheel.
-
-    Parameters
-    ----------
-    folder : Path
-        Where; it may be there already if nothing is in it.
-    seed : bool
-        Take the seed article along, to have something to show.
-
-    Returns
-    -------
-    int
-        0.
-
-    Raises
-    ------
-    BuildError
-        Something is in the folder, or the wheel cannot be made.
-
-    """
+    """Lay out a study: its own corpus, notebooks, figures and settings, and the kit as a wheel."""
     if folder.is_dir() and any(folder.iterdir()):
         raise BuildError("something is in this folder", place=str(folder), remedy="name one that is new or empty")
     with plainly():

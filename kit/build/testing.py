@@ -22,35 +22,6 @@ def pytest_arguments(
 
     The cores share the work, unless a person looks at one test at a time or names single files. Names before the first
     option may be rooms: ``measures`` stands for ``tests/measures`` and for the examples in ``kit/measures``.
-
-    Parameters
-    ----------
-    root : Path
-        The folder of the clone.
-    given : sequence of str
-        What the caller wrote behind ``test``.
-    workers : int, optional
-        How many processes; as many as there are cores if left out, at most eight.
-    slow : bool
-        Run the slow tests too.
-
-    Yields
-    ------
-    str
-        One argument.
-
-    Raises
-    ------
-    BuildError
-        There is no room or path of a name.
-
-    Examples
-    --------
-    >>> list(pytest_arguments(Path(), ["tests/test_settings.py"]))
-    ['-m', 'not slow', 'tests/test_settings.py']
-    >>> list(pytest_arguments(Path(), ["-x"], workers=3))
-    ['-m', 'not slow', '-n', '3', '--dist', 'worksteal', '-x']
-
     """
     named = tuple(takewhile(lambda text: not text.startswith("-"), given))
     options = given[len(named) :]

@@ -22,26 +22,7 @@ from kit.settings import Settings
 
 
 def verify(settings: Settings, *, workers: int | None = None) -> int:
-    """Run every notebook into a fresh folder and compare the result byte by byte with the committed figures.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    workers : int, optional
-        How many notebooks at a time; as many as there are cores if left out.
-
-    Returns
-    -------
-    int
-        0 if all bytes are the same, 1 if any differ or a notebook failed.
-
-    Raises
-    ------
-    BuildError
-        There is no notebook, or nothing to compare with.
-
-    """
+    """Run every notebook into a fresh folder and compare the result byte by byte with the committed figures."""
     begun = time.monotonic()
     with plainly(), alone(settings, "verify"), Kernels().stopped_by_signals() as kernels:
         before, source = committed(settings)
@@ -86,21 +67,7 @@ def verify(settings: Settings, *, workers: int | None = None) -> int:
 
 
 def committed(settings: Settings) -> tuple[dict[str, bytes], str]:
-    """Read the figures to compare with: those of the last commit, or of the disk where git has none.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-
-    Returns
-    -------
-    dict of str to bytes
-        The files by name, relative to the folder of figures; hidden ones are left out.
-    str
-        Where they come from, in words.
-
-    """
+    """Read the figures to compare with: those of the last commit, or of the disk where git has none."""
     figures, root = settings.figures, settings.root
     name = figures.relative_to(root).as_posix() if figures.is_relative_to(root) else None
     if name is not None and shutil.which("git"):
@@ -116,19 +83,7 @@ def committed(settings: Settings) -> tuple[dict[str, bytes], str]:
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
-    """Read the files under a folder.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
-    Returns
-    -------
-    dict of str to bytes
-        The files by name, relative to the folder; hidden ones are left out.
-
-    """
+    """Read the files under a folder."""
     return {name: (folder / name).read_bytes() for name in visible(folder)}
 
 

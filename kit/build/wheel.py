@@ -26,24 +26,7 @@ _KEPT = ("METADATA", "WHEEL", "licenses")  # of a wheel's own facts; the rest sa
 
 
 def kit_wheel(root: Path) -> Path | None:
-    """Return the wheel of the kit that lies in a project's folder.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-
-    Returns
-    -------
-    Path or None
-        None in a clone, where the kit is a folder.
-
-    Raises
-    ------
-    BuildError
-        There are two.
-
-    """
+    """Return the wheel of the kit that lies in a project's folder."""
     found = sorted(root.glob(_FILES))
     if len(found) > 1:
         names = " and ".join(file.name for file in found)
@@ -52,37 +35,13 @@ def kit_wheel(root: Path) -> Path | None:
 
 
 def lock_entry(wheel: Path) -> str:
-    """Write what requirements.lock says of a wheel of the kit.
-
-    Parameters
-    ----------
-    wheel : Path
-        The wheel.
-
-    Returns
-    -------
-    str
-        Name, version and hash, in two lines.
-
-    """
+    """Write what requirements.lock says of a wheel of the kit."""
     version = wheel.name.split("-")[1]
     return f"{NAME}=={version} \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
 
 def check_locked(root: Path) -> None:
-    """Refuse a wheel of the kit that requirements.lock does not name.
-
-    Parameters
-    ----------
-    root : Path
-        The project's folder.
-
-    Raises
-    ------
-    BuildError
-        It is another one, or there are two.
-
-    """
+    """Refuse a wheel of the kit that requirements.lock does not name."""
     wheel = kit_wheel(root)
     if wheel and lock_entry(wheel) not in lock_bytes(root).decode("utf-8", "replace"):
         raise BuildError(
@@ -92,19 +51,7 @@ def check_locked(root: Path) -> None:
 
 
 def requirements(wheel: Path) -> str:
-    """List what a wheel of the kit needs, as a requirements file does.
-
-    Parameters
-    ----------
-    wheel : Path
-        The wheel.
-
-    Returns
-    -------
-    str
-        A line for each package.
-
-    """
+    """List what a wheel of the kit needs, as a requirements file does."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         facts = email.message_from_bytes(archive.read(name))
@@ -112,21 +59,7 @@ def requirements(wheel: Path) -> str:
 
 
 def is_installed(wheel: Path, site: Path) -> bool:
-    """Tell whether what is installed is this very wheel: to pip, another one of the same version is the same.
-
-    Parameters
-    ----------
-    wheel : Path
-        The wheel.
-    site : Path
-        The folder of installed packages.
-
-    Returns
-    -------
-    bool
-        True if every file of the wheel is recorded there with its hash.
-
-    """
+    """Tell whether what is installed is this very wheel: to pip, another one of the same version is the same."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/RECORD"))
         files = {line for line in archive.read(name).decode("utf-8").splitlines() if "sha256=" in line}
@@ -135,24 +68,7 @@ def is_installed(wheel: Path, site: Path) -> bool:
 
 
 def put_wheel(folder: Path) -> Path:
-    """Write a wheel of the kit that is running.
-
-    Parameters
-    ----------
-    folder : Path
-        Where it goes.
-
-    Returns
-    -------
-    Path
-        The wheel: built from the sources in a clone; made of the installed files, each held to its hash, elsewhere.
-
-    Raises
-    ------
-    BuildError
-        The clone is not set up, or an installed file is not as it was installed.
-
-    """
+    """Write a wheel of the kit that is running."""
     return _collected(folder) if _INSTALLED else _built(folder)
 
 

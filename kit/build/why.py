@@ -15,21 +15,7 @@ _SHOWN = 20  # causes named for one notebook; the others are counted
 
 
 def say_why(settings: Settings, wanted: Sequence[str] = ()) -> int:
-    """Print what is out of date, and for each the very files and settings that make it so.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    wanted : sequence of str
-        Names, numbers or paths of notebooks; all if empty.
-
-    Returns
-    -------
-    int
-        0: being out of date is no error. 1 where a notebook cannot be read.
-
-    """
+    """Print what is out of date, and for each the very files and settings that make it so."""
     project = read_project(settings, wanted)
     causes = _causes(project)
     for name, lines in causes.items():
@@ -44,21 +30,7 @@ def say_why(settings: Settings, wanted: Sequence[str] = ()) -> int:
 
 
 def say_list(settings: Settings, wanted: Sequence[str] = ()) -> int:
-    """Print the notebooks, what each makes, and whether it is up to date.
-
-    Parameters
-    ----------
-    settings : Settings
-        The project's settings.
-    wanted : sequence of str
-        Names, numbers or paths of notebooks; all if empty.
-
-    Returns
-    -------
-    int
-        0, or 1 where a notebook cannot be read.
-
-    """
+    """Print the notebooks, what each makes, and whether it is up to date."""
     project = read_project(settings, wanted)
     causes = _causes(project)
     width = max((len(exhibit.id) for notebook in project.notebooks for exhibit in notebook.exhibits), default=0)

@@ -47,33 +47,7 @@ def places(frame: pd.DataFrame, decimals: int | Mapping[str, int] | None, place:
 
 
 def raw(value: Any, decimals: int, place: str) -> str:
-    """Write a value for a CSV file.
-
-    Parameters
-    ----------
-    value : object
-        Text, number, truth value, date or missing.
-    decimals : int
-        Decimals of a float.
-    place : str
-        Exhibit and column, for the error.
-
-    Returns
-    -------
-    str
-        See :func:`kit.exhibits.formats.csv.write`.
-
-    Raises
-    ------
-    ExhibitError
-        The value is of another kind.
-
-    Examples
-    --------
-    >>> raw(2.50004, 4, "tbl-x"), raw(3, 4, "tbl-x"), raw(None, 4, "tbl-x"), raw(True, 4, "tbl-x")
-    ('2.5', '3', '', 'true')
-
-    """
+    """Write a value for a CSV file."""
     if isinstance(value, str):
         return escape.spreadsheet(escape.storable(value))
     if _missing(value):
@@ -89,35 +63,7 @@ def raw(value: Any, decimals: int, place: str) -> str:
 
 
 def shown(value: Any, decimals: int, language: str, place: str) -> str:
-    """Write a value for a reader: grouped thousands, decimal comma in Indonesian, a true minus sign.
-
-    Parameters
-    ----------
-    value : object
-        Text, number, truth value, date or missing.
-    decimals : int
-        Decimals of a float, all of them written.
-    language : {"en", "id"}
-        Language of the labels.
-    place : str
-        Exhibit and column, for the error.
-
-    Returns
-    -------
-    str
-        Not yet escaped. Thousands are grouped from 10,000 on, so that a year stays one word.
-
-    Raises
-    ------
-    ExhibitError
-        The value is of another kind.
-
-    Examples
-    --------
-    >>> shown(-12345.5, 2, "id", "tbl-x"), shown(2024, 4, "en", "tbl-x")
-    ('\u221212.345,50', '2024')
-
-    """
+    """Write a value for a reader: grouped thousands, decimal comma in Indonesian, a true minus sign."""
     if isinstance(value, str):
         return value
     if _missing(value):

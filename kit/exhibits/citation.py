@@ -13,58 +13,15 @@ from kit.wording.words import say
 def plain(sidecar: Mapping[str, Any], language: str) -> str:
     """Cite an exhibit in one line.
 
-    Parameters
-    ----------
-    sidecar : mapping
-        The content of the exhibit's sidecar.
-    language : {"en", "id"}
-        Language of title and words.
-
-    Returns
-    -------
-    str
-        Title, kind and id; version of the kit; fingerprint of the corpus, version of the codebook and hash of the
-        data, 12 digits each, as far as they apply. No author and no year: those are the paper's.
-
-    Examples
-    --------
-    >>> sidecar = {"id": "tbl-x", "kind": "table", "title": {"en": "Concepts", "id": "Konsep"}, "kit": "0.1.0",
-    ...     "attrs": {"fingerprint": "3f" * 32}, "products": {"tables/tbl-x.csv": "ab" * 32}}
-    >>> plain(sidecar, "en")
-    'Concepts. Table tbl-x. Governance-discourse kit 0.1.0; corpus 3f3f3f3f3f3f; data abababababab.'
-
+    Title, kind and id; version of the kit; fingerprint of the corpus, version of the codebook and hash of the
+    data, 12 digits each, as far as they apply. No author and no year: those are the paper's.
     """
     name = say(f"pages.{sidecar['kind']}", language)
     return f"{sidecar['title'][language]}. {name} {sidecar['id']}. {'; '.join(_source(sidecar, language))}."
 
 
 def bibtex(sidecar: Mapping[str, Any], language: str) -> str:
-    r"""Cite an exhibit as a BibTeX entry.
-
-    Parameters
-    ----------
-    sidecar : mapping
-        The content of the exhibit's sidecar.
-    language : {"en", "id"}
-        Language of title and words.
-
-    Returns
-    -------
-    str
-        An ``@misc`` entry whose key is the id; every value in braces, escaped, with balanced braces.
-
-    Examples
-    --------
-    >>> sidecar = {"id": "tbl-x", "kind": "table", "title": {"en": "50% \"x\"", "id": "X"}, "kit": "0.1.0",
-    ...     "attrs": {}, "products": {"tables/tbl-x.csv": "ab" * 32}}
-    >>> print(bibtex(sidecar, "en"), end="")
-    @misc{tbl-x,
-      title = {{50\% \char34{}x\char34{}}},
-      howpublished = {Governance-discourse kit 0.1.0},
-      note = {Table tbl-x; data abababababab}
-    }
-
-    """
+    r"""Cite an exhibit as a BibTeX entry."""
     name = say(f"pages.{sidecar['kind']}", language)
     kit, *rest = _source(sidecar, language)
     fields = {

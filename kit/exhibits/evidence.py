@@ -132,14 +132,7 @@ def keys_of(found: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
 
 
 def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
-    """Check that the counts of a table, where each key has one row, are the numbers of passages behind them.
-
-    Raises
-    ------
-    ExhibitError
-        This is no evidence, the table has no column of its keys, or a cell and its passages do not agree.
-
-    """
+    """Check that the counts of a table, where each key has one row, are the numbers of passages behind them."""
     lacking = [name for name in COLUMNS if name not in found.columns]
     if lacking or "by" not in found.attrs:
         remedy = "make it with kit.evidence(corpus, kit.find_passages(corpus, table))"
@@ -163,35 +156,7 @@ def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
 
 
 def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settings: Settings) -> dict[str, bytes]:  # noqa: A002
-    """Write evidence as CSV and as a page on which each cell's number can be counted.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        The evidence, from :func:`evidence`.
-    id : str
-        The table's id.
-    title : str
-        The table's title, in the language of the labels.
-    order : sequence of str
-        The keys in the order of the table's rows; keys that it lacks follow.
-    settings : Settings
-        The project's settings. With ``evidence = "ids"`` no text is written: surface and passage give way to
-        passage_sha256.
-
-    Returns
-    -------
-    dict of str to bytes
-        The two files by relative path. The page shows at most 200 passages of a key; the CSV file has all.
-
-    Examples
-    --------
-    >>> import kit
-    >>> empty = pd.DataFrame({name: [] for name in COLUMNS})
-    >>> list(files(empty, "tbl-x", "X", [], kit.load_settings()))
-    ['evidence/tbl-x.csv', 'evidence/tbl-x.html']
-
-    """
+    """Write evidence as CSV and as a page on which each cell's number can be counted."""
     withheld = settings.evidence == "ids"
     table = found[list(COLUMNS)].reset_index(drop=True)
     table.insert(COLUMNS.index("gloss"), "passage_sha256", [_hashed(text) for text in table["passage"]])

@@ -39,33 +39,7 @@ def kind_of(id: str) -> str:  # noqa: A002
 
 
 def products(id: str, *, evidence: bool) -> tuple[str, ...]:  # noqa: A002
-    """List the files of an exhibit.
-
-    Parameters
-    ----------
-    id : str
-        The exhibit's id.
-    evidence : bool
-        Whether a table was given its evidence.
-
-    Returns
-    -------
-    tuple of str
-        Paths relative to the folder of figures, with forward slashes; the sidecar comes last.
-
-    Raises
-    ------
-    ExhibitError
-        It is no id, or evidence is asked of a figure.
-
-    Examples
-    --------
-    >>> products("fig-clusters", evidence=False)
-    ('fig-clusters.svg', 'fig-clusters.pdf', 'fig-clusters.png', 'fig-clusters.csv', 'fig-clusters.json')
-    >>> products("tbl-concepts", evidence=True)[-3:]
-    ('evidence/tbl-concepts.csv', 'evidence/tbl-concepts.html', 'tbl-concepts.json')
-
-    """
+    """List the files of an exhibit."""
     kind = kind_of(id)
     if kind == "figure" and evidence:
         raise ExhibitError("a figure has no evidence of its own", place=id, remedy="give it to the table of its data")
@@ -117,25 +91,9 @@ def remove(file: Path) -> None:
 def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings: Settings) -> bytes:  # noqa: A002
     """Write down where an exhibit comes from: no date, no machine, no version of Python.
 
-    Parameters
-    ----------
-    id, facts, files, settings
-        As for :func:`save`.
-
-    Returns
-    -------
-    bytes
-        JSON: `facts` and ``schema``, ``id``, ``kind``, ``labels`` (language), ``evidence`` ("full" or "ids"), ``kit``
-        (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the one that runs, in
-        a build or in JupyterLab; else empty) and ``products`` (path to SHA-256).
-
-    Examples
-    --------
-    >>> import json, kit
-    >>> found = json.loads(sidecar("fig-x", {}, {"fig-x.csv": b"n"}, kit.load_settings()))
-    >>> found["kind"], list(found["products"])
-    ('figure', ['fig-x.csv'])
-
+    JSON: `facts` and ``schema``, ``id``, ``kind``, ``labels`` (language), ``evidence`` ("full" or "ids"), ``kit``
+    (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the one that runs, in
+    a build or in JupyterLab; else empty) and ``products`` (path to SHA-256).
     """
     lock = settings.root / "requirements.lock"
     content = {
@@ -167,32 +125,9 @@ def digest(data: bytes) -> str:
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder, all of them or none.
 
-    Parameters
-    ----------
-    folder : Path
-        Made if it is not there.
-    files : mapping of str to bytes
-        Contents by path relative to `folder`.
-
-    Raises
-    ------
-    ExhibitError
-        A file cannot be written. Every file is then as it was before.
-
-    Notes
-    -----
     Each file is first written in full, and flushed to the disk, under a passing name beside its place; only when all
     are there do they take their places, in the order given. A process killed in between leaves every single file
     whole, old or new; a sidecar written last then names hashes that do not fit, and the index says so.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write(Path(folder), {"tables/tbl-x.csv": b"n"})
-    ...     (Path(folder) / "tables" / "tbl-x.csv").read_bytes()
-    b'n'
-
     """
     parts: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}

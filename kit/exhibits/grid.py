@@ -84,31 +84,7 @@ class Grid:
         key: str | None = None,
         links: Sequence[str] = (),
     ) -> Grid:
-        """Make a grid of a table.
-
-        Parameters
-        ----------
-        frame : pandas.DataFrame
-            The table; its index is not shown.
-        decimals : mapping of str to int, optional
-            Decimals by column; a column that is not named has as many, up to 4, as its numbers need.
-        language, id, title, note, links
-            As the grid's own.
-        key : str, optional
-            The column whose cells are linked to their evidence.
-
-        Returns
-        -------
-        Grid
-
-        Examples
-        --------
-        >>> frame = pd.DataFrame({"term": ["asn"], "per_1000": [2.5]})
-        >>> grid = Grid.of(frame, decimals={"per_1000": 2}, language="id")
-        >>> grid.columns[1].heading, grid.rows, grid.raw
-        ('Per 1.000', (('asn', '2,50'),), (('asn', 2.5),))
-
-        """
+        """Make a grid of a table."""
         given = decimals or {}
         columns = []
         for name in frame.columns:

@@ -35,32 +35,9 @@ _FORM: dict[str, type] = {
 def write_index(figures: Path, language: str) -> Path:
     """Write ``index.html``: every exhibit with its note, its files, its evidence and how to cite it.
 
-    Parameters
-    ----------
-    figures : Path
-        The folder of figures; each ``tbl-*.json`` and ``fig-*.json`` in it is a sidecar.
-    language : {"en", "id"}
-        Language of titles, notes and words.
-
-    Returns
-    -------
-    Path
-        The page. Exhibits stand in the order of their ids; those that have nothing to show are a line each, that says
-        what is missing. A sidecar that cannot be read, or whose files are missing or are not those it describes, is
-        named at the top with the reason, and its exhibit left out.
-
-    Raises
-    ------
-    ExhibitError
-        The page cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_index(Path(folder), "en").name
-    'index.html'
-
+    The page. Exhibits stand in the order of their ids; those that have nothing to show are a line each, that says
+    what is missing. A sidecar that cannot be read, or whose files are missing or are not those it describes, is
+    named at the top with the reason, and its exhibit left out.
     """
     exhibits, absent, broken = [], [], []
     for file in sorted([*figures.glob("tbl-*.json"), *figures.glob("fig-*.json")], key=lambda file: file.stem):

@@ -19,59 +19,12 @@ SHORT = 12  # digits of a fingerprint or hash that a reader is shown
 def compose(
     own: Mapping[str, str] | None, attrs: Mapping[str, Any], more: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Write an exhibit's note in both languages.
-
-    Parameters
-    ----------
-    own : mapping of language to str, or None
-        The researcher's own words, which come first.
-    attrs : mapping
-        Facts about the analysis. ``unit`` (what a row counts), ``denominator``, ``documents``, ``sentences``,
-        ``tokens``, ``simulated`` (documents that a program wrote, which is told first), ``fingerprint``, ``codebook``;
-        ``variant``, a remark (:func:`kit.wording.words.remark`) or a mapping of language to str; ``remarks``, a list of
-        such; ``own``, a list of columns that the kit did not make; ``call``, of which is only told whether the table
-        was made outside the kit. Absent facts are not mentioned, unknown keys are passed over.
-    more : mapping of language to str, optional
-        What the exhibit itself has to add, such as how many rows it shows; comes last.
-
-    Returns
-    -------
-    dict
-        Keys ``en`` and ``id``; the text is empty if there is nothing to say.
-
-    Raises
-    ------
-    ExhibitError
-        A unit or denominator has no words in kit/wording/notes.toml.
-
-    Examples
-    --------
-    >>> compose(None, {"unit": "hit", "documents": 1, "sentences": 13, "tokens": 296})["en"]
-    'Counted: hits of a codebook pattern. Corpus: 1 document, 13 sentences, 296 words and numbers.'
-
-    """
+    """Write an exhibit's note in both languages."""
     return {language: _compose(own, attrs, more, language) for language in LANGUAGES}
 
 
 def facts(attrs: Mapping[str, Any]) -> dict[str, Any]:
-    """Pick the facts that a sidecar records.
-
-    Parameters
-    ----------
-    attrs : mapping
-        Facts about the analysis, as for :func:`compose`.
-
-    Returns
-    -------
-    dict
-        The known facts among them, as plain JSON; the remarks are in the note.
-
-    Examples
-    --------
-    >>> facts({"unit": "hit", "tokens": 296, "remarks": [], "by": "concept"})
-    {'unit': 'hit', 'tokens': 296}
-
-    """
+    """Pick the facts that a sidecar records."""
     known = {name: plain(attrs[name]) for name in FACTS if attrs.get(name) is not None}
     return known | ({"variant": in_both(known["variant"])} if "variant" in known else {})
 

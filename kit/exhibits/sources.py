@@ -17,37 +17,8 @@ CORPUS = ("documents", "sentences", "tokens", "fingerprint", "simulated")
 def facts_of(frame: pd.DataFrame, about: Any, place: str) -> dict[str, Any]:
     """Settle what an exhibit says of a table.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        What is to be shown.
-    about : Corpus, PartedCorpus, Codebook, table or result of the kit, or None
-        What it is about, where the kit did not make it as it is.
-    place : str
-        Name of the exhibit, for the error.
-
-    Returns
-    -------
-    dict
-        The table's ``attrs`` where its rows and numbers are those the kit made, with its own columns, if any, in
-        ``own`` (list of str); else the facts of the corpus in `about`, and a call that says ``made outside the kit``.
-
-    Raises
-    ------
-    ExhibitError
-        The table carries no facts, or its rows or numbers are not those the kit made, and `about` is left out; `about`
-        states no corpus, or another one than the table.
-
-    Examples
-    --------
-    >>> import kit
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]}), clean=False)
-    >>> terms = kit.term_frequencies(corpus)
-    >>> facts_of(terms.head(2), None, "tbl-x")["unit"]
-    'form'
-    >>> list(facts_of(terms.sum(numeric_only=True).to_frame("sum"), corpus, "tbl-x"))
-    ['documents', 'sentences', 'tokens', 'fingerprint', 'call']
-
+    The table's ``attrs`` where its rows and numbers are those the kit made, with its own columns, if any, in
+    ``own`` (list of str); else the facts of the corpus in `about`, and a call that says ``made outside the kit``.
     """
     found, stated = finding(frame), {} if about is None else _stated(about, place)
     if found.problem and about is None:

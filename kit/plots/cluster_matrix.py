@@ -25,29 +25,10 @@ _INK, _FAINT, _ALONE = "0.1", "0.45", "0.55"
 def draw_matrix(result: TermClusters) -> tuple[Canvas | None, pd.DataFrame]:
     """Draw which concepts each unit of text names, ordered and framed by cluster.
 
-    Parameters
-    ----------
-    result : TermClusters
-        Of a few units; the figure for one article, or a few.
-
-    Returns
-    -------
-    canvas : matplotlib.figure.Figure or None
-        183 mm wide. Clusters above the null have a heavy frame, the others a thin one; a number in a cell says that the
-        concept is named there that often, if more than once.
-    data : DataFrame, one row per cell
-        `cluster` (Int64), `concept`, `label` (str), `doc_id` (str), `unit_no` (Int64, from 1 in the document),
-        `mentions` (int64), `present` (bool).
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> text = "Layanan harus cepat. Akuntabel dan transparan. Layanan cepat. Akuntabel dan transparan."
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
-    >>> canvas, data = draw_matrix(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20))
-    >>> data[data["present"]][["label", "unit_no"]].head(2).to_numpy().tolist()
-    [['accountability', 2], ['accountability', 4]]
-
+    183 mm wide. Clusters above the null have a heavy frame, the others a thin one; a number in a cell says that the
+    concept is named there that often, if more than once.
+    `cluster` (Int64), `concept`, `label` (str), `doc_id` (str), `unit_no` (Int64, from 1 in the document),
+    `mentions` (int64), `present` (bool).
     """
     language = load_settings().labels
     units, terms = result.units, drawn(result)

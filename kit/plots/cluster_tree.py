@@ -29,29 +29,10 @@ _LINE = 26  # characters of a cluster's name on one line
 def draw_tree(result: TermClusters) -> tuple[Canvas | None, pd.DataFrame]:
     """Draw the tree of concepts beside the heat map of their associations, with names and stability of clusters.
 
-    Parameters
-    ----------
-    result : TermClusters
-        The figure for many documents.
-
-    Returns
-    -------
-    canvas : matplotlib.figure.Figure or None
-        183 mm wide. Groups merge at their mean distance; the dashed line is the cut. The number at a branch is the
-        stability of the cluster, bold where it is above the null. None with fewer than two concepts.
-    data : DataFrame, one row per pair of concepts, in the order drawn
-        `concept_a`, `concept_b` (str), `cluster_a`, `cluster_b` (Int64), `both` (int64), `expected`, `association`,
-        `distance` (float64), `joined_at` (float64, height at which the tree joins them).
-
-    Examples
-    --------
-    >>> import kit, pandas as pd
-    >>> text = "Layanan harus cepat. Akuntabel dan transparan. Layanan cepat. Akuntabel dan transparan."
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
-    >>> canvas, data = draw_tree(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20))
-    >>> len(data), len(canvas.axes)
-    (6, 3)
-
+    183 mm wide. Groups merge at their mean distance; the dashed line is the cut. The number at a branch is the
+    stability of the cluster, bold where it is above the null. None with fewer than two concepts.
+    `concept_a`, `concept_b` (str), `cluster_a`, `cluster_b` (Int64), `both` (int64), `expected`, `association`,
+    `distance` (float64), `joined_at` (float64, height at which the tree joins them).
     """
     language = load_settings().labels
     terms = drawn(result).sort_values("order", ignore_index=True)

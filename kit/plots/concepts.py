@@ -34,37 +34,7 @@ _GROUP: dict[str, Any] = {
 
 
 def dot_plot(frame: pd.DataFrame, *, name: str, value: str, count: str, group: str, axis: str) -> Canvas:
-    """Draw one dot per row, in the table's order from top to bottom, with its count printed beside it.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        One row per dot.
-    name, value, count, group : str
-        Its columns: what the row is called, where the dot stands (missing: no dot), the count printed at the right,
-        and the group, named where it begins and parted from the next by a thin rule.
-    axis : str
-        What the horizontal axis says, with the unit.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        183 mm wide; a zero is an open dot, so that absence is seen as a finding.
-
-    Raises
-    ------
-    ExhibitError
-        A column is not in the table.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> frame = pd.DataFrame({"name": ["a", "b"], "rate": [1.5, 0.0], "n": [3, 0], "kind": ["x", "x"]})
-    >>> figure = dot_plot(frame, name="name", value="rate", count="n", group="kind", axis="per 1,000 words")
-    >>> [text.get_text() for text in figure.axes[0].get_yticklabels()]
-    ['a', 'b']
-
-    """
+    """Draw one dot per row, in the table's order from top to bottom, with its count printed beside it."""
     for column in (name, value, count, group):
         if column not in frame.columns:
             raise ExhibitError(

@@ -39,29 +39,8 @@ class Place(NamedTuple):
 def label_places(points: Points, sizes: Sequence[tuple[float, float]], area: Box, *, radius: float) -> list[Place]:
     """Find a place for each label, as near to its point as is free.
 
-    Parameters
-    ----------
-    points : float64 array, points × 2
-        In any unit of length, such as millimetres.
-    sizes : sequence of (float, float)
-        Width and height of each label.
-    area : (left, bottom, right, top)
-        What labels may not leave.
-    radius : float
-        Of a point: no label covers one.
-
-    Returns
-    -------
-    list of Place, one per point
-        No two labels overlap, and none covers a point, as long as there is room; where there is none, the label stands
-        where it covers least. Points are served from the left, of equal ones from below.
-
-    Examples
-    --------
-    >>> points = np.array([[0.0, 0.0], [6.0, 0.0]])
-    >>> [place.left for place in label_places(points, [(10, 2)] * 2, (-20, -20, 20, 20), radius=0.5)]
-    [-11.0, 7.0]
-
+    No two labels overlap, and none covers a point, as long as there is room; where there is none, the label stands
+    where it covers least. Points are served from the left, of equal ones from below.
     """
     dots = [(x - radius, y - radius, x + radius, y + radius) for x, y in points.tolist()]
     taken = np.array(dots, np.float64).reshape(-1, 4)

@@ -87,30 +87,7 @@ _STYLE: Any = {
 
 @contextlib.contextmanager
 def style(width: str = "single") -> Iterator[None]:
-    """Draw in the kit's style for a while, whatever the machine's matplotlib is set to.
-
-    Parameters
-    ----------
-    width : {"single", "double"}
-        Width of new figures: 89 or 183 mm.
-
-    Yields
-    ------
-    None
-        Within the ``with`` block, matplotlib has its own defaults and the kit's settings and no others.
-
-    Raises
-    ------
-    ExhibitError
-        There is no such width.
-
-    Examples
-    --------
-    >>> with style("double"):
-    ...     round(mpl.rcParams["figure.figsize"][0] * 25.4)
-    183
-
-    """
+    """Draw in the kit's style for a while, whatever the machine's matplotlib is set to."""
     inches = _inches(width, None)
     with mpl.rc_context():
         use(inches)
@@ -120,39 +97,10 @@ def style(width: str = "single") -> Iterator[None]:
 def new_figure(width: str = "single", height: float | None = None) -> tuple[Canvas, Axes]:
     """Start a figure with one pair of axes in the kit's style.
 
-    Parameters
-    ----------
-    width : {"single", "double"}
-        89 or 183 mm.
-    height : float, optional
-        In mm; 0.618 of the width if left out.
-
-    Returns
-    -------
-    figure : matplotlib.figure.Figure
-        Not known to pyplot, so nothing has to be closed.
-    axes : matplotlib.axes.Axes
-        Numbers on its axes have the decimal mark of the labels' language.
-
-    Raises
-    ------
-    ExhibitError
-        There is no such width, or the height is not positive.
-
-    Notes
-    -----
     What is drawn on the axes later takes its line widths and colours from matplotlib's settings at that time.
     So this sets the kit's style for the rest of the process, as ``matplotlib.style.use`` would; inside
     ``with style():`` the former settings come back at its end.
     Text is taken as it is: a dollar sign is a dollar sign, not mathematics.
-
-    Examples
-    --------
-    >>> with style():
-    ...     figure, axes = new_figure("single", height=60)
-    >>> [round(inches * 25.4) for inches in figure.get_size_inches()]
-    [89, 60]
-
     """
     inches = _inches(width, height)
     use(inches)
@@ -165,24 +113,7 @@ def new_figure(width: str = "single", height: float | None = None) -> tuple[Canv
 
 
 def label(text: str | Mapping[str, str]) -> str:
-    """Choose the words for an axis or a legend in the language of the labels.
-
-    Parameters
-    ----------
-    text : str or mapping
-        A column, whose heading in labels.csv is taken, or words under ``id`` and ``en``.
-
-    Returns
-    -------
-    str
-        The words.
-
-    Examples
-    --------
-    >>> label("mentions") in ("Mentions", "Sebutan")
-    True
-
-    """
+    """Choose the words for an axis or a legend in the language of the labels."""
     language = load_settings().labels
     return words.heading(text, language) if isinstance(text, str) else words.both(text, "label", "figure")[language]
 

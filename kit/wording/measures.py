@@ -127,30 +127,7 @@ class Family:
 
 @functools.cache
 def families(folder: Path = _FOLDER) -> dict[str, Family]:
-    """Read the families and their cards.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the TOML files are.
-
-    Returns
-    -------
-    dict of str to Family
-        By name, in alphabetical order.
-
-    Raises
-    ------
-    KitError
-        A family or a card lacks something or has something unknown, a column has two headings or none, or a table
-        belongs to two families.
-
-    Examples
-    --------
-    >>> families()["dispersion"].cards["dp_norm"].heading
-    {'en': 'DP norm.', 'id': 'DP norm.'}
-
-    """
+    """Read the families and their cards."""
     files = {file.stem: _read(file) for file in sorted(folder.glob("*.toml"), key=lambda file: file.name)}
     headings = _headings(files)
     found: dict[str, Family] = {}

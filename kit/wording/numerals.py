@@ -11,26 +11,7 @@ POINT = {language: point for language, (_, point) in _SEPARATORS.items()}
 
 
 def count(number: int, language: str) -> str:
-    """Write a whole number for a reader.
-
-    Parameters
-    ----------
-    number : int
-        The number.
-    language : {"en", "id"}
-        Language of the labels.
-
-    Returns
-    -------
-    str
-        Thousands grouped from 10,000 on.
-
-    Examples
-    --------
-    >>> count(2272, "id"), count(1234567, "id")
-    ('2272', '1.234.567')
-
-    """
+    """Write a whole number for a reader."""
     return decimal(number, 0, language)
 
 
@@ -51,28 +32,7 @@ def percent(share: float) -> str:
 
 
 def decimal(number: float, decimals: int, language: str) -> str:
-    """Write a number with the marks of a language.
-
-    Parameters
-    ----------
-    number : float
-        The number.
-    decimals : int
-        How many are written.
-    language : {"en", "id"}
-        Language of the labels.
-
-    Returns
-    -------
-    str
-        Thousands grouped from 10,000 on, a true minus sign; empty if the number is missing.
-
-    Examples
-    --------
-    >>> decimal(-12345.5, 2, "id"), decimal(0.8, 2, "en")
-    ('\u221212.345,50', '0.80')
-
-    """
+    """Write a number with the marks of a language."""
     thousands, point = _SEPARATORS[language]
     if not math.isfinite(number):
         return "" if math.isnan(number) else "\u221e" if number > 0 else "\u2212\u221e"

@@ -24,36 +24,7 @@ Remark = dict[str, Any]
 
 
 def say(key: str, language: str, /, **values: Any) -> str:
-    """Look up a text and fill in its braces.
-
-    Parameters
-    ----------
-    key : str
-        The file's name without ending, a dot, and the entry: ``keyness.sorted`` is ``[sorted]`` of ``keyness.toml``.
-    language : {"en", "id"}
-        Language wanted.
-    **values
-        What to fill in. Whole numbers are written with the language's separators, floats with its decimal mark and as
-        many decimals as the text says (``{share:.2f}``; ``{share:%}`` in whole per cent), remarks in its words. In
-        lists, sentences have a blank between them, other entries a semicolon. `n` also chooses between the forms for
-        one and for many.
-
-    Returns
-    -------
-    str
-        Not yet escaped.
-
-    Raises
-    ------
-    ExhibitError
-        There is no such entry, as when a measure names a unit that has no words yet; or a value is missing.
-
-    Examples
-    --------
-    >>> say("pages.table", "id"), say("notes.size.sentences", "en", n=12345)
-    ('Tabel', '12,345 sentences')
-
-    """
+    """Look up a text and fill in its braces."""
     text = _entry(key)[language]
     if isinstance(text, Mapping):
         text = text["one" if values.get("n") == 1 else "many"]
@@ -64,32 +35,7 @@ def say(key: str, language: str, /, **values: Any) -> str:
 
 
 def remark(key: str, /, **values: Any) -> Remark:
-    """Note what a reader must be told, for an exhibit to say it in the reader's language.
-
-    Parameters
-    ----------
-    key : str
-        As for `say`.
-    **values
-        What stands in the text's braces, all of it: str, numbers, other remarks, lists of them.
-
-    Returns
-    -------
-    dict
-        Plain values, so that it can ride in the ``attrs`` of a table.
-
-    Raises
-    ------
-    ExhibitError
-        There is no such entry, or the values are not those that it asks for.
-
-    Examples
-    --------
-    >>> note = remark("pages.more", shown=40, all=12000)
-    >>> note, tell(note, "id")
-    ({'key': 'pages.more', 'shown': 40, 'all': 12000}, 'Ditampilkan 40 baris pertama dari 12.000.')
-
-    """
+    """Note what a reader must be told, for an exhibit to say it in the reader's language."""
     if asked(key) != set(values):
         raise ExhibitError(f"{key} has {sorted(asked(key))}, given are {sorted(values)}", place="kit/wording")
     return {"key": key} | {name: _plain(value) for name, value in values.items()}
@@ -101,26 +47,7 @@ def asked(key: str) -> set[str]:
 
 
 def tell(words: Mapping[str, Any] | str, language: str) -> str:
-    """Say a remark, or choose among words by language.
-
-    Parameters
-    ----------
-    words : mapping or str
-        From `remark`; or keys ``en`` and ``id``, as a researcher gives them; a text stays as it is.
-    language : {"en", "id"}
-        Language wanted.
-
-    Returns
-    -------
-    str
-        Not yet escaped.
-
-    Examples
-    --------
-    >>> tell({"en": "A line", "id": "Garis"}, "id"), tell(remark("pages.table"), "id")
-    ('Garis', 'Tabel')
-
-    """
+    """Say a remark, or choose among words by language."""
     if isinstance(words, str):
         return words
     if "key" in words:
