@@ -219,7 +219,7 @@ def test_labels_are_the_kits_own() -> None:
     ],
 )
 def test_what_was_made_outside_cannot_be_written_as_code(call: dict[str, Any]) -> None:
-    with pytest.raises(QueryError, match=r"outside the kit|99 that was not written"):
+    with pytest.raises(QueryError, match=r"outside the kit|99 that the call does not record"):
         as_code(call)
 
 

@@ -56,5 +56,5 @@ def test_misuse_is_named() -> None:
         Vectorizer(kinds=("noun",)).fit(["a"])
     with pytest.raises(QueryError, match="no type is left"):
         Vectorizer(min_df=2).fit(["a", "b"])
-    with pytest.raises(CorpusError, match="no list"):
+    with pytest.raises(CorpusError, match="not a list of texts"):
         Vectorizer().fit("satu teks")
