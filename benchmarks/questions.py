@@ -96,9 +96,9 @@ def mentions(given: Any) -> Facts:
 
 def annotation(made: Any) -> Facts:
     """Lexeme and root of every type, caches empty."""
-    from kit.language.affixes import analysis
     from kit.language.lexemes import lexeme
     from kit.language.roots import root_of_lexeme
+    from kit.lexicon.affixes import analysis
 
     analysis.cache_clear()
     root_of_lexeme.cache_clear()
@@ -110,9 +110,9 @@ def annotation(made: Any) -> Facts:
 
 def annotation_by_token(made: Any) -> Facts:
     """Lexeme and root of every running word, by the same functions."""
-    from kit.language.affixes import analysis
     from kit.language.lexemes import lexeme
     from kit.language.roots import root_of_lexeme
+    from kit.lexicon.affixes import analysis
 
     forms, kinds = made.forms, made.kinds
     analysis.cache_clear()
@@ -129,7 +129,8 @@ def annotation_by_token(made: Any) -> Facts:
 
 def annotation_unremembered(made: Any) -> Facts:
     """Lexeme and root of every running word, nothing remembered from word to word."""
-    from kit.language import affixes, roots
+    from kit.language import roots
+    from kit.lexicon import affixes
 
     affixes.analysis = roots.analysis = affixes.analysis.__wrapped__
     roots.root_of_lexeme = roots.root_of_lexeme.__wrapped__

@@ -16,6 +16,7 @@ ROOMS = [
     "arguments",
     "settings",
     "wording",
+    "lexicon",
     "reading",
     "language",
     "index",

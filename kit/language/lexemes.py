@@ -12,17 +12,17 @@ Undone, in this order, each only where what is left is a word:
    (*walikota* is *wali kota*), and variants of the standard spelling (*efektifitas* is *efektivitas*).
 
 Whole stay: known bases (*tanya*, *masalah*, *langkah*), function words and fixed words of discourse (*adalah*,
-*artinya*), and a list of names. What is wrongly left whole costs less than what is wrongly cut. The data files are
-described in ``data/README.md``; the grammar followed is Sneddon, Adelaar, Djenar and Ewing (2010), *Indonesian: A
-Comprehensive Grammar*, chapters 1 and 2.
+*artinya*), and a list of names. What is wrongly left whole costs less than what is wrongly cut. The word lists are
+described in ``kit/lexicon/data/README.md``; the grammar followed is Sneddon, Adelaar, Djenar and Ewing (2010),
+*Indonesian: A Comprehensive Grammar*, chapters 1 and 2.
 """
 
 from __future__ import annotations
 
 import re
 
-from kit.language.affixes import is_word
-from kit.language.wordlists import bases, expansions, function_words, reduplications, spellings, whole_words
+from kit.lexicon.affixes import is_word
+from kit.lexicon.wordlists import bases, expansions, function_words, reduplications, spellings, whole_words
 
 _PARTICLES = ("lah", "kah", "pun", "tah")
 _ENCLITICS = ("nya", "ku", "mu")

@@ -1,7 +1,7 @@
 """The normal form of one token: what a reader would write for it in full.
 
-* Clippings and written abbreviations are expanded from ``data/expansions.csv`` (*gercep* is *gerak cepat*, *Pj* is
-  *penjabat*, *Jatim* is *Jawa Timur*). Initialisms are not: *ASN* stays *ASN*, case kept.
+* Clippings and written abbreviations are expanded from ``kit/lexicon/data/expansions.csv`` (*gercep* is *gerak cepat*,
+  *Pj* is *penjabat*, *Jatim* is *Jawa Timur*). Initialisms are not: *ASN* stays *ASN*, case kept.
 * Dates are day/month/year and become ISO 8601 (*4/2/2024* is *2024-02-04*) when the calendar has such a day; a year of
   two digits is of 1969 to 2068, as in POSIX. A day and month without a year stay.
 * Points between groups of three digits fall away, the decimal comma becomes a point (*1.250.000,50* is *1250000.50*).
@@ -16,9 +16,9 @@ import re
 import unicodedata
 from datetime import date
 
-from kit.language.affixes import is_word
 from kit.language.lexemes import lexeme
-from kit.language.wordlists import combining_forms, expansions, names
+from kit.lexicon.affixes import is_word
+from kit.lexicon.wordlists import combining_forms, expansions, names
 
 _DATE = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
 _THOUSANDS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?")

@@ -9,7 +9,7 @@ Order of decision:
 2. A clipping stands for its expansion (*pj* is *penjabat*, *pemkot* is *pemerintah kota*), unless it is a place.
 3. Function words are their own root unless the list names one (*artinya* is *arti*, *setelah* is *setelah*). The
    clitics *ku*, *mu*, *nya*, where a treebank writes them as words, stand for their pronouns (*aku*, *kamu*, *dia*).
-4. Affixes come off down to a known base (:mod:`kit.language.affixes`). Lexicalised reduplication is a base
+4. Affixes come off down to a known base (:mod:`kit.lexicon.affixes`). Lexicalised reduplication is a base
    (*perundang-undangan* is *undang-undang*); of halves that differ the known one counts (*sayur-mayur* is *sayur*).
 5. Where no known base is found and the form begins like a derived word, simplemma's dictionary (MIT) is asked.
 6. What is left is its own root: names, loans, numbers, abbreviations.
@@ -26,9 +26,9 @@ from functools import cache, lru_cache
 
 import simplemma
 
-from kit.language.affixes import analysis, is_base, is_word
 from kit.language.lexemes import lexeme
-from kit.language.wordlists import (
+from kit.lexicon.affixes import analysis, is_base, is_word
+from kit.lexicon.wordlists import (
     combining_forms,
     compounds,
     expansions,

@@ -4,9 +4,10 @@ A sentence ends at ``.``, ``!``, ``?`` or ``…`` (one or several), optional clo
 blanks, where a capital letter, a digit or a brand in *iPhone*'s spelling follows, also behind opening quotation marks
 or brackets. A paragraph (a line of the text) always ends its last sentence. One full stop ends no sentence
 
-* after a listed abbreviation (``data/abbreviations.csv``, whose upper-case spelling counts too), after a single
-  capital (*H. Ali*, *S. T.*) and after initials (*W.R. Supratman*); but a function word goes on no name, so before one
-  a reference, a unit, a company's *Inc.*, a capital or initials end the sentence (*tipe A atau B. Karena …*);
+* after a listed abbreviation (``abbreviations.csv`` of `kit.lexicon`, whose upper-case spelling counts too), after a
+  single capital (*H. Ali*, *S. T.*) and after initials (*W.R. Supratman*); but a function word goes on no name, so
+  before one a reference, a unit, a company's *Inc.*, a capital or initials end the sentence (*tipe A atau B.
+  Karena …*);
 * between academic degrees (*S.H., M.Si.*, *S. Pd. M. Pd.*), of which the last may end it;
 * after the figure or letter that opens a list item (*1. Pertama*, *syarat: a. KTP; b. KK*).
 """
@@ -18,8 +19,8 @@ import re
 from functools import cache
 from importlib import resources
 
-from kit.language.affixes import is_word
-from kit.language.wordlists import function_words
+from kit.lexicon.affixes import is_word
+from kit.lexicon.wordlists import function_words
 from kit.reading.text import LINE_BREAKS
 
 _END = re.compile(
@@ -64,7 +65,7 @@ def ends_at(text: str, place: int) -> bool:
 @cache
 def _classes() -> dict[str, str]:
     """Return the listed abbreviations, also in upper case, with their classes."""
-    table = resources.files("kit.language").joinpath("data", "abbreviations.csv").read_text(encoding="utf-8")
+    table = resources.files("kit.lexicon").joinpath("data", "abbreviations.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(table.splitlines()))
     upper = {row["abbreviation"].upper(): row["class"] for row in rows}
     return {**upper, **{row["abbreviation"]: row["class"] for row in rows}}

@@ -1,16 +1,16 @@
 """Stop words: function words written from the grammar, and a guard against losing what a study is about.
 
 Public lists delete *harus*, *tidak*, *kita*, *jawab*, *umum*; some delete *masyarakat* and *pemerintah*. This one holds
-closed classes only (``data/function_words.csv``, with the class of each word): prepositions, conjunctions, pronouns,
-demonstratives, determiners, particles, interrogatives, adverbs of degree and aspect, the copula. Words of modality and
-negation, *kita*, *kami* and *oleh* are in the same file and marked as never to be removed: who must do what, and by
-whom, would vanish with them.
+closed classes only (``function_words.csv`` of `kit.lexicon`, with the class of each word): prepositions, conjunctions,
+pronouns, demonstratives, determiners, particles, interrogatives, adverbs of degree and aspect, the copula. Words of
+modality and negation, *kita*, *kami* and *oleh* are in the same file and marked as never to be removed: who must do
+what, and by whom, would vanish with them.
 """
 
 from __future__ import annotations
 
 from kit.errors import CorpusError
-from kit.language.wordlists import function_words
+from kit.lexicon.wordlists import function_words
 
 #: The lists there are: closed classes; the same with fixed words of discourse (*artinya*, *misalnya*).
 VARIANTS: dict[str, tuple[str, ...]] = {"core": ("core",), "core+discourse": ("core", "discourse")}

@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import re
 
-from kit.language.affixes import analysis
 from kit.language.lexemes import lexeme
-from kit.language.wordlists import bases, expansions, function_words, voiceless, whole_words
+from kit.lexicon.affixes import analysis
+from kit.lexicon.wordlists import bases, expansions, function_words, voiceless, whole_words
 
 _VOICES = {"meN": "active", "di": "passive", "ter": "ter", "ber": "ber"}
 _STARTS = ("me", "di", "ter", "be", "ku", "kau")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import kit.language
+import kit.lexicon
 from kit.corpus.fingerprint import NARROW
 from kit.errors import CorpusError
 from kit.index.words import UInt8
@@ -206,15 +207,17 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def rules_key() -> str:
-    """Return a hash of the rules of Indonesian as they are written: the modules and word lists of `kit.language`.
+    """Return a hash of the rules of Indonesian as they are written: modules and lists of `kit.lexicon`, `kit.language`.
 
     A changed comment changes it too. What was saved under another key is refused, never read wrongly; the fingerprint,
     which is cited, hangs on results alone.
     """
-    home = Path(kit.language.__file__).parent
     whole = hashlib.sha256()
-    for file in sorted([*home.glob("*.py"), *home.rglob("*.csv")], key=lambda file: file.relative_to(home).as_posix()):
-        content = file.read_bytes().replace(b"\r\n", b"\n")
-        whole.update(f"{file.relative_to(home).as_posix()}\n{len(content)}\n".encode())
-        whole.update(content)
+    for room in (kit.lexicon, kit.language):
+        home = Path(str(room.__file__)).parent
+        files = [*home.glob("*.py"), *home.rglob("*.csv")]
+        for file in sorted(files, key=lambda file: file.relative_to(home).as_posix()):
+            content = file.read_bytes().replace(b"\r\n", b"\n")
+            whole.update(f"{file.relative_to(home).as_posix()}\n{len(content)}\n".encode())
+            whole.update(content)
     return whole.hexdigest()[:16]

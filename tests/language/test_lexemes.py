@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.language.lexemes import lexeme
-from kit.language.wordlists import bases, function_words, locatives, reduplications, spellings, whole_words
+from kit.lexicon.wordlists import bases, function_words, locatives, reduplications, spellings, whole_words
 
 PLAIN = sorted(form for form in bases() if form not in spellings() and len(form) > 3)
 

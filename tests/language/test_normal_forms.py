@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kit.language.lexemes import lexeme
 from kit.language.normal_forms import normal_form
-from kit.language.wordlists import expansions
+from kit.lexicon.wordlists import expansions
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.language.roots import root
-from kit.language.wordlists import bases, function_words, spellings
+from kit.lexicon.wordlists import bases, function_words, spellings
 
 
 @pytest.mark.parametrize(

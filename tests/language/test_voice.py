@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kit.language.voice import voice
-from kit.language.wordlists import bases, function_words
+from kit.lexicon.wordlists import bases, function_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.language.affixes import analysis, is_word
+from kit.lexicon.affixes import analysis, is_word
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kit.language.wordlists import bases, compounds, function_words, reduplications
+from kit.lexicon.wordlists import bases, compounds, function_words, reduplications
 
 MAX_FRAMES = 3
 _VOWELS = frozenset("aeiou")

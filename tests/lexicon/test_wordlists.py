@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import CorpusError
-from kit.language import wordlists
+from kit.lexicon import wordlists
 
 LISTS = {
     "bases.csv": ("form", "classes"),
