@@ -35,6 +35,7 @@ from kit.lexicon.wordlists import (
     function_words,
     read_list,
     reduplications,
+    solid_forms,
     whole_words,
 )
 
@@ -68,8 +69,8 @@ def root_of_lexeme(word: str) -> str:
     found = analysis(word)
     if found:
         return compounds().get(found.base, found.base)
-    if word.startswith(_solid()):
-        rest = next(word[len(form) :] for form in _solid() if word.startswith(form))
+    if word.startswith(solid_forms()):
+        rest = next(word[len(form) :] for form in solid_forms() if word.startswith(form))
         if len(rest) >= _SHORTEST_SOLID and is_word(rest):
             return root_of_lexeme(rest)
     if word.startswith(_LIKE_DERIVED) and len(word) >= _SHORTEST_DERIVED and simplemma.is_known(word, lang="id"):
@@ -90,12 +91,6 @@ def _listed(word: str) -> str:
 def _given() -> dict[str, str]:
     """Return the roots that no rule finds."""
     return {row["form"]: row["root"] for row in read_list("roots.csv", "form", "root", "reason")}
-
-
-@cache
-def _solid() -> tuple[str, ...]:
-    """Return the combining forms that are taken off a word written solid with them."""
-    return tuple(form for form, row in combining_forms().items() if row["solid"] == "yes")
 
 
 def _hyphened(word: str) -> str:

@@ -117,3 +117,21 @@ def combining_forms() -> dict[str, Row]:
     is taken off a word written solid with it (*antarnegara*; *pra-* is not, since many names begin so).
     """
     return {row["form"]: row for row in read_list("combining_forms.csv", "form", "written", "solid")}
+
+
+@cache
+def solid_forms() -> tuple[str, ...]:
+    """Return the combining forms that are taken off a word written solid with them."""
+    return tuple(form for form, row in combining_forms().items() if row["solid"] == "yes")
+
+
+@cache
+def foreign_words() -> dict[str, str]:
+    """Return words of other languages that Indonesian texts on governance use, each with its language (ISO 639)."""
+    return {row["form"]: row["language"] for row in read_list("foreign_words.csv", "form", "language")}
+
+
+@cache
+def initialisms() -> dict[str, str]:
+    """Return initialisms: folded form to what the letters stand for."""
+    return {row["form"]: row["meaning"] for row in read_list("initialisms.csv", "form", "meaning")}

@@ -14,7 +14,9 @@ LISTS = {
     "combining_forms.csv": ("form", "written", "solid"),
     "compounds.csv": ("form", "words"),
     "expansions.csv": ("short", "expansion", "class"),
+    "foreign_words.csv": ("form", "language"),
     "function_words.csv": ("form", "class", "stop", "root"),
+    "initialisms.csv": ("form", "meaning"),
     "locatives.csv": ("form", "prepositions"),
     "reduplications.csv": ("form", "root"),
     "roots.csv": ("form", "root", "reason"),
@@ -36,6 +38,7 @@ def test_lists_are_sorted_folded_and_of_known_values(name: str) -> None:
         "solid": {"yes", "no"},
         "stop": {"core", "discourse", "never", ""},
         "prepositions": {"di", "di ke"},
+        "language": {"ar", "en", "jv"},
         "kind": {"variant", "joined", "hyphen"},
     }
     for row in rows:

@@ -1,0 +1,60 @@
+"""Whether a form is a word known here: listed, built on a listed word, or one of these with clitics."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from kit.lexicon.affixes import is_word
+from kit.lexicon.wordlists import (
+    combining_forms,
+    expansions,
+    foreign_words,
+    initialisms,
+    locatives,
+    reduplications,
+    solid_forms,
+    spellings,
+    whole_words,
+)
+
+_CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
+_PROCLITICS = ("kau", "ku")
+_SHORTEST = 4  # letters that a clitic or a combining form leaves; with fewer, many names would be words
+
+
+@lru_cache(maxsize=1 << 16)
+def is_known(form: str) -> bool:
+    """Tell whether a form, case-folded, is a word known here; with hyphens, whether all its parts are.
+
+    Known are Indonesian words with affixes and clitics, and what else the lists have: names, clippings, initialisms,
+    words of other languages. It decides how a word is written, and whether capitals spell words.
+    """
+    if form in _listed():
+        return True
+    first, hyphen, rest = form.partition("-")
+    if hyphen:
+        return (first in combining_forms() or is_known(first)) and (rest in _CLITICS or is_known(rest))
+    return is_word(form) or any(
+        len(rest) >= _SHORTEST and is_known(rest)
+        for rest in (
+            *(form.removesuffix(clitic) for clitic in _CLITICS if form.endswith(clitic)),
+            *(form.removeprefix(clitic) for clitic in _PROCLITICS if form.startswith(clitic)),
+            *(form.removeprefix(bound) for bound in solid_forms() if form.startswith(bound)),
+        )
+    )
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return what the lists have beside bases and function words."""
+    lists = (
+        combining_forms(),
+        expansions(),
+        foreign_words(),
+        initialisms(),
+        locatives(),
+        reduplications(),
+        spellings(),
+        whole_words(),
+    )
+    return frozenset().union(*lists)
