@@ -13,18 +13,27 @@ from pathlib import Path
 
 import pandas as pd
 
-from kit.codebook.rules import BLOCK_SEPARATOR, Rule, split
+from kit.codebook.notation import SEPARATOR, split
+from kit.codebook.rules import Rule
 from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, PATTERNS, check
 from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.facts import unchanged
 from kit.errors import CodebookError
 
-CONCEPT_COLUMNS = ("concept", "parent", "label_id", "label_en", "definition", "definition_id", "source", "core")
-PATTERN_COLUMNS = ("concept", "pattern", "kind", "language", "enabled", "polarity", "blocks", "example", "note")
+CONCEPT_COLUMNS = (
+    *("concept", "parent", "label_id", "label_en", "definition", "definition_id", "source", "core"),
+    *("requires", "refuses"),
+)
+PATTERN_COLUMNS = (
+    *("concept", "pattern", "kind", "language", "enabled", "polarity", "is_name", "requires", "refuses", "blocks"),
+    *("example", "note"),
+)
+#: Columns that codebooks of earlier versions lack: where they say nothing, they have no part in the version.
+_ADDED = {"is_name": "no", "requires": "", "refuses": ""}
 _REQUIRED = {CONCEPTS: CONCEPT_COLUMNS[:5], PATTERNS: PATTERN_COLUMNS[:4]}
-_DEFAULTS = {"core": "no", "enabled": "yes"}
-_CODES = ("kind", "language", "enabled", "polarity", "core")
+_DEFAULTS = {"core": "no", "enabled": "yes", "is_name": "no"}
+_CODES = ("kind", "language", "enabled", "polarity", "is_name", "core")
 _SHOWN = 20  # problems listed at once
 
 
@@ -38,11 +47,14 @@ class Codebook:
         Name of the folder it was read from; ``shipped`` for the kit's own.
     concepts : DataFrame of str, one row per concept, in the order of the file
         `concept`, `parent` (a group, or another concept), `label_id`, `label_en`, `definition`, `definition_id`,
-        `source`, `core` (yes or no: one of the concepts to report first).
+        `source`, `core` (yes or no: one of the concepts to report first), `requires`, `refuses` (conditions of its
+        patterns that have none of their own).
     patterns : DataFrame of str, one row per pattern, in the order of the file
         `concept`, `pattern`, `kind` (form, phrase or abbreviation), `language` (ISO 639), `enabled` (yes or no),
-        `polarity` (empty, or negative: it names the fault), `blocks` (phrases inside which a hit does not count,
-        separated by ``|``), `example`, `note`.
+        `polarity` (empty, or negative: it names the fault), `is_name` (yes or no: it names an institution, law,
+        programme or brand), `requires`, `refuses` (what has to stand near a hit, and what must not; see
+        ``docs/codebook.md``), `blocks` (phrases inside which a hit does not count, separated by ``|``), `example`,
+        `note`.
     rules : tuple of Rule, one per pattern
         The patterns made ready to be looked up, once, when they were checked.
     version : str
@@ -71,7 +83,9 @@ class Codebook:
     @cached_property
     def version(self) -> str:
         """Hash of every cell: not of separators, line ends or the order of columns, but of the order of rows."""
-        tables = [[list(table.columns), table.to_numpy().tolist()] for table in (self._concepts, self._patterns)]
+        tables = [
+            [list(table.columns), table.to_numpy().tolist()] for table in map(_said, (self._concepts, self._patterns))
+        ]
         content = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -232,12 +246,18 @@ def _load(folder: Path, name: str) -> Codebook:
     return Codebook(name, tables[CONCEPTS].reset_index(drop=True), tables[PATTERNS].reset_index(drop=True), rules)
 
 
+def _said(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without the added columns that say nothing."""
+    silent = [name for name, default in _ADDED.items() if name in table and (table[name] == default).all()]
+    return table.drop(columns=silent)
+
+
 def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:
     """Fill in what an empty cell means, and write codes and blocks in one way."""
     for column in (name for name in _CODES if name in table):
         table[column] = table[column].str.lower().replace("", _DEFAULTS.get(column, ""))
     if "blocks" in table:
-        table["blocks"] = table["blocks"].map(lambda cell: f" {BLOCK_SEPARATOR} ".join(split(cell))).astype("str")
+        table["blocks"] = table["blocks"].map(lambda cell: f" {SEPARATOR} ".join(split(cell))).astype("str")
     return table
 
 

@@ -3,40 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kit.codebook.rules import Rule, with_enclitics, with_hyphened_enclitics
+from kit.codebook.notation import with_enclitics, with_hyphened_enclitics
+from kit.codebook.rules import Rule
 from kit.index.postings import Postings, postings, rows_of
 from kit.index.token_index import Int32, TokenIndex
 
 Integers = npt.NDArray[np.integer[Any]]
 
 
-def find_hits(index: TokenIndex, rules: Sequence[Rule]) -> tuple[Int32, Int32]:
-    """Return every hit of every rule that no block makes void, whether or not hits overlap."""
+class Hits(NamedTuple):
+    """Where rules fire, one row per hit, by rule.
+
+    Attributes
+    ----------
+    rule : int32 array
+        Number of the rule.
+    first, last : int32 arrays
+        Places of its first and last word in the word stream.
+    block : int32 array
+        Number of the block of the rule that makes the hit void; -1: none.
+
+    """
+
+    rule: Int32
+    first: Int32
+    last: Int32
+    block: Int32
+
+    def some(self, rows: npt.NDArray[np.bool_]) -> Hits:
+        """Return some of the hits."""
+        return Hits(*(column[rows] for column in self))
+
+
+def find_hits(index: TokenIndex, rules: Sequence[Rule], *, blocked: bool = False) -> Hits:
+    """Return every hit of every rule, whether or not hits overlap; those that a block makes void if asked for."""
     stream = postings(index)
-    found = [_hits(index, stream, rule) for rule in rules]
-    lengths = [len(places) for places in found]
-    return (
-        np.repeat(np.arange(len(rules), dtype=np.int32), lengths),
-        np.concatenate([*found, np.zeros(0, np.int32)]),
+    found = [_hits(index, stream, rule, blocked=blocked) for rule in rules]
+    lengths = np.array([len(places) for places, _ in found], np.int64)
+    first = np.concatenate([*(places for places, _ in found), np.zeros(0, np.int32)])
+    width = np.array([len(rule.words) for rule in rules], np.int32)
+    return Hits(
+        rule=np.repeat(np.arange(len(rules), dtype=np.int32), lengths),
+        first=first,
+        last=first + np.repeat(width, lengths) - np.int32(1),
+        block=np.concatenate([*(block for _, block in found), np.zeros(0, np.int32)]),
     )
 
 
-def _hits(index: TokenIndex, stream: Postings, rule: Rule) -> Int32:
-    """Return the places where a rule fires and no block makes it void, rising."""
+def _hits(index: TokenIndex, stream: Postings, rule: Rule, *, blocked: bool) -> tuple[Int32, Int32]:
+    """Return the places where a rule fires, rising, and the number of the block that makes each void."""
     spelled = rule.abbreviation
-    places = _spelled(index, stream, spelled) if spelled else _phrase(index, stream, rule.words)
-    for block in rule.blocks:
-        if len(places):
-            places = places[~_inside(places, len(rule.words), _phrase(index, stream, block), len(block))]
-    return places
+    places = _spelled(index, stream, spelled) if spelled else phrase_places(index, stream, rule.words)
+    block = np.full(len(places), -1, np.int32)
+    for number, words in enumerate(rule.blocks):
+        if (block < 0).any():
+            inside = _inside(places, len(rule.words), phrase_places(index, stream, words), len(words))
+            block[inside & (block < 0)] = number
+    return (places, block) if blocked else (places[block < 0], block[block < 0])
 
 
-def _phrase(index: TokenIndex, stream: Postings, words: Sequence[str]) -> Int32:
+def phrase_places(index: TokenIndex, stream: Postings, words: Sequence[str]) -> Int32:
     """Return where words stand in a row, the last with or without an enclitic."""
     spellings = [*([word] for word in words[:-1]), with_enclitics(words[-1])]
     rows = [rows_of(index.forms, spelling) for spelling in spellings]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
+from kit.codebook.conditions import NO_CONDITION, Condition, Tree, conditions_of
 from kit.codebook.matching import find_hits
-from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of, split, words_of
+from kit.codebook.notation import split, words_of
+from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of
 from kit.errors import CodebookError
 from kit.index.indexing import index_texts
 from kit.index.postings import postings
@@ -18,6 +21,8 @@ from kit.index.postings import postings
 CONCEPTS = "concepts.csv"
 PATTERNS = "patterns.csv"
 YES_NO = ("yes", "no")
+#: Columns of both tables that hold conditions.
+CONDITIONS = ("requires", "refuses")
 POLARITIES = ("", "negative")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -27,6 +32,7 @@ def check(concepts: pd.DataFrame, patterns: pd.DataFrame) -> tuple[list[Codebook
     rules: dict[int, Rule] = {}
     found = [(CONCEPTS, row, error) for row, error in _concept_problems(concepts, patterns)]
     found += [(PATTERNS, row, error) for row, error in _pattern_problems(concepts, patterns, rules)]
+    found += [(file, row, error) for file, (row, error) in _condition_problems(concepts, patterns, rules)]
     found.sort(key=lambda problem: problem[:2])
     problems = [
         CodebookError(error.problem, place=f"{file}, row {row}", remedy=error.remedy) for file, row, error in found
@@ -69,6 +75,7 @@ def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame, rules: dic
             hint = " (prefixes match too much in Indonesian: list the forms)" if kind == "prefix" else ""
             yield int(row), CodebookError(f"unknown kind {kind!r}", remedy=f"use one of {', '.join(KINDS)}{hint}")
     yield from _other(patterns, "enabled", YES_NO)
+    yield from _other(patterns, "is_name", YES_NO)
     yield from _other(patterns, "polarity", POLARITIES)
     for row, language in patterns["language"].items():
         if language and not _LANGUAGE.fullmatch(language):
@@ -81,6 +88,35 @@ def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame, rules: dic
             yield from ((row, error) for error in _rule_problems(pattern, kind, blocks, row, rules))
     yield from _repeated_patterns(patterns, rules)
     yield from _examples(patterns, rules)
+
+
+def _condition_problems(
+    concepts: pd.DataFrame, patterns: pd.DataFrame, rules: dict[int, Rule]
+) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong with conditions, and the file it stands in; put those that can be met into `rules`."""
+    usual = concepts.drop_duplicates("concept").set_index("concept")
+    default = {name: patterns["concept"].map(usual[name]).fillna("") for name in CONDITIONS}
+    requires = patterns["requires"].where(patterns["requires"] != "", default["requires"])
+    free = requires.isin(["", NO_CONDITION]) & (patterns["enabled"] == "yes")
+    core = set(concepts.loc[concepts["core"] == "yes", "concept"])
+    tree = Tree(
+        dict(zip(concepts["concept"], concepts["parent"], strict=True)), core, set(patterns.loc[free, "concept"])
+    )
+    for name in CONDITIONS:
+        inherited: dict[str, tuple[Condition, ...]] = {}
+        for row, concept, cell in concepts[["concept", name]].itertuples():
+            try:
+                inherited[concept] = conditions_of(cell, concept, tree)
+            except CodebookError as error:
+                yield CONCEPTS, (int(row), CodebookError(f"{name}: {error.problem}", remedy=error.remedy))
+        for row, concept, cell in patterns[["concept", name]].itertuples():
+            try:
+                read = conditions_of(cell, concept, tree) if cell else inherited.get(concept, ())
+            except CodebookError as error:
+                yield PATTERNS, (int(row), CodebookError(f"{name}: {error.problem}", remedy=error.remedy))
+                continue
+            if row in rules and read:
+                rules[int(row)] = rules[int(row)].under(name, read)
 
 
 def _rule_problems(pattern: str, kind: str, blocks: str, row: int, rules: dict[int, Rule]) -> Iterator[CodebookError]:
@@ -106,7 +142,7 @@ def _rule_problems(pattern: str, kind: str, blocks: str, row: int, rules: dict[i
             )
         else:
             sound.append(words)
-    rules[row] = Rule(bare.words, bare.abbreviation, tuple(sound))
+    rules[row] = replace(bare, blocks=tuple(sound))
 
 
 def _repeated_concepts(concepts: pd.DataFrame) -> Iterator[Problem]:
@@ -163,9 +199,9 @@ def _examples(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Proble
     """Yield examples in which their own pattern does not fire."""
     rows = [row for row in rules if patterns["example"][row]]
     index = index_texts([patterns["example"][row] for row in rows])
-    rule, first = find_hits(index, [rules[row] for row in rows])
-    documents = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
-    fired = set(rule[rule == documents].tolist())
+    hits = find_hits(index, [rules[row] for row in rows])
+    documents = np.searchsorted(index.document_tokens, postings(index).token[hits.first], side="right") - 1
+    fired = set(hits.rule[hits.rule == documents].tolist())
     for number, row in enumerate(rows):
         if number not in fired:
             problem = f"{patterns['pattern'][row]!r} does not fire in its example {patterns['example'][row]!r}"

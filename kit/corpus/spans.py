@@ -23,12 +23,13 @@ from kit.index.token_index import Int64
 PASSAGE = ("doc_id", "doc", "sentence", "start", "end")
 #: The column that ties a row to the corpus and the codebook it was found with.
 SEAL = "seal"
-#: What a column of a table may count of the passages behind it.
+#: What a column of a table may count of the passages behind it; a name of an institution counts as a name alone.
 COUNTED: dict[str, Callable[[pd.DataFrame], int]] = {
-    "passages": len,
-    "passages without glosses": lambda passages: int((~passages["gloss"].astype(bool)).sum()),
-    "sentences": lambda passages: int(passages["sentence"].nunique()),
-    "documents": lambda passages: int(passages["doc_id"].nunique()),
+    "passages": lambda passages: len(counted(passages, glosses=True)),
+    "passages without glosses": lambda passages: len(counted(passages)),
+    "names": lambda passages: len(counted(passages, names=True)) - len(counted(passages)),
+    "sentences": lambda passages: int(counted(passages, glosses=True)["sentence"].nunique()),
+    "documents": lambda passages: int(counted(passages, glosses=True)["doc_id"].nunique()),
 }
 _SEALED = ("doc", "sentence", "start", "end")
 _HALF = np.uint64(32)
@@ -209,6 +210,24 @@ def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return values ^ (values >> np.uint64(31))
+
+
+def counted(passages: pd.DataFrame, *, glosses: bool = False, names: bool = False) -> pd.DataFrame:
+    """Return the passages that count as mentions: neither void nor, unless asked for, glosses or names.
+
+    This is the one place that decides what a mention is. To count names with the others, pass
+    ``mentions.assign(is_name=False)``.
+    """
+    out = np.zeros(len(passages), bool)
+    for column, kept in (("gloss", glosses), ("is_name", names)):
+        if not kept and column in passages.columns:
+            out |= passages[column].to_numpy(bool)
+    return without_void(passages[~out] if out.any() else passages)
+
+
+def without_void(passages: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages that nothing makes void."""
+    return passages[passages["void"] == ""] if "void" in passages.columns else passages
 
 
 def count_passages(passages: pd.DataFrame, what: str) -> int:

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.codebook.codebook import PATTERN_COLUMNS, Codebook, load_codebook
+from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
 from kit.codebook.matching import leftmost_longest
 from kit.codebook.mentions import mentions_of
 from kit.codebook.validation import check
+from kit.corpus.tables import paragraphs
 from kit.index.indexing import index_texts
 from kit.language.sentences import breaks
 from kit.language.tokens import tokenize
@@ -75,10 +76,60 @@ def reference(text, patterns):
             for span in runs(block.strip(), lambda word: re.escape(word) + f"(?:{ENCLITIC})?")
         ]
         hits += [
-            (row.concept, start, end, row.pattern, row.polarity)
+            (row.concept, start, end, row.pattern, row.polarity, row.requires, row.refuses)
             for start, end in found
             if not any(begin <= start and end <= stop for begin, stop in voids)
         ]
+    lines = [text.count("\n", 0, token.start) for token in tokens]
+    words = [place for place in range(len(tokens)) if is_word(place)]
+    rank = {place: number for number, place in enumerate(words)}
+
+    def joined(one, other):
+        """Whether nothing but blanks and single joints stands between two words of a sentence."""
+        between = words[rank[one] : rank[other] + 1]
+        return paragraph[one] == paragraph[other] and all(
+            after - before == 1 or (after - before == 2 and tokens[before + 1].text in ("/", "-"))
+            for before, after in pairwise(between)
+        )
+
+    def near(scope, hit, start, end):
+        """Whether a stretch beside a hit lies in what a scope looks at."""
+        if not (end < hit[1] or start > hit[2]):
+            return False
+        if scope == "document":
+            return True
+        if scope == "paragraph":
+            return lines[start] == lines[hit[1]]
+        if scope == "sentence":
+            return paragraph[start] == paragraph[hit[1]]
+        if scope == "phrase":
+            return joined(min(start, hit[1]), max(end, hit[2]))
+        gap = rank[hit[1]] - rank[start] if end < hit[1] else rank[end] - rank[hit[2]]
+        return paragraph[start] == paragraph[hit[1]] and gap <= int(scope.split()[0])
+
+    def met(condition, hit):
+        scope, entries = condition.split(":")
+        for entry in entries.split("|"):
+            name = entry.strip()
+            if name[0] == "@":
+                found = [(other[1], other[2]) for other in hits if other[0] in named(name[1:], hit) and other[5] == ""]
+            else:
+                found = runs(name, lambda word: re.escape(word) + f"(?:{ENCLITIC})?")
+            if any(near(scope.strip(), hit, *span) for span in found):
+                return True
+        return False
+
+    def named(name, hit):
+        everything = set(patterns["concept"])
+        return {name} if name in everything else everything - {hit[0]}
+
+    kept = [
+        hit
+        for hit in hits
+        if all(met(condition, hit) for condition in hit[5].split(";") if condition)
+        and not any(met(condition, hit) for condition in hit[6].split(";") if condition)
+    ]
+    hits = [hit[:5] for hit in kept]
     chosen = []
     for concept in sorted({hit[0] for hit in hits}):
         left = [hit for hit in hits if hit[0] == concept]
@@ -106,21 +157,31 @@ def split(phrase):
 
 
 def fast(text, codebook):
-    table = mentions_of(index_texts([text]), codebook)
+    index = index_texts([text])
+    table = mentions_of(index, codebook, paragraphs=lambda: paragraphs(index, [text]))
     assert (table["doc"] == 0).all()
     columns = ["start", "end", "concept", "pattern", "sentence", "gloss", "polarity"]
     return list(table[columns].itertuples(index=False, name=None))
 
 
 def codebook_of(*rows):
-    patterns = pd.DataFrame(
-        [dict(zip(PATTERN_COLUMNS[:3], row[:3], strict=True)) | {"blocks": row[3] if row[3:] else ""} for row in rows],
-        dtype="str",
-    ).reindex(columns=PATTERN_COLUMNS, fill_value="")
-    patterns["language"], patterns["enabled"] = "id", "yes"
+    patterns = (
+        pd.DataFrame(
+            [
+                dict(zip(PATTERN_COLUMNS[:3], row[:3], strict=True))
+                | dict(zip(("blocks", "requires", "refuses"), row[3:], strict=False))
+                for row in rows
+            ],
+            dtype="str",
+        )
+        .reindex(columns=PATTERN_COLUMNS, fill_value="")
+        .fillna("")
+    )
+    patterns["language"], patterns["enabled"], patterns["is_name"] = "id", "yes", "no"
     names = sorted(set(patterns["concept"]))
     concepts = pd.DataFrame(dict.fromkeys(("concept", "label_id", "label_en", "definition"), names), dtype="str")
     concepts["parent"], concepts["core"] = "g", "no"
+    concepts = concepts.reindex(columns=CONCEPT_COLUMNS, fill_value="")
     problems, rules = check(concepts, patterns)
     assert not problems
     return Codebook("test", concepts, patterns, rules)
@@ -138,6 +199,16 @@ TIGHT = codebook_of(
     ("two", "c/a", "phrase"),
     ("two", "a-b", "form"),
     ("two", "12 a", "phrase"),
+)
+BOUND = codebook_of(
+    ("one", "a", "form", "a b", "sentence: @two | x"),
+    ("one", "a b c", "phrase", "", "", "paragraph: 12"),
+    ("one", "c", "form", "", "2 words: a b | @g", "phrase: b"),
+    ("one", "b", "form"),
+    ("two", "AB", "abbreviation", "", "paragraph: @one; document: x | cnya", "1 word: @two"),
+    ("two", "Ab", "abbreviation", "x ab"),
+    ("two", "x", "form", "", "", "document: @two"),
+    ("three", "12", "form", "", "phrase: @one | @two"),
 )
 SMALL = st.lists(
     st.sampled_from(
@@ -171,6 +242,12 @@ SMALL = st.lists(
 @given(SMALL)
 def test_equals_the_slow_matcher_on_a_tight_codebook(text):
     assert fast(text, TIGHT) == reference(text, TIGHT.patterns)
+
+
+@settings(max_examples=800)
+@given(SMALL)
+def test_equals_the_slow_matcher_under_conditions(text):
+    assert fast(text, BOUND) == reference(text, BOUND.patterns)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,13 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.codebook import rules
+from kit.codebook import notation
 from kit.codebook.mentions import mentions_of, places_of
+from kit.codebook.validation import check
 from kit.index.indexing import index_texts
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "codebook.md"
-COLUMNS = ["doc_id", "doc", "concept", "pattern", "start", "end", "sentence", "gloss", "polarity", "seal"]
+COLUMNS = ["doc_id", "doc", "concept", "pattern", "start", "end", "sentence", "gloss", "polarity", "is_name", "seal"]
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +202,36 @@ def test_must_and_must_not_cover_every_core_concept(codebook):
 # The worked examples of the documentation.
 
 
+def with_condition(codebook, pattern, condition):
+    """The codebook with the cell of one pattern filled, as in "requires sentence: petugas"."""
+    column, cell = condition.split(" ", 1)
+    patterns = codebook.patterns
+    patterns[column] = patterns[column].mask(patterns["pattern"] == pattern, cell)
+    problems, ready = check(codebook.concepts, patterns)
+    assert not problems
+    return replace(codebook, _patterns=patterns, rules=ready)
+
+
+def conditions():
+    table = DOCS.read_text(encoding="utf-8").split("| text | pattern | condition | counted |")[1].split("\n\n")[0]
+    lines = [line.replace("\\|", "\0").strip("| ").split(" | ") for line in table.splitlines()[2:]]
+    return [[cell.replace("\0", "|") for cell in line] for line in lines]
+
+
+@pytest.mark.parametrize(("text", "pattern", "condition", "counted"), conditions())
+def test_worked_condition(text, pattern, condition, counted, codebook):
+    book = with_condition(codebook, pattern, condition)
+    found = kit.find_mentions(corpus_of(a=text), book, void=True)
+    found = found[(found["pattern"] == pattern) & (found["void"] == "")]
+    assert [text[start:end] for start, end in found[["start", "end"]].itertuples(index=False)] == (
+        [] if counted == "–" else counted.split(" · ")
+    )
+
+
+def test_conditions_are_found():
+    assert len(conditions()) >= 14
+
+
 def worked_examples():
     tables = DOCS.read_text(encoding="utf-8").split("| text | concept | hits |")[1:]
     row = re.compile(r"^\| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
@@ -272,7 +304,7 @@ def test_a_new_pattern_changes_its_concept_alone(tmp_path, body, codebook):
     for name in ("concepts.csv", "patterns.csv"):
         (tmp_path / name).write_bytes((shipped / name).read_bytes())
     with (tmp_path / "patterns.csv").open("a", encoding="utf-8") as file:
-        file.write("partisipasi,tantangan,form,id,yes,,,banyak tantangan,\n")
+        file.write("partisipasi,tantangan,form,id,yes,,,,,,banyak tantangan,\n")
     before = mentions_of(index_texts([body]), codebook)
     after = mentions_of(index_texts([body]), kit.load_codebook(tmp_path))
     assert len(after) == len(before) + 1
@@ -291,11 +323,11 @@ def test_inputs_are_not_changed(codebook):
 def test_a_pattern_is_cut_into_words_once_however_often_it_is_looked_up(monkeypatch):
     asked = []
 
-    def counting(phrase, cut=rules.tokenize):
+    def counting(phrase, cut=notation.tokenize):
         asked.append(phrase)
         return cut(phrase)
 
-    monkeypatch.setattr(rules, "tokenize", counting)
+    monkeypatch.setattr(notation, "tokenize", counting)
     codebook = kit.load_codebook()
     blocks = [block for cell in codebook.patterns["blocks"] for block in cell.split(" | ") if block]
     assert sorted(asked) == sorted([*codebook.patterns["pattern"], *blocks])
@@ -305,7 +337,7 @@ def test_a_pattern_is_cut_into_words_once_however_often_it_is_looked_up(monkeypa
     for one in (codebook, wider):
         for corpus in (first, second):
             kit.find_mentions(corpus, one)
-            places_of(corpus.index, one, "aktor-asn")
+            places_of(corpus, one, "aktor-asn")
     assert asked == []
     assert len(kit.find_mentions(first, wider)) < len(kit.find_mentions(first, codebook))
 

@@ -17,11 +17,11 @@ CONCEPTS = [
     ["aktor", "g", "aktor", "actors", "Who acts"],
 ]
 PATTERNS = [
-    ["concept", "pattern", "kind", "language", "enabled", "polarity", "blocks", "example"],
-    ["layanan", "layanan", "form", "id", "", "", "layanan pesan", ""],
-    ["aktor", "ASN", "abbreviation", "id", "", "", "", ""],
+    ["concept", "pattern", "kind", "language", "enabled", "polarity", "blocks", "example", "is_name", "requires"],
+    ["layanan", "layanan", "form", "id", "", "", "layanan pesan", "", "", "sentence: warga"],
+    ["aktor", "ASN", "abbreviation", "id", "", "", "", "", "", ""],
 ]
-NEW = ["layanan", "akuntabel", "form", "id", "", "", "", ""]
+NEW = ["layanan", "akuntabel", "form", "id", "", "", "", "", "", ""]
 NAMES = PATTERNS[0]
 
 
@@ -90,6 +90,20 @@ WRONG_CELLS = [
     ({"polarity": "nothing"}, "leave it empty, or use negative", {"polarity": ""}),
     ({"polarity": "neg"}, "leave it empty, or use negative", {"polarity": "negative"}),
     ({"enabled": "ya"}, "use one of: yes, no", {"enabled": "yes"}),
+    ({"is_name": "ya"}, "use one of: yes, no", {"is_name": "yes"}),
+    ({"requires": "@aktor"}, "write it as in sentence: @aktor", {"requires": "sentence: @aktor"}),
+    ({"requires": "kalimat: @aktor"}, "the scopes are phrase, sentence", {"requires": "sentence: @aktor"}),
+    ({"requires": "0 words: @aktor"}, "begin with 1 word or more", {"requires": "1 word: @aktor"}),
+    ({"requires": "sentence: |"}, "write it as in sentence: @aktor", {"requires": "sentence: kantor"}),
+    ({"requires": "sentence: @aktr"}, "did you mean @aktor?", {"requires": "sentence: @aktor"}),
+    ({"requires": "sentence: @core"}, "or name a concept or a parent of some", {"requires": "sentence: @g"}),
+    ({"requires": "sentence: @layanan"}, "name words, or take the condition away", {"requires": "sentence: layanan"}),
+    ({"requires": "sentence: @layanan"}, "name words, or take the condition away", {"requires": "-"}),
+    (
+        {"requires": "sentence: warga, kantor"},
+        "write what stands before and after it as a phrase of its own each",
+        {"requires": "sentence: warga | kantor"},
+    ),
     ({"kind": "prefix"}, "use one of form, phrase, abbreviation", {"kind": "form"}),
     ({"language": "Indonesian"}, "use id, en, jv, ar", {"language": "id"}),
     ({"concept": "layann"}, "did you mean layanan?", {"concept": "layanan"}),
@@ -186,3 +200,15 @@ def test_words_of_one_s_own_as_seeds_of_topics(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"seeds: 'akuntab\*' can never fire: .* -> only whole words are looked for"):
         kit.fit_topics(corpus, 2, seeds={"a": ["akuntab*"], "b": ["desa"]})
     kit.fit_topics(corpus, 2, seeds={"a": ["ex-PNS", "kab/kota"], "b": ["desa"]})
+
+
+def test_a_condition_of_a_concept_is_told_at_its_row(tmp_path: Path) -> None:
+    names = [*CONCEPTS[0], "core", "requires", "refuses"]
+    wrong = [names, [*CONCEPTS[1], "no", "sentence: @aktr", ""], [*CONCEPTS[2], "no", "", ""]]
+    with pytest.raises(CodebookError, match=r"concepts\.csv, row 2: requires: no concept or group '@aktr' -> did you"):
+        load(tmp_path, [*PATTERNS, row()], wrong)
+    wrong[1][-2] = "sentence: @aktor"
+    codebook = load(tmp_path, [*PATTERNS, row()], wrong)
+    assert fires(codebook, "Yang akuntabel ASN.")
+    assert not fires(codebook, "Yang akuntabel itu.")
+    assert fires(load(tmp_path, [*PATTERNS, row(requires="-")], wrong), "Yang akuntabel itu.")

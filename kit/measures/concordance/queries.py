@@ -136,7 +136,7 @@ def _mentioned(
     if codebook is not None and name not in codebook.concepts["concept"].tolist():
         raise QueryError(f"the codebook has no concept {name!r}", remedy="use a name of codebook.concepts, or form:…")
     if mentions is None and codebook is not None:
-        return places_of(corpus.index, codebook, name)
+        return places_of(corpus, codebook, name)
     assert mentions is not None
     rows = np.flatnonzero((mentions["concept"] == name).to_numpy(bool) & ~mentions["gloss"].to_numpy(bool))
     return _given(corpus.index, mentions[list(_PLACED)].iloc[rows])  # without the texts of the other columns

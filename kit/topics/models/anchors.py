@@ -121,7 +121,9 @@ def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
             raise QueryError(f"no list of words for {concept!r}", place="seeds", remedy="give each concept a list")
         rows += [(str(concept), str(entry), "form" if str(entry).isalnum() else "phrase") for entry in entries]
     patterns = pd.DataFrame(rows, columns=["concept", "pattern", "kind"])
-    patterns = patterns.assign(language="id", enabled="yes").reindex(columns=PATTERN_COLUMNS, fill_value="")
+    patterns = patterns.assign(language="id", enabled="yes", is_name="no").reindex(
+        columns=PATTERN_COLUMNS, fill_value=""
+    )
     names = [str(concept) for concept in words]
     concepts = pd.DataFrame({"concept": names, "label_id": names, "label_en": names, "core": "yes"})
     concepts = concepts.assign(parent="seeds", definition=names)

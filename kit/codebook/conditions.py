@@ -1,0 +1,130 @@
+"""Conditions of a pattern: what has to stand near a hit, or must not, before it counts.
+
+A cell holds conditions, separated by ``;``. Each begins with a scope, and lists what is looked for in it, separated by
+``|``: ``sentence: @aktor | petugas | kantor; document: @core``. An entry is words, or ``@`` and a concept or group.
+``docs/codebook.md`` has the rules with worked examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from kit.codebook.notation import split, words_of
+from kit.errors import CodebookError
+
+#: Stretches of text that are searched, from small to large; besides them so many words on either side.
+SCOPES = ("phrase", "sentence", "paragraph", "document")
+#: A cell that takes the condition of the concept away from a pattern.
+NO_CONDITION = "-"
+#: Stands for every core concept.
+CORE = "@core"
+_CONDITION = ";"
+_SCOPED = re.compile(rf"\s*({'|'.join(SCOPES)}|(\d{{1,3}})\s+words?)\s*:(.*)", re.DOTALL | re.IGNORECASE)
+_HOW = "write it as in sentence: @aktor | petugas"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What has to stand near a hit: one entry is enough.
+
+    Parameters
+    ----------
+    text : str
+        As the codebook writes it.
+    scope : str
+        One of `SCOPES`, or ``words``: so many on either side, in the same sentence.
+    reach : int
+        How many; 0 for the other scopes.
+    concepts : tuple of tuples of str
+        For each entry with ``@``, the concepts it stands for.
+    phrases : tuple of tuples of str
+        The words of the other entries, case-folded.
+
+    """
+
+    text: str
+    scope: str
+    reach: int
+    concepts: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[str, ...], ...]
+
+
+def conditions_of(cell: str, concept: str, tree: Tree) -> tuple[Condition, ...]:
+    """Read the cell of a pattern that belongs to a concept."""
+    if cell == NO_CONDITION:
+        return ()
+    return tuple(_condition(text.strip(), concept, tree) for text in cell.split(_CONDITION) if text.strip())
+
+
+def _condition(text: str, concept: str, tree: Tree) -> Condition:
+    """Read one condition."""
+    scoped = _SCOPED.fullmatch(text)
+    if scoped is None:
+        scopes = ", ".join(SCOPES)
+        problem = f"condition {text!r} does not begin with a scope"
+        raise CodebookError(problem, remedy=f"{_HOW}; the scopes are {scopes}, or a number of words (5 words:)")
+    scope, reach, listed = scoped.groups()
+    entries = split(listed)
+    if not entries:
+        raise CodebookError(f"condition {text!r} looks for nothing", remedy=_HOW)
+    if reach is not None and int(reach) < 1:
+        raise CodebookError(f"condition {text!r} looks at no word", remedy="begin with 1 word or more")
+    return Condition(
+        text=text,
+        scope="words" if reach else scope.lower(),
+        reach=int(reach or 0),
+        concepts=tuple(tree.named(entry, concept) for entry in entries if entry.startswith("@")),
+        phrases=tuple(words_of(entry, "phrase") for entry in entries if not entry.startswith("@")),
+    )
+
+
+class Tree:
+    """The concepts of a codebook and the groups above them.
+
+    Parameters
+    ----------
+    parents : mapping of str to str
+        Of each concept, in the codebook's order.
+    core : set of str
+        The core concepts.
+    standing : set of str
+        The concepts with a pattern that requires nothing itself.
+
+    """
+
+    def __init__(self, parents: Mapping[str, str], core: set[str], standing: set[str]) -> None:
+        self._parents = parents
+        self._core = core
+        self._standing = standing
+
+    def named(self, entry: str, own: str) -> tuple[str, ...]:
+        """Return the concepts that an entry of a concept's own pattern stands for."""
+        name = entry[1:].strip()
+        if entry == CORE:
+            found = [concept for concept in self._parents if concept in self._core]
+        else:
+            found = [concept for concept in self._parents if name in self._above(concept)]
+        if not found:
+            near = get_close_matches(name, sorted({*self._parents, *self._parents.values()}))
+            remedy = f"did you mean @{near[0]}?" if near else "name a concept, or what stands as a parent"
+            if entry == CORE:
+                remedy = "write yes in the column core of some, or name a concept or a parent of some"
+            raise CodebookError(f"no concept or group {entry!r}", remedy=remedy)
+        others = tuple(concept for concept in found if concept != own or name == own)
+        if not others:
+            remedy = f"name another concept or group, or {own} itself, as @{own}"
+            raise CodebookError(f"{entry!r} has no concept but {own!r} itself", remedy=remedy)
+        if self._standing.isdisjoint(others):
+            remedy = "name words, or take the condition away from one of its patterns (requires -)"
+            raise CodebookError(f"{entry!r} can never be there: all its patterns require something", remedy=remedy)
+        return others
+
+    def _above(self, concept: str) -> list[str]:
+        """Return a concept and all that is above it."""
+        line = [concept]
+        while line[-1] in self._parents and self._parents[line[-1]] not in line:
+            line.append(self._parents[line[-1]])
+        return line

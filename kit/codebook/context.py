@@ -1,0 +1,136 @@
+"""What stands near a hit: whether the conditions of its pattern are met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from kit.codebook.conditions import Condition
+from kit.codebook.matching import Hits, phrase_places
+from kit.codebook.rules import Rule
+from kit.index.postings import postings
+from kit.index.token_index import Int32, TokenIndex
+
+Flags = npt.NDArray[np.bool_]
+#: Returns the paragraph of each sentence of an index.
+Paragraphs = Callable[[], Int32]
+
+
+class Surroundings:
+    """The texts of an index as conditions see them.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    paragraphs : function, optional
+        Returns the paragraph of each sentence; if left out, each text is one.
+    hits : Hits
+        What the rules hit, by rule. Hits that a block makes void are passed over, and so are those of rules that
+        require something themselves: only what stands by itself meets a condition of another.
+    concepts : sequence of str, one per rule
+        The concept of each rule.
+    rules : sequence of Rule
+
+    """
+
+    def __init__(
+        self,
+        index: TokenIndex,
+        paragraphs: Paragraphs | None,
+        hits: Hits,
+        concepts: Sequence[str],
+        rules: Sequence[Rule],
+    ) -> None:
+        self._index = index
+        self._stream = postings(index)
+        self._paragraphs = paragraphs
+        self._hits = hits
+        self._concepts = np.array(concepts, object)
+        self._rules = rules
+        self._bounds: dict[str, Int32] = {}
+        self._found: dict[tuple[str, ...] | tuple[tuple[str, ...]], tuple[Int32, Int32]] = {}
+
+    def fails(self, hits: Hits) -> Int32:
+        """Return the number of the condition that makes each hit void, of those of its rule; -1: none."""
+        failed = np.full(len(hits.rule), -1, np.int32)
+        bounds = np.searchsorted(hits.rule, np.arange(len(self._rules) + 1))
+        for number, rule in enumerate(self._rules):
+            rows = np.arange(bounds[number], bounds[number + 1])
+            for place, condition in enumerate(rule.conditions if len(rows) else ()):
+                met = self.meet(condition, hits.first[rows], hits.last[rows])
+                wrong = ~met if place < len(rule.requires) else met
+                failed[rows[wrong]] = place
+                rows = rows[~wrong]
+        return failed
+
+    def meet(self, condition: Condition, first: Int32, last: Int32) -> Flags:
+        """Tell around which hits a condition is met."""
+        low, high = self._reach(condition, first, last)
+        met = np.zeros(len(first), bool)
+        for begin, end in [
+            *(self._named(concepts) for concepts in condition.concepts),
+            *(self._written(words) for words in condition.phrases),
+        ]:
+            if len(begin):
+                met |= _between(begin, end, low, first - 1) | _between(begin, end, last + 1, high)
+        return met
+
+    def _reach(self, condition: Condition, first: Int32, last: Int32) -> tuple[Int32, Int32]:
+        """Return the first and last place that a condition looks at."""
+        bounds = self._bounds_of("sentence" if condition.scope == "words" else condition.scope)
+        stretch = np.searchsorted(bounds, first, side="right") - 1
+        low, high = bounds[stretch], bounds[stretch + 1] - np.int32(1)
+        if condition.scope == "words":
+            return np.maximum(low, first - condition.reach), np.minimum(high, last + condition.reach)
+        return low, high
+
+    def _bounds_of(self, scope: str) -> Int32:
+        """Return the places at which the stretches of a scope begin, and the end."""
+        if scope not in self._bounds:
+            self._bounds[scope] = self._cut(scope)
+        return self._bounds[scope]
+
+    def _cut(self, scope: str) -> Int32:
+        """Cut the word stream into the stretches of a scope."""
+        index, stream = self._index, self._stream
+        if scope == "phrase":
+            return np.concatenate([[0], np.flatnonzero(~stream.joined) + 1]).astype(np.int32)
+        tokens = index.document_tokens if scope == "document" else index.sentence_tokens
+        if scope == "paragraph":
+            document = np.searchsorted(index.document_tokens, tokens[:-1], side="right")
+            number = np.zeros(len(document), np.int32) if self._paragraphs is None else self._paragraphs()
+            opens = np.ones(len(tokens), bool)
+            opens[1:-1] = (np.diff(document) != 0) | (np.diff(number) != 0)
+            tokens = tokens[opens]
+        return np.searchsorted(stream.token, tokens).astype(np.int32)
+
+    def _named(self, concepts: tuple[str, ...]) -> tuple[Int32, Int32]:
+        """Return the hits of some concepts that require nothing, sorted as `_by_place` does."""
+        if concepts not in self._found:
+            standing = np.array([not rule.requires for rule in self._rules], bool)
+            rules = np.isin(self._concepts, concepts) & standing
+            rows = np.flatnonzero(rules[self._hits.rule] & (self._hits.block < 0))
+            self._found[concepts] = _by_place(self._hits.first[rows], self._hits.last[rows])
+        return self._found[concepts]
+
+    def _written(self, words: tuple[str, ...]) -> tuple[Int32, Int32]:
+        """Return where words stand in a row, sorted in the same way."""
+        if (words,) not in self._found:
+            places = phrase_places(self._index, self._stream, words)
+            self._found[(words,)] = _by_place(places, places + np.int32(len(words) - 1))
+        return self._found[(words,)]
+
+
+def _by_place(first: Int32, last: Int32) -> tuple[Int32, Int32]:
+    """Sort stretches by their beginning; the end of each is the nearest end of those that begin there or later."""
+    order = np.argsort(first, kind="stable")
+    return first[order], np.minimum.accumulate(last[order][::-1])[::-1]
+
+
+def _between(begin: Int32, end: Int32, low: Int32, high: Int32) -> Flags:
+    """Tell in which stretches, from low to high, a whole one of those found lies."""
+    row = np.searchsorted(begin, low)
+    there: Flags = end[np.minimum(row, len(end) - 1)] <= high
+    return there & (row < len(begin))
