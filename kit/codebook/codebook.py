@@ -22,15 +22,20 @@ from kit.corpus.facts import unchanged
 from kit.errors import CodebookError
 
 CONCEPT_COLUMNS = (
-    *("concept", "parent", "label_id", "label_en", "definition", "definition_id", "source", "core"),
-    *("requires", "refuses"),
+    *("concept", "parent", "label_id", "label_en", "definition"),
+    *("definition_id", "include", "exclude", "include_id", "exclude_id", "source", "core", "requires", "refuses"),
 )
 PATTERN_COLUMNS = (
     *("concept", "pattern", "kind", "language", "enabled", "polarity", "is_name", "requires", "refuses", "blocks"),
     *("example", "note"),
 )
 #: Columns that codebooks of earlier versions lack: where they say nothing, they have no part in the version.
-_ADDED = {"is_name": "no", "requires": "", "refuses": ""}
+_ADDED = {
+    **dict.fromkeys(("include", "exclude", "include_id", "exclude_id"), ""),
+    "is_name": "no",
+    "requires": "",
+    "refuses": "",
+}
 _REQUIRED = {CONCEPTS: CONCEPT_COLUMNS[:5], PATTERNS: PATTERN_COLUMNS[:4]}
 _DEFAULTS = {"core": "no", "enabled": "yes", "is_name": "no"}
 _CODES = ("kind", "language", "enabled", "polarity", "is_name", "core")
@@ -47,8 +52,9 @@ class Codebook:
         Name of the folder it was read from; ``shipped`` for the kit's own.
     concepts : DataFrame of str, one row per concept, in the order of the file
         `concept`, `parent` (a group, or another concept), `label_id`, `label_en`, `definition`, `definition_id`,
-        `source`, `core` (yes or no: one of the concepts to report first), `requires`, `refuses` (conditions of its
-        patterns that have none of their own).
+        `include` and `exclude` (what a coder counts as a mention and what not), `include_id` and `exclude_id` (the same
+        in Indonesian), `source`, `core` (yes or no: one of the concepts to report first), `requires`, `refuses`
+        (conditions of its patterns that have none of their own).
     patterns : DataFrame of str, one row per pattern, in the order of the file
         `concept`, `pattern`, `kind` (form, phrase or abbreviation), `language` (ISO 639), `enabled` (yes or no),
         `polarity` (empty, or negative: it names the fault), `is_name` (yes or no: it names an institution, law,

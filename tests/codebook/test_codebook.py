@@ -104,6 +104,17 @@ def test_documentation_shows_the_concepts_as_they_are():
         name = f"`{row.concept}`" + (" *" if row.core == "yes" else "")
         line = f"| {row.parent} | {name} | {row.label_id} / {row.label_en} | {row.definition} | {row.source} |"
         assert line in documented.splitlines(), f"docs/codebook.md needs the line\n{line}"
+        rules = f"| `{row.concept}` | {row.include} | {row.exclude} |"
+        assert rules in documented.splitlines(), f"docs/codebook.md needs the line\n{rules}"
+
+
+def test_rules_of_a_coder_have_examples_and_point_to_concepts_that_exist():
+    concepts = kit.load_codebook().concepts
+    for column in ("include", "exclude", "include_id", "exclude_id"):
+        assert set(re.findall("`(.*?)`", " ".join(concepts[column]))) <= set(concepts["concept"])
+        assert (concepts[column].str.count(r"\*") % 2 == 0).all(), "examples stand between two stars"
+    assert concepts["include"].str.contains(r"\*.+\*").all()
+    assert concepts["include_id"].str.contains(r"\*.+\*").all()
 
 
 # Files as spreadsheets save them.
