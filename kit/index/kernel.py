@@ -82,6 +82,7 @@ def cut(
     place, shift, opens, run = counters[PLACE], counters[SHIFT], counters[OPENS], counters[RUN]
     tokens, sentences = counters[TOKENS], counters[SENTENCES]
     row = doubted = 0
+    glued = np.int64(0)
     counters[DOUBTS] = 0
     for document in range(counters[DOCUMENT], first_document + bounds.size - 1):
         begin, end = bounds[document - first_document], bounds[document - first_document + 1]
@@ -105,7 +106,7 @@ def cut(
                 while sentences > 0 and sentence_token[sentences - 1] >= tokens:
                     sentences -= 1
                 break
-            stop, extra, kind = _token_end(text, place, end, what, width, characters)
+            stop, extra, kind, glued = _token_end(text, place, end, what, width, glued, characters)
             places[row] = place
             lengths[row] = stop - place
             kinds[row] = kind
@@ -172,24 +173,29 @@ def _alphanumeric(what: Number) -> Number:
 
 @compiled(inline="always")
 def _token_end(
-    text: UInt8, place: Number, end: Number, what: Number, width: Number, characters: UInt8
-) -> tuple[Number, Number, Number]:
-    """Return where the token ends that begins at a place, its bytes beyond one per character, and its kind."""
+    text: UInt8, place: Number, end: Number, what: Number, width: Number, glued: Number, characters: UInt8
+) -> tuple[Number, Number, Number, Number]:
+    """Return where the token ends that begins at a place, its bytes beyond one per character, and its kind.
+
+    And return up to where digits, joined by signs, are known to be no number since a letter is glued to the last.
+    """
     if what == DIGIT:
-        stop, extra, kind = _number_end(text, place, end, characters)
-        if stop >= 0:
-            return stop, extra, kind
+        if place >= glued:
+            stop, extra, kind = _number_end(text, place, end, characters)
+            if stop >= 0:
+                return stop, extra, kind, glued
+            glued = extra
         stop, extra = _word_end(text, place, end, characters)
         digits, _ = _digits_end(text, place, end, characters)
-        return stop, extra, NUMBER if digits == stop else WORD
+        return stop, extra, NUMBER if digits == stop else WORD, glued
     if _alphanumeric(what):
         if text[place] | 0x20 == ord("r") and place + 2 < end and text[place + 1] | 0x20 == ord("p"):
             following, _ = _character(text, place + 2, end, characters)
             if following == DIGIT:
-                return place + 2, 0, WORD
+                return place + 2, 0, WORD, glued
         stop, extra = _word_end(text, place, end, characters)
-        return stop, extra, WORD
-    return place + width, width - 1, OTHER
+        return stop, extra, WORD, glued
+    return place + width, width - 1, OTHER, glued
 
 
 @compiled()
@@ -206,7 +212,7 @@ def _digits_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> t
 
 @compiled()
 def _number_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> tuple[Number, Number, Number]:
-    """Return where a number ends, or -1 if it is part of a word, its bytes beyond one per character, and its kind."""
+    """Return where a number ends, its bytes beyond one per character, and its kind; -1 and that place if it is none."""
     place, extra = _digits_end(text, place, end, characters)
     joined, points = False, True
     while place < end:
@@ -220,12 +226,12 @@ def _number_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> t
         joined, points = True, points and (byte == ord(".") or byte == ord(","))
     what, width = _character(text, place, end, characters)
     if _alphanumeric(what):
-        return -1, 0, WORD
+        return -1, place, WORD
     if what & GLUE:
         following, _ = _character(text, place + width, end, characters)
         if _alphanumeric(following) and following != DIGIT:
             if not joined:
-                return -1, 0, WORD
+                return -1, place, WORD
             if points and _is_an(text, place, end, characters):
                 return place + 3, extra, WORD
     return place, extra, NUMBER

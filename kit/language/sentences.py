@@ -25,7 +25,8 @@ from kit.reading.text import LINE_BREAKS
 
 _END = re.compile(
     r"""
-      (?P<mark> [.!?…]+ ) ["'”’»)\]]* [ \t\u00a0]+ (?= ["'`“‘«(\[]* (?P<next> [^\W_]+ (?P<stop> \.? ) ) )
+      (?<![.!?…]) (?P<mark> [.!?…]++ ) ["'”’»)\]]*+ [ \t\u00a0]++
+      (?= ["'`“‘«(\[]*+ (?P<next> [^\W_]++ (?P<stop> \.? ) ) )
     | [\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]  # LINE_BREAKS of kit.reading.text
     """,
     re.VERBOSE,

@@ -4,7 +4,8 @@ The rule, in order, at each place that is not blank:
 
 1. ``Rp`` directly before a digit is a word of its own (*Rp1,2 triliun* is *Rp*, *1,2*, *triliun*).
 2. A number is digits joined by ``. , / :`` to more digits, unless a letter is glued to it, also by a hyphen or an
-   apostrophe (*4/2/2024*, *1.250.000,50*, *10:30*; but *P3K*, *1960-an* are words).
+   apostrophe (*4/2/2024*, *1.250.000,50*, *10:30*; but *P3K*, *1960-an* are words). With a letter glued to it, digits
+   and signs are a token each (*3.5kg* is *3*, *.*, *5kg*): the group ``cut`` of the expression.
 3. A word is letters and digits, with a hyphen or apostrophe inside (*tugas-tugasnya*, *ke-4*, *Jum'at*). A number
    with points or commas inside is not cut at them for a hyphen's sake: with *-an* it is one word (*1.500-an*), before
    another word it ends at the hyphen (*5.000-Rp 7.500* is *5.000*, *-*, *Rp*, *7.500*).
@@ -31,6 +32,7 @@ COUNTED: tuple[Kind, ...] = ("word", "number")
 TOKEN = re.compile(
     r"""
       [Rr][Pp](?=\d)
+    | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ [^\W_] )
     | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [-'’][^\W\d_] )
     | \d++ (?:[.,]\d++)++ -an\b (?! [-'’][^\W_] )
     | \d++ (?:[.,/:]\d++)++ (?= [-'’] )
@@ -40,6 +42,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_PIECE = re.compile(r"\d+|\D")
 _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
 
 
@@ -81,7 +84,11 @@ def tokenize(text: str) -> list[Token]:
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of every token of a text."""
-    return (match.span() for match in TOKEN.finditer(text))
+    for match in TOKEN.finditer(text):
+        if match.lastgroup is None:
+            yield match.span()
+        else:
+            yield from (piece.span() for piece in _PIECE.finditer(text, *match.span()))
 
 
 def fold(token: str) -> str:
