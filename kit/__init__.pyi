@@ -1,6 +1,8 @@
 # The public names with their types: what __init__.py loads when it is first used, as a type checker reads it.
 
 from kit.codebook.codebook import Codebook, load_codebook
+from kit.codebook.exchange.codebooks import export_codebook, import_codebook
+from kit.codebook.exchange.coding import export_coding, import_coding
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import KitError
@@ -95,12 +97,16 @@ __all__ = [
     "describe_removed",
     "dispersion",
     "evidence",
+    "export_codebook",
+    "export_coding",
     "find_lists",
     "find_mentions",
     "find_passages",
     "fit_topics",
     "frequency_intervals",
     "general_indonesian",
+    "import_codebook",
+    "import_coding",
     "keyness",
     "lexical_diversity",
     "list_removed",

@@ -22,7 +22,7 @@ GROUPS = {
     ),
     "Codebook": (
         "load_codebook", "Codebook", "find_mentions", "concept_frequencies", "pattern_frequencies", "find_lists",
-        "concept_network", "ConceptNetwork",
+        "concept_network", "ConceptNetwork", "import_codebook", "export_codebook", "import_coding", "export_coding",
     ),
     "Words": (
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",

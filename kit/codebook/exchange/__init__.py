@@ -1,0 +1,1 @@
+"""Codebooks and coded texts from and for the programs that coders use."""
