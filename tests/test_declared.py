@@ -32,6 +32,7 @@ WITHOUT = {
     "load_corpus",
     "open_corpus",
     "save_corpus",
+    "export_coding",
     "load_codebook",
     "describe_measure",
 }
@@ -92,6 +93,16 @@ def reindexed(folder: Path) -> pd.DataFrame:
     return kit.reindex_corpus(folder / "saved")
 
 
+def taken(folder: Path) -> pd.DataFrame:
+    (folder / "mine.yml").write_text("layanan:\n- layanan\n- '!'\n", encoding="utf-8")
+    return kit.import_codebook(folder / "mine.yml", folder / "mine")
+
+
+def coded(folder: Path) -> pd.DataFrame:
+    kit.export_coding(corpus(), codebook(), folder / "out.qdpx")
+    return kit.import_coding(corpus(), codebook(), folder / "out.qdpx")
+
+
 def half(outlet: str) -> kit.Corpus:
     return corpus().where(outlet=outlet)
 
@@ -102,6 +113,9 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "reindex_corpus": reindexed,
     "Codebook": lambda _: codebook(),
     "find_mentions": lambda _: mentions(),
+    "export_codebook": lambda folder: kit.export_codebook(codebook(), folder / "out.yml"),
+    "import_codebook": taken,
+    "import_coding": coded,
     "describe_corpus": lambda _: kit.describe_corpus(corpus()),
     "describe_removed": lambda _: kit.describe_removed(corpus()),
     "list_removed": lambda _: kit.list_removed(corpus()),

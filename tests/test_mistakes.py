@@ -56,6 +56,7 @@ NEEDED: dict[str, Any] = {
     "table": FRAME,
     "data": FRAME,
     "folder": "saved",
+    "path": "out.yml",
     "effect": 1.5,
     "concept": "melayani",
     "n_documents": 3,

@@ -132,7 +132,8 @@ CALLS: dict[str, Callable[[], Any]] = {
 }
 #: Public functions that make no table of a corpus, or change what is on disk.
 OTHERS = {"load_settings", "load_corpus", "open_corpus", "save_corpus", "load_codebook", "general_indonesian",
-          "describe_measure", "simulate_corpus", "sample_corpus", "add_articles", "reindex_corpus"}  # fmt: skip
+          "describe_measure", "simulate_corpus", "sample_corpus", "add_articles", "reindex_corpus",
+          "import_codebook", "export_codebook", "import_coding", "export_coding"}  # fmt: skip
 
 
 @cache

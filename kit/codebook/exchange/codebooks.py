@@ -13,7 +13,8 @@ import pandas as pd
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
 from kit.codebook.exchange import codes, liwc, quanteda, yoshikoder
 from kit.codebook.exchange.trees import Left, Node, left_table, tree_of, walk
-from kit.codebook.rules import rule_of, with_enclitics
+from kit.codebook.notation import with_enclitics
+from kit.codebook.rules import rule_of
 from kit.codebook.validation import CONCEPTS, PATTERNS
 from kit.corpus.calls import recorded
 from kit.errors import CodebookError
@@ -48,7 +49,7 @@ def export_codebook(codebook: Codebook, path: str | Path, *, enclitics: bool = T
     Returns
     -------
     DataFrame, one row per loss
-        `concept`, `entry` (the pattern), `problem` (str): what the format cannot say. Empty if it says all.
+        `concept`, `entry` (the pattern; empty for all of the concept), `problem` (str): what the format cannot say.
 
     Raises
     ------
@@ -74,6 +75,9 @@ def export_codebook(codebook: Codebook, path: str | Path, *, enclitics: bool = T
     left: list[Left] = []
     if form is not codes:
         nodes = {node.key: node for node, _ in walk(top)}
+        for row in codebook.concepts.to_dict("records"):
+            kept = [f"{name}: {row[name]}" for name in ("requires", "refuses") if row[name]]
+            left += [Left(row["concept"], "", condition) for condition in kept]
         for row in codebook.patterns.to_dict("records"):
             said, lost = _said(row, enclitics=enclitics)
             nodes[row["concept"]].patterns += said

@@ -10,10 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.wording.words import say
 
 _NAMESPACE = uuid.UUID("8f0a4f0e-3c0d-5f5e-9a39-6b7f2f1c1d52")
 #: As many colours as eyes tell apart (Okabe and Ito 2008), given to the groups in their order.
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+
+
+_RULES = ("include", "exclude")
 
 
 @dataclass
@@ -78,7 +82,9 @@ def tree_of(codebook: Codebook, language: str = "") -> list[Node]:
     concepts = codebook.concepts
     nodes: dict[str, Node] = {}
     for row in concepts.to_dict("records"):
-        definition = str((language == "id" and row["definition_id"]) or row["definition"])
+        told = {name: (row[f"{name}_id"] if language == "id" else "") or row[name] for name in ("definition", *_RULES)}
+        rules = [say(f"exchange.{name}", language or "en", rule=told[name]) for name in _RULES if told[name]]
+        definition = "\n".join([told["definition"], *rules])
         label = str(row[f"label_{language}"] if language else row["concept"])
         nodes[row["concept"]] = Node(label, description=definition, key=str(row["concept"]))
     top: list[Node] = []

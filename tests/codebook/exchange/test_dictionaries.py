@@ -206,9 +206,10 @@ def test_a_codebook_of_refi_keeps_hierarchy_definitions_and_names(tmp_path: Path
     kit.import_codebook(tmp_path / "out.qdc", tmp_path / "made")
     back = kit.load_codebook(tmp_path / "made").concepts
     concepts = CODEBOOK.concepts
-    ours = dict(zip(concepts["label_en"], concepts["definition"], strict=True))
     theirs = dict(zip(back["label_en"], back["definition"], strict=True))
-    assert {label: theirs[label] for label in ours} == {label: " ".join(text.split()) for label, text in ours.items()}
+    for label, *told in concepts[["label_en", "definition", "include", "exclude"]].itertuples(index=False):
+        definition, include, exclude = (" ".join(text.split()) for text in told)
+        assert theirs[label] == f"{definition} Counts: {include} Does not count: {exclude}"
     parents = dict(zip(back["concept"], back["parent"], strict=True))
     label = dict(zip(concepts["concept"], concepts["label_en"], strict=True))
     assert {parents[label[concept]] for concept in ("melayani", "dilayani")} == {"pelayanan"}
