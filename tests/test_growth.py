@@ -38,6 +38,7 @@ UNITS = [
         "\u0958",
         "각",
     ],
+    *["a-\n", "un-\r\n", "-\n", "a¬\n", "a\u00ad\n", "ku-\n\n", "a-\u00a0"],
     *["\u200b", "a\u00ad", "e\u0301", "\u0301", "ꦗꦴ"],
 ]
 pytestmark = pytest.mark.slow

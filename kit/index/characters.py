@@ -54,7 +54,7 @@ def characters() -> npt.NDArray[np.uint8]:
     settled = np.ones(len(table), bool)
     settled[_composing(everything)] = False
     rows = np.flatnonzero(settled)
-    for begin, stop in visible(_text(rows)).invisible:
+    for begin, stop in visible(_text(rows)).hidden:
         settled[rows[begin:stop]] = False
     table[~settled] = UNSETTLED
     table.flags.writeable = False

@@ -1,8 +1,9 @@
 """The token and sentence rules over UTF-8 bytes, compiled: one pass, no Python object per token, the GIL released.
 
 `kit.language.tokens` and `kit.language.sentences` state the rules; this module has to say the same of every text in its
-visible form, and leaves all others to them. Texts are bytes with at least 16 more behind the last, since letters are
-looked at 16 bytes at a time. Places are bytes; what leaves is code points.
+visible form, and leaves to them all others and those in which a line end may have cut a word. Texts are bytes with at
+least 16 more behind the last, since letters are looked at 16 bytes at a time. Places are bytes; what leaves is code
+points.
 """
 
 from __future__ import annotations
@@ -100,7 +101,9 @@ def cut(
             if row == places.size:
                 status = FULL
                 break
-            if what == UNSETTLED:
+            if what == UNSETTLED or (
+                place >= opens and _alphanumeric(what) and _goes_on(text, begin, place, characters)
+            ):
                 status = UNSEEN
                 tokens = document_token[document]
                 while sentences > 0 and sentence_token[sentences - 1] >= tokens:
@@ -298,6 +301,29 @@ def _sentence_break(text: UInt8, place: Number, end: Number, characters: UInt8) 
         if second != CAPITAL:
             return run, -1, head
     return run, gap, head
+
+
+@compiled()
+def _goes_on(text: UInt8, begin: Number, place: Number, characters: UInt8) -> Number:
+    """Tell whether a word that a line end may have cut goes on at a place: blanks, a hyphen, a letter or digit."""
+    stop = start = place
+    what = np.int64(BREAK)
+    while start > begin and what <= BREAK:
+        stop = start
+        start -= 1
+        while text[start] & 0xC0 == 0x80:
+            start -= 1
+        what, _ = _character(text, start, place, characters)
+    width = stop - start
+    soft = width == 2 and text[start] == 0xC2 and text[start + 1] == 0xAC  # the sign that stands for a soft hyphen
+    hard = width == 3 and text[start] == 0xE2 and text[start + 1] == 0x80 and text[start + 2] & 0xFE == 0x90
+    if start == begin or not (text[start] == ord("-") or soft or hard):
+        return False
+    start -= 1
+    while text[start] & 0xC0 == 0x80:
+        start -= 1
+    what, _ = _character(text, start, place, characters)
+    return _alphanumeric(what)
 
 
 @compiled()

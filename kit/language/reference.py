@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kit.language.sentences import breaks
 from kit.language.tokens import spans
+from kit.reading.line_ends import line_ends
 from kit.reading.text import Visible, visible
 
 
@@ -32,10 +33,10 @@ class Reading(NamedTuple):
 def read_text(given: str) -> Reading:
     r"""Tokenise a text and cut it into sentences.
 
-    The rules read a text as it is seen (accents composed, invisible characters left out); offsets are into the text
-    as given.
+    The rules read a text as it is seen (accents composed, invisible characters left out) and words whole that a line
+    end has cut; offsets are into the text as given.
     """
-    shown = visible(given)
+    shown = visible(given, [(start, end) for start, end, _ in line_ends(given)])
     text = shown.text
     reading = Reading([], [], [], [])
     cuts = breaks(text)

@@ -22,7 +22,7 @@ the lemma is a base word the two agree with it in .997 and .983.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import simplemma
 
@@ -33,8 +33,8 @@ from kit.lexicon.wordlists import (
     compounds,
     expansions,
     function_words,
-    read_list,
     reduplications,
+    roots,
     solid_forms,
     whole_words,
 )
@@ -83,14 +83,8 @@ def _listed(word: str) -> str:
     function = function_words().get(word)
     if function:
         return function["root"] or word
-    given = reduplications().get(word) or _given().get(word)
+    given = reduplications().get(word) or roots().get(word)
     return given or (word if is_base(word) or word in whole_words() else "")
-
-
-@cache
-def _given() -> dict[str, str]:
-    """Return the roots that no rule finds."""
-    return {row["form"]: row["root"] for row in read_list("roots.csv", "form", "root", "reason")}
 
 
 def _hyphened(word: str) -> str:

@@ -12,14 +12,16 @@ from kit.lexicon.wordlists import (
     initialisms,
     locatives,
     reduplications,
+    roots,
     solid_forms,
     spellings,
     whole_words,
 )
 
-_CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
+#: Particles and pronouns that are written on a word.
+CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
 _PROCLITICS = ("kau", "ku")
-_SHORTEST = 4  # letters that a clitic or a combining form leaves; with fewer, many names would be words
+_SHORTEST_BEFORE, _SHORTEST_BEHIND = 3, 4  # letters that are left; with fewer, many names would be words
 
 
 @lru_cache(maxsize=1 << 16)
@@ -33,14 +35,13 @@ def is_known(form: str) -> bool:
         return True
     first, hyphen, rest = form.partition("-")
     if hyphen:
-        return (first in combining_forms() or is_known(first)) and (rest in _CLITICS or is_known(rest))
-    return is_word(form) or any(
-        len(rest) >= _SHORTEST and is_known(rest)
-        for rest in (
-            *(form.removesuffix(clitic) for clitic in _CLITICS if form.endswith(clitic)),
-            *(form.removeprefix(clitic) for clitic in _PROCLITICS if form.startswith(clitic)),
-            *(form.removeprefix(bound) for bound in solid_forms() if form.startswith(bound)),
-        )
+        return (first in combining_forms() or is_known(first)) and (rest in CLITICS or is_known(rest))
+    without = [form.removesuffix(clitic) for clitic in CLITICS if form.endswith(clitic)]
+    behind = [form.removeprefix(first) for first in (*_PROCLITICS, *solid_forms()) if form.startswith(first)]
+    return (
+        is_word(form)
+        or any(len(rest) >= _SHORTEST_BEFORE and is_known(rest) for rest in without)
+        or any(len(rest) >= _SHORTEST_BEHIND and is_known(rest) for rest in behind)
     )
 
 
@@ -54,6 +55,7 @@ def _listed() -> frozenset[str]:
         initialisms(),
         locatives(),
         reduplications(),
+        roots(),
         spellings(),
         whole_words(),
     )

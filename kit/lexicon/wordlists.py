@@ -74,6 +74,12 @@ def reduplications() -> dict[str, str]:
 
 
 @cache
+def roots() -> dict[str, str]:
+    """Return the roots that no rule finds."""
+    return {row["form"]: row["root"] for row in read_list("roots.csv", "form", "root", "reason")}
+
+
+@cache
 def compounds() -> dict[str, str]:
     """Return the compounds that are written solid when a confix holds them: form to its words."""
     return {row["form"]: row["words"] for row in read_list("compounds.csv", "form", "words")}

@@ -7,12 +7,16 @@ place in the raw text. What is furniture is written in ``news_rules.toml``; docs
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kit.reading.dateline import find_dateline
 from kit.reading.initials import find_initials
+from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LineRule, Rules, load_rules
 from kit.reading.text import Visible, lines, visible
+
+_Span = tuple[int, int, str]  # of the raw text, and the rule
 
 _NAME_WORDS = {"dan", "dari", "oleh", "dok", "dok.", "via", "di"}
 _INLINE = re.compile(
@@ -36,7 +40,7 @@ class Cleaned:
         What was taken out, in the order of the raw text.
     facts : dict of str
         What the furniture states: ``place``, ``outlet``, ``author``, ``paid``, ``copied_from``; and ``flags``, names
-        separated by blanks: ``truncated``, ``inline_link``, ``doubtful_dateline``, ``no_body``.
+        separated by blanks: ``truncated``, ``inline_link``, ``doubtful_dateline``, ``doubtful_line_end``, ``no_body``.
 
     """
 
@@ -51,19 +55,21 @@ def clean(raw: str, rules: Rules | None = None) -> Cleaned:
 
     The rules are applied until none finds anything more, so that cleaning a cleaned text changes nothing.
     """
-    page = _Page(visible(raw), rules or load_rules())
-    while page.strip_lines() or page.strip_initials() or page.strip_dateline():
+    page = _Page(raw, rules or load_rules())
+    while page.strip_lines() or page.strip_initials() or page.strip_dateline() or page.join_lines():
         pass
     page.flag_doubts()
-    return page.cleaned(raw)
+    return page.cleaned()
 
 
 @dataclass
 class _Page:
-    """An article being cleaned: the spans of its visible text that are still kept, and what was taken out."""
+    """An article being cleaned: the spans of its visible text that are kept, and those of the raw text taken out."""
 
-    seen: Visible
+    raw: str
     rules: Rules
+    seen: Visible = field(init=False)
+    joints: list[LineEnd] = field(default_factory=list)
     kept: list[tuple[int, int]] = field(default_factory=list)
     removed: list[tuple[int, int, str]] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
@@ -72,7 +78,22 @@ class _Page:
 
     def __post_init__(self) -> None:
         """Begin with every line that is not blank."""
+        self.read(self.raw)
+
+    def read(self, rest: str) -> None:
+        """Keep every line that is not blank of what is left of the raw text."""
+        self.seen = visible(rest, [(begin, stop) for begin, stop, _ in self.joints])
         self.kept = lines(self.seen.text)
+
+    def join_lines(self) -> bool:
+        """Join the lines that a word goes over, others between them being gone; tell whether there were any."""
+        rest = _blanked(self.raw, self.removed)
+        joints = line_ends(rest)
+        if joints == self.joints:
+            return False
+        self.joints = joints
+        self.read(rest)
+        return True
 
     def line(self, number: int) -> str:
         """Return what is kept of a line."""
@@ -83,7 +104,8 @@ class _Page:
         """Take a line out, or the part of it at one end (places in the visible text)."""
         first, last = self.kept[number]
         begin, stop = first if begin is None else begin, last if stop is None else stop
-        self.removed.append((begin, stop, rule))
+        pieces = self.seen.pieces(begin, stop)
+        self.removed.append((pieces[0][0], pieces[-1][1], rule))
         rest = (stop, last) if begin == first else (first, begin)
         content = self.seen.text[slice(*rest)]
         start = rest[0] + len(content) - len(content.lstrip())
@@ -198,38 +220,56 @@ class _Page:
         """Flag what is furniture joined to the body, which cannot be cut safely, and an empty body."""
         if any(_INLINE.search(self.line(number)) for number in range(len(self.kept))):
             self.flags.add("inline_link")
+        if any(rule == DOUBTFUL for _, _, rule in self.joints):
+            self.flags.add(DOUBTFUL)
         if not self.kept:
             self.flags.add("no_body")
 
-    def cleaned(self, raw: str) -> Cleaned:
+    def cleaned(self) -> Cleaned:
         """Return the result, its places being those of the raw text."""
         segments, start, paragraphs = [], 0, []
         for begin, stop in self.kept:
             segments += [(first, last, start + place - begin) for first, last, place in self.seen.pieces(begin, stop)]
             paragraphs.append(self.seen.text[begin:stop])
             start += stop - begin + 1
-        spans = [(*self.raw_span(begin, stop), rule) for begin, stop, rule in self.removed]
-        spans += [
-            (begin, stop, "invisible")
-            for begin, stop in self.seen.invisible
-            if not any(first <= begin and stop <= last for first, last, _ in spans)
-        ]
         if self.writer:
             self.facts.setdefault("author", self.writer)
         facts = {name: self.facts[name] for name in ("place", "outlet", *FACTS) if name in self.facts}
         if self.flags:
             facts["flags"] = " ".join(sorted(self.flags))
-        removed = [(begin, stop, rule, raw[begin:stop]) for begin, stop, rule in sorted(spans)]
+        rules = {(begin, stop): rule for begin, stop, rule in self.joints}
+        hidden = [(begin, stop, rules.get((begin, stop), "invisible")) for begin, stop in self.seen.hidden]
+        spans = sorted(self.removed + _around(hidden, self.removed))
+        removed = [(begin, stop, rule, self.raw[begin:stop]) for begin, stop, rule in spans]
         return Cleaned("\n".join(paragraphs), segments, removed, facts)
-
-    def raw_span(self, begin: int, stop: int) -> tuple[int, int]:
-        """Return the span of the raw text that holds a span of the visible text."""
-        pieces = self.seen.pieces(begin, stop)
-        return pieces[0][0], pieces[-1][1]
 
 
 _TAIL = 250  # characters; furniture joined to the end of a line of the body is shorter
 _LONGEST = 600  # characters; no line of furniture is longer, and longer lines need not be matched
+
+
+def _blanked(raw: str, removed: Sequence[_Span]) -> str:
+    """Return a raw text with blanks where passages were taken out, so that places stay what they are."""
+    pieces, reached = [], 0
+    for begin, stop, _ in sorted(removed):
+        pieces += [raw[reached:begin], " " * (stop - begin)]
+        reached = stop
+    return "".join([*pieces, raw[reached:]])
+
+
+def _around(hidden: Sequence[_Span], removed: Sequence[_Span]) -> list[_Span]:
+    """Return stretches without the passages that stand in them."""
+    passages, found, row = sorted(removed), [], 0
+    for begin, stop, rule in hidden:
+        while row < len(passages) and passages[row][1] <= begin:
+            row += 1
+        reached, next_row = begin, row
+        while next_row < len(passages) and passages[next_row][0] < stop:
+            found.append((reached, passages[next_row][0], rule))
+            reached = passages[next_row][1]
+            next_row += 1
+        found.append((reached, stop, rule))
+    return [span for span in found if span[0] < span[1]]
 
 
 def _full_stop(text: str) -> bool:

@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.errors import ReadingError
@@ -13,12 +14,13 @@ from kit.errors import ReadingError
 #: Characters that end a line, as `str.splitlines` has them.
 LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
-# What is neither seen nor a blank: soft hyphen, zero-width characters, direction and language marks, byte order mark,
-# control characters. A joined emoji falls apart into its parts; variation selectors stay.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]+"
+#: What is neither seen nor a blank, as a class of a pattern: soft hyphen, zero-width characters, direction and language
+#: marks, byte order mark, control characters. A joined emoji falls apart into its parts; variation selectors stay.
+INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
 )
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 #: What helps if a file is no text at all: an article, or a table.
 AS_TEXT, AS_TABLE = "save its text as .txt, in UTF-8", "save the table as CSV, in UTF-8"
@@ -109,14 +111,14 @@ class Visible:
     stretches : list of (raw_start, raw_end, start)
         Consecutive pieces of `text` and where they stand in the raw text. Pieces of equal length map one to one;
         a piece whose length changed is one cluster of letter and accents and maps as a whole.
-    invisible : list of (raw_start, raw_end)
-        Runs of invisible characters, save those inside a cluster.
+    hidden : list of (raw_start, raw_end)
+        What was left out: runs of invisible characters, and the stretches given; save those inside a cluster.
 
     """
 
     text: str
     stretches: list[tuple[int, int, int]]
-    invisible: list[tuple[int, int]]
+    hidden: list[tuple[int, int]]
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the stretches of ``text[start:end]``: (raw_start, raw_end, start in `text`)."""
@@ -135,9 +137,15 @@ class Visible:
         return found
 
 
-def visible(raw: str) -> Visible:
-    """Return a text without invisible characters and with composed accents, and the map back."""
-    hidden = [match.span() for match in _INVISIBLE.finditer(raw)]
+def visible(raw: str, without: Sequence[tuple[int, int]] = ()) -> Visible:
+    """Return a text without invisible characters and some stretches, with composed accents, and the map back."""
+    hidden: list[tuple[int, int]] = []
+    reached = 0
+    for begin, stop in (*without, (len(raw), len(raw))):
+        hidden += [match.span() for match in _INVISIBLE.finditer(raw, reached, begin)]
+        hidden.append((begin, stop))
+        reached = stop
+    hidden.pop()
     if not hidden and unicodedata.is_normalized("NFC", raw):
         return Visible(raw, [(0, len(raw), 0)] if raw else [], [])
     edges = [0, *(edge for span in hidden for edge in span), len(raw)]

@@ -37,6 +37,7 @@ PIECES = [
     *["\"'”’»)]", '"', "'", "`", "“", "‘", "«", "(", "[", "”", "’", "»", ")", "]", "{", "}"],
     *[" ", "  ", "\t", "\u00a0", "\u2003", "\u3000", "\x0b", "\x0c", "\x1c", "\x1f"],
     *["\n", "\r", "\r\n", "\u2028", "\u2029", "\u0085"],
+    *["pelayan-\n", "-\n", "-\u2028 ", "\u2010\r\n", "\u2011 \n", "¬\n", "-\u00ad\n", "an", "nya", "undang"],
     *["e\u0301", "\u0301", "\u00ad", "\u200b", "\ufeff", "\x00", "\x07", "\u212b", "\u1100\u1161", "각", "\u0958"],
     *["🙂", "🇮🇩", "€", "+", "−", "\u0378", "\U000e0041", "\U0010ffff", "\ue000", "\ud800", "𐐀", "𐐨", "𝐀", "Ⓐ"],
     *["S.H", "M.Si", "S.H., ", "S. Pd. ", "Karena ", "Sang ", "iPhone", ":", ";", "IV", "12", "km", "PT", "hlm", ": a"],
@@ -88,6 +89,8 @@ def test_the_kernel_equals_the_rules(texts: list[str], block: int) -> None:
         *["x..Pj. B", "x--Pj. B", "x-.Pj. B", "x.Pj. B", "Pj. B", "PJ. B", "pj. B", "(Pj. B", "Pj.. B", "Pj. b"],
         *["H. B", "h. B", "Ⅳ. B", "ǅ. B", "É. B", "AH. B", "A.H. B", "-H. B", "1. B", ". B", "a.\u00a0B", "a.\u2003B"],
         *["a. 1", "a. ²", "a. ǅ", "a. Ⅳ", "a. Ⓐ", "a. “A", "a.” A", "a.”A", "a.) (A", "a?! A", "a… A", "a. — A", "a. "],
+        *["pelayan-\nan", "anak-\u00a0\n anak", "-\nan", "an -\nan", "an-\n-an", "an\n-\nan", "1-\n2", "ke-\n4"],
+        *["pelayan‐\nan", "pelayan‑\u2028an", "an¬\u2003\x0b an", "a¬ b", "a- b", "x. A-\nb", "an‒\nan", "\n¬\na"],
         *["a.\nb", "a\n\nb", "\na", "a\n", "a\r\nb", "a\u2028b", "a\u0085b", "a\x0bb", "a\x1cb", ". \n A", "a. A\nB"],
         *[
             "1. A",

@@ -83,7 +83,7 @@ def test_refuses_what_is_no_text_and_says_what_to_do(data, problem):
 )
 def test_visible_text_and_its_stretches(raw, text, stretches, invisible):
     seen = visible(raw)
-    assert (seen.text, seen.stretches, seen.invisible) == (text, stretches, invisible)
+    assert (seen.text, seen.stretches, seen.hidden) == (text, stretches, invisible)
 
 
 @given(SIGNS)
@@ -95,7 +95,7 @@ def test_every_character_is_mapped_once(raw):
     seen = visible(raw)
     assert unicodedata.is_normalized("NFC", seen.text)
     covered = [0] * len(raw)
-    for begin, stop in [*((a, b) for a, b, _ in seen.stretches), *seen.invisible]:
+    for begin, stop in [*((a, b) for a, b, _ in seen.stretches), *seen.hidden]:
         for place in range(begin, stop):
             covered[place] += 1
     assert covered == [1] * len(raw)
