@@ -60,6 +60,9 @@ from kit.topics.quality.choice import compare_topics
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.stability import topic_stability
 from kit.topics.topic_table import topic_table
+from kit.validity.coverage.candidates import candidate_terms
+from kit.validity.coverage.near_misses import near_misses
+from kit.validity.coverage.shared_hits import concept_overlap, split_half
 from kit.validity.passages import find_passages
 from kit.wording.measures import MeasureCard
 
@@ -86,11 +89,13 @@ __all__ = [
     "Vectorizer",
     "__version__",
     "add_articles",
+    "candidate_terms",
     "cluster_terms",
     "collocations",
     "compare_topics",
     "concept_frequencies",
     "concept_network",
+    "concept_overlap",
     "concordance",
     "describe_corpus",
     "describe_measure",
@@ -115,6 +120,7 @@ __all__ = [
     "load_settings",
     "log_ratio_intervals",
     "map_clusters",
+    "near_misses",
     "ngram_frequencies",
     "open_corpus",
     "pattern_frequencies",
@@ -133,6 +139,7 @@ __all__ = [
     "sample_corpus",
     "save_corpus",
     "simulate_corpus",
+    "split_half",
     "stopword_sensitivity",
     "term_frequencies",
     "topic_shares",

@@ -111,6 +111,10 @@ CALLS: dict[str, Callable[[], Any]] = {
     "topic_shares": lambda: kit.topic_shares(corpus(), topics(), by="year"),
     "topic_sources": lambda: kit.topic_sources(corpus(), topics(), by=("outlet",), resamples=99),
     "topic_table": lambda: kit.topic_table(topics(), shares=shares()),
+    "near_misses": lambda: kit.near_misses(corpus(), CODEBOOK, concepts=["akuntabilitas", "pelayanan-publik"]),
+    "candidate_terms": lambda: kit.candidate_terms(corpus(), CODEBOOK),
+    "concept_overlap": lambda: kit.concept_overlap(corpus(), CODEBOOK, mentions=mentions()),
+    "split_half": lambda: kit.split_half(corpus(), CODEBOOK),
     "evidence": lambda: kit.evidence(corpus(), mentions(), by="pattern"),
     "plot_concepts": lambda: kit.plot_concepts(kit.concept_frequencies(corpus(), CODEBOOK), CODEBOOK),
     "plot_concepts, labelled": lambda: kit.plot_concepts(
