@@ -34,6 +34,7 @@ _HOME = {
     "describe_corpus": "kit.measures.frequency.description",
     "describe_removed": "kit.measures.frequency.description",
     "list_removed": "kit.measures.frequency.description",
+    "list_flagged": "kit.measures.frequency.flags",
     "term_frequencies": "kit.measures.frequency.terms",
     "concept_frequencies": "kit.measures.frequency.concepts",
     "pattern_frequencies": "kit.measures.frequency.concepts",

@@ -19,6 +19,7 @@ from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.frequency.concepts import concept_frequencies, pattern_frequencies
 from kit.measures.frequency.description import describe_corpus, describe_removed, list_removed
 from kit.measures.frequency.diversity import lexical_diversity
+from kit.measures.frequency.flags import list_flagged
 from kit.measures.frequency.ngrams import ngram_frequencies
 from kit.measures.frequency.reduced import reduced_frequencies
 from kit.measures.frequency.sensitivity import stopword_sensitivity
@@ -114,6 +115,7 @@ __all__ = [
     "import_coding",
     "keyness",
     "lexical_diversity",
+    "list_flagged",
     "list_removed",
     "load_codebook",
     "load_corpus",

@@ -14,6 +14,7 @@ from kit.errors import SettingsError
 __version__ = "0.1.0"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
+ANSWERS = ("no", "yes")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
 CORPUS, FIGURES = "KIT_CORPUS", "KIT_FIGURES"
@@ -39,6 +40,8 @@ class Settings:
         Language of titles, headings and notes.
     evidence : {"full", "ids"}
         Whether exhibits may show passages, or only their offsets and hashes.
+    repair : bool
+        Whether the notebooks mend damaged texts by rule when they load the corpus; "yes" or "no" in pyproject.toml.
     apart : str
         Sets the builds of another corpus apart; empty for the project's own corpus.
 
@@ -50,6 +53,7 @@ class Settings:
     figures: Path
     labels: str = "en"
     evidence: str = "full"
+    repair: bool = False
     apart: str = ""
 
     @property
@@ -115,6 +119,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
             )
     _allowed(file, "labels", table.get("labels", "en"), LANGUAGES)
     _allowed(file, "evidence", table.get("evidence", "full"), EVIDENCE)
+    _allowed(file, "repair", table.get("repair", "no"), ANSWERS)
     paths = {key: table.get(key, "").replace("\\", "/") for key in ("corpus", "codebook", "figures")}  # as on Windows
     settings = Settings(
         root=root,
@@ -123,6 +128,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
         figures=root / (paths["figures"] or "figures"),
         labels=table.get("labels", "en"),
         evidence=table.get("evidence", "full"),
+        repair=table.get("repair", "no") == "yes",
     )
     other = os.environ.get(CORPUS, "")
     return of_corpus(settings, other, os.environ.get(FIGURES, "")) if other else settings

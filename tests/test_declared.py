@@ -123,6 +123,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "describe_corpus": lambda _: kit.describe_corpus(corpus()),
     "describe_removed": lambda _: kit.describe_removed(corpus()),
     "list_removed": lambda _: kit.list_removed(corpus()),
+    "list_flagged": lambda _: kit.list_flagged(corpus()),
     "term_frequencies": lambda _: kit.term_frequencies(corpus()),
     "concept_frequencies": lambda _: kit.concept_frequencies(corpus(), codebook()),
     "pattern_frequencies": lambda _: kit.pattern_frequencies(corpus(), codebook()),

@@ -18,7 +18,7 @@ GROUPS = {
     "Corpus": (
         "load_corpus", "sample_corpus", "SampleCorpus", "Corpus", "AnyCorpus", "save_corpus", "open_corpus",
         "PartedCorpus",
-        "add_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed",
+        "add_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed", "list_flagged",
     ),
     "Codebook": (
         "load_codebook", "Codebook", "find_mentions", "concept_frequencies", "pattern_frequencies", "find_lists",

@@ -14,7 +14,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LOAD = """import kit
 
 settings = kit.load_settings()
-corpus = kit.load_corpus(settings.corpus)
+corpus = kit.load_corpus(settings.corpus, repair=settings.repair)
 codebook = kit.load_codebook(settings.codebook)"""
 _TABLE = """kit.Table(
     kit.concept_frequencies(corpus, codebook),

@@ -18,13 +18,12 @@ from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summ
 from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
 from kit.corpus.selection import check_column, chosen_documents
-from kit.corpus.tables import assemble, catalogue_table, paragraphs, renumber, sentence_table, token_table
+from kit.corpus.tables import assemble, catalogue_table, paragraphs, read_texts, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
 from kit.language.annotate import annotate
 from kit.language.tokens import COUNTED
 from kit.reading.article import set_aside_table
-from kit.reading.news import clean as clean_news
 
 #: Label of documents that do not state the metadata asked for.
 NOT_STATED = "not stated"
@@ -55,6 +54,11 @@ class Corpus:
         makes only some.
     types : DataFrame, one row per distinct case-folded form, in code-point order
         `form`, `lexeme`, `root`, `kind`, `voice` (str), `stopword` (bool).
+    flagged : DataFrame, one row per document and kind of flag
+        `doc`, `raw_start`, `raw_end` (int32; the first place), `flag`, `kind`, `text` (str; the place with what stands
+        round it), `places` (int32; how many there are). `kit.list_flagged` says what each means.
+    repaired : DataFrame, one row per stretch that was mended, if that was asked for
+        `doc`, `raw_start`, `raw_end` (int32), `rule`, `text`, `repaired` (str; as it was, and as it is now).
     set_aside : DataFrame, one row per file or row that could not be used
         `source`, `problem`, `remedy` (str).
     origin : dict
@@ -65,6 +69,8 @@ class Corpus:
     _documents: pd.DataFrame
     _segments: pd.DataFrame
     _removed: pd.DataFrame
+    _flagged: pd.DataFrame
+    _repaired: pd.DataFrame
     _set_aside: pd.DataFrame
     index: TokenIndex
     _given: Given = field(default_factory=Given)
@@ -73,7 +79,7 @@ class Corpus:
     @classmethod
     @recorded()
     @checked
-    def from_frame(cls, frame: pd.DataFrame, *, clean: bool = True) -> Corpus:
+    def from_frame(cls, frame: pd.DataFrame, *, clean: bool = True, repair: bool = False) -> Corpus:
         """Make a corpus from a table of texts.
 
         Parameters
@@ -83,7 +89,10 @@ class Corpus:
             are dropped, dates are made ISO 8601, what is missing counts as not stated. Not changed.
         clean : bool
             Whether to take out the furniture of news articles (datelines, links, footers). If not, every offset refers
-            to the text as given.
+            to the text as given, unless it is mended.
+        repair : bool
+            Whether to mend damaged texts by rule (``docs/cleaning.md``); the record is `repaired`. Damage is flagged
+            in any case.
 
         Returns
         -------
@@ -106,8 +115,7 @@ class Corpus:
 
         """
         metadata, texts, problems = columns_of(frame)
-        cleaned = [clean_news(text) for text in texts.tolist()] if clean else texts
-        return cls(*assemble(metadata, cleaned, set_aside_table(problems)))
+        return cls(*assemble(metadata, read_texts(texts, clean=clean, repair=repair), set_aside_table(problems)))
 
     @property
     def documents(self) -> pd.DataFrame:
@@ -123,6 +131,16 @@ class Corpus:
     def removed(self) -> pd.DataFrame:
         """One row per passage that cleaning took out."""
         return self._removed.copy(deep=False)
+
+    @property
+    def flagged(self) -> pd.DataFrame:
+        """One row per document and kind of flag."""
+        return self._flagged.copy(deep=False)
+
+    @property
+    def repaired(self) -> pd.DataFrame:
+        """One row per stretch that was mended."""
+        return self._repaired.copy(deep=False)
 
     @property
     def set_aside(self) -> pd.DataFrame:
@@ -196,7 +214,7 @@ class Corpus:
         """What the fingerprint is made of: a hash of each document, of each body and of each distinct token."""
         if self._given.digests is not None:
             return self._given.digests()
-        tables = self._documents, self._segments, self._removed
+        tables = self._documents, self._segments, self._removed, self._flagged, self._repaired
         return digests_of(*tables, self.index, self._paragraph, self._types)
 
     @cached_property
@@ -359,8 +377,19 @@ class Corpus:
         if self._given.digests is not None or "digests" in self.__dict__:
             known["digests"] = self.digests, rows, surfaces
         documents = self._documents.iloc[rows].reset_index(drop=True)
-        tables = documents, renumber(self._segments, rows), renumber(self._removed, rows), self._set_aside
-        return Corpus(*tables, index, given_to(**known), origin or outside())
+        tables = self._segments, self._removed, self._flagged, self._repaired
+        segments, removed, flagged, repaired = (renumber(table, rows) for table in tables)
+        return Corpus(
+            documents,
+            segments,
+            removed,
+            flagged,
+            repaired,
+            self._set_aside,
+            index,
+            given_to(**known),
+            origin or outside(),
+        )
 
 
 def _counted(number: int, noun: str) -> str:

@@ -57,6 +57,8 @@ def digests_of(
     documents: pd.DataFrame,
     segments: pd.DataFrame,
     removed: pd.DataFrame,
+    flagged: pd.DataFrame,
+    repaired: pd.DataFrame,
     index: TokenIndex,
     paragraph: Int32,
     types: pd.DataFrame,
@@ -66,7 +68,7 @@ def digests_of(
     bodies = text_digests(documents["text"])
     parts = [
         _cells(documents),
-        _passages(removed, len(documents)),
+        *(_passages(table, len(documents)) for table in (removed, flagged, repaired)),
         _rows(bodies, np.arange(len(documents) + 1)),
         _stretches(segments, len(documents)),
         *_tokens(index, paragraph),
@@ -162,11 +164,12 @@ def _cells(documents: pd.DataFrame) -> list[bytearray]:
     return found
 
 
-def _passages(removed: pd.DataFrame, documents: int) -> list[bytearray]:
-    """Return what was taken out of each document."""
+def _passages(table: pd.DataFrame, documents: int) -> list[bytearray]:
+    """Return what a table of passages of the raw files says of each document."""
     found = [bytearray() for _ in range(documents)]
-    for doc, begin, end, rule, text in zip(*(removed[name].tolist() for name in removed.columns), strict=True):
-        found[doc] += struct.pack("<2i", begin, end) + _framed(rule) + _framed(text)
+    for doc, *cells in zip(*(table[name].tolist() for name in table.columns), strict=True):
+        for cell in cells:
+            found[doc] += _framed(cell) if isinstance(cell, str) else struct.pack("<i", cell)
     return found
 
 

@@ -13,23 +13,28 @@ import pandas as pd
 from kit.corpus.copies import originals
 from kit.corpus.fingerprint import text_digests
 from kit.corpus.frames import own_column, text_column, texts_of
+from kit.corpus.languages import flag_languages
 from kit.errors import CorpusError
 from kit.index.indexing import index_texts
 from kit.index.token_index import TokenIndex, ranges
 from kit.index.words import Int32, Int64
-from kit.reading.news import Cleaned
+from kit.reading.news import Cleaned, flags_only, repaired_only
+from kit.reading.news import clean as clean_news
 
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
 METADATA = ("title", "date", "event_date", "outlet", "place", "author", "url", "licence", "source", "sha256")
 #: What the furniture of an article states of it, filled in only where the researcher's metadata are empty.
 STATED = ("outlet", "place", "author")
 #: What else cleaning learned of a document: paid content, the outlet it was copied from, warnings.
-LEARNED = ("paid", "copied_from", "flags")
+FLAGS = "flags"
+LEARNED = ("paid", "copied_from", FLAGS)
 _NAMED = ("doc_id", *METADATA)
 _SEGMENTS = ("raw_start", "raw_end", "start")
 _REMOVED = ("raw_start", "raw_end", "rule", "text")
+_FLAGGED = ("raw_start", "raw_end", "flag", "kind", "text", "places")
+_REPAIRED = ("raw_start", "raw_end", "rule", "text", "repaired")
 _ASIDE = ("source", "problem", "remedy")
-_TEXTS = ("rule", "text", *_ASIDE)
+_TEXTS = ("rule", "text", "flag", "kind", "repaired", *_ASIDE)
 
 
 class Tables(NamedTuple):
@@ -38,6 +43,8 @@ class Tables(NamedTuple):
     documents: pd.DataFrame
     segments: pd.DataFrame
     removed: pd.DataFrame
+    flagged: pd.DataFrame
+    repaired: pd.DataFrame
     set_aside: pd.DataFrame
     token_index: TokenIndex
 
@@ -57,17 +64,29 @@ def assemble(
     if repeated:
         raise CorpusError(f"doc_id {repeated[0]!r} stands more than once", remedy="give every document its own")
     aside = table_of(_ASIDE, ()) if set_aside is None else set_aside.reset_index(drop=True)
-    facts: list[dict[str, str]] | None = None
     if isinstance(cleaned, pd.Series):
         texts = cleaned.take(order).reset_index(drop=True)
-        segments, removed = _as_they_are(texts), table_of(("doc", *_REMOVED), ())
+        articles = [Cleaned("", [], [], *found) for found in map(flags_only, texts.tolist())]
+        segments = _as_they_are(texts)
     else:
         articles = [cleaned[row] for row in order.tolist()]
-        texts, facts = text_column([article.text for article in articles]), [article.facts for article in articles]
+        texts = text_column([article.text for article in articles])
         segments = _placed(_SEGMENTS, [article.segments for article in articles])
-        removed = _placed(_REMOVED, [article.removed for article in articles])
+    removed = _placed(_REMOVED, [article.removed for article in articles])
+    flagged = _placed(_FLAGGED, [article.flagged for article in articles])
+    repaired = _placed(_REPAIRED, [article.repaired for article in articles])
+    facts = [article.facts for article in articles]
     documents = _documents({name: _in(order, column) for name, column in metadata.items()}, facts, texts)
-    return Tables(documents, segments, removed, aside, index_texts(texts))
+    index = index_texts(texts)
+    documents, flagged = flag_languages(documents, segments, flagged, index)
+    return Tables(documents, segments, removed, flagged, repaired, aside, index)
+
+
+def read_texts(texts: pd.Series, *, clean: bool, repair: bool) -> list[Cleaned] | pd.Series:
+    """Return texts as `assemble` takes them: cleaned or mended, or all as they are."""
+    if clean:
+        return [clean_news(text, repair=repair) for text in texts.tolist()]
+    return [repaired_only(text) for text in texts.tolist()] if repair else texts
 
 
 def sentence_table(index: TokenIndex, paragraph: Int32) -> pd.DataFrame:
@@ -173,7 +192,7 @@ def _in(order: Int64, column: pd.Series | Sequence[Any]) -> pd.Series | list[Any
 
 
 def _documents(
-    metadata: Mapping[str, pd.Series | list[Any]], facts: Sequence[Mapping[str, str]] | None, texts: pd.Series
+    metadata: Mapping[str, pd.Series | list[Any]], facts: Sequence[Mapping[str, str]], texts: pd.Series
 ) -> pd.DataFrame:
     """Return the table of documents: identity, metadata, what cleaning learned, and the body."""
     empty = pd.array([""] * len(texts), dtype="str")
@@ -181,9 +200,9 @@ def _documents(
     own = {name: column for name, column in metadata.items() if name not in (*_NAMED, *LEARNED)}
     table |= {name: own_column(column) for name, column in own.items()}
     table |= {name: _str(texts_of(metadata[name])) if name in metadata else empty for name in LEARNED}
-    for name in (*STATED, *LEARNED) if facts is not None else ():
-        found = [of.get(name, "") for of in facts or ()]
-        table[name] = _str([value or fact for value, fact in zip(table[name], found, strict=True)])
+    for name in (*STATED, *LEARNED):
+        pairs = zip(table[name], (of.get(name, "") for of in facts), strict=True)
+        table[name] = _str([_both(*pair) if name == FLAGS else pair[0] or pair[1] for pair in pairs])
     digests = text_digests(texts)
     bodies = [digest if said else b"" for digest, said in zip(map(bytes, digests), texts.str.len(), strict=True)]
     first = originals(bodies, list(table["date"]))
@@ -193,6 +212,11 @@ def _documents(
     )
     table["text"] = texts
     return pd.DataFrame(table)
+
+
+def _both(given: str, found: str) -> str:
+    """Return the names of the flags that are given or found, each once."""
+    return " ".join(sorted({*given.split(), *found.split()})) if found else given
 
 
 def _str(values: list[str]) -> Any:

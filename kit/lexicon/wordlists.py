@@ -138,6 +138,12 @@ def foreign_words() -> dict[str, str]:
 
 
 @cache
+def malay_words() -> dict[str, str]:
+    """Return the words that Malaysia writes and Indonesia does not: form to the Indonesian word."""
+    return {row["form"]: row["indonesian"] for row in read_list("malay.csv", "form", "indonesian")}
+
+
+@cache
 def initialisms() -> dict[str, str]:
     """Return initialisms: folded form to what the letters stand for."""
     return {row["form"]: row["meaning"] for row in read_list("initialisms.csv", "form", "meaning")}

@@ -327,6 +327,8 @@ class PartedCorpus:
     documents = _Absent()
     segments = _Absent()
     removed = _Absent()
+    flagged = _Absent()
+    repaired = _Absent()
     set_aside = _Absent()
     sentences = _Absent()
     tokens = _Absent()

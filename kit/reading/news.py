@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from kit.reading.damage import Flag, Repair, examine, flags_of, mend
 from kit.reading.dateline import find_dateline
 from kit.reading.initials import find_initials
 from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LineRule, Rules, load_rules
-from kit.reading.text import Visible, lines, visible
+from kit.reading.text import Visible, lines, mended, visible
 
 _Span = tuple[int, int, str]  # of the raw text, and the rule
 
@@ -40,7 +41,11 @@ class Cleaned:
         What was taken out, in the order of the raw text.
     facts : dict of str
         What the furniture states: ``place``, ``outlet``, ``author``, ``paid``, ``copied_from``; and ``flags``, names
-        separated by blanks: ``truncated``, ``inline_link``, ``doubtful_dateline``, ``doubtful_line_end``, ``no_body``.
+        separated by blanks.
+    flagged : list of Flag
+        What the article is flagged for, and where.
+    repaired : list of Repair
+        What was mended, in the order of the raw text.
 
     """
 
@@ -48,18 +53,62 @@ class Cleaned:
     segments: list[tuple[int, int, int]]
     removed: list[tuple[int, int, str, str]]
     facts: dict[str, str]
+    flagged: list[Flag] = field(default_factory=list)
+    repaired: list[Repair] = field(default_factory=list)
 
 
-def clean(raw: str, rules: Rules | None = None) -> Cleaned:
-    r"""Take the furniture out of a news article.
+def clean(raw: str, rules: Rules | None = None, *, repair: bool = False) -> Cleaned:
+    r"""Take the furniture out of a news article, and mend its damage by rule if asked for.
 
     The rules are applied until none finds anything more, so that cleaning a cleaned text changes nothing.
     """
-    page = _Page(raw, rules or load_rules())
+    damage, flagged = examine(raw, repair=repair)
+    edits, repaired = mend(raw, damage) if repair else ([], [])
+    whole = mended(raw, edits)
+    page = _Page(whole.text, rules or load_rules())
     while page.strip_lines() or page.strip_initials() or page.strip_dateline() or page.join_lines():
         pass
     page.flag_doubts()
-    return page.cleaned()
+    done = _placed(page.cleaned(), whole, raw) if edits else page.cleaned()
+    flagged += flags_of(raw, [(*whole.span(begin, stop), flag, flag) for begin, stop, flag in page.flags])
+    if not done.text:
+        flagged += flags_of(raw, [(0, len(raw), "no_body", "no_body")])
+    return replace(done, facts=done.facts | _flags(flagged), flagged=sorted(flagged), repaired=repaired)
+
+
+def repaired_only(raw: str) -> Cleaned:
+    """Return a text as it is but for its damage, which is mended by rule."""
+    damage, flagged = examine(raw, repair=True)
+    edits, repaired = mend(raw, damage)
+    whole = mended(raw, edits)
+    return Cleaned(whole.text, whole.stretches, [], _flags(flagged), flagged, repaired)
+
+
+def flags_only(raw: str) -> tuple[dict[str, str], list[Flag]]:
+    """Return what a text that stays as it is is flagged for: the facts, and the flags."""
+    _, flagged = examine(raw)
+    return _flags(flagged), flagged
+
+
+def _flags(flagged: list[Flag]) -> dict[str, str]:
+    """Return the names of flags as a fact."""
+    return {"flags": " ".join(sorted({flag.flag for flag in flagged}))} if flagged else {}
+
+
+def _placed(done: Cleaned, whole: Visible, raw: str) -> Cleaned:
+    """Return what was made of a mended text with places of the raw text."""
+    segments: list[tuple[int, int, int]] = []
+    starts = [*(start for _, _, start in done.segments), len(done.text) + 1][1:]
+    for (begin, stop, start), after in zip(done.segments, starts, strict=True):
+        end = after - 1 if done.text[after - 1 : after] in ("", "\n") else after
+        if end - start != stop - begin:
+            segments.append((*whole.span(begin, stop), start))
+        else:
+            pieces = whole.pieces(begin, stop)
+            segments += [(first, last, start + max(place, begin) - begin) for first, last, place in pieces]
+    spans = [(*whole.span(begin, stop), rule) for begin, stop, rule, _ in done.removed]
+    removed = [(begin, stop, rule, raw[begin:stop]) for begin, stop, rule in spans]
+    return replace(done, segments=segments, removed=removed)
 
 
 @dataclass
@@ -73,7 +122,7 @@ class _Page:
     kept: list[tuple[int, int]] = field(default_factory=list)
     removed: list[tuple[int, int, str]] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
-    flags: set[str] = field(default_factory=set)
+    flags: list[_Span] = field(default_factory=list)
     writer: str = ""
 
     def __post_init__(self) -> None:
@@ -104,8 +153,7 @@ class _Page:
         """Take a line out, or the part of it at one end (places in the visible text)."""
         first, last = self.kept[number]
         begin, stop = first if begin is None else begin, last if stop is None else stop
-        pieces = self.seen.pieces(begin, stop)
-        self.removed.append((pieces[0][0], pieces[-1][1], rule))
+        self.removed.append((*self.seen.span(begin, stop), rule))
         rest = (stop, last) if begin == first else (first, begin)
         content = self.seen.text[slice(*rest)]
         start = rest[0] + len(content) - len(content.lstrip())
@@ -124,7 +172,9 @@ class _Page:
                     self.take(number + 1, rule.rule)
                 begin, _ = self.kept[number]
                 self.take(number, rule.rule, begin + found.start(), begin + found.end())
-                self.learn(rule, found)
+                self.learn(found)
+                if rule.flag:
+                    self.flag(rule.flag, begin + found.start(), begin + found.end())
         return len(self.removed) > before
 
     def match(self, number: int) -> tuple[LineRule, re.Match[str]] | None:
@@ -178,7 +228,7 @@ class _Page:
         small = table["small_words"]
         return len(words) >= table["words"] and all(word != word.lower() or word in small for word in words)
 
-    def learn(self, rule: LineRule, found: re.Match[str]) -> None:
+    def learn(self, found: re.Match[str]) -> None:
         """Keep what a line of furniture states."""
         groups = found.groupdict()
         for name in FACTS:
@@ -187,8 +237,12 @@ class _Page:
                 self.writer = value
             elif value:
                 self.facts[name] = value.casefold() if name == "paid" else value
-        if rule.flag:
-            self.flags.add(rule.flag)
+
+    def flag(self, name: str, begin: int, stop: int) -> None:
+        """Flag a span of the visible text, once."""
+        span = (*self.seen.span(begin, stop), name)
+        if span not in self.flags:
+            self.flags.append(span)
 
     def strip_initials(self) -> bool:
         """Take the initials at the end of the body out; tell whether there were any."""
@@ -207,7 +261,8 @@ class _Page:
         if not found:
             return False
         if not found.end:
-            self.flags.add("doubtful_dateline")
+            begin, stop = self.kept[0]
+            self.flag("doubtful_dateline", begin, min(stop, begin + _OPENING))
             return False
         begin, _ = self.kept[0]
         self.take(0, "dateline", stop=begin + found.end)
@@ -217,13 +272,11 @@ class _Page:
         return True
 
     def flag_doubts(self) -> None:
-        """Flag what is furniture joined to the body, which cannot be cut safely, and an empty body."""
-        if any(_INLINE.search(self.line(number)) for number in range(len(self.kept))):
-            self.flags.add("inline_link")
-        if any(rule == DOUBTFUL for _, _, rule in self.joints):
-            self.flags.add(DOUBTFUL)
-        if not self.kept:
-            self.flags.add("no_body")
+        """Flag what is furniture joined to the body, which cannot be cut safely, and line ends that are in doubt."""
+        for number, (begin, _) in enumerate(self.kept):
+            for found in _INLINE.finditer(self.line(number)):
+                self.flag("inline_link", begin + found.start(), begin + found.end())
+        self.flags += [(begin, stop, rule) for begin, stop, rule in self.joints if rule == DOUBTFUL]
 
     def cleaned(self) -> Cleaned:
         """Return the result, its places being those of the raw text."""
@@ -235,8 +288,6 @@ class _Page:
         if self.writer:
             self.facts.setdefault("author", self.writer)
         facts = {name: self.facts[name] for name in ("place", "outlet", *FACTS) if name in self.facts}
-        if self.flags:
-            facts["flags"] = " ".join(sorted(self.flags))
         rules = {(begin, stop): rule for begin, stop, rule in self.joints}
         hidden = [(begin, stop, rules.get((begin, stop), "invisible")) for begin, stop in self.seen.hidden]
         spans = sorted(self.removed + _around(hidden, self.removed))
@@ -244,6 +295,7 @@ class _Page:
         return Cleaned("\n".join(paragraphs), segments, removed, facts)
 
 
+_OPENING = 40  # characters that are shown of a line that may begin with a dateline
 _TAIL = 250  # characters; furniture joined to the end of a line of the body is shorter
 _LONGEST = 600  # characters; no line of furniture is longer, and longer lines need not be matched
 

@@ -15,9 +15,10 @@ from kit.errors import ReadingError
 LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 #: What is neither seen nor a blank, as a class of a pattern: soft hyphen, zero-width characters, direction and language
-#: marks, byte order mark, control characters. A joined emoji falls apart into its parts; variation selectors stay.
+#: marks, byte order mark, control characters of ASCII; those above it are dashes and quotation marks, decoded by the
+#: wrong table. A joined emoji falls apart into its parts; variation selectors stay.
 INVISIBLE = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
@@ -135,6 +136,25 @@ class Visible:
                 begin, stop = max(start, first), min(end, last)
                 found.append((raw_start + begin - first, raw_start + stop - first, begin))
         return found
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the raw text that holds ``text[start:end]``."""
+        pieces = self.pieces(start, end)
+        return pieces[0][0], pieces[-1][1]
+
+
+def mended(raw: str, edits: Sequence[tuple[int, int, str]]) -> Visible:
+    """Return a text with some stretches replaced, and the map back."""
+    pieces, stretches = list[str](), list[tuple[int, int, int]]()
+    place = start = 0
+    for begin, stop, new in (*edits, (len(raw), len(raw), "")):
+        for first, last, text in ((place, begin, raw[place:begin]), (begin, stop, new)):
+            if text:
+                pieces.append(text)
+                stretches.append((first, last, start))
+                start += len(text)
+        place = stop
+    return Visible("".join(pieces), stretches, [])
 
 
 def visible(raw: str, without: Sequence[tuple[int, int]] = ()) -> Visible:

@@ -26,6 +26,7 @@ def add_articles(
     folder: str | Path,
     *,
     clean: bool = True,
+    repair: bool = False,
     partition_mb: float = 32,
     engine: Any = None,
 ) -> pd.DataFrame:
@@ -43,6 +44,8 @@ def add_articles(
         The saved corpus; made if it is not there.
     clean : bool
         Whether to take out the furniture of news articles (datelines, links, footers).
+    repair : bool
+        Whether to mend damaged texts by rule, as `kit.load_corpus` does.
     partition_mb : float
         Million characters of text in a part.
     engine : None, int or dask.distributed.Client
@@ -86,7 +89,7 @@ def add_articles(
     home = str(folder.absolute())
     found = _readable(batches(source, int(partition_mb * 1_000_000), taken), source)
     try:
-        calls = ((_make, batch, home, number, clean) for number, batch in enumerate(found, start=len(parts)))
+        calls = ((_make, batch, home, number, clean, repair) for number, batch in enumerate(found, start=len(parts)))
         make_all(calls, made, engine_of(engine))
         with commit(folder, before):
             known = read_vocabulary(before) if before else united([])
@@ -119,6 +122,6 @@ def _readable(found: Iterator[Batch], source: Any) -> Iterator[Batch]:
         yield batch
 
 
-def _make(batch: Batch, folder: str, number: int, clean: bool) -> Made:
+def _make(batch: Batch, folder: str, number: int, clean: bool, repair: bool) -> Made:
     """Clean and index a batch, and write it as a part."""
-    return made_of(batch.corpus(clean=clean), Path(folder), number)
+    return made_of(batch.corpus(clean=clean, repair=repair), Path(folder), number)

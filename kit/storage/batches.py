@@ -37,9 +37,9 @@ class Batch:
     articles: Sequence[RawArticle]
     set_aside: Sequence[ReadingError]
 
-    def corpus(self, *, clean: bool) -> Corpus:
-        """Return the articles, cleaned if asked for, and indexed."""
-        return corpus_of(self.articles, set_aside_table(self.set_aside), clean=clean)
+    def corpus(self, *, clean: bool, repair: bool) -> Corpus:
+        """Return the articles, cleaned and mended if asked for, and indexed."""
+        return corpus_of(self.articles, set_aside_table(self.set_aside), clean=clean, repair=repair)
 
 
 def batches(source: Any, size: int, taken: AbstractSet[str]) -> Iterator[Batch]:

@@ -12,17 +12,16 @@ import pandas as pd
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.frames import text_column
-from kit.corpus.tables import assemble
+from kit.corpus.tables import assemble, read_texts
 from kit.errors import CorpusError
 from kit.reading.article import RawArticle
-from kit.reading.news import clean as clean_news
 from kit.reading.sources import read_articles
 from kit.storage.manifest import PARTS, is_saved
 from kit.storage.open import open_corpus
 
 
 @recorded()
-def load_corpus(path: str | Path) -> Corpus:
+def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
     """Read, clean and index a corpus.
 
     Parameters
@@ -31,6 +30,9 @@ def load_corpus(path: str | Path) -> Corpus:
         A folder with ``articles/*.txt`` and ``articles.csv``, one text file, one table (CSV, JSON lines or Parquet)
         with a column ``text``, or a folder of Parquet files; or what `kit.save_corpus` or `kit.add_articles` wrote in
         one part.
+    repair : bool
+        Whether to mend damaged texts by rule (``docs/cleaning.md``); the record is the `repaired` of the corpus.
+        Damage is flagged in any case. A saved corpus stays as it was saved.
 
     Returns
     -------
@@ -60,14 +62,15 @@ def load_corpus(path: str | Path) -> Corpus:
             return saved
         remedy = "open it with kit.open_corpus, whose measures run over parts; or load what it was made of"
         raise CorpusError(f"is a corpus saved in {saved.parts} parts", place=Path(path).name, remedy=remedy)
-    return corpus_of(*read_articles(Path(path), is_saved))
+    return corpus_of(*read_articles(Path(path), is_saved), repair=repair)
 
 
-def corpus_of(articles: Sequence[RawArticle], set_aside: pd.DataFrame, *, clean: bool = True) -> Corpus:
+def corpus_of(
+    articles: Sequence[RawArticle], set_aside: pd.DataFrame, *, clean: bool = True, repair: bool = False
+) -> Corpus:
     """Make a corpus, or a part of one, of articles as they were found, and of what was set aside among them."""
-    texts = [article.text for article in articles]
-    cleaned = [clean_news(text) for text in texts] if clean else text_column(texts)
-    return Corpus(*assemble(metadata_of(articles), cleaned, set_aside))
+    texts = text_column([article.text for article in articles])
+    return Corpus(*assemble(metadata_of(articles), read_texts(texts, clean=clean, repair=repair), set_aside))
 
 
 def metadata_of(articles: Sequence[RawArticle]) -> dict[str, list[Any]]:

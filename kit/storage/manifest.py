@@ -41,8 +41,10 @@ ARRAYS = (
 )
 #: The table of a part's files and rows that could not be used.
 ASIDE = "set_aside"
+#: The tables of a part beside its documents, in the order of `Corpus`.
+TABLES = ("segments", "removed", "flagged", "repaired", ASIDE)
 #: Raised when the files change in a way that older code cannot read.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from kit.index.words import Words
 from kit.parts.parted import CATALOGUE, PartedCorpus
 from kit.storage import catalogue
 from kit.storage.files import Files, damaged, read_json, reading, sha256_of
-from kit.storage.manifest import ARRAYS, ASIDE, CONTENT, Manifest, Part, check_writer, is_saved, read_manifest
+from kit.storage.manifest import ARRAYS, CONTENT, TABLES, Manifest, Part, check_writer, is_saved, read_manifest
 
 
 @recorded()
@@ -117,7 +117,8 @@ def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Cor
         words=int(read_json(home / CONTENT)["words"]),
         fingerprint=fingerprint,
     )
-    return Corpus(documents, files.table("segments"), files.table("removed"), files.table(ASIDE), index, given)
+    segments, removed, flagged, repaired, aside = (files.table(name) for name in TABLES)
+    return Corpus(documents, segments, removed, flagged, repaired, aside, index, given)
 
 
 def _found(part: Part | str | Path) -> tuple[Path, int, str, str]:

@@ -12,10 +12,11 @@ import pandas as pd
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.fingerprint import united
+from kit.corpus.languages import flag_languages
 from kit.index.indexing import index_texts
 from kit.parts.engine import engine_of
 from kit.storage.commits import Made, commit, forget, made_of, make_all, report_of
-from kit.storage.manifest import read_manifest, write_manifest
+from kit.storage.manifest import TABLES, read_manifest, write_manifest
 from kit.storage.open import files_of
 
 
@@ -77,5 +78,7 @@ def _anew(path: str, seal: str, folder: str, number: int) -> Made:
     documents = files.table("documents")
     copy_of = pd.Series(np.full(len(documents), "", object), dtype="str")  # the catalogue says it, once it is written
     documents.insert(len(documents.columns) - 1, "copy_of", copy_of)
-    tables = documents, files.table("segments"), files.table("removed"), files.table("set_aside")
-    return made_of(Corpus(*tables, index_texts(documents["text"])), Path(folder), number)
+    segments, removed, flagged, repaired, aside = (files.table(name) for name in TABLES)
+    index = index_texts(documents["text"])
+    documents, flagged = flag_languages(documents, segments, flagged, index)
+    return made_of(Corpus(documents, segments, removed, flagged, repaired, aside, index), Path(folder), number)

@@ -94,6 +94,8 @@ def write_part(corpus: Corpus, folder: Path, number: int) -> Part:
             "documents": corpus.documents.drop(columns="copy_of"),
             "segments": corpus.segments,
             "removed": corpus.removed,
+            "flagged": corpus.flagged,
+            "repaired": corpus.repaired,
             "types": corpus.types[["lexeme", "root", "voice", "stopword"]],
             ASIDE: corpus.set_aside,
         }

@@ -15,6 +15,7 @@ import kit
 from kit.errors import CorpusError, ReadingError
 
 ORACLES = Path(__file__).parents[1] / "oracles"
+STORED = ("documents", "segments", "removed", "flagged", "repaired", "set_aside")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_what_a_user_changes_stays_theirs(seed: kit.Corpus) -> None:
     documents.loc[0, "text"] = "other"
     types["stopword"] = True
     assert seed.documents.text[0].startswith("Pj Wali Kota")
-    fresh = kit.Corpus(seed._documents, seed._segments, seed._removed, seed._set_aside, seed.index)
+    fresh = kit.Corpus(*(getattr(seed, f"_{name}") for name in STORED), seed.index)
     assert fresh.fingerprint == before
 
 

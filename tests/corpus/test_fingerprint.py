@@ -14,6 +14,7 @@ import kit
 from kit.corpus.fingerprint import digests_of, merged_fingerprint, summary_of, united
 from kit.corpus.given import Given
 
+STORED = ("documents", "segments", "removed", "flagged", "repaired", "set_aside")
 FRAME = pd.DataFrame(
     {
         "doc_id": ["a", "b", "c"],
@@ -50,7 +51,7 @@ def test_a_selection_is_the_corpus_of_its_rows(asked: bool) -> None:
         assert len(whole.types)
         assert len(whole.sentences)
     one, other = whole.where(outlet="X"), corpus_of(FRAME[FRAME["outlet"] == "X"])
-    for name in ("documents", "segments", "removed", "sentences", "tokens", "types"):
+    for name in ("documents", "segments", "removed", "flagged", "repaired", "sentences", "tokens", "types"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
     assert one.fingerprint == other.fingerprint
     assert one.words == other.words
@@ -84,7 +85,7 @@ def test_what_states_nothing_does_not_count() -> None:
 
 def test_rules_that_differ_make_another_fingerprint() -> None:
     corpus = corpus_of(FRAME, clean=False)
-    parts = (corpus._documents, corpus._segments, corpus._removed, corpus._set_aside, corpus.index)
+    parts = (*(getattr(corpus, f"_{name}") for name in STORED), corpus.index)
     for name, value in {"lexeme": "x", "root": "x", "kind": "symbol", "voice": "active", "stopword": True}.items():
         types = corpus.types
         types.loc[types["form"] == "warga", name] = value
@@ -94,9 +95,9 @@ def test_rules_that_differ_make_another_fingerprint() -> None:
         changed = getattr(index, name).copy()
         changed[-2 if name == "sentence_tokens" else -1] -= 1
         other = type(index)(**{field: getattr(index, field) for field in index.__dataclass_fields__} | {name: changed})
-        digests = digests_of(*parts[:3], other, corpus._paragraph, corpus.types)
+        digests = digests_of(*parts[:5], other, corpus._paragraph, corpus.types)
         assert merged_fingerprint([summary_of(digests, ["", "", ""])]) != corpus.fingerprint, name
-    digests = digests_of(*parts[:3], index, corpus._paragraph + 1, corpus.types)
+    digests = digests_of(*parts[:5], index, corpus._paragraph + 1, corpus.types)
     assert merged_fingerprint([summary_of(digests, ["", "", ""])]) != corpus.fingerprint
 
 

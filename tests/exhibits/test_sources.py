@@ -76,6 +76,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "describe_corpus": lambda: kit.describe_corpus(corpus(), by="outlet"),
     "describe_removed": lambda: kit.describe_removed(corpus()),
     "list_removed": lambda: kit.list_removed(corpus()),
+    "list_flagged": lambda: kit.list_flagged(corpus()),
     "term_frequencies": lambda: kit.term_frequencies(corpus(), unit="lexeme", by="year", kinds=["word"]),
     "concept_frequencies": lambda: kit.concept_frequencies(corpus(), CODEBOOK, mentions=mentions()),
     "concept_frequencies, other patterns": lambda: kit.concept_frequencies(

@@ -105,7 +105,19 @@ def test_numbers_of_a_part_go_out_and_come_back(number: int) -> None:
 
 def test_what_cannot_be_had_as_a_whole_is_refused_with_a_way_out() -> None:
     parts = whole_and_parts()[1]
-    for name in ("documents", "segments", "removed", "set_aside", "sentences", "tokens", "types", "counted", "index"):
+    for name in (
+        "documents",
+        "segments",
+        "removed",
+        "flagged",
+        "repaired",
+        "set_aside",
+        "sentences",
+        "tokens",
+        "types",
+        "counted",
+        "index",
+    ):
         with pytest.raises(
             CorpusError, match=rf"no {name} as a whole -> ask one part, as in corpus\.part\(0\)\.{name}"
         ):

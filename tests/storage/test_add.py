@@ -353,10 +353,10 @@ def test_a_failure_in_one_part_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     before = snapshot(folder)
     real = add._make
 
-    def failing(batch: batches.Batch, where: str, number: int, clean: bool) -> object:
+    def failing(batch: batches.Batch, where: str, number: int, *how: bool) -> object:
         if number == 3:
             raise CorpusError("no more room")
-        return real(batch, where, number, clean)
+        return real(batch, where, number, *how)
 
     monkeypatch.setattr(add, "_make", failing)
     fresh = pd.DataFrame({"doc_id": ["v", "w", "x", "y", "z"], "text": ["Baru sekali."] * 5})

@@ -152,7 +152,15 @@ def check(documents: pd.DataFrame, aside: pd.DataFrame, first: int) -> None:
 def without_provenance(corpus: kit.Corpus) -> str:
     """The fingerprint of a corpus that did not know from where it was read."""
     documents = corpus.documents.assign(source="", sha256="")
-    return kit.Corpus(documents, corpus.segments, corpus.removed, corpus.set_aside, corpus.index).fingerprint
+    return kit.Corpus(
+        documents,
+        corpus.segments,
+        corpus.removed,
+        corpus.flagged,
+        corpus.repaired,
+        corpus.set_aside,
+        corpus.index,
+    ).fingerprint
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,7 @@ def test_what_is_read_anew_is_the_corpus(tmp_path: Path, monkeypatch: pytest.Mon
     assert open_corpus(folder, engine=1, verify=True).fingerprint == kit.Corpus.from_frame(FRAME).fingerprint
     assert not old & set((folder / "parts").iterdir())
     first = open_corpus(folder, engine=1).part(0)
-    for name in ("documents", "segments", "removed", "sentences", "tokens", "types"):
+    for name in ("documents", "segments", "removed", "flagged", "repaired", "sentences", "tokens", "types"):
         pd.testing.assert_frame_equal(getattr(first, name), getattr(kit.Corpus.from_frame(FRAME[:1]), name))
 
 

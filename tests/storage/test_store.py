@@ -23,7 +23,8 @@ from kit.parts.parted import PartedCorpus
 from kit.storage.manifest import read_manifest
 from kit.storage.open import open_corpus, open_part, parts_of
 
-TABLES = ("documents", "segments", "removed", "sentences", "tokens", "types", "set_aside")
+STORED = ("documents", "segments", "removed", "flagged", "repaired", "set_aside")
+TABLES = ("documents", "segments", "removed", "flagged", "repaired", "sentences", "tokens", "types", "set_aside")
 
 # Edges of the rules: every kind of line break, accents in pieces, invisible characters, astral and ligature letters.
 LETTERS = st.sampled_from(
@@ -83,7 +84,7 @@ def test_what_is_opened_is_what_was_saved(tmp_path: Path, texts: list[str], clea
     kit.save_corpus(corpus, tmp_path / "saved")
     saved = open_corpus(tmp_path / "saved", verify=True)
     assert_same(saved, corpus)
-    fresh = kit.Corpus(saved._documents, saved._segments, saved._removed, saved._set_aside, saved.index)
+    fresh = kit.Corpus(*(getattr(saved, f"_{name}") for name in STORED), saved.index)
     assert_same(fresh, corpus)
     assert fresh.digests.documents.tobytes() == saved.digests.documents.tobytes()
 
@@ -258,7 +259,7 @@ def test_another_format_is_refused_and_its_articles_added_anew(tmp_path: Path, f
         lambda: kit.reindex_corpus(tmp_path / "saved"),
         lambda: kit.add_articles(source, tmp_path / "saved"),
     ):
-        with pytest.raises(CorpusError, match=f"has format {found}, this kit reads 2 -> use the kit that wrote it, or"):
+        with pytest.raises(CorpusError, match=f"has format {found}, this kit reads 3 -> use the kit that wrote it, or"):
             refused()
     kit.add_articles(source, tmp_path / "new")
     assert len(open_corpus(tmp_path / "new")) == 1

@@ -145,7 +145,7 @@ def test_labels_have_both_headings_and_no_column_twice():
 
 
 def test_a_unit_without_words_is_named_with_the_remedy():
-    with pytest.raises(ExhibitError, match=r"notes.toml: no words for 'notes.unit.syllable'.*document, form"):
+    with pytest.raises(ExhibitError, match=r"notes.toml: no words for 'notes.unit.syllable'.*document, flag"):
         say("notes.unit.syllable", "en")
     with pytest.raises(ExhibitError, match=r"no file of words 'note'.*notes"):
         say("note.unit", "en")

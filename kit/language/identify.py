@@ -1,0 +1,64 @@
+"""Whether a text is Indonesian: by its function words, and only where these leave a doubt by a model.
+
+A text in Indonesian, or in Malay, which has the same, is at least a fifth function words; one in another language, or a
+table of names, is not. What is left is asked of py3langid 0.4.0. It calls Sundanese, Balinese and Madurese Javanese, so
+no more is said than "Javanese or a language near it". Malay is told from Indonesian by words that Malaysia writes
+otherwise (*kerana*, *bahawa*, *Ogos*) and by the model, which have to agree: a text about Malaysia has some of them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kit.lexicon.wordlists import function_words, malay_words
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+#: Words that a text needs before its language is looked at.
+FEWEST = 20
+#: Share of function words from which on a text is Indonesian or Malay.
+FUNCTION_SHARE = 0.2
+#: Different words as Malaysia writes them that make a text doubtful.
+FEWEST_MALAY = 3
+#: What the words of a text are looked at for.
+OTHER, FUNCTION, MALAY, STANDARD = range(4)
+
+_KINDS = {"en": "english", "jv": "javanese"}
+_READ = 4000  # characters of a text that the model reads
+
+
+def sign_of(form: str) -> int:
+    """Tell whether a form is a function word, a word as Malaysia writes it, or the Indonesian word for one."""
+    if form in malay_words():
+        return MALAY
+    if form in _standard():
+        return STANDARD
+    return FUNCTION if form in function_words() else OTHER
+
+
+def other_language(text: str) -> str:
+    """Return the kind of language of a text with few function words, empty if it may be Indonesian."""
+    language, likely = _identifier().classify(text[:_READ])
+    sure = likely >= 0.5 and language not in ("id", "ms")
+    return _KINDS.get(language, "other_language") if sure else ""
+
+
+def is_malay(text: str) -> bool:
+    """Tell whether a text with words as Malaysia writes them is Malay."""
+    return bool(_identifier().classify(text[:_READ])[0] == "ms")
+
+
+@cache
+def _standard() -> frozenset[str]:
+    """Return the Indonesian words for those that Malaysia writes otherwise; some are function words."""
+    return frozenset(malay_words().values())
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """Load the model, which most corpora never need."""
+    from py3langid.langid import LanguageIdentifier  # noqa: PLC0415 - reads 4.6 MB
+
+    return LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
