@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from kit.codebook.notation import split, words_of
+from kit.codebook.notation import Row, rows_of_phrase, split
 from kit.errors import CodebookError
 
 #: Stretches of text that are searched, from small to large; besides them so many words on either side.
@@ -40,8 +40,8 @@ class Condition:
         How many; 0 for the other scopes.
     concepts : tuple of tuples of str
         For each entry with ``@``, the concepts it stands for.
-    phrases : tuple of tuples of str
-        The words of the other entries, case-folded.
+    phrases : tuple of tuples of rows
+        For each other entry, the rows of words that it stands for.
 
     """
 
@@ -49,7 +49,7 @@ class Condition:
     scope: str
     reach: int
     concepts: tuple[tuple[str, ...], ...]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[Row, ...], ...]
 
 
 def conditions_of(cell: str, concept: str, tree: Tree) -> tuple[Condition, ...]:
@@ -77,7 +77,7 @@ def _condition(text: str, concept: str, tree: Tree) -> Condition:
         scope="words" if reach else scope.lower(),
         reach=int(reach or 0),
         concepts=tuple(tree.named(entry, concept) for entry in entries if entry.startswith("@")),
-        phrases=tuple(words_of(entry, "phrase") for entry in entries if not entry.startswith("@")),
+        phrases=tuple(rows_of_phrase(entry, what="phrase") for entry in entries if not entry.startswith("@")),
     )
 
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from kit.codebook.conditions import Condition
-from kit.codebook.matching import Hits, phrase_places
+from kit.codebook.matching import Hits, Matcher, Source
+from kit.codebook.notation import Row
 from kit.codebook.rules import Rule
 from kit.index.postings import postings
-from kit.index.token_index import Int32, TokenIndex
+from kit.index.token_index import Int32
 
 Flags = npt.NDArray[np.bool_]
-#: Returns the paragraph of each sentence of an index.
-Paragraphs = Callable[[], Int32]
 
 
 class Surroundings:
-    """The texts of an index as conditions see them.
+    """The texts of a source as conditions see them.
 
     Parameters
     ----------
-    index : TokenIndex
-    paragraphs : function, optional
-        Returns the paragraph of each sentence; if left out, each text is one.
+    source : Source
+    matcher : Matcher
+        Of this source.
     hits : Hits
         What the rules hit, by rule. Hits that a block makes void are passed over, and so are those of rules that
         require something themselves: only what stands by itself meets a condition of another.
@@ -37,20 +36,20 @@ class Surroundings:
 
     def __init__(
         self,
-        index: TokenIndex,
-        paragraphs: Paragraphs | None,
+        source: Source,
+        matcher: Matcher,
         hits: Hits,
         concepts: Sequence[str],
         rules: Sequence[Rule],
     ) -> None:
-        self._index = index
-        self._stream = postings(index)
-        self._paragraphs = paragraphs
+        self._source = source
+        self._stream = postings(source.index)
+        self._matcher = matcher
         self._hits = hits
         self._concepts = np.array(concepts, object)
         self._rules = rules
         self._bounds: dict[str, Int32] = {}
-        self._found: dict[tuple[str, ...] | tuple[tuple[str, ...]], tuple[Int32, Int32]] = {}
+        self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
 
     def fails(self, hits: Hits) -> Int32:
         """Return the number of the condition that makes each hit void, of those of its rule; -1: none."""
@@ -71,7 +70,7 @@ class Surroundings:
         met = np.zeros(len(first), bool)
         for begin, end in [
             *(self._named(concepts) for concepts in condition.concepts),
-            *(self._written(words) for words in condition.phrases),
+            *(self._written(rows) for rows in condition.phrases),
         ]:
             if len(begin):
                 met |= _between(begin, end, low, first - 1) | _between(begin, end, last + 1, high)
@@ -94,13 +93,13 @@ class Surroundings:
 
     def _cut(self, scope: str) -> Int32:
         """Cut the word stream into the stretches of a scope."""
-        index, stream = self._index, self._stream
+        index, stream, paragraphs = self._source.index, self._stream, self._source.paragraphs
         if scope == "phrase":
             return np.concatenate([[0], np.flatnonzero(~stream.joined) + 1]).astype(np.int32)
         tokens = index.document_tokens if scope == "document" else index.sentence_tokens
         if scope == "paragraph":
             document = np.searchsorted(index.document_tokens, tokens[:-1], side="right")
-            number = np.zeros(len(document), np.int32) if self._paragraphs is None else self._paragraphs()
+            number = np.zeros(len(document), np.int32) if paragraphs is None else paragraphs()
             opens = np.ones(len(tokens), bool)
             opens[1:-1] = (np.diff(document) != 0) | (np.diff(number) != 0)
             tokens = tokens[opens]
@@ -115,12 +114,11 @@ class Surroundings:
             self._found[concepts] = _by_place(self._hits.first[rows], self._hits.last[rows])
         return self._found[concepts]
 
-    def _written(self, words: tuple[str, ...]) -> tuple[Int32, Int32]:
-        """Return where words stand in a row, sorted in the same way."""
-        if (words,) not in self._found:
-            places = phrase_places(self._index, self._stream, words)
-            self._found[(words,)] = _by_place(places, places + np.int32(len(words) - 1))
-        return self._found[(words,)]
+    def _written(self, rows: tuple[Row, ...]) -> tuple[Int32, Int32]:
+        """Return where rows of words stand, sorted in the same way."""
+        if rows not in self._found:
+            self._found[rows] = _by_place(*self._matcher.places(rows))
+        return self._found[rows]
 
 
 def _by_place(first: Int32, last: Int32) -> tuple[Int32, Int32]:

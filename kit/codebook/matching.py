@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kit.codebook.notation import with_enclitics, with_hyphened_enclitics
+from kit.codebook.expressions import matching, of_glob
+from kit.codebook.notation import COORDINATORS, Row, Slot, with_enclitics, with_hyphened_enclitics
 from kit.codebook.rules import Rule
-from kit.index.postings import Postings, postings, rows_of
+from kit.index.postings import Types, postings, rows_of
 from kit.index.token_index import Int32, TokenIndex
+from kit.index.vocabulary import KINDS
+from kit.language.lexemes import lexeme
+from kit.language.tokens import COUNTED
 
 Integers = npt.NDArray[np.integer[Any]]
+_WORD = KINDS.index("word")
+_COUNTED = np.array([kind in COUNTED for kind in KINDS])
+_MANY = 4_000  # words to look up, from which on a dictionary of all forms is quicker than bisections
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The texts that rules are looked up in.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    lexemes, paragraphs : functions, optional
+        Return the lexeme of each type and the paragraph of each sentence, once they are asked for. Left out: as the
+        rules of the language say; each text is one paragraph.
+
+    """
+
+    index: TokenIndex
+    lexemes: Callable[[], Sequence[str]] | None = None
+    paragraphs: Callable[[], Int32] | None = None
 
 
 class Hits(NamedTuple):
@@ -40,58 +66,127 @@ class Hits(NamedTuple):
         return Hits(*(column[rows] for column in self))
 
 
-def find_hits(index: TokenIndex, rules: Sequence[Rule], *, blocked: bool = False) -> Hits:
+class Matcher:
+    """Looks up rows of words in the texts of one source; what a word stands for is looked up once.
+
+    Parameters
+    ----------
+    source : Source
+
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._index = source.index
+        self._stream = postings(source.index)
+        self._lexemes = source.lexemes
+        self._of_lexeme: dict[str, list[int]] | None = None
+        self._types: dict[tuple[Slot, bool], Types | None] = {}
+        self._surfaces: dict[str, Int32] = {}
+
+    def places(self, rows: Sequence[Row]) -> tuple[Int32, Int32]:
+        """Return the first and last places of rows of words, rising, each stretch once."""
+        if len(rows) == 1:
+            first = self._row(rows[0])
+            return first, first + np.int32(len(rows[0]) - 1)
+        found = [self._row(row) for row in rows]
+        first = np.concatenate(found)
+        last = first + np.repeat(np.array([len(row) - 1 for row in rows], np.int32), [len(some) for some in found])
+        keys = np.unique(first.astype(np.int64) << 32 | last)
+        return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+
+    def _row(self, row: Row) -> Int32:
+        """Return where one row of words begins."""
+        if row[0].how == "spelled":
+            return self._spelled(row[0].text)
+        words = [self._named(slot, last=place == len(row) - 1) for place, slot in enumerate(row)]
+        if any(types is not None and not len(types) for types in words):
+            return np.zeros(0, np.int32)
+        if len(words) == 1:
+            only = words[0] if words[0] is not None else ()
+            return self._stream.of(only) if len(only) == 1 else np.sort(self._stream.of(only))
+        return self._stream.phrase(words, [slot.link for slot in row[1:]])
+
+    def _named(self, slot: Slot, *, last: bool) -> Types | None:
+        """Return the types that a word of a row may be; None: any."""
+        if (slot, last) not in self._types:
+            self._types[slot, last] = self._look_up(slot, last=last)
+        return self._types[slot, last]
+
+    def _look_up(self, slot: Slot, *, last: bool) -> Types | None:
+        """Look up the types that a word of a row may be."""
+        index, text = self._index, slot.text
+        if slot.how == "form":
+            return rows_of(index.forms, with_enclitics(text) if last else [text])
+        if slot.how == "lexeme":
+            return self._with_lexeme(text)
+        if slot.how == "and":
+            return rows_of(index.forms, COORDINATORS)
+        if slot.how == "any":
+            return None
+        expression = of_glob(text) if slot.how == "glob" else text
+        fits = matching(index.terms, expression)
+        if slot.how == "glob" and last and not text.endswith("*"):
+            fits |= matching(index.terms, of_glob(text) + "-?(?:nya|lah|kah|ku|mu)")
+        return np.flatnonzero(fits & _COUNTED[index.term_kind])
+
+    def _with_lexeme(self, text: str) -> Types:
+        """Return the types of a lexeme."""
+        if self._of_lexeme is None:
+            self._of_lexeme = {}
+            index = self._index
+            kinds = index.term_kind.tolist()
+            names = (
+                (lexeme(form) if kind == _WORD else form for form, kind in zip(index.forms, kinds, strict=True))
+                if self._lexemes is None
+                else self._lexemes()
+            )
+            for row, (name, kind) in enumerate(zip(names, kinds, strict=True)):
+                if _COUNTED[kind]:
+                    self._of_lexeme.setdefault(name, []).append(row)
+        return self._of_lexeme.get(text, [])
+
+    def _spelled(self, abbreviation: str) -> Int32:
+        """Return where an abbreviation stands in its own case."""
+        index = self._index
+        surfaces = rows_of(index.surfaces, with_hyphened_enclitics(abbreviation))
+        places = self._stream.of(sorted({int(index.surface_type[row]) for row in surfaces}))
+        here = index.surface[self._stream.token[places]]
+        fits = np.zeros(len(here), bool)
+        for row in surfaces:  # they are few
+            fits |= here == row
+        return np.sort(places[fits])
+
+
+def find_hits(matcher: Matcher, rules: Sequence[Rule], *, blocked: bool = False) -> Hits:
     """Return every hit of every rule, whether or not hits overlap; those that a block makes void if asked for."""
-    stream = postings(index)
-    found = [_hits(index, stream, rule, blocked=blocked) for rule in rules]
-    lengths = np.array([len(places) for places, _ in found], np.int64)
-    first = np.concatenate([*(places for places, _ in found), np.zeros(0, np.int32)])
-    width = np.array([len(rule.words) for rule in rules], np.int32)
+    found = [_hits(matcher, rule, blocked=blocked) for rule in rules]
+    lengths = np.array([len(first) for first, _, _ in found], np.int64)
+    columns = [np.concatenate([*column, np.zeros(0, np.int32)]) for column in zip(*found, strict=True)]
     return Hits(
-        rule=np.repeat(np.arange(len(rules), dtype=np.int32), lengths),
-        first=first,
-        last=first + np.repeat(width, lengths) - np.int32(1),
-        block=np.concatenate([*(block for _, block in found), np.zeros(0, np.int32)]),
+        np.repeat(np.arange(len(rules), dtype=np.int32), lengths),
+        *(columns or [np.zeros(0, np.int32)] * 3),
     )
 
 
-def _hits(index: TokenIndex, stream: Postings, rule: Rule, *, blocked: bool) -> tuple[Int32, Int32]:
-    """Return the places where a rule fires, rising, and the number of the block that makes each void."""
-    spelled = rule.abbreviation
-    places = _spelled(index, stream, spelled) if spelled else phrase_places(index, stream, rule.words)
-    block = np.full(len(places), -1, np.int32)
-    for number, words in enumerate(rule.blocks):
+def _hits(matcher: Matcher, rule: Rule, *, blocked: bool) -> tuple[Int32, Int32, Int32]:
+    """Return the first and last places of the hits of a rule, rising, and the block that makes each void."""
+    first, last = matcher.places(rule.rows)
+    block = np.full(len(first), -1, np.int32)
+    for number, rows in enumerate(rule.blocks):
         if (block < 0).any():
-            inside = _inside(places, len(rule.words), phrase_places(index, stream, words), len(words))
+            inside = _inside(first, last, *matcher.places(rows))
             block[inside & (block < 0)] = number
-    return (places, block) if blocked else (places[block < 0], block[block < 0])
+    kept = slice(None) if blocked else block < 0
+    return first[kept], last[kept], block[kept]
 
 
-def phrase_places(index: TokenIndex, stream: Postings, words: Sequence[str]) -> Int32:
-    """Return where words stand in a row, the last with or without an enclitic."""
-    spellings = [*([word] for word in words[:-1]), with_enclitics(words[-1])]
-    rows = [rows_of(index.forms, spelling) for spelling in spellings]
-    return stream.phrase(rows) if all(rows) else np.zeros(0, np.int32)
-
-
-def _spelled(index: TokenIndex, stream: Postings, abbreviation: str) -> Int32:
-    """Return where an abbreviation stands in its own case."""
-    surfaces = rows_of(index.surfaces, with_hyphened_enclitics(abbreviation))
-    places = stream.of(sorted({int(index.surface_type[row]) for row in surfaces}))
-    here = index.surface[stream.token[places]]
-    fits = np.zeros(len(here), bool)
-    for row in surfaces:  # they are few
-        fits |= here == row
-    return np.sort(places[fits])
-
-
-def _inside(places: Int32, width: int, blocks: Int32, block_width: int) -> npt.NDArray[np.bool_]:
-    """Tell which hits lie wholly inside a block phrase; `blocks` are its places, rising."""
-    if not len(blocks):
-        return np.zeros(len(places), bool)
-    nearest = np.searchsorted(blocks, places, side="right") - 1
-    end = blocks[np.maximum(nearest, 0)] + block_width
-    return (nearest >= 0) & (places + width <= end)
+def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[np.bool_]:
+    """Tell which hits lie wholly inside a block phrase; `begin` and `end` are its places, by beginning."""
+    if not len(begin):
+        return np.zeros(len(first), bool)
+    nearest = np.searchsorted(begin, first, side="right") - 1
+    reached = np.maximum.accumulate(end)[np.maximum(nearest, 0)]
+    return (nearest >= 0) & (last <= reached)
 
 
 def leftmost_longest(group: Integers, first: Integers, last: Integers, rank: Integers) -> npt.NDArray[np.intp]:

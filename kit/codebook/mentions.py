@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -12,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.context import Paragraphs, Surroundings
-from kit.codebook.matching import Integers, find_hits, leftmost_longest
+from kit.codebook.context import Surroundings
+from kit.codebook.matching import Integers, Matcher, Source, find_hits, leftmost_longest
 from kit.codebook.notation import split
 from kit.codebook.rules import Rule
 from kit.corpus.calls import recorded
@@ -106,16 +105,19 @@ def check_mentions(
 
 def _mentions(part: Part, codebook: Codebook, void: bool) -> pd.DataFrame:
     """Find the hits in a part."""
-    table = mentions_of(part.corpus.index, codebook, paragraphs=partial(_paragraphs, part.corpus), void=void)
+    table = mentions_of(source_of(part.corpus), codebook, void=void)
     doc_ids = part.corpus.documents["doc_id"].iloc[table["doc"]].reset_index(drop=True).astype("str")
     table.insert(0, "doc_id", doc_ids)
     return part.out(table)
 
 
-def _paragraphs(corpus: Corpus) -> Int32:
-    """Return the paragraph of each sentence."""
-    number: Int32 = corpus.sentences["paragraph"].to_numpy(np.int32)
-    return number
+def source_of(corpus: Corpus) -> Source:
+    """Return a corpus as rules are looked up in it."""
+    return Source(
+        corpus.index,
+        corpus.types["lexeme"].tolist,
+        lambda: corpus.sentences["paragraph"].to_numpy(np.int32),
+    )
 
 
 def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -123,12 +125,10 @@ def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
-def mentions_of(
-    index: TokenIndex, codebook: Codebook, *, paragraphs: Paragraphs | None = None, void: bool = False
-) -> pd.DataFrame:
-    """Return the table of `find_mentions` for an index of texts, without `doc_id` and `seal`."""
-    hits = _hits(index, codebook, paragraphs, void=void)
-    patterns = hits.patterns
+def mentions_of(source: Source, codebook: Codebook, *, void: bool = False) -> pd.DataFrame:
+    """Return the table of `find_mentions` for a source, without `doc_id` and `seal`."""
+    hits = _hits(source, codebook, void=void)
+    index, patterns = source.index, hits.patterns
     # First and last words stand as starts and ends do; numbers sort more quickly than names.
     order = np.lexsort((_ranks(patterns["pattern"])[hits.pattern], hits.concept, hits.last, hits.first))
     pattern, first, last = hits.pattern[order], hits.first_token[order], hits.last_token[order]
@@ -161,7 +161,7 @@ def places_of(corpus: Corpus, codebook: Codebook, concept: str) -> tuple[Int32, 
     kept = _KEPT.setdefault(corpus.index, {})
     key = (codebook.version, concept)
     if key not in kept:
-        hits = _hits(corpus.index, codebook, partial(_paragraphs, corpus), concept=concept)
+        hits = _hits(source_of(corpus), codebook, concept=concept)
         counts = ~hits.gloss & (hits.patterns["is_name"] != "yes").to_numpy(bool)[hits.pattern]
         first, last = hits.first[counts], hits.last[counts]
         order = np.argsort(first, kind="stable")  # hits of one concept do not overlap
@@ -205,22 +205,16 @@ def _ranks(names: pd.Series) -> npt.NDArray[np.intp]:
     return ranks
 
 
-def _hits(
-    index: TokenIndex,
-    codebook: Codebook,
-    paragraphs: Paragraphs | None,
-    *,
-    concept: str | None = None,
-    void: bool = False,
-) -> _Found:
+def _hits(source: Source, codebook: Codebook, *, concept: str | None = None, void: bool = False) -> _Found:
     """Find what a codebook's patterns hit, or those of one concept, and decide which hits count.
 
     Those that do not are returned only if asked for.
     """
     patterns = _enabled(codebook) if concept is None else _needed(codebook, concept)
     rules = [codebook.rules[row] for row in patterns.index]
-    found = find_hits(index, rules, blocked=void)
-    around = Surroundings(index, paragraphs, found, patterns["concept"].tolist(), rules)
+    index, matcher = source.index, Matcher(source)
+    found = find_hits(matcher, rules, blocked=void)
+    around = Surroundings(source, matcher, found, patterns["concept"].tolist(), rules)
     if concept is not None:
         found = found.some((patterns["concept"] == concept).to_numpy(bool)[found.rule])
     reason = np.where(found.block >= 0, _BLOCK, _COUNTS).astype(np.int8)

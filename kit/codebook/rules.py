@@ -5,15 +5,19 @@ The matching rules, with worked examples, are in ``docs/codebook.md``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from kit.codebook.conditions import Condition
-from kit.codebook.notation import with_enclitics, with_hyphened_enclitics, words_of
+from kit.codebook.expressions import check_expression
+from kit.codebook.notation import Row, Slot, rows_of_phrase, with_enclitics, with_hyphened_enclitics
 from kit.errors import CodebookError
+from kit.language.lexemes import lexeme
 
 #: The kinds of pattern.
-KINDS = ("form", "phrase", "abbreviation")
+KINDS = ("form", "phrase", "abbreviation", "lexeme", "glob", "regex")
+_ONE_WORD = ("form", "abbreviation")
+_OPEN = ("lexeme", "glob", "regex", "any", "and")  # how words are compared that may be one of many
 
 
 @dataclass(frozen=True)
@@ -22,20 +26,17 @@ class Rule:
 
     Parameters
     ----------
-    words : tuple of str
-        Its words, case-folded.
-    abbreviation : str
-        The spelling that case has to follow, or empty.
-    blocks : tuple of tuples of str
-        Words of the phrases inside which a hit is void, case-folded.
+    rows : tuple of rows
+        The rows of words that it stands for.
+    blocks : tuple of tuples of rows
+        For each block phrase, inside which a hit is void, the rows of words that it stands for.
     requires, refuses : tuples of Condition
         What has to be near a hit, each of them; and what must not, none of them.
 
     """
 
-    words: tuple[str, ...]
-    abbreviation: str
-    blocks: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[Row, ...]
+    blocks: tuple[tuple[Row, ...], ...] = ()
     requires: tuple[Condition, ...] = ()
     refuses: tuple[Condition, ...] = ()
 
@@ -51,31 +52,64 @@ class Rule:
 
 def rule_of(pattern: str, kind: str) -> Rule:
     """Make a pattern without blocks and conditions ready to be looked up."""
-    words = words_of(pattern)
-    if kind != "phrase" and len(words) > 1:
-        raise CodebookError(
-            f"{pattern!r} can never fire as {kind}: it is {len(words)} words ({' + '.join(words)})",
-            remedy="make its kind phrase",
-        )
-    return Rule(words, pattern if kind == "abbreviation" else "")
+    if kind == "regex":
+        return Rule((tuple(Slot(check_expression(word), "regex") for word in pattern.split()),))
+    if kind == "lexeme":
+        return Rule(_lexemes(pattern))
+    rows = rows_of_phrase(pattern, "spelled" if kind == "abbreviation" else "form", wild=kind == "glob")
+    if kind in _ONE_WORD and (len(rows) > 1 or len(rows[0]) > 1):
+        words = " + ".join(slot.text or "…" for slot in rows[0])
+        number = f"{len(rows[0])} words ({words})" if len(rows) == 1 else "several phrases"
+        problem = f"{pattern!r} can never fire as {kind}: it is {number}"
+        raise CodebookError(problem, remedy="make its kind phrase")
+    return Rule(rows)
 
 
-def can_block(rule: Rule, block: Sequence[str]) -> bool:
+def _lexemes(pattern: str) -> tuple[Row, ...]:
+    """Return the rows of words of a pattern of lexemes."""
+    rows = rows_of_phrase(pattern, "lexeme", wild=False)
+    for slot in (slot for row in rows for slot in row if slot.how == "lexeme"):
+        plain = lexeme(slot.text)
+        if plain != slot.text:
+            raise CodebookError(f"{slot.text!r} is no lexeme, but a form of {plain!r}", remedy=f"write {plain!r}")
+    together = [(Slot(" ".join(slot.text for slot in row), "lexeme"),) for row in rows if len(row) > 1]
+    return tuple(dict.fromkeys([*rows, *together]))
+
+
+def can_block(rule: Rule, block: tuple[Row, ...]) -> bool:
     """Tell whether a hit of a rule can lie inside a block."""
-    width = len(rule.words)
-    for start in range(len(block) - width + 1):
-        inside = tuple(block[start : start + width])
-        if inside[:-1] == rule.words[:-1] and _meet(rule, inside[-1], last=start + width == len(block)):
+    return any(_holds(outer, row) for outer in block for row in rule.rows)
+
+
+def _holds(outer: Row, row: Row) -> bool:
+    """Tell whether a hit of a row of words can lie inside one of a block."""
+    return any(
+        all(
+            _meet(slot, outer[start + place], ends=place == len(row) - 1, closes=start + place == len(outer) - 1)
+            for place, slot in enumerate(row)
+        )
+        for start in range(len(outer) - len(row) + 1)
+    )
+
+
+def _meet(slot: Slot, other: Slot, *, ends: bool, closes: bool) -> bool:
+    """Tell whether one word can be both: of a hit, perhaps its last, and of a block, perhaps its last."""
+    if slot.how in _OPEN or other.how in _OPEN:
+        plain, glob = (slot, other) if other.how == "glob" else (other, slot)
+        if glob.how != "glob" or plain.how in _OPEN:
             return True
-    return False
+        return any(fnmatchcase(form, glob.text.replace("[", "[[]")) for form in _forms(plain, last=True))
+    return not set(_forms(slot, last=ends)).isdisjoint(_forms(other, last=closes))
 
 
-def _meet(rule: Rule, word: str, *, last: bool) -> bool:
-    """Tell whether the last word of a hit can stand where a block has `word`, its last word or not."""
-    own = with_hyphened_enclitics(rule.words[-1]) if rule.abbreviation else with_enclitics(rule.words[-1])
-    return not set(own).isdisjoint(with_enclitics(word) if last else [word])
+def _forms(slot: Slot, *, last: bool) -> tuple[str, ...]:
+    """Return the forms of a plain word, with enclitics if it is the last."""
+    if slot.how == "spelled":
+        return tuple(form.lower() for form in with_hyphened_enclitics(slot.text))
+    return with_enclitics(slot.text) if last else (slot.text,)
 
 
-def always_blocks(rule: Rule, block: Sequence[str]) -> bool:
+def always_blocks(rule: Rule, block: tuple[Row, ...]) -> bool:
     """Tell whether a block makes even the bare pattern void, so that it never fires."""
-    return tuple(block) == rule.words
+    bare = {tuple((slot.text.lower(), slot.link) for slot in row) for row in block}
+    return all(tuple((slot.text.lower(), slot.link) for slot in row) in bare for row in rule.rows)

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.conditions import NO_CONDITION, Condition, Tree, conditions_of
-from kit.codebook.matching import find_hits
-from kit.codebook.notation import split, words_of
+from kit.codebook.matching import Matcher, Source, find_hits
+from kit.codebook.notation import Slot, rows_of_phrase, split
 from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of
 from kit.errors import CodebookError
 from kit.index.indexing import index_texts
@@ -24,6 +24,7 @@ YES_NO = ("yes", "no")
 #: Columns of both tables that hold conditions.
 CONDITIONS = ("requires", "refuses")
 POLARITIES = ("", "negative")
+_WORDS = ("form", "spelled")  # how plain words are compared
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -129,7 +130,7 @@ def _rule_problems(pattern: str, kind: str, blocks: str, row: int, rules: dict[i
     sound = []
     for block in split(blocks):
         try:
-            words = words_of(block, "block")
+            words = rows_of_phrase(block, what="block")
         except CodebookError as error:
             yield CodebookError(f"block {error.problem}", remedy=error.remedy)
             continue
@@ -160,16 +161,23 @@ def _repeated_patterns(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterat
 
     Two abbreviations may differ in case alone.
     """
-    seen: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    seen: dict[tuple[str, object], list[int]] = {}
+    concept, pattern, kind = (patterns[name].to_dict() for name in ("concept", "pattern", "kind"))
     for row, rule in rules.items():
-        same = seen.setdefault((patterns["concept"][row], rule.words), [])
+        key = tuple(tuple(map(_compared, words)) for words in rule.rows)
+        same = seen.setdefault((concept[row], key), [])
         for earlier in same:
-            spelled = rules[earlier].abbreviation
-            if not (spelled and rule.abbreviation and spelled != rule.abbreviation):
-                problem = f"{patterns['pattern'][row]!r} matches the same words as row {earlier}"
+            both = {kind[row], kind[earlier]}
+            if not (both == {"abbreviation"} and pattern[row] != pattern[earlier]):
+                problem = f"{pattern[row]!r} matches the same words as row {earlier}"
                 yield row, CodebookError(problem, remedy="delete one of them")
                 break
         same.append(row)
+
+
+def _compared(slot: Slot) -> tuple[str, str, int]:
+    """Return what tells one word of a pattern from another, whatever its case."""
+    return slot.text.lower(), "" if slot.how in _WORDS else slot.how, slot.link
 
 
 def _cycles(concepts: pd.DataFrame) -> Iterator[Problem]:
@@ -199,7 +207,7 @@ def _examples(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Proble
     """Yield examples in which their own pattern does not fire."""
     rows = [row for row in rules if patterns["example"][row]]
     index = index_texts([patterns["example"][row] for row in rows])
-    hits = find_hits(index, [rules[row] for row in rows])
+    hits = find_hits(Matcher(Source(index)), [rules[row] for row in rows])
     documents = np.searchsorted(index.document_tokens, postings(index).token[hits.first], side="right") - 1
     fired = set(hits.rule[hits.rule == documents].tolist())
     for number, row in enumerate(rows):

@@ -25,11 +25,11 @@ PASSAGE = ("doc_id", "doc", "sentence", "start", "end")
 SEAL = "seal"
 #: What a column of a table may count of the passages behind it; a name of an institution counts as a name alone.
 COUNTED: dict[str, Callable[[pd.DataFrame], int]] = {
-    "passages": lambda passages: len(counted(passages, glosses=True)),
-    "passages without glosses": lambda passages: len(counted(passages)),
-    "names": lambda passages: len(counted(passages, names=True)) - len(counted(passages)),
-    "sentences": lambda passages: int(counted(passages, glosses=True)["sentence"].nunique()),
-    "documents": lambda passages: int(counted(passages, glosses=True)["doc_id"].nunique()),
+    "passages": lambda passages: len(counted_passages(passages, glosses=True)),
+    "passages without glosses": lambda passages: len(counted_passages(passages)),
+    "names": lambda passages: len(counted_passages(passages, names=True)) - len(counted_passages(passages)),
+    "sentences": lambda passages: int(counted_passages(passages, glosses=True)["sentence"].nunique()),
+    "documents": lambda passages: int(counted_passages(passages, glosses=True)["doc_id"].nunique()),
 }
 _SEALED = ("doc", "sentence", "start", "end")
 _HALF = np.uint64(32)
@@ -212,7 +212,7 @@ def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return values ^ (values >> np.uint64(31))
 
 
-def counted(passages: pd.DataFrame, *, glosses: bool = False, names: bool = False) -> pd.DataFrame:
+def counted_passages(passages: pd.DataFrame, *, glosses: bool = False, names: bool = False) -> pd.DataFrame:
     """Return the passages that count as mentions: neither void nor, unless asked for, glosses or names.
 
     This is the one place that decides what a mention is. To count names with the others, pass

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.corpus.spans import check_passages, count_passages, in_context
+from kit.corpus.spans import check_passages, count_passages, in_context, without_void
 from kit.errors import ExhibitError
 from kit.exhibits.exhibit import digest
 from kit.exhibits.formats import csv, html
@@ -25,10 +26,11 @@ COUNTS = {
     "sentences": "sentences",
     "hits": "passages",
     "mentions": "passages without glosses",
+    "names": "names",
 }
 COLUMNS = (
     "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
-    "surface", "passage", "passage_start", "gloss", "cells",
+    "surface", "passage", "passage_start", "gloss", "is_name", "cells",
 )  # fmt: skip
 _SHOWN = 200  # passages of one key on the page; the CSV file has them all
 
@@ -69,10 +71,11 @@ def evidence(
         - surface (str): the passage as written
         - passage (str): its sentence; passage_start (int32): where that begins in the text
         - gloss (bool): whether the hit glosses the one before it
+        - is_name (bool): whether it is the name of an institution, law, programme or brand
         - cells (str): the columns of the table that count this row
 
-        ``attrs["counts"]`` says what each of these columns counts among the rows of a key: all of them, those that are
-        not glosses, or their different sentences or documents.
+        ``attrs["counts"]`` says what each of these columns counts among the rows of a key: those that are no names,
+        less the glosses, or their different sentences or documents; or the names. Void hits are left out.
 
     Raises
     ------
@@ -101,17 +104,19 @@ def evidence(
         if name not in passages.columns:
             remedy = "use some of " + ", ".join(passages.columns)
             raise ExhibitError(f"by = {name!r}", place="kit.evidence", remedy=remedy)
-    counts = passages.attrs.get("counts", COUNTS)
+    passages = without_void(passages)
     gloss = passages["gloss"].to_numpy(bool)
-    every = " ".join(counts)
-    but_glosses = " ".join(name for name, what in counts.items() if what != COUNTS["mentions"])
+    is_name = passages["is_name"].to_numpy(bool) if "is_name" in passages.columns else np.zeros(len(gloss), bool)
+    usual = {name: what for name, what in COUNTS.items() if what != COUNTS["names"] or is_name.any()}
+    counts = passages.attrs.get("counts", usual)
     found = pd.DataFrame(
         {
             "key": _joined(passages, keys),
             **{name: passages[name].to_numpy() for name in ("doc_id", "sentence", "start", "end")},
             **in_context(corpus, passages),
             "gloss": gloss,
-            "cells": np.where(gloss, but_glosses, every),
+            "is_name": is_name,
+            "cells": _cells(counts, gloss, is_name),
         },
         columns=list(COLUMNS),
     ).astype(dict.fromkeys(("sentence", "start", "end"), "int32"))
@@ -119,6 +124,23 @@ def evidence(
     found = found.iloc[order].reset_index(drop=True)
     found.attrs = {**passages.attrs, "unit": "hit", "by": keys, "counts": dict(counts)}
     return found
+
+
+def _cells(
+    counts: Mapping[str, str], gloss: npt.NDArray[np.bool_], is_name: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.object_]:
+    """Name, for each passage, the columns of the table that count it."""
+    of = [
+        " ".join(
+            name
+            for name, what in counts.items()
+            if (what == COUNTS["names"]) == named and not (glossing and what in (COUNTS["mentions"], COUNTS["names"]))
+        )
+        for named in (False, True)
+        for glossing in (False, True)
+    ]
+    cells: npt.NDArray[np.object_] = np.array(of, object)[2 * is_name + gloss]
+    return cells
 
 
 def _joined(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
@@ -210,6 +232,7 @@ def _marked(hit: Any) -> dict[str, Any]:
         "raw_start": None if pd.isna(hit.raw_start) else int(hit.raw_start),
         "raw_end": None if pd.isna(hit.raw_end) else int(hit.raw_end),
         "gloss": bool(hit.gloss),
+        "is_name": bool(hit.is_name),
     }
 
 

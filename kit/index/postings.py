@@ -16,10 +16,13 @@ import numpy.typing as npt
 from scipy import sparse
 
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
+from kit.language.sentences import abbreviations
 from kit.language.tokens import COUNTED
 
 #: The only tokens that may stand, alone, between two words of a phrase.
 JOINTS = ("-", "/")
+#: How a word is tied to the one before it: in one phrase; by a comma, as in a list; by either.
+JOINED, COMMA, EITHER = range(3)
 
 #: Rows of types.
 Types: TypeAlias = Sequence[int] | npt.NDArray[np.integer[Any]]
@@ -38,7 +41,10 @@ class Postings:
     type : int32 array, one per word
         Row of its folded form in `forms` of the index.
     joined : bool array, one per word
-        Whether it is joined to the next word: the same sentence, and between them no token but one slash or hyphen.
+        Whether it is joined to the next word: the same sentence, and between them no token but one slash or hyphen, or
+        the full stop of a listed abbreviation, which ends no sentence (*UU No. 25*).
+    listed : bool array, one per word
+        Whether only a comma stands between it and the next word, in the same sentence.
     places : int32 array, one per word
         Places sorted by form and, within a form, rising.
     bounds : int64 array, one more than forms
@@ -49,6 +55,7 @@ class Postings:
     token: Int32
     type: Int32
     joined: npt.NDArray[np.bool_]
+    listed: npt.NDArray[np.bool_]
     places: Int32
     bounds: Int64
 
@@ -74,17 +81,26 @@ class Postings:
         stop = np.minimum(self.bounds[rows + 1], begin + number)  # a type's places rise
         return np.sort(self.places[ranges(begin, stop)])[:number]
 
-    def phrase(self, words: Sequence[Types]) -> Int32:
-        """Return where words stand in a row, each joined to the next."""
-        rarest = min(range(len(words)), key=lambda place: self.frequency(words[place]))
-        starts = self.of(words[rarest]) - np.int32(rarest)
+    def phrase(self, words: Sequence[Types | None], links: Sequence[int] = ()) -> Int32:
+        """Return where words stand in a row, each tied to the next as `links` say (left out: joined).
+
+        None stands for any word; one of them has to be named.
+        """
+        named = [(self.frequency(types), place) for place, types in enumerate(words) if types is not None]
+        rarest = min(named)[1]
+        anchor = words[rarest]
+        assert anchor is not None
+        starts = self.of(anchor) - np.int32(rarest)
         starts = starts[(starts >= 0) & (starts <= len(self.type) - len(words))]
         for offset in range(len(words) - 1):
-            starts = starts[self.joined[starts + offset]]
+            tied = (self.joined, self.listed)
+            link = links[offset] if links else JOINED
+            after = starts + offset
+            starts = starts[tied[0][after] | tied[1][after] if link == EITHER else tied[link][after]]
         for offset, types in enumerate(words):
-            if offset != rarest and len(starts):
+            if offset != rarest and types is not None and len(starts):
                 starts = starts[self._among(starts + offset, types)]
-        return starts if len(words[rarest]) == 1 else np.sort(starts)
+        return starts if len(anchor) == 1 else np.sort(starts)
 
     def _among(self, places: Int32, types: Types) -> npt.NDArray[np.bool_]:
         """Tell at which places one of some types stands."""
@@ -129,20 +145,29 @@ def _build(index: TokenIndex) -> Postings:
         shape=(1, max(len(index.forms), 1)),
     )
     columns = row.tocsc()
-    return Postings(token, types, _joined(index, all_types, token), columns.data, columns.indptr.astype(np.int64))
+    joined, listed = _ties(index, all_types, token)
+    return Postings(token, types, joined, listed, columns.data, columns.indptr.astype(np.int64))
 
 
-def _joined(index: TokenIndex, all_types: Int32, token: Int32) -> npt.NDArray[np.bool_]:
-    """Tell which words are joined to the next one."""
-    joined = np.zeros(len(token), bool)
+def _ties(index: TokenIndex, all_types: Int32, token: Int32) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell which words are joined to the next one, and which a comma alone parts from it."""
+    joined, listed = np.zeros(len(token), bool), np.zeros(len(token), bool)
     if not len(token):
-        return joined
+        return joined, listed
     gap = np.diff(token)
     joined[:-1] = gap == 1
     across = np.flatnonzero(gap == 2)
     between = all_types[token[across] + 1]
     for joint in rows_of(index.forms, JOINTS):
         joined[across[between == joint]] = True
+    for comma in rows_of(index.forms, [","]):
+        listed[across[between == comma]] = True
+    for stop in rows_of(index.forms, ["."]):
+        stopped = across[between == stop]
+        is_short = np.zeros(len(index.words), bool)
+        is_short[rows_of(index.surfaces, sorted(abbreviations()))] = True
+        joined[stopped[is_short[index.surface[token[stopped]]]]] = True
     last_words = np.searchsorted(token, index.sentence_tokens[1:]) - 1
-    joined[last_words[last_words >= 0]] = False
-    return joined
+    last_words = last_words[last_words >= 0]
+    joined[last_words] = listed[last_words] = False
+    return joined, listed

@@ -77,8 +77,9 @@ def tried(
     corpus = Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": list(texts)}, dtype="str"), clean=False)
     found: list[list[str]] = [[] for _ in texts]
     mentions = find_mentions(corpus, codebook)
-    for doc, concept, gloss in zip(mentions["doc"], mentions["concept"], mentions["gloss"], strict=True):
-        found[doc].append("" if gloss else concept)
+    counts = ~mentions["gloss"] & ~mentions["is_name"]
+    for doc, concept, named in zip(mentions["doc"], mentions["concept"], counts, strict=True):
+        found[doc].append(concept if named else "")
     one = np.bincount(corpus.sentences["doc"], minlength=len(texts)) == 1
     exact = one & np.array([sorted(these) == sorted(those) for these, those in zip(found, wanted, strict=True)], bool)
     words = np.bincount(corpus.index.token_document[corpus.counted], minlength=len(texts)).astype(np.int64)

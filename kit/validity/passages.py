@@ -12,7 +12,7 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.corpus.spans import PASSAGE, seal
+from kit.corpus.spans import PASSAGE, counted_passages, seal
 from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.index.token_index import Int32, ranges
@@ -25,7 +25,8 @@ from kit.measures.keyness.comparison import parts_of
 from kit.topics.clusters.units import unit_of, unit_table
 
 #: What a column of a table counts of its passages: keys of `kit.corpus.spans.COUNTED`.
-ROWS, MENTIONS, SENTENCES, DOCUMENTS = "passages", "passages without glosses", "sentences", "documents"
+ROWS, MENTIONS, NAMES = "passages", "passages without glosses", "names"
+SENTENCES, DOCUMENTS = "sentences", "documents"
 
 
 #: The columns that name a row of any of the tables.
@@ -108,9 +109,9 @@ def find_passages(
     Returns
     -------
     DataFrame, one row per passage and row of the table that counts it
-        `doc_id` (str), `doc`, `sentence`, `start`, `end` (int32), the columns that name the table's row, `gloss`
-        (bool), `seal` (int64). Its ``attrs`` say which columns those are (`by`) and what the table's other columns
-        count (`counts`), for `kit.evidence`.
+        `doc_id` (str), `doc`, `sentence`, `start`, `end` (int32), the columns that name the table's row, `gloss`,
+        `is_name` (bool), `seal` (int64). Its ``attrs`` say which columns those are (`by`) and what the table's other
+        columns count (`counts`), for `kit.evidence`.
 
     Raises
     ------
@@ -139,8 +140,10 @@ def find_passages(
     found = find(_Asked(corpus, table, call.get("arguments", {}), codebook, mentions))
     rows = found.passages.merge(table[found.by].drop_duplicates(), on=found.by) if len(found.passages) else None
     kept = found.passages.iloc[:0] if rows is None else rows
-    kept = kept[[*PASSAGE, *found.by, "gloss"]].sort_values([*found.by, "doc", "start", "end"], ignore_index=True)
-    kept = kept.astype(dict.fromkeys(PASSAGE[1:], "int32") | {"gloss": "bool"})
+    marks = {name: kept[name] if name in kept.columns else False for name in ("gloss", "is_name")}
+    kept = kept[[*PASSAGE, *found.by]].assign(**marks)
+    kept = kept.sort_values([*found.by, "doc", "start", "end"], ignore_index=True)
+    kept = kept.astype(dict.fromkeys(PASSAGE[1:], "int32") | dict.fromkeys(marks, "bool"))
     version = "" if codebook is None else codebook.version
     kept = seal(corpus, kept, version)
     counts = {name: what for name, what in found.counts.items() if name in table.columns}
@@ -205,8 +208,7 @@ def _counted(asked: _Asked, *names: str, counts: dict[str, str]) -> Behind:
     if asked.unit in ("form", "lexeme"):
         column = asked.item(*names)
         return _grouped(asked, Behind(_words(asked, column), [column], counts))
-    hits = asked.hits()
-    hits = hits[~hits["gloss"]]
+    hits = counted_passages(asked.hits(), names=asked.unit == "pattern").assign(is_name=False)
     if "pattern" in asked.table.columns:
         return _grouped(asked, Behind(hits, ["concept", "pattern"], counts))
     column = asked.item("concept", *names)
@@ -230,8 +232,10 @@ def _keys(asked: _Asked) -> Behind:
 def _concepts(asked: _Asked) -> Behind:
     """Behind frequencies of concepts or patterns."""
     by = [name for name in ("concept", "pattern") if name in asked.table.columns]
-    counts = {"documents": DOCUMENTS, "sentences": SENTENCES, "hits": ROWS, "mentions": MENTIONS}
-    return _grouped(asked, Behind(asked.hits(), by, counts))
+    counts = {"documents": DOCUMENTS, "sentences": SENTENCES, "hits": ROWS, "mentions": MENTIONS, "names": NAMES}
+    names = asked.given.get("names", "apart")
+    hits = asked.hits() if names == "apart" else counted_passages(asked.hits(), glosses=True, names=names == "in")
+    return _grouped(asked, Behind(hits.assign(is_name=False) if names == "in" else hits, by, counts))
 
 
 def _collocates(asked: _Asked) -> Behind:
@@ -266,8 +270,7 @@ def _collocates(asked: _Asked) -> Behind:
 
 def _edges(asked: _Asked) -> Behind:
     """Behind the edges of a network: the mentions of both concepts in the sentences they share."""
-    hits = asked.hits()
-    found = _together(hits[~hits["gloss"]], asked.table[["source", "target"]], "sentence")
+    found = _together(counted_passages(asked.hits()), asked.table[["source", "target"]], "sentence")
     return Behind(found, ["source", "target"], {"sentences": SENTENCES, "documents": DOCUMENTS})
 
 
@@ -302,7 +305,7 @@ def _in_units(asked: _Asked) -> tuple[pd.DataFrame, str]:
         remedy = "cluster concepts, or look the words up with kit.concordance"
         raise QueryError("passages can be found for concepts only", place="find_passages", remedy=remedy)
     within = str(asked.table.attrs["unit"])
-    hits = asked.hits()
+    hits = counted_passages(asked.hits(), glosses=True)
     unit = unit_of(hits, unit_table(asked.corpus, within), within, asked.corpus)  # type: ignore[arg-type]
     return hits.assign(unit=unit)[unit >= 0], within
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
-from kit.codebook.matching import leftmost_longest
+from kit.codebook.matching import Source, leftmost_longest
 from kit.codebook.mentions import mentions_of
 from kit.codebook.validation import check
 from kit.corpus.tables import paragraphs
@@ -158,7 +158,7 @@ def split(phrase):
 
 def fast(text, codebook):
     index = index_texts([text])
-    table = mentions_of(index, codebook, paragraphs=lambda: paragraphs(index, [text]))
+    table = mentions_of(Source(index, paragraphs=lambda: paragraphs(index, [text])), codebook)
     assert (table["doc"] == 0).all()
     columns = ["start", "end", "concept", "pattern", "sentence", "gloss", "polarity"]
     return list(table[columns].itertuples(index=False, name=None))
@@ -288,10 +288,10 @@ def test_equals_the_slow_matcher_on_the_shipped_codebook(data):
 @given(st.data())
 def test_a_document_is_matched_as_if_it_stood_alone(data):
     texts = data.draw(st.lists(talk(), max_size=4))
-    together = mentions_of(index_texts(texts), shipped())
+    together = mentions_of(Source(index_texts(texts)), shipped())
     columns = ["start", "end", "concept", "pattern", "gloss", "polarity"]
     for number, text in enumerate(texts):
-        alone = mentions_of(index_texts([text]), shipped())[columns]
+        alone = mentions_of(Source(index_texts([text])), shipped())[columns]
         pd.testing.assert_frame_equal(together.loc[together["doc"] == number, columns].reset_index(drop=True), alone)
 
 
@@ -338,7 +338,7 @@ def test_choice_is_greedy_and_free_of_overlaps(spans):
 
 def test_of_two_patterns_on_one_word_the_exact_one_counts():
     codebook = codebook_of(("one", "tanggap", "form"), ("one", "tanggapnya", "form"))
-    assert mentions_of(index_texts(["tanggapnya tanggap tanggaplah"]), codebook)["pattern"].tolist() == [
+    assert mentions_of(Source(index_texts(["tanggapnya tanggap tanggaplah"])), codebook)["pattern"].tolist() == [
         "tanggapnya",
         "tanggap",
         "tanggap",
@@ -347,7 +347,7 @@ def test_of_two_patterns_on_one_word_the_exact_one_counts():
 
 def test_hits_are_sorted_by_start_then_end_then_concept():
     codebook = codebook_of(("one", "a b", "phrase"), ("one", "c", "form"), ("two", "a", "form"), ("zero", "c", "form"))
-    found = mentions_of(index_texts(["c a b"]), codebook)
+    found = mentions_of(Source(index_texts(["c a b"])), codebook)
     assert found[["concept", "pattern"]].to_numpy().tolist() == [
         ["one", "c"],
         ["zero", "c"],
@@ -357,7 +357,7 @@ def test_hits_are_sorted_by_start_then_end_then_concept():
 
 
 def test_no_text_and_no_pattern():
-    assert mentions_of(index_texts([]), shipped()).empty
-    assert mentions_of(index_texts(["", "..."]), shipped()).empty
+    assert mentions_of(Source(index_texts([])), shipped()).empty
+    assert mentions_of(Source(index_texts(["", "..."])), shipped()).empty
     nothing = shipped().with_patterns(disable=shipped().patterns["pattern"])
-    assert mentions_of(index_texts(["ASN"]), nothing).empty
+    assert mentions_of(Source(index_texts(["ASN"])), nothing).empty

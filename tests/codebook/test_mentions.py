@@ -13,6 +13,7 @@ import pytest
 
 import kit
 from kit.codebook import notation
+from kit.codebook.matching import Source
 from kit.codebook.mentions import mentions_of, places_of
 from kit.codebook.validation import check
 from kit.index.indexing import index_texts
@@ -42,7 +43,7 @@ def corpus_of(**texts):
 
 def hits_of(concept, text, codebook):
     """Surfaces of a concept's hits in a text; a gloss in parentheses."""
-    found = mentions_of(index_texts([text]), codebook)
+    found = mentions_of(Source(index_texts([text])), codebook)
     found = found[found["concept"] == concept]
     return [
         f"({text[start:end]})" if gloss else text[start:end]
@@ -66,7 +67,7 @@ def test_every_hit_of_the_seed_with_its_offsets_and_gloss_mark(oracles, body, co
         )
         for row in rows(oracles / "seed_article_concepts.csv")
     }
-    found = mentions_of(index_texts([body]), codebook)
+    found = mentions_of(Source(index_texts([body])), codebook)
     assert {
         (row.concept, row.pattern, row.start, row.end, body[row.start : row.end], row.sentence + 1, row.gloss)
         for row in found.itertuples()
@@ -75,7 +76,7 @@ def test_every_hit_of_the_seed_with_its_offsets_and_gloss_mark(oracles, body, co
 
 
 def test_totals_of_the_seed_with_its_zeros(oracles, body, codebook):
-    found = mentions_of(index_texts([body]), codebook)
+    found = mentions_of(Source(index_texts([body])), codebook)
     counts = rows(oracles / "seed_article_concept_counts.csv")
     assert [row["concept_id"] for row in counts] == codebook.concepts["concept"].tolist()
     for row in counts:
@@ -94,13 +95,13 @@ def test_totals_of_the_seed_with_its_zeros(oracles, body, codebook):
     ],
 )
 def test_ambiguous_calls_of_the_seed_can_be_switched(body, codebook, switch, concept, hits, mentions):
-    found = mentions_of(index_texts([body]), codebook.with_patterns(**switch))
+    found = mentions_of(Source(index_texts([body])), codebook.with_patterns(**switch))
     found = found[found["concept"] == concept]
     assert (len(found), (~found["gloss"]).sum()) == (hits, mentions)
 
 
 def test_only_the_named_fault_of_the_seed_is_negative(body, codebook):
-    found = mentions_of(index_texts([body]), codebook)
+    found = mentions_of(Source(index_texts([body])), codebook)
     assert found.loc[found["polarity"] != "", ["pattern", "polarity"]].to_numpy().tolist() == [
         ["menunggu terlalu lama", "negative"]
     ]
@@ -212,13 +213,14 @@ def with_condition(codebook, pattern, condition):
     return replace(codebook, _patterns=patterns, rules=ready)
 
 
-def conditions():
-    table = DOCS.read_text(encoding="utf-8").split("| text | pattern | condition | counted |")[1].split("\n\n")[0]
+def cells(header):
+    """The rows of the table of the documentation that has this header."""
+    table = DOCS.read_text(encoding="utf-8").split(header)[1].split("\n\n")[0]
     lines = [line.replace("\\|", "\0").strip("| ").split(" | ") for line in table.splitlines()[2:]]
     return [[cell.replace("\0", "|") for cell in line] for line in lines]
 
 
-@pytest.mark.parametrize(("text", "pattern", "condition", "counted"), conditions())
+@pytest.mark.parametrize(("text", "pattern", "condition", "counted"), cells("| text | pattern | condition | counted |"))
 def test_worked_condition(text, pattern, condition, counted, codebook):
     book = with_condition(codebook, pattern, condition)
     found = kit.find_mentions(corpus_of(a=text), book, void=True)
@@ -228,8 +230,19 @@ def test_worked_condition(text, pattern, condition, counted, codebook):
     )
 
 
-def test_conditions_are_found():
-    assert len(conditions()) >= 14
+@pytest.mark.parametrize(("text", "pattern", "kind", "hits"), cells("| text | pattern | kind | hits |"))
+def test_worked_kind(text, pattern, kind, hits, codebook):
+    row = codebook.patterns.iloc[:1].assign(concept="partisipasi", pattern=pattern, kind=kind, blocks="", example="")
+    concepts = codebook.concepts[codebook.concepts["concept"] == "partisipasi"]
+    problems, ready = check(concepts, row)
+    assert not problems
+    book = replace(codebook, _concepts=concepts, _patterns=row.reset_index(drop=True), rules=ready)
+    assert hits_of("partisipasi", text, book) == ([] if hits == "–" else hits.split(" · "))
+
+
+def test_tables_of_the_documentation_are_found():
+    assert len(cells("| text | pattern | condition | counted |")) >= 14
+    assert len(cells("| text | pattern | kind | hits |")) >= 11
 
 
 def worked_examples():
@@ -305,8 +318,8 @@ def test_a_new_pattern_changes_its_concept_alone(tmp_path, body, codebook):
         (tmp_path / name).write_bytes((shipped / name).read_bytes())
     with (tmp_path / "patterns.csv").open("a", encoding="utf-8") as file:
         file.write("partisipasi,tantangan,form,id,yes,,,,,,banyak tantangan,\n")
-    before = mentions_of(index_texts([body]), codebook)
-    after = mentions_of(index_texts([body]), kit.load_codebook(tmp_path))
+    before = mentions_of(Source(index_texts([body])), codebook)
+    after = mentions_of(Source(index_texts([body])), kit.load_codebook(tmp_path))
     assert len(after) == len(before) + 1
     same = after[after["concept"] != "partisipasi"].reset_index(drop=True)
     pd.testing.assert_frame_equal(same, before[before["concept"] != "partisipasi"].reset_index(drop=True))

@@ -59,22 +59,23 @@ def test_each_hit_with_its_sentence_and_offsets(corpus, mentions):
     pd.testing.assert_frame_equal(mentions, before)
     assert list(found.columns) == [
         "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
-        "surface", "passage", "passage_start", "gloss", "cells",
+        "surface", "passage", "passage_start", "gloss", "is_name", "cells",
     ]  # fmt: skip
     one, two, three = "ASN akuntabel.", "ASN (Aparatur) akuntabel, akuntabel.", OTHER
     every, gloss = "documents sentences hits mentions", "documents sentences hits"
     assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [
-        ["aktor-asn", "a", 0, 1, 0, 3, 19, 22, "ASN", one, 0, False, every],
-        ["aktor-asn", "a", 1, 2, 15, 18, 47, 50, "ASN", two, 15, False, every],
-        ["aktor-asn", "a", 1, 2, 20, 28, 52, 60, "Aparatur", two, 15, True, gloss],
-        ["akuntabilitas", "a", 0, 1, 4, 13, 23, 32, "akuntabel", one, 0, False, every],
-        ["akuntabilitas", "a", 1, 2, 30, 39, 62, 71, "akuntabel", two, 15, False, every],
-        ["akuntabilitas", "a", 1, 2, 41, 50, 73, 82, "akuntabel", two, 15, False, every],
-        ["akuntabilitas", "b", 2, 1, 9, 18, 9, 18, "akuntabel", three, 0, False, every],
+        ["aktor-asn", "a", 0, 1, 0, 3, 19, 22, "ASN", one, 0, False, False, every],
+        ["aktor-asn", "a", 1, 2, 15, 18, 47, 50, "ASN", two, 15, False, False, every],
+        ["aktor-asn", "a", 1, 2, 20, 28, 52, 60, "Aparatur", two, 15, True, False, gloss],
+        ["akuntabilitas", "a", 0, 1, 4, 13, 23, 32, "akuntabel", one, 0, False, False, every],
+        ["akuntabilitas", "a", 1, 2, 30, 39, 62, 71, "akuntabel", two, 15, False, False, every],
+        ["akuntabilitas", "a", 1, 2, 41, 50, 73, 82, "akuntabel", two, 15, False, False, every],
+        ["akuntabilitas", "b", 2, 1, 9, 18, 9, 18, "akuntabel", three, 0, False, False, every],
     ]
     mapped = found[found["doc_id"] == "a"]
     assert [RAW[a:b] for a, b in zip(mapped["raw_start"], mapped["raw_end"], strict=True)] == list(mapped["surface"])
-    wanted = {"unit": "hit", "fingerprint": corpus.fingerprint, "by": ["concept"], "counts": passages.COUNTS}
+    wanted = {"unit": "hit", "fingerprint": corpus.fingerprint, "by": ["concept"]}
+    wanted["counts"] = {name: what for name, what in passages.COUNTS.items() if name != "names"}
     assert wanted.items() <= found.attrs.items()
 
 
@@ -165,7 +166,7 @@ def test_ids_give_offsets_and_hashes_but_no_text(corpus, mentions, project, pars
     rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode())))
     assert list(rows[0]) == [
         "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end", "passage_start",
-        "passage_sha256", "gloss", "cells",
+        "passage_sha256", "gloss", "is_name", "cells",
     ]  # fmt: skip
     assert rows[0]["passage_sha256"] == sha256(b"ASN akuntabel.").hexdigest()
     for data in made.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,14 @@ def counted(*counts: int, size: int) -> Counts:
     number = np.arange(len(counts))
     ids = tuple(f"d{row:03}" for row in number)
     return Counts(sparse.csr_array(np.array(counts)[:, None]), ("x",), np.full(len(counts), size), ids, number)
+
+
+def named(*columns: str, text: str) -> list[int]:
+    """Counts of integrity, where KPK is marked as a name."""
+    patterns = CODEBOOK.patterns
+    patterns["is_name"] = patterns["is_name"].mask(patterns["pattern"] == "KPK", "yes")
+    table = kit.concept_frequencies(corpus(text), replace(CODEBOOK, _patterns=patterns)).set_index("concept")
+    return [int(table.loc["integritas-antikorupsi", column]) for column in columns]
 
 
 def interval(column: str, *counts: int, size: int = 10) -> list[float]:
@@ -113,6 +122,10 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "frequency mentions": (
         "“Aparatur Sipil Negara (ASN)”",
         lambda: concepts("mentions", GLOSS),
+    ),
+    "frequency names": (
+        "“KPK menjaga integritas.”, KPK marked as a name",
+        lambda: named("names", "mentions", text="KPK menjaga integritas."),
     ),
     "frequency sentences": ("“ASN melayani ASN.”", lambda: concepts("sentences", "ASN melayani ASN.")),
     "description documents": (

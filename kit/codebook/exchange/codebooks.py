@@ -13,7 +13,7 @@ import pandas as pd
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
 from kit.codebook.exchange import codes, liwc, quanteda, yoshikoder
 from kit.codebook.exchange.trees import Left, Node, left_table, tree_of, walk
-from kit.codebook.notation import with_enclitics
+from kit.codebook.notation import Row, with_enclitics
 from kit.codebook.rules import rule_of
 from kit.codebook.validation import CONCEPTS, PATTERNS
 from kit.corpus.calls import recorded
@@ -226,7 +226,7 @@ def _names(top: list[Node]) -> dict[int, str]:
 
 def _patterns(node: Node, concept: str, language: str, left: list[Left], *, bare: bool) -> Iterator[dict[str, str]]:
     """Yield the rows of a node's patterns."""
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[tuple[Row, ...], str] = {}
     entries = node.patterns or ([_words(node.name)] if bare and node.counted else [])
     for entry in entries:
         pattern = " ".join(entry.split())
@@ -236,7 +236,7 @@ def _patterns(node: Node, concept: str, language: str, left: list[Left], *, bare
         except CodebookError as error:
             left.append(Left(concept, entry, str(error)))
             continue
-        key = rule.words
+        key = rule.rows
         if key in seen:
             left.append(Left(concept, entry, f"repeats {seen[key]!r}"))
             continue

@@ -27,6 +27,7 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
 from kit.index.postings import rows_of
 from kit.index.token_index import Int64, TokenIndex, ranges
@@ -76,7 +77,7 @@ def find_lists(
     given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "gloss"))
     found = find_mentions(corpus, codebook) if given is None else given
     index = corpus.index
-    candidates = _in_rich_sentences(found[~found["gloss"]], size)
+    candidates = _in_rich_sentences(counted_passages(found), size)
     sentences = np.unique(candidates["sentence"].to_numpy(np.int64))
     tokens = ranges(index.sentence_tokens[sentences], index.sentence_tokens[sentences + 1])
     everything = found[found["sentence"].isin(sentences)]

@@ -16,6 +16,7 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
 from kit.index.token_index import Int64, ranges
 from kit.measures.association.formulas import MEASURES
@@ -109,7 +110,8 @@ def concept_network(
     corpus : Corpus
     codebook : Codebook
     mentions : DataFrame, optional
-        What `kit.find_mentions` returned for this corpus and codebook; computed if left out. Glosses do not count.
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out. Neither glosses nor names
+        count.
     list_size : int
         How many concepts in coordination make a list (see `kit.find_lists`).
     min_count : int
@@ -153,7 +155,8 @@ def concept_network(
     lists = find_lists(corpus, codebook, mentions=found, size=list_size)
     concepts = codebook.concepts[["concept", "parent", "label_id", "label_en"]].reset_index(drop=True)
     names = pd.Index(concepts["concept"])
-    shown = found[~found["gloss"] & found["concept"].isin(names)]
+    shown = counted_passages(found)
+    shown = shown[shown["concept"].isin(names)]
     kept = lists[lists["concept"].isin(names)]
     once = shown.drop_duplicates(["sentence", "concept"])
     pairs = _pairs(once["sentence"], names.get_indexer(once["concept"]), len(names))

@@ -25,7 +25,7 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, places_of
 from kit.corpus.corpus import Corpus
-from kit.corpus.spans import check_passages
+from kit.corpus.spans import check_passages, counted_passages
 from kit.errors import QueryError
 from kit.index.postings import Types, postings
 from kit.index.token_index import Int32, Int64, TokenIndex
@@ -130,7 +130,7 @@ def _lexemes(corpus: Corpus, words: Sequence[str]) -> tuple[Int32, Int32]:
 def _mentioned(
     corpus: Corpus, name: str, codebook: Codebook | None, mentions: pd.DataFrame | None
 ) -> tuple[Int32, Int32]:
-    """Return the first and last places, in the word stream, of the mentions of a concept, without glosses."""
+    """Return the first and last places, in the word stream, of the mentions of a concept."""
     if codebook is None and mentions is None:
         raise QueryError(f"concept {name!r} without a codebook", remedy="pass codebook= or mentions=")
     if codebook is not None and name not in codebook.concepts["concept"].tolist():
@@ -138,8 +138,11 @@ def _mentioned(
     if mentions is None and codebook is not None:
         return places_of(corpus, codebook, name)
     assert mentions is not None
-    rows = np.flatnonzero((mentions["concept"] == name).to_numpy(bool) & ~mentions["gloss"].to_numpy(bool))
-    return _given(corpus.index, mentions[list(_PLACED)].iloc[rows])  # without the texts of the other columns
+    mine = (mentions["concept"] == name).to_numpy(bool)
+    marks = [column for column in ("gloss", "is_name") if column in mentions.columns]
+    return _given(
+        corpus.index, counted_passages(mentions.loc[mine, [*_PLACED, *marks]])
+    )  # without the texts of other columns
 
 
 def _given(index: TokenIndex, mentions: pd.DataFrame) -> tuple[Int32, Int32]:

@@ -14,6 +14,7 @@ from scipy import sparse
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
 from kit.index.token_index import Int32, Int64
@@ -112,8 +113,8 @@ def count_items(
     ----------
     corpus : Corpus or PartedCorpus
     unit : {"form", "lexeme", "concept", "pattern"}
-        Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are not
-        glosses).
+        Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are
+        neither glosses nor names; of patterns, those that are names too).
     codebook : Codebook, optional
         Needed for concepts and patterns. A pattern is named ``concept: pattern``.
     mentions : DataFrame, optional
@@ -275,7 +276,7 @@ def _mentioned(
     """Return document and item of every mention."""
     own = part.own(mentions)
     found = find_mentions(part.corpus, codebook) if own is None else own
-    found = found[~found["gloss"]]
+    found = counted_passages(found, names=unit == "pattern")
     names = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
     item = items.get_indexer(pd.Index(names)).astype(np.int64)
     return found["doc"].to_numpy(np.int64)[item >= 0], item[item >= 0]

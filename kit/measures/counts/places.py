@@ -13,6 +13,7 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.language.tokens import COUNTED
@@ -57,7 +58,7 @@ def find_places(
     else:
         given = check_mentions(corpus, mentions, codebook, ("start", "concept", "pattern", "gloss"))
         found = find_mentions(corpus, codebook) if given is None else given
-        place, item, names = _mentioned(corpus, codebook, unit, found[~found["gloss"]])
+        place, item, names = _mentioned(corpus, codebook, unit, counted_passages(found, names=unit == "pattern"))
     order = np.lexsort([place, item])
     document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
     return Places(place[order], item[order], document, names)
@@ -74,7 +75,8 @@ def about(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, **facts: obj
     """Return what a reader of a table over items must know."""
     if codebook is not None and unit in ("concept", "pattern"):
         facts["codebook"] = codebook.version
-    return corpus.about(unit="mention" if unit in ("concept", "pattern") else unit, **facts)
+    named = {"concept": "mention", "pattern": "mention-or-name"}
+    return corpus.about(unit=named.get(unit, unit), **facts)
 
 
 def words_by_item(corpus: Corpus, unit: str) -> tuple[Integers, Sequence[str]]:
@@ -99,7 +101,7 @@ def mentions_by_item(
     """Return place in the part's word stream, item and document of every mention of some items."""
     own = part.own(mentions)
     found = find_mentions(part.corpus, codebook) if own is None else own
-    found = found[~found["gloss"]]
+    found = counted_passages(found, names=unit == "pattern")
     names = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
     item = items.get_indexer(pd.Index(names)).astype(np.int64)
     place = _places(part.corpus, found)

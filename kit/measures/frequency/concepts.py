@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias, get_args
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -9,18 +11,27 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
+from kit.corpus.spans import counted_passages
+from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 
+#: What becomes of bare names: counted beside the mentions, among them, or not at all.
+Names: TypeAlias = Literal["apart", "in", "out"]
 #: What is counted of a codebook's hits.
-_COUNTS = ("documents", "sentences", "hits", "mentions")
+_COUNTS = ("documents", "sentences", "hits", "mentions", "names")
 
 
 @recorded("concept")
 def concept_frequencies(
-    corpus: AnyCorpus, codebook: Codebook, *, by: str | None = None, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus,
+    codebook: Codebook,
+    *,
+    by: str | None = None,
+    mentions: pd.DataFrame | None = None,
+    names: Names = "apart",
 ) -> pd.DataFrame:
     """Count the concepts of a codebook, those that never occur included.
 
@@ -32,18 +43,24 @@ def concept_frequencies(
         A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
     mentions : DataFrame, optional
         What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
+    names : {"apart", "in", "out"}
+        What becomes of hits that are bare names of institutions, laws, programmes or brands (patterns marked
+        `is_name`): counted beside the mentions, among them, or not at all.
 
     Returns
     -------
     DataFrame
         `by` (str, if asked for), `concept`, `parent` (str), `documents`, `sentences` (int64, with at least one hit),
-        `hits`, `mentions` (int64; mentions are hits that do not gloss the hit before them), `per_1000`,
-        `per_million` (float64, mentions of the group's words and numbers). In the codebook's order.
+        `hits`, `mentions` (int64; mentions are hits that do not gloss the hit before them), `names` (int64; only with
+        ``names="apart"``), `per_1000`, `per_million` (float64, mentions of the group's words and numbers). In the
+        codebook's order. Names are in no other column than `names`, or in all with ``names="in"``.
 
     Raises
     ------
     CorpusError
         `by` is not a column.
+    QueryError
+        `names` is none of the three.
 
     Notes
     -----
@@ -63,25 +80,31 @@ def concept_frequencies(
     dilayani      0         0
 
     """
-    return _codebook_frequencies(corpus, codebook, codebook.concepts[["concept", "parent"]], by, mentions)
+    return _codebook_frequencies(corpus, codebook, codebook.concepts[["concept", "parent"]], by, mentions, names)
 
 
 @recorded("concept", "pattern")
 def pattern_frequencies(
-    corpus: AnyCorpus, codebook: Codebook, *, by: str | None = None, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus,
+    codebook: Codebook,
+    *,
+    by: str | None = None,
+    mentions: pd.DataFrame | None = None,
+    names: Names = "apart",
 ) -> pd.DataFrame:
     """Count the enabled patterns of a codebook, those that never occur included.
 
     Parameters
     ----------
-    corpus, codebook, by, mentions
+    corpus, codebook, by, mentions, names
         As for `concept_frequencies`.
 
     Returns
     -------
     DataFrame
-        `by` (str, if asked for), `concept`, `pattern` (str), `documents`, `sentences`, `hits`, `mentions` (int64),
-        `per_1000`, `per_million` (float64, mentions of the group's words and numbers). In the codebook's order. Where
+        `by` (str, if asked for), `concept`, `pattern` (str), `documents`, `sentences`, `hits`, `mentions`,
+        `names` (int64; the last only with ``names="apart"``), `per_1000`, `per_million` (float64, mentions of the
+        group's words and numbers). In the codebook's order. Where
         patterns of one concept overlap, the longest is counted (*pelayanan publik*, not *pelayanan* inside it).
 
     Raises
@@ -101,38 +124,59 @@ def pattern_frequencies(
     """
     patterns = codebook.patterns
     enabled = patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]]
-    return _codebook_frequencies(corpus, codebook, enabled, by, mentions)
+    return _codebook_frequencies(corpus, codebook, enabled, by, mentions, names)
 
 
 def _codebook_frequencies(
-    corpus: AnyCorpus, codebook: Codebook, keys: pd.DataFrame, by: str | None, mentions: pd.DataFrame | None
+    corpus: AnyCorpus,
+    codebook: Codebook,
+    keys: pd.DataFrame,
+    by: str | None,
+    mentions: pd.DataFrame | None,
+    names: Names,
 ) -> pd.DataFrame:
     """Count hits by the key columns that mentions have, and lay the counts beside every key and group."""
     check_by(by, COLUMNS)
+    if names not in get_args(Names):
+        raise QueryError(f"names = {names!r}", remedy="use one of " + ", ".join(get_args(Names)))
     needed = ("sentence", "concept", "gloss", *(name for name in keys.columns if name == "pattern"))
     mentions = check_mentions(corpus, mentions, codebook, needed)
     labels, group, words = groups_of(corpus, by)
-    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), cut=[group, mentions])
+    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), names, cut=[group, mentions])
     table = pd.concat([keys] * len(labels), ignore_index=True) if len(labels) else keys.iloc[:0].reset_index(drop=True)
     if by is not None:
         table.insert(0, by, labels[np.repeat(np.arange(len(labels)), len(keys))].array)
     columns = {name: found[place].ravel() for place, name in enumerate(_COUNTS)}
+    if names != "apart":
+        del columns["names"]
     table = table.assign(**columns, **relative(columns["mentions"], np.repeat(words, len(keys))))
-    return with_notes(table, corpus, words, [], unit="mention", codebook=codebook.version)
+    unit = "mention-or-name" if names == "in" else "mention"
+    return with_notes(table, corpus, words, [], unit=unit, codebook=codebook.version)
 
 
 def _count_hits(
-    part: Part, codebook: Codebook, keys: pd.DataFrame, groups: int, group: Int64, mentions: pd.DataFrame | None
+    part: Part,
+    codebook: Codebook,
+    keys: pd.DataFrame,
+    groups: int,
+    names: Names,
+    group: Int64,
+    mentions: pd.DataFrame | None,
 ) -> Int64:
     """Count the hits of a part by the key columns that mentions have: `_COUNTS` × groups × keys."""
     own = part.own(mentions)
     found = find_mentions(part.corpus, codebook) if own is None else own
+    if names == "in":
+        found = found.assign(is_name=False)
     named = [name for name in keys.columns if name in found.columns]
     row = pd.MultiIndex.from_frame(keys[named]).get_indexer(pd.MultiIndex.from_frame(found[named])).astype(np.int64)
-    hits = found.assign(_row=row)[row >= 0]
-    hits["_group"] = group[hits["doc"].to_numpy()]
+    every = found.assign(_row=row)[row >= 0]
+    every["_group"] = group[every["doc"].to_numpy()]
+    hits, mentioned = counted_passages(every, glosses=True), counted_passages(every)
     different = (hits.drop_duplicates(["_row", "doc"]), hits.drop_duplicates(["_row", "sentence"]))
-    return np.stack([_tally((groups, len(keys)), *_pairs(some)) for some in (*different, hits, hits[~hits["gloss"]])])
+    counts = [_tally((groups, len(keys)), *_pairs(some)) for some in (*different, hits, mentioned)]
+    both = _tally((groups, len(keys)), *_pairs(counted_passages(every, names=True)))
+    return np.stack([*counts, both - counts[-1]])
 
 
 def _pairs(hits: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -23,7 +23,7 @@ from kit.wording.words import Remark, remark
 DENOMINATOR = "words and numbers"
 #: Columns of tables of frequencies, which no group can be named by.
 COLUMNS = (
-    *("term", "count", "concept", "parent", "pattern", "documents", "sentences", "hits", "mentions"),
+    *("term", "count", "concept", "parent", "pattern", "documents", "sentences", "hits", "mentions", "names"),
     *("per_1000", "per_million"),
 )
 

@@ -13,6 +13,7 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.matching import leftmost_longest
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
 from kit.index.token_index import Int32, Int64
 from kit.measures.concordance.queries import occurrences_of
@@ -97,7 +98,7 @@ def _of_one(
     concepts = _concepts(codebook, include_actors=include_actors)
     found = find_mentions(corpus, codebook) if mentions is None else mentions
     actors = len(codebook.concepts) - len(concepts)
-    known = found[found["concept"].isin(concepts["concept"])].reset_index(drop=True)
+    known = counted_passages(found[found["concept"].isin(concepts["concept"])], glosses=True).reset_index(drop=True)
     if unit == "concept":
         return Vocabulary(concepts, known[list(_OF_CONCEPTS)], actors)
     return _terms(corpus, concepts, known)._replace(actors=actors)
@@ -161,7 +162,7 @@ def _concepts(codebook: Codebook, *, include_actors: bool) -> pd.DataFrame:
 
 def _terms(corpus: Corpus, concepts: pd.DataFrame, mentions: pd.DataFrame) -> Vocabulary:
     """Name each hit by its lexemes."""
-    hits = mentions[~mentions["gloss"]].sort_values(["doc", "start", "end", "concept", "pattern"], ignore_index=True)
+    hits = counted_passages(mentions).sort_values(["doc", "start", "end", "concept", "pattern"], ignore_index=True)
     first, last = occurrences_of(corpus, hits)  # in the order of the rows, which are sorted by place
     kept = np.sort(leftmost_longest(np.zeros(len(hits), np.int64), first, last, -np.arange(len(hits))))
     hits, names = hits.iloc[kept].reset_index(drop=True), _lexemes(corpus, first[kept], last[kept])

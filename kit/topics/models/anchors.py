@@ -14,6 +14,7 @@ from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, lo
 from kit.codebook.mentions import find_mentions
 from kit.codebook.validation import check
 from kit.corpus.corpus import Corpus
+from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
 from kit.index.token_index import ranges
 from kit.measures.counts.counts import originals
@@ -49,7 +50,7 @@ def find_anchors(
         return _none(matrix), pd.DataFrame({name: [] for name in _COLUMNS}).astype(_COLUMNS)
     book, wanted, most = _asked(seeds, codebook, n_topics)
     found = find_mentions(corpus, book)
-    found = found[~found["gloss"] & found["concept"].isin(wanted)].reset_index(drop=True)
+    found = counted_passages(found[found["concept"].isin(wanted)]).reset_index(drop=True)
     unit = _unit_of(corpus, matrix, found)
     fitted = np.append(matrix.units["row"].where(matrix.units["status"] == "fitted", -1).to_numpy(np.int64), -1)
     row, concept = fitted[unit], pd.Index(wanted).get_indexer(found["concept"])
@@ -119,7 +120,7 @@ def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
     for concept, entries in words.items():
         if isinstance(entries, str) or not isinstance(entries, Collection) or not len(entries):
             raise QueryError(f"no list of words for {concept!r}", place="seeds", remedy="give each concept a list")
-        rows += [(str(concept), str(entry), "form" if str(entry).isalnum() else "phrase") for entry in entries]
+        rows += [(str(concept), str(entry), _kind(str(entry))) for entry in entries]
     patterns = pd.DataFrame(rows, columns=["concept", "pattern", "kind"])
     patterns = patterns.assign(language="id", enabled="yes", is_name="no").reindex(
         columns=PATTERN_COLUMNS, fill_value=""
@@ -132,6 +133,13 @@ def _book_of(words: Mapping[str, Sequence[str]]) -> Codebook:
     if faults:
         raise QueryError(faults[0].problem, place="seeds", remedy=faults[0].remedy)
     return Codebook("seeds", concepts.astype("str"), patterns.astype("str"), rules)
+
+
+def _kind(entry: str) -> str:
+    """Return the kind of pattern that a word or phrase of one's own is."""
+    if any(mark in entry for mark in "*?"):
+        return "glob"
+    return "form" if entry.isalnum() else "phrase"
 
 
 def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt.NDArray[np.intp]:
