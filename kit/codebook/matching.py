@@ -16,7 +16,8 @@ from kit.index.postings import Types, postings, rows_of
 from kit.index.token_index import Int32, TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.lexemes import lexeme
-from kit.language.tokens import COUNTED
+from kit.language.tokens import COUNTED, fold
+from kit.lexicon.characters import plain
 
 Integers = npt.NDArray[np.integer[Any]]
 _WORD = KINDS.index("word")
@@ -146,15 +147,12 @@ class Matcher:
         return self._of_lexeme.get(text, [])
 
     def _spelled(self, abbreviation: str) -> Int32:
-        """Return where an abbreviation stands in its own case."""
-        index = self._index
-        surfaces = rows_of(index.surfaces, with_hyphened_enclitics(abbreviation))
-        places = self._stream.of(sorted({int(index.surface_type[row]) for row in surfaces}))
+        """Return where an abbreviation stands in its own case, however its hyphens are typed."""
+        index, spellings = self._index, with_hyphened_enclitics(abbreviation)
+        places = self._stream.of(rows_of(index.forms, [fold(spelling) for spelling in spellings]))
         here = index.surface[self._stream.token[places]]
-        fits = np.zeros(len(here), bool)
-        for row in surfaces:  # they are few
-            fits |= here == row
-        return np.sort(places[fits])
+        fitting = [row for row in np.unique(here).tolist() if plain(index.surfaces[row]) in spellings]  # they are few
+        return np.sort(places[np.isin(here, fitting)])
 
 
 def find_hits(matcher: Matcher, rules: Sequence[Rule], *, blocked: bool = False) -> Hits:

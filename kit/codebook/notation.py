@@ -18,6 +18,7 @@ from kit.errors import CodebookError
 from kit.index.postings import COMMA, EITHER, JOINED, JOINTS
 from kit.language.sentences import abbreviations
 from kit.language.tokens import COUNTED, Token, fold, tokenize
+from kit.lexicon.characters import plain
 from kit.reading.text import visible
 
 #: How a word of a phrase is compared with those of a text. "any": every word fits; "and": a word that joins the last
@@ -205,7 +206,7 @@ def _words(text: str, phrase: str, how: How, what: str, *, wild: bool) -> Row:
             raise CodebookError(f"{phrase!r} can never fire: {problem}", remedy=_mended(tokens, is_word, what))
     spelled = how == "spelled"
     words = [token.text for token, word in zip(tokens, is_word, strict=True) if word]
-    return tuple(Slot(word if spelled else fold(word), how) for word in words)
+    return tuple(Slot(plain(word) if spelled else fold(word), how) for word in words)
 
 
 def _without_stops(tokens: Sequence[Token]) -> list[Token]:
@@ -226,8 +227,8 @@ def _globbed(word: str, phrase: str, how: How, what: str) -> Slot:
     """Return a word with wildcards."""
     if not _WILD.search(word):
         return _words(word, phrase, how, what, wild=False)[0]
-    plain = _WILD.sub("x", word)
-    if [token.text for token in tokenize(plain)] != [plain]:
+    spelled = _WILD.sub("x", word)
+    if [token.text for token in tokenize(spelled)] != [spelled]:
         problem = f"{word!r} is not one word with * or ? in it"
         raise CodebookError(f"{phrase!r} can never fire: {problem}", remedy="leave blanks between words, and no marks")
     if not _WILD.sub("", word):

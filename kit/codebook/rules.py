@@ -13,6 +13,7 @@ from kit.codebook.expressions import check_expression
 from kit.codebook.notation import Row, Slot, rows_of_phrase, with_enclitics, with_hyphened_enclitics
 from kit.errors import CodebookError
 from kit.language.lexemes import lexeme
+from kit.lexicon.characters import plain
 
 #: The kinds of pattern.
 KINDS = ("form", "phrase", "abbreviation", "lexeme", "glob", "regex")
@@ -53,7 +54,7 @@ class Rule:
 def rule_of(pattern: str, kind: str) -> Rule:
     """Make a pattern without blocks and conditions ready to be looked up."""
     if kind == "regex":
-        return Rule((tuple(Slot(check_expression(word), "regex") for word in pattern.split()),))
+        return Rule((tuple(Slot(check_expression(plain(word)), "regex") for word in pattern.split()),))
     if kind == "lexeme":
         return Rule(_lexemes(pattern))
     rows = rows_of_phrase(pattern, "spelled" if kind == "abbreviation" else "form", wild=kind == "glob")
@@ -69,9 +70,9 @@ def _lexemes(pattern: str) -> tuple[Row, ...]:
     """Return the rows of words of a pattern of lexemes."""
     rows = rows_of_phrase(pattern, "lexeme", wild=False)
     for slot in (slot for row in rows for slot in row if slot.how == "lexeme"):
-        plain = lexeme(slot.text)
-        if plain != slot.text:
-            raise CodebookError(f"{slot.text!r} is no lexeme, but a form of {plain!r}", remedy=f"write {plain!r}")
+        own = lexeme(slot.text)
+        if own != slot.text:
+            raise CodebookError(f"{slot.text!r} is no lexeme, but a form of {own!r}", remedy=f"write {own!r}")
     together = [(Slot(" ".join(slot.text for slot in row), "lexeme"),) for row in rows if len(row) > 1]
     return tuple(dict.fromkeys([*rows, *together]))
 

@@ -15,16 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.language.sentences import breaks
+from kit.lexicon.characters import GLUE as PARTS_OF_WORDS
+from kit.lexicon.characters import MARKS
 from kit.reading.text import visible
 
 #: What a character is: blank, a blank that may follow a full stop, a line break, any other sign, or alphanumeric.
 BLANK, GAP, BREAK, SIGN, DIGIT, LETTER, TITLE, CAPITAL = range(8)
 #: What part a sign can play: inside words, behind and before sentences, at their end.
 GLUE, CLOSER, OPENER, MARK = 8, 32, 64, 128
-#: A character with which a text may not be as it is seen: invisible, or part of a composition.
+#: A character that the kernel leaves to the rules: invisible, part of a composition, or a combining mark.
 UNSETTLED = SIGN | 16
 
-_PARTS = ((GLUE, "-'’"), (CLOSER, "\"'”’»)]"), (OPENER, "\"'`“‘«(["), (MARK, ".!?…"))
+_PARTS = ((GLUE, PARTS_OF_WORDS), (CLOSER, "\"'”’»)]"), (OPENER, "\"'`“‘«(["), (MARK, ".!?…"))
 
 
 @cache
@@ -32,7 +34,7 @@ def characters() -> npt.NDArray[np.uint8]:
     r"""Return what each code point is to the rules.
 
     BLANK to CAPITAL, and for signs the parts they can play; UNSETTLED where a text that holds the character may
-    not be in its visible form (`kit.reading.text.visible` then has to look at it).
+    not be in its visible form (`kit.reading.text.visible` then has to look at it), or has combining marks.
     """
     everything = _text(np.arange(sys.maxunicode + 1))
     table = np.full(len(everything), SIGN, np.uint8)
@@ -53,6 +55,7 @@ def characters() -> npt.NDArray[np.uint8]:
             table[row] = GAP
     settled = np.ones(len(table), bool)
     settled[_composing(everything)] = False
+    settled[[ord(mark) for mark in MARKS]] = False
     rows = np.flatnonzero(settled)
     for begin, stop in visible(_text(rows)).hidden:
         settled[rows[begin:stop]] = False

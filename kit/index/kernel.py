@@ -235,16 +235,18 @@ def _number_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> t
         if _alphanumeric(following) and following != DIGIT:
             if not joined:
                 return -1, place, WORD
-            if points and _is_an(text, place, end, characters):
-                return place + 3, extra, WORD
+            if points and _is_an(text, place + width, end, characters):
+                return place + width + 2, extra + width - 1, WORD
     return place, extra, NUMBER
 
 
 @compiled()
 def _is_an(text: UInt8, place: Number, end: Number, characters: UInt8) -> Number:
-    """Tell whether the suffix *-an* stands at a place, and nothing goes on with the word behind it."""
-    behind = place + 3
-    if behind > end or text[place] != ord("-") or text[place + 1] != ord("a") or text[place + 2] != ord("n"):
+    """Tell whether the suffix *-an* has its letters at a place, and nothing goes on with the word behind it."""
+    behind = place + 2
+    if behind > end or text[place] != ord("a") or text[place + 1] != ord("n"):
+        return False
+    if text[place - 1] != ord("-") and text[place - 1] & 0xFE != 0x90:  # how U+002D, U+2010 and U+2011 end
         return False
     what, width = _character(text, behind, end, characters)
     if _alphanumeric(what) or (behind < end and text[behind] == ord("_")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from kit.index.words import Int32, UInt8, Words
 from kit.language.tokens import Kind, fold, kind_of
@@ -57,7 +58,7 @@ def in_order(found: Words, kinds: UInt8 | None = None) -> tuple[Vocabulary, Int3
 
 def folded(words: Words) -> Words:
     """Return the folded form of each word."""
-    wide = np.flatnonzero(~words.ascii)
+    wide = np.flatnonzero(~words.ascii | _with_backquote(words))
     spelled = Words.of(fold(word) for word in words.take(wide))
     pool = Words(
         np.concatenate([_LOWER[words.data], spelled.data]),
@@ -66,3 +67,10 @@ def folded(words: Words) -> Words:
     rows = np.arange(len(words))
     rows[wide] = len(words) + np.arange(len(wide))
     return pool.take(rows)
+
+
+def _with_backquote(words: Words) -> npt.NDArray[np.bool_]:
+    """Tell which words have the one character of ASCII that is not counted as it is typed."""
+    found = np.zeros(len(words), bool)
+    found[np.searchsorted(words.bounds, np.flatnonzero(words.data == ord("`")), side="right") - 1] = True
+    return found

@@ -13,11 +13,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from kit.language.lexemes import lexeme
 from kit.lexicon.affixes import is_word
+from kit.lexicon.characters import plain
 from kit.lexicon.wordlists import combining_forms, expansions, names
 
 _DATE = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -30,7 +30,7 @@ _LONGEST_INITIALISM = 4
 
 def normal_form(surface: str) -> str:
     """Return the normal form of one token."""
-    token = unicodedata.normalize("NFC", surface)
+    token = plain(surface)
     if token[:1].isdigit():
         return _figure(token)
     form = token.lower()

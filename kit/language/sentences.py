@@ -20,18 +20,19 @@ from functools import cache
 from importlib import resources
 
 from kit.lexicon.affixes import is_word
+from kit.lexicon.characters import GLUE, RUN
 from kit.lexicon.wordlists import function_words
 from kit.reading.text import LINE_BREAKS
 
 _END = re.compile(
-    r"""
+    rf"""
       (?<![.!?…]) (?P<mark> [.!?…]++ ) ["'”’»)\]]*+ [ \t\u00a0]++
-      (?= ["'`“‘«(\[]*+ (?P<next> [^\W_]++ (?P<stop> \.? ) ) )
+      (?= ["'`“‘«(\[]*+ (?P<next> {RUN} (?P<stop> \.? ) ) )
     | [\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]  # LINE_BREAKS of kit.reading.text
     """,
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(r"(?P<before>,?)[ \t\u00a0]*(?P<word>[^\W_]+(?:[-'’.][^\W_]+)*)\Z")
+_LAST_WORD = re.compile(rf"(?P<before>,?)[ \t\u00a0]*(?<![^\W_])(?P<word>{RUN}(?:[.{GLUE}]{RUN})*)\Z")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _ITEM = re.compile(rf"(?:(?:\A|[{LINE_BREAKS};])[ \t\u00a0]*(?:\d{{1,2}}|[a-z]|[IVX]{{1,4}})|:[ \t\u00a0]*[1a])\Z")
 REACH = 30  # longer than any abbreviation

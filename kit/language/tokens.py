@@ -6,7 +6,8 @@ The rule, in order, at each place that is not blank:
 2. A number is digits joined by ``. , / :`` to more digits, unless a letter is glued to it, also by a hyphen or an
    apostrophe (*4/2/2024*, *1.250.000,50*, *10:30*; but *P3K*, *1960-an* are words). With a letter glued to it, digits
    and signs are a token each (*3.5kg* is *3*, *.*, *5kg*): the group ``cut`` of the expression.
-3. A word is letters and digits, with a hyphen or apostrophe inside (*tugas-tugasnya*, *ke-4*, *Jum'at*). A number
+3. A word is letters and digits with their combining marks, and a hyphen or apostrophe of any kind inside
+   (*tugas-tugasnya*, *ke-4*, *Jum'at*; `kit.lexicon.characters` says how each is counted). A number
    with points or commas inside is not cut at them for a hyphen's sake: with *-an* it is one word (*1.500-an*), before
    another word it ends at the hyphen (*5.000-Rp 7.500* is *5.000*, *-*, *Rp*, *7.500*).
 4. Every other character is a token of its own: punctuation, or a symbol (Unicode category S, or a character newer than
@@ -23,6 +24,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kit.lexicon.characters import GLUE, HYPHENS, MARKS, RUN, plain
+
 Kind = Literal["word", "number", "punctuation", "symbol"]
 
 #: Kinds that denominators count.
@@ -30,13 +33,13 @@ COUNTED: tuple[Kind, ...] = ("word", "number")
 
 #: The token rule as a regular expression: the reference that any faster path has to equal.
 TOKEN = re.compile(
-    r"""
+    rf"""
       [Rr][Pp](?=\d)
-    | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ [^\W_] )
-    | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [-'’][^\W\d_] )
-    | \d++ (?:[.,]\d++)++ -an\b (?! [-'’][^\W_] )
-    | \d++ (?:[.,/:]\d++)++ (?= [-'’] )
-    | [^\W_]++ (?:[-'’][^\W_]++)*+
+    | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ (?: [^\W_] | [{MARKS}] ) )
+    | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [{MARKS}] | [{GLUE}][^\W\d_] )
+    | \d++ (?:[.,]\d++)++ [{HYPHENS}]an\b (?! [{MARKS}] | [{GLUE}][^\W_] )
+    | \d++ (?:[.,/:]\d++)++ (?= [{GLUE}] )
+    | {RUN} (?:[{GLUE}]{RUN})*+
     | \S
     """,
     re.VERBOSE,
@@ -92,5 +95,5 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold(token: str) -> str:
-    """Return the form a token is counted under: composed (NFC) and in lower case."""
-    return unicodedata.normalize("NFC", token).lower()
+    """Return the form a token is counted under: composed (NFC), as typed plainly, in lower case."""
+    return plain(token).lower()

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from kit.errors import ReadingError
+from kit.lexicon.characters import APOSTROPHES, plain
 
 _MONTHS = {
     name: number
@@ -49,7 +50,7 @@ _WRITE = (
     "write 2024-02-04, 4/2/2024 (day first) or 4 Februari 2024; "
     "what names no day goes into a column of your own, such as year"
 )
-_WEEKDAY = r"(?:(?P<weekday>[^\W\d]+(?:['’]at)?)\.?\s*,?\s*)?"
+_WEEKDAY = rf"(?:(?P<weekday>[^\W\d]+(?:[{APOSTROPHES}]at)?)\.?\s*,?\s*)?"
 _CLOCK = r"(?:[T,|\s-]+\d{1,2}[:.]\d{2}\S*(?:\s+(?:WIB|WITA|WIT|UTC|GMT)\S*)?)?"
 _FORMS = (
     re.compile(rf"{_WEEKDAY}(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}}){_CLOCK}"),
@@ -78,7 +79,7 @@ def parse_date(text: str) -> str:
             date = dt.date(int(groups["year"]), month, int(groups["day"]))
         except ValueError:
             break
-        weekday = (groups["weekday"] or "").replace("’", "'").casefold()
+        weekday = plain(groups["weekday"] or "").casefold()
         if weekday and weekday not in _WEEKDAYS:
             problem = f"{text!r}: {groups['weekday']!r} is not a weekday the kit knows"
             raise ReadingError(problem, remedy=f"leave it out, as in {date.isoformat()}")

@@ -37,12 +37,25 @@ def test_word_cases(case: dict[str, str]) -> None:
         ("efektif,efisien", ["efektif", ",", "efisien"]),
         ("5%", ["5", "%"]),
         ("a\u00a0b\tc\r\nd", ["a", "b", "c", "d"]),
+        ("Jum’at Jum‘at Jumʼat Jum`at", ["Jum’at", "Jum‘at", "Jumʼat", "Jum`at"]),
+        ("ke‐4 ke‑4 1.500‑an", ["ke‐4", "ke‑4", "1.500‑an"]),
+        ("‘kata’ `kata` kata’", ["‘", "kata", "’", "`", "kata", "`", "kata", "’"]),
+        ("القُرْآنُ ꦥꦺꦴꦭꦶꦱꦶ", ["القُرْآنُ", "ꦥꦺꦴꦭꦶꦱꦶ"]),
+        ("5\u0301 1.2\u0301 ꦴ", ["5\u0301", "1", ".", "2\u0301", "ꦴ"]),
+        ("❤\ufe0f 1\ufe0f\u20e3", ["❤", "\ufe0f", "1", "\ufe0f", "\u20e3"]),
+        ("1.2.3a 1.2.3. 1.2.3-a", ["1", ".", "2", ".", "3a", "1.2.3", ".", "1.2.3", "-", "a"]),
         ("pelayanan_publik", ["pelayanan", "_", "publik"]),
         ("", []),
     ],
 )
 def test_rule(text: str, tokens: list[str]) -> None:
     assert [token.text for token in tokenize(text)] == tokens
+
+
+def test_one_word_typed_in_five_ways_is_one_form() -> None:
+    assert {fold(word) for word in ("Jum'at", "JUM’AT", "jum‘at", "Jumʼat", "Jum`at")} == {"jum'at"}
+    assert {fold(word) for word in ("tugas-tugas", "tugas‐tugas", "Tugas‑tugas")} == {"tugas-tugas"}
+    assert fold("cafe\u0301") == fold("CAFÉ")
 
 
 @given(st.text())

@@ -30,6 +30,7 @@ from kit.errors import QueryError
 from kit.index.postings import Types, postings
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.language.tokens import COUNTED, fold, tokenize
+from kit.lexicon.characters import plain
 from kit.measures.concordance.names import forms_of, lexemes_of
 from kit.measures.concordance.windows import places_at
 from kit.parts.summaries import AnyCorpus
@@ -95,7 +96,7 @@ def _types(corpus: Corpus, word: str, kind: str) -> Types:
     """Return the types that a word of a query stands for."""
     if kind == "re":
         try:
-            pattern = re.compile(word, re.IGNORECASE)
+            pattern = re.compile(plain(word), re.IGNORECASE)
         except re.error as error:
             raise QueryError(f"{word!r} is not a regular expression: {error}", remedy="mend it") from error
         return forms_of(corpus).matching(pattern)
@@ -106,8 +107,8 @@ def _types(corpus: Corpus, word: str, kind: str) -> Types:
 @lru_cache(maxsize=1024)
 def _check_word(word: str) -> None:
     """Refuse what can never be one word."""
-    plain = _WILD.sub("x", word)
-    if [(token.text, token.kind in COUNTED) for token in tokenize(plain)] != [(plain, True)]:
+    spelled = _WILD.sub("x", word)
+    if [(token.text, token.kind in COUNTED) for token in tokenize(spelled)] != [(spelled, True)]:
         raise QueryError(
             f"{word!r} is not one word under the token rule", remedy="write the words of a phrase apart, no marks"
         )

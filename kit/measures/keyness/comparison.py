@@ -16,6 +16,7 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.fingerprint import as_bytes
 from kit.errors import QueryError
 from kit.index.token_index import Int64
+from kit.lexicon.characters import plain
 from kit.measures.counts.blocks import AnyCounts, PartedCounts, aligned, counts_of
 from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items
 from kit.measures.keyness.frequency_list import FrequencyList
@@ -177,7 +178,7 @@ def split_forms(counts: Counts) -> Counts:
 
 def parts_of(item: str) -> list[str]:
     """Return the parts of a hyphenated form."""
-    return [part for part in item.replace("’", "'").split("-") if part]
+    return [part for part in plain(item).split("-") if part]
 
 
 def _split_parted(counts: PartedCounts) -> PartedCounts:
