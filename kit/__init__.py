@@ -87,6 +87,13 @@ _HOME = {
     "Table": "kit.exhibits.table",
     "Figure": "kit.exhibits.figure",
     "find_passages": "kit.validity.passages",
+    "coding_sheet": "kit.validity.coding.sheet",
+    "CodingSheet": "kit.validity.coding.sheet",
+    "read_codings": "kit.validity.coding.reading",
+    "lock_coding": "kit.validity.coding.reading",
+    "add_codings": "kit.validity.coding.record",
+    "score_coding": "kit.validity.scores",
+    "CodingScores": "kit.validity.scores",
     "evidence": "kit.exhibits.evidence",
 }
 

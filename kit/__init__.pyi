@@ -64,13 +64,19 @@ from kit.topics.topic_table import topic_table
 from kit.validity.coverage.candidates import candidate_terms
 from kit.validity.coverage.near_misses import near_misses
 from kit.validity.coverage.shared_hits import concept_overlap, split_half
+from kit.validity.coding.reading import lock_coding, read_codings
+from kit.validity.coding.record import add_codings
+from kit.validity.coding.sheet import CodingSheet, coding_sheet
 from kit.validity.passages import find_passages
+from kit.validity.scores import CodingScores, score_coding
 from kit.wording.measures import MeasureCard
 
 __all__ = [
     "AnyCorpus",
     "ClusterMap",
     "Codebook",
+    "CodingScores",
+    "CodingSheet",
     "ConceptNetwork",
     "Corpus",
     "Drawing",
@@ -91,7 +97,9 @@ __all__ = [
     "__version__",
     "add_articles",
     "candidate_terms",
+    "add_codings",
     "cluster_terms",
+    "coding_sheet",
     "collocations",
     "compare_topics",
     "concept_frequencies",
@@ -120,6 +128,7 @@ __all__ = [
     "load_codebook",
     "load_corpus",
     "load_settings",
+    "lock_coding",
     "log_ratio_intervals",
     "map_clusters",
     "near_misses",
@@ -136,10 +145,12 @@ __all__ = [
     "plot_study",
     "plot_topic_choice",
     "plot_topic_shares",
+    "read_codings",
     "reduced_frequencies",
     "reindex_corpus",
     "sample_corpus",
     "save_corpus",
+    "score_coding",
     "simulate_corpus",
     "split_half",
     "stopword_sensitivity",

@@ -48,6 +48,10 @@ class QueryError(KitError):
     """A query or parameter of a measure has no meaning for this corpus."""
 
 
+class CodingError(KitError):
+    """A coded file or the record of codings is damaged, or does not belong to the sheet."""
+
+
 class ExhibitError(KitError):
     """A table or figure cannot be saved as asked."""
 

@@ -35,6 +35,7 @@ WITHOUT = {
     "export_coding",
     "load_codebook",
     "describe_measure",
+    "lock_coding",
 }
 
 
@@ -103,6 +104,22 @@ def coded(folder: Path) -> pd.DataFrame:
     return kit.import_coding(corpus(), codebook(), folder / "out.qdpx")
 
 
+@cache
+def sheet() -> kit.CodingSheet:
+    return kit.coding_sheet(corpus(), codebook(), n=2, concepts=["melayani", "transparansi"])
+
+
+def answered(folder: Path) -> pd.DataFrame:
+    """What two coders answered: yes to the hits and no to the rest, the second in CSV."""
+    files = sheet().save(folder / "sheets", ["ani", "budi"])
+    hits = set(sheet().key.loc[sheet().key["stratum"] == "hit", "item"])
+    for file in (files[1], files[4]):
+        table = pd.read_csv(file, dtype=str, keep_default_na=False)
+        answers = ["yes" if item in hits else "no" for item in table["item"]]
+        table.assign(value=answers).to_csv(file, index=False)
+    return kit.read_codings([files[1], files[4]], sheet().key)
+
+
 def half(outlet: str) -> kit.Corpus:
     return corpus().where(outlet=outlet)
 
@@ -161,6 +178,10 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "plot_cluster_map": lambda _: kit.plot_cluster_map(kit.map_clusters(clusters())),
     "plot_topic_choice": lambda _: kit.plot_topic_choice(choice()),
     "plot_topic_shares": lambda _: kit.plot_topic_shares(kit.topic_shares(corpus(), topics(), by="outlet")),
+    "coding_sheet": lambda _: sheet(),
+    "read_codings": answered,
+    "add_codings": lambda folder: kit.add_codings(answered(folder), folder / "codings.csv"),
+    "score_coding": lambda folder: kit.score_coding(corpus(), answered(folder), sheet().key),
     "find_passages": lambda _: kit.find_passages(corpus(), kit.term_frequencies(corpus())),
     "evidence": lambda _: kit.evidence(corpus(), mentions()),
 }

@@ -42,6 +42,9 @@ GROUPS = {
         "plot_cluster_map", "plot_topic_choice", "plot_topic_shares",
     ),
     "Exhibits": ("Table", "Figure", "find_passages", "evidence"),
+    "Validity": (
+        "coding_sheet", "CodingSheet", "read_codings", "lock_coding", "add_codings", "score_coding", "CodingScores",
+    ),
     "Simulation": ("simulate_corpus", "Simulation"),
     "Project": ("load_settings", "Settings", "KitError", "__version__"),
 }  # fmt: skip

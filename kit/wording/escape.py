@@ -215,6 +215,28 @@ def spreadsheet(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
+def unguarded(cell: str) -> str:
+    """Take back what `spreadsheet` put before a cell.
+
+    Parameters
+    ----------
+    cell : str
+        A cell of a CSV file, guarded or not.
+
+    Returns
+    -------
+    str
+        The text that was guarded.
+
+    Examples
+    --------
+    >>> unguarded(spreadsheet("=1+1")), unguarded(spreadsheet("'-nya")), unguarded("'akuntabel")
+    ('=1+1', "'-nya", "'akuntabel")
+
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
 def _spelled(match: re.Match[str]) -> str:
     """Write a character by its code point."""
     return f"[U+{ord(match.group()):04X}]"

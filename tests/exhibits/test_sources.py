@@ -35,6 +35,10 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         patch.delenv("KIT_STAGE", raising=False)
+        sheet = kit.coding_sheet(kit.load_corpus("corpus.jsonl"), CODEBOOK, n=2, concepts=["melayani"])
+        sheet.save("coded/sheets", ["ani"])[-1].rename("coded/key.csv")
+        rows = sheet.key.assign(value=["yes", "no"] * 3)
+        kit.add_codings(pd.concat([rows.assign(coder=name) for name in ("ani", "budi")]), "coded/codings.csv")
         for half in (documents.head(20), documents.tail(20)):
             kit.add_articles(half, "saved", clean=False)
         yield root
@@ -84,6 +88,8 @@ CALLS: dict[str, Callable[[], Any]] = {
     ),
     "pattern_frequencies": lambda: kit.pattern_frequencies(corpus(), CODEBOOK),
     "find_passages": lambda: kit.find_passages(corpus(), kit.reduced_frequencies(corpus(), min_count=20)),
+    "coding_sheet": lambda: kit.coding_sheet(corpus(), CODEBOOK, n=2, concepts=["melayani"]),
+    "score_coding": lambda: kit.score_coding(corpus(), kit.read_codings("coded/codings.csv"), "coded/key.csv"),
     "concordance": lambda: kit.concordance(corpus(), ["akuntab*", "warga"], limit=20),
     "dispersion": lambda: kit.dispersion(corpus(), parts="outlet", min_count=3),
     "reduced_frequencies": lambda: kit.reduced_frequencies(corpus(), min_count=5),
@@ -138,7 +144,8 @@ CALLS: dict[str, Callable[[], Any]] = {
 #: Public functions that make no table of a corpus, or change what is on disk.
 OTHERS = {"load_settings", "load_corpus", "open_corpus", "save_corpus", "load_codebook", "general_indonesian",
           "describe_measure", "simulate_corpus", "sample_corpus", "add_articles", "reindex_corpus",
-          "import_codebook", "export_codebook", "import_coding", "export_coding"}  # fmt: skip
+          "import_codebook", "export_codebook", "import_coding", "export_coding",
+          "read_codings", "lock_coding", "add_codings"}  # fmt: skip
 
 
 @cache

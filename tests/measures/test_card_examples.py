@@ -13,7 +13,9 @@ import pytest
 from scipy import sparse
 
 import kit
+from kit.measures.correction.strata import Strata
 from kit.measures.counts.counts import Counts
+from kit.validity.agreement import coefficients
 from kit.wording.measures import families
 
 #: Families whose examples are computed elsewhere, all of them.
@@ -204,6 +206,32 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "uncertainty share_high": (
         "0 of 20 stories at 95 %",
         lambda: interval("share_high", *[0] * 20),
+    ),
+    "validity weight": (
+        "20 of 50 sentences with a hit drawn",
+        lambda: [
+            kit.coding_sheet(corpus("Warga. " * 50), CODEBOOK, n=20, concepts=["aktor-warga"]).key["weight"].max()
+        ],
+    ),
+    "validity agreed": (
+        "two coders, 8 items alike and 2 not",
+        lambda: [coefficients.agreement(np.array([[2.0, 0]] * 5 + [[0, 2.0]] * 3 + [[1, 1.0]] * 2))],
+    ),
+    "validity alpha": (
+        "two coders: 1 item yes and yes, 1 yes and no, 2 no and no",
+        lambda: [coefficients.alpha(np.array([[2.0, 0], [1, 1], [0, 2], [0, 2]]))],
+    ),
+    "validity kappa": (
+        "yes/yes 20, yes/no 5, no/yes 10, no/no 15",
+        lambda: [coefficients.cohen(np.array([[20.0, 5], [10, 15]]))],
+    ),
+    "validity precision": (
+        "24 of 30 sentences with a hit speak of the concept",
+        lambda: [Strata((50,), (30,), (24,)).share(0).value],
+    ),
+    "validity recall": (
+        "strata of 50, 150, 800 sentences; 30 of 40, 8 of 40, 0 of 100 read are yes",
+        lambda: [Strata((50, 150, 800), (40, 40, 100), (30, 8, 0)).recall().value],
     ),
 }
 #: Examples that are tested beside the formulas, and one of a list that is tested with it.

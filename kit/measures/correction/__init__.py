@@ -1,0 +1,1 @@
+"""What a count would be if every passage were read: rates corrected by passages that people have read."""

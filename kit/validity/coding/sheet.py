@@ -1,0 +1,254 @@
+"""The sheet of items that coders get, blind and shuffled, and apart from it the key to what was drawn from where."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import check_mentions, find_mentions
+from kit.corpus.calls import recorded
+from kit.corpus.corpus import Corpus
+from kit.errors import CodingError
+from kit.settings import LANGUAGES
+from kit.validity.coding import page, spreadsheets
+from kit.validity.coding.items import check_concepts, check_n, counting, draw_items
+from kit.wording import escape
+from kit.wording.words import say
+
+#: The columns of a key's file.
+KEY = (
+    *("item", "doc_id", "start", "end", "code", "passage_sha256", "stratum", "population", "drawn", "weight"),
+    *("sheet", "fingerprint", "codebook", "seed"),
+)
+_LONGEST = 30_000  # characters of a passage that are shown: a cell of a spreadsheet holds 32,767
+_CODER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")
+
+
+@dataclass(frozen=True, eq=False)
+class CodingSheet:
+    """Passages for people to code, from `kit.coding_sheet`.
+
+    Attributes
+    ----------
+    items : DataFrame, one row per item, shuffled
+        `item` (str; a hash of place and code), `doc_id` (str), `start`, `end` (int64; code points of the text), `code`
+        (str; the concept), `preceding`, `passage`, `following` (str; the sentence and its neighbours as a coder sees
+        them). Nothing says whether the codebook has a hit there.
+    key : DataFrame, one row per item, in the same order
+        `item`, `doc_id`, `start`, `end`, `code`, `passage_sha256` (str; first 16 digits), `stratum` (str: ``hit``,
+        ``near`` or ``rest``), `population`, `drawn` (int64; sentences of the stratum, and drawn from it), `weight`
+        (float64; population / drawn), `sheet`, `fingerprint`, `codebook` (str), `seed` (int64). Keep it from the
+        coders.
+    labels : dict of str to dict of str to str
+        For each concept its label and definition by language.
+    hash : str
+        Of all items and passages; each coder's file carries it.
+
+    """
+
+    items: pd.DataFrame
+    key: pd.DataFrame
+    labels: dict[str, dict[str, str]]
+    hash: str
+
+    def __repr__(self) -> str:
+        """Say how many items it has."""
+        return f"<CodingSheet {self.hash}: {len(self.items)} items, {self.items['code'].nunique()} concepts>"
+
+    def save(self, folder: str | Path, coders: Sequence[str], *, language: str = "en") -> list[Path]:
+        """Write the files for each coder, and the key in a folder of its own.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it is not there.
+        coders : sequence of str
+            A short name for each coder: letters without accents, digits, ``-`` and ``_``.
+        language : {"en", "id"}
+            In which the questions are put.
+
+        Returns
+        -------
+        list of Path
+            ``coding-NAME.xlsx``, ``.csv`` and ``.html`` for each coder: the same items, of which one file is to be
+            filled in; then ``key/key.csv``. A file that is there already is not overwritten.
+
+        Raises
+        ------
+        CodingError
+            A name cannot be used, or a file is there already.
+
+        Examples
+        --------
+        >>> import kit, tempfile
+        >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani. Warga senang."]}))
+        >>> sheet = kit.coding_sheet(corpus, kit.load_codebook(), n=1, concepts=["melayani"])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [file.name for file in sheet.save(folder, ["ani"])]
+        ['coding-ani.xlsx', 'coding-ani.csv', 'coding-ani.html', 'key.csv']
+
+        """
+        if language not in LANGUAGES:
+            remedy = "use one of " + ", ".join(LANGUAGES)
+            raise CodingError(f"language = {language!r}", place="CodingSheet.save", remedy=remedy)
+        names = [coders] if isinstance(coders, str) else list(coders)
+        for name in names:
+            if not _CODER.fullmatch(name):
+                remedy = "use 1 to 31 of a-z, A-Z, 0-9, - and _"
+                raise CodingError(f"a coder cannot be named {name!r}", place="CodingSheet.save", remedy=remedy)
+        if not names or len({name.lower() for name in names}) < len(names):
+            problem = "two coders have one name" if names else "no coder is named"
+            raise CodingError(problem, place="CodingSheet.save", remedy='name each, as in coders=["ani", "budi"]')
+        made: dict[Path, bytes] = {}
+        for name in names:
+            given = spreadsheets.Given(self._rows(language), self.hash, name, language)
+            made[Path(folder, f"coding-{name}.xlsx")] = spreadsheets.as_xlsx(given)
+            made[Path(folder, f"coding-{name}.csv")] = spreadsheets.as_csv(given)
+            made[Path(folder, f"coding-{name}.html")] = page.as_page(given)
+        made[Path(folder, "key", "key.csv")] = self.key.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        for file in made:
+            if file.exists():
+                remedy = "choose another folder, or move away what is there: it may have been filled in"
+                raise CodingError("is there already", place=file.name, remedy=remedy)
+        for file, data in made.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return list(made)
+
+    def _rows(self, language: str) -> list[dict[str, str]]:
+        """Return what a coder sees of each item."""
+        rows = self.items[["item", "code", "preceding", "passage", "following"]].to_dict("records")
+        return [
+            {
+                "item": row["item"],
+                "question": say(
+                    "coding.question",
+                    language,
+                    label=self.labels[row["code"]][f"label_{language}"],
+                    definition=self.labels[row["code"]][f"definition_{language}"],
+                ),
+                **{name: row[name] for name in ("preceding", "passage", "following")},
+            }
+            for row in rows
+        ]
+
+
+@recorded(items=["item"], key=["item"])
+def coding_sheet(
+    corpus: Corpus,
+    codebook: Codebook,
+    *,
+    n: int | Mapping[str, int] = 20,
+    seed: int = 0,
+    mentions: pd.DataFrame | None = None,
+    concepts: Sequence[str] | None = None,
+) -> CodingSheet:
+    """Draw passages for people to code, to learn how valid the counts of a codebook are.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    codebook : Codebook
+    n : int or mapping of str to int
+        How many sentences to draw for each concept from each stratum: ``hit`` (with a hit that counts), ``near`` (no
+        hit, but the roots of a pattern's words), ``rest`` (neither). A number is taken for all three; all are drawn
+        where there are fewer. Intervals need 20 of each, and a recall that is no mere upper bound needs many of the
+        rest.
+    seed : int
+        The same seed draws and shuffles the same.
+    mentions : DataFrame, optional
+        What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
+    concepts : sequence of str, optional
+        Which concepts; all if left out.
+
+    Returns
+    -------
+    CodingSheet
+        `items` for the coders, who see neither stratum nor hit; `key` with strata and weights, to be kept from them.
+
+    Raises
+    ------
+    CodingError
+        There is no such concept or stratum.
+
+    Notes
+    -----
+    The item is a sentence and a concept: *does this sentence speak of accountability?* Asking about sentences, not
+    about marked words, keeps coders blind to what the codebook found. ``docs/validity.md`` has the way from here to
+    corrected counts.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> text = "ASN melayani warga. Pelayan toko tersenyum. Hujan turun."
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
+    >>> sheet = kit.coding_sheet(corpus, kit.load_codebook(), n=1, concepts=["melayani"])
+    >>> sheet.key.sort_values("start")[["stratum", "population", "weight"]].to_numpy().tolist()
+    [['hit', 1, 1.0], ['near', 1, 1.0], ['rest', 1, 1.0]]
+
+    """
+    asked, chosen = check_n(n), check_concepts(codebook, concepts)
+    given = check_mentions(corpus, mentions, codebook)
+    hits = counting(find_mentions(corpus, codebook) if given is None else given)
+    drawn = draw_items(corpus, codebook, hits, chosen, asked, seed)
+    order = np.random.Generator(np.random.PCG64(seed)).permutation(len(drawn))
+    drawn = drawn.iloc[order].reset_index(drop=True)
+    shown = _shown(corpus, drawn["sentence"].tolist())
+    digest = [passage_hash(text) for text in shown["passage"]]
+    named = hash_of(drawn["item"].tolist(), digest)
+    items = pd.concat([drawn[["item", "doc_id", "start", "end", "code"]], shown], axis=1)
+    key = drawn.drop(columns="sentence").assign(
+        passage_sha256=pd.array(digest, dtype="str"),
+        weight=drawn["population"] / drawn["drawn"],
+        sheet=named,
+        fingerprint=corpus.fingerprint,
+        codebook=codebook.version,
+        seed=seed,
+    )
+    key = key[list(KEY)].astype(dict.fromkeys(("sheet", "fingerprint", "codebook"), "str") | {"seed": "int64"})
+    for table in (items, key):
+        table.attrs = corpus.about(unit="item", codebook=codebook.version)
+    about = codebook.concepts.set_index("concept").loc[chosen]
+    about = about.rename(columns={"definition": "definition_en"})
+    empty = about["definition_id"] == ""
+    about.loc[empty, "definition_id"] = about.loc[empty, "definition_en"]
+    columns = [f"{part}_{language}" for part in ("label", "definition") for language in LANGUAGES]
+    return CodingSheet(items, key, about[columns].to_dict("index"), named)
+
+
+def hash_of(items: Sequence[str], passages: Sequence[str]) -> str:
+    """Return the hash of a sheet: of its items and the hashes of their passages, in any order."""
+    content = json.dumps(sorted(zip(items, passages, strict=True)), separators=(",", ":"))
+    return "s" + hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
+
+
+def passage_hash(text: str) -> str:
+    """Return the hash of a passage as it is shown, whatever a spreadsheet does to its blanks."""
+    return hashlib.sha256("".join(text.split()).encode("utf-8")).hexdigest()[:16]
+
+
+def _shown(corpus: Corpus, rows: Sequence[int]) -> pd.DataFrame:
+    """Return sentences and their neighbours in the same document as coders see them."""
+    texts, sentences = corpus.documents["text"].tolist(), corpus.sentences
+    doc, start, end = (sentences[name].tolist() for name in ("doc", "start", "end"))
+
+    def text_of(row: int, of: int) -> str:
+        if not 0 <= row < len(doc) or doc[row] != doc[of]:
+            return ""
+        text = escape.one_line(texts[doc[row]][start[row] : end[row]])
+        return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+
+    columns: dict[str, Any] = {
+        name: pd.array([text_of(row + step, row) for row in rows], dtype="str")
+        for name, step in (("preceding", -1), ("passage", 0), ("following", 1))
+    }
+    return pd.DataFrame(columns)
