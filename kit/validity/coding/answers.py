@@ -46,7 +46,8 @@ def pairs_of(given: pd.DataFrame) -> npt.NDArray[np.float64] | None:
     table = pd.crosstab(wide[coders[0]], wide[coders[1]]).reindex(
         index=list(LABELS), columns=list(LABELS), fill_value=0
     )
-    return table.to_numpy(np.float64)
+    pairs: npt.NDArray[np.float64] = table.to_numpy(np.float64)
+    return pairs
 
 
 def truth_of(given: pd.DataFrame, judge: str | None) -> pd.Series:

@@ -105,7 +105,7 @@ def check_n(n: int | Mapping[str, int]) -> dict[str, int]:
 
 def check_concepts(codebook: Codebook, concepts: Sequence[str] | None) -> list[str]:
     """Return the concepts that are asked for, each once, in the codebook's order."""
-    there = codebook.concepts["concept"].tolist()
+    there: list[str] = codebook.concepts["concept"].tolist()
     if concepts is None:
         return there
     asked = [concepts] if isinstance(concepts, str) else list(concepts)
