@@ -61,12 +61,12 @@ from kit.topics.quality.choice import compare_topics
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.stability import topic_stability
 from kit.topics.topic_table import topic_table
-from kit.validity.coverage.candidates import candidate_terms
-from kit.validity.coverage.near_misses import near_misses
-from kit.validity.coverage.shared_hits import concept_overlap, split_half
 from kit.validity.coding.reading import lock_coding, read_codings
 from kit.validity.coding.record import add_codings
 from kit.validity.coding.sheet import CodingSheet, coding_sheet
+from kit.validity.coverage.candidates import candidate_terms
+from kit.validity.coverage.near_misses import near_misses
+from kit.validity.coverage.shared_hits import concept_overlap, split_half
 from kit.validity.passages import find_passages
 from kit.validity.scores import CodingScores, score_coding
 from kit.wording.measures import MeasureCard
@@ -96,8 +96,8 @@ __all__ = [
     "Vectorizer",
     "__version__",
     "add_articles",
-    "candidate_terms",
     "add_codings",
+    "candidate_terms",
     "cluster_terms",
     "coding_sheet",
     "collocations",

@@ -41,13 +41,13 @@ class CodingScores:
         The same of all items together, without `concept`; and `passages` (int64), `masi_alpha` (float64): alpha over
         the sets of concepts that coders marked in a passage, by the MASI distance, over passages coded by two or more.
     validity : DataFrame, one row per concept of the key
-        `concept`, `source` (str), `hits`, `near`, `rest` (int64; sentences of each stratum), `hits_read`, `near_read`,
-        `rest_read`, `hits_yes`, `near_yes`, `rest_yes` (int64), `precision`, `precision_low`, `precision_high`,
-        `recall`, `recall_low`, `recall_high` (float64), `recall_at_most` (bool; no miss was found where not all was
-        read, so recall is an upper bound), `specificity`, `n_recall`, `n_specificity` (float64; of how many passages
-        these would be known had they been drawn at random), `alpha` (float64), `undecided` (int64; items on which
-        coders do not agree, which count as not read), `fingerprint`, `codebook`, `date` (str), `reason` (str:
-        ``not-read``, ``few-read``; else empty). The form of ``validity=`` in `kit.concept_frequencies` and of
+        `concept`, `source` (str), `hits`, `near_misses`, `rest` (int64; sentences of each stratum), `hits_read`,
+        `near_read`, `rest_read`, `hits_yes`, `near_yes`, `rest_yes` (int64), `precision`, `precision_low`,
+        `precision_high`, `recall`, `recall_low`, `recall_high` (float64), `recall_at_most` (bool; no miss was found
+        where not all was read, so recall is an upper bound), `specificity`, `n_recall`, `n_specificity` (float64; of
+        how many passages these would be known had they been drawn at random), `alpha` (float64), `undecided` (int64;
+        items on which coders do not agree, which count as not read), `fingerprint`, `codebook`, `date` (str), `reason`
+        (str: ``not-read``, ``few-read``; else empty). The form of ``validity=`` in `kit.concept_frequencies` and of
         ``[tool.kit] validity``. Without a key it has no row.
     disputed : DataFrame, one row per answer
         The answers to items that are undecided, with the columns of the record.
@@ -236,8 +236,8 @@ def _figures(own: pd.DataFrame, decided: pd.Series) -> dict[str, Any]:
     _, specificity, n_recall, n_specificity = found.test_figures()
     silent = reason == "few-read"
     row: dict[str, Any] = {}
-    for place, name in enumerate(("hits", "near", "rest")):
-        row[name], row[f"{name}_read"], row[f"{name}_yes"] = found.sizes[place], found.read[place], found.yes[place]
+    for place, (size, name) in enumerate(_SIZES.items()):
+        row[size], row[f"{name}_read"], row[f"{name}_yes"] = found.sizes[place], found.read[place], found.yes[place]
     row |= dict(_estimate("precision", found.share(0) if found.read[0] else NONE, silent=silent))
     row |= dict(_estimate("recall", found.recall(), silent=silent))
     row["recall_at_most"] = bool(row["recall"] == row["recall"] and _at_most(found))
@@ -267,10 +267,12 @@ def _as_validity(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return table.astype(VALIDITY)
 
 
+#: How many sentences a stratum has, and what the columns of those read are called after.
+_SIZES = {"hits": "hits", "near_misses": "near", "rest": "rest"}
 #: The columns of a table of validity.
 VALIDITY = (
     {"concept": "str", "source": "str"}
-    | {f"{name}{part}": "int64" for name in ("hits", "near", "rest") for part in ("", "_read", "_yes")}
+    | {name: "int64" for size, part in _SIZES.items() for name in (size, f"{part}_read", f"{part}_yes")}
     | {f"{name}{part}": "float64" for name in ("precision", "recall") for part in ("", "_low", "_high")}
     | {"recall_at_most": "bool", "specificity": "float64", "n_recall": "float64", "n_specificity": "float64"}
     | {
