@@ -27,10 +27,11 @@ CONCEPT_COLUMNS = (
 )
 PATTERN_COLUMNS = (
     *("concept", "pattern", "kind", "language", "enabled", "polarity", "is_name", "requires", "refuses", "blocks"),
-    *("example", "note"),
+    *("example", "note", "stands_for"),
 )
 #: Columns that codebooks of earlier versions lack: where they say nothing, they have no part in the version.
 _ADDED = {
+    "stands_for": "",
     **dict.fromkeys(("include", "exclude", "include_id", "exclude_id"), ""),
     "is_name": "no",
     "requires": "",
@@ -60,7 +61,7 @@ class Codebook:
         `polarity` (empty, or negative: it names the fault), `is_name` (yes or no: it names an institution, law,
         programme or brand), `requires`, `refuses` (what has to stand near a hit, and what must not; see
         ``docs/codebook.md``), `blocks` (phrases inside which a hit does not count, separated by ``|``), `example`,
-        `note`.
+        `note`, `stands_for` (what an abbreviation stands for, separated by ``|``).
     rules : tuple of Rule, one per pattern
         The patterns made ready to be looked up, once, when they were checked.
     version : str

@@ -26,8 +26,8 @@ class Surroundings:
     matcher : Matcher
         Of this source.
     hits : Hits
-        What the rules hit, by rule. Hits that a block makes void are passed over, and so are those of rules that
-        require something themselves: only what stands by itself meets a condition of another.
+        What the rules hit, by rule, less what blocks and other senses make void. Those of rules that require something
+        themselves are passed over: only what stands by itself meets a condition of another.
     concepts : sequence of str, one per rule
         The concept of each rule.
     rules : sequence of Rule
@@ -110,7 +110,7 @@ class Surroundings:
         if concepts not in self._found:
             standing = np.array([not rule.requires for rule in self._rules], bool)
             rules = np.isin(self._concepts, concepts) & standing
-            rows = np.flatnonzero(rules[self._hits.rule] & (self._hits.block < 0))
+            rows = np.flatnonzero(rules[self._hits.rule])
             self._found[concepts] = _by_place(self._hits.first[rows], self._hits.last[rows])
         return self._found[concepts]
 

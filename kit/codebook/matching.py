@@ -62,7 +62,7 @@ class Hits(NamedTuple):
     last: Int32
     block: Int32
 
-    def some(self, rows: npt.NDArray[np.bool_]) -> Hits:
+    def some(self, rows: npt.NDArray[Any]) -> Hits:
         """Return some of the hits."""
         return Hits(*(column[rows] for column in self))
 
@@ -155,9 +155,9 @@ class Matcher:
         return np.sort(places[np.isin(here, fitting)])
 
 
-def find_hits(matcher: Matcher, rules: Sequence[Rule], *, blocked: bool = False) -> Hits:
-    """Return every hit of every rule, whether or not hits overlap; those that a block makes void if asked for."""
-    found = [_hits(matcher, rule, blocked=blocked) for rule in rules]
+def find_hits(matcher: Matcher, rules: Sequence[Rule]) -> Hits:
+    """Return every hit of every rule, whether or not hits overlap, and the block that makes it void."""
+    found = [_hits(matcher, rule) for rule in rules]
     lengths = np.array([len(first) for first, _, _ in found], np.int64)
     columns = [np.concatenate([*column, np.zeros(0, np.int32)]) for column in zip(*found, strict=True)]
     return Hits(
@@ -166,16 +166,14 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule], *, blocked: bool = False)
     )
 
 
-def _hits(matcher: Matcher, rule: Rule, *, blocked: bool) -> tuple[Int32, Int32, Int32]:
-    """Return the first and last places of the hits of a rule, rising, and the block that makes each void."""
+def _hits(matcher: Matcher, rule: Rule) -> tuple[Int32, Int32, Int32]:
+    """Return the first and last places of the hits of a rule, rising, and the block that makes each void; -1: none."""
     first, last = matcher.places(rule.rows)
     block = np.full(len(first), -1, np.int32)
     for number, rows in enumerate(rule.blocks):
         if (block < 0).any():
-            inside = _inside(first, last, *matcher.places(rows))
-            block[inside & (block < 0)] = number
-    kept = slice(None) if blocked else block < 0
-    return first[kept], last[kept], block[kept]
+            block[_inside(first, last, *matcher.places(rows)) & (block < 0)] = number
+    return first, last, block
 
 
 def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[np.bool_]:

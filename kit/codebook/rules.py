@@ -33,6 +33,8 @@ class Rule:
         For each block phrase, inside which a hit is void, the rows of words that it stands for.
     requires, refuses : tuples of Condition
         What has to be near a hit, each of them; and what must not, none of them.
+    stands_for : tuple of tuples of str
+        The full forms of an abbreviation, as far as they are known.
 
     """
 
@@ -40,6 +42,7 @@ class Rule:
     blocks: tuple[tuple[Row, ...], ...] = ()
     requires: tuple[Condition, ...] = ()
     refuses: tuple[Condition, ...] = ()
+    stands_for: tuple[tuple[str, ...], ...] = ()
 
     def under(self, column: str, conditions: tuple[Condition, ...]) -> Rule:
         """Return the rule under what one of the columns `requires` and `refuses` says."""

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.conditions import NO_CONDITION, Condition, Tree, conditions_of
+from kit.codebook.full_forms import initials
 from kit.codebook.matching import Matcher, Source, find_hits
 from kit.codebook.notation import Slot, rows_of_phrase, split
 from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of
@@ -33,6 +34,7 @@ def check(concepts: pd.DataFrame, patterns: pd.DataFrame) -> tuple[list[Codebook
     rules: dict[int, Rule] = {}
     found = [(CONCEPTS, row, error) for row, error in _concept_problems(concepts, patterns)]
     found += [(PATTERNS, row, error) for row, error in _pattern_problems(concepts, patterns, rules)]
+    found += [(PATTERNS, row, error) for row, error in _full_form_problems(patterns, rules)]
     found += [(file, row, error) for file, (row, error) in _condition_problems(concepts, patterns, rules)]
     found.sort(key=lambda problem: problem[:2])
     problems = [
@@ -146,6 +148,25 @@ def _rule_problems(pattern: str, kind: str, blocks: str, row: int, rules: dict[i
     rules[row] = replace(bare, blocks=tuple(sound))
 
 
+def _full_form_problems(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Problem]:
+    """Yield what is wrong with full forms; put what each abbreviation stands for into `rules`."""
+    phrases: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for row, concept, kind in patterns[["concept", "kind"]].itertuples():
+        if kind == "phrase" and row in rules and len(rules[int(row)].rows) == 1:
+            words = tuple(slot.text for slot in rules[int(row)].rows[0])
+            for letters in initials(words):
+                phrases.setdefault((concept, letters), []).append(words)
+    for row, concept, pattern, kind, cell in patterns[["concept", "pattern", "kind", "stands_for"]].itertuples():
+        if cell and kind != "abbreviation":
+            problem = f"stands_for is filled for a pattern of kind {kind}"
+            yield int(row), CodebookError(problem, remedy="empty the cell, or make the kind abbreviation")
+        elif kind == "abbreviation" and row in rules:
+            written = tuple(tuple(full.lower().split()) for full in split(cell))
+            known = (*written, *phrases.get((concept, pattern.lower()), ()))
+            if known:
+                rules[int(row)] = replace(rules[int(row)], stands_for=known)
+
+
 def _repeated_concepts(concepts: pd.DataFrame) -> Iterator[Problem]:
     """Yield concepts that stand twice, however they are capitalised."""
     first: dict[str, int] = {}
@@ -209,7 +230,7 @@ def _examples(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Proble
     index = index_texts([patterns["example"][row] for row in rows])
     hits = find_hits(Matcher(Source(index)), [rules[row] for row in rows])
     documents = np.searchsorted(index.document_tokens, postings(index).token[hits.first], side="right") - 1
-    fired = set(hits.rule[hits.rule == documents].tolist())
+    fired = set(hits.rule[(hits.rule == documents) & (hits.block < 0)].tolist())
     for number, row in enumerate(rows):
         if number not in fired:
             problem = f"{patterns['pattern'][row]!r} does not fire in its example {patterns['example'][row]!r}"

@@ -230,6 +230,32 @@ def without_void(passages: pd.DataFrame) -> pd.DataFrame:
     return passages[passages["void"] == ""] if "void" in passages.columns else passages
 
 
+def inside(passages: pd.DataFrame, within: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which passages lie wholly inside one of others, in the same document; passages that overlap are one."""
+    doc, start, end = _united(within)
+    width = np.int64(2**32)
+    place = passages["doc"].to_numpy(np.int64) * width + passages["start"].to_numpy(np.int64)
+    row = np.searchsorted(doc * width + start, place, side="right") - 1
+    held = np.maximum(row, 0)
+    if not len(doc):
+        return np.zeros(len(passages), bool)
+    fits = (doc[held] == passages["doc"].to_numpy()) & (passages["end"].to_numpy(np.int64) <= end[held])
+    return np.asarray(fits & (row >= 0), bool)
+
+
+def _united(passages: pd.DataFrame) -> tuple[Int64, Int64, Int64]:
+    """Return document, start and end of passages, sorted; those that overlap are one."""
+    doc, start, end = (passages[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
+    order = np.lexsort((end, start, doc))
+    width = np.int64(2**32)
+    begin, stop = (doc * width + start)[order], np.maximum.accumulate((doc * width + end)[order])
+    if not len(begin):
+        return doc, start, end
+    opens = np.append(True, begin[1:] >= stop[:-1])
+    last = np.append(np.flatnonzero(opens)[1:] - 1, len(begin) - 1)
+    return begin[opens] // width, begin[opens] % width, stop[last] % width
+
+
 def count_passages(passages: pd.DataFrame, what: str) -> int:
     """Count passages as a column of a table does: one of `COUNTED`."""
     return COUNTED[what](passages)

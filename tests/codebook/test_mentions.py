@@ -240,6 +240,13 @@ def test_worked_kind(text, pattern, kind, hits, codebook):
     assert hits_of("partisipasi", text, book) == ([] if hits == "–" else hits.split(" · "))
 
 
+@pytest.mark.parametrize(("text", "overlap", "counted"), cells("| text | overlap | counted |"))
+def test_worked_overlap(text, overlap, counted, codebook):
+    found = kit.find_mentions(corpus_of(a=text), codebook, overlap=overlap)
+    hits = zip(found["concept"], found["start"], found["end"], strict=True)
+    assert " · ".join(f"{concept}: {text[start:end]}" for concept, start, end in hits) == counted
+
+
 def test_tables_of_the_documentation_are_found():
     assert len(cells("| text | pattern | condition | counted |")) >= 14
     assert len(cells("| text | pattern | kind | hits |")) >= 11
