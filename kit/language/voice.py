@@ -12,8 +12,10 @@ ber       ber- (the subject has, uses or does; no object)       bekerja, berkemb
 
 Everything else has no voice: bare roots (*minta*), nouns and names that only begin alike (*dinas*, *menteri*, *berita*,
 *terapi*), prepositions written on (*diatas*), superlatives (*terbaik*) and verb forms frozen into function words
-(*menurut*, *terhadap*, *tersebut*, *berdasarkan*). A prefix counts where a known base is under it; *di-…-kan* and
-*meN-…-kan* count over unknown loans too (*diimplementasikan*), and so does *di-* with a hyphen (*di-PHK*).
+(*menurut*, *terhadap*, *tersebut*, *berdasarkan*). A prefix counts where a known base is under it, loan
+verbs included (*diupdate*, *mereview*); *di-…-kan* and *meN-…-kan* count over unknown loans too
+(*diimplementasikan*), and so does *di-* with a hyphen (*di-PHK*) and before what ends as loan verbs do (*dipolitisir*,
+*diprivatisasi*). *Merupakan*, the one copula that is a verb, is active as its form says.
 Terms after Sneddon, Adelaar, Djenar and Ewing (2010), *Indonesian: A Comprehensive Grammar*.
 """
 
@@ -22,12 +24,13 @@ from __future__ import annotations
 import re
 
 from kit.language.lexemes import lexeme
-from kit.lexicon.affixes import analysis
+from kit.lexicon.affixes import analysis, is_word
 from kit.lexicon.wordlists import bases, expansions, function_words, voiceless, whole_words
 
 _VOICES = {"meN": "active", "di": "passive", "ter": "ter", "ber": "ber"}
+_VERBAL = ("copula", "modal")  # classes of function words that are verbs still: merupakan, diharapkan
 _STARTS = ("me", "di", "ter", "be", "ku", "kau")
-_LOAN_PASSIVE = re.compile(r"di(?:-[^\W\d_].*|[a-z]{4,}kan)")
+_LOAN_PASSIVE = re.compile(r"di(?:-[^\W\d_].*|[a-z]{4,}kan|[a-z]{3,}(?:[ei]r|[ai]n|is)ir|[a-z]{3,}(?:is|fik)asi)")
 _LOAN_ACTIVE = re.compile(r"me(?:[mn]|ng|ny)?-[^\W\d_].*|me(?:m[bfpv]|n[cdjstz]|ng[aeioughk]|[lrwy])[a-z]{3,}kan")
 
 
@@ -46,7 +49,7 @@ def voice(form: str) -> str:
             return ""
     found = analysis(word)
     if found is None:
-        if _LOAN_PASSIVE.fullmatch(word):
+        if _LOAN_PASSIVE.fullmatch(word) and not (word.startswith("dis") and is_word(word[3:])):  # disharmonisasi
             return "passive"
         return "active" if _LOAN_ACTIVE.fullmatch(word) else ""
     if found.prefix == "ter" and not found.suffix and _graded(found.base):
@@ -57,7 +60,7 @@ def voice(form: str) -> str:
 def _is_no_verb(word: str) -> bool:
     """Tell whether the lists know a word as something else: a base, a function word, a name, two words."""
     if word in function_words():
-        return function_words()[word]["class"] != "modal"
+        return function_words()[word]["class"] not in _VERBAL
     listed = (bases(), voiceless(), whole_words(), expansions())
     return " " in word or any(word in words for words in listed)
 

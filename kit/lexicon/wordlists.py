@@ -56,9 +56,9 @@ def whole_words() -> frozenset[str]:
 
 @cache
 def names() -> frozenset[str]:
-    """Return those of the whole words that are names of places and people; most are common words too (*kuningan*)."""
+    """Return those of the whole words that are names; most are common words too (*kuningan*)."""
     rows = read_list("whole_words.csv", "form", "reason")
-    return frozenset(row["form"] for row in rows if row["reason"] in ("name", "place"))
+    return frozenset(row["form"] for row in rows if row["reason"] in ("name", "place", "programme"))
 
 
 @cache
