@@ -35,6 +35,8 @@ _HOME = {
     "describe_removed": "kit.measures.frequency.description",
     "list_removed": "kit.measures.frequency.description",
     "list_flagged": "kit.measures.frequency.flags",
+    "list_copies": "kit.measures.frequency.copies",
+    "compare_copy": "kit.measures.frequency.copies",
     "term_frequencies": "kit.measures.frequency.terms",
     "concept_frequencies": "kit.measures.frequency.concepts",
     "pattern_frequencies": "kit.measures.frequency.concepts",

@@ -17,6 +17,7 @@ from kit.measures.cards import describe_measure
 from kit.measures.concordance.concordance import concordance
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.frequency.concepts import concept_frequencies, pattern_frequencies
+from kit.measures.frequency.copies import compare_copy, list_copies
 from kit.measures.frequency.description import describe_corpus, describe_removed, list_removed
 from kit.measures.frequency.diversity import lexical_diversity
 from kit.measures.frequency.flags import list_flagged
@@ -101,6 +102,7 @@ __all__ = [
     "cluster_terms",
     "coding_sheet",
     "collocations",
+    "compare_copy",
     "compare_topics",
     "concept_frequencies",
     "concept_network",
@@ -123,6 +125,7 @@ __all__ = [
     "import_coding",
     "keyness",
     "lexical_diversity",
+    "list_copies",
     "list_flagged",
     "list_removed",
     "load_codebook",

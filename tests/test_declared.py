@@ -120,6 +120,11 @@ def answered(folder: Path) -> pd.DataFrame:
     return kit.read_codings([files[1], files[4]], sheet().key)
 
 
+def compared() -> pd.DataFrame:
+    rows = [("a", "Warga antre beras. Hujan turun."), ("b", "Warga antre beras. Hujan turun.")]
+    return kit.compare_copy(kit.Corpus.from_frame(pd.DataFrame(rows, columns=["doc_id", "text"])), "b")
+
+
 def half(outlet: str) -> kit.Corpus:
     return corpus().where(outlet=outlet)
 
@@ -141,6 +146,8 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "describe_removed": lambda _: kit.describe_removed(corpus()),
     "list_removed": lambda _: kit.list_removed(corpus()),
     "list_flagged": lambda _: kit.list_flagged(corpus()),
+    "list_copies": lambda _: kit.list_copies(corpus()),
+    "compare_copy": lambda _: compared(),
     "term_frequencies": lambda _: kit.term_frequencies(corpus()),
     "concept_frequencies": lambda _: kit.concept_frequencies(corpus(), codebook()),
     "pattern_frequencies": lambda _: kit.pattern_frequencies(corpus(), codebook()),

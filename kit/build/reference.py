@@ -19,6 +19,7 @@ GROUPS = {
         "load_corpus", "sample_corpus", "SampleCorpus", "Corpus", "AnyCorpus", "save_corpus", "open_corpus",
         "PartedCorpus",
         "add_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed", "list_flagged",
+        "list_copies", "compare_copy",
     ),
     "Codebook": (
         "load_codebook", "Codebook", "find_mentions", "concept_frequencies", "pattern_frequencies", "find_lists",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,17 @@ import pandas as pd
 from kit.arguments import checked
 from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.facts import rows_of
-from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of
+from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of, text_digests
 from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
 from kit.corpus.selection import check_column, chosen_documents
+from kit.corpus.stories.runs import Rows
+from kit.corpus.stories.sketches import Sketches, sketches_of
+from kit.corpus.stories.stories import Evidence, decided, evidence_of
 from kit.corpus.tables import assemble, catalogue_table, paragraphs, read_texts, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
+from kit.index.words import UInt8
 from kit.language.annotate import annotate
 from kit.language.tokens import COUNTED
 from kit.reading.article import set_aside_table
@@ -41,8 +46,9 @@ class Corpus:
     Attributes
     ----------
     documents : DataFrame, one row per document
-        `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of the original, that is, the earliest
-        document with the same body; empty if not a copy), `text` (the clean body) and every column the researcher adds.
+        `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of the original, that is, of the
+        earliest document with the same body or most of it: ``docs/copies.md``; empty if not a copy), `text` (the clean
+        body) and every column the researcher adds.
     segments : DataFrame, one row per kept stretch of the raw file
         `doc`, `raw_start`, `raw_end`, `start` (int32; code points of the decoded file, and of `text`).
     removed : DataFrame, one row per passage that cleaning took out
@@ -120,7 +126,10 @@ class Corpus:
     @property
     def documents(self) -> pd.DataFrame:
         """One row per document."""
-        return self._documents.copy(deep=False)
+        table = self._documents.copy(deep=False)
+        if not self._given.apart:
+            table.insert(len(table.columns) - 1, "copy_of", self.copy_of)
+        return table
 
     @property
     def segments(self) -> pd.DataFrame:
@@ -192,11 +201,35 @@ class Corpus:
     @property
     def catalogue(self) -> pd.DataFrame:
         """One row per document: `doc_id`, `date`, `words`, `sentences`, `copy_of`."""
-        return self._catalogue.copy(deep=False)
+        return self.sizes.assign(copy_of=self.copy_of)
 
     @cached_property
-    def _catalogue(self) -> pd.DataFrame:
+    def sizes(self) -> pd.DataFrame:
+        """The catalogue without `copy_of`, which takes time to find."""
         return catalogue_table(self.index, self.counted, self._documents)
+
+    @cached_property
+    def copy_of(self) -> pd.Series:
+        """What each document is a copy of (str), found when it is first asked for; empty for originals."""
+        if self._given.copies is not None:
+            return self._given.copies()
+        return decided(self.sizes, [body.tobytes() for body in self.bodies], self.sketches, self.evidence)
+
+    def evidence(self, rows: Rows) -> Evidence:
+        """Return what some documents are compared by, to see which are copies."""
+        return evidence_of(self.index, self._paragraph, rows)
+
+    @cached_property
+    def sketches(self) -> Sketches:
+        """What near-copies are looked for by."""
+        given = self._given.sketches
+        return sketches_of(self.index, self._paragraph) if given is None else given()
+
+    @property
+    def bodies(self) -> UInt8:
+        """SHA-256 of each text (documents x 32)."""
+        known = self._given.digests is not None or "digests" in self.__dict__
+        return self.digests.bodies if known else text_digests(self._documents["text"])
 
     @cached_property
     def words(self) -> int:
@@ -222,7 +255,10 @@ class Corpus:
         """SHA-256 of everything reading and language produced: equal fingerprints, equal tables."""
         if self._given.fingerprint is not None:
             return self._given.fingerprint
-        return merged_fingerprint([summary_of(self.digests, self._documents["copy_of"].tolist())])
+        names = set(self._documents["doc_id"])
+        copies = self._given.copies
+        outside = [""] * len(self) if copies is None else [name if name not in names else "" for name in copies()]
+        return merged_fingerprint([summary_of(self.digests, outside)])
 
     def __len__(self) -> int:
         """Return the number of documents."""
@@ -258,7 +294,9 @@ class Corpus:
 
         """
         check_column(by)
-        if by in self._documents.columns:
+        if by == "copy_of" and not self._given.apart:
+            labels = self.copy_of
+        elif by in self._documents.columns:
             labels = pd.Series(texts_of(self._documents[by]), dtype="str")
         elif by in ("year", "month"):
             labels = self._documents["date"].astype("str").str.slice(0, 4 if by == "year" else 7)
@@ -364,7 +402,20 @@ class Corpus:
 
     def _columns(self) -> list[str]:
         """List what documents can be grouped by."""
-        return [name for name in self._documents.columns if name not in ("doc_id", "text")] + ["year", "month"]
+        named = [name for name in self._documents.columns if name not in ("doc_id", "text")]
+        return [*named, "copy_of", "year", "month"]
+
+    def as_part(self, copies: Callable[[], pd.Series] | None = None) -> Corpus:
+        """Return the corpus as a part of a larger one, which alone knows what its documents are copies of."""
+        part = copy(self)
+        part.__dict__.pop("copy_of", None)
+        part.__dict__.pop("fingerprint", None)
+        object.__setattr__(part, "_given", self._given._replace(copies=copies, apart=copies is None, fingerprint=None))
+        return part
+
+    def _copies(self, rows: npt.NDArray[np.intp]) -> pd.Series:
+        """Return what some of the documents are copies of."""
+        return self.copy_of.iloc[rows].reset_index(drop=True)
 
     def _take(self, rows: npt.NDArray[np.intp], origin: Call | None = None) -> Corpus:
         """Return the corpus of some documents, all keys renumbered."""
@@ -376,6 +427,7 @@ class Corpus:
             known["paragraph"] = self._paragraph, self.index, rows
         if self._given.digests is not None or "digests" in self.__dict__:
             known["digests"] = self.digests, rows, surfaces
+        known |= {"copies": partial(self._copies, rows), "apart": self._given.apart}
         documents = self._documents.iloc[rows].reset_index(drop=True)
         tables = self._segments, self._removed, self._flagged, self._repaired
         segments, removed, flagged, repaired = (renumber(table, rows) for table in tables)

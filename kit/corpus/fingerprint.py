@@ -97,22 +97,26 @@ def text_digests(texts: pd.Series) -> UInt8:
     return _array(found, WIDE)
 
 
-def summary_of(digests: Digests, copy_of: Sequence[str]) -> Summary:
-    """Return what documents add to a fingerprint, once it is known what they are copies of."""
+def summary_of(digests: Digests, outside: Sequence[str]) -> Summary:
+    """Return what documents add to a fingerprint.
+
+    What is a copy of what follows from the documents, unless the original is not among them, as in a selection: it is
+    named in `outside` (else empty).
+    """
     documents = digests.documents
-    copied = [row for row, original in enumerate(copy_of) if original]
+    copied = [row for row, original in enumerate(outside) if original]
     if copied:
         documents = documents.copy()
         for row in copied:
-            mixed = hashlib.sha256(documents[row].tobytes() + copy_of[row].encode()).digest()
+            mixed = hashlib.sha256(documents[row].tobytes() + outside[row].encode()).digest()
             documents[row] = np.frombuffer(mixed, np.uint8)
     return Summary(documents, digests.words)
 
 
-def part_fingerprint(part: Any) -> list[Summary]:
+def part_fingerprint(part: Any, outside: Sequence[str] | None) -> list[Summary]:
     """Return the summary of a part that has its `Corpus` as `corpus`, in a list, to be joined with others."""
     corpus = part.corpus
-    return [summary_of(corpus.digests, corpus.documents["copy_of"].tolist())]
+    return [summary_of(corpus.digests, [""] * len(corpus) if outside is None else outside)]
 
 
 def merged_fingerprint(summaries: Sequence[Summary]) -> str:
@@ -156,7 +160,7 @@ def _word_digests(index: TokenIndex, types: pd.DataFrame) -> UInt8:
 def _cells(documents: pd.DataFrame) -> list[bytearray]:
     """Return what the metadata state of each document."""
     found = [bytearray() for _ in range(len(documents))]
-    for name in sorted(set(documents.columns) - {"copy_of", "text"}):
+    for name in sorted(set(documents.columns) - {"text"}):
         head = _framed(name)
         for row, value in enumerate(texts_of(documents[name])):
             if value:

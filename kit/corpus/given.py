@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.fingerprint import Digests
+from kit.corpus.stories.sketches import Sketches
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
 
 Rows = npt.NDArray[np.integer]
@@ -27,6 +28,12 @@ class Given(NamedTuple):
         Returns the paragraph of each sentence.
     digests : function, optional
         Returns what its fingerprint is made of.
+    sketches : function, optional
+        Returns the sketches of its documents.
+    copies : function, optional
+        Returns what each document is a copy of (str), as the larger corpus has decided it.
+    apart : bool
+        Whether it is a part at work: what its documents are copies of, the corpus in parts alone knows.
     words : int, optional
         How many words and numbers it has.
     fingerprint : str, optional
@@ -37,6 +44,9 @@ class Given(NamedTuple):
     types: Callable[[], pd.DataFrame] | None = None
     paragraph: Callable[[], Int32] | None = None
     digests: Callable[[], Digests] | None = None
+    sketches: Callable[[], Sketches] | None = None
+    copies: Callable[[], pd.Series] | None = None
+    apart: bool = False
     words: int | None = None
     fingerprint: str | None = None
 
@@ -45,12 +55,16 @@ def given_to(
     types: tuple[pd.DataFrame, Rows] | None = None,
     paragraph: tuple[Int32, TokenIndex, Rows] | None = None,
     digests: tuple[Digests, Rows, Rows] | None = None,
+    copies: Callable[[], pd.Series] | None = None,
+    apart: bool = False,
 ) -> Given:
     """Return what a corpus knows of some of its documents."""
     return Given(
         types=None if types is None else partial(_some_types, *types),
         paragraph=None if paragraph is None else partial(_some, paragraph[0], _sentences_of(*paragraph[1:])),
         digests=None if digests is None else partial(_some_digests, *digests),
+        copies=copies,
+        apart=apart,
     )
 
 

@@ -43,8 +43,8 @@ class Catalogued(Protocol):
         """Hash of everything reading and language produced."""
 
     @property
-    def catalogue(self) -> pd.DataFrame:
-        """One row per document: doc_id, words, sentences, copy_of."""
+    def sizes(self) -> pd.DataFrame:
+        """One row per document: doc_id, words, sentences."""
 
 
 def seal(corpus: Catalogued, passages: pd.DataFrame, codebook: str = "") -> pd.DataFrame:
@@ -129,7 +129,7 @@ def check_passages(
         if column not in passages.columns:
             raise refuse(f"the table has no column {column!r}")
     _check_facts(corpus, passages, codebook, refuse)
-    catalogue = corpus.catalogue
+    catalogue = corpus.sizes
     for wrong, problem in _misplaced(catalogue, passages):
         if wrong.any():
             raise refuse(problem, int(np.flatnonzero(wrong)[0]))

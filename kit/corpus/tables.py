@@ -10,8 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.corpus.copies import originals
-from kit.corpus.fingerprint import text_digests
 from kit.corpus.frames import own_column, text_column, texts_of
 from kit.corpus.languages import flag_languages
 from kit.errors import CorpusError
@@ -38,7 +36,7 @@ _TEXTS = ("rule", "text", "flag", "kind", "repaired", *_ASIDE)
 
 
 class Tables(NamedTuple):
-    """What a corpus keeps; `kit.corpus.corpus.Corpus` documents the tables."""
+    """What a corpus keeps; `kit.corpus.corpus.Corpus` documents the tables, of which `copy_of` is worked out later."""
 
     documents: pd.DataFrame
     segments: pd.DataFrame
@@ -111,7 +109,7 @@ def token_table(index: TokenIndex, begin: int = 0, stop: int | None = None) -> p
 
 
 def catalogue_table(index: TokenIndex, counted: npt.NDArray[np.bool_], documents: pd.DataFrame) -> pd.DataFrame:
-    """Return `doc_id`, `date`, `words` (words and numbers), `sentences` (int64) and `copy_of` of every document."""
+    """Return `doc_id`, `date`, `words` (words and numbers) and `sentences` (int64) of every document."""
     before = np.zeros(len(counted) + 1, np.int64)
     np.cumsum(counted, out=before[1:])
     return pd.DataFrame(
@@ -120,7 +118,6 @@ def catalogue_table(index: TokenIndex, counted: npt.NDArray[np.bool_], documents
             "date": documents["date"],
             "words": np.diff(before[index.document_tokens]),
             "sentences": np.diff(np.searchsorted(index.sentence_tokens[:-1], index.document_tokens)).astype(np.int64),
-            "copy_of": documents["copy_of"],
         }
     )
 
@@ -203,13 +200,6 @@ def _documents(
     for name in (*STATED, *LEARNED):
         pairs = zip(table[name], (of.get(name, "") for of in facts), strict=True)
         table[name] = _str([_both(*pair) if name == FLAGS else pair[0] or pair[1] for pair in pairs])
-    digests = text_digests(texts)
-    bodies = [digest if said else b"" for digest, said in zip(map(bytes, digests), texts.str.len(), strict=True)]
-    first = originals(bodies, list(table["date"]))
-    names = table["doc_id"]
-    table["copy_of"] = (
-        _str([names[row] if row >= 0 else "" for row in first]) if any(row >= 0 for row in first) else empty
-    )
     table["text"] = texts
     return pd.DataFrame(table)
 

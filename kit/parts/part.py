@@ -79,7 +79,7 @@ class Part:
         """Where the documents stand in the whole corpus."""
         if self._numbers is not None:
             return self._numbers
-        sentences, words = (self.corpus.catalogue[name].to_numpy() for name in ("sentences", "words"))
+        sentences, words = (self.corpus.sizes[name].to_numpy() for name in ("sentences", "words"))
         return Numbers(np.arange(len(words)), np.cumsum(sentences) - sentences, np.cumsum(words) - words)
 
     @property
@@ -91,13 +91,13 @@ class Part:
     def sentence_rows(self) -> Int64:
         """Row in the whole corpus of each sentence."""
         heads = self.numbers.sentences
-        return ranges(heads, heads + self.corpus.catalogue["sentences"].to_numpy())
+        return ranges(heads, heads + self.corpus.sizes["sentences"].to_numpy())
 
     @property
     def word_rows(self) -> Int64:
         """Place in the word stream of the whole corpus of each word and number."""
         heads = self.numbers.words
-        return ranges(heads, heads + self.corpus.catalogue["words"].to_numpy())
+        return ranges(heads, heads + self.corpus.sizes["words"].to_numpy())
 
     def out(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return rows of this part with `doc` and `sentence` numbered as in the whole corpus (int32)."""
@@ -179,7 +179,7 @@ def opened(place: Place) -> Corpus:
     else:
         assert isinstance(place.source, str)
         assert place.read is not None
-        corpus = place.read(place.source)
+        corpus = place.read(place.source).as_part()
     with _LOCK:
         _OPEN[place.key] = corpus
         while len(_OPEN) > 1 and sum(len(one.index.surface) for one in _OPEN.values()) > KEPT_OPEN:

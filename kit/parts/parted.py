@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.calls import Call, extended, outside, recorded
@@ -21,15 +21,19 @@ from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
 from kit.corpus.fingerprint import united as united_words
 from kit.corpus.selection import check_column, chosen_documents
+from kit.corpus.stories.runs import Rows, joined, taken
+from kit.corpus.stories.sketches import Sketches
+from kit.corpus.stories.stories import Evidence, decided
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
+from kit.index.words import UInt8
 from kit.parts.engine import Engine, Merge, engine_of, merged
 from kit.parts.part import Numbers, Part, Place, at_part, opened
 
 #: Arguments that travel once and not with every task.
 _LARGE = (np.ndarray, pd.Index, pd.DataFrame)
-#: Columns of a catalogue.
-CATALOGUE = ("doc_id", "part", "date", "words", "sentences", "copy_of")
+#: Columns of a catalogue, but for `copy_of`, which is found when it is asked for.
+SIZES = ("doc_id", "part", "date", "words", "sentences")
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,12 +98,18 @@ class PartedCorpus:
     """
 
     def __init__(
-        self, sources: Sequence[_Source], catalogue: pd.DataFrame, engine: Engine, origin: Call | None = None
+        self,
+        sources: Sequence[_Source],
+        sizes: pd.DataFrame,
+        engine: Engine,
+        origin: Call | None = None,
+        copies: Callable[[], pd.Series] | None = None,
     ) -> None:
         self._sources = tuple(sources)
-        self._catalogue = catalogue
+        self.sizes = sizes
         self.engine = engine
         self.origin = origin or outside()
+        self._copies = copies
         self._labels: dict[str, pd.Series] = {}
 
     @classmethod
@@ -116,11 +126,11 @@ class PartedCorpus:
         Parameters
         ----------
         parts : sequence of str or Corpus
-            Addresses of saved parts, or parts in memory; at least one. A document's `copy_of` is taken as it stands.
+            Addresses of saved parts, or parts in memory; at least one. What is a copy of what is decided over all.
         engine : None, int, dask.distributed.Client or Engine
             One part after another, so many threads, or a cluster.
         catalogue : DataFrame, optional
-            With the columns of `catalogue`, rows in any order; gathered from the parts if left out.
+            With the columns of `catalogue` but `copy_of`, rows in any order; gathered from the parts if left out.
         read : function of a module, optional
             Opens the saved part at an address.
 
@@ -137,13 +147,16 @@ class PartedCorpus:
         if not parts:
             raise CorpusError("a corpus in parts has no part", remedy="give at least one; it may be empty")
         runs = engine_of(engine)
-        sources = [_Source(part, part if isinstance(part, str) else uuid.uuid4().hex, read=read) for part in parts]
+        sources = [
+            _Source(part, part, read=read) if isinstance(part, str) else _Source(part.as_part(), uuid.uuid4().hex)
+            for part in parts
+        ]
         if catalogue is None:
             unknown = Numbers(*(np.zeros(0, np.int64) for _ in range(3)))
             tasks = [runs.run(at_part, source.place(unknown), _catalogue) for source in sources]
             tables = [runs.result(task).assign(part=np.int32(number)) for number, task in enumerate(tasks)]
             catalogue = pd.concat(tables, ignore_index=True)
-        catalogue = catalogue[list(CATALOGUE)].sort_values("doc_id", kind="stable", ignore_index=True)
+        catalogue = catalogue[list(SIZES)].sort_values("doc_id", kind="stable", ignore_index=True)
         repeated = catalogue["doc_id"].duplicated()
         if repeated.any():
             name = catalogue["doc_id"][repeated].iloc[0]
@@ -153,7 +166,26 @@ class PartedCorpus:
     @property
     def catalogue(self) -> pd.DataFrame:
         """One row per document."""
-        return self._catalogue.copy(deep=False)
+        return self.sizes.assign(copy_of=self.copy_of)
+
+    @cached_property
+    def copy_of(self) -> pd.Series:
+        """What each document is a copy of (str), decided over all parts when it is first asked for."""
+        if self._copies is not None:
+            return self._copies()
+        known: _Known = self.reduce(_known, _join_known)
+        order = np.argsort(known.rows)
+        bodies = [known.bodies[row].tobytes() for row in order.tolist()]
+        sketches = Sketches(known.sketches.minima[order], known.sketches.runs[order])
+        return decided(self.sizes, bodies, sketches, self.evidence)
+
+    def evidence(self, rows: Rows) -> Evidence:
+        """Return what some documents, in rising order, are compared by, to see which are copies."""
+        wanted = np.zeros(len(self), bool)
+        wanted[rows] = True
+        found, evidence = self.reduce(_evidence, _join_evidence, cut=[wanted])
+        order = np.argsort(found)
+        return Evidence(*(taken(sets, order) for sets in evidence))
 
     @property
     def parts(self) -> int:
@@ -171,18 +203,22 @@ class PartedCorpus:
         """
         if not 0 <= number < self.parts:
             raise CorpusError(f"there is no part {number}", remedy=f"use a number from 0 to {self.parts - 1}")
-        part = copy(opened(self._sources[number].place(self._numbers[number])))
+        part = opened(self._sources[number].place(self._numbers[number])).as_part(partial(self._copies_in, number))
         origin = self.origin if self.parts == 1 else extended(self.origin, "part", number=number)
         object.__setattr__(part, "origin", origin)
         return part
 
+    def _copies_in(self, number: int) -> pd.Series:
+        """Return what the documents of a part are copies of."""
+        return self.copy_of.iloc[self._numbers[number].rows].reset_index(drop=True)
+
     def __len__(self) -> int:
         """Return the number of documents."""
-        return len(self._catalogue)
+        return len(self.sizes)
 
     def __repr__(self) -> str:
         """Say how large the corpus is."""
-        sentences, words = (int(self._catalogue[name].sum()) for name in ("sentences", "words"))
+        sentences, words = (int(self.sizes[name].sum()) for name in ("sentences", "words"))
         return (
             f"<PartedCorpus: {len(self):,} documents in {self.parts:,} parts, {sentences:,} sentences, "
             f"{words:,} words and numbers>"
@@ -195,9 +231,9 @@ class PartedCorpus:
         """
         check_column(by)
         if by == "doc_id":
-            return self._catalogue["doc_id"].astype("str")
+            return self.sizes["doc_id"].astype("str")
         if by == "copy_of":
-            copies = self._catalogue["copy_of"].astype("str")
+            copies = self.copy_of
             return copies.mask(copies == "", NOT_STATED)
         if by not in self._labels:
             rows, labels, columns = self.reduce(_labels, _join_labels, by)
@@ -226,8 +262,8 @@ class PartedCorpus:
         """Return the facts that a reader of a table of this corpus needs, as the table's ``attrs``."""
         return {
             "documents": len(self),
-            "sentences": int(self._catalogue["sentences"].sum()),
-            "tokens": int(self._catalogue["words"].sum()),
+            "sentences": int(self.sizes["sentences"].sum()),
+            "tokens": int(self.sizes["words"].sum()),
             "fingerprint": self.fingerprint,
             **({"simulated": self.simulated} if self.simulated else {}),
             **facts,
@@ -241,7 +277,11 @@ class PartedCorpus:
     @cached_property
     def fingerprint(self) -> str:
         """The fingerprint of one `Corpus` of the same documents."""
-        return merged_fingerprint(self.reduce(part_fingerprint, _join_fingerprints))
+        outside = None
+        if self._copies is not None:  # a selection: the original may be in none of its parts
+            copies = self.copy_of
+            outside = copies.mask(copies.isin(self.sizes["doc_id"]), "").to_numpy(object)
+        return merged_fingerprint(self.reduce(part_fingerprint, _join_fingerprints, cut=[outside]))
 
     def reduce(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
         """Summarise every part where the work is done, and merge the summaries.
@@ -285,7 +325,7 @@ class PartedCorpus:
         if "doc" not in values.columns:
             return [values] * self.parts  # where rows are looked at, the column is missed
         doc = values["doc"].to_numpy()
-        part = self._catalogue["part"].to_numpy()[doc]
+        part = self.sizes["part"].to_numpy()[doc]
         order = np.argsort(part, kind="stable")
         cuts = np.searchsorted(part[order], np.arange(1, self.parts))
         return [values.iloc[rows] for rows in np.split(order, cuts)]
@@ -293,10 +333,10 @@ class PartedCorpus:
     @cached_property
     def _numbers(self) -> list[Numbers]:
         """Where the documents of each part stand."""
-        part = self._catalogue["part"].to_numpy()
+        part = self.sizes["part"].to_numpy()
         order = np.argsort(part, kind="stable")
         cuts = np.searchsorted(part[order], np.arange(1, self.parts))
-        before = [np.cumsum(size) - size for size in (self._catalogue[n].to_numpy() for n in ("sentences", "words"))]
+        before = [np.cumsum(size) - size for size in (self.sizes[n].to_numpy() for n in ("sentences", "words"))]
         return [Numbers(rows, *(heads[rows] for heads in before)) for rows in np.split(order, cuts)]
 
     @cached_property
@@ -307,7 +347,7 @@ class PartedCorpus:
 
     def _take(self, keep: Any, origin: Call) -> PartedCorpus:
         """Return the corpus of some documents; parts without any are left out, but for one."""
-        part, numbers = self._catalogue["part"].to_numpy(), dict[int, int]()
+        part, numbers = self.sizes["part"].to_numpy(), dict[int, int]()
         sources: list[_Source] = []
         for number, (source, known) in enumerate(zip(self._sources, self._numbers, strict=True)):
             mine = np.flatnonzero(keep[known.rows])
@@ -315,14 +355,18 @@ class PartedCorpus:
                 numbers[number] = len(sources)
                 chosen = mine if source.chosen is None else source.chosen[mine]
                 sources.append(source if len(mine) == len(known.rows) else replace(source, chosen=chosen))
-        catalogue = self._catalogue[keep].reset_index(drop=True)
-        renamed = [numbers[number] for number in part[keep].tolist()]
-        return PartedCorpus(sources, catalogue.assign(part=np.array(renamed, np.int32)), self.engine, origin)
+        sizes = self.sizes[keep].reset_index(drop=True)
+        sizes["part"] = np.array([numbers[number] for number in part[keep].tolist()], np.int32)
+        return PartedCorpus(sources, sizes, self.engine, origin, partial(self._chosen_copies, keep))
+
+    def _chosen_copies(self, keep: Any) -> pd.Series:
+        """Return what some documents are copies of."""
+        return self.copy_of[keep].reset_index(drop=True)
 
     @property
     def words(self) -> int:
         """How many words and numbers there are, the denominator of rates."""
-        return int(self._catalogue["words"].sum())
+        return int(self.sizes["words"].sum())
 
     documents = _Absent()
     segments = _Absent()
@@ -341,7 +385,40 @@ class PartedCorpus:
 
 def _catalogue(part: Part) -> pd.DataFrame:
     """Return what the catalogue says of the documents of a part."""
-    return part.corpus.catalogue
+    return part.corpus.sizes
+
+
+class _Known(NamedTuple):
+    """What is known of documents before they are compared, with their rows in the whole corpus."""
+
+    rows: Int64
+    bodies: UInt8
+    sketches: Sketches
+
+
+def _known(part: Part) -> _Known:
+    """Return what is known of the documents of a part."""
+    return _Known(part.numbers.rows, part.corpus.bodies, part.corpus.sketches)
+
+
+def _join_known(parts: Sequence[_Known]) -> _Known:
+    """Join what is known of the documents of several parts."""
+    rows, bodies, sketches = zip(*parts, strict=True)
+    values, runs = (np.concatenate(column) for column in zip(*sketches, strict=True))
+    return _Known(np.concatenate(rows), np.concatenate(bodies), Sketches(values, runs))
+
+
+def _evidence(part: Part, wanted: npt.NDArray[np.bool_]) -> tuple[Int64, Evidence]:
+    """Return what some documents of a part are compared by, and their rows in the whole corpus."""
+    rows = np.flatnonzero(wanted)
+    return part.numbers.rows[rows], part.corpus.evidence(rows)
+
+
+def _join_evidence(parts: Sequence[tuple[Int64, Evidence]]) -> tuple[Int64, Evidence]:
+    """Join what documents of several parts are compared by."""
+    found = [evidence for _, evidence in parts]
+    sets = joined([one.runs for one in found]), joined([one.figures for one in found])
+    return np.concatenate([rows for rows, _ in parts]), Evidence(*sets)
 
 
 def _simulated(part: Part) -> int:

@@ -54,8 +54,8 @@ def reduce(
 
 
 def catalogue_of(corpus: AnyCorpus) -> pd.DataFrame:
-    """Return one row per document: `doc_id`, `date`, `words`, `sentences`, `copy_of`."""
-    return corpus.catalogue
+    """Return one row per document: `doc_id`, `date`, `words`, `sentences`."""
+    return corpus.sizes
 
 
 def join_columns(parts: Sequence[Sequence[Any]]) -> list[Any]:

@@ -63,8 +63,6 @@ class Part:
         SHA-256 of its documents and tokens, whatever stands in other parts.
     seal : str
         SHA-256 of its list of files.
-    catalogue : str
-        Name of the catalogue it was found in.
 
     """
 
@@ -76,12 +74,6 @@ class Part:
     words: int
     fingerprint: str
     seal: str
-    catalogue: str
-
-    @property
-    def address(self) -> str:
-        """The path and the catalogue: what `kit.storage.open.open_part` gives for it never changes."""
-        return f"{self.path}#{self.catalogue}"
 
 
 @dataclass(frozen=True)
@@ -137,7 +129,6 @@ def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
             Part(
                 path=str(home / PARTS / facts_of["name"]),
                 number=number,
-                catalogue=facts["catalogue"],
                 **_plain(facts_of),
             )
             for number, facts_of in enumerate(facts["parts"])
@@ -164,7 +155,6 @@ def check_writer(facts: dict[str, Any], file: Path, *, any_rules: bool = False) 
 
 def write_manifest(folder: Path, parts: Sequence[Part], rows: Sequence[pa.Table], vocabulary: UInt8) -> Manifest:
     """Write the catalogue, the vocabulary and, last, the file that makes them the corpus."""
-    rows = catalogue.joined(rows)
     fingerprint = catalogue.fingerprint_of(rows, vocabulary)
     names = "\n".join([fingerprint, *(Path(part.path).name for part in parts)])
     version = hashlib.sha256(names.encode()).hexdigest()[:12]
@@ -183,7 +173,7 @@ def write_manifest(folder: Path, parts: Sequence[Part], rows: Sequence[pa.Table]
             "words": sum(part.words for part in parts),
             "distinct_tokens": len(vocabulary),
             "parts": [
-                {name: value for name, value in asdict(part).items() if name not in ("path", "number", "catalogue")}
+                {name: value for name, value in asdict(part).items() if name not in ("path", "number")}
                 | {"name": Path(part.path).name}
                 for part in parts
             ],

@@ -16,11 +16,12 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.fingerprint import NARROW, WIDE, Digests
 from kit.corpus.given import Given
+from kit.corpus.stories.sketches import VALUES, Sketches
 from kit.errors import CorpusError
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.index.words import Words
-from kit.parts.parted import CATALOGUE, PartedCorpus
+from kit.parts.parted import SIZES, PartedCorpus
 from kit.storage import catalogue
 from kit.storage.files import Files, damaged, read_json, reading, sha256_of
 from kit.storage.manifest import ARRAYS, CONTENT, TABLES, Manifest, Part, check_writer, is_saved, read_manifest
@@ -76,10 +77,10 @@ def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | Parted
         files_of(Path(part.path), part.seal).check(every_byte=True)
     if len(manifest.parts) == 1 and engine is None:
         return open_part(manifest.parts[0], fingerprint=manifest.fingerprint)
-    rows = catalogue.read(manifest.folder / manifest.catalogue, len(manifest.parts), CATALOGUE)
+    rows = catalogue.read(manifest.folder / manifest.catalogue, len(manifest.parts), SIZES)
     table = pd.concat([part.to_pandas() for part in rows], ignore_index=True)
     corpus = PartedCorpus.of(
-        [part.address for part in manifest.parts],
+        [part.path for part in manifest.parts],
         engine,
         table.astype({"words": "int64", "sentences": "int64"}),
         open_part,
@@ -95,8 +96,7 @@ def parts_of(folder: str | Path) -> list[Part]:
 
 def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Corpus:
     """Open a part of a saved corpus, mapped into memory."""
-    home, number, name, seal = _found(part)
-    file = home.parents[1] / name
+    home, seal = _found(part)
     files = files_of(home, seal)
     files.check()
     with reading(home / CONTENT):
@@ -108,12 +108,11 @@ def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Cor
         documents = files.table("documents")
         if not len(documents) == len(index.document_tokens) - 1:
             raise damaged(home / CONTENT, "names files of different corpora")
-        copy_of = _copies(file, number) if len(documents) else pd.Series([], dtype="str")
-        documents.insert(len(documents.columns) - 1, "copy_of", copy_of)
     given = Given(
         types=partial(_types, files, index),
         paragraph=partial(files.array, "paragraph"),
         digests=partial(_digests, files),
+        sketches=partial(_sketches, files),
         words=int(read_json(home / CONTENT)["words"]),
         fingerprint=fingerprint,
     )
@@ -121,13 +120,12 @@ def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Cor
     return Corpus(documents, segments, removed, flagged, repaired, aside, index, given)
 
 
-def _found(part: Part | str | Path) -> tuple[Path, int, str, str]:
-    """Return the folder, number, catalogue and seal of a part."""
+def _found(part: Part | str | Path) -> tuple[Path, str]:
+    """Return the folder and the seal of a part."""
     if isinstance(part, Part):
-        return Path(part.path), part.number, part.catalogue, part.seal
-    path, _, name = str(part).partition("#catalogue-")
-    home = Path(path)
-    if name and not is_saved(home.parents[1]):
+        return Path(part.path), part.seal
+    home = Path(part)
+    if not is_saved(home.parents[1]):
         raise CorpusError(
             "is gone, or cannot be seen where its parts are read",
             place=home.parents[1].name,
@@ -136,19 +134,8 @@ def _found(part: Part | str | Path) -> tuple[Path, int, str, str]:
     manifest = read_manifest(home.parents[1])
     for known in manifest.parts:
         if Path(known.path).name == home.name:
-            return home, known.number, f"catalogue-{name}" if name else known.catalogue, known.seal
+            return home, known.seal
     raise CorpusError("is no part of the saved corpus", place=home.name, remedy="open the corpus anew")
-
-
-def _copies(file: Path, number: int) -> pd.Series:
-    """Read what the documents of a part are copies of, if the catalogue that says so has not been replaced twice."""
-    try:
-        return catalogue.copies_in_part(file, number)
-    except CorpusError:
-        if file.exists() or read_manifest(file.parent).catalogue == file.name:
-            raise
-        problem = "was added to more than once since it was opened"
-        raise CorpusError(problem, place=file.parent.name, remedy="open the corpus anew") from None
 
 
 def files_of(home: Path, seal: str, *, any_rules: bool = False) -> Files:
@@ -177,6 +164,11 @@ def _types(files: Files, index: TokenIndex) -> pd.DataFrame:
         {name: pd.Series(column, dtype="str") for name, column in columns.items()}
         | {"voice": known["voice"], "stopword": known["stopword"]}
     )
+
+
+def _sketches(files: Files) -> Sketches:
+    """Return what near-copies are looked for by."""
+    return Sketches(files.array("sketch_minima").reshape(-1, VALUES), files.array("sketch_runs"))
 
 
 def _digests(files: Files) -> Digests:

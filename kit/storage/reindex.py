@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from kit.corpus.calls import recorded
@@ -76,8 +75,6 @@ def _anew(path: str, seal: str, folder: str, number: int) -> Made:
     files = files_of(Path(path), seal, any_rules=True)
     files.check()
     documents = files.table("documents")
-    copy_of = pd.Series(np.full(len(documents), "", object), dtype="str")  # the catalogue says it, once it is written
-    documents.insert(len(documents.columns) - 1, "copy_of", copy_of)
     segments, removed, flagged, repaired, aside = (files.table(name) for name in TABLES)
     index = index_texts(documents["text"])
     documents, flagged = flag_languages(documents, segments, flagged, index)

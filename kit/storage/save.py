@@ -87,11 +87,13 @@ def write_part(corpus: Corpus, folder: Path, number: int) -> Part:
             "document_digests": digests.documents,
             "body_digests": digests.bodies,
             "word_digests": digests.words,
+            "sketch_minima": corpus.sketches.minima,
+            "sketch_runs": corpus.sketches.runs,
         }
         for name, array in arrays.items():
             write_array(fresh, name, array)
         tables = {
-            "documents": corpus.documents.drop(columns="copy_of"),
+            "documents": corpus.as_part().documents,
             "segments": corpus.segments,
             "removed": corpus.removed,
             "flagged": corpus.flagged,
@@ -104,4 +106,4 @@ def write_part(corpus: Corpus, folder: Path, number: int) -> Part:
         facts = {"format": FORMAT, "rules": rules_key(), "fingerprint": summary, **counts, "files": sizes_of(fresh)}
         write_json(fresh / CONTENT, facts)
         seal = sha256_of(fresh / CONTENT)
-    return Part(str(home), number, fingerprint=summary, seal=seal, catalogue="", **counts)
+    return Part(str(home), number, fingerprint=summary, seal=seal, **counts)

@@ -164,7 +164,7 @@ def _at(corpus: Corpus, first: Int32, last: Int32, **columns: Any) -> pd.DataFra
     index = corpus.index
     doc = np.searchsorted(index.document_tokens, first, side="right") - 1
     table = {
-        "doc_id": pd.array(corpus.catalogue["doc_id"].to_numpy(object)[doc], dtype="str"),
+        "doc_id": pd.array(corpus.sizes["doc_id"].to_numpy(object)[doc], dtype="str"),
         "doc": doc,
         "sentence": np.searchsorted(index.sentence_tokens, first, side="right") - 1,
         "start": index.start[first],
@@ -330,7 +330,7 @@ def _topic_terms(asked: _Asked) -> Behind:
 def _topic_passages(asked: _Asked) -> Behind:
     """Behind topics: the passages that show them."""
     table = asked.table
-    doc = pd.Index(asked.corpus.catalogue["doc_id"]).get_indexer(table["doc_id"])
+    doc = pd.Index(asked.corpus.sizes["doc_id"]).get_indexer(table["doc_id"])
     sentences = asked.corpus.sentences
     width = np.int64(2**32)
     keys = sentences["doc"].to_numpy(np.int64) * width + sentences["start"].to_numpy(np.int64)

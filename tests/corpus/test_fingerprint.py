@@ -101,12 +101,15 @@ def test_rules_that_differ_make_another_fingerprint() -> None:
     assert merged_fingerprint([summary_of(digests, ["", "", ""])]) != corpus.fingerprint
 
 
-def test_what_a_document_copies_counts() -> None:
+def test_what_a_document_copies_counts_where_the_original_is_not_among_them() -> None:
     corpus = corpus_of(FRAME.assign(text=["Sama.", "Sama.", "Lain."]))
-    copy_of = corpus.documents["copy_of"].tolist()
-    assert copy_of == ["", "a", ""]
-    assert merged_fingerprint([summary_of(corpus.digests, copy_of)]) == corpus.fingerprint
-    assert merged_fingerprint([summary_of(corpus.digests, ["", "", ""])]) != corpus.fingerprint
+    names = corpus.documents["doc_id"].tolist()
+    assert corpus.documents["copy_of"].tolist() == ["", names[0], ""]
+    assert merged_fingerprint([summary_of(corpus.digests, ["", "", ""])]) == corpus.fingerprint
+    chosen = corpus.where(doc_id=names[1:])
+    assert chosen.documents["copy_of"].tolist() == [names[0], ""]
+    assert merged_fingerprint([summary_of(chosen.digests, [names[0], ""])]) == chosen.fingerprint
+    assert merged_fingerprint([summary_of(chosen.digests, ["", ""])]) != chosen.fingerprint
 
 
 def test_cells_and_columns_do_not_run_together() -> None:

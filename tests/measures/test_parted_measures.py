@@ -138,6 +138,7 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "removed": kit.describe_removed,
     "list of removed": kit.list_removed,
     "list of flags": kit.list_flagged,
+    "list of copies": kit.list_copies,
     "lines": lambda c: kit.concordance(c, "warga"),
     "first lines": lambda c: kit.concordance(c, "*layan*", sort="right", limit=3),
     "lines by chance": lambda c: kit.concordance(c, ["warga", "asn"], sample=4, seed=2, by="outlet", sort="node"),

@@ -333,7 +333,7 @@ def test_a_part_is_opened_by_what_it_is_found_by(tmp_path: Path) -> None:
     kit.save_corpus(corpus, tmp_path / "saved")
     [part] = parts_of(tmp_path / "saved")
     assert pickle.loads(pickle.dumps(part)) == part
-    for name in (part, part.path, part.address, Path(part.path)):
+    for name in (part, part.path, Path(part.path)):
         assert_same(open_part(name), corpus)
     assert part.fingerprint[:12] in part.path
     assert (part.documents, part.words, part.sentences, part.tokens) == (2, 2, 2, 4)

@@ -18,6 +18,7 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.stories.stories import stories
 from kit.index.token_index import Int64
 from kit.measures.counts.counts import (
     Cells,
@@ -27,7 +28,6 @@ from kit.measures.counts.counts import (
     cells_of,
     count_items,
     join_cells,
-    stories,
     vocabulary,
 )
 from kit.parts.engine import Engine
@@ -79,7 +79,7 @@ class PartedCounts:
     @cached_property
     def doc_ids(self) -> tuple[str, ...]:
         """Names of the documents."""
-        return tuple(self.corpus.catalogue["doc_id"].tolist())
+        return tuple(self.corpus.sizes["doc_id"].tolist())
 
     @cached_property
     def story(self) -> Int64:
@@ -121,7 +121,7 @@ def counts_of(source: AnyCorpus | Counts, unit: Unit, codebook: Codebook | None)
     if isinstance(source, Counts):
         return source
     if isinstance(source, PartedCorpus) and unit in ("form", "lexeme"):
-        words = source.catalogue["words"].to_numpy()
+        words = source.sizes["words"].to_numpy()
         return PartedCounts(source, vocabulary(source, unit), words, unit=unit)
     return count_items(source, unit, codebook=codebook)
 

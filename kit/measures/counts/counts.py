@@ -15,6 +15,7 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
+from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
 from kit.index.token_index import Int32, Int64
@@ -154,22 +155,6 @@ def check_unit(unit: str, codebook: Codebook | None) -> None:
         raise QueryError(f"unit = {unit!r}", remedy="use one of " + ", ".join(get_args(Unit)))
     if unit in ("concept", "pattern") and codebook is None:
         raise QueryError(f"unit = {unit!r} without a codebook", remedy="pass codebook=kit.load_codebook()")
-
-
-def stories(corpus: AnyCorpus) -> Int64:
-    """Return the number of each document's story: copies share the number of their original."""
-    documents = catalogue_of(corpus)
-    original = documents["copy_of"].where(documents["copy_of"] != "", documents["doc_id"])
-    story: npt.NDArray[np.int64] = pd.factorize(original)[0].astype(np.int64)
-    return story
-
-
-def originals(corpus: AnyCorpus) -> Int64:
-    """Return, for each document, the row of the earliest one of the corpus with its text, which may be its own."""
-    story, dates = stories(corpus), catalogue_of(corpus)["date"]
-    order = dates.mask(dates == "").sort_values(kind="stable").index.to_numpy()  # those without a date stand last
-    earliest: Int64 = order[np.unique(story[order], return_index=True)[1]].astype(np.int64)
-    return earliest[story]
 
 
 def vocabulary(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None = None) -> Vocabulary:

@@ -13,8 +13,9 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
+from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
-from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, stories, vocabulary
+from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, vocabulary
 from kit.measures.counts.places import about
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.measures.dispersion.intervals import STORIES

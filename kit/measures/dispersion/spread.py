@@ -151,7 +151,7 @@ def _share_of_words(part: Part, within: str | int, words: int, of_document: Int6
     """Return the share of each word and number of a part."""
     index = part.corpus.index
     if of_document is not None:
-        return np.repeat(of_document, part.corpus.catalogue["words"].to_numpy())
+        return np.repeat(of_document, part.corpus.sizes["words"].to_numpy())
     if isinstance(within, int):
         bounds = np.arange(1, within + 1) * words // within
         return np.searchsorted(bounds, part.word_rows, side="right").astype(np.int64)

@@ -34,9 +34,9 @@ def describe_corpus(corpus: AnyCorpus, *, by: str | None = None) -> pd.DataFrame
     -------
     DataFrame
         `part` (str: the value of `by`, or ``all``), `documents`, `copies` (documents whose body repeats an earlier
-        one's), `paragraphs`, `sentences`, `tokens` (words and numbers), `types` (distinct case-folded words and
-        numbers), `removed_tokens` (words and numbers that cleaning took out) (int64), `first_date`, `last_date`
-        (str; empty where no document states one).
+        one's, or most of it), `paragraphs`, `sentences`, `tokens` (words and numbers), `types` (distinct case-folded
+        words and numbers), `removed_tokens` (words and numbers that cleaning took out) (int64), `first_date`,
+        `last_date` (str; empty where no document states one).
 
     Raises
     ------
@@ -57,7 +57,7 @@ def describe_corpus(corpus: AnyCorpus, *, by: str | None = None) -> pd.DataFrame
     found: _Described = reduce(corpus, _describe, _join_described, len(labels), cut=[group])
     rows = [] if by is None else [[number] for number in range(len(labels))]
     names = [*labels[: len(rows)].tolist(), _TOTAL]
-    copies = np.bincount(group, catalogue["copy_of"] != "", len(labels))
+    copies = np.bincount(group, corpus.copy_of != "", len(labels))
     sums = {
         "documents": np.bincount(group, minlength=len(labels)),
         "copies": copies,

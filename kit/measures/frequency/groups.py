@@ -67,7 +67,7 @@ def with_notes(
 ) -> pd.DataFrame:
     """Attach what a reader must know."""
     missing = [remark("frequencies.no_words")] if (words == 0).any() else []
-    copies = int((catalogue_of(corpus)["copy_of"] != "").sum())
+    copies = int((corpus.copy_of != "").sum())
     copied = [remark("frequencies.copies", n=copies)] if copies else []
     table.attrs = corpus.about(denominator=DENOMINATOR, remarks=copied + remarks + missing, **facts)
     return table

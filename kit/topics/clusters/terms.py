@@ -11,8 +11,8 @@ import pandas as pd
 from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
+from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
-from kit.measures.counts.counts import stories
 from kit.parts.summaries import AnyCorpus
 from kit.topics.clusters.agglomeration import linkage
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kit.measures.counts.counts import originals
+from kit.corpus.stories.stories import originals
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.topics.clusters.occurrences import Integers

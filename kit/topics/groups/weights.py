@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED
+from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
-from kit.measures.counts.counts import originals
 from kit.parts.summaries import AnyCorpus, catalogue_of
 from kit.topics.models.result import Topics
 

@@ -15,9 +15,9 @@ from kit.codebook.mentions import find_mentions
 from kit.codebook.validation import check
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
+from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
 from kit.index.token_index import ranges
-from kit.measures.counts.counts import originals
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 from kit.topics.models.matrix import TopicMatrix

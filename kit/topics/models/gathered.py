@@ -14,9 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
-from kit.measures.counts.counts import Cells, join_cells, originals
+from kit.measures.counts.counts import Cells, join_cells
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import united
@@ -69,7 +70,7 @@ def gathered_matrix(
     cells: Cells = corpus.reduce(_cells, join_cells, terms, unit, stopwords)
     counts = sparse.csr_matrix(cells.matrix(len(corpus), len(terms))).astype(np.int32)
     doc = np.arange(len(corpus), dtype=np.int64)
-    doc_id = pd.Series(corpus.catalogue["doc_id"].to_numpy(), dtype="str")
+    doc_id = pd.Series(corpus.sizes["doc_id"].to_numpy(), dtype="str")
     units = pd.DataFrame({"doc": doc, "doc_id": doc_id, "paragraph": pd.array([pd.NA] * len(corpus), "Int64")})
     return assembled(counts, tuple(terms.tolist()), within, unit, units, original, limits)
 

@@ -13,12 +13,12 @@ from scipy import sparse
 
 from kit.arguments import check_amount
 from kit.corpus.corpus import Corpus
+from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.stopwords import stopwords as stopword_list
-from kit.measures.counts.counts import originals
 
 Within = Literal["document", "paragraph"]
 Unit = Literal["form", "lexeme"]
@@ -104,7 +104,7 @@ def topic_matrix(
     check_options(within, unit, names, min_count, max_share, max_terms)
     units, index = _units(corpus, within)
     column, terms = columns_of(corpus, unit, names, stopwords)
-    original = _originals(corpus, units, within)
+    original = _originals(corpus, units, index, within)
     own = np.flatnonzero(original == np.arange(len(units)))
     # The number of units is that of the units with words: empty files must not move the bounds.
     worded = int((np.diff(index.document_tokens)[own] > 0).sum())
@@ -194,15 +194,25 @@ def _units(corpus: Corpus, within: str) -> tuple[pd.DataFrame, TokenIndex]:
     return pd.DataFrame(table), index
 
 
-def _originals(corpus: Corpus, units: pd.DataFrame, within: str) -> npt.NDArray[np.int64]:
-    """Return, for each unit, the row of the unit it is a copy of; its own if it is none."""
+def _originals(corpus: Corpus, units: pd.DataFrame, index: TokenIndex, within: str) -> npt.NDArray[np.int64]:
+    """Return, for each unit, the row of the unit it is a copy of; its own if it is none.
+
+    A paragraph of a copy is one if the original has a paragraph of the same tokens; one that was added is not.
+    """
     first = originals(corpus)
-    if within == "document" or not len(units):
+    if within == "document":
         return first
-    # A copy has the text of its original, and so as many paragraphs.
-    starts = np.searchsorted(units["doc"].to_numpy(), np.arange(len(first)))
     doc = units["doc"].to_numpy(np.int64)
-    return np.asarray(np.arange(len(units)) - starts[doc] + starts[first[doc]], np.int64)
+    original, bounds = np.arange(len(units)), index.document_tokens
+
+    def tokens(unit: int) -> tuple[int, bytes]:
+        return int(first[doc[unit]]), index.type_of(slice(bounds[unit], bounds[unit + 1])).tobytes()
+
+    copied = first[doc] != doc
+    there = {tokens(unit): unit for unit in np.flatnonzero(np.isin(doc, first[doc[copied]])).tolist()[::-1]}
+    for unit in np.flatnonzero(copied).tolist():
+        original[unit] = there.get(tokens(unit), unit)
+    return original
 
 
 def columns_of(corpus: Corpus, unit: str, names: str, stopwords: str) -> tuple[npt.NDArray[np.int32], list[str]]:

@@ -49,6 +49,22 @@ def test_paragraphs_are_units_also_those_of_copies():
     assert np.asarray(matrix.counts.sum(axis=1)).ravel().tolist() == [3, 4, 2]
 
 
+def test_a_paragraph_that_a_copy_adds_is_a_unit_of_its_own():
+    words = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan"]
+    lines = [" ".join(word + letter for word in words) for letter in "abcdefgh"]
+    changed = [*lines[4:], "Warga antre beras.", *lines[:4]]
+    corpus = corpus_of("\n".join(lines), "\n".join(changed))
+    assert corpus.documents["copy_of"].tolist() == ["d1", ""]
+    matrix = topic_matrix(corpus, within="paragraph", min_count=1)
+    assert matrix.units["status"].tolist() == ["copy"] * 8 + ["fitted"] * 9
+    assert matrix.units["row"].tolist() == [5, 6, 7, 8, 0, 1, 2, 3, *range(9)]
+    dated = pd.DataFrame(
+        {"doc_id": ["d0", "d1"], "text": corpus.documents["text"], "date": ["2024-01-01", "2025-01-01"]}
+    )
+    later = topic_matrix(kit.Corpus.from_frame(dated, clean=False), within="paragraph", min_count=1)
+    assert later.units["status"].tolist() == ["fitted"] * 8 + ["copy"] * 4 + ["fitted"] + ["copy"] * 4
+
+
 def test_lexemes_join_forms():
     matrix = topic_matrix(corpus_of("Tugas-tugasnya selesai.", "Tugas lama."), unit="lexeme", min_count=1, max_share=1)
     assert "tugas" in matrix.terms
