@@ -23,6 +23,7 @@ _HOME = {
     "Codebook": "kit.codebook.codebook",
     "load_codebook": "kit.codebook.codebook",
     "find_mentions": "kit.codebook.mentions",
+    "describe_codebook": "kit.validity.printed",
     "near_misses": "kit.validity.coverage.near_misses",
     "candidate_terms": "kit.validity.coverage.candidates",
     "concept_overlap": "kit.validity.coverage.shared_hits",

@@ -70,6 +70,7 @@ from kit.validity.coverage.near_misses import near_misses
 from kit.validity.coverage.shared_hits import concept_overlap, split_half
 from kit.validity.passages import find_passages
 from kit.validity.scores import CodingScores, score_coding
+from kit.validity.printed import describe_codebook
 from kit.wording.measures import MeasureCard
 
 __all__ = [
@@ -108,6 +109,7 @@ __all__ = [
     "concept_network",
     "concept_overlap",
     "concordance",
+    "describe_codebook",
     "describe_corpus",
     "describe_measure",
     "describe_removed",

@@ -135,6 +135,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "reindex_corpus": reindexed,
     "Codebook": lambda _: codebook(),
     "find_mentions": lambda _: mentions(),
+    "describe_codebook": lambda _: kit.describe_codebook(codebook(), corpus()),
     "near_misses": lambda _: kit.near_misses(corpus(), codebook()),
     "candidate_terms": lambda _: kit.candidate_terms(corpus(), codebook()),
     "concept_overlap": lambda _: kit.concept_overlap(corpus(), codebook()),

@@ -24,7 +24,7 @@ GROUPS = {
     "Codebook": (
         "load_codebook", "Codebook", "find_mentions", "concept_frequencies", "pattern_frequencies", "find_lists",
         "concept_network", "ConceptNetwork", "import_codebook", "export_codebook", "import_coding", "export_coding",
-        "near_misses", "candidate_terms", "concept_overlap", "split_half",
+        "near_misses", "candidate_terms", "concept_overlap", "split_half", "describe_codebook",
     ),
     "Words": (
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",

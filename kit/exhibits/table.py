@@ -11,7 +11,7 @@ import pandas as pd
 from kit.errors import ExhibitError
 from kit.exhibits import cells, exhibit, notes, sources
 from kit.exhibits import evidence as passages
-from kit.exhibits.formats import csv, html, latex, markdown
+from kit.exhibits.formats import csv, entries, html, latex, markdown
 from kit.exhibits.grid import Grid
 from kit.settings import LANGUAGES, Settings, load_settings
 from kit.wording import words
@@ -23,6 +23,14 @@ FORMATS: dict[str, Callable[[Grid], bytes]] = {
     "md": markdown.write,
     "html": html.write,
 }
+#: The same files of a table of long texts, each row an entry of its own.
+ENTRIES: dict[str, Callable[[Grid], bytes]] = {
+    "tex": entries.latex,
+    "float.tex": entries.section,
+    "md": entries.markdown,
+    "html": html.entries,
+}
+_LAYOUTS = {"grid": FORMATS, "entries": ENTRIES}
 _VIEW = 100  # rows in a notebook
 _HASH = 16  # digits that stand for a withheld text
 
@@ -57,6 +65,9 @@ class Table:
     about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional
         What the table is about. Needed if it was put together outside the kit or its numbers were changed: the note
         then names this corpus, but does not say what is counted.
+    layout : {"grid", "entries"}
+        How LaTeX, Markdown and HTML set the rows: as a table, or, for long texts, each row as an entry with the first
+        column for a heading. A cell of several lines is then a list.
 
     Raises
     ------
@@ -87,6 +98,7 @@ class Table:
     decimals: int | Mapping[str, int] | None = None
     rows: int | None = None
     about: Any = None
+    layout: str = "grid"
 
     def __post_init__(self) -> None:
         """Check the arguments and keep copies of them."""
@@ -99,6 +111,8 @@ class Table:
                 raise ExhibitError(f"text_columns names {column!r}, which is not a column", place=self.id)
         if self.rows is not None and (not isinstance(self.rows, int) or self.rows < 1):
             raise ExhibitError(f"rows = {self.rows!r}", place=self.id, remedy="use a whole number from 1 up, or None")
+        if self.layout not in _LAYOUTS:
+            raise ExhibitError(f"layout = {self.layout!r}", place=self.id, remedy="use " + " or ".join(_LAYOUTS))
         frame = self.frame.copy()
         frame.attrs = sources.facts_of(frame, self.about, self.id)
         if self.evidence is not None:
@@ -122,7 +136,7 @@ class Table:
         language, count = settings.labels, min(self.rows or len(self.frame), len(self.frame))
         grid = self._grid(self._printed(settings).head(min(count, _VIEW)), settings, linked=False)
         more = words.say("pages.more", language, shown=_VIEW, all=count) if count > _VIEW else ""
-        return html.cell(grid, more)
+        return html.cell(grid, more, self.layout)
 
     def save(self) -> Self:
         """Write all files of the table, or none, and the sidecar.
@@ -192,7 +206,7 @@ class Table:
         whole = self._grid(frame, settings, linked=True)
         shown = whole if self.rows is None else self._grid(frame.head(self.rows), settings, linked=True)
         made = {f"tables/{self.id}.csv": csv.write(whole)}
-        made |= {f"tables/{self.id}.{ending}": write(shown) for ending, write in FORMATS.items()}
+        made |= {f"tables/{self.id}.{ending}": write(shown) for ending, write in _LAYOUTS[self.layout].items()}
         if self.evidence is not None:
             made |= passages.files(self.evidence, self.id, whole.title, self._keys(), settings)
         return made

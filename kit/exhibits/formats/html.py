@@ -41,12 +41,23 @@ def write(grid: Grid) -> bytes:
     True
 
     """
-    return render("table.html", grid.language, evidence=grid.key >= 0, **_told(grid)).encode("utf-8")
+    return _page(grid, "grid.html")
 
 
-def cell(grid: Grid, more: str) -> str:
+def entries(grid: Grid) -> bytes:
+    """Set a table of long texts as a page of entries."""
+    return _page(grid, "entries.html")
+
+
+def _page(grid: Grid, rows_as: str) -> bytes:
+    """Set a table as a page, its rows by a template."""
+    told = _told(grid, rows_as)
+    return render("table.html", grid.language, evidence=grid.key >= 0, **told).encode("utf-8")
+
+
+def cell(grid: Grid, more: str, layout: str = "grid") -> str:
     """Show a table in a notebook."""
-    return render("cell.html", grid.language, more=more, **_told(grid))
+    return render("cell.html", grid.language, more=more, **_told(grid, f"{layout}.html"))
 
 
 def render(template: str, language: str, **values: Any) -> str:
@@ -68,7 +79,7 @@ def anchor(key: str) -> str:
     return f"{words}-{digest(escape.storable(key).encode('utf-8'))[:8]}".lstrip("-")
 
 
-def _told(grid: Grid) -> dict[str, Any]:
+def _told(grid: Grid, rows_as: str) -> dict[str, Any]:
     """Gather what the templates of a table ask for."""
     columns = zip(grid.columns, grid.looks, strict=True)
     links = grid.links or ("",) * len(grid.rows)
@@ -76,6 +87,7 @@ def _told(grid: Grid) -> dict[str, Any]:
         "id": grid.id,
         "title": grid.title,
         "note": grid.note,
+        "rows_as": rows_as,
         "columns": [
             {"heading": column.heading, "unit": column.unit, "number": column.number, "look": look}
             for column, look in columns
