@@ -69,8 +69,8 @@ from kit.validity.coverage.candidates import candidate_terms
 from kit.validity.coverage.near_misses import near_misses
 from kit.validity.coverage.shared_hits import concept_overlap, split_half
 from kit.validity.passages import find_passages
-from kit.validity.scores import CodingScores, score_coding
 from kit.validity.printed import describe_codebook
+from kit.validity.scores import CodingScores, score_coding
 from kit.wording.measures import MeasureCard
 
 __all__ = [
