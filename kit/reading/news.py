@@ -81,13 +81,21 @@ def repaired_only(raw: str) -> Cleaned:
     damage, flagged = examine(raw, repair=True)
     edits, repaired = mend(raw, damage)
     whole = mended(raw, edits)
+    doubts = [(*whole.span(*place), DOUBTFUL, DOUBTFUL) for place in _doubts(whole.text)]
+    flagged = sorted(flagged + flags_of(raw, doubts))
     return Cleaned(whole.text, whole.stretches, [], _flags(flagged), flagged, repaired)
 
 
 def flags_only(raw: str) -> tuple[dict[str, str], list[Flag]]:
     """Return what a text that stays as it is is flagged for: the facts, and the flags."""
     _, flagged = examine(raw)
+    flagged = sorted(flagged + flags_of(raw, [(*place, DOUBTFUL, DOUBTFUL) for place in _doubts(raw)]))
     return _flags(flagged), flagged
+
+
+def _doubts(text: str) -> list[tuple[int, int]]:
+    """Return where a line ends inside a word whose hyphen is in doubt."""
+    return [(begin, stop) for begin, stop, rule in line_ends(text) if rule == DOUBTFUL]
 
 
 def _flags(flagged: list[Flag]) -> dict[str, str]:

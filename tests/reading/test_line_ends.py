@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.reading.line_ends import line_ends
-from kit.reading.news import clean
+from kit.reading.news import clean, flags_only, repaired_only
 from kit.reading.text import visible
 
 
@@ -111,6 +111,13 @@ def test_a_doubtful_line_end_is_flagged_and_listed_with_its_place() -> None:
     assert article.text == "Kata Blar-ka begitu."
     assert article.removed == [(10, 11, "doubtful_line_end", "\n")]
     assert article.facts["flags"] == "doubtful_line_end"
+
+
+def test_a_text_that_stays_as_it_is_is_flagged_all_the_same() -> None:
+    facts, flagged = flags_only("Kata Blar-\nka, lalu Blar-\nka begitu.")
+    assert facts == {"flags": "doubtful_line_end"}
+    assert [(flag.start, flag.stop, flag.places) for flag in flagged] == [(10, 11, 2)]
+    assert repaired_only("Kata Blar-\nka begitu.").facts == {"flags": "doubtful_line_end"}
 
 
 def test_lines_meet_when_furniture_between_them_is_gone() -> None:
