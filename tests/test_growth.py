@@ -39,7 +39,12 @@ UNITS = [
         "각",
     ],
     *["a-\n", "un-\r\n", "-\n", "a¬\n", "a\u00ad\n", "ku-\n\n", "a-\u00a0"],
-    *["\u200b", "a\u00ad", "e\u0301", "\u0301", "ꦗꦴ"],
+    *["\u200b", "a\u00ad", "e\u0301", "\u0301", "\u0323\u0301", "ꦗꦴ"],
+    # what cleaning takes out, line by line, bracket by bracket and dash by dash; and what stops it
+    *["(abc/de) ", "(KPK) ", "(Bagas Wicaksana) ", "\u00ad(abc/de) ", "\n(ris)", "\n***"],
+    *["Editor: Tia\n", "TIA MARLINA\n", "Baca juga: Loket\n", "Baca Juga\n", "Warga datang.\n"],
+    *["[Gambas:Video] ", "JAKARTA - ", "Jakarta (ANTARA) - ", "A | ", "Saksikan setiap ", "isi ", 'video "'],
+    *[" ", "\u00a0", "- ", ", - ", ", ", "x.com ", "#abc ", "@a "],
 ]
 pytestmark = pytest.mark.slow
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from kit.lexicon.affixes import is_word
+from kit.reading.capitals import are_names
 from kit.reading.rules import Rules, either
 
 # Capitalised words in a row: Kota Mojokerto, KAB. KEDIRI, Nusa Dua, Bau-Bau. A full stop only ends a short word.
@@ -17,7 +19,9 @@ _DAY = "(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Agt|Sep|Okt|Nov|Des)[a-z]*\.?"
 _DATE = rf"\(?(?:{_DAY}\s*[,(]?\s*)?\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|\s+{_MONTH}(?:\s+\d{{4}})?)\)?"
 _QUOTE = "[\"“‘'(«]"
+_SHOWN = 600  # characters of a line that are looked at
 _FEW = 3  # words in small letters; with fewer, what follows a label may be a headline or a list of names
+_SIDES = ("barat", "selatan", "tengah", "timur", "utara")
 _PREFIX = re.compile(r"(?:kota|kabupaten|kab\.?|provinsi|prov\.?|kec\.?|kecamatan|desa)\s+")
 
 
@@ -40,36 +44,44 @@ class Dateline:
 
 
 @cache
-def _patterns(rules: Rules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile the forms with an outlet, without one, of a place after an outlet's dash, and without a dash."""
+def _patterns(rules: Rules) -> tuple[re.Pattern[str], ...]:
+    """Compile the forms: with an outlet, without one, a place behind a dash, no dash, and what is left of one."""
     table = rules.dateline
     dashes = either(table["dashes"])
     long = either(dash for dash in table["dashes"] if dash not in ("-", "‐", "‑"))
     domain = rf"(?:[^\W_][\w-]*\.)+(?i:{either(table['domains'])})(?![\w.])"
     named = rf"(?:{domain}|(?:{'|'.join(table['families'])})(?!\w)|(?i:{either(table['outlets'])})(?!\w))"
     inside = rf"{domain}|[^\W\d_][^()\[\]]{{1,39}}"
-    end = rf"(?:\s+(?:{dashes})\s*|(?:{dashes})\s+|\s*(?:{long})\s*)"
+    bar = r"\s+\|\s*"
+    end = rf"(?:,?\s+(?:{dashes})\s*|(?:{dashes})\s+|\s*(?:{long})\s*)"
+    joined = rf"-(?={_QUOTE}?[A-Z])"
     with_outlet = re.compile(
-        rf"(?:(?P<outlet1>{named})(?:(?P<sep1>{_SEP})(?P<place1>{_RUN}))??(?:{_SEP}{_DATE})?"
+        rf"(?:[(\[](?P<outlet4>{named})[)\]]|(?P<outlet1>{named})(?:(?P<sep1>{_SEP})(?P<place1>{_RUN}))??(?:{_SEP}{_DATE})?"
         rf"|(?P<place2>{_RUN})(?:{_SEP}(?P<more2>{_RUN}))??(?:{_SEP}{_DATE})?"
         rf"(?:(?P<sep2>{_SEP})(?P<outlet2>{named})|,?\s*[(\[](?P<outlet3>{inside})[)\]]\.?)(?:{_SEP}{_DATE})?)"
-        rf"(?:(?P<dash>{end})|(?P<colon>\s*:\s+)|(?P<alone>\s*$))"
+        rf"(?:(?P<dash>{end}|{joined}|{bar})|(?P<colon>\s*:\s+)|(?P<alone>\s*$))"
     )
     without = re.compile(
         rf"(?P<place>{_RUN})(?:\s*[,|/]\s*(?!{_DAY}\b)(?P<more>{_RUN}))?(?:\s*[,|/]?\s*{_DATE})?"
-        rf"(?:(?P<dash>\s+(?:{dashes})(?:\s+|$)|\s*(?:{long})\s*)|(?P<tight>\s+-|-\s+))"
+        rf"(?:(?P<dash>,?\s+(?:{dashes})(?:\s+|$)|\s*(?:{long})\s*)|(?P<tight>\s+-|-\s+)|(?P<joined>{joined}))"
     )
-    second = re.compile(rf"(?P<place>[A-Z][A-Z'’-]+(?:\s[A-Z][A-Z'’-]+){{0,3}})(?:\.\s+|(?:{end}))(?={_QUOTE}?[A-Z])")
+    second = re.compile(rf"(?P<place>{_RUN})(?:\.\s+|(?:{end}))(?={_QUOTE}?[A-Z])")
     dashless = re.compile(
         rf"(?P<outlet>(?i:{either(table['dashless'])}))\s*,\s+|(?P<stopped>{'|'.join(table['stopped'])})\.\s+"
         rf"|(?P<place>{_RUN})\s*:\s+"
     )
-    return with_outlet, without, second, dashless
+    left = re.compile(rf"(?:[,|]\s*)*(?:{dashes})(?:\s+(?={_QUOTE}*(?:[A-Z0-9]|,))|(?=,))")
+    return with_outlet, without, second, dashless, left
 
 
 def find_dateline(line: str, rules: Rules) -> Dateline | None:
     """Find the dateline at the start of a line."""
-    with_outlet, without, second, dashless = _patterns(rules)
+    with_outlet, without, second, dashless, _ = _patterns(rules)
+    lead = len(line) - len(line.lstrip(", "))  # a lost link leaves a comma behind
+    if lead:
+        behind = find_dateline(line[lead:], rules)
+        return behind and replace(behind, end=lead + behind.end if behind.end else 0)
+    line = line[:_SHOWN]
     head = line[: rules.dateline["longest"]]
     found = with_outlet.match(head)
     if found and (dateline := _with_outlet(found, line, rules)):
@@ -83,7 +95,10 @@ def find_dateline(line: str, rules: Rules) -> Dateline | None:
 
 def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:
     """Judge a dateline that names an outlet."""
-    outlet, place = found["outlet1"] or found["outlet2"] or "", found["place1"] or found["place2"] or ""
+    outlet, place = (
+        found["outlet1"] or found["outlet2"] or found["outlet4"] or "",
+        found["place1"] or found["place2"] or "",
+    )
     rest, known = line[found.end() :], _known(place, rules)
     if place.casefold() in rules.dateline["no_places"] or (found["alone"] is not None and rest):
         return None
@@ -91,6 +106,8 @@ def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | No
     if place and not known and not place.isupper() and (not apart or found["alone"] is not None):
         return None
     if found["alone"] is not None and place and not known and not (apart and "." in outlet):
+        return None
+    if found["dash"] == "-" and rest and not (("." in outlet or found["outlet3"]) and _is_joined(rest)):
         return None
     if found["outlet3"]:
         inside = found["outlet3"].strip()
@@ -104,6 +121,12 @@ def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | No
     if found["more2"] and _known(found["more2"], rules):
         place = f"{place}, {found['more2']}"
     return Dateline(found.end(), _as_written(place, rules), outlet)
+
+
+def find_left(line: str, rules: Rules) -> int:
+    """Return where the body begins behind what is left of a dateline whose place and outlet were lost in copying."""
+    found = _patterns(rules)[-1].match(line[:_SHOWN])
+    return found.end() if found and _closes(line) else 0
 
 
 def _without_dash(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:
@@ -125,7 +148,7 @@ def _without_dash(found: re.Match[str], line: str, rules: Rules) -> Dateline | N
 def _second(dateline: Dateline, line: str, rules: Rules, second: re.Pattern[str]) -> Dateline:
     """Take in the place of ``CONTOH.CO.ID - JAKARTA. Pemerintah ...``."""
     found = second.match(line, dateline.end)
-    if not found or not _known(found["place"], rules):
+    if not found or not _known(found["place"], rules) or not _sentence_start(line[found.end() :]):
         return dateline
     return Dateline(found.end(), _as_written(found["place"], rules), dateline.outlet)
 
@@ -135,17 +158,26 @@ def _without_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline |
     place, more, rest = found["place"], found["more"], line[found.end() :]
     known = _known(place, rules)
     # OUTLET, JAKARTA - or Trowulan, Mojokerto -: what the unknown name is cannot be told, so only the place is stated
-    second = bool(more) and _known(more or "", rules) and not found["tight"]
-    if place.casefold() in rules.dateline["no_places"] or not (known or (second if more else _like_a_name(place))):
+    second = bool(more) and _known(more or "", rules) and not (found["tight"] or found["joined"])
+    if place.casefold() in rules.dateline["no_places"]:
         return None
-    if (rest and not _sentence_start(rest)) or (found["tight"] and not (known and place.isupper())):
+    if not (known or (second if more else _like_a_name(place))):
         return None
+    if rest and not _sentence_start(rest):
+        return None
+    if (found["tight"] or found["joined"]) and not (known and _stands_apart(place, rest, rules)):
+        return None
+    behind = None if known else _patterns(rules)[2].match(rest)
+    if behind and _known(behind["place"], rules):  # KABAR - JAKARTA - Pemerintah
+        return Dateline(found.end() + behind.end(), _as_written(behind["place"], rules))
+    if not known and not second and not are_names(place, rules):
+        return Dateline(0)
     if not known and (not rest or (not second and re.match(rf"{_QUOTE}?[A-Z]{{2,}}\b", rest))):
         return None
     pair = _place_at_start(rest, rules)
     if pair and pair.casefold() != place.casefold() and pair.isupper() == place.isupper():
         return Dateline(0)
-    dash = (found["dash"] or found["tight"]).strip()
+    dash = (found["dash"] or found["tight"] or found["joined"]).strip(", \t")
     if re.match(rf"(?:[^\s.!?]+\s+){{1,6}}{re.escape(dash)}\s", rest):
         return Dateline(0)
     stated = (f"{place}, {more}" if known else more or "") if second else place if known else ""
@@ -157,6 +189,25 @@ def _like_a_name(place: str) -> bool:
     return place.isupper() and all(len(word) > 4 and len(re.findall("[AIUEO]", word)) > 1 for word in place.split())
 
 
+def _is_joined(rest: str) -> bool:
+    """Tell whether what follows a hyphen without blanks is a sentence, and not the other half of a name."""
+    return _is_sentence(rest) and not re.search(r"[.-]", rest.split(maxsplit=1)[0])
+
+
+def _stands_apart(place: str, rest: str, rules: Rules) -> bool:
+    """Tell whether a hyphen with a blank on one side or none sets a place off: the letters change, or a word follows.
+
+    JAKARTA-Pemerintah and Surabaya- Wali kota are datelines; Jakarta-Cikampek and Solo-Timur are not.
+    """
+    word = re.match(rf"{_QUOTE}*([^\W\d_]+)(?![\w-])", rest)
+    if not word or _place_at_start(rest, rules):
+        return place.isupper() and rest[:1].isdigit()
+    form = word[1].casefold()
+    if place.isupper():
+        return not word[1].isupper() or len(word[1]) == 1
+    return is_word(form) and form not in _SIDES and _is_sentence(rest)
+
+
 def _sentence_start(rest: str) -> bool:
     """Tell whether a sentence can begin so: a capital, a figure, a quotation mark, a brand as iPhone, a lost link."""
     return bool(re.match(rf"{_QUOTE}*(?:[A-ZÀ-ÖØ-Þ0-9]|[a-z]+[A-Z])|,", rest))
@@ -165,7 +216,12 @@ def _sentence_start(rest: str) -> bool:
 def _is_sentence(rest: str) -> bool:
     """Tell whether a line goes on with a whole sentence, where the form alone does not show that it is a dateline."""
     small = [word for word in rest.split() if word.islower() and len(word) > 2]
-    return _sentence_start(rest) and len(small) >= _FEW and rest[-1:] in ".!?…\"”’')"
+    return _sentence_start(rest) and len(small) >= _FEW and _closes(rest)
+
+
+def _closes(line: str) -> bool:
+    """Tell whether a line ends as a sentence does, with a mark or a lost link's comma, or is too long for a label."""
+    return len(line) > _SHOWN // 2 or line[-1:] in ".!?…\"”’'),"
 
 
 def _is_route(outlet: str, rest: str, rules: Rules) -> bool:

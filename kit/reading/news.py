@@ -7,12 +7,14 @@ place in the raw text. What is furniture is written in ``news_rules.toml``; docs
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from kit.reading.capitals import are_names
 from kit.reading.damage import Flag, Repair, examine, flags_of, mend
-from kit.reading.dateline import find_dateline
-from kit.reading.initials import find_initials
+from kit.reading.dateline import find_dateline, find_left
+from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LineRule, Rules, load_rules
 from kit.reading.text import Visible, lines, mended, visible
@@ -66,8 +68,9 @@ def clean(raw: str, rules: Rules | None = None, *, repair: bool = False) -> Clea
     edits, repaired = mend(raw, damage) if repair else ([], [])
     whole = mended(raw, edits)
     page = _Page(whole.text, rules or load_rules())
-    while page.strip_lines() or page.strip_initials() or page.strip_dateline() or page.join_lines():
-        pass
+    page.strip()
+    while page.join_lines():
+        page.strip()
     page.flag_doubts()
     done = _placed(page.cleaned(), whole, raw) if edits else page.cleaned()
     flagged += flags_of(raw, [(*whole.span(begin, stop), flag, flag) for begin, stop, flag in page.flags])
@@ -130,7 +133,7 @@ class _Page:
     kept: list[tuple[int, int]] = field(default_factory=list)
     removed: list[tuple[int, int, str]] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
-    flags: list[_Span] = field(default_factory=list)
+    flags: dict[_Span, None] = field(default_factory=dict)
     writer: str = ""
 
     def __post_init__(self) -> None:
@@ -157,59 +160,89 @@ class _Page:
         begin, stop = self.kept[number]
         return self.seen.text[begin:stop]
 
+    def head(self, number: int) -> str:
+        """Return the beginning of what is kept of a line."""
+        begin, stop = self.kept[number]
+        return self.seen.text[begin : min(stop, begin + _LONGEST)]
+
     def take(self, number: int, rule: str, begin: int | None = None, stop: int | None = None) -> None:
         """Take a line out, or the part of it at one end (places in the visible text)."""
         first, last = self.kept[number]
         begin, stop = first if begin is None else begin, last if stop is None else stop
         self.removed.append((*self.seen.span(begin, stop), rule))
-        rest = (stop, last) if begin == first else (first, begin)
-        content = self.seen.text[slice(*rest)]
-        start = rest[0] + len(content) - len(content.lstrip())
-        if shown := content.strip():
-            self.kept[number] = (start, start + len(shown))
+        if begin == first:
+            first = stop
+            while first < last and self.seen.text[first].isspace():
+                first += 1
+        else:
+            last = begin
+            while last > first and self.seen.text[last - 1].isspace():
+                last -= 1
+        if first < last:
+            self.kept[number] = (first, last)
         else:
             del self.kept[number]
 
-    def strip_lines(self) -> bool:
-        """Take out lines of furniture and ends of lines, from the last line up; tell whether there were any."""
-        before = len(self.removed)
-        for number in range(len(self.kept) - 1, -1, -1):
-            if match := self.match(number):
-                rule, found = match
+    def strip_lines(self, numbers: Iterable[int]) -> None:
+        """Take out lines of furniture and ends of lines, in the order given: from below."""
+        for number in numbers:
+            count = len(self.kept)
+            # A line that is gone has given its number to the next one, which was seen before, though not as the first.
+            while (
+                number < len(self.kept) and (number == 0 or len(self.kept) == count) and (match := self.match(number))
+            ):
+                rule, begin, stop, groups = match
                 if rule.takes_next and number + 1 < len(self.kept) and self.is_link(self.line(number + 1)):
                     self.take(number + 1, rule.rule)
-                begin, _ = self.kept[number]
-                self.take(number, rule.rule, begin + found.start(), begin + found.end())
-                self.learn(found)
+                self.take(number, rule.rule, begin, stop)
+                self.learn(groups)
                 if rule.flag:
-                    self.flag(rule.flag, begin + found.start(), begin + found.end())
-        return len(self.removed) > before
+                    self.flag(rule.flag, begin, stop)
 
-    def match(self, number: int) -> tuple[LineRule, re.Match[str]] | None:
-        """Return the first rule that a line falls under."""
-        line, wheres = self.line(number), self.wheres(number)
-        for rule in self.rules.lines:
-            if wheres.isdisjoint(rule.where) or (rule.part == "whole" and len(line) > _LONGEST):
-                continue
-            if rule.part == "end":
-                found = rule.pattern.search(line, max(0, len(line) - _TAIL))
+    def strip(self) -> None:
+        """Take furniture out until there is none."""
+        self.strip_lines(range(len(self.kept) - 1, -1, -1))
+        while self.strip_initials() or self.strip_dateline():
+            self.strip_edges()
+
+    def strip_edges(self) -> None:
+        """Look once more at the first and the last lines, of which other furniture was taken away."""
+        last = len(self.kept) - 1
+        self.strip_lines(sorted({0, *range(max(0, last - self.rules.below), last + 1)}, reverse=True))
+
+    def match(self, number: int) -> tuple[LineRule, int, int, dict[str, str]] | None:
+        """Return the first rule that a line falls under, what of the line it takes, and what its groups hold."""
+        text, (begin, stop) = self.seen.text, self.kept[number]
+        core, end = begin, stop  # a lost link leaves a comma behind
+        while core < end and text[core] in _LOST:
+            core += 1
+        while core < end and text[end - 1] in _LOST:
+            end -= 1
+        long = stop - begin > _LONGEST
+        for rule in self.rules.at(self.wheres(number)):
+            if rule.part == "whole":
+                found = None if long else rule.pattern.fullmatch(text, core, end)
+            elif rule.part in ("end", "joined"):
+                found = rule.pattern.search(text, max(begin + 1, stop - _TAIL), stop)
+                if found and rule.part == "end" and not text[found.start() - 1].isspace():
+                    found = None
             else:
-                found = (rule.pattern.fullmatch if rule.part == "whole" else rule.pattern.match)(line)
+                found = rule.pattern.match(text, begin, min(stop, begin + _TAIL))
             if found and self.fits(rule, found) and not self.rules.speech.search(found.group()):
-                return rule, found
+                groups = {name: held for name, held in found.groupdict().items() if held}
+                if rule.part == "whole":
+                    return rule, begin, stop, groups
+                first, last = found.span()
+                while rule.part == "end" and first > begin and text[first - 1].isspace():
+                    first -= 1
+                return rule, first, last, groups
         return None
 
-    def wheres(self, number: int) -> set[str]:
+    def wheres(self, number: int) -> tuple[str, ...]:
         """Return the places, as rules name them, that a line is in."""
         below = len(self.kept) - 1 - number
-        places = {"anywhere"}
-        if number == 0:
-            places.add("start")
-        if below <= self.rules.below:
-            places.add("end")
-        if below == 0:
-            places.add("last")
-        return places
+        places = {"start": number == 0, "end": below <= self.rules.below, "last": below == 0}
+        return ("anywhere", *(place for place, there in places.items() if there))
 
     def fits(self, rule: LineRule, found: re.Match[str]) -> bool:
         """Check the groups of a match that must look like a headline or like names."""
@@ -217,7 +250,17 @@ class _Page:
         title = (groups.get("title") or "").strip(" \t:'\"“”‘’")
         if title and not self.is_headline(title, rule.capitals):
             return False
+        if groups.get("sure") and not self.is_byline(groups["sure"]):
+            if rule.rule == "byline_names":
+                self.flag("doubtful_byline", *found.span())
+            return False
         return all(_are_names(groups[name]) for name in ("names", "author") if groups.get(name))
+
+    def is_byline(self, named: str) -> bool:
+        """Tell whether a line is surely names: several beside another, an agency or address, or no words known here."""
+        parts = [part.strip(" .") for part in named.split("|")]
+        sure = len(parts) > 1 or parts[0].casefold() in self.rules.sources or self.rules.address.fullmatch(parts[0])
+        return len(self.kept) > 1 and bool(sure or (" " in parts[0] and are_names(named, self.rules)))
 
     def is_link(self, line: str) -> bool:
         """Tell whether a line under a bare label is the headline it announces."""
@@ -236,11 +279,10 @@ class _Page:
         small = table["small_words"]
         return len(words) >= table["words"] and all(word != word.lower() or word in small for word in words)
 
-    def learn(self, found: re.Match[str]) -> None:
+    def learn(self, groups: dict[str, str]) -> None:
         """Keep what a line of furniture states."""
-        groups = found.groupdict()
         for name in FACTS:
-            value = (groups.get(name) or "").strip(" .,")
+            value = groups.get(name, "").strip(" .,")
             if value and name == "author":
                 self.writer = value
             elif value:
@@ -248,33 +290,48 @@ class _Page:
 
     def flag(self, name: str, begin: int, stop: int) -> None:
         """Flag a span of the visible text, once."""
-        span = (*self.seen.span(begin, stop), name)
-        if span not in self.flags:
-            self.flags.append(span)
+        self.flags[(*self.seen.span(begin, stop), name)] = None
+
+    def mentions(self, end: int, word: str) -> bool:
+        """Tell whether the text has a word before a place."""
+        return re.compile(rf"\b{re.escape(word)}\b").search(self.seen.text, 0, end) is not None
 
     def strip_initials(self) -> bool:
-        """Take the initials at the end of the body out; tell whether there were any."""
-        last = len(self.kept) - 1
-        for number in range(last, max(last - self.rules.below, 0) - 1, -1):
-            found = find_initials(self.line(number), self.rules, last=number == last)
-            if found:
-                self.facts.update(found.facts)
-                self.take(number, "byline_initials", self.kept[number][0] + found.start)
-                return True
-        return False
+        """Take the initials and names in brackets at the end of the body out; tell whether there were any."""
+        before = len(self.removed)
+        number = len(self.kept) - 1
+        while number >= max(len(self.kept) - 1 - self.rules.below, 0):
+            begin, stop = self.kept[number]
+            shown = max(begin, stop - WINDOW)
+            found = find_initials(
+                self.seen.text[shown:stop],
+                self.rules,
+                last=number == len(self.kept) - 1,
+                whole=shown == begin and len(self.kept) > 1,
+                mentioned=partial(self.mentions, shown),
+            )
+            if not found:
+                number -= 1
+                continue
+            self.facts.update(found.facts)
+            self.take(number, "byline_initials", shown + found.start)
+            number = len(self.kept) - 1
+        return len(self.removed) > before
 
     def strip_dateline(self) -> bool:
-        """Take the dateline at the very start out; tell whether there was one."""
-        found = find_dateline(self.line(0), self.rules) if self.kept else None
-        if not found:
+        """Take the dateline at the very start out, or what is left of one; tell whether there was one."""
+        if not self.kept:
             return False
-        if not found.end:
-            begin, stop = self.kept[0]
-            self.flag("doubtful_dateline", begin, min(stop, begin + _OPENING))
+        begin, line = self.kept[0][0], self.head(0)
+        found = find_dateline(line, self.rules)
+        if found and not found.end:
+            self.flag("doubtful_dateline", begin, begin + min(len(line), _OPENING))
             return False
-        begin, _ = self.kept[0]
-        self.take(0, "dateline", stop=begin + found.end)
-        for name, value in (("place", found.place), ("outlet", found.outlet)):
+        end = found.end if found else find_left(line, self.rules)
+        if not end or (not found and len(self.kept) > 1 and find_left(self.head(1), self.rules)):
+            return False  # a list: its next line begins with a dash too
+        self.take(0, "dateline", stop=begin + end)
+        for name, value in (("place", found.place), ("outlet", found.outlet)) if found else ():
             if value:
                 self.facts.setdefault(name, value)
         return True
@@ -284,7 +341,7 @@ class _Page:
         for number, (begin, _) in enumerate(self.kept):
             for found in _INLINE.finditer(self.line(number)):
                 self.flag("inline_link", begin + found.start(), begin + found.end())
-        self.flags += [(begin, stop, rule) for begin, stop, rule in self.joints if rule == DOUBTFUL]
+        self.flags |= dict.fromkeys(joint for joint in self.joints if joint[2] == DOUBTFUL)
 
     def cleaned(self) -> Cleaned:
         """Return the result, its places being those of the raw text."""
@@ -304,6 +361,7 @@ class _Page:
 
 
 _OPENING = 40  # characters that are shown of a line that may begin with a dateline
+_LOST = " ,\u00a0"
 _TAIL = 250  # characters; furniture joined to the end of a line of the body is shorter
 _LONGEST = 600  # characters; no line of furniture is longer, and longer lines need not be matched
 

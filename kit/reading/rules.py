@@ -17,10 +17,10 @@ from kit.errors import ReadingError
 HERE = Path(__file__).parent
 SHIPPED = "news_rules.toml"
 WHERE = ("anywhere", "start", "end", "last")
-PARTS = {"whole": "{}", "start": r"(?:{})\s+", "end": r"\s+(?:{})$"}
+PARTS = {"whole": "{}", "start": r"(?:{})\s+", "end": r"(?:{})$", "joined": r"(?<=,)(?:{})$"}
 #: Named groups of a line's pattern that become facts of the article.
 FACTS = ("author", "copied_from", "paid")
-_GROUPS = {"title", "names", *FACTS}
+_GROUPS = {"title", "names", "sure", *FACTS}
 _KEYS = {"rule", "where", "part", "pattern", "capitals", "takes_next", "flag", "hits", "misses"}
 
 
@@ -54,6 +54,12 @@ class Rules:
         The tables of that name.
     abbreviations : frozenset of str
         Words whose full stop ends no sentence.
+    names : frozenset of str
+        Words of the language that are names too, case-folded.
+    sources : frozenset of str
+        Agencies, outlets and desks that are credited by their name alone, case-folded.
+    address : re.Pattern
+        An outlet that is named by its address, as contoh.com.
     places : dict
         Known places as they are written, by their case-folded form; `countries` is apart.
     countries : frozenset of str
@@ -70,9 +76,22 @@ class Rules:
     dateline: dict[str, Any]
     initials: dict[str, Any]
     abbreviations: frozenset[str]
+    names: frozenset[str]
+    sources: frozenset[str]
+    address: re.Pattern[str]
     places: dict[str, str]
     countries: frozenset[str]
     digest: str
+
+    def at(self, places: tuple[str, ...]) -> tuple[LineRule, ...]:
+        """Return the rules for a line that is in these places."""
+        return _at(self, places)
+
+
+@cache
+def _at(rules: Rules, places: tuple[str, ...]) -> tuple[LineRule, ...]:
+    """Choose the rules for a line in these places, once for all lines that are."""
+    return tuple(rule for rule in rules.lines if not set(places).isdisjoint(rule.where))
 
 
 @cache
@@ -93,6 +112,11 @@ def load_rules(rules: Path = HERE / SHIPPED, places: Path = HERE / "places.toml"
         dateline=table["dateline"],
         initials=table["initials"],
         abbreviations=frozenset(word.casefold() for word in words["abbreviations"]),
+        names=frozenset(words["names"]),
+        sources=frozenset(
+            name.casefold() for name in [*words["sources"], *table["dateline"]["outlets"], *table["initials"]["desks"]]
+        ),
+        address=re.compile(rf"[\w-]+(?:\.[\w-]+)*\.(?:{either(table['dateline']['domains'])})", re.IGNORECASE),
         places={name.casefold(): name for name in known},
         countries=frozenset(name.casefold() for name in names["abroad"]["countries"]),
         digest=hashlib.sha256(content.encode()).hexdigest(),
@@ -162,7 +186,7 @@ def _expand(pattern: str, words: dict[str, list[str]]) -> str:
     def written(match: re.Match[str]) -> str:
         sign = match.group()
         if sign.startswith("<<"):
-            return either(words[match.group(1)])
+            return f"(?:{either(words[match.group(1)])})"
         return {" ": r"\s+", "~": r"\s*"}.get(sign, sign)
 
     return re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]|<<(\w+)>>|[ ~]", written, pattern, flags=re.DOTALL)

@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from kit.errors import ReadingError
 
@@ -185,7 +186,21 @@ def visible(raw: str, without: Sequence[tuple[int, int]] = ()) -> Visible:
         for begin, stop in hidden
         if (row := bisect_right(starts, begin) - 1) < 0 or stretches[row][1] <= begin
     ]
-    return Visible(unicodedata.normalize("NFC", bare), stretches, apart)
+    return Visible(compose(bare), stretches, apart)
+
+
+_LONG_RUN = 64  # marks; a shorter run is sorted in no time
+
+
+def compose(text: str) -> str:
+    """Return the composed form (NFC) of a text; long runs of marks are sorted first, as the library does so slowly."""
+    if len(text) < _LONG_RUN:
+        return unicodedata.normalize("NFC", text)
+    ordered = (
+        sorted(signs, key=unicodedata.combining) if marks else signs
+        for marks, signs in groupby(text, lambda sign: unicodedata.combining(sign) > 0)
+    )
+    return unicodedata.normalize("NFC", "".join(chain.from_iterable(ordered)))
 
 
 def _composed(bare: str, places: list[int]) -> list[tuple[int, int, int]]:
@@ -193,7 +208,7 @@ def _composed(bare: str, places: list[int]) -> list[tuple[int, int, int]]:
     stretches: list[tuple[int, int, int]] = []
     start, even = 0, False
     for begin, stop in _clusters(bare):
-        length = len(unicodedata.normalize("NFC", bare[begin:stop]))
+        length = len(compose(bare[begin:stop]))
         raw_start, raw_end = places[begin], places[stop - 1] + 1
         same = length == raw_end - raw_start
         if same and even and stretches[-1][1] == raw_start:
@@ -212,15 +227,14 @@ def _clusters(bare: str) -> list[tuple[int, int]]:
         if sign < "\u0300" or (unicodedata.combining(sign) == 0 and _apart(bare[cuts[-1] : place], sign)):
             cuts.append(place)
     pieces = list(zip(cuts, [*cuts[1:], len(bare)], strict=True))
-    if "".join(unicodedata.normalize("NFC", bare[a:b]) for a, b in pieces) == unicodedata.normalize("NFC", bare):
+    if "".join(compose(bare[a:b]) for a, b in pieces) == compose(bare):
         return pieces
     return [(0, len(bare))]
 
 
 def _apart(cluster: str, sign: str) -> bool:
     """Tell whether a base character begins a cluster of its own."""
-    together = unicodedata.normalize("NFC", cluster + sign)
-    return together == unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", sign)
+    return compose(cluster + sign) == compose(cluster) + compose(sign)
 
 
 def lines(text: str) -> list[tuple[int, int]]:

@@ -62,3 +62,52 @@ def test_above_the_last_line_a_slash_is_needed():
     assert find_initials("katanya. (ris/van)", load_rules(), last=False) is not None
     for line in ("katanya. (ris)", "katanya (ris/van)", "(ris/van)", "katanya (adv)"):
         assert find_initials(line, load_rules(), last=False) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "facts"),
+    [
+        ("katanya. (Bagas Wicaksana)", "katanya.", {"author": "Bagas Wicaksana"}),
+        ("katanya. (Kontributor Bagas Wicaksana),", "katanya.", {"author": "Bagas Wicaksana"}),
+        ("kata dia, (Laporan: Bagas Wicaksana)", "kata dia,", {"author": "Bagas Wicaksana"}),
+        ("katanya. [Humas Kemenkes/bagas]", "katanya.", {"author": "Humas Kemenkes/bagas"}),
+        ("katanya. (Kartanusa.com/Bagas Wicaksana)", "katanya.", {"author": "Bagas Wicaksana"}),
+        ("katanya. (Kartanusa.com)", "katanya.", {}),
+        ("katanya. (Humas Pemkot Batu)", "katanya.", {"author": "Humas Pemkot Batu"}),
+        ("katanya. (Bagas/Larasati)", "katanya.", {"author": "Bagas/Larasati"}),
+        ("katanya. (abc - def), ,", "katanya.", {"author": "abc/def"}),
+        ("(Bagas Wicaksana)", "", {"author": "Bagas Wicaksana"}),
+    ],
+)
+def test_names_in_brackets(line, body, facts):
+    found = find_initials(line, load_rules(), last=True)
+    assert found is not None
+    assert (line[: found.start], found.facts) == (body, facts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "katanya. (Komisi Pemberantasan Korupsi)",
+        "katanya. (Bupati Kediri)",
+        "katanya. (Kota/Kabupaten)",
+        "katanya. (satu/dua)",
+        "katanya. (HR Bukhari)",
+        "katanya. (Selesai)",
+        "katanya. (Wicaksana)",  # one word: a name, or a word not known here
+        "ditemani (Bagas Wicaksana)",  # no sentence ends before it
+        "katanya. (PAN-RB)",
+    ],
+)
+def test_brackets_that_may_be_words_stay(line):
+    assert find_initials(line, load_rules(), last=True) is None
+
+
+def test_an_abbreviation_is_kept_if_it_is_known_or_the_article_uses_it():
+    assert find_initials("katanya. (RIS)", load_rules(), last=True) is not None
+    assert find_initials("katanya. (RIS)", load_rules(), last=True, mentioned={"RIS"}.__contains__) is None
+    assert find_initials("katanya. (APBD)", load_rules(), last=True) is None
+
+
+def test_a_bracket_that_may_be_the_end_of_more_is_no_line_of_its_own():
+    assert find_initials("(ris/van)", load_rules(), last=True, whole=False) is None

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit.errors import ReadingError
-from kit.reading.text import LINE_BREAKS, decode, lines, visible
+from kit.reading.text import LINE_BREAKS, compose, decode, lines, visible
 
 SIGNS = st.text(
     st.one_of(
@@ -131,3 +131,10 @@ def test_lines_hold_all_but_blanks(text):
 def test_line_breaks_are_those_of_python():
     for sign in LINE_BREAKS:
         assert len(f"a{sign}b".splitlines()) == 2
+
+
+@given(st.text(st.sampled_from("aé\u0301\u0323\u0302\u0344\u0f71\u0f72\u1161각ꦗꦴ "), max_size=300))
+@example("a" + "\u0301\u0323" * 200)
+@example("é" + "\u0323" * 100 + "\u0301")
+def test_marks_in_order_compose_to_the_same(text):
+    assert compose(text) == unicodedata.normalize("NFC", text)
