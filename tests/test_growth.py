@@ -45,6 +45,7 @@ UNITS = [
     *["Editor: Tia\n", "TIA MARLINA\n", "Baca juga: Loket\n", "Baca Juga\n", "Warga datang.\n"],
     *["[Gambas:Video] ", "JAKARTA - ", "Jakarta (ANTARA) - ", "A | ", "Saksikan setiap ", "isi ", 'video "'],
     *[" ", "\u00a0", "- ", ", - ", ", ", "x.com ", "#abc ", "@a "],
+    *[" ,", ",", "dari ,", ".,A", "aB", "katadi", "yang", "Â", "‚Äù", "Ã¢", "\x93", "\ufffd", "a\u0435"],
 ]
 pytestmark = pytest.mark.slow
 

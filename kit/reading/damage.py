@@ -1,9 +1,9 @@
 """Damage that copying did to a text, and letters that only look right: found, and mended by rule on request.
 
 * `kit.reading.encoding`: what was decoded by the wrong table. Mended; a control that no table knows stays.
-* Lost links: where the text of a link is not there any more, a comma stands behind a blank and a word that needs one
-  more (*dikutip dari , Senin*), before a letter, another comma or a full stop, at the start of a line, or alone in
-  brackets. What is lost cannot be mended.
+* Lost links: where the text of a link is not there any more, a comma or stop stands behind a blank and a word that
+  needs one more (*dikutip dari , Senin*); or a comma behind a blank before a letter, another comma or a full stop, at
+  the start of a line, or alone in brackets. What is lost cannot be mended. Not in texts with a blank before every stop.
 * Glued words, where a link was (*danRatri*, *katadi*). Mended by a blank.
 * Glued paragraphs: a comma between the end of a sentence and a capital (*berakhir.,Warga*). Mended by a line break.
 * Letters of Cyrillic or Greek that look like Latin ones inside a word, and U+FFFD.
@@ -41,11 +41,12 @@ _BESIDE = re.compile(f"[{_LATIN}]")
 _LOST = re.compile("\ufffd+")
 # Each begins with what is rare, or with a plain character: what stands before it is looked at only then.
 _JOINT = re.compile(r",(?=\u00a0{0,3}[\"“‘'(]{0,2}([A-Z][\w.]{0,12}))")
-_AFTER_BLANK = re.compile(r",(?<=[\s(],)")
+_AFTER_BLANK = re.compile(r",(?<=[\s(],)|[.;?!](?<=\s[.;?!])(?![.\w])")
 _CAMEL = re.compile(r"[A-Z](?=[a-z]{2})(?<=[a-z][A-Z])")
 _SENTENCE_END = re.compile(r"([.!?…])([\"”’')\]]{0,3})[^\S\n]{0,3}\Z")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4})?")
 _WORD = re.compile(r"(?<![\w.@#/'’-])[^\W\d_]+\Z")
+_SPACED = 0.5  # share of stops behind a blank from which on this is how the text is written
 _SHORT = 3  # letters of a capitalised word before a stop that may be an abbreviation (Drs.)
 _SHOWN = 40  # characters of a place that are shown, with some more on either side
 _NEAR = 24  # characters looked back from a place to the beginning of its word
@@ -142,8 +143,10 @@ def _glued_or_lost(seen: Visible) -> list[Edit]:
     """Find lost links, glued words and glued paragraphs."""
     text, words = seen.text, _words()
     joints = {match.start() for match in _JOINT.finditer(text) if _ends_a_paragraph(text, match)}
-    commas = [match.start() for match in _AFTER_BLANK.finditer(text)] + [0] * text.startswith(",")
-    lost = [comma for comma in commas if comma not in joints and _lacks_a_link(text, comma, words.before_link)]
+    marks = [match.start() for match in _AFTER_BLANK.finditer(text)] + [0] * text.startswith(",")
+    if sum(text[mark] != "," for mark in marks) > _SPACED * sum(map(text.count, ".?!;")):
+        marks = []
+    lost = [mark for mark in marks if mark not in joints and _lacks_a_link(text, mark, words.before_link)]
     glued = [
         match.start() - 1
         for match in _CAMEL.finditer(text)
@@ -185,18 +188,17 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(row["abbreviation"].casefold() for row in rows)
 
 
-def _lacks_a_link(text: str, comma: int, before_link: frozenset[str]) -> bool:
-    """Tell whether a comma behind a blank or a bracket stands where the text of a link is lost."""
-    after = text[comma + 1 : comma + 2]
-    if comma == 0:
+def _lacks_a_link(text: str, mark: int, before_link: frozenset[str]) -> bool:
+    """Tell whether a mark behind a blank or a bracket stands where the text of a link is lost."""
+    before = text[max(0, mark - _NEAR) : mark].rstrip()
+    if before[len(before.rstrip(_LETTERS)) :] in before_link:
         return True
-    if after.isalpha() or text[comma - 1] in "\n(":
-        return after.isalpha() or text[comma - 1] == "\n" or after == ")"
-    before = text[max(0, comma - _NEAR) : comma].rstrip()
-    line = text[max(0, comma - _NEAR) : comma].rpartition("\n")[2].strip()
-    follows = _FOLLOWS.match(text, comma)
-    last = before[len(before.rstrip(_LETTERS)) :]
-    return not line or before.endswith((",", "(")) or follows is not None or last in before_link
+    if text[mark] != ",":
+        return False
+    after, line = text[mark + 1 : mark + 2], text[max(0, mark - _NEAR) : mark].rpartition("\n")[2].strip()
+    if text[mark - 1] == "(" and mark:
+        return after.isalpha() or after == ")"
+    return after.isalpha() or not line or before.endswith((",", "(")) or _FOLLOWS.match(text, mark) is not None
 
 
 def _is_two_words(text: str, tail: re.Match[str], words: _Words) -> bool:

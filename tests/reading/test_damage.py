@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
+
 import ftfy
 import pytest
 from hypothesis import example, given
@@ -76,6 +80,7 @@ def test_what_is_not_damaged_stays(text: str) -> None:
         "‚Äußerung' dan „Kata”",
         "satu\x85dua",  # ends a line on some systems
         "Jakarta, Bandung, dan Solo. Warga, kata dia, senang.",
+        "Ratri , kata dia , senang . Terdiri dari : a; dan ... b",
         "Ratri, S.H., M.Hum. dan Wangi, S.Sos.,M.Si. hadir bersama Drs.,Ak. serta dr.,Sp.A",
         "Rp 1.500,00 dan 10,5 persen (a, b)",
         "sayang, bayang-bayang, memperoleh, menyadari, sembahyang, peruntukan, disayang",
@@ -126,6 +131,7 @@ def test_mends_by_rule_and_keeps_a_record(raw: str, text: str, kind: str) -> Non
     "raw",
     [
         "dikutip dari , Senin (9/9).",
+        "Ia dikutip dari . Senin (9/9) ia pergi.",
         "Presiden atau ,. Ia menunggu.",
         "Undang-Undang Pidana ( ,) berlaku.",
         "Undang-Undang Pidana (,) berlaku.",
@@ -208,3 +214,26 @@ def test_every_character_of_the_body_leads_back_to_the_raw_text(raw: str) -> Non
         taken |= {place for begin, stop in changed for place in range(begin, stop)}
         assert all(raw[place].isspace() or place in taken for place in range(len(raw)))
         assert examine(cleaned.text)[0] == [] or any(edit.new is None for edit in examine(cleaned.text)[0])
+
+
+@pytest.mark.data
+def test_published_articles_come_back_as_their_publisher_mended_them(shared_data: Path) -> None:
+    with gzip.open(shared_data / "clickid_news/tempo.jsonl.gz", "rt", encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines][:1000]
+    marks = lost = joined = lines_wanted = 0
+    for article in articles:
+        text = mended_text(article["raw"])
+        marks += article["text"].count("“") + article["text"].count("”")
+        lost += abs(text.count("“") - article["text"].count("“")) + abs(text.count("”") - article["text"].count("”"))
+        joined += text.count("\n")
+        lines_wanted += article["text"].count("\n")
+    assert marks > 1000
+    assert lost == 0
+    assert 0.9 * lines_wanted < joined <= 1.01 * lines_wanted
+
+
+@pytest.mark.data
+def test_speeches_are_flagged_where_words_are_joined_and_nowhere_else(shared_data: Path) -> None:
+    with gzip.open(shared_data / "pidato_jokowi_2017/pidato.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    assert [edit.kind for text in texts for edit in examine(text)[0]] == ["glued_words"] * 3
