@@ -87,6 +87,8 @@ def size_of(*counts: int) -> list[float]:
 ASN = corpus("ASN, asn! 2024")
 TAKEN = corpus("Warga dilayani.\nBaca Juga: Judul Lain", clean=True)
 GLOSS = "Aparatur Sipil Negara (ASN)"
+PARAGRAPHS = [" ".join(f"kata{letter}{chr(97 + word)}" for word in range(14)) for letter in "abcd"]
+PRINTED = corpus("\n".join(PARAGRAPHS), "\n".join(PARAGRAPHS[1:]))
 COPIES = corpus("Satu.", "Satu.")
 TWO_LISTS = "Dana dikelola efektif, efisien, dan transparan. " * 2 + "Efektif dan efisien. " * 3
 
@@ -146,6 +148,14 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "description share": (
         "2 words kept, 4 taken out",
         lambda: listed(kit.describe_removed(TAKEN), "share"),
+    ),
+    "description from_original": (
+        "an article of four paragraphs of 14 words, printed without the first",
+        lambda: listed(kit.list_copies(PRINTED).iloc[1:], "from_original"),
+    ),
+    "description of_original": (
+        "an article of four paragraphs of 14 words, printed without the first",
+        lambda: listed(kit.list_copies(PRINTED).iloc[1:], "of_original"),
     ),
     "network sentences": (
         "ASN melayani. ASN bekerja.",
