@@ -3,6 +3,7 @@
 from kit.codebook.codebook import Codebook, load_codebook
 from kit.codebook.exchange.codebooks import export_codebook, import_codebook
 from kit.codebook.exchange.coding import export_coding, import_coding
+from kit.codebook.explanation import Explanation, explain
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.errors import KitError
@@ -14,6 +15,7 @@ from kit.measures.association.collocations import collocations
 from kit.measures.association.lists import find_lists
 from kit.measures.association.network import ConceptNetwork, concept_network
 from kit.measures.cards import describe_measure
+from kit.measures.codebooks import CodebookComparison, compare_codebooks
 from kit.measures.concordance.concordance import concordance
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.frequency.concepts import concept_frequencies, pattern_frequencies
@@ -77,11 +79,13 @@ __all__ = [
     "AnyCorpus",
     "ClusterMap",
     "Codebook",
+    "CodebookComparison",
     "CodingScores",
     "CodingSheet",
     "ConceptNetwork",
     "Corpus",
     "Drawing",
+    "Explanation",
     "Figure",
     "FrequencyList",
     "KitError",
@@ -103,6 +107,7 @@ __all__ = [
     "cluster_terms",
     "coding_sheet",
     "collocations",
+    "compare_codebooks",
     "compare_copy",
     "compare_topics",
     "concept_frequencies",
@@ -115,6 +120,7 @@ __all__ = [
     "describe_removed",
     "dispersion",
     "evidence",
+    "explain",
     "export_codebook",
     "export_coding",
     "find_lists",

@@ -136,6 +136,8 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "Codebook": lambda _: codebook(),
     "find_mentions": lambda _: mentions(),
     "describe_codebook": lambda _: kit.describe_codebook(codebook(), corpus()),
+    "explain": lambda _: kit.explain("ASN melayani.", codebook()),
+    "compare_codebooks": lambda _: kit.compare_codebooks(corpus(), codebook(), codebook()),
     "near_misses": lambda _: kit.near_misses(corpus(), codebook()),
     "candidate_terms": lambda _: kit.candidate_terms(corpus(), codebook()),
     "concept_overlap": lambda _: kit.concept_overlap(corpus(), codebook()),

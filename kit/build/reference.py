@@ -22,7 +22,8 @@ GROUPS = {
         "list_copies", "compare_copy",
     ),
     "Codebook": (
-        "load_codebook", "Codebook", "find_mentions", "concept_frequencies", "pattern_frequencies", "find_lists",
+        "load_codebook", "Codebook", "find_mentions", "explain", "Explanation", "concept_frequencies",
+        "pattern_frequencies", "compare_codebooks", "CodebookComparison", "find_lists",
         "concept_network", "ConceptNetwork", "import_codebook", "export_codebook", "import_coding", "export_coding",
         "near_misses", "candidate_terms", "concept_overlap", "split_half", "describe_codebook",
     ),

@@ -121,6 +121,10 @@ CALLS: dict[str, Callable[[], Any]] = {
     "topic_sources": lambda: kit.topic_sources(corpus(), topics(), by=("outlet",), resamples=99),
     "topic_table": lambda: kit.topic_table(topics(), shares=shares()),
     "describe_codebook": lambda: kit.describe_codebook(CODEBOOK, corpus(), mentions=mentions()),
+    "explain": lambda: kit.explain("Tata kelola data; ASN melayani.", CODEBOOK),
+    "compare_codebooks": lambda: kit.compare_codebooks(
+        corpus(), CODEBOOK, CODEBOOK.with_patterns(enable=["berdampak"])
+    ),
     "near_misses": lambda: kit.near_misses(corpus(), CODEBOOK, concepts=["akuntabilitas", "pelayanan-publik"]),
     "candidate_terms": lambda: kit.candidate_terms(corpus(), CODEBOOK),
     "concept_overlap": lambda: kit.concept_overlap(corpus(), CODEBOOK, mentions=mentions()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,13 @@ def named(*columns: str, text: str) -> list[int]:
     return [int(table.loc["integritas-antikorupsi", column]) for column in columns]
 
 
+def switched(column: str) -> list[int]:
+    """What changes for effectiveness where berdampak is switched on."""
+    wider = CODEBOOK.with_patterns(enable=["berdampak"])
+    found = kit.compare_codebooks(corpus("Reformasi berdampak."), CODEBOOK, wider).concepts
+    return [int(found.set_index("concept").loc["efektivitas", column])]
+
+
 def interval(column: str, *counts: int, size: int = 10) -> list[float]:
     return kit.frequency_intervals(counted(*counts, size=size), items=["x"])[column].tolist()
 
@@ -131,6 +139,15 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
         "“KPK menjaga integritas.”, KPK marked as a name",
         lambda: named("names", "mentions", text="KPK menjaga integritas."),
     ),
+    **{
+        f"codebooks {column}": (
+            "“berdampak” switched on"
+            if column == "patterns_changed"
+            else "“Reformasi berdampak.”, “berdampak” switched on",
+            partial(switched, column),
+        )
+        for column in ("patterns_changed", "mentions_a", "mentions_b", "mentions_change")
+    },
     "frequency sentences": ("“ASN melayani ASN.”", lambda: concepts("sentences", "ASN melayani ASN.")),
     "description documents": (
         "two articles, the second a copy of the first",
