@@ -360,7 +360,7 @@ class Corpus:
         folded : bool
             Whether tokens are case-folded, as the kit counts them, or as written.
         punctuation : bool
-            Whether punctuation and symbols are among them.
+            Whether punctuation, symbols and addresses are among them.
 
         Returns
         -------

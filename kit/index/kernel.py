@@ -36,17 +36,17 @@ class Rows(NamedTuple):
     document: Int64
 
 
-class Abbreviations(NamedTuple):
-    """The abbreviations that the sentence rule knows, sorted.
+class Listed(NamedTuple):
+    """Some words, sorted.
 
     Attributes
     ----------
     heads : int64 array, 257
-        The first abbreviation that begins with each byte or a later one.
+        The first word that begins with each byte or a later one.
     bounds : int64 array
         Where each begins in `data`, and the end.
     data : uint8 array
-        The abbreviations, one behind the other.
+        The words, one behind the other.
 
     """
 
@@ -55,13 +55,25 @@ class Abbreviations(NamedTuple):
     data: UInt8
 
 
+class Known(NamedTuple):
+    """The words that the rules know: abbreviations in their own case, the others in lower case.
+
+    Domains are the last parts of addresses; the `pathed` are so only before a path.
+    """
+
+    abbreviations: Listed
+    calendar: Listed
+    domains: Listed
+    pathed: Listed
+
+
 @compiled()
 def cut(
     text: UInt8,
     bounds: Int64,
     first_document: Number,
     characters: UInt8,
-    abbreviations: Abbreviations,
+    known: Known,
     rows: Rows,
     strings: Strings,
     doubts: Int64,
@@ -77,7 +89,6 @@ def cut(
     A row of `doubts` is a sentence that may be none, since an abbreviation, initials or the sign of a list item stand
     before it: its row in `rows`; the place from which the rule looks back, of the full stop, and behind the next word.
     """
-    heads, short_bounds, short_data = abbreviations
     token_start, sentence_token, document_token = rows
     places, lengths, kinds = strings
     place, shift, opens, run = counters[PLACE], counters[SHIFT], counters[OPENS], counters[RUN]
@@ -109,7 +120,7 @@ def cut(
                 while sentences > 0 and sentence_token[sentences - 1] >= tokens:
                     sentences -= 1
                 break
-            stop, extra, kind, glued = _token_end(text, place, end, what, width, glued, characters)
+            stop, extra, kind, glued = _token_end(text, begin, place, end, what, width, glued, characters, known)
             places[row] = place
             lengths[row] = stop - place
             kinds[row] = kind
@@ -120,15 +131,18 @@ def cut(
                 opens = _NEVER
             token_start[tokens] = place - begin - shift
             tokens += 1
-            if what & MARK and place >= run:
-                run, gap, head = _sentence_break(text, place, end, characters)
+            mark = place
+            if kind == WORD and text[stop - 1] == ord("."):
+                what, mark = np.int64(MARK), stop - 1
+            if what & MARK and mark >= run:
+                run, gap, head = _sentence_break(text, mark, end, characters)
                 if gap >= 0:
                     opens = gap
-                    single = text[place] == ord(".") and run == place + 1
-                    if single and _doubtful(text, begin, place, characters, heads, short_bounds, short_data):
+                    single = text[mark] == ord(".") and run == mark + 1
+                    if single and _doubtful(text, begin, mark, characters, known.abbreviations):
                         doubts[doubted, 0] = sentences  # the token that follows stands at the gap
-                        doubts[doubted, 1] = _back(text, begin, place)
-                        doubts[doubted, 2] = place
+                        doubts[doubted, 1] = _back(text, begin, mark)
+                        doubts[doubted, 2] = mark
                         doubts[doubted, 3] = _behind(text, head, end, characters)
                         doubted += 1
             place = stop
@@ -176,29 +190,256 @@ def _alphanumeric(what: Number) -> Number:
 
 @compiled(inline="always")
 def _token_end(
-    text: UInt8, place: Number, end: Number, what: Number, width: Number, glued: Number, characters: UInt8
+    text: UInt8,
+    begin: Number,
+    place: Number,
+    end: Number,
+    what: Number,
+    width: Number,
+    glued: Number,
+    characters: UInt8,
+    known: Known,
 ) -> tuple[Number, Number, Number, Number]:
     """Return where the token ends that begins at a place, its bytes beyond one per character, and its kind.
 
     And return up to where digits, joined by signs, are known to be no number since a letter is glued to the last.
     """
+    if not _alphanumeric(what):
+        if width > 1:
+            return place + width, width - 1, OTHER, glued
+        stop = _signs_end(text, place, end)
+        if text[place] == ord("@"):
+            stop = max(stop, _address_end(text, begin, place, end, characters, known))
+        return stop, 0, OTHER, glued
+    stop, extra, kind = np.int64(-1), np.int64(0), WORD
     if what == DIGIT:
         if place >= glued:
             stop, extra, kind = _number_end(text, place, end, characters)
-            if stop >= 0:
-                return stop, extra, kind, glued
-            glued = extra
-        stop, extra = _word_end(text, place, end, characters)
-        digits, _ = _digits_end(text, place, end, characters)
-        return stop, extra, NUMBER if digits == stop else WORD, glued
-    if _alphanumeric(what):
-        if text[place] | 0x20 == ord("r") and place + 2 < end and text[place + 1] | 0x20 == ord("p"):
-            following, _ = _character(text, place + 2, end, characters)
-            if following == DIGIT:
-                return place + 2, 0, WORD, glued
-        stop, extra = _word_end(text, place, end, characters)
-        return stop, extra, WORD, glued
-    return place + width, width - 1, OTHER, glued
+            if stop < 0:
+                glued = extra
+        if stop < 0:
+            stop, extra = _word_end(text, place, end, characters, known.calendar)
+            digits, _ = _digits_end(text, place, end, characters)
+            kind = NUMBER if digits == stop else WORD
+    elif text[place] | 0x20 == ord("r") and place + 2 < end and text[place + 1] | 0x20 == ord("p"):
+        following, _ = _character(text, place + 2, end, characters)
+        if following == DIGIT:
+            stop = place + 2
+    if stop < 0:
+        stop, extra = _word_end(text, place, end, characters, known.calendar)
+    if stop + 1 < end and text[stop] != ord(" ") and _joined(text[stop], text[stop + 1]):
+        longer = _address_end(text, begin, place, end, characters, known)
+        if longer >= 0:
+            return longer, 0, OTHER, glued
+        if what >= LETTER and place + width == stop:
+            stop, extra = _initials_end(text, stop, extra, end, characters)
+    return stop, extra, kind, glued
+
+
+@compiled(inline="always")
+def _joined(sign: Number, behind: Number) -> Number:
+    """Tell whether what follows a word may make it an address or initials: a sign, and at once a letter or another."""
+    if sign == ord("."):
+        return behind >= 0x80 or _in_address(behind)
+    if sign == ord(":"):
+        return behind == ord("/")
+    return _in_address(sign) or sign == ord("@")
+
+
+@compiled(inline="always")
+def _in_name(byte: Number) -> Number:
+    """Tell whether a byte is a letter, a digit or an underscore of ASCII."""
+    return ord("a") <= byte | 0x20 <= ord("z") or ord("0") <= byte <= ord("9") or byte == ord("_")
+
+
+@compiled(inline="always")
+def _in_address(byte: Number) -> Number:
+    """Tell whether a byte can be inside the parts of an address."""
+    return _in_name(byte) or byte == ord("-") or byte == ord("+") or byte == ord("%")
+
+
+@compiled()
+def _signs_end(text: UInt8, place: Number, end: Number) -> Number:
+    """Return where a sign of one byte ends, or several that are one mark."""
+    sign, stop = text[place], place + 1
+    if sign == ord("-") or sign == ord("."):
+        while stop < end and text[stop] == sign:
+            stop += 1
+    elif (sign == ord("`") or sign == ord("'")) and stop < end and text[stop] == sign:
+        stop += 1
+    return stop
+
+
+@compiled()
+def _initials_end(text: UInt8, place: Number, extra: Number, end: Number, characters: UInt8) -> tuple[Number, Number]:
+    """Return where letters with full stops end, of which the first stands before a place."""
+    first, stop = place, place
+    while stop < end and text[stop] == ord("."):
+        what, width = _character(text, stop + 1, end, characters)
+        following, _ = _character(text, stop + 1 + width, end, characters)
+        if what < LETTER or not _alphanumeric(what) or _alphanumeric(following):
+            break
+        stop += 1 + width
+        extra += width - 1
+    if stop > first and stop < end and text[stop] == ord("."):
+        stop += 1
+    return stop, extra
+
+
+@compiled()
+def _address_end(text: UInt8, begin: Number, place: Number, end: Number, characters: UInt8, known: Known) -> Number:
+    """Return where an address ends that begins at a place, or -1."""
+    if text[place] >= 0x80 or text[place] == ord("_"):
+        return -1
+    if place > begin and text[place - 1] != ord(":"):
+        before = place - 1
+        while text[before] & 0xC0 == 0x80:
+            before -= 1
+        what, _ = _character(text, before, end, characters)
+        if what > BREAK and not what & OPENER:
+            return -1
+    if text[place] == ord("@"):
+        stop = place + 1
+        if stop >= end or not _in_name(text[stop]) or text[stop] <= ord("9"):
+            return -1
+        while stop < end and (
+            _in_name(text[stop]) or (text[stop] == ord(".") and stop + 1 < end and _in_name(text[stop + 1]))
+        ):
+            stop += 1
+        return -1 if _goes_on_with_letters(text, stop, end, characters) else stop
+    dot = np.int64(-1)
+    stop = place
+    while stop < end:
+        if text[stop] == ord(".") and stop + 1 < end and _in_address(text[stop + 1]):
+            dot = stop
+        elif not _in_address(text[stop]):
+            break
+        stop += 1
+    if stop + 3 < end and text[stop] == ord(":") and text[stop + 1] == ord("/") and text[stop + 2] == ord("/"):
+        behind = _path_end(text, stop + 3, end)
+        if behind > stop + 3 and _is_scheme(text, place, stop):
+            return behind
+    if stop < end and text[stop] == ord("@"):
+        behind, dots = stop + 1, 0
+        while behind < end and (
+            (_in_address(text[behind]) and not _mail_has_no(text[behind]))
+            or (
+                text[behind] == ord(".")
+                and behind > stop + 1
+                and behind + 1 < end
+                and _in_address(text[behind + 1])
+                and not _mail_has_no(text[behind + 1])
+            )
+        ):
+            dots += text[behind] == ord(".")
+            behind += 1
+        if dots > 0 and not _goes_on_with_letters(text, behind, end, characters):
+            return behind
+    if dot < 0:
+        return -1
+    web = stop - place > 3 and text[place + 3] == ord(".")
+    for step in range(3):
+        web = web and text[place + step] | 0x20 == ord("w")
+    if (web or _named(text, dot + 1, stop, known.domains)) and not _goes_on_with_letters(text, stop, end, characters):
+        return _path_end(text, stop + 1, end) if stop < end and text[stop] == ord("/") else stop
+    letter = stop + 1 < end and text[stop] == ord("/") and text[stop + 1] != ord("_") and _in_name(text[stop + 1])
+    if letter and _named(text, dot + 1, stop, known.pathed):
+        return _path_end(text, stop + 1, end)
+    return -1
+
+
+@compiled(inline="always")
+def _mail_has_no(byte: Number) -> Number:
+    """Tell whether a byte cannot be in the name of a mail server."""
+    return byte == ord("_") or byte == ord("+") or byte == ord("%")
+
+
+@compiled()
+def _goes_on_with_letters(text: UInt8, place: Number, end: Number, characters: UInt8) -> Number:
+    """Tell whether a letter or digit stands at a place."""
+    what, _ = _character(text, place, end, characters)
+    return _alphanumeric(what)
+
+
+@compiled()
+def _is_scheme(text: UInt8, place: Number, stop: Number) -> Number:
+    """Tell whether *http*, *https* or *ftp* stands from a place to another."""
+    first, second, third = text[place] | 0x20, text[place + 1] | 0x20, text[place + 2] | 0x20
+    if stop - place == 3:
+        return first == ord("f") and second == ord("t") and third == ord("p")
+    web = first == ord("h") and second == ord("t") and third == ord("t") and text[place + 3] | 0x20 == ord("p")
+    return web and (stop - place == 4 or (stop - place == 5 and text[place + 4] | 0x20 == ord("s")))
+
+
+@compiled()
+def _path_end(text: UInt8, place: Number, end: Number) -> Number:
+    """Return where the path of an address ends that begins at a place: behind its last letter, digit or slash."""
+    last = place
+    while place < end:
+        byte = text[place]
+        if _in_name(byte) or byte == ord("/"):
+            last = place + 1
+        elif not (
+            byte == ord("!")
+            or ord("#") <= byte <= ord("&")
+            or ord("*") <= byte <= ord(".")
+            or byte == ord(":")
+            or byte == ord(";")
+            or byte == ord("=")
+            or byte == ord("?")
+            or byte == ord("@")
+            or byte == ord("~")
+        ):
+            break
+        place += 1
+    return last
+
+
+@compiled(inline="always")
+def _small(byte: Number) -> Number:
+    """Return a byte with a capital letter of ASCII made small."""
+    return byte | 0x20 if ord("A") <= byte <= ord("Z") else byte
+
+
+@compiled()
+def _named(text: UInt8, start: Number, stop: Number, words: Listed) -> Number:
+    """Tell whether a stretch is one of some words, in any case."""
+    byte = np.int64(_small(text[start]))
+    for row in range(words.heads[byte], words.heads[byte + 1]):
+        if words.bounds[row + 1] - words.bounds[row] == stop - start:
+            same = True
+            for step in range(stop - start):
+                same = same and words.data[words.bounds[row] + step] == _small(text[start + step])
+            if same:
+                return True
+    return False
+
+
+@compiled()
+def _separates(
+    text: UInt8, start: Number, place: Number, width: Number, end: Number, characters: UInt8, calendar: Listed
+) -> Number:
+    """Tell whether a hyphen at a place stands between two names of the calendar, and not between equal ones."""
+    hyphen = text[place] == ord("-") if width == 1 else width == 3 and text[place + 2] & 0xFE == 0x90
+    if not hyphen or not _named(text, start, place, calendar):
+        return False
+    right = place + width
+    if right + place - start <= end and not _goes_on_with_letters(text, right + place - start, end, characters):
+        same = True
+        for step in range(place - start):
+            same = same and _small(text[start + step]) == _small(text[right + step])
+        if same:
+            return False
+    byte = np.int64(_small(text[right]))
+    for row in range(calendar.heads[byte], calendar.heads[byte + 1]):
+        stop = right + calendar.bounds[row + 1] - calendar.bounds[row]
+        if (
+            stop <= end
+            and not _goes_on_with_letters(text, stop, end, characters)
+            and _named(text, right, stop, calendar)
+        ):
+            return True
+    return False
 
 
 @compiled()
@@ -256,9 +497,9 @@ def _is_an(text: UInt8, place: Number, end: Number, characters: UInt8) -> Number
 
 
 @compiled(inline="always")
-def _word_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> tuple[Number, Number]:
+def _word_end(text: UInt8, place: Number, end: Number, characters: UInt8, calendar: Listed) -> tuple[Number, Number]:
     """Return where a word ends, and its bytes beyond one per character."""
-    extra = 0
+    start, extra = place, 0
     while place < end:
         run = ascii_letters(text, place)
         place += run
@@ -269,7 +510,7 @@ def _word_end(text: UInt8, place: Number, end: Number, characters: UInt8) -> tup
             if not what & GLUE:
                 break
             following, _ = _character(text, place + width, end, characters)
-            if not _alphanumeric(following):
+            if not _alphanumeric(following) or _separates(text, start, place, width, end, characters, calendar):
                 break
         place += width
         extra += width - 1
@@ -329,9 +570,7 @@ def _goes_on(text: UInt8, begin: Number, place: Number, characters: UInt8) -> Nu
 
 
 @compiled()
-def _doubtful(
-    text: UInt8, begin: Number, stop: Number, characters: UInt8, heads: Int64, bounds: Int64, data: UInt8
-) -> Number:
+def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, abbreviations: Listed) -> Number:
     """Tell whether a full stop may end no sentence: only where the rule certainly lets it end one is the answer no."""
     start = place = stop
     length = 0
@@ -360,7 +599,7 @@ def _doubtful(
         before = text[place - 1] if place > begin else ord(";")
         if before < 0x20 or before >= 0x80 or before == ord(";") or before == ord(":"):
             return True
-    return _listed(text, start, stop, heads, bounds, data)
+    return _listed(text, start, stop, abbreviations.heads, abbreviations.bounds, abbreviations.data)
 
 
 @compiled()

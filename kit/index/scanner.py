@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,8 @@ from kit.index.words import Int32, UInt8, Words
 from kit.language.reference import read_text
 from kit.language.sentences import ends_at, listed
 from kit.language.tokens import kind_of
+from kit.lexicon.characters import APOSTROPHES
+from kit.lexicon.wordlists import domains, months, weekdays
 
 _BLOCK = 1 << 16  # tokens
 
@@ -210,8 +213,16 @@ def _slots(strings: int) -> npt.NDArray[np.uint64]:
 
 
 @cache
-def _known() -> kernel.Abbreviations:
-    """Return the abbreviations that the sentence rule knows."""
-    words = Words.of(sorted(listed()))
+def _known() -> kernel.Known:
+    """Return the words that the rules know."""
+    calendar = {*months(), *weekdays()}
+    spelled = {name.replace("'", apostrophe) for name in calendar for apostrophe in APOSTROPHES}
+    alone, pathed = ([domain for domain, path in domains().items() if path is kind] for kind in (False, True))
+    return kernel.Known(*map(_listed, (listed(), spelled, alone, pathed)))
+
+
+def _listed(names: Iterable[str]) -> kernel.Listed:
+    """Return words as the kernel looks them up."""
+    words = Words.of(sorted(names))
     heads = np.searchsorted(words.data[words.bounds[:-1]], np.arange(257))
-    return kernel.Abbreviations(heads.astype(np.int64), words.bounds, words.data)
+    return kernel.Listed(heads.astype(np.int64), words.bounds, words.data)

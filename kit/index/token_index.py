@@ -69,7 +69,7 @@ class TokenIndex:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """Kind of each form: word, number, punctuation or symbol."""
+        """Kind of each form: word, number, punctuation, symbol or address."""
         return tuple(KINDS[kind] for kind in self.term_kind.tolist())
 
     @property

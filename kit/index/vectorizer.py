@@ -29,7 +29,7 @@ class Vectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Parameters
     ----------
-    kinds : sequence of {"word", "number", "punctuation", "symbol"}
+    kinds : sequence of {"word", "number", "punctuation", "symbol", "address"}
         Which types get a column.
     min_df, max_df : int or float
         A type must be in at least, and at most, so many documents; a float is a share of the documents.

@@ -58,7 +58,7 @@ def in_order(found: Words, kinds: UInt8 | None = None) -> tuple[Vocabulary, Int3
 
 def folded(words: Words) -> Words:
     """Return the folded form of each word."""
-    wide = np.flatnonzero(~words.ascii | _with_backquote(words))
+    wide = np.flatnonzero(~words.ascii | _typed_otherwise(words))
     spelled = Words.of(fold(word) for word in words.take(wide))
     pool = Words(
         np.concatenate([_LOWER[words.data], spelled.data]),
@@ -69,8 +69,9 @@ def folded(words: Words) -> Words:
     return pool.take(rows)
 
 
-def _with_backquote(words: Words) -> npt.NDArray[np.bool_]:
-    """Tell which words have the one character of ASCII that is not counted as it is typed."""
+def _typed_otherwise(words: Words) -> npt.NDArray[np.bool_]:
+    """Tell which words of ASCII may have another form than the small letters: with a backquote, or a last stop."""
     found = np.zeros(len(words), bool)
     found[np.searchsorted(words.bounds, np.flatnonzero(words.data == ord("`")), side="right") - 1] = True
+    found |= words.data[words.bounds[1:] - 1] == ord(".")
     return found

@@ -147,3 +147,27 @@ def malay_words() -> dict[str, str]:
 def initialisms() -> dict[str, str]:
     """Return initialisms: folded form to what the letters stand for."""
     return {row["form"]: row["meaning"] for row in read_list("initialisms.csv", "form", "meaning")}
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return the names of the months, short ones too, with their numbers."""
+    return _of_calendar("month")
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Return the names of the days, short ones too, with their numbers (Monday is 0)."""
+    return _of_calendar("weekday")
+
+
+def _of_calendar(unit: str) -> dict[str, int]:
+    """Return the names of one unit of the calendar."""
+    rows = read_list("calendar.csv", "form", "unit", "number")
+    return {row["form"]: int(row["number"]) for row in rows if row["unit"] == unit}
+
+
+@cache
+def domains() -> dict[str, bool]:
+    """Return the last parts of web addresses, and whether each is one only with a path behind it."""
+    return {row["domain"]: row["path"] == "yes" for row in read_list("domains.csv", "domain", "path")}

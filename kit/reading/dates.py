@@ -8,43 +8,8 @@ from functools import lru_cache
 
 from kit.errors import ReadingError
 from kit.lexicon.characters import APOSTROPHES, plain
+from kit.lexicon.wordlists import months, weekdays
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february feb pebruari",
-            "maret march mar",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agu agt ags aug",
-            "september sep sept",
-            "oktober october okt oct",
-            "november nov nopember nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "senin sen snn monday mon",
-            "selasa sel sls tuesday tue tues",
-            "rabu rab rbu wednesday wed",
-            "kamis kam kms thursday thu thur thurs",
-            "jumat jum'at jum jmt friday fri",
-            "sabtu sab sbt saturday sat",
-            "minggu min mgg ahad ahd sunday sun",
-        )
-    )
-    for name in names.split()
-}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WRITE = (
     "write 2024-02-04, 4/2/2024 (day first) or 4 Februari 2024; "
@@ -74,16 +39,16 @@ def parse_date(text: str) -> str:
         if not found:
             continue
         groups = found.groupdict()
-        month = _MONTHS.get((groups.get("name") or "").casefold(), 0) if "name" in groups else int(groups["month"])
+        month = months().get((groups.get("name") or "").casefold(), 0) if "name" in groups else int(groups["month"])
         try:
             date = dt.date(int(groups["year"]), month, int(groups["day"]))
         except ValueError:
             break
         weekday = plain(groups["weekday"] or "").casefold()
-        if weekday and weekday not in _WEEKDAYS:
+        if weekday and weekday not in weekdays():
             problem = f"{text!r}: {groups['weekday']!r} is not a weekday the kit knows"
             raise ReadingError(problem, remedy=f"leave it out, as in {date.isoformat()}")
-        if weekday and _WEEKDAYS[weekday] != date.weekday():
+        if weekday and weekdays()[weekday] != date.weekday():
             problem = f"{text!r}: the weekday does not agree, {date.isoformat()} is a {_DAYS[date.weekday()]}"
             raise ReadingError(problem, remedy="correct the date, or leave the weekday out")
         return date.isoformat()

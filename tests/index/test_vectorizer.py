@@ -38,7 +38,7 @@ def test_plain_words_count_as_scikit_learn_counts_them(texts: list[str], least: 
 
 def test_punctuation_is_counted_if_asked_for() -> None:
     vectorizer = Vectorizer(kinds=("punctuation", "symbol"))
-    assert vectorizer.fit_transform(["ASN, warga + desa.", "..."]).toarray().tolist() == [[1, 1, 1], [0, 0, 3]]
+    assert vectorizer.fit_transform(["ASN, warga + desa.", ". . ."]).toarray().tolist() == [[1, 1, 1], [0, 0, 3]]
     assert vectorizer.get_feature_names_out().tolist() == ["+", ",", "."]
 
 

@@ -44,12 +44,52 @@ def test_word_cases(case: dict[str, str]) -> None:
         ("5\u0301 1.2\u0301 ꦴ", ["5\u0301", "1", ".", "2\u0301", "ꦴ"]),
         ("❤\ufe0f 1\ufe0f\u20e3", ["❤", "\ufe0f", "1", "\ufe0f", "\u20e3"]),
         ("1.2.3a 1.2.3. 1.2.3-a", ["1", ".", "2", ".", "3a", "1.2.3", ".", "1.2.3", "-", "a"]),
+        ("S.H. W.R. Supratman, D.I. Yogyakarta a.n.", ["S.H.", "W.R.", "Supratman", ",", "D.I.", "Yogyakarta", "a.n."]),
+        ("M.Si. S.STP H.M.Prasetyo S.H,", ["M", ".", "Si", ".", "S", ".", "STP", "H.M.", "Prasetyo", "S.H", ","]),
+        ("tipe A. Warga 3.B.", ["tipe", "A", ".", "Warga", "3", ".", "B", "."]),
+        ("ia ... lalu.. -- --- ``ya'' !! ——", ["ia", "...", "lalu", "..", "--", "---", "``", "ya", "''", *"!!——"]),
+        ("Januari-Maret Okt-Des", ["Januari", "-", "Maret", "Okt", "-", "Des"]),
+        ("Senin-Jum’at SABTU‑MINGGU", ["Senin", "-", "Jum’at", "SABTU", "‑", "MINGGU"]),
+        (
+            "minggu-minggu Mei-mei Januari-an Mei-juni's",
+            ["minggu-minggu", "Mei-mei", "Januari-an", "Mei", "-", "juni's"],
+        ),
+        ("se-Januari-Maret Maretan-Juni", ["se-Januari-Maret", "Maretan-Juni"]),
         ("pelayanan_publik", ["pelayanan", "_", "publik"]),
         ("", []),
     ],
 )
 def test_rule(text: str, tokens: list[str]) -> None:
     assert [token.text for token in tokenize(text)] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("https://www.contoh.go.id/a/b?c=1&d=2. HTTP://a", ["https://www.contoh.go.id/a/b?c=1&d=2", "HTTP://a"]),
+        ("(www.contoh.go.id), Contoh.com: contoh.co.id/x/!", ["www.contoh.go.id", "Contoh.com", "contoh.co.id/x/"]),
+        ("Surel:humas@contoh.go.id, “a.b_c+d@e-f.org”", ["humas@contoh.go.id", "a.b_c+d@e-f.org"]),
+        ("(@warga_kota) @dinas.kota.", ["@warga_kota", "@dinas.kota"]),
+        ("bit.ly/3abC", ["bit.ly/3abC"]),
+        # a blank forgotten, a price, a word glued on, a name behind a comma
+        ("selesai.Ia bit.ly kata.kota a@b @5.000 x@y @", []),
+        ("dikota.idé MOJOKERTO,CONTOH.com http:// www. www", []),
+        ("Kabupaten/Kota 10:30 4/2/2024 S.H. A.B.", []),
+    ],
+)
+def test_addresses(text: str, addresses: list[str]) -> None:
+    assert [token.text for token in tokenize(text) if token.kind == "address"] == addresses
+
+
+def test_an_address_is_no_word_and_a_hashtag_keeps_its_word() -> None:
+    tokens = tokenize("Unduh di contoh.go.id/panduan #LayananPublik @dinas")
+    assert [token.text for token in tokens if token.kind in COUNTED] == ["Unduh", "di", "LayananPublik"]
+    assert fold("Contoh.GO.ID/Panduan") == "contoh.go.id/panduan"
+
+
+def test_initials_are_one_form_with_or_without_the_last_stop() -> None:
+    assert {fold(word) for word in ("S.H.", "s.h", "S.H")} == {"s.h"}
+    assert [fold(mark) for mark in (".", "...", "--")] == [".", "...", "--"]
 
 
 def test_one_word_typed_in_five_ways_is_one_form() -> None:
@@ -86,7 +126,7 @@ def test_against_the_gsd_treebank(shared_data: Path) -> None:
                 expected.add((start, place))
             actual = {(token.start, token.end) for token in tokenize(text)}
             agreed, found, gold = agreed + len(actual & expected), found + len(actual), gold + len(expected)
-    assert 2 * agreed / (found + gold) >= 0.998
+    assert 2 * agreed / (found + gold) >= 0.9988
 
 
 def treebank(file: Path) -> list[tuple[str, list[str]]]:

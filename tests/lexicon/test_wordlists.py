@@ -11,8 +11,10 @@ from kit.lexicon import wordlists
 
 LISTS = {
     "bases.csv": ("form", "classes"),
+    "calendar.csv": ("form", "unit", "number"),
     "combining_forms.csv": ("form", "written", "solid"),
     "compounds.csv": ("form", "words"),
+    "domains.csv": ("domain", "path"),
     "expansions.csv": ("short", "expansion", "class"),
     "foreign_words.csv": ("form", "language"),
     "function_words.csv": ("form", "class", "stop", "root"),

@@ -1,0 +1,44 @@
+"""Addresses of the web, of mail and of people (@name), which are one token each and no words.
+
+An address stands at the beginning, behind a blank, a colon, or a quotation mark or bracket that opens. It is
+
+* ``https://``, ``http://`` or ``ftp://`` and what follows;
+* ``www.`` and the parts of a name joined by full stops, or such a name that ends in a known domain (``domains.csv`` of
+  `kit.lexicon`: *contoh.go.id*, *Contoh.com*), with the path behind a slash;
+* such a name, ``@`` and another one: mail;
+* ``@`` and a name that begins with a letter.
+
+Marks at its end are no part of it. Names are of ASCII letters, digits and ``_%+-``; paths have more signs, but no
+brackets and quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kit.lexicon.characters import MARKS
+from kit.lexicon.wordlists import domains
+
+#: What may stand before an address, besides a blank: as classes of regular expressions have it.
+BEFORE = "\"'`“‘«(\\[:"
+_PART = "[A-Za-z0-9_%+-]"
+_PATH = "(?:[~%+$@?!.,;:*&#=-]*+[A-Za-z0-9/_])"
+_END = rf"(?![^\W_]|[{MARKS}])"
+_ALONE, _PATHED = ("|".join(domain for domain, path in domains().items() if path is pathed) for pathed in (False, True))
+
+#: An address as a regular expression (verbose).
+ADDRESS = rf"""
+    (?= @ | [A-Za-z0-9]{_PART}*+ (?: [@:] | \.{_PART} ) )
+    (?: (?ai:https?|ftp)://{_PATH}++
+      | {_PART}++(?:\.{_PART}++)*+ @ [A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++ {_END}
+      | (?ai:www)(?:\.{_PART}++)++ {_END} (?:/{_PATH}*+)?+
+      | (?:{_PART}++\.)+ (?: (?ai:{_ALONE}) {_END} | (?ai:{_PATHED}) (?=/[A-Za-z0-9]) ) (?!\.?{_PART}) (?:/{_PATH}*+)?+
+      | @[A-Za-z_][A-Za-z0-9_]*+(?:\.[A-Za-z0-9_]++)*+ {_END} )
+"""
+
+_WHOLE = re.compile(ADDRESS, re.VERBOSE)
+
+
+def is_address(token: str) -> bool:
+    """Tell whether a token is an address."""
+    return ("." in token or "@" in token or "/" in token) and _WHOLE.fullmatch(token) is not None
