@@ -15,6 +15,7 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import CodingError
 from kit.measures.correction.strata import NONE, Estimate, Strata
+from kit.measures.uncertainty.intervals import clopper_pearson
 from kit.validity.agreement.coefficients import Floats, agreement, alpha, cohen, fleiss, masi_distances
 from kit.validity.agreement.intervals import LEAST, LEAST_RARER, alpha_interval, more_units, rarer_units
 from kit.validity.coding.answers import answers_of, counts_of, pairs_of, sets_of, truth_of
@@ -106,7 +107,7 @@ def score_coding(
     that on the items drawn, among which hits are more common than in the corpus. Precision is the share of sentences
     with a hit that speak of the concept; recall the share of the sentences that speak of it which have a hit, the
     strata weighted by their sizes. Intervals cover 95 %: of alpha from 30 items on (``benchmarks/alpha_coverage.md``),
-    of precision and recall where 20 of each stratum were read (``benchmarks/correction_coverage.md``); else they are
+    of recall where 10 of each stratum were read (``benchmarks/correction_coverage.md``); else they are
     missing.
 
     Examples
@@ -238,9 +239,9 @@ def _figures(own: pd.DataFrame, decided: pd.Series) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for place, (size, name) in enumerate(_SIZES.items()):
         row[size], row[f"{name}_read"], row[f"{name}_yes"] = found.sizes[place], found.read[place], found.yes[place]
-    row |= dict(_estimate("precision", found.share(0) if found.read[0] else NONE, silent=silent))
-    row |= dict(_estimate("recall", found.recall(), silent=silent))
-    row["recall_at_most"] = bool(row["recall"] == row["recall"] and _at_most(found))
+    row |= dict(_estimate("precision", _precision(found)))
+    row |= dict(_estimate("recall", NONE._replace(value=found.recall().value) if silent else found.recall()))
+    row["recall_at_most"] = bool(row["recall"] == row["recall"] and found.at_most)
     return row | {"specificity": specificity, "n_recall": n_recall, "n_specificity": n_specificity, "reason": reason}
 
 
@@ -249,16 +250,20 @@ def _in_strata(strata: list[pd.Series], kind: pd.Series) -> tuple[int, ...]:
     return tuple(int((those & kind).sum()) for those in strata)
 
 
-def _at_most(found: Strata) -> bool:
-    """Tell whether some stratum without a hit was not read whole and yet shows no miss."""
-    return any(found.yes[place] == 0 and found.read[place] < found.sizes[place] for place in (1, 2))
+def _precision(found: Strata) -> Estimate:
+    """Return the share of the hits that are right, with its exact interval; where all were read it is known."""
+    read, yes = found.read[0], found.yes[0]
+    if not read or read == found.sizes[0]:
+        return found.share(0) if read else NONE
+    low, high = clopper_pearson(np.array([yes]), read, 0.95)
+    return Estimate(yes / read, float(low[0]), float(high[0]))
 
 
-def _estimate(name: str, found: Estimate, *, silent: bool) -> Iterator[tuple[str, float]]:
+def _estimate(name: str, found: Estimate) -> Iterator[tuple[str, float]]:
     """Name a share and the ends of its interval."""
     yield name, found.value
-    yield f"{name}_low", math.nan if silent else found.low
-    yield f"{name}_high", math.nan if silent else found.high
+    yield f"{name}_low", found.low
+    yield f"{name}_high", found.high
 
 
 def _as_validity(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -88,6 +88,9 @@ CALLS: dict[str, Callable[[], Any]] = {
     "concept_frequencies, other patterns": lambda: kit.concept_frequencies(
         corpus().where(outlet=["Simulasi A"]), CODEBOOK.with_patterns(enable=["berdampak"]), by="outlet"
     ),
+    "concept_frequencies, corrected": lambda: kit.concept_frequencies(
+        corpus(), CODEBOOK, validity=made_of("score_coding").validity
+    ),
     "pattern_frequencies": lambda: kit.pattern_frequencies(corpus(), CODEBOOK),
     "find_passages": lambda: kit.find_passages(corpus(), kit.reduced_frequencies(corpus(), min_count=20)),
     "coding_sheet": lambda: kit.coding_sheet(corpus(), CODEBOOK, n=2, concepts=["melayani"]),

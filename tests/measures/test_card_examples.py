@@ -14,6 +14,7 @@ import pytest
 from scipy import sparse
 
 import kit
+from kit.measures.correction.prevalence import rogan_gladen
 from kit.measures.correction.strata import Strata
 from kit.measures.counts.counts import Counts
 from kit.validity.agreement import coefficients
@@ -255,6 +256,24 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "validity precision": (
         "24 of 30 sentences with a hit speak of the concept",
         lambda: [Strata((50,), (30,), (24,)).share(0).value],
+    ),
+    "validity sentence_share": (
+        "3 of 5 sentences with a hit",
+        lambda: [
+            kit.concept_frequencies(
+                corpus("Warga. Warga. Warga. Hujan. Angin."), CODEBOOK, validity=pd.DataFrame({"concept": []})
+            )
+            .set_index("concept")
+            .loc["aktor-warga", "sentence_share"]
+        ],
+    ),
+    "validity corrected": (
+        "259 of 2971 sentences, recall 32/33, specificity 1",
+        lambda: [rogan_gladen(259 / 2971, 2971, 32 / 33, 33, 1, 20).value],
+    ),
+    "validity difference": (
+        "strata of 50, 150, 800 sentences; 30 of 40, 8 of 40, 0 of 100 read are yes",
+        lambda: [Strata((50, 150, 800), (40, 40, 100), (30, 8, 0)).total().value],
     ),
     "validity recall": (
         "strata of 50, 150, 800 sentences; 30 of 40, 8 of 40, 0 of 100 read are yes",

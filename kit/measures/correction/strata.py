@@ -4,8 +4,8 @@ Three strata: passages with a hit, near misses, the rest. From each some were dr
 passages that speak of a concept is the sum of the strata's shares, weighted by their sizes; it equals the difference
 estimator, the share with a hit plus the mean error of those read (Särndal, Swensson and Wretman 1992, ch. 6), which
 newer work calls prediction-powered (Angelopoulos et al. 2023). Intervals combine those of the strata (MOVER: Zou and
-Donner 2008; for ratios Donner and Zou 2012), each that of Jeffreys (Brown, Cai and DasGupta 2001), narrowed where a
-stratum was read to a large part. ``benchmarks/correction_coverage.md`` shows that they cover.
+Donner 2008; for ratios Donner and Zou 2012), each the modified one of Jeffreys (Brown, Cai and DasGupta 2001),
+narrowed where a stratum was read to a large part. ``benchmarks/correction_coverage.md`` shows that they cover.
 
 References
 ----------
@@ -27,7 +27,7 @@ from typing import NamedTuple
 from scipy import special
 
 #: Passages of a stratum that must have been read, unless there are fewer and all were.
-LEAST = 20
+LEAST = 10
 
 
 class Estimate(NamedTuple):
@@ -68,13 +68,18 @@ class Strata:
             read > 0 or size == 0 for size, read in zip(self.sizes, self.read, strict=True)
         )
 
+    @property
+    def at_most(self) -> bool:
+        """Whether some stratum without a hit was not read whole and yet shows no miss: recall is an upper bound."""
+        return any(self.yes[place] == 0 and self.read[place] < self.sizes[place] for place in (1, 2))
+
     def share(self, stratum: int, level: float = 0.95) -> Estimate:
-        """Return the share of a stratum's passages that speak of the concept, by Jeffreys.
+        """Return the share of a stratum's passages that speak of the concept, with the modified Jeffreys interval.
 
         Examples
         --------
         >>> Strata((200,), (20,), (20,)).share(0).low.__round__(3)
-        0.889
+        0.84
 
         """
         size, read, yes = self.sizes[stratum], self.read[stratum], self.yes[stratum]
@@ -83,6 +88,7 @@ class Strata:
         value, tail = yes / read, (1 - level) / 2
         low = float(special.betaincinv(yes + 0.5, read - yes + 0.5, tail)) if yes else 0.0
         high = float(special.betaincinv(yes + 0.5, read - yes + 0.5, 1 - tail)) if yes < read else 1.0
+        low, high = (tail ** (1 / read) if yes == read else low), (1 - tail ** (1 / read) if yes == 0 else high)
         left = math.sqrt((size - read) / (size - 1)) if size > 1 else 0.0
         return Estimate(value, value - left * (value - low), value + left * (high - value))
 
@@ -93,7 +99,7 @@ class Strata:
         --------
         >>> found = Strata((50, 150, 800), (40, 40, 100), (30, 8, 0)).total()
         >>> round(found.value, 4), round(found.low, 4), round(found.high, 4)
-        (0.0675, 0.0541, 0.0937)
+        (0.0675, 0.0541, 0.1003)
 
         """
         if not self.known:
@@ -112,7 +118,7 @@ class Strata:
         --------
         >>> found = Strata((50, 150, 800), (40, 40, 100), (30, 8, 0)).recall()
         >>> round(found.value, 3), round(found.low, 3), round(found.high, 3)
-        (0.556, 0.399, 0.688)
+        (0.556, 0.372, 0.688)
 
         """
         found, missed = self.total((0,), level), self.total((1, 2), level)

@@ -16,6 +16,7 @@ from scipy import sparse
 
 from kit.errors import QueryError
 from kit.index.token_index import Int64
+from kit.measures.correction.corrected import COLUMNS as CORRECTED
 from kit.measures.counts.counts import columns_added
 from kit.parts.summaries import AnyCorpus, catalogue_of
 from kit.wording.words import Remark, remark
@@ -24,7 +25,7 @@ DENOMINATOR = "words and numbers"
 #: Columns of tables of frequencies, which no group can be named by.
 COLUMNS = (
     *("term", "count", "concept", "parent", "pattern", "documents", "sentences", "hits", "mentions", "names"),
-    *("per_1000", "per_million"),
+    *("per_1000", "per_million", *CORRECTED),
 )
 
 

@@ -161,7 +161,7 @@ def coding_sheet(
     n : int or mapping of str to int
         How many sentences to draw for each concept from each stratum: ``hit`` (with a hit that counts), ``near`` (no
         hit, but the roots of a pattern's words), ``rest`` (neither). A number is taken for all three; all are drawn
-        where there are fewer. Intervals need 20 of each, and a recall that is no mere upper bound needs many of the
+        where there are fewer. Intervals need 10 of each, and a recall that is no mere upper bound needs many of the
         rest.
     seed : int
         The same seed draws and shuffles the same.
