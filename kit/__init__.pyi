@@ -42,6 +42,7 @@ from kit.plots.dispersion import plot_dispersion
 from kit.plots.drawing import Drawing
 from kit.plots.keyness import plot_keyness
 from kit.plots.network import plot_network
+from kit.plots.specifications import plot_specifications
 from kit.plots.study import plot_study
 from kit.plots.topic_choice import plot_topic_choice
 from kit.plots.topic_shares import plot_topic_shares
@@ -73,6 +74,7 @@ from kit.validity.coverage.shared_hits import concept_overlap, split_half
 from kit.validity.passages import find_passages
 from kit.validity.printed import describe_codebook
 from kit.validity.scores import CodingScores, score_coding
+from kit.validity.specifications.specifications import Specifications, compare_specifications
 from kit.wording.measures import MeasureCard
 
 __all__ = [
@@ -94,6 +96,7 @@ __all__ = [
     "SampleCorpus",
     "Settings",
     "Simulation",
+    "Specifications",
     "StudyPlan",
     "Table",
     "TermClusters",
@@ -109,6 +112,7 @@ __all__ = [
     "collocations",
     "compare_codebooks",
     "compare_copy",
+    "compare_specifications",
     "compare_topics",
     "concept_frequencies",
     "concept_network",
@@ -153,6 +157,7 @@ __all__ = [
     "plot_dispersion",
     "plot_keyness",
     "plot_network",
+    "plot_specifications",
     "plot_study",
     "plot_topic_choice",
     "plot_topic_shares",

@@ -135,6 +135,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "reindex_corpus": reindexed,
     "Codebook": lambda _: codebook(),
     "find_mentions": lambda _: mentions(),
+    "compare_specifications": lambda _: kit.compare_specifications(corpus(), codebook(), concepts=["melayani"]),
     "describe_codebook": lambda _: kit.describe_codebook(codebook(), corpus()),
     "explain": lambda _: kit.explain("ASN melayani.", codebook()),
     "compare_codebooks": lambda _: kit.compare_codebooks(corpus(), codebook(), codebook()),
@@ -183,6 +184,9 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "plot_dispersion": lambda _: kit.plot_dispersion(corpus(), ["warga"]),
     "plot_keyness": lambda _: kit.plot_keyness(kit.keyness(half("a"), half("b"))),
     "plot_network": lambda _: kit.plot_network(kit.concept_network(corpus(), codebook())),
+    "plot_specifications": lambda _: kit.plot_specifications(
+        kit.compare_specifications(corpus(), codebook(), concepts=["melayani"])
+    ),
     "plot_study": lambda _: kit.plot_study(study()),
     "plot_clusters": lambda _: kit.plot_clusters(clusters()),
     "plot_cluster_map": lambda _: kit.plot_cluster_map(kit.map_clusters(clusters())),

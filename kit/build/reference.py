@@ -33,7 +33,7 @@ GROUPS = {
     ),
     "Comparison and uncertainty": (
         "keyness", "FrequencyList", "general_indonesian", "frequency_intervals", "log_ratio_intervals", "plan_study",
-        "StudyPlan", "describe_measure", "MeasureCard",
+        "StudyPlan", "compare_specifications", "Specifications", "describe_measure", "MeasureCard",
     ),
     "Topics": (
         "cluster_terms", "TermClusters", "map_clusters", "ClusterMap", "fit_topics", "Topics", "compare_topics",
@@ -41,7 +41,7 @@ GROUPS = {
     ),
     "Plots": (
         "Drawing", "plot_concepts", "plot_keyness", "plot_network", "plot_dispersion", "plot_study", "plot_clusters",
-        "plot_cluster_map", "plot_topic_choice", "plot_topic_shares",
+        "plot_cluster_map", "plot_specifications", "plot_topic_choice", "plot_topic_shares",
     ),
     "Exhibits": ("Table", "Figure", "find_passages", "evidence"),
     "Validity": (

@@ -123,6 +123,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "topic_shares": lambda: kit.topic_shares(corpus(), topics(), by="year"),
     "topic_sources": lambda: kit.topic_sources(corpus(), topics(), by=("outlet",), resamples=99),
     "topic_table": lambda: kit.topic_table(topics(), shares=shares()),
+    "compare_specifications": lambda: kit.compare_specifications(corpus(), CODEBOOK, concepts=["melayani"]),
     "describe_codebook": lambda: kit.describe_codebook(CODEBOOK, corpus(), mentions=mentions()),
     "explain": lambda: kit.explain("Tata kelola data; ASN melayani.", CODEBOOK),
     "compare_codebooks": lambda: kit.compare_codebooks(
@@ -140,6 +141,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "plot_dispersion": lambda: kit.plot_dispersion(corpus(), ["warga", "akuntab*"], by="outlet"),
     "plot_keyness": lambda: kit.plot_keyness(kit.keyness(*outlets().values(), min_count=3), top=10),
     "plot_network": lambda: kit.plot_network(kit.concept_network(corpus(), CODEBOOK)),
+    "plot_specifications": lambda: kit.plot_specifications(made_of("compare_specifications")),
     "plot_study": lambda: kit.plot_study(made_of("plan_study")),
     "plot_clusters": lambda: kit.plot_clusters(clusters()),
     "plot_cluster_map": lambda: kit.plot_cluster_map(made_of("map_clusters")),
