@@ -47,7 +47,7 @@ def plot_specifications(specifications: Specifications, codebook: Codebook | Non
 
     """
     summary = specifications.summary
-    own = "difference" if "difference" in summary.columns else "per_1000"
+    own = "rate_difference" if "rate_difference" in summary.columns else "per_1000"
     drawn = summary[(summary["lowest"] != 0) | (summary["highest"] != 0)].reset_index(drop=True)
     if drawn.empty:
         return Drawing(None, summary, remark("plot_specifications.none"))

@@ -37,12 +37,12 @@ class Specifications:
         `concept` (str), `per_1000` (float64; as the kit counts if nothing else is asked for), `lowest`, `median`,
         `highest` (float64; over all specifications), `specifications` (int64), and for each choice that was varied
         ``share_<choice>`` (float64; its share of the variance over specifications), last `share_together` (what choices
-        do beyond each alone). With `by`, `difference` stands in place of `per_1000`, all numbers are of it, and
+        do beyond each alone). With `by`, `rate_difference` stands in place of `per_1000`, all numbers are of it, and
         `same_sign` (float64; share of specifications whose difference has the sign of the kit's), `p`, `p_joint`
         (float64; of the kit's specification alone, and of any) are added.
     table : DataFrame, one row per specification and concept
         `specification` (int64; from 1, the kit's own), for each choice ``choice_<choice>`` (str), `concept` (str),
-        `mentions`, `words` (int64), `per_1000` (float64); with `by` also `difference` and `p` (float64).
+        `mentions`, `words` (int64), `per_1000` (float64); with `by` also `rate_difference` and `p` (float64).
 
     """
 
@@ -151,7 +151,7 @@ def compare_specifications(
         ]
         outcome = np.stack([one[0] for one in results], axis=-1).reshape(rates.shape)
         p = np.stack([one[1] for one in results], axis=-1)
-        table["difference"], table["p"] = outcome.ravel(), p.ravel() if enough else np.nan
+        table["rate_difference"], table["p"] = outcome.ravel(), p.ravel() if enough else np.nan
         same = np.sign(outcome).reshape(size, -1) == np.sign(outcome.reshape(size, -1)[:1])
         joint = [one[2] for one in results]
         tested = {"same_sign": same.mean(axis=0), "p": p[0], "p_joint": np.array(joint, np.float64)}
@@ -160,7 +160,7 @@ def compare_specifications(
         if not enough:
             remarks.append(remark("specifications.few", least=LEAST))
     flat = outcome.reshape(size, -1)
-    summary["per_1000" if by is None else "difference"] = flat[0]
+    summary["per_1000" if by is None else "rate_difference"] = flat[0]
     summary["lowest"], summary["median"], summary["highest"] = (
         flat.min(axis=0),
         np.median(flat, axis=0),

@@ -162,7 +162,7 @@ def test_what_does_not_vary_has_no_shares_and_rounding_is_no_variance() -> None:
 def test_two_groups_are_compared_and_few_stories_get_no_p(corpus: kit.Corpus, codebook: kit.Codebook) -> None:
     found = kit.compare_specifications(corpus, codebook, by="outlet", resamples=99)
     summary = found.summary.set_index("concept")
-    assert summary.loc["layanan", "difference"] == pytest.approx(-1000 * 2 / 24)
+    assert summary.loc["layanan", "rate_difference"] == pytest.approx(-1000 * 2 / 24)
     assert summary.loc["layanan", "same_sign"] == 1
     assert summary[["p", "p_joint"]].isna().all(axis=None)
 
