@@ -403,7 +403,7 @@ class Corpus:
     def _columns(self) -> list[str]:
         """List what documents can be grouped by."""
         named = [name for name in self._documents.columns if name not in ("doc_id", "text")]
-        return [*named, "copy_of", "year", "month"]
+        return [*named, *([] if self._given.apart else ["copy_of"]), "year", "month"]
 
     def as_part(self, copies: Callable[[], pd.Series] | None = None) -> Corpus:
         """Return the corpus as a part of a larger one, which alone knows what its documents are copies of."""

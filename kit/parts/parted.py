@@ -432,7 +432,7 @@ def _labels(part: Part, by: str) -> tuple[Int64, Any, list[str]]:
         labels = part.corpus.group_of(by).to_numpy(object)
     except CorpusError:
         columns = [name for name in part.corpus.documents.columns if name not in ("doc_id", "text")]
-        return np.zeros(0, np.int64), None, [*columns, "year", "month"]
+        return np.zeros(0, np.int64), None, [*columns, "copy_of", "year", "month"]
     return part.numbers.rows, labels, []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,32 @@ def test_a_choice_of_documents_is_that_of_the_whole() -> None:
     one, two = whole.split("outlet"), parts.split("outlet")
     assert list(one) == list(two)
     assert [part.fingerprint for part in one.values()] == [part.fingerprint for part in two.values()]
+
+
+def columns_seen(part: Part) -> list[str]:
+    return list(part.corpus.documents.columns)
+
+
+def test_what_is_a_copy_the_whole_knows_and_no_part_at_work() -> None:
+    """A worker that asks has an error, not the answer of its part; who asks for a part has that of the whole."""
+    whole, parts = whole_and_parts()
+    chosen = parts.where(doc_id=["a", "c"])
+    for corpus in (parts, chosen):
+        seen = corpus.reduce(columns_seen, sum_of_lists)
+        assert "copy_of" not in seen
+        assert "text" in seen
+    assert parts.part(3).documents["copy_of"].tolist() == ["b"]
+    assert chosen.catalogue["copy_of"].tolist() == whole.where(doc_id=["a", "c"]).copy_of.tolist() == ["", "b"]
+    with pytest.raises(CorpusError, match="documents have no column 'copy_of'"):
+        parts.reduce(copies_seen, sum_of_lists)
+
+
+def copies_seen(part: Part) -> list[str]:
+    return part.corpus.group_of("copy_of").tolist()
+
+
+def sum_of_lists(found: Sequence[list[str]]) -> list[str]:
+    return [one for some in found for one in some]
 
 
 def test_where_a_part_stands_in_the_whole() -> None:
