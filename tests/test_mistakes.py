@@ -49,6 +49,7 @@ NEEDED: dict[str, Any] = {
     "reference": CORPUS,
     "node": "asn",
     "query": "asn",
+    "doc_id": "a",
     "n_topics": 2,
     "queries": ["asn"],
     "mentions": FRAME,
