@@ -13,11 +13,12 @@ import pandas as pd
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
 from kit.codebook.exchange import codes, liwc, quanteda, yoshikoder
 from kit.codebook.exchange.trees import Left, Node, left_table, tree_of, walk
-from kit.codebook.notation import Row, with_enclitics
+from kit.codebook.notation import Row, Slot, with_enclitics
 from kit.codebook.rules import rule_of
 from kit.codebook.validation import CONCEPTS, PATTERNS
 from kit.corpus.calls import recorded
 from kit.errors import CodebookError
+from kit.index.postings import JOINED
 from kit.language.tokens import COUNTED, tokenize
 
 #: The programs' formats, by the endings of their files.
@@ -29,7 +30,6 @@ FORMATS: dict[str, ModuleType] = {
     ".qdc": codes,
 }
 _WILD = ("*", "?")
-_PLAIN = ("form", "phrase", "abbreviation", "glob")
 _ASIDE = ("concept", "pattern", "kind", "language", "enabled", "example", "note")  # say nothing of what is counted
 
 
@@ -164,14 +164,26 @@ def _said(row: dict[str, str], *, enclitics: bool) -> tuple[list[str], list[str]
     pattern, kind = row["pattern"], row["kind"]
     if row["enabled"] != "yes":
         return [], ["is switched off"]
-    if kind not in _PLAIN or (kind == "phrase" and any(sign in pattern for sign in "[]()|*?")):
-        return [], [f"has no counterpart: {kind}"]
     lost = [f"{name}: {value}" for name, value in row.items() if value and name not in _ASIDE and value != "no"]
     if kind == "abbreviation":
         return [pattern], ["counts in its own case only", *lost]
-    words = pattern.split()
-    ends = with_enclitics(words[-1]) if enclitics and kind != "glob" else (words[-1],)
-    return [" ".join([*words[:-1], end]) for end in ends], lost
+    rows = rule_of(pattern, kind).rows
+    plain = [[slot.text for slot in row] for row in rows if all(_is_plain(slot) for slot in row)]
+    if len(plain) == len(rows) == 1:
+        plain = [pattern.split()]
+    if len(plain) < len(rows):
+        lost.insert(0, f"has no counterpart: {kind}" if not plain else "has no counterpart for its gaps and lists")
+    ending = enclitics and kind != "glob"
+    return [
+        " ".join([*words[:-1], end])
+        for words in plain
+        for end in (with_enclitics(words[-1]) if ending else (words[-1],))
+    ], lost
+
+
+def _is_plain(slot: Slot) -> bool:
+    """Tell whether a word of a pattern is one that other programs can look for: as it is, right behind the last."""
+    return slot.how in ("form", "glob") and slot.link == JOINED
 
 
 def _tables(
