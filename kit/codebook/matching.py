@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.codebook.expressions import matching, of_glob
-from kit.codebook.notation import COORDINATORS, Row, Slot, with_enclitics, with_hyphened_enclitics
+from kit.codebook.notation import COORDINATORS, ENCLITICS, Row, Slot, with_enclitics, with_hyphened_enclitics
 from kit.codebook.rules import Rule
-from kit.index.postings import Types, postings, rows_of
-from kit.index.token_index import Int32, TokenIndex
+from kit.index.postings import JOINED, Types, postings, rows_of
+from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.lexemes import lexeme
 from kit.language.tokens import COUNTED, fold
@@ -82,7 +82,8 @@ class Matcher:
         self._lexemes = source.lexemes
         self._of_lexeme: dict[str, list[int]] | None = None
         self._types: dict[tuple[Slot, bool], Types | None] = {}
-        self._surfaces: dict[str, Int32] = {}
+        self._forms: dict[str, int] | None = None
+        self._with_enclitic: dict[str, list[int]] = {}
 
     def places(self, rows: Sequence[Row]) -> tuple[Int32, Int32]:
         """Return the first and last places of rows of words, rising, each stretch once."""
@@ -94,6 +95,36 @@ class Matcher:
         last = first + np.repeat(np.array([len(row) - 1 for row in rows], np.int32), [len(some) for some in found])
         keys = np.unique(first.astype(np.int64) << 32 | last)
         return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+
+    def plain(self, rows: Sequence[Row]) -> tuple[Int64, Int32]:
+        """Return where rows of plain words stand, all at once, and which of them it is; sorted by row, then place."""
+        by_size: dict[int, list[tuple[int, list[int]]]] = {}
+        for number, row in enumerate(rows):
+            types = [self._named(slot, last=place == len(row) - 1) for place, slot in enumerate(row)]
+            if all(types):
+                before = [int(found[0]) for found in types[:-1] if found is not None]
+                by_size.setdefault(len(row), []).extend((number, [*before, int(last)]) for last in types[-1] or ())
+        numbers, places = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
+        for same in by_size.values():
+            owner = np.array([number for number, _ in same], np.int64)
+            which, first = self._stream.phrases(np.array([types for _, types in same], np.int64))
+            numbers.append(owner[which])
+            places.append(first)
+        row_of, place_of = np.concatenate(numbers), np.concatenate(places)
+        order = np.lexsort((place_of, row_of))
+        return row_of[order], place_of[order]
+
+    def expect(self, words: int) -> None:
+        """Prepare for so many words to be looked up: from some number on, in a dictionary of the forms."""
+        if words > _MANY and self._forms is None:
+            forms = self._index.forms
+            self._forms = {form: row for row, form in enumerate(forms)}
+            self._with_enclitic = {}
+            for row, form in enumerate(forms):
+                if form.endswith(ENCLITICS):
+                    ending = next(enclitic for enclitic in ENCLITICS if form.endswith(enclitic))
+                    bare = form[: -len(ending)]
+                    self._with_enclitic.setdefault(bare.removesuffix("-"), []).append(row)
 
     def _row(self, row: Row) -> Int32:
         """Return where one row of words begins."""
@@ -116,6 +147,9 @@ class Matcher:
     def _look_up(self, slot: Slot, *, last: bool) -> Types | None:
         """Look up the types that a word of a row may be."""
         index, text = self._index, slot.text
+        if slot.how == "form" and self._forms is not None:
+            own = self._forms.get(text)
+            return [*([] if own is None else [own]), *(self._with_enclitic.get(text, []) if last else [])]
         if slot.how == "form":
             return rows_of(index.forms, with_enclitics(text) if last else [text])
         if slot.how == "lexeme":
@@ -157,23 +191,39 @@ class Matcher:
 
 def find_hits(matcher: Matcher, rules: Sequence[Rule]) -> Hits:
     """Return every hit of every rule, whether or not hits overlap, and the block that makes it void."""
-    found = [_hits(matcher, rule) for rule in rules]
-    lengths = np.array([len(first) for first, _, _ in found], np.int64)
-    columns = [np.concatenate([*column, np.zeros(0, np.int32)]) for column in zip(*found, strict=True)]
-    return Hits(
-        np.repeat(np.arange(len(rules), dtype=np.int32), lengths),
-        *(columns or [np.zeros(0, np.int32)] * 3),
-    )
+    plain = [number for number, rule in enumerate(rules) if _is_plain(rule)]
+    matcher.expect(sum(len(rules[number].rows[0]) for number in plain))
+    owner, first = matcher.plain([rules[number].rows[0] for number in plain])
+    rule = np.array(plain, np.int32)[owner] if plain else np.zeros(0, np.int32)
+    width = np.array([len(rule.rows[0]) for rule in rules], np.int32)
+    found = [(rule, first, first + width[rule] - np.int32(1) if len(rule) else first)]
+    for number in sorted(set(range(len(rules))) - set(plain)):
+        begin, end = matcher.places(rules[number].rows)
+        found.append((np.full(len(begin), number, np.int32), begin, end))
+    columns = [np.concatenate(column) for column in zip(*found, strict=True)]
+    order = np.argsort(columns[0], kind="stable")
+    rule, first, last = (column[order] for column in columns)
+    block = np.full(len(rule), -1, np.int32)
+    bounds = np.searchsorted(rule, np.arange(len(rules) + 1))
+    for number in np.flatnonzero(np.diff(bounds)).tolist():
+        if rules[number].blocks:
+            here = slice(bounds[number], bounds[number + 1])
+            block[here] = _blocked(matcher, rules[number], first[here], last[here])
+    return Hits(rule, first, last, block)
 
 
-def _hits(matcher: Matcher, rule: Rule) -> tuple[Int32, Int32, Int32]:
-    """Return the first and last places of the hits of a rule, rising, and the block that makes each void; -1: none."""
-    first, last = matcher.places(rule.rows)
+def _is_plain(rule: Rule) -> bool:
+    """Tell whether a rule is one row of plain words, each joined to the next."""
+    return len(rule.rows) == 1 and all(slot.how == "form" and slot.link == JOINED for slot in rule.rows[0])
+
+
+def _blocked(matcher: Matcher, rule: Rule, first: Int32, last: Int32) -> Int32:
+    """Return the number of the block that makes each hit of a rule void; -1: none."""
     block = np.full(len(first), -1, np.int32)
     for number, rows in enumerate(rule.blocks):
         if (block < 0).any():
             block[_inside(first, last, *matcher.places(rows)) & (block < 0)] = number
-    return first, last, block
+    return block
 
 
 def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[np.bool_]:

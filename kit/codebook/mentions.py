@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.decisions import VOIDS, Overlap, causes, decide, name_ranks, stretch_of
+from kit.codebook.decisions import VOIDS, Overlap, causes, decide, enabled_patterns, name_ranks, stretch_of
 from kit.codebook.matching import Source
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
@@ -19,6 +19,7 @@ from kit.errors import QueryError
 from kit.index.token_index import Int32, TokenIndex
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.wording.words import Remark, remark
 
 _MOST = 512  # concepts that are kept
 _KEPT: WeakKeyDictionary[TokenIndex, dict[tuple[str, str], tuple[Int32, Int32]]] = WeakKeyDictionary()
@@ -106,8 +107,25 @@ def find_mentions(
         check_passages(corpus, within, columns=("start", "end"), name="within", remedy=remedy)
         found = found[inside(found, within)].reset_index(drop=True)
     table: pd.DataFrame = seal(corpus, found, codebook.version)
-    table.attrs = corpus.about(unit="hit", codebook=codebook.version)
+    remarks = unseen(corpus, codebook)
+    table.attrs = corpus.about(unit="hit", codebook=codebook.version, **({"remarks": remarks} if remarks else {}))
     return table
+
+
+def unseen(corpus: AnyCorpus, codebook: Codebook) -> list[Remark]:
+    """Say how many abbreviations cannot be found, since the texts have no capital letter."""
+    patterns = enabled_patterns(codebook)
+    names = patterns.loc[patterns["kind"] == "abbreviation", "pattern"]
+    spelled = int((names != names.str.lower()).sum())
+    if not spelled or not len(corpus) or reduce(corpus, _has_capitals, any):
+        return []
+    return [remark("frequencies.no_capitals", n=spelled)]
+
+
+def _has_capitals(part: Part) -> bool:
+    """Tell whether a part has a word with a capital letter from A to Z."""
+    letters = part.corpus.index.words.data
+    return bool(((letters >= ord("A")) & (letters <= ord("Z"))).any())
 
 
 def check_mentions(

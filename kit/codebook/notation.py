@@ -78,7 +78,7 @@ def split(cell: str) -> list[str]:
 
 def rows_of_phrase(phrase: str, how: How = "form", what: str = "pattern", *, wild: bool = True) -> tuple[Row, ...]:
     """Return the rows of words that a phrase stands for; `wild` says whether ``*`` and ``?`` stand for letters."""
-    shown = visible(phrase).text
+    shown = phrase if phrase.isascii() and phrase.isprintable() else visible(phrase).text
     if not _MARK.search(shown):
         return (_words(shown, shown, how, what, wild=wild),)
     rows = _Reader(shown, how, what, wild=wild).read()

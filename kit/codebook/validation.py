@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ def _concept_problems(concepts: pd.DataFrame, patterns: pd.DataFrame) -> Iterato
     yield from _repeated_concepts(concepts)
     yield from _cycles(concepts)
     named = set(patterns["concept"]) | set(concepts["parent"])
-    for row, concept in concepts["concept"].items():
+    for row, concept in _cells(concepts, "concept"):
         if concept and concept not in named:
             yield (
                 int(row),
@@ -68,25 +69,26 @@ def _pattern_problems(concepts: pd.DataFrame, patterns: pd.DataFrame, rules: dic
     """Yield what is wrong with the patterns; put the rules of those that can fire into `rules`."""
     yield from _empty(patterns, ("concept", "pattern", "kind", "language"))
     known = concepts["concept"].tolist()
-    for row, concept in patterns["concept"].items():
-        if concept and concept not in known:
+    names = set(known)
+    for row, concept in _cells(patterns, "concept"):
+        if concept and concept not in names:
             near = get_close_matches(concept, known)
             remedy = f"did you mean {near[0]}?" if near else f"add it to {CONCEPTS}, or correct the name"
             yield int(row), CodebookError(f"unknown concept {concept!r}", remedy=remedy)
-    for row, kind in patterns["kind"].items():
+    for row, kind in _cells(patterns, "kind"):
         if kind and kind not in KINDS:
             hint = " (prefixes match too much in Indonesian: list the forms)" if kind == "prefix" else ""
             yield int(row), CodebookError(f"unknown kind {kind!r}", remedy=f"use one of {', '.join(KINDS)}{hint}")
     yield from _other(patterns, "enabled", YES_NO)
     yield from _other(patterns, "is_name", YES_NO)
     yield from _other(patterns, "polarity", POLARITIES)
-    for row, language in patterns["language"].items():
+    for row, language in _cells(patterns, "language"):
         if language and not _LANGUAGE.fullmatch(language):
             yield (
                 int(row),
                 CodebookError(f"language {language!r} is not a language code", remedy="use id, en, jv, ar, …"),
             )
-    for row, pattern, kind, blocks in patterns[["pattern", "kind", "blocks"]].itertuples():
+    for row, pattern, kind, blocks in _rows(patterns, ["pattern", "kind", "blocks"]):
         if pattern and kind in KINDS:
             yield from ((row, error) for error in _rule_problems(pattern, kind, blocks, row, rules))
     yield from _repeated_patterns(patterns, rules)
@@ -107,12 +109,12 @@ def _condition_problems(
     )
     for name in CONDITIONS:
         inherited: dict[str, tuple[Condition, ...]] = {}
-        for row, concept, cell in concepts[["concept", name]].itertuples():
+        for row, concept, cell in _rows(concepts, ["concept", name]):
             try:
                 inherited[concept] = conditions_of(cell, concept, tree)
             except CodebookError as error:
                 yield CONCEPTS, (int(row), CodebookError(f"{name}: {error.problem}", remedy=error.remedy))
-        for row, concept, cell in patterns[["concept", name]].itertuples():
+        for row, concept, cell in _rows(patterns, ["concept", name]):
             try:
                 read = conditions_of(cell, concept, tree) if cell else inherited.get(concept, ())
             except CodebookError as error:
@@ -151,12 +153,12 @@ def _rule_problems(pattern: str, kind: str, blocks: str, row: int, rules: dict[i
 def _full_form_problems(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Problem]:
     """Yield what is wrong with full forms; put what each abbreviation stands for into `rules`."""
     phrases: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for row, concept, kind in patterns[["concept", "kind"]].itertuples():
+    for row, concept, kind in _rows(patterns, ["concept", "kind"]):
         if kind == "phrase" and row in rules and len(rules[int(row)].rows) == 1:
             words = tuple(slot.text for slot in rules[int(row)].rows[0])
             for letters in initials(words):
                 phrases.setdefault((concept, letters), []).append(words)
-    for row, concept, pattern, kind, cell in patterns[["concept", "pattern", "kind", "stands_for"]].itertuples():
+    for row, concept, pattern, kind, cell in _rows(patterns, ["concept", "pattern", "kind", "stands_for"]):
         if cell and kind != "abbreviation":
             problem = f"stands_for is filled for a pattern of kind {kind}"
             yield int(row), CodebookError(problem, remedy="empty the cell, or make the kind abbreviation")
@@ -170,7 +172,7 @@ def _full_form_problems(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Itera
 def _repeated_concepts(concepts: pd.DataFrame) -> Iterator[Problem]:
     """Yield concepts that stand twice, however they are capitalised."""
     first: dict[str, int] = {}
-    for row, concept in concepts["concept"].items():
+    for row, concept in _cells(concepts, "concept"):
         earlier = first.setdefault(concept.casefold(), int(row))
         if concept and earlier != row:
             problem = f"{concept!r} is already in row {earlier}"
@@ -226,21 +228,32 @@ def _cycles(concepts: pd.DataFrame) -> Iterator[Problem]:
 
 def _examples(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Problem]:
     """Yield examples in which their own pattern does not fire."""
-    rows = [row for row in rules if patterns["example"][row]]
-    index = index_texts([patterns["example"][row] for row in rows])
+    examples, names = dict(_cells(patterns, "example")), dict(_cells(patterns, "pattern"))
+    rows = [row for row in rules if examples[row]]
+    index = index_texts([examples[row] for row in rows])
     hits = find_hits(Matcher(Source(index)), [rules[row] for row in rows])
     documents = np.searchsorted(index.document_tokens, postings(index).token[hits.first], side="right") - 1
     fired = set(hits.rule[(hits.rule == documents) & (hits.block < 0)].tolist())
     for number, row in enumerate(rows):
         if number not in fired:
-            problem = f"{patterns['pattern'][row]!r} does not fire in its example {patterns['example'][row]!r}"
+            problem = f"{names[row]!r} does not fire in its example {examples[row]!r}"
             yield row, CodebookError(problem, remedy="give an example that holds it, or empty the cell")
+
+
+def _cells(table: pd.DataFrame, column: str) -> Iterator[tuple[int, str]]:
+    """Yield the cells of a column with their rows, as plain numbers and text: there may be many."""
+    return zip(table.index.tolist(), table[column].tolist(), strict=True)
+
+
+def _rows(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of some columns, each behind its number."""
+    return zip(table.index.tolist(), *(table[name].tolist() for name in columns), strict=True)
 
 
 def _empty(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[Problem]:
     """Yield cells that must not be empty."""
     for column in columns:
-        for row, value in table[column].items():
+        for row, value in _cells(table, column):
             if not value:
                 yield int(row), CodebookError(f"{column} is empty", remedy="fill it, or delete the row")
 
@@ -248,6 +261,6 @@ def _empty(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[Problem]:
 def _other(table: pd.DataFrame, column: str, choices: Sequence[str]) -> Iterator[Problem]:
     """Yield cells that hold none of the choices."""
     listed = ("leave it empty, or use " if "" in choices else "use one of: ") + ", ".join(filter(None, choices))
-    for row, value in table[column].items():
+    for row, value in _cells(table, column):
         if value not in choices:
             yield int(row), CodebookError(f"{column} is {value!r}", remedy=listed)

@@ -102,6 +102,26 @@ class Postings:
                 starts = starts[self._among(starts + offset, types)]
         return starts if len(anchor) == 1 else np.sort(starts)
 
+    def phrases(self, words: npt.NDArray[np.integer[Any]]) -> tuple[Int64, Int32]:
+        """Return where any of many rows of words of one length stands, each word joined to the next, and which it is.
+
+        One row of types per phrase; what is found is sorted by row, then place.
+        """
+        size = words.shape[1]
+        count = self.bounds[words + 1] - self.bounds[words]
+        rarest = np.argmin(count, axis=1)
+        anchor = words[np.arange(len(words)), rarest]
+        row = np.repeat(np.arange(len(words)), count.min(axis=1))
+        starts = self.places[ranges(self.bounds[anchor], self.bounds[anchor + 1])] - rarest[row].astype(np.int32)
+        kept = (starts >= 0) & (starts <= len(self.type) - size)
+        row, starts = row[kept], starts[kept]
+        for offset in range(size):
+            kept = self.type[starts + offset] == words[row, offset]
+            if offset < size - 1:
+                kept &= self.joined[starts + offset]
+            row, starts = row[kept], starts[kept]
+        return row, starts
+
     def _among(self, places: Int32, types: Types) -> npt.NDArray[np.bool_]:
         """Tell at which places one of some types stands."""
         here = self.type[places]

@@ -131,3 +131,16 @@ def test_inside_is_covered_point_by_point(passages: list[tuple[int, int, int]], 
     for (doc, start, end), held in zip(passages, found, strict=True):
         covered = all((doc, point) in points for point in range(start, end))
         assert held == (covered and all((doc, point) in joins for point in range(start + 1, end)))
+
+
+def test_texts_without_capitals_say_how_many_abbreviations_they_hide() -> None:
+    small = corpus_of({"a": "asn melayani warga.", "b": "kpk 2024"})
+    abbreviations = BOOK.patterns.query("enabled == 'yes' and kind == 'abbreviation'")
+    said = {"key": "frequencies.no_capitals", "n": len(abbreviations)}
+    parted = PartedCorpus.of([small._take(np.array([0])), small._take(np.array([1]))])
+    for corpus in (small, parted):
+        assert kit.find_mentions(corpus, BOOK).attrs["remarks"] == [said]
+        assert said in kit.concept_frequencies(corpus, BOOK).attrs["remarks"]
+    assert "remarks" not in kit.find_mentions(corpus_of({"a": "asn", "b": "Warga."}), BOOK).attrs
+    nothing = BOOK.with_patterns(disable=abbreviations["pattern"])
+    assert "remarks" not in kit.find_mentions(small, nothing).attrs

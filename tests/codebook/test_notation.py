@@ -81,6 +81,25 @@ def test_equals_a_slow_matcher(text: str) -> None:
         assert found == sorted(slow(text, expression)), pattern
 
 
+PLAIN = ["a", "b", "anya", "b a", "a b c", "x a", "No. c", "12 a", "b c b", "c-nya", "tugas"]
+
+
+@settings(max_examples=150)
+@given(TEXTS)
+def test_many_plain_patterns_are_found_as_few_are(text: str) -> None:
+    rules = [rule_of(pattern, "phrase") for pattern in PLAIN]
+    few = find_hits(Matcher(Source(index_texts([text]))), rules)
+    matcher = Matcher(Source(index_texts([text])))
+    matcher.expect(10**6)
+    for one, other in zip(few, find_hits(matcher, rules), strict=True):
+        assert one.tolist() == other.tolist()
+    for number, pattern in enumerate(PLAIN):
+        words = [re.escape(word.lower().rstrip(".")) for word in pattern.split()]
+        mine = few.some(few.rule == number)
+        found = list(zip(mine.first.tolist(), mine.last.tolist(), strict=True))
+        assert found == sorted(slow(text, "~".join(words) + ENCLITIC)), pattern
+
+
 def hits_of(pattern: str, kind: str, text: str) -> list[str]:
     index = index_texts([text])
     hits = find_hits(Matcher(Source(index)), [rule_of(pattern, kind)])

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions
+from kit.codebook.mentions import check_mentions, find_mentions, unseen
 from kit.corpus.calls import recorded
 from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
@@ -199,7 +199,7 @@ def _codebook_frequencies(
         del columns["names"]
     table = table.assign(**columns, **relative(columns["mentions"], np.repeat(words, len(keys))))
     unit = "mention-or-name" if names == "in" else "mention"
-    return with_notes(table, corpus, words, [], unit=unit, codebook=codebook.version)
+    return with_notes(table, corpus, words, unseen(corpus, codebook), unit=unit, codebook=codebook.version)
 
 
 def _count_hits(
