@@ -58,7 +58,7 @@ def _patterns(rules: Rules) -> tuple[re.Pattern[str], ...]:
     with_outlet = re.compile(
         rf"(?:[(\[](?P<outlet4>{named})[)\]]|(?P<outlet1>{named})(?:(?P<sep1>{_SEP})(?P<place1>{_RUN}))??(?:{_SEP}{_DATE})?"
         rf"|(?P<place2>{_RUN})(?:{_SEP}(?P<more2>{_RUN}))??(?:{_SEP}{_DATE})?"
-        rf"(?:(?P<sep2>{_SEP})(?P<outlet2>{named})|,?\s*[(\[](?P<outlet3>{inside})[)\]]\.?)(?:{_SEP}{_DATE})?)"
+        rf"(?:(?P<sep2>{_SEP})(?P<outlet2>{named})|,?\s*[(\[]\s*(?P<outlet3>{inside})\s*[)\]]\.?)(?:{_SEP}{_DATE})?)"
         rf"(?:(?P<dash>{end}|{joined}|{bar})|(?P<colon>\s*:\s+)|(?P<alone>\s*$))"
     )
     without = re.compile(
@@ -67,7 +67,7 @@ def _patterns(rules: Rules) -> tuple[re.Pattern[str], ...]:
     )
     second = re.compile(rf"(?P<place>{_RUN})(?:\.\s+|(?:{end}))(?={_QUOTE}?[A-Z])")
     dashless = re.compile(
-        rf"(?P<outlet>(?i:{either(table['dashless'])}))\s*,\s+|(?P<stopped>{'|'.join(table['stopped'])})\.\s+"
+        rf"(?P<outlet>(?i:{either(table['dashless'])})|{domain})\s*,\s+|(?P<stopped>{'|'.join(table['stopped'])})\.\s+"
         rf"|(?P<place>{_RUN})\s*:\s+"
     )
     left = re.compile(rf"(?:[,|]\s*)*(?:{dashes})(?:\s+(?={_QUOTE}*(?:[A-Z0-9]|,))|(?=,))")
@@ -142,6 +142,11 @@ def _without_dash(found: re.Match[str], line: str, rules: Rules) -> Dateline | N
     body = rest[len(place) :].lstrip()
     if not place or not _known(place, rules) or not _is_sentence(body):
         return None
+    if found["outlet"].casefold() not in {name.casefold() for name in rules.dateline["dashless"]}:
+        # an outlet not listed: Contoh.com, Jakarta Pemerintah ..., but not Contoh.com, Jakarta Post ...
+        word = re.match(r"[^\W\d_]+(?=\s)", body)
+        if not word or not is_word(word[0].casefold()):
+            return None
     return Dateline(len(line) - len(body), _as_written(place, rules), found["outlet"])
 
 
@@ -161,7 +166,7 @@ def _without_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline |
     second = bool(more) and _known(more or "", rules) and not (found["tight"] or found["joined"])
     if place.casefold() in rules.dateline["no_places"]:
         return None
-    if not (known or (second if more else _like_a_name(place))):
+    if not (known or (second if more else _like_a_name(place) or _is_outlet(place, rules))):
         return None
     if rest and not _sentence_start(rest):
         return None
@@ -170,6 +175,8 @@ def _without_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline |
     behind = None if known else _patterns(rules)[2].match(rest)
     if behind and _known(behind["place"], rules):  # KABAR - JAKARTA - Pemerintah
         return Dateline(found.end() + behind.end(), _as_written(behind["place"], rules))
+    if not known and not second and _is_outlet(place, rules):
+        return Dateline(found.end(), outlet=place)
     if not known and not second and not are_names(place, rules):
         return Dateline(0)
     if not known and (not rest or (not second and re.match(rf"{_QUOTE}?[A-Z]{{2,}}\b", rest))):
@@ -187,6 +194,13 @@ def _without_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline |
 def _like_a_name(place: str) -> bool:
     """Tell whether words in capitals can be read out, as names can and most abbreviations (PSSI, RAPBD) cannot."""
     return place.isupper() and all(len(word) > 4 and len(re.findall("[AIUEO]", word)) > 1 for word in place.split())
+
+
+def _is_outlet(place: str, rules: Rules) -> bool:
+    """Tell whether words in capitals are an outlet: one of the press (kabar, pos), the others a place or no words."""
+    press = [word for word in place.split() if word.casefold() in rules.dateline["press"]]
+    other = " ".join(word for word in place.split() if word not in press)
+    return place.isupper() and bool(press) and (_known(other, rules) or are_names(other, rules))
 
 
 def _is_joined(rest: str) -> bool:

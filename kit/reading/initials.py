@@ -15,7 +15,7 @@ from kit.reading.rules import Rules, either
 #: Characters at the end of a line in which its last bracket is looked for; a longer one credits nobody.
 WINDOW = 160
 _ENDS = ".,!?…"
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’.-]*")
+_CAPITAL = re.compile(r"(?:[a-z]{1,2})?[A-ZÀ-ÖØ-Þ][\w'’.-]*")
 _SPLIT = re.compile(r"[/|&,;]|\s(?:dan|and)\s|\s[-–—]\s")
 
 
@@ -125,7 +125,7 @@ def _patterns(rules: Rules) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str
     desk = rf"(?i:{either(rules.initials['desks'])})"
     part = rf"(?:{paid}|{desk}|[A-Za-z]{{{low},{high}}}\d{{0,2}}|\*{{1,3}})"
     lower = rf"(?:{paid}|{desk}|[a-z]{{{low},{high}}}\d{{0,2}}|\*{{1,3}})"
-    page = r"[A-Za-z]\d{1,2}"
+    page = r"[A-Za-z]{1,2}-?\d{1,2}"
     parts = rf"[(\[]\s*(?P<initials>{part}(?:\s*[/|&]\s*(?:{part}|{page}))*|[A-Z]{{1,2}}-\d{{1,2}})\s*[)\]]"
     sure = rf"[(\[]\s*(?P<initials>{lower}(?:\s*[/|&]\s*(?:{lower}|{page}))+|\*{{1,3}}|{paid})\s*[)\]]\.?$"
     ended = rf"(?:(?<=[.!?…])|(?<=[{_ENDS}][\"”’']))"

@@ -192,8 +192,8 @@ class _Page:
                 number < len(self.kept) and (number == 0 or len(self.kept) == count) and (match := self.match(number))
             ):
                 rule, begin, stop, groups = match
-                if rule.takes_next and number + 1 < len(self.kept) and self.is_link(self.line(number + 1)):
-                    self.take(number + 1, rule.rule)
+                for link in self.links(number) if rule.takes_next else ():
+                    self.take(link, rule.rule)
                 self.take(number, rule.rule, begin, stop)
                 self.learn(groups)
                 if rule.flag:
@@ -261,6 +261,14 @@ class _Page:
         parts = [part.strip(" .") for part in named.split("|")]
         sure = len(parts) > 1 or parts[0].casefold() in self.rules.sources or self.rules.address.fullmatch(parts[0])
         return len(self.kept) > 1 and bool(sure or (" " in parts[0] and are_names(named, self.rules)))
+
+    def links(self, number: int) -> Iterable[int]:
+        """Return the headlines under a bare label, the last first: the next line, or all down to the end."""
+        behind = range(number + 1, min(len(self.kept), number + _HEADLINES + 2))
+        few = number + len(behind) + 1 == len(self.kept) and len(behind) <= _HEADLINES
+        if few and all(self.is_link(self.line(line)) for line in behind):
+            return reversed(behind)
+        return [line for line in behind[:1] if self.is_link(self.line(line))]
 
     def is_link(self, line: str) -> bool:
         """Tell whether a line under a bare label is the headline it announces."""
@@ -362,6 +370,7 @@ class _Page:
 
 _OPENING = 40  # characters that are shown of a line that may begin with a dateline
 _LOST = " ,\u00a0"
+_HEADLINES = 6  # under one label; a longer list is no longer a few links
 _TAIL = 250  # characters; furniture joined to the end of a line of the body is shorter
 _LONGEST = 600  # characters; no line of furniture is longer, and longer lines need not be matched
 
@@ -396,9 +405,10 @@ def _full_stop(text: str) -> bool:
 
 
 def _are_names(text: str) -> bool:
-    """Tell whether a text is names and no sentence: longer words begin with a capital, or are an address."""
-    words = text.replace("/", " ").split()
+    """Tell whether a text is names and no sentence: longer words have a capital, or are an address."""
+    words = [word.strip("(\"'“") for word in text.replace("/", " ").split()]
     return len(words) <= 14 and all(
-        len(word) < 3 or word.casefold() in _NAME_WORDS or not word.strip("(\"'“")[:1].islower() or "." in word[1:-1]
+        len(word) < 3 or word.casefold() in _NAME_WORDS or word != word.lower() or "." in word[1:-1]
         for word in words
+        if word[:1].isalpha()
     )

@@ -17,7 +17,7 @@ from kit.errors import ReadingError
 HERE = Path(__file__).parent
 SHIPPED = "news_rules.toml"
 WHERE = ("anywhere", "start", "end", "last")
-PARTS = {"whole": "{}", "start": r"(?:{})\s+", "end": r"(?:{})$", "joined": r"(?<=,)(?:{})$"}
+PARTS = {"whole": "{}", "start": r"(?:{})\s+", "end": r"(?:{})$", "joined": r"(?:{})$"}
 #: Named groups of a line's pattern that become facts of the article.
 FACTS = ("author", "copied_from", "paid")
 _GROUPS = {"title", "names", "sure", *FACTS}
