@@ -104,6 +104,9 @@ _HOME = {
     "add_codings": "kit.validity.coding.record",
     "score_coding": "kit.validity.scores",
     "CodingScores": "kit.validity.scores",
+    "intrusion_sheet": "kit.validity.intrusion.sheet",
+    "IntrusionSheet": "kit.validity.intrusion.sheet",
+    "score_intrusion": "kit.validity.intrusion.scores",
     "evidence": "kit.exhibits.evidence",
 }
 

@@ -71,6 +71,8 @@ from kit.validity.coding.sheet import CodingSheet, coding_sheet
 from kit.validity.coverage.candidates import candidate_terms
 from kit.validity.coverage.near_misses import near_misses
 from kit.validity.coverage.shared_hits import concept_overlap, split_half
+from kit.validity.intrusion.scores import score_intrusion
+from kit.validity.intrusion.sheet import IntrusionSheet, intrusion_sheet
 from kit.validity.passages import find_passages
 from kit.validity.printed import describe_codebook
 from kit.validity.scores import CodingScores, score_coding
@@ -90,6 +92,7 @@ __all__ = [
     "Explanation",
     "Figure",
     "FrequencyList",
+    "IntrusionSheet",
     "KitError",
     "MeasureCard",
     "PartedCorpus",
@@ -135,6 +138,7 @@ __all__ = [
     "general_indonesian",
     "import_codebook",
     "import_coding",
+    "intrusion_sheet",
     "keyness",
     "lexical_diversity",
     "list_copies",
@@ -167,6 +171,7 @@ __all__ = [
     "sample_corpus",
     "save_corpus",
     "score_coding",
+    "score_intrusion",
     "simulate_corpus",
     "split_half",
     "stopword_sensitivity",

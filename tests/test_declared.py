@@ -109,6 +109,11 @@ def sheet() -> kit.CodingSheet:
     return kit.coding_sheet(corpus(), codebook(), n=2, concepts=["melayani", "transparansi"])
 
 
+@cache
+def intruders() -> kit.IntrusionSheet:
+    return kit.intrusion_sheet(corpus(), topics())
+
+
 def answered(folder: Path) -> pd.DataFrame:
     """What two coders answered: yes to the hits and no to the rest, the second in CSV."""
     files = sheet().save(folder / "sheets", ["ani", "budi"])
@@ -196,6 +201,10 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "read_codings": answered,
     "add_codings": lambda folder: kit.add_codings(answered(folder), folder / "codings.csv"),
     "score_coding": lambda folder: kit.score_coding(corpus(), answered(folder), sheet().key),
+    "intrusion_sheet": lambda _: intruders(),
+    "score_intrusion": lambda _: kit.score_intrusion(
+        corpus(), intruders().key.assign(coder="ani", value="1"), intruders().key
+    ),
     "find_passages": lambda _: kit.find_passages(corpus(), kit.term_frequencies(corpus())),
     "evidence": lambda _: kit.evidence(corpus(), mentions()),
 }

@@ -130,7 +130,7 @@ def score_coding(
     overall = _table([_agreement(given) | _sets(given)], [])
     decided = truth_of(given, truth)
     undecided = decided.index[decided == ""]
-    validity = _validity(corpus, given, decided, check_key(key), source, agreements) if key is not None else []
+    validity = _validity(corpus, given, decided, check_key(key, _NEEDED), source, agreements) if key is not None else []
     judged = given["item"].isin(undecided) | ~given["item"].isin(decided.index)
     tables = (agreements, overall, _as_validity(validity), given[judged].reset_index(drop=True))
     remarks = _remarks(agreements)
@@ -272,6 +272,7 @@ def _as_validity(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return table.astype(VALIDITY)
 
 
+_NEEDED = ("stratum", "population", "drawn", "fingerprint", "codebook")
 #: How many sentences a stratum has, and what the columns of those read are called after.
 _SIZES = {"hits": "hits", "near_misses": "near", "rest": "rest"}
 #: The columns of a table of validity.

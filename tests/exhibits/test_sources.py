@@ -95,6 +95,10 @@ CALLS: dict[str, Callable[[], Any]] = {
     "find_passages": lambda: kit.find_passages(corpus(), kit.reduced_frequencies(corpus(), min_count=20)),
     "coding_sheet": lambda: kit.coding_sheet(corpus(), CODEBOOK, n=2, concepts=["melayani"]),
     "score_coding": lambda: kit.score_coding(corpus(), kit.read_codings("coded/codings.csv"), "coded/key.csv"),
+    "intrusion_sheet": lambda: kit.intrusion_sheet(corpus(), topics(), n=3),
+    "score_intrusion": lambda: kit.score_intrusion(
+        corpus(), kit.read_codings("coded/codings.csv"), made_of("intrusion_sheet").key
+    ),
     "concordance": lambda: kit.concordance(corpus(), ["akuntab*", "warga"], limit=20),
     "dispersion": lambda: kit.dispersion(corpus(), parts="outlet", min_count=3),
     "reduced_frequencies": lambda: kit.reduced_frequencies(corpus(), min_count=5),

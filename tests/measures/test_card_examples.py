@@ -18,6 +18,7 @@ from kit.measures.correction.prevalence import rogan_gladen
 from kit.measures.correction.strata import Strata
 from kit.measures.counts.counts import Counts
 from kit.validity.agreement import coefficients
+from kit.validity.intrusion.scores import exact_p
 from kit.wording.measures import families
 
 #: Families whose examples are computed elsewhere, all of them.
@@ -234,6 +235,12 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "uncertainty share_high": (
         "0 of 20 stories at 95 %",
         lambda: interval("share_high", *[0] * 20),
+    ),
+    "intrusion found_share": ("9 of 12 answers name the intruder", lambda: [9 / 12]),
+    "intrusion chance_share": ("questions of 6 options", lambda: [1 / 6]),
+    "intrusion p_exact": (
+        "one coder, 2 questions of 6 options, both found",
+        lambda: [exact_p([np.eye(6, dtype=np.int64)[0]] * 2, 2)],
     ),
     "validity weight": (
         "20 of 50 sentences with a hit drawn",

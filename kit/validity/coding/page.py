@@ -8,12 +8,12 @@ import json
 from pathlib import Path
 from string import Template
 
-from kit.validity.coding.spreadsheets import Given, answers
+from kit.validity.coding.spreadsheets import Given
 from kit.wording import escape
 from kit.wording.words import say
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_WORDS = ("progress", "place", "back", "next", "open", "save", "load", "keys", "unsaved", "other", "offline")
+_WORDS = ("progress", "place", "back", "next", "open", "save", "load", "unsaved", "other", "offline")
 
 
 def as_page(given: Given) -> bytes:
@@ -22,19 +22,22 @@ def as_page(given: Given) -> bytes:
         (_TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n") for name in ("sheet.js", "sheet.css")
     )
     words = {name: say(f"coding.page.{name}", given.language) for name in _WORDS}
+    listed = ", ".join(f"{code[0]} {word}" if word != code else word for code, word in given.answers.items())
+    words["keys"] = say("coding.page.keys", given.language, answers=listed)
     columns = {name: say(f"coding.column.{name}", given.language) for name in ("preceding", "passage", "following")}
     data = {
         "sheet": given.sheet,
         "coder": given.coder,
         "rows": list(given.rows),
-        "answers": answers(given.language),
+        "answers": given.answers,
+        "keys": {code[0]: code for code in given.answers},
         "words": words | columns,
     }
     title = say("coding.page.title", given.language, coder=given.coder)
     page = Template((_TEMPLATES / "sheet.html").read_text(encoding="utf-8")).substitute(
         language=given.language,
         title=escape.html(title),
-        guide=escape.html(say("coding.guide", given.language)),
+        guide=escape.html(say(given.guide, given.language)),
         script=script,
         style=style,
         script_hash=_hash(script),

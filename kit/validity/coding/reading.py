@@ -23,6 +23,7 @@ from kit.wording import escape
 
 #: What is put behind the name of a file that is final.
 LOCK = ".final"
+_WHOLE = ("start", "end", "population", "drawn", "options", "intruder", "topic")
 _WORDS = {word: code for language in LANGUAGES for code, word in answers(language).items()}
 _MEANT = _WORDS | {code: code for code in ANSWERS} | {"y": "yes", "n": "no", "u": "unsure", "?": "unsure"}
 
@@ -122,8 +123,8 @@ def lock_coding(file: str | Path, key: pd.DataFrame | str | Path) -> Path:
     return lock
 
 
-def check_key(key: pd.DataFrame | str | Path) -> pd.DataFrame:
-    """Return a key if it is whole: one sheet, each item once, and its hash as stated."""
+def check_key(key: pd.DataFrame | str | Path, more: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a key if it is whole: its columns and some more, one sheet, each item once, and its hash as stated."""
     if isinstance(key, pd.DataFrame):
         table, place = key, "key"
     else:
@@ -133,23 +134,13 @@ def check_key(key: pd.DataFrame | str | Path) -> pd.DataFrame:
         except (OSError, ValueError) as error:
             remedy = "name the key.csv that was saved with the sheet"
             raise CodingError(f"cannot be read ({error})", place=place, remedy=remedy) from error
-    needed = [
-        *RECORD[:4],
-        "code",
-        "passage_sha256",
-        "stratum",
-        "population",
-        "drawn",
-        "sheet",
-        "fingerprint",
-        "codebook",
-    ]
+    needed = [*RECORD[:4], "code", "passage_sha256", "sheet", *more]
     lacking = [name for name in needed if name not in table.columns]
     remedy = "restore the key that was saved with the sheet"
     if lacking:
         raise CodingError(f"has no column {lacking[0]!r}", place=place, remedy=remedy)
     try:
-        numbers = table.astype(dict.fromkeys(("start", "end", "population", "drawn"), "int64"))
+        numbers = table.astype({name: "int64" for name in _WHOLE if name in table.columns})
     except ValueError as error:
         raise CodingError(f"a number cannot be read ({error})", place=place, remedy=remedy) from error
     made = hash_of(table["item"].tolist(), table["passage_sha256"].tolist()) if len(table) else ""
@@ -246,7 +237,7 @@ def _of_rows(name: str, rows: Iterator[_Row], key: pd.DataFrame) -> pd.DataFrame
             problem = f"coder {named!r} where {coder!r} coded above" if named else "has no coder"
             raise CodingError(problem, place=place, remedy="one file is one coder's: write the name in every row")
         coder = named
-        value = _value(cells.get("value", ""), place)
+        value = _value(cells.get("value", ""), place, _options(items.loc[item]))
         if value:
             made.append(_coding(items, item, coder, value, ""))
     _all_there(name, len(seen), key)
@@ -273,19 +264,27 @@ def _of_page(name: str, data: bytes, key: pd.DataFrame) -> pd.DataFrame:
             problem = f"item {item!r} is {'there twice' if item in seen else 'not in the sheet'}"
             raise CodingError(problem, place=place, remedy=broken)
         seen.add(item)
-        if value not in ANSWERS:
-            raise CodingError(f"the answer {value!r} is none of {', '.join(ANSWERS)}", place=place, remedy=broken)
+        allowed = _options(items.loc[item]) or ANSWERS
+        if value not in allowed:
+            raise CodingError(f"the answer {value!r} is none of {', '.join(allowed)}", place=place, remedy=broken)
         made.append(_coding(items, item, coder, value, time))
     return record_of(made)
 
 
-def _value(cell: str, place: str) -> str:
+def _options(item: pd.Series) -> tuple[str, ...]:
+    """Return the numbers of the options that an item has; none where it is answered by yes or no."""
+    return tuple(str(number) for number in range(1, int(item.get("options", 0)) + 1))
+
+
+def _value(cell: str, place: str, options: Sequence[str]) -> str:
     """Return the code of an answer; empty where there is none yet."""
-    word = cell.strip().lower()
-    if word and word not in _MEANT:
-        problem = f"the answer {cell.strip()!r} is none of {', '.join(dict.fromkeys(_WORDS))}"
+    word = cell.strip().lower().removesuffix(".0")  # a spreadsheet may give numbers as 3.0
+    meant = dict.fromkeys(options) if options else _MEANT
+    if word and word not in meant:
+        listed = options or dict.fromkeys(_WORDS)
+        problem = f"the answer {cell.strip()!r} is none of {', '.join(listed)}"
         raise CodingError(problem, place=place, remedy="choose one of them, or leave the cell empty")
-    return _MEANT.get(word, "")
+    return word if options else _MEANT.get(word, "")
 
 
 def _coding(items: pd.DataFrame, item: str, coder: str, value: str, time: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,10 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.errors import CodingError
 from kit.settings import LANGUAGES
-from kit.validity.coding import page, spreadsheets
 from kit.validity.coding.items import check_concepts, check_n, counting, draw_items
+from kit.validity.coding.saving import check_language, save_sheet
+from kit.validity.coding.spreadsheets import Given, answers
 from kit.wording import escape
 from kit.wording.words import say
 
@@ -30,7 +29,6 @@ KEY = (
     *("sheet", "fingerprint", "codebook", "seed"),
 )
 _LONGEST = 30_000  # characters of a passage that are shown: a cell of a spreadsheet holds 32,767
-_CODER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,32 +95,9 @@ class CodingSheet:
         ['coding-ani.xlsx', 'coding-ani.csv', 'coding-ani.html', 'key.csv']
 
         """
-        if language not in LANGUAGES:
-            remedy = "use one of " + ", ".join(LANGUAGES)
-            raise CodingError(f"language = {language!r}", place="CodingSheet.save", remedy=remedy)
-        names = [coders] if isinstance(coders, str) else list(coders)
-        for name in names:
-            if not _CODER.fullmatch(name):
-                remedy = "use 1 to 31 of a-z, A-Z, 0-9, - and _"
-                raise CodingError(f"a coder cannot be named {name!r}", place="CodingSheet.save", remedy=remedy)
-        if not names or len({name.lower() for name in names}) < len(names):
-            problem = "two coders have one name" if names else "no coder is named"
-            raise CodingError(problem, place="CodingSheet.save", remedy='name each, as in coders=["ani", "budi"]')
-        made: dict[Path, bytes] = {}
-        for name in names:
-            given = spreadsheets.Given(self._rows(language), self.hash, name, language)
-            made[Path(folder, f"coding-{name}.xlsx")] = spreadsheets.as_xlsx(given)
-            made[Path(folder, f"coding-{name}.csv")] = spreadsheets.as_csv(given)
-            made[Path(folder, f"coding-{name}.html")] = page.as_page(given)
-        made[Path(folder, "key", "key.csv")] = self.key.to_csv(index=False, lineterminator="\n").encode("utf-8")
-        for file in made:
-            if file.exists():
-                remedy = "choose another folder, or move away what is there: it may have been filled in"
-                raise CodingError("is there already", place=file.name, remedy=remedy)
-        for file, data in made.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        return list(made)
+        check_language(language, "CodingSheet.save")
+        given = Given(self._rows(language), self.hash, "", language, "coding.guide", answers(language))
+        return save_sheet(folder, coders, given, self.key, "CodingSheet.save")
 
     def _rows(self, language: str) -> list[dict[str, str]]:
         """Return what a coder sees of each item."""

@@ -32,12 +32,17 @@ _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XLSX has no time zones
 
 
 class Given(NamedTuple):
-    """What a coder is given: rows of item, question and passages; the hash of the sheet; coder and language."""
+    """What a coder is given: rows of item, question and passages; the hash of the sheet; coder and language.
+
+    And where the guide's words stand, and the answers to choose from, as they are read, by their codes.
+    """
 
     rows: Sequence[dict[str, str]]
     sheet: str
     coder: str
     language: str
+    guide: str
+    answers: dict[str, str]
 
 
 def answers(language: str) -> dict[str, str]:
@@ -79,13 +84,13 @@ def as_xlsx(given: Given) -> bytes:
             else:
                 sheet.write_string(number, place, cells[name], read if name == "passage" else plain)
     value = COLUMNS.index("value")
-    listed = list(answers(given.language).values())
+    listed = list(given.answers.values())
     sheet.data_validation(1, value, max(len(given.rows), 1), value, {"validate": "list", "source": listed})
     sheet.freeze_panes(1, 0)
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     about = book.add_worksheet("guide")
     about.set_column(0, 0, 100, plain)
-    about.write_string(0, 0, say("coding.guide", given.language), plain)
+    about.write_string(0, 0, say(given.guide, given.language), plain)
     book.close()
     return _stored(out.getvalue())
 

@@ -196,8 +196,8 @@ def test_a_key_with_rows_lost_or_changed_is_refused(sheet: kit.CodingSheet, file
     for key in (sheet.key.iloc[1:], sheet.key.assign(passage_sha256="0"), pd.concat([sheet.key, sheet.key.head(1)])):
         with pytest.raises(CodingError, match=r"key: its items are not those of its sheet"):
             kit.read_codings(files[".csv"], key)
-    with pytest.raises(CodingError, match=r"key: has no column 'stratum' -> restore the key"):
-        kit.read_codings(files[".csv"], sheet.key.drop(columns="stratum"))
+    with pytest.raises(CodingError, match=r"key: has no column 'code' -> restore the key"):
+        kit.read_codings(files[".csv"], sheet.key.drop(columns="code"))
 
 
 def test_a_final_file_is_locked_by_its_hash(sheet: kit.CodingSheet, files: dict[str, Path]) -> None:

@@ -93,11 +93,10 @@
   button("moves", given.words.next, () => move(1));
   button("moves", given.words.open, seek);
 
-  const keys = { y: "yes", n: "no", u: "unsure" };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.tagName === "INPUT") return;
     const key = event.key.toLowerCase();
-    if (key in keys) answer(keys[key]);
+    if (key in given.keys) answer(given.keys[key]);
     else if (key === "s") save();
     else if (event.key === "ArrowLeft") move(-1);
     else if (event.key === "ArrowRight") move(1);
