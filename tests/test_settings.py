@@ -25,7 +25,11 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.corpus == tmp_path / "corpus"
     assert settings.codebook is None
     assert settings.figures == tmp_path / "figures"
-    assert (settings.labels, settings.evidence) == ("en", "full")
+    assert (settings.labels, settings.evidence, settings.repair) == ("en", "full", False)
+
+
+def test_damage_is_mended_where_the_project_says_so(tmp_path: Path) -> None:
+    assert kit.load_settings(project(tmp_path, '[tool.kit]\nrepair = "yes"\n')).repair is True
 
 
 def test_a_codebook_of_ones_own(tmp_path: Path) -> None:
@@ -41,6 +45,7 @@ def test_a_codebook_of_ones_own(tmp_path: Path) -> None:
         ('[tool.kit]\nlabels = "fr"', "labels = 'fr' -> use one of en, id"),
         ("[tool.kit]\nlabels = 1", "labels = 1 is not a text"),
         ('[tool.kit]\nevidence = "none"', "use one of full, ids"),
+        ('[tool.kit]\nrepair = "true"', "repair = 'true' -> use one of no, yes"),
         ("[tool.kit", "pyproject.toml"),
         ('[project]\nname = "x"', "no pyproject.toml with a"),
     ],
