@@ -21,6 +21,7 @@ from kit.measures.association.collocations import reach_of
 from kit.measures.concordance.queries import occurrences_of
 from kit.measures.concordance.windows import contexts_of
 from kit.measures.counts.counts import types_by_item
+from kit.measures.frequency.levels import lifted
 from kit.measures.keyness.comparison import parts_of
 from kit.topics.clusters.units import unit_of, unit_table
 
@@ -235,6 +236,11 @@ def _concepts(asked: _Asked) -> Behind:
     counts = {"documents": DOCUMENTS, "sentences": SENTENCES, "hits": ROWS, "mentions": MENTIONS, "names": NAMES}
     names = asked.given.get("names", "apart")
     hits = asked.hits() if names == "apart" else counted_passages(asked.hits(), glosses=True, names=names == "in")
+    if "within" in asked.given and asked.given["within"] is not None:
+        remedy = "make it from kit.find_mentions(corpus, codebook, within=...) and pass the mentions here too"
+        raise QueryError("a table counted within passages does not keep them", place="find_passages", remedy=remedy)
+    if "level" in asked.table.columns and asked.codebook is not None:
+        hits = lifted(hits.assign(is_name=False) if names == "in" else hits, asked.codebook)
     return _grouped(asked, Behind(hits.assign(is_name=False) if names == "in" else hits, by, counts))
 
 

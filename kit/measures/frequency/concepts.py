@@ -11,12 +11,13 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions, unseen
 from kit.corpus.calls import recorded
-from kit.corpus.spans import counted_passages
+from kit.corpus.spans import check_passages, counted_passages, inside
 from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.measures.correction.corrected import COLUMNS as CORRECTED
 from kit.measures.correction.corrected import Counted, check_validity, corrected_shares
-from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes
+from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes, words_within
+from kit.measures.frequency.levels import level_keys, lifted
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.wording.words import Remark, remark
@@ -35,6 +36,8 @@ def concept_frequencies(
     by: str | None = None,
     mentions: pd.DataFrame | None = None,
     names: Names = "apart",
+    levels: bool = False,
+    within: pd.DataFrame | None = None,
     validity: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count the concepts of a codebook, those that never occur included.
@@ -50,6 +53,13 @@ def concept_frequencies(
     names : {"apart", "in", "out"}
         What becomes of hits that are bare names of institutions, laws, programmes or brands (patterns marked
         `is_name`): counted beside the mentions, among them, or not at all.
+    levels : bool
+        Whether to count, besides the concepts, what stands above them, at any depth: each group or parent before what
+        is below it, with a column `level` (int64, from 0). A stretch of words counts once for a level, however many
+        concepts below it share it.
+    within : DataFrame, optional
+        Passages of this corpus (`doc`, `start`, `end`), such as quotations: only hits inside one count, and rates are
+        of the words and numbers inside them.
     validity : DataFrame, optional
         How valid the concepts are: the `validity` of `kit.score_coding`, or any table with a row per `concept` and some
         of its columns. Shares of sentences are then given as counted and corrected.
@@ -71,8 +81,8 @@ def concept_frequencies(
     CorpusError
         `by` is not a column.
     QueryError
-        `names` is none of the three, or the table of validity has no or two rows for a concept's name, or goes with
-        ``names="in"``.
+        `names` is none of the three, the passages are not of this corpus, or the table of validity has no or two rows
+        for a concept's name, or goes with ``names="in"``, ``levels=True`` or passages.
 
     Notes
     -----
@@ -101,8 +111,12 @@ def concept_frequencies(
     if validity is not None and names == "in":
         remedy = "leave names= out: what was read were sentences with mentions that are no names"
         raise QueryError('validity= goes with names="apart" or "out"', place="concept_frequencies", remedy=remedy)
+    if validity is not None and (levels or within is not None):
+        remedy = "leave levels= and within= out: what was read were sentences of whole texts, concept by concept"
+        raise QueryError("validity= goes with the concepts of whole texts", place="concept_frequencies", remedy=remedy)
     measured = None if validity is None else check_validity(validity)
-    table = _codebook_frequencies(corpus, codebook, codebook.concepts[["concept", "parent"]], by, mentions, names)
+    keys = level_keys(codebook) if levels else codebook.concepts[["concept", "parent"]]
+    table = _codebook_frequencies(corpus, codebook, keys, by, mentions, names, within)
     if measured is None:
         return table
     of = Counted(corpus.fingerprint, codebook.version, by is not None)
@@ -120,12 +134,13 @@ def pattern_frequencies(
     by: str | None = None,
     mentions: pd.DataFrame | None = None,
     names: Names = "apart",
+    within: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count the enabled patterns of a codebook, those that never occur included.
 
     Parameters
     ----------
-    corpus, codebook, by, mentions, names
+    corpus, codebook, by, mentions, names, within
         As for `concept_frequencies`.
 
     Returns
@@ -153,7 +168,7 @@ def pattern_frequencies(
     """
     patterns = codebook.patterns
     enabled = patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]]
-    return _codebook_frequencies(corpus, codebook, enabled, by, mentions, names)
+    return _codebook_frequencies(corpus, codebook, enabled, by, mentions, names, within)
 
 
 def _sentences(corpus: AnyCorpus, by: str | None, concepts: int) -> list[int]:
@@ -182,6 +197,7 @@ def _codebook_frequencies(
     by: str | None,
     mentions: pd.DataFrame | None,
     names: Names,
+    within: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """Count hits by the key columns that mentions have, and lay the counts beside every key and group."""
     check_by(by, COLUMNS)
@@ -189,8 +205,14 @@ def _codebook_frequencies(
         raise QueryError(f"names = {names!r}", remedy="use one of " + ", ".join(get_args(Names)))
     needed = ("sentence", "concept", "gloss", *(name for name in keys.columns if name == "pattern"))
     mentions = check_mentions(corpus, mentions, codebook, needed)
-    labels, group, words = groups_of(corpus, by)
-    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), names, cut=[group, mentions])
+    sizes = None
+    if within is not None:
+        remedy = "pass a table of passages of this corpus, with doc, start and end"
+        check_passages(corpus, within, columns=("start", "end"), name="within", remedy=remedy)
+        sizes = words_within(corpus, within)
+    labels, group, words = groups_of(corpus, by, sizes)
+    cut = [group, mentions, within]
+    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), names, cut=cut)
     table = pd.concat([keys] * len(labels), ignore_index=True) if len(labels) else keys.iloc[:0].reset_index(drop=True)
     if by is not None:
         table.insert(0, by, labels[np.repeat(np.arange(len(labels)), len(keys))].array)
@@ -210,12 +232,18 @@ def _count_hits(
     names: Names,
     group: Int64,
     mentions: pd.DataFrame | None,
+    within: pd.DataFrame | None,
 ) -> Int64:
     """Count the hits of a part by the key columns that mentions have: `_COUNTS` × groups × keys."""
     own = part.own(mentions)
     found = find_mentions(part.corpus, codebook) if own is None else own
     if names == "in":
         found = found.assign(is_name=False)
+    passages = part.own(within)
+    if passages is not None:
+        found = found[inside(found, passages)]
+    if "level" in keys.columns:
+        found = lifted(found, codebook)
     named = [name for name in keys.columns if name in found.columns]
     row = pd.MultiIndex.from_frame(keys[named]).get_indexer(pd.MultiIndex.from_frame(found[named])).astype(np.int64)
     every = found.assign(_row=row)[row >= 0]

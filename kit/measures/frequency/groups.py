@@ -14,30 +14,53 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from kit.corpus.spans import inside
 from kit.errors import QueryError
+from kit.index.postings import postings
 from kit.index.token_index import Int64
 from kit.measures.correction.corrected import COLUMNS as CORRECTED
 from kit.measures.counts.counts import columns_added
-from kit.parts.summaries import AnyCorpus, catalogue_of
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.wording.words import Remark, remark
 
 DENOMINATOR = "words and numbers"
 #: Columns of tables of frequencies, which no group can be named by.
 COLUMNS = (
-    *("term", "count", "concept", "parent", "pattern", "documents", "sentences", "hits", "mentions", "names"),
+    *("term", "count", "concept", "parent", "level", "pattern", "documents", "sentences", "hits", "mentions", "names"),
     *("per_1000", "per_million", *CORRECTED),
 )
 
 
-def groups_of(corpus: AnyCorpus, by: str | None) -> tuple[pd.Index, Int64, Int64]:
-    """Return the labels of groups in order, each document's group, and the words and numbers of each group."""
-    sizes = catalogue_of(corpus)["words"].to_numpy()
+def groups_of(corpus: AnyCorpus, by: str | None, sizes: Int64 | None = None) -> tuple[pd.Index, Int64, Int64]:
+    """Return the labels of groups in order, each document's group, and the words and numbers of each group.
+
+    `sizes` are the words and numbers of each document, where not all of them count.
+    """
+    if sizes is None:
+        sizes = catalogue_of(corpus)["words"].to_numpy()
     if by is None:
         labels, group = pd.Index([""], dtype="str"), np.zeros(len(sizes), np.int64)
     else:
         codes, names = pd.factorize(corpus.group_of(by), sort=True)
         labels, group = pd.Index(names, dtype="str"), codes.astype(np.int64)
     return labels, group, np.bincount(group, sizes, len(labels)).astype(np.int64)
+
+
+def words_within(corpus: AnyCorpus, within: pd.DataFrame) -> Int64:
+    """Count the words and numbers of each document that stand inside passages."""
+    found: pd.Series = reduce(corpus, _words_inside, pd.concat, cut=[within])
+    return np.asarray(found.sort_index(), np.int64)
+
+
+def _words_inside(part: Part, within: pd.DataFrame) -> pd.Series:
+    """Count the words inside passages of a part, by the rows of its documents."""
+    index, passages = part.corpus.index, part.own(within)
+    token = postings(index).token
+    doc = np.searchsorted(index.document_tokens, token, side="right") - 1
+    words = pd.DataFrame({"doc": doc, "start": index.start[token], "end": index.end_of(token)})
+    assert passages is not None
+    return pd.Series(np.bincount(doc[inside(words, passages)], minlength=len(part.corpus)), part.numbers.rows)
 
 
 def by_group(matrix: sparse.csr_array, group: Int64, groups: int) -> sparse.csr_array:
