@@ -1,4 +1,4 @@
-"""Words in capitals: whether they are names, of people or outlets, or spell words of the article."""
+"""Words with capitals: whether they are names, of people or outlets, or words of the article."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from kit.lexicon.known import is_known
 from kit.lexicon.wordlists import foreign_words, names
 from kit.reading.rules import Rules
 
+_SMALL = frozenset(("dan", "dari", "oleh", "dok", "dok.", "via", "di"))
+_MOST = 14  # words of names and offices
 _ROMAN = re.compile("(?=[ivxlc]{2})(?:x{0,3}|x?l|l?x{0,3}|c)(?:i{0,3}|i?v|vi{0,3}|ix)")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 
@@ -24,6 +26,16 @@ def are_names(text: str, rules: Rules, *, foreign: bool = True) -> bool:
         return False
     strangers = [word for word in own if word not in rules.names and word not in names()]
     return any(_is_readable(word) for word in strangers) and not any(_is_word(word, rules) for word in strangers)
+
+
+def are_capitalised(text: str) -> bool:
+    """Tell whether a text behind a label can be names, no sentence: longer words have a capital, or are addresses."""
+    words = [word.strip("(\"'“") for word in text.replace("/", " ").split()]
+    return len(words) <= _MOST and all(
+        len(word) < 3 or word.casefold() in _SMALL or word != word.lower() or "." in word[1:-1]
+        for word in words
+        if word[:1].isalpha()
+    )
 
 
 def _is_word(word: str, rules: Rules) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from kit.reading.capitals import are_names
+from kit.reading.capitals import are_capitalised, are_names
 from kit.reading.damage import Flag, Repair, examine, flags_of, mend
 from kit.reading.dateline import find_dateline, find_left
+from kit.reading.headlines import is_headline, is_link
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LineRule, Rules, load_rules
@@ -21,11 +22,9 @@ from kit.reading.text import Visible, lines, mended, visible
 
 _Span = tuple[int, int, str]  # of the raw text, and the rule
 
-_NAME_WORDS = {"dan", "dari", "oleh", "dok", "dok.", "via", "di"}
 _INLINE = re.compile(
     r"(?<!\w)(?:(?i:baca|simak|lihat|tonton)\s+(?i:juga|pula)\s*[:：]|(?:Baca|BACA)\s*[:：]|(?:Baca\s+Juga|BACA\s+JUGA)\b)"
 )
-_BREAK = re.compile(r"(?P<word>[^\s.…]*)[.…]+[\"”’')\]]*\s+[\"“‘'(]?[A-ZÀ-ÖØ-Þ0-9]")
 
 
 @dataclass(frozen=True)
@@ -248,13 +247,13 @@ class _Page:
         """Check the groups of a match that must look like a headline or like names."""
         groups = found.groupdict()
         title = (groups.get("title") or "").strip(" \t:'\"“”‘’")
-        if title and not self.is_headline(title, rule.capitals):
+        if title and not is_headline(title, self.rules, capitals=rule.capitals):
             return False
         if groups.get("sure") and not self.is_byline(groups["sure"]):
             if rule.rule == "byline_names":
                 self.flag("doubtful_byline", *found.span())
             return False
-        return all(_are_names(groups[name]) for name in ("names", "author") if groups.get(name))
+        return all(are_capitalised(groups[name]) for name in ("names", "author") if groups.get(name))
 
     def is_byline(self, named: str) -> bool:
         """Tell whether a line is surely names: several beside another, an agency or address, or no words known here."""
@@ -266,26 +265,9 @@ class _Page:
         """Return the headlines under a bare label, the last first: the next line, or all down to the end."""
         behind = range(number + 1, min(len(self.kept), number + _HEADLINES + 2))
         few = number + len(behind) + 1 == len(self.kept) and len(behind) <= _HEADLINES
-        if few and all(self.is_link(self.line(line)) for line in behind):
+        if few and all(is_link(self.line(line), self.rules) for line in behind):
             return reversed(behind)
-        return [line for line in behind[:1] if self.is_link(self.line(line))]
-
-    def is_link(self, line: str) -> bool:
-        """Tell whether a line under a bare label is the headline it announces."""
-        return not _full_stop(line) and self.is_headline(line, True)
-
-    def is_headline(self, title: str, capitals: bool) -> bool:
-        """Tell whether a text can be a headline; one that reads as a sentence or two must be Written in Capitals."""
-        table = self.rules.headline
-        if len(title) > table["longest"]:
-            return False
-        short = (stop["word"].lstrip("\"“‘'(").casefold() for stop in _BREAK.finditer(title))
-        sentences = any(len(word) > 3 and word not in self.rules.abbreviations for word in short)
-        if not (capitals or sentences or _full_stop(title)):
-            return True
-        words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) > 3]
-        small = table["small_words"]
-        return len(words) >= table["words"] and all(word != word.lower() or word in small for word in words)
+        return [line for line in behind[:1] if is_link(self.line(line), self.rules)]
 
     def learn(self, groups: dict[str, str]) -> None:
         """Keep what a line of furniture states."""
@@ -397,18 +379,3 @@ def _around(hidden: Sequence[_Span], removed: Sequence[_Span]) -> list[_Span]:
             next_row += 1
         found.append((reached, stop, rule))
     return [span for span in found if span[0] < span[1]]
-
-
-def _full_stop(text: str) -> bool:
-    """Tell whether a text ends as a sentence does; an ellipsis ends many headlines."""
-    return text.endswith(".") and not text.endswith("..")
-
-
-def _are_names(text: str) -> bool:
-    """Tell whether a text is names and no sentence: longer words have a capital, or are an address."""
-    words = [word.strip("(\"'“") for word in text.replace("/", " ").split()]
-    return len(words) <= 14 and all(
-        len(word) < 3 or word.casefold() in _NAME_WORDS or word != word.lower() or "." in word[1:-1]
-        for word in words
-        if word[:1].isalpha()
-    )

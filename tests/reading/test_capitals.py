@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.reading.capitals import are_names
+from kit.reading.capitals import are_capitalised, are_names
 from kit.reading.rules import load_rules
 
 RULES = load_rules()
@@ -48,3 +48,19 @@ def test_no_names(text):
 def test_words_of_another_language_can_be_refused():
     assert are_names("Kartanusa Open Government", RULES)
     assert not are_names("Kartanusa Open Government", RULES, foreign=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bagas dan Larasati", True),
+        ("dok. Humas Pemkot", True),
+        ("Larasati/tvKartanusa", True),
+        ("kartanusa.com", True),
+        ("bukti layanan yang buruk", False),
+        ("Bagas menulis berita", False),
+        ("Bagas " * 15, False),
+    ],
+)
+def test_what_can_stand_behind_a_label(text, names):
+    assert are_capitalised(text) is names
