@@ -48,7 +48,7 @@ _NEXT_LINE = "\x85"  # ends a line, where no other sign shows that it was an ell
 _OTHER_BREAKS = re.compile("[\n\r\x80-\x84\x86-\x9f]")
 _CUT_QUOTE = re.compile("â€\ufffd?")  # UTF-8 of a closing quotation mark, whose last byte Windows-1252 lacks
 _TYPOGRAPHY = frozenset("“”„‘’‚–—…»«\u00a0")
-_GREEK = frozenset("αβγδμπσωΔΩ")
+_MEASURES = frozenset("×αβγδμπσωΔΩ")  # signs of measures and formulas
 #: What texts hold beyond letters: first and last code point.
 _SIGNS = (
     (0x2000, 0x206F),  # quotation marks, dashes, blanks, bullets
@@ -156,7 +156,7 @@ def _sure(sign: str, row: str) -> bool:
     """Tell whether a row shows by itself that it was one character."""
     if len(row) > 2:
         return any(first <= ord(sign) <= last for first, last in _SIGNS)
-    if sign in _GREEK:
+    if sign in _MEASURES:
         return True
     plain = row[1] not in _TYPOGRAPHY or (row[1] == "\u00a0" and row[0] in "ÂÃ")
     return _latin(sign) and plain

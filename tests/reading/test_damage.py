@@ -103,6 +103,7 @@ def test_text_that_only_looks_damaged_is_left_alone(text: str) -> None:
         ("â€œSiap,â€ ujarnya.", "“Siap,” ujarnya.", "wrong_encoding"),  # the last byte was dropped
         ("pukulÂ 10.00", "pukul\u00a0 10.00", "wrong_encoding"),
         ("Mesut Ã–zil", "Mesut Özil", "wrong_encoding"),
+        ("lapor 1Ã—24 jam", "lapor 1×24 jam", "wrong_encoding"),
         ("“siap‚Äù", "“siap”", "wrong_encoding"),  # damaged in part
         ("Layanan berakhir.,Warga pulang.", "Layanan berakhir.\nWarga pulang.", "glued_paragraphs"),
         ('“Siap,” katanya.” ,"Kami datang."', '“Siap,” katanya.” \n"Kami datang."', "glued_paragraphs"),
