@@ -19,14 +19,17 @@ Rows: TypeAlias = npt.NDArray[np.integer]
 
 #: Words of a run.
 WORDS = 5
+#: Bits of a hash; what is left of 64 counts documents where sets are made.
+BITS = 48
 
-_TOKENS = 1 << 21  # looked at at once, about
+_DOCUMENTS = 64 - BITS  # so many bits of documents, and about so many tokens, are looked at at once
+_TOKENS = 1 << 21
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit is lost; from the golden ratio (Knuth 1998, 6.4)
 _MIXERS = ((33, 0xFF51AFD7ED558CCD), (33, 0xC4CEB9FE1A85EC53), (33, 1))  # the finalizer of MurmurHash3
 
 
 class Sets(NamedTuple):
-    """Sets of hashes, one per text: `hashes` (uint64), rising within each set, and where each begins (int64)."""
+    """Sets of hashes, one per text: `hashes` (uint64, 48 bits), rising in each set, and where each begins (int64)."""
 
     hashes: UInt64
     bounds: Int64
@@ -88,7 +91,8 @@ def figures_of(index: TokenIndex, rows: Rows) -> Sets:
 def _pieces(index: TokenIndex, rows: Rows) -> Iterator[Rows]:
     """Yield some of the rows at a time, of not too many tokens."""
     sizes = np.diff(index.document_tokens)[rows]
-    cuts = np.flatnonzero(np.diff((np.cumsum(sizes) - sizes) // _TOKENS)) + 1
+    full, many = (np.cumsum(sizes) - sizes) // _TOKENS, np.arange(len(rows)) >> _DOCUMENTS
+    cuts = np.flatnonzero(np.diff(full) | np.diff(many)) + 1
     for begin, stop in pairwise([0, *cuts.tolist(), len(rows)]):
         yield rows[begin:stop]
 
@@ -121,9 +125,8 @@ def _mixed(values: UInt64) -> UInt64:
 
 def _sets(doc: Int64, hashes: UInt64, documents: int) -> Sets:
     """Return the different hashes of each document."""
-    order = np.lexsort((hashes, doc))
-    doc, hashes = doc[order], hashes[order]
-    fresh = np.ones(len(doc), bool)
-    fresh[1:] = (doc[1:] != doc[:-1]) | (hashes[1:] != hashes[:-1])
-    sizes = np.bincount(doc[fresh], minlength=documents)
-    return Sets(hashes[fresh], np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64))
+    keys = np.sort((doc.astype(np.uint64) << np.uint64(BITS)) | (hashes >> np.uint64(_DOCUMENTS)))  # one sort, not two
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    sizes = np.bincount((keys >> np.uint64(BITS)).astype(np.int64), minlength=documents)
+    bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return Sets(keys & np.uint64((1 << BITS) - 1), bounds)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from kit.corpus.stories.runs import Rows, runs_of
+from kit.corpus.stories.runs import BITS, Rows, runs_of
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64
 
@@ -19,7 +19,6 @@ VALUES = 64
 #: Two texts are looked at where two values, so far apart, are the same in both: 192 pairs of values. Of texts with a
 #: Jaccard index of 0.2 so 99 in 100 are looked at, with 0.1 75, with 0.01 two.
 _APART = (1, 2, 3)
-#: Half of a hash, since MinHash takes 32 bits.
 _HALF = np.uint64(32)
 _MOST = np.iinfo(np.uint32).max  # the value of a text without runs
 _MIXERS = ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1))  # the finalizer of MurmurHash3 for 32 bits
@@ -41,7 +40,7 @@ def sketches_of(index: TokenIndex, paragraph: Int32) -> Sketches:
     for sets in runs_of(index, paragraph, np.arange(len(index.document_tokens) - 1)):
         size = np.diff(sets.bounds)
         filled = np.flatnonzero(size)
-        hashes, heads = _mixed((sets.hashes >> _HALF).astype(np.uint32)), sets.bounds[filled]
+        hashes, heads = _mixed((sets.hashes >> np.uint64(BITS - 32)).astype(np.uint32)), sets.bounds[filled]
         least = np.full((len(size), VALUES), _MOST, np.uint32)
         for value, (factor, shift) in enumerate(zip(factors, shifts, strict=True)) if len(filled) else ():
             least[filled, value] = np.minimum.reduceat(hashes * factor + shift, heads)
