@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
@@ -211,7 +211,6 @@ def test_one_json_file_holds_one_document(tmp_path: Path) -> None:
 
 
 @given(text=st.text(st.sampled_from("ab \n\r\ufeff\u0301é😀가\u1100\u1161"), max_size=30), data=st.data())
-@settings(deadline=None)
 def test_plain_text_keeps_every_place(text: str, data: st.DataObject) -> None:
     plain = plain_text(text)
     assert not set("\r\ufeff") & set(plain.text)
