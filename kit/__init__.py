@@ -104,6 +104,7 @@ _HOME = {
     "add_codings": "kit.validity.coding.record",
     "score_coding": "kit.validity.scores",
     "CodingScores": "kit.validity.scores",
+    "load_validity": "kit.validity.figures",
     "intrusion_sheet": "kit.validity.intrusion.sheet",
     "IntrusionSheet": "kit.validity.intrusion.sheet",
     "score_intrusion": "kit.validity.intrusion.scores",

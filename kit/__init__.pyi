@@ -71,6 +71,7 @@ from kit.validity.coding.sheet import CodingSheet, coding_sheet
 from kit.validity.coverage.candidates import candidate_terms
 from kit.validity.coverage.near_misses import near_misses
 from kit.validity.coverage.shared_hits import concept_overlap, split_half
+from kit.validity.figures import load_validity
 from kit.validity.intrusion.scores import score_intrusion
 from kit.validity.intrusion.sheet import IntrusionSheet, intrusion_sheet
 from kit.validity.passages import find_passages
@@ -147,6 +148,7 @@ __all__ = [
     "load_codebook",
     "load_corpus",
     "load_settings",
+    "load_validity",
     "lock_coding",
     "log_ratio_intervals",
     "map_clusters",

@@ -18,6 +18,7 @@ ANSWERS = ("no", "yes")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
 CORPUS, FIGURES = "KIT_CORPUS", "KIT_FIGURES"
+_PATHS = ("corpus", "codebook", "validity", "figures")
 #: Folder of the exhibits of other corpora, one folder each.
 RESULTS = "results"
 
@@ -34,6 +35,8 @@ class Settings:
         Folder or file with the articles.
     codebook : Path or None
         Folder with concepts.csv and patterns.csv; None for the shipped codebook.
+    validity : Path or None
+        CSV file that says how valid the counts of concepts are; None for the kit's own figures.
     figures : Path
         Folder the exhibits are written to.
     labels : {"en", "id"}
@@ -54,6 +57,7 @@ class Settings:
     labels: str = "en"
     evidence: str = "full"
     repair: bool = False
+    validity: Path | None = None
     apart: str = ""
 
     @property
@@ -120,7 +124,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
     _allowed(file, "labels", table.get("labels", "en"), LANGUAGES)
     _allowed(file, "evidence", table.get("evidence", "full"), EVIDENCE)
     _allowed(file, "repair", table.get("repair", "no"), ANSWERS)
-    paths = {key: table.get(key, "").replace("\\", "/") for key in ("corpus", "codebook", "figures")}  # as on Windows
+    paths = {key: table.get(key, "").replace("\\", "/") for key in _PATHS}  # as on Windows
     settings = Settings(
         root=root,
         corpus=root / (paths["corpus"] or "corpus"),
@@ -129,6 +133,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
         labels=table.get("labels", "en"),
         evidence=table.get("evidence", "full"),
         repair=table.get("repair", "no") == "yes",
+        validity=root / paths["validity"] if paths["validity"] else None,
     )
     other = os.environ.get(CORPUS, "")
     return of_corpus(settings, other, os.environ.get(FIGURES, "")) if other else settings

@@ -109,6 +109,11 @@ def sheet() -> kit.CodingSheet:
     return kit.coding_sheet(corpus(), codebook(), n=2, concepts=["melayani", "transparansi"])
 
 
+def measured(folder: Path) -> Path:
+    kit.score_coding(corpus(), answered(folder), sheet().key).validity.to_csv(folder / "validity.csv", index=False)
+    return folder / "validity.csv"
+
+
 @cache
 def intruders() -> kit.IntrusionSheet:
     return kit.intrusion_sheet(corpus(), topics())
@@ -201,6 +206,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "read_codings": answered,
     "add_codings": lambda folder: kit.add_codings(answered(folder), folder / "codings.csv"),
     "score_coding": lambda folder: kit.score_coding(corpus(), answered(folder), sheet().key),
+    "load_validity": lambda folder: kit.load_validity(codebook(), measured(folder)),
     "intrusion_sheet": lambda _: intruders(),
     "score_intrusion": lambda _: kit.score_intrusion(
         corpus(), intruders().key.assign(coder="ani", value="1"), intruders().key

@@ -92,8 +92,9 @@ class Survey:
 
     @cached_property
     def _codebook(self) -> Inputs:
-        """The project's own codebook; the shipped one is among the code's data."""
-        return self._files("codebook", self.settings.codebook.glob("*.csv") if self.settings.codebook else ())
+        """The project's own codebook and figures of validity; the shipped one is among the code's data."""
+        own = [*self.settings.codebook.glob("*.csv")] if self.settings.codebook else []
+        return self._files("codebook", [*own, *([self.settings.validity] if self.settings.validity else [])])
 
     @cached_property
     def _settings(self) -> Inputs:

@@ -46,6 +46,7 @@ GROUPS = {
     "Exhibits": ("Table", "Figure", "find_passages", "evidence"),
     "Validity": (
         "coding_sheet", "CodingSheet", "read_codings", "lock_coding", "add_codings", "score_coding", "CodingScores",
+        "load_validity",
         "intrusion_sheet", "IntrusionSheet", "score_intrusion",
     ),
     "Simulation": ("simulate_corpus", "Simulation"),

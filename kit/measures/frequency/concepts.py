@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -122,7 +123,8 @@ def concept_frequencies(
     of = Counted(corpus.fingerprint, codebook.version, by is not None)
     added = corrected_shares(table, _sentences(corpus, by, len(codebook.concepts)), measured, of)
     wider = table.assign(**{name: added[name] for name in CORRECTED})
-    wider.attrs = table.attrs | {"remarks": [*table.attrs["remarks"], *_told(added)]}
+    said = [*_told(added), *_measured(measured, table["concept"].tolist(), corpus.fingerprint)]
+    wider.attrs = table.attrs | {"remarks": [*table.attrs["remarks"], *said]}
     return wider
 
 
@@ -179,13 +181,27 @@ def _sentences(corpus: AnyCorpus, by: str | None, concepts: int) -> list[int]:
     return numbers
 
 
+def _measured(measured: Mapping[str, Mapping[Any, Any]], concepts: Sequence[str], fingerprint: str) -> list[Remark]:
+    """Say where figures of validity are from, if not from this corpus, and which concepts have none."""
+    rows = [row for row in measured.values() if row.get("fingerprint", "") != fingerprint]
+    sources = sorted({str(row.get("source", "")) for row in rows} - {"", "nan"})
+    unknown = [one for one in dict.fromkeys(concepts) if not _known(measured.get(one))]
+    told = [remark("printed.measured", source="; ".join(sources))] if sources else []
+    return [*told, remark("printed.unmeasured", concepts=", ".join(unknown))] if unknown else told
+
+
+def _known(row: Mapping[Any, Any] | None) -> bool:
+    """Tell whether precision or recall of a concept is known."""
+    return row is not None and any(not pd.isna(row.get(name, np.nan)) for name in ("precision", "recall"))
+
+
 def _told(added: pd.DataFrame) -> list[Remark]:
     """Say what the corrected shares are, and why some are missing."""
     missing = [
         remark(f"correction.{column}.{reason}", n=int(count))
         for column in ("corrected", "difference")
         for reason, count in added[f"{column}_reason"].value_counts(sort=False).sort_index().items()
-        if reason
+        if reason not in ("", "not-measured")
     ]
     return [remark("correction.shares"), *missing]
 

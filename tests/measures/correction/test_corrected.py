@@ -90,7 +90,12 @@ def test_by_the_sentences_read(corpus: kit.Corpus) -> None:
     assert found["difference_reason"] == ""
     assert (table["difference_reason"] == "not-measured").sum() == len(table) - 1
     said = " ".join(tell(one, "en") for one in table.attrs["remarks"])
-    assert "Not corrected by reading, since no figures were given: 35." in said
+    assert "How valid the counts are has not been measured for: good-governance, clean-government," in said
+    assert "not on this corpus" not in said
+    elsewhere = kit.concept_frequencies(corpus, CODEBOOK, validity=pd.DataFrame([FIGURES | {"source": "news of 2019"}]))
+    said = " ".join(tell(one, "en") for one in elsewhere.attrs["remarks"])
+    assert "measured on news of 2019, not on this corpus." in said
+    assert "Not corrected by reading, since no sentences of a stratum were read: 1." in said
 
 
 REASONS: dict[str, tuple[dict[str, Any], str, str]] = {
