@@ -88,6 +88,11 @@ class Codebook:
         return self._patterns.copy(deep=False)
 
     @cached_property
+    def enabled(self) -> pd.DataFrame:
+        """The patterns that are switched on; not to be changed."""
+        return self._patterns[self._patterns["enabled"] == "yes"]
+
+    @cached_property
     def version(self) -> str:
         """Hash of every cell: not of separators, line ends or the order of columns, but of the order of rows."""
         tables = [

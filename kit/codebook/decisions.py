@@ -75,7 +75,7 @@ def decide(
 
     Those that do not are returned only if asked for.
     """
-    patterns = enabled_patterns(codebook) if concept is None else _needed(codebook, concept)
+    patterns = codebook.enabled if concept is None else _needed(codebook, concept)
     rules = [codebook.rules[row] for row in patterns.index]
     matcher = Matcher(source)
     found = find_hits(matcher, rules)
@@ -138,12 +138,6 @@ def causes(codebook: Codebook, decided: Decided) -> list[str]:
     return told
 
 
-def enabled_patterns(codebook: Codebook) -> pd.DataFrame:
-    """Return the patterns that are switched on."""
-    patterns = codebook.patterns
-    return patterns[patterns["enabled"] == "yes"]
-
-
 def name_ranks(names: pd.Series) -> npt.NDArray[np.intp]:
     """Return the place of each name in the order of code points."""
     ranks: npt.NDArray[np.intp] = pd.factorize(names, sort=True)[0]
@@ -152,7 +146,7 @@ def name_ranks(names: pd.Series) -> npt.NDArray[np.intp]:
 
 def _needed(codebook: Codebook, concept: str) -> pd.DataFrame:
     """Return the enabled patterns of a concept, and those of the concepts that their conditions ask for."""
-    patterns = enabled_patterns(codebook)
+    patterns = codebook.enabled
     own = [codebook.rules[row] for row in patterns.index[patterns["concept"] == concept]]
     asked = {name for rule in own for condition in rule.conditions for names in condition.concepts for name in names}
     return patterns[patterns["concept"].isin({concept, *asked})]

@@ -191,39 +191,43 @@ class Matcher:
 
 def find_hits(matcher: Matcher, rules: Sequence[Rule]) -> Hits:
     """Return every hit of every rule, whether or not hits overlap, and the block that makes it void."""
-    plain = [number for number, rule in enumerate(rules) if _is_plain(rule)]
-    matcher.expect(sum(len(rules[number].rows[0]) for number in plain))
-    owner, first = matcher.plain([rules[number].rows[0] for number in plain])
-    rule = np.array(plain, np.int32)[owner] if plain else np.zeros(0, np.int32)
-    width = np.array([len(rule.rows[0]) for rule in rules], np.int32)
-    found = [(rule, first, first + width[rule] - np.int32(1) if len(rule) else first)]
-    for number in sorted(set(range(len(rules))) - set(plain)):
-        begin, end = matcher.places(rules[number].rows)
-        found.append((np.full(len(begin), number, np.int32), begin, end))
-    columns = [np.concatenate(column) for column in zip(*found, strict=True)]
-    order = np.argsort(columns[0], kind="stable")
-    rule, first, last = (column[order] for column in columns)
-    block = np.full(len(rule), -1, np.int32)
+    rule, first, last = _all_places(matcher, [rule.rows for rule in rules])
     bounds = np.searchsorted(rule, np.arange(len(rules) + 1))
-    for number in np.flatnonzero(np.diff(bounds)).tolist():
-        if rules[number].blocks:
-            here = slice(bounds[number], bounds[number + 1])
-            block[here] = _blocked(matcher, rules[number], first[here], last[here])
-    return Hits(rule, first, last, block)
+    blocks = [
+        (number, place, rows)
+        for number in np.flatnonzero(np.diff(bounds)).tolist()
+        for place, rows in enumerate(rules[number].blocks)
+    ]
+    block = np.full(len(rule), -1, np.int32)
+    which, begin, end = _all_places(matcher, [rows for _, _, rows in blocks])
+    edges = np.searchsorted(which, np.arange(len(blocks) + 1))
+    for row in np.flatnonzero(np.diff(edges)).tolist():
+        number, place, _ = blocks[row]
+        hits, held = slice(*bounds[number : number + 2]), slice(*edges[row : row + 2])
+        fits = _inside(first[hits], last[hits], begin[held], end[held]) & (block[hits] < 0)
+        block[hits][fits] = place
+    return Hits(rule.astype(np.int32), first, last, block)
 
 
-def _is_plain(rule: Rule) -> bool:
-    """Tell whether a rule is one row of plain words, each joined to the next."""
-    return len(rule.rows) == 1 and all(slot.how == "form" and slot.link == JOINED for slot in rule.rows[0])
+def _all_places(matcher: Matcher, phrases: Sequence[tuple[Row, ...]]) -> tuple[Int64, Int32, Int32]:
+    """Return where many phrases stand: which, first and last place; by phrase, then as `Matcher.places` has them."""
+    plain = [number for number, rows in enumerate(phrases) if _is_plain(rows)]
+    matcher.expect(sum(len(phrases[number][0]) for number in plain))
+    owner, first = matcher.plain([phrases[number][0] for number in plain])
+    numbers = np.array(plain, np.int64)
+    width = np.array([len(phrases[number][0]) for number in plain], np.int32)
+    found = [(numbers[owner], first, first + width[owner] - np.int32(1))]
+    for number in sorted(set(range(len(phrases))).difference(plain)):
+        begin, end = matcher.places(phrases[number])
+        found.append((np.full(len(begin), number, np.int64), begin, end))
+    which, first, last = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort(which, kind="stable")
+    return which[order], first[order], last[order]
 
 
-def _blocked(matcher: Matcher, rule: Rule, first: Int32, last: Int32) -> Int32:
-    """Return the number of the block that makes each hit of a rule void; -1: none."""
-    block = np.full(len(first), -1, np.int32)
-    for number, rows in enumerate(rule.blocks):
-        if (block < 0).any():
-            block[_inside(first, last, *matcher.places(rows)) & (block < 0)] = number
-    return block
+def _is_plain(rows: tuple[Row, ...]) -> bool:
+    """Tell whether a phrase is one row of plain words, each joined to the next."""
+    return len(rows) == 1 and all(slot.how == "form" and slot.link == JOINED for slot in rows[0])
 
 
 def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[np.bool_]:

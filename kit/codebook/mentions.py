@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.decisions import VOIDS, Overlap, causes, decide, enabled_patterns, name_ranks, stretch_of
+from kit.codebook.decisions import VOIDS, Overlap, causes, decide, name_ranks, stretch_of
 from kit.codebook.matching import Source
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
@@ -114,7 +114,7 @@ def find_mentions(
 
 def unseen(corpus: AnyCorpus, codebook: Codebook) -> list[Remark]:
     """Say how many abbreviations cannot be found, since the texts have no capital letter."""
-    patterns = enabled_patterns(codebook)
+    patterns = codebook.enabled
     names = patterns.loc[patterns["kind"] == "abbreviation", "pattern"]
     spelled = int((names != names.str.lower()).sum())
     if not spelled or not len(corpus) or reduce(corpus, _has_capitals, any):
