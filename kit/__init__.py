@@ -102,6 +102,7 @@ _HOME = {
     "read_codings": "kit.validity.coding.reading",
     "lock_coding": "kit.validity.coding.reading",
     "add_codings": "kit.validity.coding.record",
+    "sentence_codings": "kit.validity.coding.marks",
     "score_coding": "kit.validity.scores",
     "CodingScores": "kit.validity.scores",
     "load_validity": "kit.validity.figures",

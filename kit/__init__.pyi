@@ -65,6 +65,7 @@ from kit.topics.quality.choice import compare_topics
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.stability import topic_stability
 from kit.topics.topic_table import topic_table
+from kit.validity.coding.marks import sentence_codings
 from kit.validity.coding.reading import lock_coding, read_codings
 from kit.validity.coding.record import add_codings
 from kit.validity.coding.sheet import CodingSheet, coding_sheet
@@ -174,6 +175,7 @@ __all__ = [
     "save_corpus",
     "score_coding",
     "score_intrusion",
+    "sentence_codings",
     "simulate_corpus",
     "split_half",
     "stopword_sensitivity",

@@ -206,6 +206,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "read_codings": answered,
     "add_codings": lambda folder: kit.add_codings(answered(folder), folder / "codings.csv"),
     "score_coding": lambda folder: kit.score_coding(corpus(), answered(folder), sheet().key),
+    "sentence_codings": lambda _: kit.sentence_codings(corpus(), mentions().assign(coder="kit")),
     "load_validity": lambda folder: kit.load_validity(codebook(), measured(folder)),
     "intrusion_sheet": lambda _: intruders(),
     "score_intrusion": lambda _: kit.score_intrusion(

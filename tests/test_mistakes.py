@@ -57,6 +57,7 @@ NEEDED: dict[str, Any] = {
     "table": FRAME,
     "data": FRAME,
     "codings": FRAME,
+    "marked": FRAME,
     "key": FRAME,
     "file": "codings.csv",
     "folder": "saved",

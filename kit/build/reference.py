@@ -45,7 +45,8 @@ GROUPS = {
     ),
     "Exhibits": ("Table", "Figure", "find_passages", "evidence"),
     "Validity": (
-        "coding_sheet", "CodingSheet", "read_codings", "lock_coding", "add_codings", "score_coding", "CodingScores",
+        "coding_sheet", "CodingSheet", "read_codings", "lock_coding", "add_codings", "sentence_codings",
+        "score_coding", "CodingScores",
         "load_validity",
         "intrusion_sheet", "IntrusionSheet", "score_intrusion",
     ),

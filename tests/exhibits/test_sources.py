@@ -161,7 +161,7 @@ CALLS: dict[str, Callable[[], Any]] = {
 OTHERS = {"load_settings", "load_corpus", "open_corpus", "save_corpus", "load_codebook", "general_indonesian",
           "describe_measure", "simulate_corpus", "sample_corpus", "add_articles", "reindex_corpus",
           "import_codebook", "export_codebook", "import_coding", "export_coding",
-          "read_codings", "load_validity", "lock_coding", "add_codings"}  # fmt: skip
+          "read_codings", "sentence_codings", "load_validity", "lock_coding", "add_codings"}  # fmt: skip
 
 
 @cache

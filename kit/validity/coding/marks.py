@@ -1,0 +1,97 @@
+"""Marked passages as answers about sentences, so that what was coded in other programs can be scored like the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kit.corpus.calls import recorded
+from kit.corpus.corpus import Corpus
+from kit.errors import CodingError
+from kit.validity.coding.record import NO, YES, item_of, record_of
+
+_NEEDED = ("doc_id", "start", "end", "coder", "concept")
+
+
+@recorded("item", "coder")
+def sentence_codings(corpus: Corpus, marked: pd.DataFrame, *, concepts: Sequence[str] | None = None) -> pd.DataFrame:
+    """Turn passages that coders marked into answers about sentences.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    marked : DataFrame
+        From `kit.import_coding`, or a table with `doc_id`, `start`, `end`, `coder`, `concept`: one row per mark. Marks
+        without a place or a concept are passed over.
+    concepts : sequence of str, optional
+        The concepts that were looked for; those that anybody marked if left out.
+
+    Returns
+    -------
+    DataFrame, one row per coder, concept and sentence
+        A record, as `kit.read_codings` gives it: for each sentence of each document in which the coder marked
+        something, ``yes`` where a mark of the concept lies in it, wholly or in part, else ``no``. Coders in order of
+        their names, documents and sentences in that of the corpus.
+
+    Raises
+    ------
+    CodingError
+        A column is missing, or a document is not in the corpus.
+
+    Notes
+    -----
+    A document in which a coder marked nothing is taken as not read by this coder: nothing tells it from one that was
+    read and left without a mark.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani. Hujan."]}), clean=False)
+    >>> mark = {"doc_id": "a", "start": 4, "end": 12, "coder": "ani", "concept": "melayani"}
+    >>> sentence_codings(corpus, pd.DataFrame([mark]))[["start", "end", "code", "value"]].to_numpy().tolist()
+    [[0, 13, 'melayani', 'yes'], [14, 20, 'melayani', 'no']]
+
+    """
+    lacking = [name for name in _NEEDED if name not in marked.columns]
+    if lacking:
+        remedy = "pass what kit.import_coding gives"
+        raise CodingError(f"the table has no column {lacking[0]!r}", place="sentence_codings", remedy=remedy)
+    placed = marked[marked["start"].notna() & marked["end"].notna() & (marked["concept"].fillna("") != "")]
+    ids = pd.Index(corpus.catalogue["doc_id"])
+    lost = ~placed["doc_id"].isin(ids)
+    if lost.any():
+        doc_id = placed.loc[lost, "doc_id"].iloc[0]
+        remedy = "pass the corpus that was coded"
+        raise CodingError(f"the corpus has no document {doc_id!r}", place="sentence_codings", remedy=remedy)
+    asked = sorted(set(placed["concept"])) if concepts is None else list(concepts)
+    table = record_of(_answers(corpus, placed, ids, asked))
+    table.attrs = {"unit": "coding"}
+    return table
+
+
+def _answers(corpus: Corpus, placed: pd.DataFrame, ids: pd.Index, asked: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield an answer for each coder, document, sentence and concept."""
+    sentences = corpus.sentences
+    doc, first, last = (sentences[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
+    for coder, own in placed.groupby("coder", sort=True):
+        for doc_id in [one for one in ids if one in set(own["doc_id"])]:
+            row = int(ids.get_loc(doc_id))
+            those = range(int(np.searchsorted(doc, row)), int(np.searchsorted(doc, row, side="right")))
+            marks = own[own["doc_id"] == doc_id]
+            for sentence in those:
+                start, end = int(first[sentence]), int(last[sentence])
+                there = set(marks.loc[(marks["start"] < end) & (marks["end"] > start), "concept"])
+                for code in asked:
+                    yield {
+                        "item": item_of(doc_id, start, end, code),
+                        "doc_id": doc_id,
+                        "start": start,
+                        "end": end,
+                        "coder": coder,
+                        "code": code,
+                        "value": YES if code in there else NO,
+                        "time": "",
+                    }
