@@ -16,7 +16,7 @@ from kit.index.characters import BREAK, CAPITAL, CLOSER, DIGIT, GAP, GLUE, LETTE
 from kit.index.lexicon import Strings
 from kit.index.machine import WIDTH, Number, ascii_letters, compiled
 from kit.index.words import Int32, Int64, UInt8
-from kit.language.sentences import REACH
+from kit.language.sentences import REACH, SPAN
 
 #: Why `cut` came back: all is read; the strings are full; the text at hand is not in its visible form.
 DONE, FULL, UNSEEN = range(3)
@@ -141,7 +141,7 @@ def cut(
                     single = text[mark] == ord(".") and run == mark + 1
                     if single and _doubtful(text, begin, mark, characters, known.abbreviations):
                         doubts[doubted, 0] = sentences  # the token that follows stands at the gap
-                        doubts[doubted, 1] = _back(text, begin, mark)
+                        doubts[doubted, 1] = _back(text, begin, mark, text[mark - 1])
                         doubts[doubted, 2] = mark
                         doubts[doubted, 3] = _behind(text, head, end, characters)
                         doubted += 1
@@ -592,14 +592,29 @@ def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, abbre
     single = start + width == stop
     if (single and what != DIGIT) or (not single and text[start + width] == ord(".")):
         return True
-    if what == DIGIT or text[start] == ord("I") or text[start] == ord("V") or text[start] == ord("X"):
-        place = start
-        while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):
-            place -= 1
-        before = text[place - 1] if place > begin else ord(";")
-        if before < 0x20 or before >= 0x80 or before == ord(";") or before == ord(":"):
-            return True
+    number = what == DIGIT and (stop - start <= 2 or text[start] >= 0x80)
+    roman = stop - start <= 4 and (text[start] == ord("I") or text[start] == ord("V") or text[start] == ord("X"))
+    if (number or roman) and _may_be_item(text, begin, start, stop, number):
+        return True
     return _listed(text, start, stop, abbreviations.heads, abbreviations.bounds, abbreviations.data)
+
+
+@compiled()
+def _may_be_item(text: UInt8, begin: Number, start: Number, stop: Number, number: Number) -> Number:
+    """Tell whether a number may be the sign of a list item: unless it goes on a phrase, no other before it."""
+    place = start
+    while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):
+        place -= 1
+    if place == begin or not _in_name(text[place - 1]):
+        return True
+    if not number or (stop - start == 1 and text[start] == ord("1")) or text[start] >= 0x80:
+        return number
+    lowest = max(begin, place - 4 * SPAN)
+    while place > lowest and text[place] != ord("\n"):
+        if text[place] == ord(".") and ord("0") <= text[place - 1] <= ord("9"):
+            return True
+        place -= 1
+    return False
 
 
 @compiled()
@@ -617,9 +632,14 @@ def _listed(text: UInt8, start: Number, stop: Number, heads: Int64, bounds: Int6
 
 
 @compiled()
-def _back(text: UInt8, begin: Number, place: Number) -> Number:
-    """Return the place one character further back than the sentence rule looks, or where the document begins."""
-    for _ in range(REACH + 1):
+def _back(text: UInt8, begin: Number, place: Number, last: Number) -> Number:
+    """Return a place further back than the sentence rule looks, or where the document begins.
+
+    It looks far only where the last byte before the full stop may end the sign of a list item.
+    """
+    letter = ord("a") <= last < 0x80 and not ord("a") <= text[place - 2] | 0x20 <= ord("z")
+    sign = letter or last < ord("A") or last >= 0x80
+    for _ in range(SPAN + 1 if sign else 2 * REACH + 1):
         if place == begin:
             break
         place -= 1

@@ -6,10 +6,13 @@ or brackets. A paragraph (a line of the text) always ends its last sentence. One
 
 * after a listed abbreviation (``abbreviations.csv`` of `kit.lexicon`, whose upper-case spelling counts too), after a
   single capital (*H. Ali*, *S. T.*) and after initials (*W.R. Supratman*); but a function word goes on no name, so
-  before one a reference, a unit, a company's *Inc.*, a capital or initials end the sentence (*tipe A atau B.
-  Karena …*);
+  before one a reference, a unit, a company's *Inc.*, a capital or initials end the sentence (*tipe A atau B. Karena*),
+  and a capital that names a sort or stands behind a number may end it before any word (*vitamin C. Buah*, *Pasal 27 A.
+  Warga*);
 * between academic degrees (*S.H., M.Si.*, *S. Pd. M. Pd.*), of which the last may end it;
-* after the figure or letter that opens a list item (*1. Pertama*, *syarat: a. KTP; b. KK*).
+* after the figure or letter of a list item: one that opens a line, or follows a semicolon, a colon or a word that opens
+  a list (*1. Pertama*, *syarat: a. KTP; b. KK*, *yaitu 1. KTP*); that opens a sentence (*KTP asli. 2. KK*); or that
+  comes next to one before it in the line (*1. KTP 2. KK*).
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from importlib import resources
 
 from kit.lexicon.affixes import is_word
 from kit.lexicon.characters import GLUE, RUN
-from kit.lexicon.wordlists import function_words
+from kit.lexicon.wordlists import before_signs, function_words
 from kit.reading.text import LINE_BREAKS
 
 _END = re.compile(
@@ -32,10 +35,14 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(rf"(?P<before>,?)[ \t\u00a0]*(?<![^\W_])(?P<word>{RUN}(?:[.{GLUE}]{RUN})*)\Z")
+_LAST_WORD = re.compile(rf"(?<![^\W_]){RUN}(?:[.{GLUE}]{RUN})*\Z")
+_PRECEDING = re.compile(rf"(?<![^\W_])(?P<word>{RUN})[\"'”’»)\]]*(?P<mark>[.!?…]*)[\"'”’»)\]]*[:;]?\Z")
+_SIGN = re.compile(r"\d{1,2}|[a-z]|[IVX]{1,4}")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
-_ITEM = re.compile(rf"(?:(?:\A|[{LINE_BREAKS};])[ \t\u00a0]*(?:\d{{1,2}}|[a-z]|[IVX]{{1,4}})|:[ \t\u00a0]*[1a])\Z")
+_BLANKS = " \t\u00a0"
 REACH = 30  # longer than any abbreviation
+SPAN = 240  # how far back, in characters, the item of a list before this one is looked for
+_OPENERS = ("", ";", *LINE_BREAKS)  # before the sign of an item; the empty one is the beginning of the text
 _CLOSED = ("closing", "reference", "unit")  # before these a name cannot go on, so a function word opens a sentence
 _NAMING = ("determiner", "particle")  # function words that are parts of names and degrees too: M. Si, Sang Nyoman
 _LONGEST_DEGREE = 4  # letters, its stop not counted: S. STP.
@@ -70,7 +77,8 @@ def _classes() -> dict[str, str]:
     table = resources.files("kit.lexicon").joinpath("data", "abbreviations.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(table.splitlines()))
     upper = {row["abbreviation"].upper(): row["class"] for row in rows}
-    return {**upper, **{row["abbreviation"]: row["class"] for row in rows}}
+    every = {**upper, **{row["abbreviation"]: row["class"] for row in rows}}
+    return {word: kind for word, kind in every.items() if kind != "none"}
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
@@ -82,22 +90,67 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
         return False
     if match["mark"] != ".":
         return True
-    last = _LAST_WORD.search(text, max(0, match.start() - REACH), match.start())
+    last = _LAST_WORD.search(_last_part(text[max(0, match.start() - REACH) : match.start()]))
     if last is None:
         return True
-    word = last["word"]
+    word = last[0]
+    begin = match.start() - len(word)
     kind = _classes().get(word, "")
-    if _ITEM.search(text, max(0, match.start() - REACH), match.start()):
+    if _SIGN.fullmatch(word) and _is_item(text, begin, word):
         return False
     if kind == "figure":
         return not first.isdecimal()
-    if kind == "degree" and (last["before"] or (len(word) > 1 and not _INITIALS.fullmatch(word))):
+    if kind == "degree" and (_head(text, begin)[-1:] == "," or (len(word) > 1 and not _INITIALS.fullmatch(word))):
         return not (match["stop"] and len(following) < _LONGEST_DEGREE)
     if kind == "degree" and is_word(following.lower()):
         return True
     if kind in _CLOSED or (_INITIALS.fullmatch(word) and word.replace(".", "").isupper()):
-        return _opens(following)
+        return _opens(following) or (len(word) == 1 and _names_sort(text, begin))
     return kind in ("", "degree")
+
+
+def _is_item(text: str, begin: int, sign: str) -> bool:
+    """Tell whether a figure or letter before a full stop is the sign of a list item."""
+    opener = _head(text, begin)[-1:]
+    if sign == "a" or opener in _OPENERS or (opener == ":" and sign == "1"):  # no sentence ends with *a*
+        return True
+    before = None if opener.isalnum() and sign != "1" else _preceding(text, begin)
+    if before is not None and before["mark"]:
+        word = before["word"]
+        if before["mark"] != "." or not (len(word) == 1 or word.isdecimal() or word in _classes()):
+            return True
+    if sign == "1":
+        return before is not None and before["word"].lower() in before_signs("list")
+    if sign.isupper():
+        return False
+    earlier = str(int(sign) - 1) if sign.isdecimal() else chr(ord(sign) - 1)
+    if f"{earlier}." not in text[max(0, begin - SPAN) : begin]:
+        return False
+    pattern = rf"(?:\A|[\s:;(,]){earlier}\.[{_BLANKS}][^{LINE_BREAKS}]*\Z"
+    return re.compile(pattern).search(text, max(0, begin - SPAN), begin) is not None
+
+
+def _names_sort(text: str, begin: int) -> bool:
+    """Tell whether a single capital stands behind a word or number with which it names a sort, and is no initial."""
+    before = _preceding(text, begin)
+    if before is None or before["mark"]:
+        return False
+    return before["word"].isdecimal() or before["word"].lower() in before_signs("letter")
+
+
+def _preceding(text: str, begin: int) -> re.Match[str] | None:
+    """Return the word before one that begins at a place, with the marks between."""
+    return _PRECEDING.search(_last_part(_head(text, begin))) if text[begin - 1 : begin] in _BLANKS else None
+
+
+def _head(text: str, begin: int) -> str:
+    """Return what stands before a place, as far back as the rule looks and without the blanks between."""
+    return text[max(0, begin - REACH) : begin].rstrip(_BLANKS)
+
+
+def _last_part(text: str) -> str:
+    """Return what stands behind the last blank."""
+    return text.replace("\t", " ").replace("\u00a0", " ").rpartition(" ")[2]
 
 
 def _opens(word: str) -> bool:

@@ -171,3 +171,9 @@ def _of_calendar(unit: str) -> dict[str, int]:
 def domains() -> dict[str, bool]:
     """Return the last parts of web addresses, and whether each is one only with a path behind it."""
     return {row["domain"]: row["path"] == "yes" for row in read_list("domains.csv", "domain", "path")}
+
+
+@cache
+def before_signs(behind: str) -> frozenset[str]:
+    """Return the words behind which a single letter names a sort (`letter`), or a number or letter opens a `list`."""
+    return frozenset(row["form"] for row in read_list("signs.csv", "form", "behind") if row["behind"] == behind)

@@ -22,6 +22,7 @@ LISTS = {
     "locatives.csv": ("form", "prepositions"),
     "reduplications.csv": ("form", "root"),
     "roots.csv": ("form", "root", "reason"),
+    "signs.csv": ("form", "behind"),
     "spellings.csv": ("form", "standard", "kind"),
     "voiceless.csv": ("form", "reason"),
     "whole_words.csv": ("form", "reason"),
