@@ -77,8 +77,8 @@ def _answers(corpus: Corpus, placed: pd.DataFrame, ids: pd.Index, asked: Sequenc
     sentences = corpus.sentences
     doc, first, last = (sentences[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
     for coder, own in placed.groupby("coder", sort=True):
-        for doc_id in [one for one in ids if one in set(own["doc_id"])]:
-            row = int(ids.get_loc(doc_id))
+        for row in sorted(ids.get_indexer(own["doc_id"].unique()).tolist()):
+            doc_id = str(ids[row])
             those = range(int(np.searchsorted(doc, row)), int(np.searchsorted(doc, row, side="right")))
             marks = own[own["doc_id"] == doc_id]
             for sentence in those:
