@@ -43,3 +43,22 @@ def study(corpus: kit.AnyCorpus, other: kit.Corpus) -> None:
     kit.topic_table(topics, shares=shares)
     part: kit.Corpus = corpus.part(0) if isinstance(corpus, kit.PartedCorpus) else corpus
     kit.save_corpus(part, Path("elsewhere"))
+
+
+def validity(corpus: kit.Corpus, topics: kit.Topics, folder: Path) -> None:
+    """From a sheet for coders to corrected shares."""
+    codebook = kit.load_codebook()
+    sheet = kit.coding_sheet(corpus, codebook, n={"hit": 30, "near": 30, "rest": 100}, concepts=["melayani"], seed=1)
+    assert_type(sheet, kit.CodingSheet)
+    files = sheet.save(folder, ["ani", "budi"], language="id")
+    codings = kit.read_codings(files[:1], sheet.key)
+    kit.add_codings(codings, folder / "codings.csv")
+    kit.add_codings(kit.sentence_codings(corpus, kit.import_coding(corpus, codebook, "study.qdpx")), "codings.csv")
+    assert_type(kit.lock_coding(files[0], sheet.key), Path)
+    scores = kit.score_coding(corpus, codings, "key.csv", truth="ani", source="berita")
+    assert_type(scores, kit.CodingScores)
+    kit.concept_frequencies(corpus, codebook, validity=scores.validity)
+    kit.concept_frequencies(corpus, codebook, validity=kit.load_validity(codebook, "validity.csv"))
+    test = kit.intrusion_sheet(corpus, topics, kind="set", n=20)
+    assert_type(test, kit.IntrusionSheet)
+    assert_type(kit.score_intrusion(corpus, codings, test.key), pd.DataFrame)
