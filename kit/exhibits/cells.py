@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import numbers
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ from kit.wording import escape, numerals
 from kit.wording.words import say
 
 PLACES = 4  # decimals of a float for which none are given
+SURE = 12  # digits, counted from the largest number of a column on, behind which there is nothing but rounding errors
+_LEAST_P = 1e-300  # a smaller p is no longer told from 0 by every program
+_ALL = 400  # decimals: more than any float has
+_P = re.compile(r"p|p_.+|.+_p")
 _MOST_PLACES = 15  # a float holds no more
 
 
@@ -46,7 +51,26 @@ def places(frame: pd.DataFrame, decimals: int | Mapping[str, int] | None, place:
     return given
 
 
-def raw(value: Any, decimals: int, place: str) -> str:
+def is_p(name: str) -> bool:
+    """Tell by its name whether a column holds p-values, which are never 0: p, p_bh, fisher_p."""
+    return _P.fullmatch(name) is not None
+
+
+def finest(column: pd.Series, name: str) -> int:
+    """Count the decimals that say something in a column: `SURE` digits from its largest number on; all of a p."""
+    if is_p(name):
+        return _ALL
+    values = np.abs(pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan))
+    largest = float(np.max(values, initial=0.0, where=np.isfinite(values)))
+    return SURE - max(0, numerals.exponent(largest) + 1)
+
+
+def exact(value: float, places: int, most: int, *, p: bool) -> float:
+    """Round a number for machines: six significant digits, `places` decimals at least and `most` at most."""
+    return numerals.kept(max(value, _LEAST_P) if p and value >= 0 else value, places, most)
+
+
+def raw(value: Any, place: str, *, places: int = PLACES, most: int = SURE, p: bool = False) -> str:
     """Write a value for a CSV file."""
     if isinstance(value, str):
         return escape.spreadsheet(escape.storable(value))
@@ -57,13 +81,13 @@ def raw(value: Any, decimals: int, place: str) -> str:
     if isinstance(value, numbers.Integral):
         return str(int(value))
     if isinstance(value, numbers.Real):
-        number = numerals.rounded(float(value), decimals)
-        return repr(number) if decimals or not math.isfinite(number) else str(int(number))
+        number = exact(float(value), places, most, p=p)
+        return repr(number) if places or not number.is_integer() else str(int(number))
     return _dated(value, place)
 
 
-def shown(value: Any, decimals: int, language: str, place: str) -> str:
-    """Write a value for a reader: grouped thousands, decimal comma in Indonesian, a true minus sign."""
+def shown(value: Any, decimals: int, language: str, place: str, *, p: bool = False) -> str:
+    """Write a value for a reader: grouped thousands, decimal comma in Indonesian, a true minus sign; no p of 0."""
     if isinstance(value, str):
         return value
     if _missing(value):
@@ -73,17 +97,20 @@ def shown(value: Any, decimals: int, language: str, place: str) -> str:
     if isinstance(value, numbers.Integral):
         return numerals.count(int(value), language)
     if isinstance(value, numbers.Real):
-        return numerals.decimal(numerals.rounded(float(value), decimals), decimals, language)
+        number = numerals.rounded(float(value), decimals)
+        if p and not number:
+            return f"< {numerals.decimal(10**-decimals, decimals, language)}"
+        return numerals.decimal(number, decimals, language)
     return _dated(value, place)
 
 
-def digits(column: pd.Series, decimals: int) -> int:
+def digits(column: pd.Series, decimals: int, *, p: bool = False) -> int:
     """Count the decimals a column needs so that all its numbers show the same number of them."""
     found = 0
     for value in column:
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral) and math.isfinite(value):
             decimal = f"{numerals.rounded(float(value), decimals):.{decimals}f}".partition(".")[2]
-            found = max(found, len(decimal.rstrip("0")))
+            found = max(found, decimals if p and not decimal.strip("0") and value < 0.5 else len(decimal.rstrip("0")))
     return found
 
 

@@ -26,10 +26,12 @@ class Column:
         What a reader sees; the unit may be empty.
     number : bool
         Whether it holds numbers, which are aligned to the right.
-    places : int
-        Decimals that a float has at most.
+    places, most : int
+        Decimals that machines are given of a float, at least and at most; in between, six significant digits.
     shown : int
         Decimals that a reader sees, the same in all its cells.
+    p : bool
+        Whether it holds p-values.
 
     """
 
@@ -38,7 +40,9 @@ class Column:
     unit: str = ""
     number: bool = False
     places: int = cells.PLACES
+    most: int = cells.SURE
     shown: int = cells.PLACES
+    p: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,11 @@ class Grid:
         columns = []
         for name in frame.columns:
             places = given.get(name, cells.PLACES)
-            shown = places if name in given else cells.digits(frame[name], places)
+            number, p = cells.numeric(frame[name]), cells.is_p(name)
+            shown = places if name in given else cells.digits(frame[name], places, p=p)
+            most = cells.finest(frame[name], name) if number else cells.SURE
             heading, unit = words.heading(name, language), words.unit(name, language)
-            columns.append(Column(name, heading, unit, cells.numeric(frame[name]), places, shown))
+            columns.append(Column(name, heading, unit, number, places, most, shown, p))
         raw = tuple(zip(*(frame[name] for name in frame.columns), strict=True))
         place = -1 if key is None else list(frame.columns).index(key)
         return cls(tuple(columns), raw, language, id, title, note, place, tuple(links))
@@ -115,5 +121,5 @@ class Grid:
 
     def _spelled(self, column: Column, value: object) -> str:
         """Write one cell for a reader."""
-        text = cells.shown(value, column.shown, self.language, f"{self.id}, {column.name}")
+        text = cells.shown(value, column.shown, self.language, f"{self.id}, {column.name}", p=column.p)
         return text if column.number else words.value(column.name, text, self.language)

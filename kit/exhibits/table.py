@@ -58,8 +58,8 @@ class Table:
     text_columns : tuple of str, optional
         Columns that quote the articles; with the setting ``evidence = "ids"`` a hash is shown instead.
     decimals : int or mapping of column to int, optional
-        Decimals of all float columns, or of some. The default is 4, without the zeros at the end that all cells of a
-        column share.
+        Decimals that readers see of all float columns, or of some. The default is 4, without the zeros at the end that
+        all cells of a column share. The CSV file has six significant digits at least.
     rows : int, optional
         Show only so many rows in LaTeX, Markdown and HTML; the CSV file always has all.
     about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+_SIGNIFICANT = 6  # digits that machines are given at least
 _GROUPED_FROM = 10_000  # below it a year would be written as 2,024
 _SEPARATORS = {"en": (",", "."), "id": (".", ",")}  # of thousands, of decimals
 #: The decimal mark of each language.
@@ -18,6 +19,18 @@ def count(number: int, language: str) -> str:
 def rounded(number: float, decimals: int) -> float:
     """Round a float so that its last bits, which differ between processors, break no tie; never to a negative zero."""
     return round(float(f"{number:.12g}"), decimals) + 0.0 if math.isfinite(number) else number
+
+
+def kept(number: float, least: int, most: int) -> float:
+    """Round a float to six significant digits, but to `least` decimals at least and `most` at most."""
+    if not math.isfinite(number) or not number:
+        return rounded(number, 0)
+    return rounded(number, max(least, min(_SIGNIFICANT - 1 - exponent(number), most)))
+
+
+def exponent(number: float) -> int:
+    """Return the power of ten of a number's first digit."""
+    return int(f"{number:.11e}".partition("e")[2])
 
 
 def shortest(number: float, language: str) -> str:

@@ -48,7 +48,7 @@ def test_csv_has_raw_values_under_the_columns_own_names(project):
     project(labels="id")
     assert save(concepts())["tables/tbl-x.csv"] == (
         "concept,mentions,per_1000,note\n"
-        'akuntabilitas,2,6.7568,"Ya, tidak"\n'
+        'akuntabilitas,2,6.75676,"Ya, tidak"\n'
         "partisipasi,0,0.0,\n"
         "aktor-asn,12345,33.75,x\n"
     )
@@ -72,7 +72,7 @@ def test_latex(project):
 
 def test_latex_is_what_pandas_would_write_where_nothing_needs_escaping(project):
     project()
-    frame = pd.DataFrame({"alpha": ["a", "b c"], "beta": [1, 20], "gamma": ["x", "y"]})
+    frame = pd.DataFrame({"aa": ["a", "b c"], "bb": [1, 20], "cc": ["x", "y"]})
     styler = frame.style.hide(axis=0).format(escape="latex").format_index(escape="latex", axis=1)
     assert save(made(frame))["tables/tbl-x.tex"] == styler.to_latex(hrules=True, column_format="lrl")
 

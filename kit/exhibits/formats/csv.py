@@ -22,7 +22,8 @@ def write(grid: Grid) -> bytes:
     Returns
     -------
     bytes
-        Integers whole; floats rounded, then in the shortest form that reads back to the same float; true and false;
+        Integers whole; floats with six significant digits at least, in the shortest form that reads back to the same
+        float; true and false;
         dates as ISO 8601; text guarded against formulas (:func:`kit.wording.escape.spreadsheet`).
 
     Raises
@@ -34,14 +35,17 @@ def write(grid: Grid) -> bytes:
     --------
     >>> import pandas as pd
     >>> write(Grid.of(pd.DataFrame({"term": ["-nya", None], "per_1000": [1 / 3, 2]}), id="tbl-x"))
-    b"term,per_1000\n'-nya,0.3333\n,2.0\n"
+    b"term,per_1000\n'-nya,0.333333\n,2.0\n"
 
     """
     heads = [escape.spreadsheet(escape.storable(column.name)) for column in grid.columns]
-    places = [(column.places, f"{grid.id}, {column.name}") for column in grid.columns]
     rows = (
-        [cells.raw(value, *place) for value, place in zip(row, places, strict=True)] for row in grid.raw
-    )  # fmt: skip
+        [
+            cells.raw(value, f"{grid.id}, {column.name}", places=column.places, most=column.most, p=column.p)
+            for value, column in zip(row, grid.columns, strict=True)
+        ]
+        for row in grid.raw
+    )
     lines = (",".join(map(_quoted, row)) or '""' for row in (heads, *rows))
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
