@@ -46,6 +46,8 @@ GIVEN: dict[str, Any] = {
 NEEDED: dict[str, Any] = {
     "codebook": CODEBOOK,
     "topics": TOPICS,
+    "a": CODEBOOK,
+    "b": CODEBOOK,
     "reference": CORPUS,
     "node": "asn",
     "query": "asn",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,7 @@ ELSEWHERE = {"dispersion", "lexical_diversity", "reduced_frequency", "stopword_s
 CODEBOOK = kit.load_codebook()
 TOY = ("a a b b c d", "a d d d", "a a a")
 GRIES = "a b a c d"
+GOVERNANCE = ("good,good and clean governance,phrase,yes", "clean,clean governance,phrase,yes")
 
 
 def corpus(*texts: str, clean: bool = False) -> kit.Corpus:
@@ -48,6 +51,24 @@ def near(column: str, collocate: str, context: Any = (0, 3), texts: tuple[str, .
 
 def listed(table: pd.DataFrame, column: str) -> list[float]:
     return table[column].tolist()
+
+
+def toy(folder: str, *patterns: str) -> kit.Codebook:
+    """A codebook of patterns, each given as concept, pattern, kind and whether it is enabled."""
+    concepts = dict.fromkeys(pattern.split(",")[0] for pattern in patterns)
+    rows = [f"{name},g,{name},{name},d,s,yes" for name in concepts]
+    tables = {
+        "concepts.csv": ["concept,parent,label_id,label_en,definition,source,core", *rows],
+        "patterns.csv": ["concept,pattern,kind,enabled,language", *(f"{pattern},id" for pattern in patterns)],
+    }
+    for name, lines in tables.items():
+        (Path(folder) / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return kit.load_codebook(folder)
+
+
+def covered(column: str, text: str, *patterns: str, by: Callable[..., pd.DataFrame] = kit.split_half) -> list[float]:
+    with tempfile.TemporaryDirectory() as folder:
+        return [by(corpus(text), toy(folder, *patterns))[column].iloc[0]]
 
 
 def nodes(text: str, column: str, concept: str) -> float:
@@ -235,6 +256,38 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "uncertainty share_high": (
         "0 of 20 stories at 95 %",
         lambda: interval("share_high", *[0] * 20),
+    ),
+    "coverage overlapping": (
+        "good and clean governance",
+        lambda: covered("overlapping", "Good and clean governance.", *GOVERNANCE, by=kit.concept_overlap),
+    ),
+    "coverage overlap_share": (
+        "1 of 4 hits",
+        lambda: covered(
+            "overlap_share",
+            "Good governance. Good governance. Good governance. Good and clean governance.",
+            "good,good governance,phrase,yes",
+            *GOVERNANCE,
+            by=kit.concept_overlap,
+        ),
+    ),
+    "coverage patterns": (
+        "three patterns, one switched off",
+        lambda: covered("patterns", "Warga.", "x,warga,form,yes", "x,rakyat,form,yes", "x,orang,form,no"),
+    ),
+    "coverage firing": (
+        "two of five patterns find something",
+        lambda: covered(
+            "firing", "Satu dan dua, satu.", *(f"x,{w},form,yes" for w in ["satu", "dua", "tiga", "empat", "lima"])
+        ),
+    ),
+    "coverage half_share": (
+        "two patterns, each finds one hit of its own",
+        lambda: covered("half_share", "Satu dan dua.", "x,satu,form,yes", "x,dua,form,yes"),
+    ),
+    "coverage main_share": (
+        "3 of 4 hits",
+        lambda: covered("main_share", "Satu, satu, satu dan dua.", "x,satu,form,yes", "x,dua,form,yes"),
     ),
     "intrusion found_share": ("9 of 12 answers name the intruder", lambda: [9 / 12]),
     "intrusion chance_share": ("questions of 6 options", lambda: [1 / 6]),
