@@ -12,6 +12,8 @@ from kit.errors import SettingsError
 
 #: The kit's own version, stamped on every exhibit; the package takes it from here.
 __version__ = "0.1.0"
+#: The day that version was released: exhibits are cited with its year.
+RELEASED = "2026-11-30"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
 ANSWERS = ("no", "yes")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -148,6 +151,28 @@ def seed_raw() -> str:
 @pytest.fixture
 def hostile() -> tuple[str, ...]:
     return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def pandoc() -> Callable[..., str]:
+    """Convert a text with pandoc 3: text, format read, format written, options."""
+    reason = "pandoc 3 is not on this machine: python -m pip install pypandoc-binary"
+    program = shutil.which("pandoc")
+    if importlib.util.find_spec("pypandoc"):
+        program = importlib.import_module("pypandoc").get_pandoc_path()
+    if program is None:
+        pytest.skip(reason)
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+    if int(version.partition(".")[0]) < 3:
+        pytest.skip(f"{reason} (here is {version})")
+
+    def convert(text: str, read: str, write: str, *options: str) -> str:
+        command = [program, f"--from={read}", f"--to={write}", *options]
+        run = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+        assert run.returncode == 0, run.stderr.decode()
+        return run.stdout.decode()
+
+    return convert
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 import kit
 from kit.errors import SettingsError
+from kit.settings import RELEASED
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,8 +97,9 @@ def test_one_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]
     assert project["tool"]["hatch"]["version"] == {"path": "kit/settings.py"}
-    assert f"## [{kit.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"version: {kit.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"## [{kit.__version__}] - {RELEASED}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {kit.__version__}\ndate-released: {RELEASED}\n" in cited
 
 
 def test_every_public_name_is_there() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.exhibits.notes import SHORT
+from kit.settings import RELEASED
 from kit.wording import escape
 from kit.wording.words import say
 
@@ -14,20 +15,22 @@ def plain(sidecar: Mapping[str, Any], language: str) -> str:
     """Cite an exhibit in one line.
 
     Title, kind and id; version of the kit; fingerprint of the corpus, version of the codebook and hash of the
-    data, 12 digits each, as far as they apply. No author and no year: those are the paper's.
+    data, 12 digits each, as far as they apply.
     """
     name = say(f"pages.{sidecar['kind']}", language)
     return f"{sidecar['title'][language]}. {name} {sidecar['id']}. {'; '.join(_source(sidecar, language))}."
 
 
 def bibtex(sidecar: Mapping[str, Any], language: str) -> str:
-    r"""Cite an exhibit as a BibTeX entry."""
-    name = say(f"pages.{sidecar['kind']}", language)
-    kit, *rest = _source(sidecar, language)
+    """Cite an exhibit as a BibTeX entry.
+
+    All that identifies it stands in the title, since most styles leave out a note. The author is the kit, and the year
+    that of its release: what made the exhibit, and the same on any day.
+    """
     fields = {
-        "title": f"{{{escape.latex(sidecar['title'][language])}}}",
-        "howpublished": escape.latex(kit),
-        "note": escape.latex("; ".join([f"{name} {sidecar['id']}", *rest])),
+        "author": f"{{{escape.bibtex(say('pages.maker', language))}}}",
+        "title": f"{{{escape.bibtex(plain(sidecar, language).removesuffix('.'))}}}",
+        "year": RELEASED[:4],
     }
     lines = ",\n".join(f"  {field} = {{{value}}}" for field, value in fields.items())
     return f"@misc{{{sidecar['id']},\n{lines}\n}}\n"

