@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ KEY = (
     *("item", "doc_id", "start", "end", "code", "passage_sha256", "stratum", "population", "drawn", "weight"),
     *("sheet", "fingerprint", "codebook", "seed"),
 )
+#: What a coder is told of a concept.
+_TOLD = ("label", "definition", "include", "exclude")
+_MARKED = re.compile(r"\*([^*]+)\*")  # words quoted in a rule
 _LONGEST = 30_000  # characters of a passage that are shown: a cell of a spreadsheet holds 32,767
 
 
@@ -47,7 +51,7 @@ class CodingSheet:
         (float64; population / drawn), `sheet`, `fingerprint`, `codebook` (str), `seed` (int64). Keep it from the
         coders.
     labels : dict of str to dict of str to str
-        For each concept its label and definition by language.
+        For each concept its label, definition and rules (what counts, what does not) by language.
     hash : str
         Of all items and passages; each coder's file carries it.
 
@@ -102,17 +106,10 @@ class CodingSheet:
     def _rows(self, language: str) -> list[dict[str, str]]:
         """Return what a coder sees of each item."""
         rows = self.items[["item", "code", "preceding", "passage", "following"]].to_dict("records")
+        questions = {code: _question(told, language) for code, told in self.labels.items()}
+        shown = ("preceding", "passage", "following")
         return [
-            {
-                "item": row["item"],
-                "question": say(
-                    "coding.question",
-                    language,
-                    label=self.labels[row["code"]][f"label_{language}"],
-                    definition=self.labels[row["code"]][f"definition_{language}"],
-                ),
-                **{name: row[name] for name in ("preceding", "passage", "following")},
-            }
+            {"item": row["item"], "question": questions[row["code"]], **{name: row[name] for name in shown}}
             for row in rows
         ]
 
@@ -192,12 +189,25 @@ def coding_sheet(
     key = key[list(KEY)].astype(dict.fromkeys(("sheet", "fingerprint", "codebook"), "str") | {"seed": "int64"})
     for table in (items, key):
         table.attrs = corpus.about(unit="item", codebook=codebook.version)
-    about = codebook.concepts.set_index("concept").loc[chosen]
-    about = about.rename(columns={"definition": "definition_en"})
-    empty = about["definition_id"] == ""
-    about.loc[empty, "definition_id"] = about.loc[empty, "definition_en"]
-    columns = [f"{part}_{language}" for part in ("label", "definition") for language in LANGUAGES]
+    about = codebook.concepts.set_index("concept").loc[chosen].fillna("")
+    for part in ("definition", "include", "exclude"):
+        about[f"{part}_en"] = about[part]
+        about[f"{part}_id"] = about[f"{part}_id"].where(about[f"{part}_id"] != "", about[part])
+    columns = [f"{part}_{language}" for part in _TOLD for language in LANGUAGES]
     return CodingSheet(items, key, about[columns].to_dict("index"), named)
+
+
+def _question(told: Mapping[str, str], language: str) -> str:
+    """Ask whether a passage speaks of a concept, with the rules of what counts, a line each."""
+    label, definition, *rules = (_plain(told[f"{part}_{language}"]) for part in _TOLD)
+    lines = [say("coding.question", language, label=label), definition]
+    lines += [say(f"coding.{part}", language, rule=rule) for part, rule in zip(_TOLD[2:], rules, strict=True) if rule]
+    return "\n".join(line for line in lines if line)
+
+
+def _plain(text: str) -> str:
+    """Write a rule without the marks of Markdown."""
+    return _MARKED.sub(r"“\1”", text).replace("`", "")
 
 
 def hash_of(items: Sequence[str], passages: Sequence[str]) -> str:

@@ -71,7 +71,7 @@ def test_files_are_blind_and_the_key_is_apart(files: dict[str, Path], sheet: kit
     with zipfile.ZipFile(files[".xlsx"]) as book:
         xlsx = "".join(book.read(name).decode("utf-8") for name in book.namelist())
     for text in (xlsx, files[".csv"].read_text("utf-8-sig"), files[".html"].read_text("utf-8")):
-        assert not re.search(r"stratum|\bhit\b|\bnear\b|population|weight", text)
+        assert not re.search(r"stratum|\bhit\b|\bnear\b|population|[^-]weight", text)
         assert sheet.hash in text
     key = pd.read_csv(files["key"])
     assert key["item"].tolist() == sheet.items["item"].tolist() == sheet.key["item"].tolist()
@@ -97,7 +97,12 @@ def test_the_workbook_offers_the_answers_and_guards_the_rest(sheet: kit.CodingSh
     assert page.protection.sheet
     assert [page.cell(2, column).protection.locked for column in (5, 6)] == [True, False]
     assert page.column_dimensions["G"].hidden
-    assert page["B2"].value.startswith("Apakah kutipan ini berbicara tentang: melayani (aktif)?")
+    concept = CODEBOOK.concepts.set_index("concept").loc["melayani"]
+    lines = page["B2"].value.split("\n")
+    assert lines[:2] == ["Apakah kutipan ini berbicara tentang: melayani (aktif)?", concept["definition_id"]]
+    assert lines[2].startswith("Termasuk: ")
+    assert lines[3].startswith("Tidak termasuk: ")
+    assert not re.search(r"[*`]", page["B2"].value)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
