@@ -45,6 +45,8 @@ GIVEN: dict[str, Any] = {
 #: Good values of the parameters that a call cannot do without.
 NEEDED: dict[str, Any] = {
     "codebook": CODEBOOK,
+    "a": CODEBOOK,
+    "b": CODEBOOK,
     "topics": TOPICS,
     "a": CODEBOOK,
     "b": CODEBOOK,

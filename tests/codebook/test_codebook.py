@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import re
 from pathlib import Path
 
@@ -393,3 +395,23 @@ def test_tables_are_strings(tmp_path):
     for table in (codebook.concepts, codebook.patterns):
         assert all(isinstance(dtype, pd.StringDtype) for dtype in table.dtypes)
         assert not table.isna().to_numpy().any()
+
+
+def test_columns_that_say_nothing_have_no_part_in_the_version(tmp_path):
+    old = kit.load_codebook(write(tmp_path / "old"))
+    tables = [
+        [
+            ["concept", "parent", "label_id", "label_en", "definition", "definition_id", "source", "core"],
+            [[*row, "", "", "no"] for row in CONCEPTS[1:]],
+        ],
+        [
+            [*PATTERNS[0], "note"],
+            [[*row[:4], row[4] or "yes", *row[5:], ""] for row in PATTERNS[1:]],
+        ],
+    ]
+    text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+    assert old.version == hashlib.sha256(text.encode()).hexdigest()[:12]
+    wide = [[*PATTERNS[0], "is_name", "stands_for"], *([*row, "no", ""] for row in PATTERNS[1:])]
+    assert kit.load_codebook(write(tmp_path / "wide", patterns=wide)).version == old.version
+    wide[1][-2] = "yes"
+    assert kit.load_codebook(write(tmp_path / "named", patterns=wide)).version != old.version
