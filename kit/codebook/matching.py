@@ -99,11 +99,23 @@ class Matcher:
     def plain(self, rows: Sequence[Row]) -> tuple[Int64, Int32]:
         """Return where rows of plain words stand, all at once, and which of them it is; sorted by row, then place."""
         by_size: dict[int, list[tuple[int, list[int]]]] = {}
+        known: dict[str, list[int]] = {}  # by text alone, which is quicker than by slot: there may be many
+        ends: dict[str, list[int]] = {}
         for number, row in enumerate(rows):
-            types = [self._named(slot, last=place == len(row) - 1) for place, slot in enumerate(row)]
-            if all(types):
-                before = [int(found[0]) for found in types[:-1] if found is not None]
-                by_size.setdefault(len(row), []).extend((number, [*before, int(last)]) for last in types[-1] or ())
+            before: list[int] = []
+            for slot in row[:-1]:
+                types = known.get(slot.text)
+                if types is None:
+                    types = known[slot.text] = self._forms_of(slot.text, last=False)
+                if not types:
+                    break
+                before.append(types[0])
+            else:
+                last = ends.get(row[-1].text)
+                if last is None:
+                    last = ends[row[-1].text] = self._forms_of(row[-1].text, last=True)
+                if last:
+                    by_size.setdefault(len(row), []).extend((number, [*before, ending]) for ending in last)
         numbers, places = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
         for same in by_size.values():
             owner = np.array([number for number, _ in same], np.int64)
@@ -147,11 +159,8 @@ class Matcher:
     def _look_up(self, slot: Slot, *, last: bool) -> Types | None:
         """Look up the types that a word of a row may be."""
         index, text = self._index, slot.text
-        if slot.how == "form" and self._forms is not None:
-            own = self._forms.get(text)
-            return [*([] if own is None else [own]), *(self._with_enclitic.get(text, []) if last else [])]
         if slot.how == "form":
-            return rows_of(index.forms, with_enclitics(text) if last else [text])
+            return self._forms_of(text, last=last)
         if slot.how == "lexeme":
             return self._with_lexeme(text)
         if slot.how == "and":
@@ -163,6 +172,13 @@ class Matcher:
         if slot.how == "glob" and last and not text.endswith("*"):
             fits |= matching(index.terms, of_glob(text) + "-?(?:nya|lah|kah|ku|mu)")
         return np.flatnonzero(fits & _COUNTED[index.term_kind])
+
+    def _forms_of(self, text: str, *, last: bool) -> list[int]:
+        """Look up a plain word, the last of a phrase with its enclitics."""
+        if self._forms is None:
+            return rows_of(self._index.forms, with_enclitics(text) if last else [text])
+        own = self._forms.get(text)
+        return [*([] if own is None else [own]), *(self._with_enclitic.get(text, []) if last else [])]
 
     def _with_lexeme(self, text: str) -> Types:
         """Return the types of a lexeme."""
