@@ -48,8 +48,6 @@ NEEDED: dict[str, Any] = {
     "a": CODEBOOK,
     "b": CODEBOOK,
     "topics": TOPICS,
-    "a": CODEBOOK,
-    "b": CODEBOOK,
     "reference": CORPUS,
     "node": "asn",
     "query": "asn",
