@@ -70,13 +70,15 @@ class Page(HTMLParser):
         self.texts: list[tuple[str, str]] = []
         self.cells: list[str] = []
         self._open: list[str] = []
+        self._inside = False  # a cell: td, or the heading of a row, which has an id
         self.feed(source)
         self.close()
         assert not self._open, f"left open: {self._open}"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag == "td":
+        if tag == "td" or (tag == "th" and "id" in dict(attrs)):
+            self._inside = True
             self.cells.append("")
         if tag not in VOID:
             self._open.append(tag)
@@ -84,10 +86,11 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self._open, f"closed but never opened: {tag}"
         assert self._open.pop() == tag
+        self._inside = self._inside and tag not in ("td", "th")
 
     def handle_data(self, data: str) -> None:
         self.texts.append((self._open[-1] if self._open else "", data))
-        if "td" in self._open:
+        if self._inside:
             self.cells[-1] += data
 
     def links(self) -> list[str]:

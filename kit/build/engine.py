@@ -127,8 +127,17 @@ def stale(jobs: Sequence[Job], folder: Path) -> dict[str, list[str]]:
     return causes
 
 
-def make(jobs: Sequence[Job], folder: Path, *, workers: int, verbose: bool = False) -> dict[str, BaseException]:
+def make(
+    jobs: Sequence[Job],
+    folder: Path,
+    *,
+    workers: int,
+    verbose: bool = False,
+    made: Callable[[str], None] = lambda _: None,
+) -> dict[str, BaseException]:
     """Make what is out of date, several jobs at a time; one that fails does not stop the others.
+
+    `made` is called with the name of each job that has succeeded, as it ends.
 
     The jobs run in threads of ours, and pytask is told of each as it ends: its state is then on the disk, whatever
     happens to the others. (pytask-parallel looks for ended tasks at intervals of up to a second.)
@@ -146,6 +155,8 @@ def make(jobs: Sequence[Job], folder: Path, *, workers: int, verbose: bool = Fal
                 if error is not None:
                     errors[ended.name] = error
                 _build([ended], folder, verbose=verbose, show_traceback=verbose)
+                if error is None:
+                    made(ended.name)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from kit.build.notebooks import Notebook
 from kit.build.process import cores
 from kit.build.products import state_of_product
 from kit.build.project import Project, read_project
-from kit.build.runner import Failure, claim_figures, failure_of, publish, told_path, workplace
+from kit.build.runner import MOVING, Failure, claim_figures, failure_of, publish, told_path, workplace
 from kit.settings import Settings
 
 INDEX = "index.html"
@@ -36,19 +36,30 @@ def make_figures(
         project = read_project(settings, wanted)
         failures = [failure_of(name, error) for name, error in project.broken.items()]
         batch = Batch(settings, settings.figures, kernels)
-        jobs = notebook_jobs(project, batch)
-        stale = engine.stale(jobs, state_of(settings))
-        if stale:
-            batch.total = len(stale)
-            print(f"{counted(len(stale), 'notebook')} of {_total(project)} to run", flush=True)
-            number = min(workers or cores(), len(stale))
-            jobs = [job for job in jobs if job.name in stale]
-            engine.make(jobs, state_of(settings), workers=number, verbose=verbose)
+        everything = read_project(settings)
+        jobs = notebook_jobs(everything, batch)
+        causes = engine.stale(jobs, state_of(settings))
+        asked = {notebook.name for notebook in project.notebooks}
+        jobs = [job for job in jobs if job.name in causes and job.name in asked]
+        old = {*causes, *everything.broken}
+
+        def made(name: str) -> None:
+            old.discard(name)
+            _mark(settings, old)
+
+        if jobs:
+            batch.total = len(jobs)
+            print(f"{counted(len(jobs), 'notebook')} of {_total(project)} to run", flush=True)
+            number = min(workers or cores(), len(jobs))
+            _mark(settings, old)
+            engine.make(jobs, state_of(settings), workers=number, verbose=verbose, made=made)
             if kernels.stopped:
                 raise KeyboardInterrupt
             failures += batch.failures
-        page = _make_index(settings, verbose=verbose)
-    _conclude(project, failures, len(stale), page=page, seconds=time.monotonic() - begun)
+        if old:
+            _mark(settings, old)
+        page = not old and _make_index(settings, verbose=verbose)
+    _conclude(project, everything, failures, len(jobs), page=page, seconds=time.monotonic() - begun)
     return 1 if failures else 0
 
 
@@ -95,16 +106,16 @@ def index_job(settings: Settings) -> engine.Job | None:
     return engine.Job(INDEX, inputs, products, lambda: write_page(settings, figures))
 
 
-def write_page(settings: Settings, figures: Path) -> None:
-    """Write the page that shows all exhibits, whole or not at all."""
+def write_page(settings: Settings, figures: Path, out_of_date: Collection[str] = ()) -> None:
+    """Write the page that shows all exhibits, those of the notebooks named marked, whole or not at all."""
     from kit.exhibits.index import write_index  # noqa: PLC0415 - most builds write none
 
     stages = workplace(settings) / "stage"
     stages.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="index-", dir=stages) as folder:
+    with tempfile.TemporaryDirectory(prefix="index-", dir=stages) as folder, MOVING:
         stage = Path(folder, "figures")
         shutil.copytree(figures, stage, copy_function=_link)
-        write_index(stage, settings.labels)
+        write_index(stage, settings.labels, out_of_date)
         publish(stage, figures, [INDEX])
 
 
@@ -135,6 +146,12 @@ def _job(notebook: Notebook, survey: Survey, batch: Batch | None) -> engine.Job:
     return engine.Job(notebook.name, survey.of_notebook(notebook), products, make)
 
 
+def _mark(settings: Settings, out_of_date: Collection[str]) -> None:
+    """Write the page as it is now, what is out of date marked; the engine writes it once nothing is."""
+    if _sidecars(settings.figures):
+        write_page(settings, settings.figures, out_of_date)
+
+
 def _make_index(settings: Settings, *, verbose: bool) -> bool:
     """Bring the page up to date; tell whether it was written."""
     job = index_job(settings)
@@ -145,9 +162,11 @@ def _make_index(settings: Settings, *, verbose: bool) -> bool:
     return True
 
 
-def _conclude(project: Project, failures: list[Failure], ran: int, *, page: bool, seconds: float) -> None:
+def _conclude(
+    project: Project, everything: Project, failures: list[Failure], ran: int, *, page: bool, seconds: float
+) -> None:
     """Print the last lines."""
-    orphans = _orphans(project)
+    orphans = _orphans(everything)
     if orphans:
         print(f"No notebook makes {', '.join(orphans)} any more: delete the files of that name, or bring it back")
     if failures:
@@ -163,13 +182,12 @@ def _conclude(project: Project, failures: list[Failure], ran: int, *, page: bool
         print(f"{first}: {counted(len(project.notebooks), 'notebook')} {are} up to date ({seconds:.1f} s)")
 
 
-def _orphans(project: Project) -> list[str]:
+def _orphans(everything: Project) -> list[str]:
     """List the exhibits in the folder of figures that no notebook makes."""
-    everything = read_project(project.settings)
     if everything.broken:
         return []  # one of those may make it
     made = {exhibit.id for notebook in everything.notebooks for exhibit in notebook.exhibits}
-    return [id_ for id_ in _sidecars(project.settings.figures) if id_ not in made]
+    return [id_ for id_ in _sidecars(everything.settings.figures) if id_ not in made]
 
 
 def _sidecars(figures: Path) -> list[str]:

@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import textwrap
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from kit.settings import Settings
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 CORPORA = "corpora"  # in .kit: what builds of other corpora keep
+MOVING = threading.Lock()  # held while exhibits take their places, so that the page shows none half
 _LONG = 300  # characters of an error message that a summary shows
 
 
@@ -128,7 +130,7 @@ def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kern
         _execute(notebook, around, kernels, log, place / "executed" / notebook.path.name, told_path(settings, log))
         try:
             made = _as_promised(notebook, products)
-            with plainly():
+            with plainly(), MOVING:
                 publish(products, destination, made)
                 for name in set(notebook.products) - made:
                     remove(destination / name)

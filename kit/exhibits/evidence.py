@@ -177,12 +177,21 @@ def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
                 )
 
 
-def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settings: Settings) -> dict[str, bytes]:  # noqa: A002
-    """Write evidence as CSV and as a page on which each cell's number can be counted."""
+def files(
+    found: pd.DataFrame,
+    id: str,  # noqa: A002
+    title: str,
+    order: Sequence[str],
+    settings: Settings,
+    *,
+    printed: int | None = None,
+) -> dict[str, bytes]:
+    """Write evidence as CSV and as a page on which each cell's number can be counted, with a way back to its row."""
     withheld = settings.evidence == "ids"
     table = found[list(COLUMNS)].reset_index(drop=True)
     table.insert(COLUMNS.index("gloss"), "passage_sha256", [_hashed(text) for text in table["passage"]])
-    ranks = {key: rank for rank, key in enumerate(order)}
+    printed = len(order) if printed is None else printed
+    ranks = {key: rank for rank, key in reversed(list(enumerate(order)))}
     counts = _counts(found)
     groups = [
         {
@@ -196,6 +205,7 @@ def files(found: pd.DataFrame, id: str, title: str, order: Sequence[str], settin
                 for name in counts[key]
             ],
             "hits": [_marked(hit) for hit in rows.head(_SHOWN).itertuples(index=False)],
+            "row": ranks[key] + 1 if ranks.get(key, printed) < printed else 0,
             "more": _more(len(rows), settings.labels),
         }
         for key, rows in sorted(table.groupby("key"), key=lambda group: (ranks.get(group[0], len(ranks)), group[0]))

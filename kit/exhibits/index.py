@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +35,32 @@ _FORM: dict[str, type] = {
 }  # fmt: skip
 
 
-def write_index(figures: Path, language: str) -> Path:
+def write_index(figures: Path, language: str, out_of_date: Collection[str] = ()) -> Path:
     """Write ``index.html``: every exhibit with its note, its files, its evidence and how to cite it.
 
-    The page. Exhibits stand in the order of their ids; those that have nothing to show are a line each, that says
-    what is missing. A sidecar that cannot be read, or whose files are missing or are not those it describes, is
+    The page. Exhibits stand in the order of their notebooks, then of their ids, those of no notebook last; those that
+    have nothing to show are a line each, that says what is missing, and those of notebooks named in `out_of_date` are
+    marked as such. A sidecar that cannot be read, or whose files are missing or are not those it describes, is
     named at the top with the reason, and its exhibit left out.
     """
-    exhibits, absent, broken = [], [], []
+    found, broken = [], []
     for file in sorted([*figures.glob("tbl-*.json"), *figures.glob("fig-*.json")], key=lambda file: file.stem):
         sidecar, reason = _read(file, language)
         if reason:
             broken.append((file.name, reason))
-        elif exhibit.missing(sidecar):
-            absent.append((sidecar["id"], sidecar["title"][language], sidecar["missing"][language]))
         else:
-            exhibits.append(_shown(figures, sidecar, language))
-    page = html.render("index.html", language, exhibits=exhibits, absent=absent, broken=broken)
+            entry = _listed(sidecar, language, out_of_date)
+            found.append(entry if entry["reason"] else entry | _shown(figures, sidecar, language))
+    found.sort(key=lambda entry: (not entry["notebook"], entry["notebook"]))  # stable: by id in each notebook
+    page = html.render(
+        "index.html",
+        language,
+        contents=[(name, list(entries)) for name, entries in groupby(found, key=itemgetter("notebook"))],
+        exhibits=[entry for entry in found if not entry["reason"]],
+        absent=[entry for entry in found if entry["reason"]],
+        broken=broken,
+        stale=sum(entry["stale"] for entry in found),
+    )
     exhibit.write(figures, {"index.html": page.encode("utf-8")})
     return figures / "index.html"
 
@@ -99,15 +111,25 @@ def _lacking(content: dict[str, Any], name: str) -> str:
     return "" if fine and all(isinstance(digest, str) for digest in content["products"].values()) else "products"
 
 
+def _listed(sidecar: dict[str, Any], language: str, out_of_date: Collection[str]) -> dict[str, Any]:
+    """Gather what the contents say of one exhibit; the reason is empty unless it has nothing to show."""
+    absent = exhibit.missing(sidecar)
+    return {
+        "id": sidecar["id"],
+        "title": sidecar["title"][language],
+        "notebook": sidecar["notebook"],
+        "reason": sidecar["missing"][language] if absent else "",
+        "empty": absent or sidecar.get("rows") == 0,
+        "stale": sidecar["notebook"] in out_of_date,
+    }
+
+
 def _shown(figures: Path, sidecar: dict[str, Any], language: str) -> dict[str, Any]:
     """Gather what the page shows of one exhibit."""
     id, table = sidecar["id"], sidecar["kind"] == "table"  # noqa: A001
     grid, more = _grid(figures / "tables" / f"{id}.html", language) if table else ("", "")
     return {
-        "id": id,
-        "title": sidecar["title"][language],
         "note": sidecar["note"][language],
-        "notebook": sidecar["notebook"],
         "grid": grid,
         "more": more,
         "alt": "" if table else sidecar["alt"][language],

@@ -208,7 +208,8 @@ class Table:
         made = {f"tables/{self.id}.csv": csv.write(whole)}
         made |= {f"tables/{self.id}.{ending}": write(shown) for ending, write in _LAYOUTS[self.layout].items()}
         if self.evidence is not None:
-            made |= passages.files(self.evidence, self.id, whole.title, self._keys(), settings)
+            printed = len(shown.raw)
+            made |= passages.files(self.evidence, self.id, whole.title, self._keys(), settings, printed=printed)
         return made
 
     def _printed(self, settings: Settings) -> pd.DataFrame:

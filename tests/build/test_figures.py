@@ -141,6 +141,35 @@ def test_the_page_of_all_exhibits_follows(project, make_table):
     assert listed == ["01_one: up to date", "  tbl-one  Table"]
 
 
+def marked(page):
+    """The ids that a page says are out of date."""
+    return sorted(re.findall(r'id">([a-z-]+)</span> <em class="stale"', page.decode()))
+
+
+def test_the_page_says_what_is_out_of_date_while_a_build_runs_and_after_one_that_failed(project, make_table):
+    """Each notebook reads the page as it is when it runs."""
+    look = "page = pathlib.Path('../figures/index.html')\npathlib.Path('../seen-{}').write_bytes(page.read_bytes())"
+    names = ["01_one", "02_two"]
+    for name in names:
+        project.notebook(name, make_table(f"tbl-{name[3:]}"))
+    project.build("figures")
+    assert marked(project.products()["index.html"]) == []
+    for name, id_ in zip(names, ("one", "two"), strict=True):
+        cell = f"import pathlib\n{look.format(id_)}"
+        project.notebook(name, make_table(f"tbl-{id_}", "[2]"), cell if id_ == "one" else f"{cell}\n1 / 0")
+    assert project.build("figures", "-n", "1").returncode == 1
+    assert marked((project.root / "seen-one").read_bytes()) == ["tbl-one", "tbl-two"]
+    assert marked((project.root / "seen-two").read_bytes()) == ["tbl-two"]
+    assert marked(project.products()["index.html"]) == ["tbl-two"]
+    project.notebook(names[1], make_table("tbl-two", "[2]"))
+    project.notebook(names[0], make_table("tbl-one", "[3]"))
+    project.build("figures", names[1])
+    assert marked(project.products()["index.html"]) == ["tbl-one"]
+    project.build("figures")
+    assert marked(project.products()["index.html"]) == []
+    assert project.build("figures").stdout.startswith("Nothing to do")
+
+
 def test_a_page_that_cannot_be_written_is_an_error(built):
     built.build("figures")
     (built.figures / "index.html").unlink()

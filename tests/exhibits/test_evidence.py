@@ -159,6 +159,18 @@ def test_page_and_csv_let_a_reader_count(corpus, mentions, project, parse):
     assert sum("gloss" in data for tag, data in page.texts if tag == "span") == 1
 
 
+def test_each_group_leads_back_to_its_row(corpus, mentions, project, parse):
+    project()
+    found, order = kit.evidence(corpus, mentions), ["lain", "akuntabilitas", "aktor-asn", "akuntabilitas"]
+
+    def back(**options):
+        made = passages.files(found, "tbl-x", "Concepts", order, kit.load_settings(), **options)
+        return [link for link in parse(made["evidence/tbl-x.html"].decode()).links() if "tbl-x.html" in link][1:]
+
+    assert back() == ["../tables/tbl-x.html#tbl-x-r2", "../tables/tbl-x.html#tbl-x-r3"]
+    assert back(printed=2) == ["../tables/tbl-x.html#tbl-x-r2", "../tables/tbl-x.html"]  # the third row is not on it
+
+
 def test_ids_give_offsets_and_hashes_but_no_text(corpus, mentions, project, parse):
     project(evidence="ids")
     found = kit.evidence(corpus, mentions)

@@ -93,6 +93,50 @@ def test_hostile_text_stays_text(project, parse, hostile):
     assert sum(tag == "img" for tag, _ in page.tags) == 1
 
 
+def name_notebooks(folder, **notebooks):
+    """Say in the sidecars which notebook made each exhibit."""
+    for id_, notebook in notebooks.items():
+        file = folder / f"{id_.replace('_', '-')}.json"
+        file.write_text(json.dumps({**json.loads(file.read_bytes()), "notebook": notebook}), encoding="utf-8")
+
+
+def test_exhibits_stand_in_the_order_of_their_notebooks(folder, parse):
+    name_notebooks(folder, tbl_b="01_corpus", fig_z="02_frequencies")
+    page = parse(write_index(folder, "en").read_text(encoding="utf-8"))
+    assert [attrs["id"] for tag, attrs in page.tags if tag == "section"] == ["tbl-b", "fig-z", "tbl-a"]
+    listed = [link for link in page.links() if link.startswith("#") and link != "#_main"]
+    assert listed == ["#tbl-b", "#fig-z", "#tbl-a"]
+    named = [data for tag, data in page.texts if tag == "span" and data.startswith("0")]
+    assert named == ["01_corpus", "02_frequencies"]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "out of date"), ("id", "belum mutakhir")])
+def test_what_is_out_of_date_is_marked_in_the_contents_and_where_it_stands(folder, parse, language, mark):
+    name_notebooks(folder, tbl_a="01_corpus", tbl_b="02_x<b>")
+    source = write_index(folder, language, {"02_x<b>", "03"}).read_text(encoding="utf-8")
+    page = parse(source)
+    page.check_harmless()
+    assert [data for tag, data in page.texts if tag == "em" and data == mark] == [mark]
+    contents, _, sections = source.partition("</nav>")
+    assert contents.index("tbl-b") < contents.index(f">{mark}<") < contents.index("fig-z")
+    assert sections.count('class="stale"') == 1
+    assert "1 " in next(data for tag, data in page.texts if tag == "p" and mark in data.lower())
+    assert mark not in write_index(folder, language).read_text(encoding="utf-8").lower()
+
+
+def test_what_has_nothing_to_show_is_marked_in_the_contents(project, parse):
+    folder = project()
+    frame = pd.DataFrame({"file": []})
+    frame.attrs = {"rows": rows_of(frame, ["file"])}
+    kit.Table(frame, id="tbl-none", title=WORDS).save()
+    frame.attrs = {**frame.attrs, "missing": {"en": "Needs 50 articles.", "id": "Perlu 50 artikel."}}
+    kit.Table(frame, id="tbl-wants", title=WORDS).save()
+    page = parse(write_index(folder, "en").read_text(encoding="utf-8"))
+    assert [text for text in page.texts if text == ("em", "nothing to show")] == [("em", "nothing to show")] * 2
+    assert {"#tbl-none", "#tbl-wants"} <= set(page.links())
+    assert [attrs["id"] for tag, attrs in page.tags if tag == "section" and "id" in attrs] == ["tbl-none"]
+
+
 def test_same_bytes_each_time_and_other_files_are_left_alone(folder):
     (folder / "package.json").write_text("{}", encoding="utf-8")
     first = write_index(folder, "en").read_bytes()

@@ -99,12 +99,12 @@ def test_html(project, parse):
         "partisipasi", "0", "0,00", "",
         "aktor-asn", "12.345", "33,75", "x",
     ]  # fmt: skip
-    ids = [attrs["id"] for tag, attrs in page.tags if tag == "td"]
+    ids = [attrs["id"] for tag, attrs in page.tags if tag == "td" or attrs.get("scope") == "row"]
     assert ids == [f"tbl-x-r{row}c{column}" for row in (1, 2, 3) for column in (1, 2, 3, 4)]
     assert ("html", {"lang": "id"}) in page.tags
     for link in page.links():
         target = link.removeprefix("../") if link.startswith("../") else f"tables/{link}"
-        assert target in {*exhibit.products("tbl-x", evidence=False), "index.html"}
+        assert target in {*exhibit.products("tbl-x", evidence=False), "index.html", "tables/#_main"}
 
 
 def test_input_is_never_changed_and_the_table_keeps_its_own_copy(project):
@@ -176,7 +176,7 @@ def test_evidence_is_linked_row_by_row(project, parse):
     found = {file.relative_to(figures).as_posix() for file in figures.rglob("*") if file.is_file()}
     assert found == set(exhibit.products("tbl-x", evidence=True))
     page = parse((figures / "tables" / "tbl-x.html").read_text(encoding="utf-8"))
-    rows = [link for link in page.links() if "#" in link]
+    rows = [link for link in page.links() if ".html#" in link]
     assert len(rows) == 1
     target = parse((figures / "evidence" / "tbl-x.html").read_text(encoding="utf-8"))
     assert rows[0].partition("#")[2] in {attrs.get("id") for _, attrs in target.tags}
@@ -192,7 +192,8 @@ def test_notebook_view(project, parse):
     assert ("strong", "Konsep") in page.texts
     assert page.cells[0] == "akuntabilitas"
     styles = [attrs.get("style") for tag, attrs in page.tags if tag in ("td", "th")]
-    assert styles == ["text-align:left", None, None, "text-align:left"] * 4  # JupyterLab sets all flush right
+    first, others = "text-align:left", [None, None, "text-align:left"]  # JupyterLab sets all flush right
+    assert styles == [first, *others, *[f"font-weight:normal;{first}", *others] * 3]
     assert (
         "Per 1.000<br><small>kata dan bilangan</small>" in kit.Table(concepts(), id="tbl-x", title=TITLE)._repr_html_()
     )

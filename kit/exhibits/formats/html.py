@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,12 @@ from kit.wording.words import say
 _TEMPLATES = Path(__file__).parent / "templates"
 _PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OTHERS = re.compile(r"[^a-z0-9]+")
+
+# On A4 with margins of 12 mm, upright and across, in points; page.css sets the rest.
+_UPRIGHT, _ACROSS = 527, 774
+_LETTER, _PADDING = 0.65, 0.7  # em: the width of a letter of a wide font, and of what stands round a cell
+_LARGEST, _READABLE, _SMALLEST = 9.0, 7.0, 5.0  # points
+_LONG = 20  # letters to which a column of long texts may shrink
 
 
 def write(grid: Grid) -> bytes:
@@ -88,6 +95,7 @@ def _told(grid: Grid, rows_as: str) -> dict[str, Any]:
         "title": grid.title,
         "note": grid.note,
         "rows_as": rows_as,
+        "print": _print(grid),
         "columns": [
             {"heading": column.heading, "unit": column.unit, "number": column.number, "look": look}
             for column, look in columns
@@ -95,6 +103,26 @@ def _told(grid: Grid, rows_as: str) -> dict[str, Any]:
         "rows": [{"cells": row, "link": link} for row, link in zip(grid.rows, links, strict=True)],
         "key": grid.key,
     }
+
+
+def _print(grid: Grid) -> dict[str, Any]:
+    """Settle how a table fits on paper: how large its letters are; across if they were small, words broken if tiny."""
+    width = sum(_letters(grid, place) * _LETTER + _PADDING for place in range(len(grid.columns)))
+    upright, across = (min(_LARGEST, math.floor(10 * sheet / width) / 10) for sheet in (_UPRIGHT, _ACROSS))
+    if upright >= _READABLE:
+        return {"look": "", "size": upright}
+    return {"look": "wide" if across >= _SMALLEST else "wide tight", "size": max(across, _SMALLEST)}
+
+
+def _letters(grid: Grid, place: int) -> int:
+    """Count the letters of a column that stand in one line: its longest number or word, or that of its heading."""
+    column, look = grid.columns[place], grid.looks[place]
+    words = [*column.heading.split(), *column.unit.split()]
+    if look == "long":
+        return max([_LONG, *map(len, words)])
+    cells = [row[place] for row in grid.rows]
+    words += cells if look == "number" else [word for cell in cells for word in cell.split()]
+    return max(map(len, words), default=0)
 
 
 def _say(language: str, key: str, /, **values: Any) -> str:
