@@ -21,6 +21,7 @@ _ROWS = 40  # of a table; its own page shows all
 _WIDEST = 1000  # mm
 _NAMES = {
     ".csv": "CSV",
+    ".xlsx": "XLSX",
     ".tex": "LaTeX (tabular)",
     ".float.tex": "LaTeX (float)",
     ".md": "Markdown",

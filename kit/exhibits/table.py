@@ -1,4 +1,4 @@
-"""Tables that can be cited: CSV, LaTeX, Markdown and HTML of one DataFrame, with note, evidence and sidecar."""
+"""Tables that can be cited: CSV, XLSX, LaTeX, Markdown and HTML of one DataFrame, with note, evidence and sidecar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from kit.errors import ExhibitError
 from kit.exhibits import cells, exhibit, notes, sources
 from kit.exhibits import evidence as passages
-from kit.exhibits.formats import csv, entries, html, latex, markdown
+from kit.exhibits.formats import csv, entries, html, latex, markdown, xlsx
 from kit.exhibits.grid import Grid
 from kit.settings import LANGUAGES, Settings, load_settings
 from kit.wording import words
@@ -61,7 +61,7 @@ class Table:
         Decimals that readers see of all float columns, or of some. The default is 4, without the zeros at the end that
         all cells of a column share. The CSV file has six significant digits at least.
     rows : int, optional
-        Show only so many rows in LaTeX, Markdown and HTML; the CSV file always has all.
+        Show only so many rows in LaTeX, Markdown and HTML; the CSV file always has all, and so has XLSX up to 100,000.
     about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional
         What the table is about. Needed if it was put together outside the kit or its numbers were changed: the note
         then names this corpus, but does not say what is counted.
@@ -195,8 +195,9 @@ class Table:
         --------
         >>> import kit, pandas as pd
         >>> book = kit.load_codebook()
-        >>> list(Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}, about=book).files())
-        ['tables/tbl-x.csv', 'tables/tbl-x.tex', 'tables/tbl-x.float.tex', 'tables/tbl-x.md', 'tables/tbl-x.html']
+        >>> made = Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}, about=book).files()
+        >>> [name.removeprefix("tables/tbl-x.") for name in made]
+        ['csv', 'xlsx', 'tex', 'float.tex', 'md', 'html']
 
         """
         if self._missing is not None:
@@ -205,7 +206,7 @@ class Table:
         frame = self._printed(settings)
         whole = self._grid(frame, settings, linked=True)
         shown = whole if self.rows is None else self._grid(frame.head(self.rows), settings, linked=True)
-        made = {f"tables/{self.id}.csv": csv.write(whole)}
+        made = {f"tables/{self.id}.csv": csv.write(whole), f"tables/{self.id}.xlsx": xlsx.write(whole)}
         made |= {f"tables/{self.id}.{ending}": write(shown) for ending, write in _LAYOUTS[self.layout].items()}
         if self.evidence is not None:
             printed = len(shown.raw)

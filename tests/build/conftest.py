@@ -31,7 +31,8 @@ def table(id_, values="[1]", more=""):
 
 def light(id_, value="1"):
     """A cell that promises a table and writes its files itself: it loads neither kit nor pandas."""
-    names = ["tables/{}.csv", "tables/{}.tex", "tables/{}.float.tex", "tables/{}.md", "tables/{}.html", "{}.json"]
+    tables = [f"tables/{{}}.{ending}" for ending in ("csv", "xlsx", "tex", "float.tex", "md", "html")]
+    names = [*tables, "{}.json"]
     return (
         "import os, pathlib\nstage = pathlib.Path(os.environ['KIT_STAGE'])\n(stage / 'tables').mkdir(exist_ok=True)\n"
         f"for name in {[name.format(id_) for name in names]}:\n    (stage / name).write_text(str({value}))\n"

@@ -9,7 +9,7 @@ import pytest
 from kit.build.notebooks import read_notebook
 from kit.errors import BuildError
 
-TABLE = ("tables/tbl-a.csv", "tables/tbl-a.tex", "tables/tbl-a.float.tex", "tables/tbl-a.md", "tables/tbl-a.html")
+TABLE = tuple(f"tables/tbl-a.{ending}" for ending in ("csv", "xlsx", "tex", "float.tex", "md", "html"))
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from kit.validity.coding.record import ANSWERS
-from kit.wording import escape
+from kit.wording import escape, workbook
 from kit.wording.words import say
 
 #: The columns of a coder's file; `value` is the one to fill in.
@@ -28,7 +24,6 @@ _WIDTHS = {
     "item": 16,
     "sheet": 16,
 }
-_MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - XLSX has no time zones
 
 
 class Given(NamedTuple):
@@ -63,10 +58,7 @@ def as_csv(given: Given) -> bytes:
 
 def as_xlsx(given: Given) -> bytes:
     """Write the sheet as XLSX; only the answers can be changed, and each is chosen from a list."""
-    out = io.BytesIO()
-    # Strings are strings: no formula, link or number is made of what a text begins with.
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": _MADE})
+    book = workbook.new_book()
     plain, read = (book.add_format({"text_wrap": True, "valign": "top", "bold": bold}) for bold in (False, True))
     open_ = book.add_format({"valign": "top", "locked": False, "bg_color": "#FFF8DC", "border": 1})
     sheet = book.add_worksheet("coding")
@@ -78,11 +70,11 @@ def as_xlsx(given: Given) -> bytes:
         cells = {**row, "sheet": given.sheet, "coder": given.coder}
         for place, name in enumerate(COLUMNS):
             if name == "number":
-                sheet.write_number(number, place, number, plain)
+                workbook.put_number(sheet, number, place, number, plain)
             elif name == "value":
                 sheet.write_blank(number, place, None, open_)
             else:
-                sheet.write_string(number, place, cells[name], read if name == "passage" else plain)
+                workbook.put_text(sheet, number, place, cells[name], read if name == "passage" else plain)
     value = COLUMNS.index("value")
     listed = list(given.answers.values())
     sheet.data_validation(1, value, max(len(given.rows), 1), value, {"validate": "list", "source": listed})
@@ -90,20 +82,10 @@ def as_xlsx(given: Given) -> bytes:
     sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     about = book.add_worksheet("guide")
     about.set_column(0, 0, 100, plain)
-    about.write_string(0, 0, say(given.guide, given.language), plain)
-    book.close()
-    return _stored(out.getvalue())
+    workbook.put_text(about, 0, 0, say(given.guide, given.language), plain)
+    return workbook.content(book)
 
 
 def _heading(name: str, language: str) -> str:
     """Name a column for a coder; those that are hidden keep their names."""
     return say(f"coding.column.{name}", language) if name in _SHOWN else name
-
-
-def _stored(data: bytes) -> bytes:
-    """Return a zip file with its parts stored as they are: what compression makes of them differs between systems."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as plain:
-        for part in packed.infolist():
-            plain.writestr(zipfile.ZipInfo(part.filename), packed.read(part))
-    return out.getvalue()
