@@ -82,6 +82,7 @@ _HOME = {
     "Topics": "kit.topics.models.result",
     "topic_shares": "kit.topics.groups.shares",
     "topic_sources": "kit.topics.groups.sources",
+    "compare": "kit.measures.comparison.compare",
     "Drawing": "kit.plots.drawing",
     "plot_concepts": "kit.plots.concepts",
     "plot_dispersion": "kit.plots.dispersion",

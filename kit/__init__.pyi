@@ -16,6 +16,7 @@ from kit.measures.association.lists import find_lists
 from kit.measures.association.network import ConceptNetwork, concept_network
 from kit.measures.cards import describe_measure
 from kit.measures.codebooks import CodebookComparison, compare_codebooks
+from kit.measures.comparison.compare import compare
 from kit.measures.concordance.concordance import concordance
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.frequency.concepts import concept_frequencies, pattern_frequencies
@@ -115,6 +116,7 @@ __all__ = [
     "cluster_terms",
     "coding_sheet",
     "collocations",
+    "compare",
     "compare_codebooks",
     "compare_copy",
     "compare_specifications",

@@ -64,6 +64,7 @@ NEEDED: dict[str, Any] = {
     "file": "codings.csv",
     "folder": "saved",
     "path": "out.yml",
+    "by": "outlet",
     "effect": 1.5,
     "concept": "melayani",
     "n_documents": 3,

@@ -32,8 +32,8 @@ GROUPS = {
         "stopword_sensitivity", "concordance", "collocations", "Vectorizer",
     ),
     "Comparison and uncertainty": (
-        "keyness", "FrequencyList", "general_indonesian", "frequency_intervals", "log_ratio_intervals", "plan_study",
-        "StudyPlan", "compare_specifications", "Specifications", "describe_measure", "MeasureCard",
+        "compare", "keyness", "FrequencyList", "general_indonesian", "frequency_intervals", "log_ratio_intervals",
+        "plan_study", "StudyPlan", "compare_specifications", "Specifications", "describe_measure", "MeasureCard",
     ),
     "Topics": (
         "cluster_terms", "TermClusters", "map_clusters", "ClusterMap", "fit_topics", "Topics", "compare_topics",

@@ -114,12 +114,12 @@ class Codebook:
         )
 
     def labelled(self, table: pd.DataFrame, language: str) -> pd.DataFrame:
-        """Return a table of concepts with their labels, in a column `label` behind `concept`.
+        """Return a table of concepts with their labels, in a column `label` behind `concept` or `item`.
 
         Parameters
         ----------
         table : DataFrame
-            With a column `concept`. Not changed.
+            With a column `concept`, or `item` where it has none. Not changed.
         language : {"en", "id"}
             Language of the labels.
 
@@ -137,9 +137,10 @@ class Codebook:
 
         """
         labels = self._concepts.set_index("concept")[f"label_{language}"]
-        place = list(table.columns).index("concept") + 1
+        named = "concept" if "concept" in table.columns else "item"
+        place = list(table.columns).index(named) + 1
         wider = table.copy()
-        wider.insert(place, "label", table["concept"].map(labels).fillna("").astype("str"))
+        wider.insert(place, "label", table[named].map(labels).fillna("").astype("str"))
         if "rows" in wider.attrs:
             wider.attrs["rows"]["others"].append("label")
         if unchanged(table):

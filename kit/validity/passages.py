@@ -18,6 +18,7 @@ from kit.index.postings import postings
 from kit.index.token_index import Int32, ranges
 from kit.language.tokens import COUNTED
 from kit.measures.association.collocations import reach_of
+from kit.measures.comparison.grouping import given_by, group_documents
 from kit.measures.concordance.queries import occurrences_of
 from kit.measures.concordance.windows import contexts_of
 from kit.measures.counts.counts import types_by_item
@@ -99,9 +100,9 @@ def find_passages(
         The corpus that the table was made from; for a comparison, its target.
     table : DataFrame
         A table from the kit, or some of its rows and columns: from `term_frequencies`, `concept_frequencies`,
-        `pattern_frequencies`, `frequency_intervals`, `dispersion`, `reduced_frequencies`, `keyness`, `collocations`;
-        the edges of `concept_network`; the terms, clusters and pairs (`association`) of `cluster_terms`; the terms and
-        passages of `fit_topics`.
+        `pattern_frequencies`, `compare`, `frequency_intervals`, `dispersion`, `reduced_frequencies`, `keyness`,
+        `collocations`; the edges of `concept_network`; the terms, clusters and pairs (`association`) of
+        `cluster_terms`; the terms and passages of `fit_topics`.
     codebook : Codebook, optional
         The codebook it was counted with; needed if the table counts concepts.
     mentions : DataFrame, optional
@@ -177,10 +178,13 @@ def _at(corpus: Corpus, first: Int32, last: Int32, **columns: Any) -> pd.DataFra
 def _grouped(asked: _Asked, found: Behind) -> Behind:
     """Name the group of each passage, where the table counts by groups."""
     by = asked.given.get("by")
-    if by is None or by not in asked.table.columns:
+    if by is None:
         return found
-    group = asked.corpus.group_of(str(by)).to_numpy()[found.passages["doc"].to_numpy(np.int64)]
-    return found._replace(passages=found.passages.assign(**{str(by): group}), by=[str(by), *found.by])
+    labels = group_documents(asked.corpus, given_by(by)).labels()
+    kept = [name for name in labels.columns if name in asked.table.columns]
+    doc = found.passages["doc"].to_numpy(np.int64)
+    groups = {name: labels[name].to_numpy()[doc] for name in kept}
+    return found._replace(passages=found.passages.assign(**groups), by=[*kept, *found.by])
 
 
 def _words(asked: _Asked, column: str, *, parts: bool = False) -> pd.DataFrame:
@@ -242,6 +246,19 @@ def _concepts(asked: _Asked) -> Behind:
     if "level" in asked.table.columns and asked.codebook is not None:
         hits = lifted(hits.assign(is_name=False) if names == "in" else hits, asked.codebook)
     return _grouped(asked, Behind(hits.assign(is_name=False) if names == "in" else hits, by, counts))
+
+
+def _compared(asked: _Asked) -> Behind:
+    """Behind groups beside each other: what was counted in each, and the bare names beside it."""
+    unit = str(asked.given.get("unit", "concept"))
+    if unit in ("form", "lexeme"):
+        return _terms(asked)
+    names = asked.given.get("names", "apart")
+    hits = counted_passages(asked.hits(), names=names != "out")
+    hits = hits.assign(is_name=False) if names == "in" else hits
+    named = hits["concept"] if unit == "concept" else hits["concept"] + ": " + hits["pattern"]
+    counts = {"count": MENTIONS, "names": NAMES, "documents": DOCUMENTS}
+    return _grouped(asked, Behind(hits.assign(item=named), ["item"], counts))
 
 
 def _collocates(asked: _Asked) -> Behind:
@@ -351,6 +368,7 @@ _FINDERS: dict[tuple[str, str], Callable[[_Asked], Behind]] = {
     ("reduced_frequencies", ""): _terms,
     ("frequency_intervals", ""): _terms,
     ("keyness", ""): _keys,
+    ("compare", ""): _compared,
     ("concept_frequencies", ""): _concepts,
     ("pattern_frequencies", ""): _concepts,
     ("collocations", ""): _collocates,

@@ -127,6 +127,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "topic_shares": lambda: kit.topic_shares(corpus(), topics(), by="year"),
     "topic_sources": lambda: kit.topic_sources(corpus(), topics(), by=("outlet",), resamples=99),
     "topic_table": lambda: kit.topic_table(topics(), shares=shares()),
+    "compare": lambda: kit.compare(corpus(), CODEBOOK, by=["outlet", {"period": "2024-01-01"}]),
     "compare_specifications": lambda: kit.compare_specifications(corpus(), CODEBOOK, concepts=["melayani"]),
     "describe_codebook": lambda: kit.describe_codebook(CODEBOOK, corpus(), mentions=mentions()),
     "explain": lambda: kit.explain("Tata kelola data; ASN melayani.", CODEBOOK),

@@ -79,6 +79,19 @@ def edges(text: str, column: str) -> list[float]:
     return kit.concept_network(corpus(text), CODEBOOK).edges[column].tolist()
 
 
+def numbered(texts: list[str]) -> list[str]:
+    """The texts with a number each, so that none is a copy."""
+    return [f"{text} {number}" for number, text in enumerate(texts)]
+
+
+def beside(column: str, *groups: list[str], unit: Any = "form", item: str = "x") -> list[float]:
+    """A column of the first group, compared with the second."""
+    rows = [(name, text) for name, texts in zip("AB", groups, strict=True) for text in texts]
+    frame = pd.DataFrame(rows, columns=["outlet", "text"]).assign(doc_id=[f"d{row:03}" for row in range(len(rows))])
+    corpus = kit.Corpus.from_frame(frame, clean=False)
+    return [kit.compare(corpus, CODEBOOK, by="outlet", unit=unit, items=[item])[column][0]]
+
+
 def counted(*counts: int, size: int) -> Counts:
     number = np.arange(len(counts))
     ids = tuple(f"d{row:03}" for row in number)
@@ -288,6 +301,34 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "coverage main_share": (
         "3 of 4 hits",
         lambda: covered("main_share", "Satu, satu, satu dan dua.", "x,satu,form,yes", "x,dua,form,yes"),
+    ),
+    "comparison log_ratio": (
+        "10 of 100 words, in the other group 5 of 200",
+        lambda: beside("log_ratio", ["x " * 10 + "y " * 90], ["x " * 5 + "y " * 195]),
+    ),
+    "comparison share_p": (
+        "7 of 9 stories against 3 of 10",
+        lambda: beside("share_p", numbered(["x"] * 7 + ["y"] * 2), numbered(["x"] * 3 + ["y"] * 7)),
+    ),
+    "comparison top_story_share": (
+        "three stories with 6, 1 and 1",
+        lambda: beside("top_story_share", ["x " * 6, "x a", "x b"], ["y"]),
+    ),
+    "comparison top_pattern_share": (
+        "“ASN, ASN, pegawai”: ASN",
+        lambda: beside("top_pattern_share", ["ASN, ASN, pegawai."], ["Hujan."], unit="concept", item="aktor-asn"),
+    ),
+    "comparison group_documents": (
+        "two articles of outlet A, one a copy of the other",
+        lambda: beside("group_documents", ["x a", "x a"], ["y"]),
+    ),
+    "comparison group_stories": (
+        "two articles of outlet A, one a copy of the other",
+        lambda: beside("group_stories", ["x a", "x a"], ["y"]),
+    ),
+    "comparison group_words": (
+        "“ASN melayani.” and “Warga.”",
+        lambda: beside("group_words", ["ASN melayani.", "Warga."], ["x"]),
     ),
     "intrusion found_share": ("9 of 12 answers name the intruder", lambda: [9 / 12]),
     "intrusion chance_share": ("questions of 6 options", lambda: [1 / 6]),

@@ -18,6 +18,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "concepts": lambda corpus, by: kit.concept_frequencies(corpus, CODEBOOK, by=by),
     "patterns": lambda corpus, by: kit.pattern_frequencies(corpus, CODEBOOK, by=by),
     "n-grams": kit.ngram_frequencies,
+    "comparison": lambda corpus, by: kit.compare(corpus, CODEBOOK, by=by),
     "intervals": kit.frequency_intervals,
     "bootstrap": partial(kit.frequency_intervals, method="percentile"),
     "lines": lambda corpus, by: kit.concordance(corpus, "warga", by=by),

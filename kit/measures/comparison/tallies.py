@@ -1,0 +1,77 @@
+"""What a comparison counts: items by document, bare names beside them, and the patterns that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import find_mentions
+from kit.corpus.spans import counted_passages
+from kit.corpus.stories.stories import stories
+from kit.measures.counts.counts import Cells, Counts, Unit, codebook_items, count_items
+from kit.measures.frequency.concepts import Names
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
+
+
+class Tallies(NamedTuple):
+    """Items by document.
+
+    Parameters
+    ----------
+    counts : Counts
+        Mentions, or running words.
+    names : Counts or None
+        Bare names of institutions, laws, programmes and brands; none of words.
+    hits : DataFrame or None
+        `doc`, `item` (int64, numbers), `pattern` (str), `times` (int64): mentions by pattern, zeros left out; none of
+        words.
+
+    """
+
+    counts: Counts
+    names: Counts | None
+    hits: pd.DataFrame | None
+
+
+def tally(
+    corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, mentions: pd.DataFrame | None, names: Names
+) -> Tallies:
+    """Count the items of a corpus by document."""
+    if codebook is None or unit in ("form", "lexeme"):
+        return Tallies(count_items(corpus, unit), None, None)
+    found: pd.DataFrame = reduce(corpus, _hits, _joined, codebook, names == "in", cut=[mentions])
+    items = pd.Index(codebook_items(codebook, unit), dtype="str")
+    named = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
+    found = found.assign(item=items.get_indexer(pd.Index(named)).astype(np.int64))
+    found = found[found["item"] >= 0]
+    catalogue = catalogue_of(corpus)
+    frame = catalogue["words"].to_numpy(), tuple(catalogue["doc_id"]), stories(corpus)
+
+    def counts(rows: pd.DataFrame) -> Counts:
+        cells = Cells(*(rows[name].to_numpy() for name in ("doc", "item", "times")))
+        return Counts(cells.matrix(len(frame[1]), len(items)), tuple(map(str, items)), *frame)
+
+    bare = found["is_name"].to_numpy(bool)
+    mentioned = found[~bare]
+    return Tallies(counts(mentioned), counts(found[bare]), mentioned[["doc", "item", "pattern", "times"]])
+
+
+def _hits(part: Part, codebook: Codebook, among: bool, mentions: pd.DataFrame | None) -> pd.DataFrame:
+    """Count the hits of a part by document, concept and pattern, bare names apart unless they are among the others."""
+    own = part.own(mentions)
+    found = counted_passages(find_mentions(part.corpus, codebook) if own is None else own, names=True)
+    if among or "is_name" not in found.columns:
+        found = found.assign(is_name=False)
+    keys = ["doc", "concept", "pattern", "is_name"]
+    table = found.groupby(keys, sort=True, observed=True).size().rename("times").reset_index()
+    return table.assign(doc=part.numbers.rows[table["doc"].to_numpy(np.int64)])
+
+
+def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the hits of several parts behind each other; no document is in two."""
+    return pd.concat(parts, ignore_index=True)
