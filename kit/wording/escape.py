@@ -51,7 +51,12 @@ _LATEX = str.maketrans(
     }
 )
 _DASHES = re.compile("-(?=-)")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~^$@&#])")
+# What has a meaning of its own, or is made into other letters: quotes, "--", "...", addresses, ":smile:", "(c)", "+-".
+_MARKDOWN = re.compile(
+    r"""([\\`*_{}\[\]<>|~^$@&#"']|-(?=-)|(?<=[-+])-|([.,!?])(?=\2)|(?<=\.)\.|(?<=,),|(?<=[!?])[!?]"""
+    r"""|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=\([crp])\)|(?<=\(tm)\))""",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 

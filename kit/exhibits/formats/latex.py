@@ -15,6 +15,16 @@ from kit.wording import escape
 from kit.wording.words import say
 
 _LONG = 40  # characters; no column of text is wider before smaller type is tried
+_EM, _SLACK = 0.8, 0.05  # of a character not listed below; beside a heading
+#: Widths of characters of cmr10, in em (Knuth 1986, as in its AFM file).
+_EMS = {
+    character: width
+    for width, characters in (
+        (0.28, "il.,;:'’ "), (0.36, "fjI-"), (0.4, "rst()[]"), (0.45, "cez"), (0.5, "ago0123456789/“”–"),
+        (0.56, "bdhknpquvxyJS"), (0.69, "EFLPZ"), (0.79, "wABCDGHKNOQRTUVXY"), (0.84, "m%"), (0.92, "M"), (1.03, "W"),
+    )
+    for character in characters
+}  # fmt: skip
 _PIECE = re.compile(r"[^\s-]*-?")  # what LaTeX does not break: at blanks and after hyphens it does
 
 
@@ -107,8 +117,8 @@ def _tabular(grid: Grid, layout: _Layout) -> str:
     # \raggedright gives \\ another meaning in the last cell
     end = r" \tabularnewline" if layout.widths and layout.widths[-1] else r" \\"
     lines = [rf"\begin{{tabular}}{{{_preamble(grid, layout)}}}", r"\toprule"]
-    headings = zip(grid.columns, layout.headings, strict=True)
-    lines.append(" & ".join(_heading(column, width) for column, width in headings) + end)
+    headings = zip(grid.columns, layout.headings, map(bool, layout.widths), strict=True)
+    lines.append(" & ".join(_heading(column, width, broken=broken) for column, width, broken in headings) + end)
     lines.append(r"\midrule")
     broken = [r"\raggedright " if width else "" for width in layout.widths]
     rows = (zip(broken, row, strict=True) for row in grid.rows)
@@ -158,7 +168,7 @@ def _preamble(grid: Grid, layout: _Layout) -> str:
     )
 
 
-def _heading(column: Column, width: int) -> str:
+def _heading(column: Column, width: int, *, broken: bool) -> str:
     """Set a heading in as many lines as the width of its column asks for."""
     lines: list[str] = []
     for word in column.heading.split():
@@ -166,7 +176,14 @@ def _heading(column: Column, width: int) -> str:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
+    heading = escape.latex(column.heading)
     if len(lines) < 2:
-        return escape.latex(column.heading)
-    stacked = r"\\".join(map(escape.latex, lines))
-    return rf"\shortstack[{'r' if column.number else 'l'}]{{{stacked}}}"
+        return heading
+    # \\shortstack would need no width, but pandoc drops it, and the heading with it
+    wide = r"\linewidth" if broken else f"{max(map(_ems, lines)) + _SLACK:.2f}em"
+    return rf"\parbox[b]{{{wide}}}{{\{'raggedleft' if column.number else 'raggedright'} {heading}}}"
+
+
+def _ems(text: str) -> float:
+    """Return how wide a line is in Computer Modern, whose letters are wider than those of most types."""
+    return sum(_EMS.get(character, _EM) for character in text)
