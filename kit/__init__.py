@@ -83,6 +83,7 @@ _HOME = {
     "topic_shares": "kit.topics.groups.shares",
     "topic_sources": "kit.topics.groups.sources",
     "compare": "kit.measures.comparison.compare",
+    "plot_compare": "kit.plots.comparison",
     "Drawing": "kit.plots.drawing",
     "plot_concepts": "kit.plots.concepts",
     "plot_dispersion": "kit.plots.dispersion",

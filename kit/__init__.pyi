@@ -38,6 +38,7 @@ from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
 from kit.plots.cluster_map import plot_cluster_map
 from kit.plots.clusters import plot_clusters
+from kit.plots.comparison import plot_compare
 from kit.plots.concepts import plot_concepts
 from kit.plots.dispersion import plot_dispersion
 from kit.plots.drawing import Drawing
@@ -162,6 +163,7 @@ __all__ = [
     "plan_study",
     "plot_cluster_map",
     "plot_clusters",
+    "plot_compare",
     "plot_concepts",
     "plot_dispersion",
     "plot_keyness",

@@ -191,6 +191,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "topic_shares": lambda _: kit.topic_shares(corpus(), topics()),
     "topic_sources": lambda _: kit.topic_sources(corpus(), topics(), by="outlet", resamples=99),
     "topic_table": lambda _: kit.topic_table(topics()),
+    "plot_compare": lambda _: kit.plot_compare(kit.compare(corpus(), codebook(), by="outlet"), codebook()),
     "plot_concepts": lambda _: kit.plot_concepts(kit.concept_frequencies(corpus(), codebook()), codebook()),
     "plot_dispersion": lambda _: kit.plot_dispersion(corpus(), ["warga"]),
     "plot_keyness": lambda _: kit.plot_keyness(kit.keyness(half("a"), half("b"))),

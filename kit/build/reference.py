@@ -40,7 +40,8 @@ GROUPS = {
         "TopicChoice", "topic_stability", "topic_shares", "topic_sources", "topic_table",
     ),
     "Plots": (
-        "Drawing", "plot_concepts", "plot_keyness", "plot_network", "plot_dispersion", "plot_study", "plot_clusters",
+        "Drawing", "plot_concepts", "plot_compare", "plot_keyness", "plot_network", "plot_dispersion", "plot_study",
+        "plot_clusters",
         "plot_cluster_map", "plot_specifications", "plot_topic_choice", "plot_topic_shares",
     ),
     "Exhibits": ("Table", "Figure", "find_passages", "evidence"),

@@ -139,6 +139,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "concept_overlap": lambda: kit.concept_overlap(corpus(), CODEBOOK, mentions=mentions()),
     "split_half": lambda: kit.split_half(corpus(), CODEBOOK),
     "evidence": lambda: kit.evidence(corpus(), mentions(), by="pattern"),
+    "plot_compare": lambda: kit.plot_compare(kit.compare(corpus(), CODEBOOK, by="outlet"), CODEBOOK),
     "plot_concepts": lambda: kit.plot_concepts(kit.concept_frequencies(corpus(), CODEBOOK), CODEBOOK),
     "plot_concepts, labelled": lambda: kit.plot_concepts(
         CODEBOOK.labelled(kit.concept_frequencies(corpus(), CODEBOOK), "id")
