@@ -12,15 +12,21 @@ import pandas as pd
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def graphml(nodes: pd.DataFrame, edges: pd.DataFrame, *, id_column: str) -> str:
+def graphml(
+    nodes: pd.DataFrame, edges: pd.DataFrame, *, id_column: str, language: str = "en", weight: str = "weight"
+) -> str:
     """Write an undirected network.
+
+    Programs show a node by its `label`, here that of the language or else its name, and draw an edge by its `weight`,
+    here a copy of that column.
 
     Every other column is an attribute: whole numbers as long, other numbers as double with six significant
     digits, the rest as string. Missing and infinite numbers are left out. Nodes are numbered (n0, n1, …) and have
     their name as the attribute `id_column`, since an XML name must not hold blanks.
     """
     number = {name: f"n{row}" for row, name in enumerate(nodes[id_column])}
-    about_edges = edges.drop(columns=["source", "target"])
+    nodes = nodes.assign(label=_labels(nodes, id_column, f"label_{language}"))
+    about_edges = edges.drop(columns=["source", "target"]).assign(weight=edges[weight].astype("float64"))
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     lines += _keys(nodes, "node", "v") + _keys(about_edges, "edge", "e")
     lines.append('  <graph edgedefault="undirected">')
@@ -33,6 +39,12 @@ def graphml(nodes: pd.DataFrame, edges: pd.DataFrame, *, id_column: str) -> str:
         for source, target, data in zip(edges["source"], edges["target"], _data(about_edges, "e"), strict=True)
     ]
     return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+
+
+def _labels(nodes: pd.DataFrame, id_column: str, column: str) -> pd.Series:
+    """Return the labels of nodes; the name of one that has none."""
+    names = nodes[id_column]
+    return nodes[column].where(nodes[column].fillna("") != "", names) if column in nodes.columns else names
 
 
 def _keys(table: pd.DataFrame, element: str, letter: str) -> list[str]:

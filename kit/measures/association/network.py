@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -64,17 +64,23 @@ class ConceptNetwork:
             f"<ConceptNetwork: {named} concepts named, {len(self.edges)} edges, {self.lists['list'].nunique()} lists>"
         )
 
-    def to_graphml(self) -> str:
+    def to_graphml(self, *, language: Literal["en", "id"] = "en") -> str:
         """Return the network as GraphML (undirected), for Gephi, Cytoscape, igraph or networkx.
+
+        Parameters
+        ----------
+        language : {"en", "id"}
+            Language of `label`.
 
         Returns
         -------
         str
-            Nodes and edges with the columns of the tables; empty values are left out. Names are escaped, and
-            characters that XML cannot hold are replaced by U+FFFD.
+            Nodes and edges with the columns of the tables, a `label` for each node, and the shared sentences as
+            `weight` of each edge; empty values are left out. Names are escaped, and characters that XML cannot hold
+            are replaced by U+FFFD.
 
         """
-        return graphml(self.nodes, self.edges, id_column="concept")
+        return graphml(self.nodes, self.edges, id_column="concept", language=language, weight="sentences")
 
     def to_edge_list(self) -> str:
         """Return the edges as comma-separated text with a heading, one per line.

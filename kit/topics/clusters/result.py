@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -109,21 +109,23 @@ class TermClusters:
         """
         return distance_matrix_of(self.terms, self.association)
 
-    def to_graphml(self, minimum: float = 0.0) -> str:
+    def to_graphml(self, minimum: float = 0.0, *, language: Literal["en", "id"] = "en") -> str:
         """Return the network of `edges` as GraphML (undirected), for Gephi, Cytoscape, igraph or networkx.
 
         Parameters
         ----------
         minimum : float
             As for `edges`.
+        language : {"en", "id"}
+            Language of `label`.
 
         Returns
         -------
         str
-            Nodes with their labels, cluster and units; numbers have six significant digits.
+            Nodes with their `label`, labels in both languages, cluster and units; numbers have six significant digits.
 
         """
-        return graphml(nodes_of(self.terms), self.edges(minimum), id_column="concept")
+        return graphml(nodes_of(self.terms), self.edges(minimum), id_column="concept", language=language)
 
 
 _RENAMED = {"concept_a": "source", "concept_b": "target"}

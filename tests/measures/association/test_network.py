@@ -119,18 +119,40 @@ def test_graphml_can_be_read_back() -> None:
     assert got == edges_of(network, "sentences", "list_sentences")
 
 
+def values_of(text: str, element: str) -> list[dict[str, str]]:
+    tree = ET.fromstring(text)
+    keys = {key.get("id"): key.get("attr.name") for key in tree.findall("g:key", NAMESPACE)}
+    found = tree.findall(f".//g:{element}", NAMESPACE)
+    return [{keys[data.get("key")]: data.text for data in one.findall("g:data", NAMESPACE)} for one in found]
+
+
+def test_programs_find_a_label_and_a_weight() -> None:
+    network = concept_network(corpus_of(BODY), CODEBOOK)
+    for language in ("en", "id"):
+        nodes = values_of(network.to_graphml(language=language), "node")
+        assert [node["label"] for node in nodes] == network.nodes[f"label_{language}"].tolist()
+    edges = values_of(network.to_graphml(), "edge")
+    assert [int(edge["weight"]) for edge in edges] == network.edges["sentences"].tolist()
+    nodes = pd.DataFrame({"concept": ["asn", "warga"], "label_en": ["civil servant", ""]})
+    edges = pd.DataFrame({"source": ["asn"], "target": ["warga"], "weight": [0.5]})
+    assert [node["label"] for node in values_of(graphml(nodes, edges, id_column="concept"), "node")] == [
+        "civil servant", "warga",
+    ]  # fmt: skip
+
+
 HOSTILE = ["<a>", "a & b", '"quoted"', "new\nline", "comma, semi; tab\t", "nul\x00bell\x07", "]]>", "non\uffff", "𝕏 é"]
 
 
 def test_hostile_names_stay_text() -> None:
     numbers = [float("nan"), float("-inf")] + [1 / 3] * 7
     nodes = pd.DataFrame({"concept": HOSTILE, "n": range(len(HOSTILE)), "x": numbers})
-    edges = pd.DataFrame({"source": HOSTILE[:-1], "target": HOSTILE[1:], "a<b": 1})
+    edges = pd.DataFrame({"source": HOSTILE[:-1], "target": HOSTILE[1:], "a<b": 1, "weight": 1})
     tree = ET.fromstring(graphml(nodes, edges, id_column="concept").encode("utf-8"))
     found = [[data.text for data in node.findall("g:data", NAMESPACE)] for node in tree.findall(".//g:node", NAMESPACE)]
     assert [row[0] for row in found[:5]] == HOSTILE[:5]
     assert [row[0] for row in found[5:]] == ["nul\ufffdbell\ufffd", "]]>", "non\ufffd", "𝕏 é"]
-    assert [row[2:] for row in found[:3]] == [[], [], ["0.333333"]]
+    assert [row[2:-1] for row in found[:3]] == [[], [], ["0.333333"]]
+    assert all(row[-1] == row[0] for row in found)
     edges = edges.assign(sentences=1, list_sentences=0, other_sentences=1, documents=1)
     text = ConceptNetwork(nodes, edges, pd.DataFrame({"list": []})).to_edge_list()
     rows = list(csv.reader(io.StringIO(text, newline="")))
