@@ -170,6 +170,8 @@ def _with_validity(table: pd.DataFrame, validity: pd.DataFrame) -> tuple[pd.Data
         raise QueryError("the table of validity has no column 'concept'", place="validity", remedy=remedy)
     rows = validity.drop_duplicates("concept").set_index("concept").reindex(table["concept"])
     known = {name: rows[name].to_numpy(dtype) for name, dtype in _MEASURED.items() if name in rows.columns}
+    if "remarks" in validity.attrs:
+        return table.assign(**known), list(validity.attrs["remarks"])
     unknown = [] if "precision" not in known else table.loc[pd.isna(known["precision"]), "concept"].tolist()
     sources = [] if "source" not in rows.columns else sorted({text for text in rows["source"].dropna() if text})
     remarks = [remark("printed.measured", source="; ".join(sources))] if sources else []
