@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import Any
 
 from kit.arguments import at_the_door as _at_the_door
@@ -130,3 +131,7 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """List the public names."""
     return sorted(__all__)
+
+
+if "IPython" in sys.modules:  # a notebook or its prompt: frames of the kit show their remarks there
+    importlib.import_module("kit.exhibits.prompt").register()

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 ORACLES = Path(__file__).resolve().parent / "oracles"
-VOID = {"meta", "img", "br", "link", "base", "input", "hr"}
+VOID = {"meta", "img", "br", "wbr", "link", "base", "input", "hr"}
 #: Texts that mean harm, as titles, names and cells from the web may.
 HOSTILE = (
     "<script>alert(1)</script>",
