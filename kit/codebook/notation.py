@@ -76,6 +76,7 @@ def split(cell: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+@lru_cache(maxsize=16384)  # conditions of many patterns look for the same words
 def rows_of_phrase(phrase: str, how: How = "form", what: str = "pattern", *, wild: bool = True) -> tuple[Row, ...]:
     """Return the rows of words that a phrase stands for; `wild` says whether ``*`` and ``?`` stand for letters."""
     shown = phrase if phrase.isascii() and phrase.isprintable() else visible(phrase).text

@@ -119,7 +119,7 @@ def test_the_kit_counts_exactly_what_was_planted(corpus: SampleCorpus, codebook:
 def test_the_rates_planted_differ_as_the_plan_says(corpus: SampleCorpus) -> None:
     rate = corpus.truth.set_index(["concept", "outlet", "year"])["per_1000"].round(9)
     assert rate["melayani"].tolist() == [2.0, 2.0, 6.0, 6.0, 2.0, 2.0]
-    assert rate["dilayani"].tolist() == [1.08, 1.08, 3.6, 3.6, 3.6, 3.6]
+    assert rate["dilayani"].tolist() == [1.8, 1.8, 6.0, 6.0, 6.0, 6.0]
     assert rate["transparansi"].tolist() == [1.5, 4.5] * 3
     assert rate["akuntabilitas"].tolist() == [1.5] * 5 + [7.5]
 

@@ -1,0 +1,245 @@
+"""How valid the shipped codebook is on news of 2019, presidential speeches and laws, by what two readers coded.
+
+Two readers (sessions of a language model, not people) read passages apart, by the rules in ``concepts.csv`` alone: hits of
+the codebook as it was before (seed 0), of which those count here that the codebook still finds; near misses of these (words
+with a root of a pattern, and words that the rules name, in sentences without a hit); and whole governance articles of the
+news, sentence by sentence. ``tests/oracles/coding/`` has their answers with places and hashes, no texts: the texts are in
+``../shared/data``. A further round (2) is read where its answers are there.
+
+Writes ``kit/codebook/validity.csv`` and the tables of ``docs/codebook.md``; a test marked data compares.
+
+Run: ``python benchmarks/codebook_validity.py`` (half a minute)
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import kit  # noqa: E402
+from kit.codebook.codebook import Codebook, load_codebook  # noqa: E402
+from kit.measures.correction.strata import NONE, Strata  # noqa: E402
+from kit.validity.agreement.coefficients import alpha  # noqa: E402
+
+CODED = ROOT / "tests" / "oracles" / "coding"
+FIGURES = ROOT / "kit" / "codebook" / "validity.csv"
+DOCS = ROOT / "docs" / "codebook.md"
+DATE = "2026-11-29"
+SOURCES = {
+    "news": ("clickid_news/kompas", "clickid_news/tempo"),
+    "speech": ("pidato_jokowi_2017/pidato",),
+    "law": ("peraturan_governance/peraturan",),
+}
+MEASURED = "news of 2019, speeches, laws"
+_BEGIN, _END = "<!-- validity: made by benchmarks/codebook_validity.py -->", "<!-- end of validity -->"
+
+
+def read_texts(data: Path) -> pd.DataFrame:
+    """Return the texts as given: `doc_id`, `kind` (news, speech, law) and `text`."""
+    rows = []
+    for kind, files in SOURCES.items():
+        for file in files:
+            with gzip.open(data / f"{file}.jsonl.gz", "rt", encoding="utf-8") as lines:
+                given = (json.loads(line) for line in lines)
+                rows += [(f"{Path(file).name}-{row['id']}", kind, row["text"]) for row in given if row["text"].strip()]
+    return pd.DataFrame(rows, columns=["doc_id", "kind", "text"]).drop_duplicates("doc_id", ignore_index=True)
+
+
+def read_coded(name: str) -> pd.DataFrame:
+    """Return a table of what the readers coded: spans, sentences or marked."""
+    return pd.read_csv(CODED / f"{name}.csv", keep_default_na=False)
+
+
+def check_hashes(texts: pd.DataFrame, coded: pd.DataFrame) -> None:
+    """Refuse coded passages of other texts."""
+    given = texts.set_index("doc_id")["text"]
+    for doc_id, of_doc in coded.groupby("doc_id"):
+        digest = hashlib.sha256(given[doc_id].encode()).hexdigest()
+        if set(of_doc["sha256"]) != {digest} or of_doc["end"].max() > len(given[doc_id]):
+            raise SystemExit(f"{doc_id} is not the text that was coded")
+
+
+def found_in(texts: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the mentions that count, neither glosses nor names, with the kind of text."""
+    corpus = kit.Corpus.from_frame(texts, clean=False)
+    mentions = kit.find_mentions(corpus, codebook)
+    mentions = mentions[~mentions["gloss"] & ~mentions["is_name"]]
+    return mentions.assign(kind=corpus.documents["kind"].to_numpy()[mentions["doc"]])
+
+
+def covered(spans: pd.DataFrame, others: pd.DataFrame) -> np.ndarray:
+    """Tell which spans share a character with another span of their document and concept."""
+    places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for doc_id, concept, start, end in others[["doc_id", "concept", "start", "end"]].itertuples(index=False):
+        places.setdefault((doc_id, concept), []).append((start, end))
+    return np.array(
+        [
+            any(start < stop and begin < end for begin, stop in places.get((doc_id, concept), ()))
+            for doc_id, concept, start, end in spans[["doc_id", "concept", "start", "end"]].itertuples(index=False)
+        ],
+        bool,
+    )
+
+
+def judged(spans: pd.DataFrame) -> pd.DataFrame:
+    """Add whether both readers counted a span (`yes`) and whether they agree (`decided`)."""
+    one, other = spans["a"] == "yes", spans["b"] == "yes"
+    return spans.assign(yes=one & other, decided=one == other)
+
+
+def agreement_of(spans: pd.DataFrame) -> float:
+    """Return Krippendorff's alpha of counted and not counted."""
+    yes = (spans["a"] == "yes").astype(float) + (spans["b"] == "yes")
+    return alpha(np.column_stack([yes, 2 - yes]))
+
+
+def by_concept(spans: pd.DataFrame, mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the figures of each concept, in the form of the validity table of `kit.score_coding`."""
+    sizes = pd.read_csv(CODED / "strata.csv").set_index(["concept", "stratum", "kind"])["size"]
+    spans = judged(spans).assign(found=covered(spans, mentions))
+    rows = []
+    for concept in codebook.concepts["concept"]:
+        own = spans[spans["concept"] == concept]
+        read = own[(own["what"] == "hit") & own["found"]]
+        hits = read[read["decided"]]
+        news = own[(own["round"] == 1) & (own["kind"] == "news") & own["decided"]]
+        there = int(((mentions["concept"] == concept) & (mentions["kind"] == "news")).sum())
+        there_all = int((mentions["concept"] == concept).sum())
+        right_read = (int(hits["yes"].sum()), 0, 0)
+        precision = Strata((there_all, 0, 0), (len(hits), 0, 0), right_read).share(0) if len(hits) else NONE
+        missed = 0.0
+        for stratum in ("hit", "root", "related"):
+            of = news[news["stratum"] == stratum]
+            size = sizes.get((concept, stratum, "news"), 0)
+            missed += size * float((of["yes"] & ~of["found"]).mean()) if len(of) else 0.0
+        of_news = hits[hits["kind"] == "news"]
+        right = there * float(of_news["yes"].mean()) if len(of_news) else 0.0
+        near = own[(own["round"] == 1) & (own["what"] == "near")]
+        rows.append(
+            {
+                "concept": concept,
+                "source": MEASURED,
+                "hits_read": len(read),
+                "hits_yes": int(hits["yes"].sum()),
+                "precision": precision.value,
+                "precision_low": precision.low,
+                "precision_high": precision.high,
+                "near_read": len(near),
+                "near_yes": int((near["decided"] & near["yes"]).sum()),
+                "recall": right / (right + missed) if right else float("nan"),
+                "recall_at_most": True,
+                "alpha": agreement_of(own),
+                "undecided": int((~own["decided"]).sum()),
+                "codebook": codebook.version,
+                "date": DATE,
+                "seed": 0,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def by_kind(spans: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return precision by kind of text: the mean over concepts, and by hits (each concept weighs as its hits do)."""
+    spans = judged(spans)
+    spans = spans[(spans["what"] == "hit") & spans["decided"] & covered(spans, mentions)]
+    rows = []
+    for kind in SOURCES:
+        share = spans[spans["kind"] == kind].groupby("concept")["yes"].agg(["mean", "size"])
+        weight = mentions.loc[mentions["kind"] == kind, "concept"].value_counts().reindex(share.index).fillna(0)
+        rows.append((kind, int(share["size"].sum()), share["mean"].mean(), np.average(share["mean"], weights=weight)))
+    return pd.DataFrame(rows, columns=["kind", "hits_read", "macro", "by_hits"])
+
+
+def before_and_after(spans: pd.DataFrame, mentions: pd.DataFrame) -> tuple[float, float]:
+    """Return precision by hits of the codebook before, on news, and the share of its right hits that are kept."""
+    spans = judged(spans).assign(found=covered(spans, mentions))
+    old = spans[(spans["round"] == 1) & (spans["what"] == "hit") & (spans["kind"] == "news") & spans["decided"]]
+    sizes = pd.read_csv(CODED / "strata.csv")
+    weight = sizes[(sizes["stratum"] == "hit") & (sizes["kind"] == "news")].set_index("concept")["size"]
+    share = (
+        old.groupby("concept")[["yes", "found"]]
+        .mean()
+        .assign(kept=(old["yes"] & old["found"]).groupby(old["concept"]).mean())
+    )
+    weight = weight.reindex(share.index)
+    right = (share["yes"] * weight).sum()
+    return right / weight.sum(), (share["kept"] * weight).sum() / right
+
+
+def by_articles(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return precision and recall on whole governance articles of the news, by round."""
+    sentences, marked = read_coded("sentences"), read_coded("marked")
+    rows = []
+    for number in sorted(sentences["round"].unique()):
+        inside = sentences[sentences["round"] == number]
+        spans = marked[(marked["round"] == number) & (marked["sure"] != "name")]
+        one, other = (spans[spans["coder"] == coder] for coder in ("a", "b"))
+        both = one[covered(one, other)]
+        sure = both[(both["sure"] == "sure") & covered(both, other[other["sure"] == "sure"])]
+        within = inside.merge(mentions, on="doc_id", suffixes=("_sentence", ""))
+        within = within[(within["start"] >= within["start_sentence"]) & (within["end"] <= within["end_sentence"])]
+        rows.append(
+            {
+                "round": number,
+                "articles": inside["doc_id"].nunique(),
+                "sentences": len(inside),
+                "hits": len(within),
+                "precision": covered(within, spans).mean(),
+                "spans_both": len(both),
+                "recall_both": covered(both, mentions).mean(),
+                "spans_sure": len(sure),
+                "recall_sure": covered(sure, mentions).mean(),
+                "readers_f1": 2 * covered(one, other).sum() / (len(one) + len(other)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def as_markdown(table: pd.DataFrame) -> str:
+    """Write a table, shares with two digits."""
+    shown = table.map(lambda cell: ("–" if np.isnan(cell) else f"{cell:.2f}") if isinstance(cell, float) else str(cell))
+    lines = [shown.columns.tolist(), ["---"] * len(shown.columns), *shown.to_numpy().tolist()]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def measure(data: Path) -> tuple[pd.DataFrame, str]:
+    """Return the figures of each concept, and the tables of the documentation."""
+    texts, spans, codebook = read_texts(data), read_coded("spans"), load_codebook()
+    check_hashes(texts, spans)
+    check_hashes(texts, read_coded("sentences"))
+    mentions = found_in(texts, codebook)
+    figures = by_concept(spans, mentions, codebook)
+    shares = figures.select_dtypes("float").columns
+    figures[shares] = figures[shares].round(3)
+    old, kept = before_and_after(spans, mentions)
+    told = figures.assign(concept="`" + figures["concept"] + "`")
+    told = told[["concept", "hits_read", "precision", "near_read", "recall", "alpha", "undecided"]]
+    parts = [
+        as_markdown(told),
+        f"On news the codebook before had precision {old:.2f} by hits; {kept:.2f} of its right hits are kept.",
+        as_markdown(by_kind(spans, mentions)),
+        as_markdown(by_articles(mentions)),
+    ]
+    return figures, "\n\n".join(parts)
+
+
+def documented(tables: str) -> str:
+    """Return the documentation with these tables in it."""
+    before, rest = DOCS.read_text(encoding="utf-8").split(_BEGIN)
+    return f"{before}{_BEGIN}\n\n{tables}\n\n{_END}{rest.split(_END)[1]}"
+
+
+if __name__ == "__main__":
+    found, tables = measure(ROOT.parent / "shared" / "data")
+    found.to_csv(FIGURES, index=False, lineterminator="\n")
+    DOCS.write_text(documented(tables), encoding="utf-8", newline="\n")
+    print(tables)
