@@ -130,10 +130,10 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
         label = word("plot_compare.group", name=escape.one_line(name), stories=stories)
         look: dict[str, Any] = {"linestyle": "none", "marker": mark, "markersize": 3.4, "markeredgecolor": colour}
         axes.plot([], [], markerfacecolor=colour, label=label, **look)
-        for some, filling in ((sure, colour), (~sure, "white")):
-            axes.plot(
-                rate[some], at[some], markerfacecolor=filling, markeredgewidth=0.7, zorder=2, clip_on=False, **look
-            )
+        for kept, filling in ((sure, colour), (~sure, "white")):
+            if kept.any():  # an empty line that is not clipped takes room at the foot of the figure
+                at_dot: dict[str, Any] = {"zorder": 2, "clip_on": False, "markeredgewidth": 0.7}
+                axes.plot(rate[kept], at[kept], markerfacecolor=filling, **at_dot, **look)
     for line in range(1, len(items)):
         axes.axhline(line - 0.5, color="0.9", linewidth=0.5, zorder=0)
     axes.set_xlim(0, float(np.nanmax(data[["per_1000", "high"]].to_numpy(np.float64))) * 1.03 or 1.0)
@@ -141,7 +141,7 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
     axes.set_ylim(len(items) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(word("plot_compare.axis"))
-    figure.legend(loc="outside upper left", ncols=1)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.4)
     return figure
 
 

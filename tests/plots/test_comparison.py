@@ -56,7 +56,7 @@ def test_each_group_has_its_colour_dots_and_intervals(table: pd.DataFrame) -> No
         "civil servants",
         "citizens, the public",
     ]
-    assert [text.get_text() for text in drawing.canvas.legends[0].get_texts()] == ["A (60 stories)", "B (30 stories)"]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["A (60 stories)", "B (30 stories)"]
     assert axes.get_xlim()[0] == 0
     said = " ".join(tell(one, "en") for one in drawing.data.attrs["remarks"])
     assert "What is not stated is not drawn." in said

@@ -14,7 +14,7 @@ from kit.codebook.mentions import check_mentions, unseen
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.index.token_index import Int64
-from kit.measures.comparison.comparison_remarks import comparison_remarks
+from kit.measures.comparison.comparison_remarks import comparison_remarks, few_stories
 from kit.measures.comparison.grouping import JOINT, By, Grouping, group_documents
 from kit.measures.comparison.sides import Sides, sides_of, some
 from kit.measures.comparison.tallies import Tallies, tally
@@ -27,7 +27,7 @@ from kit.measures.uncertainty.log_ratios import ratios
 from kit.measures.uncertainty.samples import Floats, story_sample
 from kit.measures.uncertainty.uncertainty import chosen, facts_of_method, frequency_intervals, unit_of
 from kit.parts.summaries import AnyCorpus
-from kit.wording.words import Remark, remark
+from kit.wording.words import remark
 
 RATES = (
     *("count", "per_1000", "low", "high", "documents", "stories"),
@@ -167,7 +167,7 @@ def compare(
     if len(sides.compared) < 2:
         facts["missing"] = remark("compare.missing", by=JOINT.join(grouping.groups.columns), n=len(sides.compared))
         table = table.iloc[:0].astype(dict.fromkeys(_NUMBERS, "int64"))
-    said += [_where(one, sides) for one in rates.attrs["remarks"]]
+    said += few_stories(rates.attrs["remarks"], sides)
     table.attrs = corpus.about(denominator=DENOMINATOR, remarks=said, **facts)
     return table
 
@@ -175,11 +175,6 @@ def compare(
 def _named(grouping: Grouping, number: int, rows: int) -> pd.DataFrame:
     """Return the values that make a group, once for each of its rows."""
     return grouping.groups.iloc[np.full(rows, number)].reset_index(drop=True)
-
-
-def _where(said: Remark, sides: Sides) -> Remark:
-    """Name the group that a remark speaks of by its number."""
-    return said | {"where": sides.names[int(said["where"])]} if "where" in said else said
 
 
 def _columns(

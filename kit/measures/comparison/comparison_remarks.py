@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,17 @@ def comparison_remarks(
     if shared:
         said.append(remark("compare.shared", n=shared))
     return said + _ratios(table) + _rests(table, codebook)
+
+
+def few_stories(said: Sequence[Remark], sides: Sides) -> list[Remark]:
+    """Name the groups that remarks on intervals speak of by their numbers; several in one remark."""
+    numbers = sorted(int(one["where"]) for one in said if "where" in one)
+    others = [one for one in said if "where" not in one]
+    if not numbers:
+        return others
+    groups = [sides.names[number] for number in numbers]
+    shown = groups if len(groups) <= _GROUPS else [*groups[:_NAMED], "…"]
+    return [*others, remark("compare.few", n=len(groups), groups=shown, least=minimum.STORIES["log_t"])]
 
 
 def _sizes(sides: Sides, counts: Counts) -> Remark:

@@ -330,3 +330,16 @@ def test_the_passages_of_other_units_add_up(unit: Any) -> None:
         for row in table.rename(columns={"count": "count_"}).itertuples()
         if row.count_ + getattr(row, "names", 0)
     }
+
+
+def test_groups_too_small_for_intervals_are_told_in_one_sentence() -> None:
+    assert "2 groups have fewer than 15 stories and no intervals: A; B." in remarks(
+        kit.compare(SMALL.where(outlet=["A", "B"]), CODEBOOK, by="outlet")
+    )
+    rows = [("A", "", f"Warga {row}.") for row in range(20)] + [("B", "", "Warga.")]
+    said = remarks(kit.compare(corpus_of(rows), CODEBOOK, by="outlet"))
+    assert "One group has fewer than 15 stories and no intervals: B." in said
+    many = corpus_of([(f"{row:02}", "", f"Warga {row}.") for row in range(12)])
+    assert "12 groups have fewer than 15 stories and no intervals: 00; 01; 02; …." in remarks(
+        kit.compare(many, CODEBOOK, by="outlet")
+    )
