@@ -54,6 +54,8 @@ try {
         number: cell.querySelector('.jp-InputPrompt')?.textContent ?? '',
         error: cell.querySelector('[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]')?.textContent ?? '',
         images: [...cell.querySelectorAll('.jp-OutputArea-output img')].map((i) => [i.naturalWidth, Math.round(i.getBoundingClientRect().width)]),
+        mathematics: cell.querySelectorAll('.jp-OutputArea-output :is(mjx-container, .MathJax)').length,
+        bold: [...cell.querySelectorAll('.jp-OutputArea-output td strong')].map((node) => node.textContent),
         tables: [...cell.querySelectorAll('.jp-OutputArea-output table')].map((t) => t.rows.length),
         text: [...cell.querySelectorAll('.jp-OutputArea-output pre')].map((p) => p.textContent),
       })));

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.build.notebooks import METADATA
 from kit.build.process import clean_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,11 +72,25 @@ def lab(project: Path):
         process.wait(30)
 
 
-def test_every_notebook_runs_and_shows_its_exhibits_without_a_network(project, lab, node, tmp_path):
-    notebooks = sorted(file.name for file in (project / "notebooks").glob("*.ipynb"))
+MONEY = """\
+import pandas as pd
+import kit
+text = "ASN meminta US$ 5 juta, bukan US$ 10 juta."
+corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
+pd.DataFrame({"text": [text]})"""
+DOLLARS = [
+    MONEY,
+    "lines = kit.concordance(corpus, 'meminta')\nlines",
+    "kit.Table(lines, id='tbl-x', title={'en': 'US$ 1 and US$ 2', 'id': 'US$ 1 dan US$ 2'})",
+    "kit.term_frequencies(corpus).assign(text='US$ 5 dan US$ 10')",
+]
+
+
+def run_in_lab(node, lab, folder, *notebooks):
+    """Run notebooks in JupyterLab; give what was seen."""
     driver = Path(__file__).with_name("drive.mjs")
     run = subprocess.run(
-        [node, str(driver), *lab, str(tmp_path), CHROMIUM, *notebooks],
+        [node, str(driver), *lab, str(folder), CHROMIUM, *notebooks],
         env={**clean_environment(), "NODE_PATH": os.environ.get("NODE_PATH", "")},
         capture_output=True,
         encoding="utf-8",
@@ -86,8 +101,35 @@ def test_every_notebook_runs_and_shows_its_exhibits_without_a_network(project, l
     seen = json.loads(run.stdout)
     assert seen["outside"] == []
     assert seen["errors"] == []
-    assert sorted(seen["notebooks"]) == notebooks
-    for name, cells in seen["notebooks"].items():
+    return seen["notebooks"]
+
+
+def test_dollars_in_texts_stay_dollars(project, lab, node, tmp_path):
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"c{number}",
+            "metadata": {},
+            "source": source,
+            "execution_count": None,
+            "outputs": [],
+        }
+        for number, source in enumerate(DOLLARS)
+    ]
+    file = project / "notebooks" / "dollars.ipynb"
+    file.write_text(json.dumps({"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+    seen = run_in_lab(node, lab, tmp_path, "dollars.ipynb")["dollars.ipynb"]
+    other, lines, table, added = [seen[key] for key in sorted(seen, key=int)]
+    assert other["mathematics"] > 0  # a frame that is not the kit's is left to JupyterLab
+    assert [cell["mathematics"] for cell in (lines, table, added)] == [0, 0, 0]
+    assert lines["bold"] == ["meminta"]
+
+
+def test_every_notebook_runs_and_shows_its_exhibits_without_a_network(project, lab, node, tmp_path):
+    notebooks = sorted(file.name for file in (project / "notebooks").glob("*.ipynb"))
+    seen = run_in_lab(node, lab, tmp_path, *notebooks)
+    assert sorted(seen) == notebooks
+    for name, cells in seen.items():
         written = json.loads((project / "notebooks" / name).read_text(encoding="utf-8"))["cells"]
         sources = ["".join(cell["source"]) for cell in written if cell["cell_type"] == "code"]
         shown = [cells[key] for key in sorted(cells, key=int)]
