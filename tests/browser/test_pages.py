@@ -56,7 +56,8 @@ def pages(project) -> list[Path]:
     frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN harus akuntabel kepada warga. " * 30]})
     corpus = kit.Corpus.from_frame(frame, clean=False)
     book = kit.load_codebook()
-    concepts = kit.concept_frequencies(corpus, book).head(4)
+    concepts = kit.concept_frequencies(corpus, book)
+    concepts = concepts[concepts["mentions"] > 0]
     evidence = kit.evidence(corpus, kit.find_passages(corpus, concepts, codebook=book))
     kit.Table(concepts, id="tbl-concepts", title=WORDS, evidence=evidence).save()
     with style():
@@ -65,6 +66,7 @@ def pages(project) -> list[Path]:
     kit.Figure(canvas, id="fig-line", title=WORDS, data=texts, alt=WORDS).save()
     made = [write_index(folder, "en", {""}), *sorted(folder.glob("*/*.html"))]
     assert len(made) == 10
+    assert len(evidence) == 90
     return made
 
 
