@@ -36,7 +36,7 @@ def test_every_format_takes_a_grid_and_gives_bytes_whatever_it_holds() -> None:
 
 
 def test_the_files_of_a_table_are_those_of_its_formats() -> None:
-    files = [f"tables/tbl-x.{ending}" for ending in ("csv", *table.FORMATS)]
+    files = [f"tables/tbl-x.{ending}" for ending in ("csv", "xlsx", *table.FORMATS)]
     assert exhibit.products("tbl-x", evidence=False)[:-1] == tuple(files)
 
 
