@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, lo
 from kit.codebook.matching import Source, leftmost_longest
 from kit.codebook.mentions import mentions_of
 from kit.codebook.validation import check
+from kit.codebook.variants import without_context
 from kit.corpus.tables import paragraphs
 from kit.index.indexing import index_texts
 from kit.language.sentences import breaks
@@ -252,7 +254,13 @@ def test_equals_the_slow_matcher_under_conditions(text):
 
 @cache
 def shipped():
-    return load_codebook()
+    """The shipped codebook without conditions, other senses and marks, which are tested in files of their own."""
+    book = without_context(load_codebook())
+    book = replace(book, rules=tuple(replace(rule, stands_for=()) for rule in book.rules))
+    marked = book.patterns["pattern"].str.contains(r"[\[(~]") | book.patterns["blocks"].str.contains(r"[\[(~]")
+    return book.with_patterns(
+        disable=list(book.patterns.loc[marked, ["concept", "pattern"]].itertuples(index=False, name=None))
+    )
 
 
 @cache

@@ -17,7 +17,7 @@ CODEBOOK = kit.load_codebook()
 
 
 def corpus_of(times: int) -> kit.Corpus:
-    text = " ".join(f"Aparatur melayani warga {n}. Pelayan toko {n}. Hujan turun {n}." for n in range(times))
+    text = " ".join(f"Aparatur melayani warga {n}. Pelayan muda {n}. Hujan turun {n}." for n in range(3, 7 * times, 7))
     return kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
 
 

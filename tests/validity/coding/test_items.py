@@ -53,7 +53,7 @@ def test_phrases_are_near_where_all_their_roots_are(corpus: kit.Corpus) -> None:
 
 
 def test_a_draw_hangs_on_seed_concept_and_stratum_alone() -> None:
-    text = " ".join(f"Warga melayani tamu {number}. Hujan {number}." for number in range(60))
+    text = " ".join(f"Aparatur melayani warga {number}. Hujan {number}." for number in range(3, 420, 7))
     corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
     alone = kit.coding_sheet(corpus, CODEBOOK, n=5, concepts=["melayani"]).key
     beside = kit.coding_sheet(corpus, CODEBOOK, n=5, concepts=["melayani", "aktor-warga"]).key
