@@ -38,7 +38,7 @@ def remark(key: str, /, **values: Any) -> Remark:
     """Note what a reader must be told, for an exhibit to say it in the reader's language."""
     if asked(key) != set(values):
         raise ExhibitError(f"{key} has {sorted(asked(key))}, given are {sorted(values)}", place="kit/wording")
-    return {"key": key} | {name: _plain(value) for name, value in values.items()}
+    return {"key": key} | {name: _plain(values[name]) for name in sorted(values)}
 
 
 def asked(key: str) -> set[str]:

@@ -21,7 +21,8 @@ FACTS = {
 def test_a_full_note_in_english():
     note = notes.compose({"en": "Seed article.", "id": "Artikel benih."}, FACTS, {"en": "More.", "id": "Lagi."})["en"]
     assert note == (
-        "Seed article. Counted: mentions (hits, less those that gloss the hit before them). "
+        "Seed article. Counted: mentions (hits, less those that gloss the hit before them and bare names of "
+        "institutions, laws and programmes). "
         "Rates are relative to words and numbers (no punctuation). "
         "Corpus: 1 document, 13 sentences, 12,345 words and numbers. Variant: log ratio. Zeros are printed. "
         "Codebook version fedcba987654. Corpus fingerprint 0123456789ab. More."
@@ -31,7 +32,8 @@ def test_a_full_note_in_english():
 def test_a_full_note_in_indonesian():
     note = notes.compose(None, FACTS)["id"]
     assert note == (
-        "Yang dihitung: sebutan (temuan, tanpa padanan dalam kurung dari temuan sebelumnya). "
+        "Yang dihitung: sebutan (temuan, tanpa padanan dalam kurung dari temuan sebelumnya dan tanpa nama lembaga, "
+        "peraturan, dan program). "
         "Angka relatif dihitung terhadap kata dan bilangan (tanpa tanda baca). "
         "Korpus: 1 dokumen, 13 kalimat, 12.345 kata dan bilangan. Varian: rasio log. Nol dicetak. "
         "Versi buku kode fedcba987654. Sidik jari korpus 0123456789ab."

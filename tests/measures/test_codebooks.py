@@ -11,7 +11,12 @@ from kit.codebook.validation import check
 
 A = kit.load_codebook()
 CORPUS = kit.Corpus.from_frame(
-    pd.DataFrame({"doc_id": ["a", "b"], "text": ["Cepat tanggap dan berdampak. ASN cepat.", "Berdampak, cepat."]}),
+    pd.DataFrame(
+        {
+            "doc_id": ["a", "b"],
+            "text": ["Cepat tanggap dan berdampak. ASN cepat melayani.", "Berdampak, cepat melayani izin."],
+        }
+    ),
     clean=False,
 )
 

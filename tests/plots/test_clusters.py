@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import kit
+from kit.codebook.variants import without_context
 from kit.plots.cluster_matrix import draw_matrix
 from kit.plots.cluster_tree import draw_tree
 from kit.plots.clusters import plot_clusters
@@ -35,7 +36,7 @@ def own_style() -> Iterator[None]:
 def clusters_of(texts: list[str], **options: object) -> TermClusters:
     ids = [f"d{row:03}" for row in range(len(texts))]
     corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": texts}), clean=False)
-    return kit.cluster_terms(corpus, kit.load_codebook(), resamples=20, **options)
+    return kit.cluster_terms(corpus, without_context(kit.load_codebook()), resamples=20, **options)
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.codebook.variants import without_context
 from kit.errors import ExhibitError
 from kit.plots.style import COLOURS
 from kit.wording.words import tell
 
-CODEBOOK = kit.load_codebook()
-TEXTS = ("ASN melayani warga.", "Warga menunggu lama.", "Hujan turun.")
+CODEBOOK = without_context(kit.load_codebook())
+TEXTS = ("ASN melayani warga.", "Warga duduk di taman.", "Hujan turun.")
 
 
 def corpus_of(outlets: list[str]) -> kit.Corpus:

@@ -6,13 +6,14 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.codebook.variants import without_context
 from kit.errors import CorpusError, ExhibitError, QueryError
 from kit.plots.dispersion import plot_dispersion
 
 FRAME = pd.DataFrame(
     {
         "doc_id": ["a", "b", "c", "d"],
-        "text": ["Satu warga, dua.", "", "Warga tiga! Warga", "empat"],
+        "text": ["Para warga, dua.", "", "Warga tiga! Warga", "empat"],
         "outlet": ["Q", "Q", "P", "Q"],
     }
 )
@@ -57,7 +58,7 @@ def test_documents_in_the_order_of_a_column() -> None:
 
 
 def test_concepts_and_mentions() -> None:
-    codebook = kit.load_codebook()
+    codebook = without_context(kit.load_codebook())
     mentions = kit.find_mentions(CORPUS, codebook)
     by_name = plot_dispersion(CORPUS, ["concept:aktor-warga"], mentions=mentions).data
     by_rows = plot_dispersion(CORPUS, {"concept:aktor-warga": mentions}).data

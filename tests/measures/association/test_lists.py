@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
+from kit.codebook.variants import without_context
 from kit.errors import QueryError
 from kit.measures.association.lists import find_lists
 
-CODEBOOK = kit.load_codebook()
+CODEBOOK = without_context(kit.load_codebook())
 BODY = (Path(__file__).parents[2] / "oracles" / "seed_article_body.txt").read_text(encoding="utf-8")
 
 
@@ -37,7 +38,7 @@ def lists_of(*texts: str, size: int = 3) -> list[list[str]]:
         ),
         ("Yang dituntut: transparansi; akuntabilitas; serta partisipasi.", "transparansi akuntabilitas partisipasi"),
         (
-            "Nilai itu ialah partisipasi, kejujuran hati, akuntabilitas, dan transparansi.",
+            "Nilai itu ialah partisipasi, kesabaran hati, akuntabilitas, dan transparansi.",
             "partisipasi akuntabilitas transparansi",
         ),
         (

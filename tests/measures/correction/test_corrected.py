@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import kit
+from kit.codebook.variants import without_context
 from kit.errors import QueryError
 from kit.measures.correction.corrected import COLUMNS, WORTH
 from kit.measures.correction.prevalence import rogan_gladen
@@ -22,8 +23,8 @@ from kit.measures.correction.strata import LEAST, Strata
 from kit.wording.words import tell
 
 STUDY = json.loads((Path(__file__).parents[3] / "benchmarks" / "correction_coverage.json").read_text("utf-8"))
-CODEBOOK = kit.load_codebook()
-TEXT = " ".join(f"Aparatur melayani warga {n}. Pelayan toko {n}. Hujan turun {n}. Angin {n}." for n in range(50))
+CODEBOOK = without_context(kit.load_codebook())
+TEXT = " ".join(f"Aparatur melayani warga {n}. Pelayan toko {n}. Hujan turun {n}. Angin {n}." for n in range(3, 353, 7))
 FIGURES = {"concept": "melayani", "recall": 0.8, "n_recall": 60.0, "specificity": 0.95, "n_specificity": 200.0}
 
 

@@ -172,7 +172,7 @@ def test_the_same_bytes_over_any_cut(corpus: kit.Corpus) -> None:
 def test_the_note_says_how_and_what_is_missing(corpus: kit.Corpus, codebook: kit.Codebook) -> None:
     table = kit.dispersion(corpus, unit="concept", codebook=codebook, measures=["dp_norm"], intervals=True, level=0.9)
     note = compose(None, table.attrs)
-    missing = "Intervals of DP norm. missing: 2 items, because fewer than 15 stories hold them; the corpus has 222."
+    missing = "Intervals of DP norm. missing: 3 items, because fewer than 15 stories hold them; the corpus has 222."
     kosong = "Interval DP norm. kosong: 2 butir, karena kurang dari 15 berita memuatnya; korpus berisi 222 berita."
     assert "Intervals: 90 % t interval on the logit" in note["en"]
     assert "Copies of an article are one story" in note["en"]

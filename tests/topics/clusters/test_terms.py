@@ -16,6 +16,7 @@ from scipy.cluster import hierarchy
 
 import kit
 from kit.codebook.codebook import Codebook
+from kit.codebook.variants import without_context
 from kit.errors import QueryError
 from kit.topics.clusters.cluster_remarks import remarks
 from kit.topics.clusters.result import TermClusters
@@ -27,7 +28,7 @@ TABLES = ("terms", "clusters", "linkage", "matrix", "units", "association")
 
 @pytest.fixture(scope="module")
 def codebook() -> Codebook:
-    return kit.load_codebook()
+    return without_context(kit.load_codebook())
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 
 import kit
 from kit.codebook.codebook import Codebook
+from kit.codebook.variants import without_context
 from kit.errors import QueryError
 from kit.topics.clusters.vocabulary import vocabulary_of
 from kit.wording.words import tell
@@ -20,7 +21,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def codebook() -> Codebook:
-    return kit.load_codebook()
+    return without_context(kit.load_codebook())
 
 
 def corpus_of(*texts: str) -> kit.Corpus:
