@@ -59,7 +59,8 @@ def plot_cluster_map(drawn: ClusterMap) -> Drawing:
     --------
     >>> import kit, pandas as pd
     >>> from kit.topics.clusters.map import map_clusters
-    >>> texts = ["Layanan cepat.", "Akuntabel dan transparan.", "Efektif dan efisien.", "Layanan cepat, efektif."] * 20
+    >>> texts = ["Pelayanan publik cepat.", "Akuntabel, transparan.", "Efektif, adil."]
+    >>> texts = [*texts, "Pelayanan publik cepat, efektif."] * 20
     >>> frame = pd.DataFrame({"doc_id": range(80), "text": [f"{text} {row}" for row, text in enumerate(texts)]})
     >>> corpus = kit.Corpus.from_frame(frame.astype({"doc_id": "str"}), clean=False)
     >>> drawing = plot_cluster_map(map_clusters(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20)))

@@ -33,7 +33,8 @@ def plot_clusters(result: TermClusters) -> Drawing:
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["Layanan harus cepat."]}), clean=False)
+    >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["Pelayanan publik cepat."]})
+    >>> corpus = kit.Corpus.from_frame(frame, clean=False)
     >>> drawing = plot_clusters(kit.cluster_terms(corpus, kit.load_codebook(), resamples=20))
     >>> drawing.data[["concept", "unit_no", "present"]].to_numpy().tolist()
     [['pelayanan-publik', 1, True], ['responsivitas', 1, True]]

@@ -44,7 +44,7 @@ def write(grid: Grid) -> bytes:
     Examples
     --------
     >>> import pandas as pd
-    >>> b'<td id="tbl-x-r1c1"' in write(Grid.of(pd.DataFrame({"n": [1]}), id="tbl-x", title="X"))
+    >>> b'id="tbl-x-r1c1"' in write(Grid.of(pd.DataFrame({"n": [1]}), id="tbl-x", title="X"))
     True
 
     """

@@ -125,7 +125,8 @@ def cluster_terms(
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> text = "Layanan harus cepat. Tata kelola akuntabel dan transparan. Layanan cepat. Akuntabel dan transparan."
+    >>> text = "Pelayanan publik cepat. Tata kelola akuntabel, transparan. "
+    >>> text += "Pelayanan publik cepat. Akuntabel, transparan."
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
     >>> found = kit.cluster_terms(corpus, kit.load_codebook(), resamples=20)
     >>> found.clusters[["terms", "sentence_no"]].to_numpy().tolist()

@@ -64,12 +64,12 @@ def candidate_terms(
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> texts = ["Akuntabilitas lewat inspektorat.", "Inspektorat menilai akuntabilitas.", "Hujan turun lama."]
+    >>> texts = ["Akuntabilitas lewat kearsipan.", "Kearsipan menopang akuntabilitas.", "Hujan turun lama."]
     >>> frame = pd.DataFrame({"doc_id": ["a", "b", "c"], "text": texts})
     >>> corpus = kit.Corpus.from_frame(frame, clean=False)
     >>> kit.candidate_terms(corpus, kit.load_codebook(), min_count=2)[["collocate", "o11", "documents"]]
-         collocate  o11  documents
-    0  inspektorat    2          2
+       collocate  o11  documents
+    0  kearsipan    2          2
 
     """
     if min_count < 1:
