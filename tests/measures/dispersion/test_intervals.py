@@ -173,7 +173,7 @@ def test_the_note_says_how_and_what_is_missing(corpus: kit.Corpus, codebook: kit
     table = kit.dispersion(corpus, unit="concept", codebook=codebook, measures=["dp_norm"], intervals=True, level=0.9)
     note = compose(None, table.attrs)
     missing = "Intervals of DP norm. missing: 3 items, because fewer than 15 stories hold them; the corpus has 222."
-    kosong = "Interval DP norm. kosong: 2 butir, karena kurang dari 15 berita memuatnya; korpus berisi 222 berita."
+    kosong = "Interval DP norm. kosong: 3 butir, karena kurang dari 15 berita memuatnya; korpus berisi 222 berita."
     assert "Intervals: 90 % t interval on the logit" in note["en"]
     assert "Copies of an article are one story" in note["en"]
     assert missing in note["en"]
