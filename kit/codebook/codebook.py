@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,7 +19,7 @@ from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, PATTERNS, check
 from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.facts import unchanged
-from kit.errors import CodebookError
+from kit.errors import CodebookError, QueryError
 
 CONCEPT_COLUMNS = (
     *("concept", "parent", "label_id", "label_en", "definition"),
@@ -184,6 +184,15 @@ class Codebook:
                 enabled[self._rows(pattern)] = value
         origin = extended(self.origin, "with_patterns", **{name: those for name, those in switched.items() if those})
         return replace(self, _patterns=self._patterns.assign(enabled=enabled), origin=origin)
+
+    def chosen(self, concepts: Sequence[str] | None) -> list[str]:
+        """Return the concepts named, all if none are, in the codebook's order; refuse a name that is none."""
+        names: list[str] = self._concepts["concept"].tolist()
+        wanted = names if concepts is None else [concepts] if isinstance(concepts, str) else list(concepts)
+        unknown = [name for name in wanted if name not in names]
+        if unknown:
+            raise QueryError(f"there is no concept {unknown[0]!r}", remedy="name concepts of the codebook")
+        return [name for name in names if name in wanted]
 
     def _rows(self, wanted: str | tuple[str, str]) -> pd.Series:
         """Tell which rows hold a pattern."""

@@ -84,7 +84,7 @@ def load_validity(codebook: Codebook, path: str | Path | None = None) -> pd.Data
     table = table.astype({name: _DTYPES.get(str(VALIDITY.get(name, "str")), "str") for name in names})
     texts = [name for name in names if VALIDITY.get(name, "str") == "str"]
     table[texts] = table[texts].fillna("")
-    table.attrs = {"unit": "item", "codebook": codebook.version, "remarks": _remarks(table)}
+    table.attrs = {"unit": "item", "codebook": codebook.version, "remarks": remarks_of(table)}
     return table
 
 
@@ -160,7 +160,7 @@ def _number(name: str, cell: str, place: str, *, whole: bool) -> Any:
     return int(value) if whole else value
 
 
-def _remarks(table: pd.DataFrame) -> list[Remark]:
+def remarks_of(table: pd.DataFrame) -> list[Remark]:
     """Say where figures were measured, and which concepts have none."""
     measured = table[["precision", "recall"]].notna().any(axis=1)
     sources = sorted(set(table.loc[measured, "source"]) - {""})

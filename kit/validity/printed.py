@@ -14,6 +14,7 @@ from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages, in_context
 from kit.errors import QueryError
 from kit.settings import LANGUAGES
+from kit.validity.figures import remarks_of
 from kit.wording.words import Remark, remark, say
 
 #: What a table of validity tells of a concept, with the name it has in the printed codebook.
@@ -172,9 +173,5 @@ def _with_validity(table: pd.DataFrame, validity: pd.DataFrame) -> tuple[pd.Data
     known = {name: rows[name].to_numpy(dtype) for name, dtype in _MEASURED.items() if name in rows.columns}
     if "remarks" in validity.attrs:
         return table.assign(**known), list(validity.attrs["remarks"])
-    unknown = [] if "precision" not in known else table.loc[pd.isna(known["precision"]), "concept"].tolist()
-    sources = [] if "source" not in rows.columns else sorted({text for text in rows["source"].dropna() if text})
-    remarks = [remark("printed.measured", source="; ".join(sources))] if sources else []
-    if unknown:
-        remarks.append(remark("printed.unmeasured", concepts=", ".join(unknown)))
-    return table.assign(**known), remarks
+    stated = rows.reindex(columns=["precision", "recall", "source"]).fillna({"source": ""}).reset_index()
+    return table.assign(**known), remarks_of(stated)

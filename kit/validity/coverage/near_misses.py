@@ -14,7 +14,6 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.language.lexemes import lexeme
 from kit.language.roots import root
@@ -90,18 +89,14 @@ def near_misses(
     1  pengakuntabilitasan      root  akuntabilitas
 
     """
-    names = codebook.concepts["concept"].tolist()
-    wanted = names if concepts is None else [concepts] if isinstance(concepts, str) else list(concepts)
-    unknown = [name for name in wanted if name not in names]
-    if unknown:
-        raise QueryError(f"there is no concept {unknown[0]!r}", remedy="name concepts of the codebook")
+    wanted = codebook.chosen(concepts)
     given = check_mentions(corpus, mentions, codebook, ("start", "end", "concept"))
     found = find_mentions(corpus, codebook) if given is None else given
     patterns = codebook.patterns
     patterns = patterns[patterns["enabled"] == "yes"]
     words = _Words(corpus)
     rows: list[tuple[str, str, str, str, int, int]] = []
-    for concept in (name for name in names if name in wanted):
+    for concept in wanted:
         covered = words.covered(found[found["concept"] == concept])
         own = patterns[patterns["concept"] == concept]
         seen: dict[tuple[str, ...], _Like] = {}

@@ -120,11 +120,7 @@ def compare_specifications(
     check_amount("resamples", resamples, 99, place="compare_specifications", remedy=remedy)
     chosen = _chosen(choices)
     names = codebook.concepts["concept"].tolist()
-    wanted = names if concepts is None else [concepts] if isinstance(concepts, str) else list(concepts)
-    unknown = [name for name in wanted if name not in names]
-    if unknown:
-        raise QueryError(f"there is no concept {unknown[0]!r}", remedy="name concepts of the codebook")
-    wanted = [name for name in names if name in wanted]
+    wanted = codebook.chosen(concepts)
     groups = None if by is None else _groups(corpus, by)
     counted = tally(corpus, codebook, chosen)
     once = originals(corpus) == np.arange(len(corpus))
