@@ -119,7 +119,7 @@ def lock_coding(file: str | Path, key: pd.DataFrame | str | Path) -> Path:
         problem = f"{left} of {len(held)} items have no answer"
         raise CodingError(problem, place=path.name, remedy="answer them before the file is locked")
     lock = path.with_name(path.name + LOCK)
-    lock.write_text(hashlib.sha256(path.read_bytes()).hexdigest() + "\n", encoding="utf-8")
+    lock.write_text(hashlib.sha256(path.read_bytes()).hexdigest() + "\n", encoding="utf-8", newline="\n")
     return lock
 
 
