@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 import kit
-from kit.build.process import clean_environment
 from kit.corpus.facts import rows_of
 from kit.exhibits.index import write_index
 from kit.plots.style import new_figure, style
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ROOT = Path(__file__).resolve().parents[2]
 WORDS = {"en": "Words <b>", "id": "Kata <b>"}
+PHONE = {"width": 400, "height": 800}
+#: A sheet of A4 with margins of 12 mm, in CSS pixels.
+SHEETS = {"upright": round(186 / 25.4 * 96), "across": round(273 / 25.4 * 96)}
+UNREACHED = """() => [...document.querySelectorAll('main *')].filter((one) =>
+  ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)
+  && one.scrollWidth > one.clientWidth && one.tabIndex < 0).length"""
+SCROLLED = "() => [...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).length"
+CUT = """([name, width]) => [...document.querySelectorAll('table, img, pre')]
+  .filter((one) => (one.classList.contains('wide') ? 'across' : 'upright') === name)
+  .map((one) => [one.closest('section, main')?.id, Math.ceil(one.getBoundingClientRect().right)])
+  .filter(([, right]) => right > width + 1)"""
+UNDRAWN = "() => [...document.images].filter((one) => !one.complete || !one.naturalWidth).map((one) => one.src)"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def node() -> str:
-    found = shutil.which("node")
-    if CHROMIUM is None or found is None:
-        pytest.skip("needs Chromium and node")
-    asked = [found, "-p", "require.resolve('playwright-core')"]
-    if subprocess.run(asked, cwd=Path(__file__).parent, capture_output=True, check=False).returncode:
-        pytest.skip("needs playwright-core: npm install playwright-core, then NODE_PATH=<that folder>/node_modules")
-    return found
+pytestmark = pytest.mark.browser
 
 
 def numbers(columns: int) -> pd.DataFrame:
@@ -70,28 +68,71 @@ def pages(project) -> list[Path]:
     return made
 
 
-def test_nothing_is_lost_on_a_small_screen_by_keyboard_in_the_dark_or_on_paper(pages, node) -> None:
-    run = subprocess.run(
-        [node, str(Path(__file__).with_name("pages.mjs")), str(CHROMIUM), *map(str, pages)],
-        env={**clean_environment(), "NODE_PATH": os.environ.get("NODE_PATH", "")},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=240,
-    )
-    assert run.returncode == 0, run.stderr
-    seen = json.loads(run.stdout)
-    assert seen["outside"] == []
-    assert seen["errors"] == []
-    by_name = {Path(file).name if "tables" in file else f"{Path(file).parent.name}/{Path(file).name}": page
-               for file, page in seen["pages"].items()}  # fmt: skip
-    for name, page in by_name.items():
-        assert page["small"] <= 400, name
-        assert page["first"] == "#_main", name
-        assert page["unreached"] == 0, name
-        assert page["paper"] == [], name
-        assert page["axe"] in (None, []), name
-    assert by_name["tbl-c60.html"]["scrolled"] == 1
-    assert by_name["tbl-c60.html"]["sheets"] == by_name["tbl-c16.html"]["sheets"] == ["across"]
-    assert by_name["tbl-c3.html"]["sheets"] == by_name["evidence/tbl-concepts.html"]["sheets"] == ["upright"]
-    assert by_name["figures/index.html"]["sheets"] == ["across", "upright"]
+def on_paper(page) -> list[str]:
+    """What a printed sheet would cut off; the page is left as for a printer."""
+    page.emulate_media(media="print")
+    cut = []
+    for name, width in SHEETS.items():
+        page.set_viewport_size({"width": width, "height": 1000})
+        cut += page.evaluate(CUT, [name, width])
+    return cut
+
+
+def sheets(page) -> set[str]:
+    """How the sheets of the printed page lie."""
+    printed = page.pdf(prefer_css_page_size=True).decode("latin-1")
+    boxes = re.findall(r"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)
+    return {"across" if float(width) > float(height) else "upright" for width, height in boxes}
+
+
+def broken_rules(page) -> list[str]:
+    """What axe finds: all its rules in the light, those of colours in the dark too."""
+    found = []
+    for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
+        page.emulate_media(color_scheme=scheme)
+        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        violations = Axe().run(page, options=options).response["violations"]
+        found += [f"{scheme}: {one['id']} ({one['impact']}) {one['nodes'][0]['html'][:200]}" for one in violations]
+    return found
+
+
+def test_nothing_is_lost_on_a_small_screen_by_keyboard_or_on_paper(pages, opens) -> None:
+    scrolled, printed = {}, {}
+    for file in pages:
+        page = opens(file.as_uri(), viewport=PHONE)
+        name = f"{file.parent.name}/{file.name}"
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= 400, name
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#_main", name
+        assert page.evaluate(UNREACHED) == 0, name
+        scrolled[name] = page.evaluate(SCROLLED)
+        assert on_paper(page) == [], name
+        printed[name] = sheets(page)
+    assert scrolled["tables/tbl-c60.html"] == 1
+    assert printed["tables/tbl-c60.html"] == printed["tables/tbl-c16.html"] == {"across"}
+    assert printed["tables/tbl-c3.html"] == printed["evidence/tbl-concepts.html"] == {"upright"}
+    assert printed["figures/index.html"] == {"across", "upright"}
+
+
+def test_axe_finds_no_rule_broken_in_the_light_or_in_the_dark(pages, opens) -> None:
+    for file in pages:
+        if file.stem in ("tbl-c3", "tbl-c8", "tbl-c16"):
+            continue  # as tbl-c60, with less in it
+        page = opens(file.as_uri(), viewport=PHONE, bypass_csp=True)  # the page forbids scripts; axe is one
+        assert broken_rules(page) == [], file.name
+
+
+def test_the_exhibits_of_the_kit_open_from_disk(opens) -> None:
+    page = opens((ROOT / "figures" / "index.html").as_uri())
+    assert page.locator("section[id^=tbl-], section[id^=fig-]").count() > 20
+    for picture in page.locator("img").all():
+        picture.scroll_into_view_if_needed()  # it may be loaded only then
+    assert page.evaluate(UNDRAWN) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    assert on_paper(page) == []
+    page.emulate_media(media="screen")
+    page.locator("a[href^='evidence/']").first.click()
+    page.wait_for_url("**/evidence/*.html*")
+    assert page.locator("main mark").count() > 0
+    page.locator("a[href*='index.html']").first.click()  # and back
+    page.wait_for_url("**/figures/index.html*")
