@@ -6,7 +6,6 @@ Standard library only. The file has to parse on every Python 3 from 3.6 on, so t
 
 import argparse
 import difflib
-import os
 import sys
 import time
 from pathlib import Path
@@ -23,6 +22,7 @@ sys.path[:0] = [str(ROOT), *map(str, ROOT.glob("governance_discourse_kit-*.whl")
 
 try:
     from kit.build import environment, process
+    from kit.build.lab import lab
     from kit.build.testing import pytest_arguments
     from kit.errors import KitError
 except ModuleNotFoundError as missing:
@@ -45,7 +45,7 @@ GROUPS = (
     (
         "notebooks",
         (
-            ("lab", "open JupyterLab on notebooks/, here only (127.0.0.1, with a token); --no-browser, --port N"),
+            ("lab", "open JupyterLab on the project, here only (127.0.0.1, with a token); --no-browser, --port N"),
             ("new-notebook", "start a notebook NAME that is built and tested like the rest"),
             ("strip", "take the outputs out of the notebooks; --check only says whether any has some"),
         ),
@@ -91,7 +91,7 @@ def main(arguments: "list[str]") -> int:
         if options.target == "check":
             return check(python, env)
         if options.target == "lab":
-            return lab(python, env, options.rest)
+            return lab(ROOT, python, env, options.rest)
         if options.target == "init":  # a folder of the caller's shell
             options.rest = [one if one.startswith("-") else str(folder(one)) for one in options.rest]
         command = [python, "-m", "kit.build", options.target, *options.rest]
@@ -187,37 +187,6 @@ def check(python: str, env: "dict[str, str]") -> int:
     names = f"; failed: {', '.join(failed)}" if failed else ""
     print(f"check: {len(checks) - len(failed)} of {len(checks)} ok{names}")
     return 1 if failed else 0
-
-
-def lab(python: str, env: "dict[str, str]", arguments: "list[str]") -> int:
-    """Run JupyterLab on notebooks/ with the kernel of .venv and settings of its own, for this machine's user alone."""
-    parser = argparse.ArgumentParser(prog="make.py lab", usage="python3 make.py lab [--no-browser] [--port N]")
-    parser.add_argument("--no-browser", action="store_true", help="only print the address")
-    parser.add_argument("--port", type=int, help="port on 127.0.0.1; the next free one from 8888 on if left out")
-    options = parser.parse_args(arguments)
-    home = ROOT / ".kit" / "jupyter"
-    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True, exist_ok=True)
-    quiet = settings / "notification.jupyterlab-settings"
-    if not quiet.exists():
-        quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8", newline="\n")
-    env = {name: value for name, value in env.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
-    env["IPYTHONDIR"] = str(home / "ipython")
-    for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
-        env["JUPYTER_" + name] = str(home / name.split("_")[0].lower())
-    env["JUPYTERLAB_SETTINGS_DIR"] = str(home / "settings")
-    env["JUPYTERLAB_WORKSPACES_DIR"] = str(home / "workspaces")
-    command = [python, "-m", "jupyterlab", "--ip=127.0.0.1", f"--ServerApp.root_dir={ROOT / 'notebooks'}"]
-    command += ["--KernelSpecManager.allowed_kernelspecs={'python3'}", "--LabApp.news_url="]
-    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    command += ["--LabApp.extension_manager=readonly"]
-    if options.no_browser:
-        command.append("--no-browser")
-    if options.port is not None:
-        command += [f"--port={options.port}", "--ServerApp.port_retries=0"]
-    if hasattr(os, "getuid") and os.getuid() == 0:
-        command.append("--allow-root")
-    return process.run_to_end(command, root=ROOT, env=env)
 
 
 if __name__ == "__main__":

@@ -124,14 +124,14 @@ class Workshop:
         return code, "".join(whole)
 
 
-def run_to_end(command: Sequence[str], *, root: Path, env: dict[str, str]) -> int:
-    """Run a target in the foreground and return its exit code.
+def run_to_end(command: Sequence[str], *, root: Path, env: dict[str, str], output: TextIO | None = None) -> int:
+    """Run a target in the foreground, or with what it prints in a file, and return its exit code.
 
     Ctrl-C reaches the child from the terminal itself, and it may need time to tidy up: this process waits for it. A
     signal that was sent to this process alone is handed on.
     """
     sys.stdout.flush()
-    child = subprocess.Popen(command, cwd=root, env=env)
+    child = subprocess.Popen(command, cwd=root, env=env, stdout=output, stderr=output)
     interrupted = False
 
     def hand_on(number: int, _frame: FrameType | None) -> None:

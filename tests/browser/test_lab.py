@@ -15,11 +15,13 @@ import pytest
 from kit.build.notebooks import METADATA
 
 ROOT = Path(__file__).resolve().parents[2]
-START = (
-    "import sys, make; from kit.build.process import clean_environment; "
-    "sys.exit(make.lab(sys.executable, clean_environment(), sys.argv[1:]))"
-)
-ADDRESS = r"(http://127\.0\.0\.1:\d+/lab)\S*\?token=(\w+)"
+START = """
+import sys, pathlib
+from kit.build.lab import lab
+from kit.build.process import clean_environment
+sys.exit(lab(pathlib.Path.cwd(), sys.executable, clean_environment(), sys.argv[1:]))
+"""
+ADDRESS = re.compile(r"JupyterLab: (http://127\.0\.0\.1:\d+/lab)\?token=(\w+) \(Ctrl-C ends it\)\n")
 SCREEN = {"width": 1400, "height": 1000}
 PANEL = ".jp-Notebook .jp-WindowedPanel-outer, .jp-Notebook.jp-WindowedPanel-outer"
 LAST = 60  # seconds; a loaded machine is slow, which is no fault of the kit
@@ -83,7 +85,7 @@ def lab(browser, workplace: Path):
             if time.monotonic() > end:
                 pytest.fail(f"JupyterLab has not started within a minute:\n{log.read_text('utf-8', 'replace')}")
             time.sleep(0.2)
-        yield f"{found[1]}/tree/{{notebook}}?reset&token={found[2]}"
+        yield f"{found[1]}/tree/{{path}}?reset&token={found[2]}"
     finally:
         process.terminate()
         process.wait(30)
@@ -94,7 +96,7 @@ def opened(opens, lab):
     """Open a notebook in JupyterLab, and wait for its kernel."""
 
     def open_(notebook: str):
-        page = opens(lab.format(notebook=notebook), viewport=SCREEN)
+        page = opens(lab.format(path=f"notebooks/{notebook}"), viewport=SCREEN)
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=LAST * 1000)
         # before the kernel runs, the command would ask which kernel to take
         page.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=LAST * 1000)
@@ -144,6 +146,23 @@ CELLS = [
     "kit.term_frequencies(corpus).assign(text='US$ 5 dan US$ 10')",
     "kit.keyness(kit.load_corpus(kit.load_settings().corpus), kit.general_indonesian()).head(25)",
 ]
+
+
+def test_notebooks_come_first_and_are_not_changed_by_being_opened(workplace, opened, opens, lab):
+    file = workplace / "notebooks" / "01_corpus.ipynb"
+    before = file.read_bytes()
+    page = opened(file.name)
+    assert page.locator('.cm-content[data-language="python"]').count()
+    page.wait_for_timeout(1000)
+    assert page.locator(".jp-mod-dirty").count() == 0
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1000)
+    assert file.read_bytes() == before
+    start = opens(lab.format(path="").replace("/tree/", ""), viewport=SCREEN)
+    start.locator(".jp-DirListing-item", has_text="01_corpus").wait_for()
+    assert start.locator(".jp-BreadCrumbs").text_content().strip("/ ") == "notebooks"
+    start.locator(".jp-BreadCrumbs-home").click()
+    start.locator(".jp-DirListing-item", has_text="corpus").first.wait_for()
 
 
 def test_what_a_notebook_shows_can_be_read(workplace, opened, tmp_path):

@@ -574,10 +574,11 @@ def test_lab_is_local_with_token_and_with_settings_of_its_own(project: Project) 
     theirs = {"JUPYTER_TOKEN": "none", "JUPYTER_CONFIG_DIR": "theirs", "JUPYTER_PATH": "theirs", "IPYTHONDIR": "theirs"}
     seen = project.run("lab", "--no-browser", "--port", "8899", env=theirs)["seen"]
     assert {"--ip=127.0.0.1", "--no-browser", "--port=8899"} <= set(seen["arguments"])
-    assert f"--ServerApp.root_dir={project.root / 'notebooks'}" in seen["arguments"]
+    assert f"--ServerApp.root_dir={project.root}" in seen["arguments"]
+    assert "--FileContentsManager.preferred_dir=notebooks" in seen["arguments"]
     assert not any("token" in argument or "password" in argument for argument in seen["arguments"])
     assert ("--allow-root" in seen["arguments"]) == (hasattr(os, "geteuid") and os.geteuid() == 0)
-    assert "JUPYTER_TOKEN" not in seen["jupyter"]
+    assert len(seen["jupyter"].pop("JUPYTER_TOKEN")) == 48  # nobody else knows it
     assert all(Path(value).is_relative_to(project.root / ".kit" / "jupyter") for value in seen["jupyter"].values())
     assert {"JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"} <= seen["jupyter"].keys()
     assert project.run("lab", "--ip=0.0.0.0")["code"] == 2
