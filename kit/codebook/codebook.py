@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.codebook.notation import SEPARATOR, split
+from kit.codebook.prepared import Prepared, prepare
 from kit.codebook.rules import Rule
 from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, PATTERNS, check
@@ -91,6 +92,16 @@ class Codebook:
     def enabled(self) -> pd.DataFrame:
         """The patterns that are switched on; not to be changed."""
         return self._patterns[self._patterns["enabled"] == "yes"]
+
+    @cached_property
+    def enabled_rules(self) -> tuple[Rule, ...]:
+        """The rules of the patterns that are switched on."""
+        return tuple(self.rules[row] for row in self.enabled.index)
+
+    @cached_property
+    def phrases(self) -> Prepared:
+        """What these rules look for, made ready once for all texts."""
+        return prepare([rule.rows for rule in self.enabled_rules])
 
     @cached_property
     def version(self) -> str:

@@ -46,8 +46,10 @@ class Surroundings:
         self._stream = postings(source.index)
         self._matcher = matcher
         self._hits = hits
-        self._concepts = np.array(concepts, object)
+        self._numbers: dict[str, int] = {}
+        self._concept = np.array([self._numbers.setdefault(name, len(self._numbers)) for name in concepts], np.int64)
         self._rules = rules
+        self._standing = np.array([not rule.requires for rule in rules], bool)
         self._bounds: dict[str, Int32] = {}
         self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
 
@@ -55,9 +57,12 @@ class Surroundings:
         """Return the number of the condition that makes each hit void, of those of its rule; -1: none."""
         failed = np.full(len(hits.rule), -1, np.int32)
         bounds = np.searchsorted(hits.rule, np.arange(len(self._rules) + 1))
-        for number, rule in enumerate(self._rules):
+        for number in np.flatnonzero(np.diff(bounds)).tolist():
+            rule = self._rules[number]
+            if not rule.conditions:
+                continue
             rows = np.arange(bounds[number], bounds[number + 1])
-            for place, condition in enumerate(rule.conditions if len(rows) else ()):
+            for place, condition in enumerate(rule.conditions):
                 met = self.meet(condition, hits.first[rows], hits.last[rows])
                 wrong = ~met if place < len(rule.requires) else met
                 failed[rows[wrong]] = place
@@ -108,9 +113,8 @@ class Surroundings:
     def _named(self, concepts: tuple[str, ...]) -> tuple[Int32, Int32]:
         """Return the hits of some concepts that require nothing, sorted as `_by_place` does."""
         if concepts not in self._found:
-            standing = np.array([not rule.requires for rule in self._rules], bool)
-            rules = np.isin(self._concepts, concepts) & standing
-            rows = np.flatnonzero(rules[self._hits.rule])
+            asked = np.isin(np.arange(len(self._numbers)), [self._numbers.get(name, -1) for name in concepts])
+            rows = np.flatnonzero((asked[self._concept] & self._standing)[self._hits.rule])
             self._found[concepts] = _by_place(self._hits.first[rows], self._hits.last[rows])
         return self._found[concepts]
 

@@ -76,9 +76,9 @@ def decide(
     Those that do not are returned only if asked for.
     """
     patterns = codebook.enabled if concept is None else _needed(codebook, concept)
-    rules = [codebook.rules[row] for row in patterns.index]
+    rules = codebook.enabled_rules if concept is None else [codebook.rules[row] for row in patterns.index]
     matcher = Matcher(source)
-    found = find_hits(matcher, rules)
+    found = find_hits(matcher, rules, codebook.phrases if concept is None else None)
     reason = np.where(found.block >= 0, _BLOCK, _COUNTS).astype(np.int8)
     senses = other_senses(source, rules, found)
     others = np.array(list(senses), np.int64)

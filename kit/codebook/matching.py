@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from kit.codebook.expressions import matching, of_glob
 from kit.codebook.notation import COORDINATORS, ENCLITICS, Row, Slot, with_enclitics, with_hyphened_enclitics
+from kit.codebook.prepared import Prepared, prepare, spread
 from kit.codebook.rules import Rule
-from kit.index.postings import JOINED, Types, postings, rows_of
+from kit.index.postings import Types, postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.lexemes import lexeme
@@ -96,35 +97,26 @@ class Matcher:
         keys = np.unique(first.astype(np.int64) << 32 | last)
         return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
 
-    def plain(self, rows: Sequence[Row]) -> tuple[Int64, Int32]:
-        """Return where rows of plain words stand, all at once, and which of them it is; sorted by row, then place."""
-        by_size: dict[int, list[tuple[int, list[int]]]] = {}
-        known: dict[str, list[int]] = {}  # by text alone, which is quicker than by slot: there may be many
-        ends: dict[str, list[int]] = {}
-        for number, row in enumerate(rows):
-            before: list[int] = []
-            for slot in row[:-1]:
-                types = known.get(slot.text)
-                if types is None:
-                    types = known[slot.text] = self._forms_of(slot.text, last=False)
-                if not types:
-                    break
-                before.append(types[0])
-            else:
-                last = ends.get(row[-1].text)
-                if last is None:
-                    last = ends[row[-1].text] = self._forms_of(row[-1].text, last=True)
-                if last:
-                    by_size.setdefault(len(row), []).extend((number, [*before, ending]) for ending in last)
-        numbers, places = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)]
-        for same in by_size.values():
-            owner = np.array([number for number, _ in same], np.int64)
-            which, first = self._stream.phrases(np.array([types for _, types in same], np.int64))
-            numbers.append(owner[which])
-            places.append(first)
-        row_of, place_of = np.concatenate(numbers), np.concatenate(places)
-        order = np.lexsort((place_of, row_of))
-        return row_of[order], place_of[order]
+    def plain(self, phrases: Prepared) -> tuple[Int64, Int32, Int32]:
+        """Return where phrases of plain words stand: which, first and last place; sorted by phrase, then place."""
+        self.expect(len(phrases.words))
+        inner = np.array([next(iter(self._forms_of(word, last=False)), -1) for word in phrases.words], np.int64)
+        numbers, begins, ends = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+        for owner, words in phrases.plain:
+            known = np.flatnonzero((inner[words[:, :-1]] >= 0).all(axis=1))
+            last, which = np.unique(words[known, -1], return_inverse=True)
+            endings = [self._forms_of(phrases.words[row], last=True) for row in last.tolist()]
+            count = np.array([len(types) for types in endings], np.int64)
+            types = np.array([row for some in endings for row in some], np.int64)
+            row, place = spread(count[which])
+            ending = types[(np.cumsum(count) - count)[which[row]] + place]
+            found, first = self._stream.phrases(np.column_stack([inner[words[known[row], :-1]], ending]))
+            numbers.append(owner[known[row[found]]])
+            begins.append(first)
+            ends.append(first + np.int32(words.shape[1] - 1))
+        number, begin, end = np.concatenate(numbers), np.concatenate(begins), np.concatenate(ends)
+        order = np.lexsort((begin, number))
+        return number[order], begin[order], end[order]
 
     def expect(self, words: int) -> None:
         """Prepare for so many words to be looked up: from some number on, in a dictionary of the forms."""
@@ -205,9 +197,13 @@ class Matcher:
         return np.sort(places[np.isin(here, fitting)])
 
 
-def find_hits(matcher: Matcher, rules: Sequence[Rule]) -> Hits:
-    """Return every hit of every rule, whether or not hits overlap, and the block that makes it void."""
-    rule, first, last = _all_places(matcher, [rule.rows for rule in rules])
+def find_hits(matcher: Matcher, rules: Sequence[Rule], phrases: Prepared | None = None) -> Hits:
+    """Return every hit of every rule, whether or not hits overlap, and the block that makes it void.
+
+    The phrases of the rules can be given, if they are ready.
+    """
+    phrases = prepare([rule.rows for rule in rules]) if phrases is None else phrases
+    rule, first, last = _all_places(matcher, phrases)
     bounds = np.searchsorted(rule, np.arange(len(rules) + 1))
     blocks = [
         (number, place, rows)
@@ -215,7 +211,7 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule]) -> Hits:
         for place, rows in enumerate(rules[number].blocks)
     ]
     block = np.full(len(rule), -1, np.int32)
-    which, begin, end = _all_places(matcher, [rows for _, _, rows in blocks])
+    which, begin, end = _all_places(matcher, prepare([rows for _, _, rows in blocks]))
     edges = np.searchsorted(which, np.arange(len(blocks) + 1))
     for row in np.flatnonzero(np.diff(edges)).tolist():
         number, place, _ = blocks[row]
@@ -225,25 +221,15 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule]) -> Hits:
     return Hits(rule.astype(np.int32), first, last, block)
 
 
-def _all_places(matcher: Matcher, phrases: Sequence[tuple[Row, ...]]) -> tuple[Int64, Int32, Int32]:
+def _all_places(matcher: Matcher, phrases: Prepared) -> tuple[Int64, Int32, Int32]:
     """Return where many phrases stand: which, first and last place; by phrase, then as `Matcher.places` has them."""
-    plain = [number for number, rows in enumerate(phrases) if _is_plain(rows)]
-    matcher.expect(sum(len(phrases[number][0]) for number in plain))
-    owner, first = matcher.plain([phrases[number][0] for number in plain])
-    numbers = np.array(plain, np.int64)
-    width = np.array([len(phrases[number][0]) for number in plain], np.int32)
-    found = [(numbers[owner], first, first + width[owner] - np.int32(1))]
-    for number in sorted(set(range(len(phrases))).difference(plain)):
-        begin, end = matcher.places(phrases[number])
+    found = [matcher.plain(phrases)]
+    for number, rows in phrases.others:
+        begin, end = matcher.places(rows)
         found.append((np.full(len(begin), number, np.int64), begin, end))
     which, first, last = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.argsort(which, kind="stable")
     return which[order], first[order], last[order]
-
-
-def _is_plain(rows: tuple[Row, ...]) -> bool:
-    """Tell whether a phrase is one row of plain words, each joined to the next."""
-    return len(rows) == 1 and all(slot.how == "form" and slot.link == JOINED for slot in rows[0])
 
 
 def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[np.bool_]:
