@@ -86,7 +86,7 @@ def raw(value: Any, place: str, *, places: int = PLACES, most: int = SURE, p: bo
     return _dated(value, place)
 
 
-def shown(value: Any, decimals: int, language: str, place: str, *, p: bool = False) -> str:
+def shown(value: Any, decimals: int, language: str, place: str, *, p: bool = False, grouped: bool = False) -> str:
     """Write a value for a reader: grouped thousands, decimal comma in Indonesian, a true minus sign; no p of 0."""
     if isinstance(value, str):
         return value
@@ -95,12 +95,12 @@ def shown(value: Any, decimals: int, language: str, place: str, *, p: bool = Fal
     if isinstance(value, bool | np.bool_):
         return say("pages.yes" if value else "pages.no", language)
     if isinstance(value, numbers.Integral):
-        return numerals.count(int(value), language)
+        return numerals.count(int(value), language, grouped=grouped)
     if isinstance(value, numbers.Real):
         number = numerals.rounded(float(value), decimals)
         if p and not number:
             return f"< {numerals.decimal(10**-decimals, decimals, language)}"
-        return numerals.decimal(number, decimals, language)
+        return numerals.decimal(number, decimals, language, grouped=grouped)
     return _dated(value, place)
 
 
@@ -112,6 +112,12 @@ def digits(column: pd.Series, decimals: int, *, p: bool = False) -> int:
             decimal = f"{numerals.rounded(float(value), decimals):.{decimals}f}".partition(".")[2]
             found = max(found, decimals if p and not decimal.strip("0") and value < 0.5 else len(decimal.rstrip("0")))
     return found
+
+
+def grouped(column: pd.Series, decimals: int) -> bool:
+    """Tell whether the numbers of a column, so rounded, have their thousands marked."""
+    values = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
+    return numerals.grouped(numerals.rounded(value, decimals) for value in values.tolist())
 
 
 def numeric(column: pd.Series) -> bool:

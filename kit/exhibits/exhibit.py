@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -92,8 +93,8 @@ def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], setti
     """Write down where an exhibit comes from: no date, no machine, no version of Python.
 
     JSON: `facts` and ``schema``, ``id``, ``kind``, ``labels`` (language), ``evidence`` ("full" or "ids"), ``kit``
-    (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the one that runs, in
-    a build or in JupyterLab; else empty) and ``products`` (path to SHA-256).
+    (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the one that runs;
+    empty where none does) and ``products`` (path to SHA-256).
     """
     lock = settings.root / "requirements.lock"
     content = {
@@ -105,16 +106,26 @@ def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], setti
         "evidence": settings.evidence,
         "kit": __version__,
         "lock": digest(lock.read_bytes()) if lock.is_file() else "",
-        "notebook": _notebook(),
+        "notebook": _notebook(id),
         "products": {path: digest(data) for path, data in files.items()},
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
     return escape.storable(text).encode("utf-8") + b"\n"
 
 
-def _notebook() -> str:
-    """Name the notebook that is running: as the build says, or as JupyterLab does; empty where nobody says."""
-    return os.environ.get("KIT_NOTEBOOK") or Path(os.environ.get("JPY_SESSION_NAME", "")).stem
+def _notebook(id: str) -> str:  # noqa: A002
+    """Name the notebook that is running: as the build says, or as JupyterLab does, else the one that has this id in it.
+
+    Programs that run a notebook by themselves, as nbconvert, start its kernel in its folder and tell nothing more.
+    Empty outside a kernel, and where no notebook of the folder, or more than one, has the id.
+    """
+    said = os.environ.get("KIT_NOTEBOOK") or Path(os.environ.get("JPY_SESSION_NAME", "")).stem
+    if said or "ipykernel" not in sys.modules:
+        return said
+    quoted = (f'\\"{id}\\"', f"'{id}'")  # in JSON
+    texts = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in Path.cwd().glob("*.ipynb")}
+    found = [name for name, text in texts.items() if any(one in text for one in quoted)]
+    return found[0] if len(found) == 1 else ""
 
 
 def digest(data: bytes) -> str:

@@ -32,6 +32,8 @@ class Column:
         Decimals that a reader sees, the same in all its cells.
     p : bool
         Whether it holds p-values.
+    grouped : bool
+        Whether all its numbers have their thousands marked, since one of them has five digits.
 
     """
 
@@ -43,6 +45,7 @@ class Column:
     most: int = cells.SURE
     shown: int = cells.PLACES
     p: bool = False
+    grouped: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ class Grid:
             shown = places if name in given else cells.digits(frame[name], places, p=p)
             most = cells.finest(frame[name], name) if number else cells.SURE
             heading, unit = words.heading(name, language), words.unit(name, language)
-            columns.append(Column(name, heading, unit, number, places, most, shown, p))
+            grouped = number and cells.grouped(frame[name], shown)
+            columns.append(Column(name, heading, unit, number, places, most, shown, p, grouped))
         raw = tuple(zip(*(frame[name] for name in frame.columns), strict=True))
         place = -1 if key is None else list(frame.columns).index(key)
         return cls(tuple(columns), raw, language, id, title, note, place, tuple(links))
@@ -121,5 +125,6 @@ class Grid:
 
     def _spelled(self, column: Column, value: object) -> str:
         """Write one cell for a reader."""
-        text = cells.shown(value, column.shown, self.language, f"{self.id}, {column.name}", p=column.p)
+        place = f"{self.id}, {column.name}"
+        text = cells.shown(value, column.shown, self.language, place, p=column.p, grouped=column.grouped)
         return text if column.number else words.value(column.name, text, self.language)

@@ -172,7 +172,7 @@ def _draw_names(axes: Axes, rows: list[int], data: pd.DataFrame) -> None:
     language = load_settings().labels
     rates = data["count_reference"].isna().any()
     columns = [
-        (word("plot_keyness.target"), [numerals.count(count, language) for count in data["count_target"].tolist()], 30),
+        (word("plot_keyness.target"), numerals.counts(data["count_target"], language), 30),
         (word("plot_keyness.rates" if rates else "plot_keyness.counts"), _references(data, rates=rates), 68),
     ]
     for name, numbers, offset in columns:
@@ -188,8 +188,10 @@ def _references(data: pd.DataFrame, *, rates: bool) -> list[str]:
     """Write the counts of the reference, or its rates, with a sign before what is only a bound."""
     language = load_settings().labels
     if not rates:
-        return [numerals.count(int(count), language) for count in data["count_reference"]]
-    written = [numerals.decimal(rate, 0 if rate >= _WHOLE else 1, language) for rate in data["per_million_reference"]]
+        return numerals.counts(data["count_reference"], language)
+    given = data["per_million_reference"].tolist()
+    marked = numerals.grouped(given)
+    written = [numerals.decimal(rate, 0 if rate >= _WHOLE else 1, language, grouped=marked) for rate in given]
     return [f"≤ {rate}" if bound else rate for rate, bound in zip(written, data["reference_bound"], strict=True)]
 
 

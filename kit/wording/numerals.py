@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 _SIGNIFICANT = 6  # digits that machines are given at least
-_GROUPED_FROM = 10_000  # below it a year would be written as 2,024
+_GROUPED_FROM = 10_000  # below it a year would be written as 2,024; in a column with such a number, from 1,000 on
 _SEPARATORS = {"en": (",", "."), "id": (".", ",")}  # of thousands, of decimals
 #: The decimal mark of each language.
 POINT = {language: point for language, (_, point) in _SEPARATORS.items()}
 
 
-def count(number: int, language: str) -> str:
+def grouped(numbers: Iterable[float]) -> bool:
+    """Tell whether the numbers of one column have their thousands marked: as soon as one of them has five digits."""
+    return any(math.isfinite(number) and abs(number) >= _GROUPED_FROM for number in numbers)
+
+
+def count(number: int, language: str, *, grouped: bool = False) -> str:
     """Write a whole number for a reader."""
-    return decimal(number, 0, language)
+    return decimal(number, 0, language, grouped=grouped)
+
+
+def counts(numbers: Iterable[int], language: str) -> list[str]:
+    """Write the whole numbers of one column for a reader, all grouped or none."""
+    whole = [int(number) for number in numbers]
+    marked = grouped(whole)
+    return [count(number, language, grouped=marked) for number in whole]
 
 
 def rounded(number: float, decimals: int) -> float:
@@ -44,11 +57,12 @@ def percent(share: float) -> str:
     return f"{round(float(f'{100 * share:.9g}'))} %"
 
 
-def decimal(number: float, decimals: int, language: str) -> str:
-    """Write a number with the marks of a language."""
+def decimal(number: float, decimals: int, language: str, *, grouped: bool = False) -> str:
+    """Write a number with the marks of a language; `grouped` as the other numbers of its column are."""
     thousands, point = _SEPARATORS[language]
     if not math.isfinite(number):
         return "" if math.isnan(number) else "\u221e" if number > 0 else "\u2212\u221e"
-    text = f"{abs(number):,.{decimals}f}" if abs(number) >= _GROUPED_FROM else f"{abs(number):.{decimals}f}"
+    marked = grouped or abs(number) >= _GROUPED_FROM
+    text = f"{abs(number):,.{decimals}f}" if marked else f"{abs(number):.{decimals}f}"
     text = text.replace(",", "\0").replace(".", point).replace("\0", thousands)
     return "\u2212" + text if number < 0 else text

@@ -16,10 +16,12 @@ from kit.build.notebooks import METADATA
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """
-import sys, pathlib
+import pathlib, sys
 from kit.build.lab import lab
 from kit.build.process import clean_environment
-sys.exit(lab(pathlib.Path.cwd(), sys.executable, clean_environment(), sys.argv[1:]))
+here = pathlib.Path.cwd()
+env = clean_environment() | {"PYTHONPATH": str(here)}  # this kit, whichever .venv the tests run in
+sys.exit(lab(here, sys.executable, env, sys.argv[1:]))
 """
 ADDRESS = re.compile(r"JupyterLab: (http://127\.0\.0\.1:\d+/lab)\?token=(\w+) \(Ctrl-C ends it\)\n")
 SCREEN = {"width": 1400, "height": 1000}
@@ -38,6 +40,12 @@ const colours = (image) => {
   canvas.drawImage(image, 0, 0, 64, 64);
   return new Set(new Uint32Array(canvas.getImageData(0, 0, 64, 64).data.buffer)).size;
 };
+const side = (cell) => {
+  const text = document.createRange();
+  text.selectNodeContents(cell);
+  const { left, right } = text.getBoundingClientRect();
+  return { align: getComputedStyle(cell).textAlign, from: Math.round(left), right: Math.round(right) };
+};
 return Object.fromEntries([...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].map((cell) => {
   const all = (selector, told) => [...cell.querySelectorAll(`.jp-OutputArea-output ${selector}`)].map(told);
   const failed = ['error', 'stderr'].map((one) => `[data-mime-type="application/vnd.jupyter.${one}"]`).join();
@@ -47,7 +55,7 @@ return Object.fromEntries([...document.querySelectorAll('.jp-Notebook .jp-CodeCe
     images: all('img', (one) => [one.naturalWidth, Math.round(one.getBoundingClientRect().width), colours(one)]),
     mathematics: cell.querySelectorAll('.jp-OutputArea-output :is(mjx-container, .MathJax)').length,
     nodes: all('td strong', (one) => one.textContent),
-    before: all('tbody td:nth-of-type(2)', (one) => getComputedStyle(one).textAlign),
+    sides: all('tr:has(td strong) td:has(+ td strong)', side),
     tables: all('table', (one) => [one.rows.length, one.scrollWidth, one.closest('.jp-OutputArea-output').clientWidth]),
     remarks: all('.kit-frame p, .kit-frame li', (one) => one.textContent.trim()),
     text: all('pre', (one) => one.textContent),
@@ -117,7 +125,8 @@ def run_all(page, pictures: Path) -> list[dict]:
         panel.evaluate("(panel) => panel.scrollTo(0, panel.scrollHeight)")
         if re.search(r"\[\d+\]", last.text_content() or "") and page.locator('[data-status="idle"]').count():
             break
-        assert time.monotonic() < end, "not done after two minutes"
+        if time.monotonic() > end:
+            pytest.fail("not done after two minutes")
         page.wait_for_timeout(300)
     panel.evaluate("(panel) => panel.scrollTo(0, 0)")
     cells: dict[str, dict] = {}
@@ -137,8 +146,9 @@ MONEY = """\
 import pandas as pd
 import kit
 text = "ASN meminta US$ 5 juta, bukan US$ 10 juta."
-corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
-pd.DataFrame({"text": [text]})"""
+frame = pd.DataFrame({"doc_id": ["a", "b"], "text": [text, f"Kemarin di kota itu {text}"]})
+corpus = kit.Corpus.from_frame(frame, clean=False)
+frame"""
 CELLS = [
     MONEY,
     "lines = kit.concordance(corpus, 'meminta')\nlines",
@@ -180,12 +190,20 @@ def test_what_a_notebook_shows_can_be_read(workplace, opened, tmp_path):
     file = workplace / "notebooks" / "shown.ipynb"
     file.write_text(json.dumps({"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
     try:
-        other, lines, table, added, _keyness = run_all(opened(file.name), tmp_path)
+        other, lines, table, added, keyness = run_all(opened(file.name), tmp_path)
     finally:
         file.unlink()
     assert other["mathematics"] > 0  # a frame that is not the kit's is left to JupyterLab
     assert [cell["mathematics"] for cell in (lines, table, added)] == [0, 0, 0]
-    assert lines["nodes"] == ["meminta"]
+    assert lines["nodes"] == ["meminta", "meminta"]
+    first, second = lines["sides"]
+    assert first["align"] == second["align"] == "right"
+    assert first["right"] == second["right"]  # a short left side ends where a long one does
+    assert first["from"] > second["from"]
+    ((rows, width, place),) = keyness["tables"]
+    assert rows == 26
+    assert width < 1.5 * place  # it was more than twice as wide as its place
+    assert any("general Indonesian" in remark for remark in keyness["remarks"])
 
 
 @pytest.mark.slow

@@ -69,6 +69,53 @@ def test_sidecar_names_the_notebook_that_jupyterlab_runs(project, monkeypatch):
     assert names == ["", "02_frequencies", "03"]  # as the build writes it: running a cell leaves the sidecar as it was
 
 
+CELL = """\
+import pandas as pd
+import kit
+corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."]}), clean=False)
+kit.Table(kit.term_frequencies(corpus), id="tbl-x", title={"en": "X", "id": "X"}).save()
+"""
+
+
+def written_notebook(folder: Path, name: str, source: str) -> Path:
+    """A notebook of one cell, as Jupyter writes it."""
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": source.splitlines(keepends=True),
+            "execution_count": None, "outputs": []}  # fmt: skip
+    file = folder / f"{name}.ipynb"
+    file.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+    return file
+
+
+def test_sidecar_names_the_notebook_with_its_id_where_the_kernel_says_nothing(project, monkeypatch):
+    folder = project().parent
+
+    def said(id_):
+        return json.loads(exhibit.sidecar(id_, {}, {}, kit.load_settings()))["notebook"]
+
+    written_notebook(folder, "02_x", CELL)
+    written_notebook(folder, "03_y", "kit.Table(frame, id='tbl-y')\nkit.Table(frame, id=\"tbl-x-y\")\n")
+    monkeypatch.setitem(sys.modules, "ipykernel", None)
+    assert [said(id_) for id_ in ("tbl-x", "tbl-y", "tbl-x-y", "tbl-z")] == ["02_x", "03_y", "03_y", ""]
+    written_notebook(folder, "02_x copy", CELL)
+    assert said("tbl-x") == ""  # nobody knows which
+    monkeypatch.delitem(sys.modules, "ipykernel")
+    assert said("tbl-y") == ""  # a script
+
+
+@pytest.mark.slow
+def test_sidecar_names_the_notebook_that_nbconvert_runs(project):
+    figures = project()
+    place = figures.parent / "catatan"
+    place.mkdir()
+    file = written_notebook(place, "02_x", CELL)
+    command = [sys.executable, "-m", "nbconvert", "--execute", "--to=notebook", "--inplace", str(file)]
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("JPY", "KIT", "JUPYTER"))}
+    env["PYTHONPATH"] = str(ROOT)
+    run = subprocess.run(command, cwd=figures.parent.parent, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert json.loads((figures / "tbl-x.json").read_text("utf-8"))["notebook"] == "02_x"
+
+
 def test_sidecar(project, monkeypatch):
     figures = project(labels="id", evidence="ids")
     (figures.parent / "requirements.lock").write_bytes(b"abc")

@@ -56,3 +56,18 @@ def test_exhibits_know_no_measure() -> None:
     rooms = {file.relative_to(ROOMS.parent).parts[0] for file in found}
     assert not rooms & {"measures", "topics", "simulation", "discourse", "validity"}
     assert {file.name for file in found if file.parent.name == "plots"} == {"drawing.py", "style.py"}
+
+
+def test_digits_are_grouped_alike_in_one_column() -> None:
+    frame = pd.DataFrame(
+        {
+            "year": [2024, 2025, 1998],
+            "words": pd.array([1200, 12000, None], dtype="Int64"),
+            "rate": [9999.96, -1000.5, np.inf],  # ten thousand once rounded
+        }
+    )
+    rows = Grid.of(frame, decimals={"rate": 1}).rows
+    assert [row[0] for row in rows] == ["2024", "2025", "1998"]
+    assert [row[1] for row in rows] == ["1,200", "12,000", ""]
+    assert [row[2] for row in rows] == ["10,000.0", "\u22121,000.5", "\u221e"]
+    assert [row[1] for row in Grid.of(frame, language="id").rows] == ["1.200", "12.000", ""]

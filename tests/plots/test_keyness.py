@@ -72,7 +72,7 @@ def test_dots_bars_and_arrows_by_hand() -> None:
 def test_raw_numbers_stand_beside() -> None:
     told = words(plot_keyness(TABLE).canvas)
     assert [text for text in told if text[-1].isdigit()] == [
-        "30", "8", "20", "6", "3", "375", "3200", "≤ 1.0", "12,346", "150",
+        "30", "8", "20", "6", "3", "375", "3,200", "≤ 1.0", "12,346", "150",
     ]  # fmt: skip
     assert [text for text in told if "interval" in text] == [
         "with interval",
