@@ -24,6 +24,7 @@ _HOME = {
     "Codebook": "kit.codebook.codebook",
     "load_codebook": "kit.codebook.codebook",
     "find_mentions": "kit.codebook.mentions",
+    "find_modality": "kit.discourse.modality",
     "describe_codebook": "kit.validity.printed",
     "explain": "kit.codebook.explanation",
     "Explanation": "kit.codebook.explanation",

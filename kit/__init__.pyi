@@ -6,6 +6,7 @@ from kit.codebook.exchange.coding import export_coding, import_coding
 from kit.codebook.explanation import Explanation, explain
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
+from kit.discourse.modality import find_modality
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
@@ -137,6 +138,7 @@ __all__ = [
     "export_coding",
     "find_lists",
     "find_mentions",
+    "find_modality",
     "find_passages",
     "fit_topics",
     "frequency_intervals",

@@ -145,6 +145,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "reindex_corpus": reindexed,
     "Codebook": lambda _: codebook(),
     "find_mentions": lambda _: mentions(),
+    "find_modality": lambda _: kit.find_modality(corpus()),
     "compare": lambda _: kit.compare(corpus(), codebook(), by="outlet"),
     "compare_specifications": lambda _: kit.compare_specifications(corpus(), codebook(), concepts=["melayani"]),
     "describe_codebook": lambda _: kit.describe_codebook(codebook(), corpus()),

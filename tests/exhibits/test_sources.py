@@ -77,6 +77,7 @@ def outlets() -> dict[str, kit.Corpus]:
 #: One call of every public function that makes tables, and more where a call can be written down otherwise.
 CALLS: dict[str, Callable[[], Any]] = {
     "find_mentions": mentions,
+    "find_modality": lambda: kit.find_modality(corpus()),
     "describe_corpus": lambda: kit.describe_corpus(corpus(), by="outlet"),
     "describe_removed": lambda: kit.describe_removed(corpus()),
     "list_removed": lambda: kit.list_removed(corpus()),

@@ -1,0 +1,205 @@
+"""Who must, may, can or shall do what: modal words, orders and directive verbs, with who bears what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.corpus.calls import recorded
+from kit.corpus.spans import seal
+from kit.discourse.clauses import Clauses, Span, word
+from kit.discourse.modality_bearers import NOBODY, Bearer, bearer_of
+from kit.discourse.modality_markers import Found, addressee_of, find_in, is_mark, is_order
+from kit.discourse.modality_rules import starts_of_markers
+from kit.index.token_index import TokenIndex
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
+
+_REMEMBERED = 8  # sentences for which an addressee is remembered
+_LEGAL = 0.005  # share of tokens "pasal" from which a text is a law or regulation
+#: What an addressee may bear that the sentence does not name.
+_ADDRESSED = (
+    "deontic_necessity", "deontic_permission", "deontic_prohibition", "imperative", "directive_verb", "volitive_hope",
+)  # fmt: skip
+_TEXTS = ("marker", "category", "polarity", "scope", "predicate", "voice", "bearer_group", "bearer_basis")
+_COLUMNS = (
+    "doc", "sentence", "start", "end", "marker", "category", "polarity", "scope", "stack", "predicate", "voice",
+    "clause_start", "clause_end", "bearer_start", "bearer_end", "bearer_group", "bearer_basis",
+)  # fmt: skip
+_CLOSING = ("yakni", "yaitu", "sehingga", "karena", "sebab", "tetapi", "tapi", "namun", "sedangkan", "ketika", "maka")
+
+
+@recorded("doc_id", "start", "end")
+def find_modality(corpus: AnyCorpus) -> pd.DataFrame:
+    """Find what must, may, can or will be done, and who is to do it.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+
+    Returns
+    -------
+    DataFrame, one row per marker
+        `doc_id` (str), `doc`, `sentence`, `start`, `end` (int32; the marker, with the negation and *lagi* that belong
+        to it), `marker` (str; case-folded), `category` (str; ``deontic_necessity``, ``deontic_permission``,
+        ``deontic_prohibition``, ``dynamic_ability``, ``volitive_want``, ``volitive_hope``, ``prospective``,
+        ``imperative`` or ``directive_verb``), `polarity` (str; ``positive`` or ``negative``), `scope` (str; what a
+        negation denies: the ``marker``, *tidak harus*, or its ``clause``, *harus tidak*, *jangan*; else empty), `stack`
+        (int8; 1, or 2 and more for a marker under another, as *bisa* in *harus bisa*), `predicate` (str; the word the
+        marker is about; empty if none was found), `voice` (str; of the predicate: ``active``, ``passive``, ``ter``,
+        ``ber``, ``bare``, ``imperative``, ``existential`` or ``stative``), `clause_start`, `clause_end` (int32),
+        `bearer_start`, `bearer_end` (Int32; missing where the text names nobody), `bearer` (str; as written),
+        `bearer_group` (str; what `data/bearers.csv` says of its head: ``civil_servants``, ``citizens`` …, ``named`` for
+        other names, ``thing`` for what cannot act; empty if nobody), `bearer_basis` (str; ``subject``, ``agent``,
+        ``object``, ``addressee``, ``existential``, or ``implied`` for one named in a sentence before; ``none``),
+        `seal` (int64). Sorted by document, start, end. Unit: the marker.
+
+    Notes
+    -----
+    The rules are data: ``modality.csv``, ``not_modal.csv``, ``clause_words.csv`` and ``bearers.csv`` in
+    ``kit/discourse/data``; ``docs/discourse.md`` has them with worked examples and what they are worth. The subject of
+    a passive does not bear the duty: *Masyarakat harus dilayani* obliges whoever serves. In laws and regulations
+    *dapat* is a permission.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> text = "Kita harus bisa melayani. Warga harus dilayani oleh ASN. Jangan menunda."
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
+    >>> kit.find_modality(corpus)[["marker", "category", "stack", "voice", "bearer", "bearer_basis"]]
+       marker             category  stack    voice bearer bearer_basis
+    0   harus    deontic_necessity      1   active   Kita      subject
+    1    bisa      dynamic_ability      2   active   Kita      subject
+    2   harus    deontic_necessity      1  passive    ASN        agent
+    3  jangan  deontic_prohibition      1   active                none
+
+    """
+    found: pd.DataFrame = reduce(corpus, _modals, _in_order)
+    table: pd.DataFrame = seal(corpus, found)
+    table.attrs = corpus.about(unit="marker")
+    return table
+
+
+def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the rows of several parts in the order of documents; those of one document stand in order."""
+    return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
+
+
+def _modals(part: Part) -> pd.DataFrame:
+    """Find the markers of a part."""
+    index = part.corpus.index
+    rows = [row for sentences in _documents(index) for row in _of_document(index, *sentences)]
+    table = pd.DataFrame.from_records(rows, columns=_COLUMNS)
+    texts = part.corpus.documents["text"].tolist()
+    places = [(row[0], *row[13:15]) for row in rows]
+    bearer = ["" if start is None else texts[doc][start:end] for doc, start, end in places]
+    kinds = {"doc": "int32", "sentence": "int32", "start": "int32", "end": "int32", "stack": "int8"}
+    kinds |= {"clause_start": "int32", "clause_end": "int32", "bearer_start": "Int32", "bearer_end": "Int32"}
+    table = table.astype(kinds | dict.fromkeys(_TEXTS, "str"))
+    table.insert(table.columns.get_loc("bearer_group"), "bearer", pd.array(bearer, dtype="str"))
+    names = part.corpus.documents["doc_id"].iloc[table["doc"]].reset_index(drop=True).astype("str")
+    table.insert(0, "doc_id", names)
+    return part.out(table)
+
+
+def _documents(index: TokenIndex) -> Iterator[tuple[int, npt.NDArray[np.int64], bool]]:
+    """Return, for each document with a marker, its row, the sentences to be read, and whether it is a legal text."""
+    forms = index.forms
+    wanted = np.fromiter((_is_clue(form) for form in forms), bool, len(forms))
+    pasal = np.fromiter((form == "pasal" for form in forms), bool, len(forms))
+    tokens = np.flatnonzero(wanted[index.surface_type][index.surface]) if len(index.surface) else np.zeros(0, np.int64)
+    sentences = np.unique(np.searchsorted(index.sentence_tokens, tokens, side="right") - 1)
+    docs = np.searchsorted(index.document_tokens, index.sentence_tokens[sentences], side="right") - 1
+    for doc in np.unique(docs).tolist():
+        begin, stop = index.document_tokens[doc], index.document_tokens[doc + 1]
+        legal = int(pasal[index.type_of(slice(begin, stop))].sum())
+        yield doc, sentences[docs == doc], legal >= 3 and legal >= _LEGAL * (stop - begin)
+
+
+def _is_clue(form: str) -> bool:
+    """Tell whether a form begins a marker, may be an order, or says to whom something is said."""
+    return word(form).form in starts_of_markers() or form == "kepada" or is_order(form)
+
+
+class _Speech:
+    """What is remembered from one sentence of a document to the next: to whom something was said last."""
+
+    def __init__(self) -> None:
+        self.addressee = NOBODY
+
+    def of(self, sentence: int) -> Bearer:
+        """Return the last addressee, if it was named not long before."""
+        fresh = self.addressee.span is not None and sentence - self.addressee.sentence <= _REMEMBERED
+        return self.addressee if fresh else NOBODY
+
+
+def _of_document(
+    index: TokenIndex, doc: int, sentences: npt.NDArray[np.int64], legal: bool
+) -> Iterator[tuple[Any, ...]]:
+    """Find the markers of a document."""
+    speech = _Speech()
+    for sentence in sentences.tolist():
+        first, stop = index.sentence_tokens[sentence], index.sentence_tokens[sentence + 1]
+        surfaces = [index.surfaces[row] for row in index.surface[first:stop]]
+        forms = [index.forms[row] for row in index.type_of(slice(first, stop))]
+        clauses = Clauses(forms, surfaces)
+        found = find_in(clauses, legal=legal)
+        addressed = addressee_of(clauses, found)
+        if addressed is not None:
+            speech.addressee = Bearer(sentence, addressed, clauses.group(addressed), "implied")
+        bearers: list[Bearer] = []
+        for row, one in enumerate(found):
+            bearer = bearer_of(clauses, found, bearers, row)
+            if bearer is None:
+                last = speech.of(sentence) if one.category in _ADDRESSED else NOBODY
+                bearer = last if last.sentence != sentence else last._replace(basis="addressee")
+            bearers.append(
+                bearer if bearer.span is None or bearer.sentence >= 0 else bearer._replace(sentence=sentence)
+            )
+            yield _row(index, doc, sentence, int(first), clauses, one, bearers[-1])
+
+
+def _row(
+    index: TokenIndex, doc: int, sentence: int, first: int, clauses: Clauses, one: Found, bearer: Bearer
+) -> tuple[Any, ...]:
+    """Write a marker and its bearer as a row, in code points."""
+    start, end = int(index.start[first + one.span[0]]), int(index.end_of(np.array([first + one.span[1] - 1]))[0])
+    subject = bearer.span if bearer.basis == "subject" else None
+    clause = _clause(clauses, one, subject)
+    edges = np.array([first + clause[0], first + clause[1] - 1])
+    places: tuple[int | None, int | None] = (None, None)
+    if bearer.span is not None:
+        tokens = index.sentence_tokens[bearer.sentence] + np.array([bearer.span[0], bearer.span[1] - 1])
+        places = int(index.start[tokens[0]]), int(index.end_of(tokens)[1])
+    marker = " ".join(clauses.form(place) for place in range(*one.span))
+    predicate = clauses.words[one.predicate].form if one.predicate >= 0 else ""
+    facts = (marker, one.category, one.polarity, one.scope, one.stack, predicate, one.voice)
+    span = int(index.start[edges[0]]), int(index.end_of(edges)[1])
+    return (doc, sentence, start, end, *facts, *span, *places, bearer.group, bearer.basis)
+
+
+def _clause(clauses: Clauses, one: Found, subject: Span | None) -> Span:
+    """Return the clause of a marker: from the mark or conjunction before it to the next, or from its subject on."""
+    first, stop = one.span
+    edges = ("conjunction", "copula", "boundary", "modal")
+    if one.rule.bearer != "object":
+        while first > 0 and not is_mark(clauses, first - 1):
+            if clauses.is_role(first - 1, *edges) and first - 1 < one.span[0] - one.stack + 1:
+                break
+            first -= 1
+        if clauses.form(first - 1) in ("yang", "yg"):
+            first -= 1
+        if subject is not None:
+            before, joined = first < subject[0], clauses.is_role(first - 1, "copula", "punctuation")
+            if clauses.is_role(first - 1, "modal") if before else not joined:
+                first = subject[0]
+    while stop < len(clauses.words):
+        here = clauses.words[stop]
+        if is_mark(clauses, stop) or here.form in _CLOSING:
+            break
+        stop += 1
+    return first, stop

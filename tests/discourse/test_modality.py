@@ -1,0 +1,251 @@
+"""Modality: the gold of the seed article, the traps of Indonesian, and who bears a duty where it is hard to see."""
+
+from __future__ import annotations
+
+import csv
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kit
+from kit.discourse.modality_rules import CATEGORIES, markers
+from tests.conftest import ORACLES
+
+#: Groups of bearers that stand for what the gold file writes out; of two it names nobody whom the text names.
+RESOLVED = {
+    "ASN": "civil_servants",
+    "ASN (implied agent)": "civil_servants",
+    "ASN (addressee)": "civil_servants",
+    "ASN (implied)": "civil_servants",
+    "ASN (hoped-for agent)": "civil_servants",
+    "officials": "officials",
+    "every local government": "local_government",
+}
+
+
+def modals(text: str) -> pd.DataFrame:
+    return kit.find_modality(kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False))
+
+
+def only(text: str) -> pd.Series:
+    found = modals(text)
+    assert len(found) == 1, found["marker"].tolist()
+    return found.iloc[0]
+
+
+@pytest.fixture(scope="module")
+def gold() -> list[dict[str, str]]:
+    with (ORACLES / "seed_article_modality.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def seed() -> pd.DataFrame:
+    return modals((ORACLES / "seed_article_body.txt").read_text(encoding="utf-8"))
+
+
+def test_markers_and_classes_of_the_seed_are_exact(gold: list[dict[str, str]], seed: pd.DataFrame) -> None:
+    columns = ["start", "end", "marker", "category", "polarity"]
+    expected = [
+        (int(row["marker_start"]), int(row["marker_end"]), row["marker"].lower(), row["category"], row["polarity"])
+        for row in gold
+    ]
+    assert [tuple(row) for row in seed[columns].itertuples(index=False)] == expected
+
+
+def test_bearers_of_the_seed_are_those_of_the_gold(gold: list[dict[str, str]], seed: pd.DataFrame) -> None:
+    wrong = []
+    for row, found in zip(gold, seed.itertuples(), strict=True):
+        group = RESOLVED.get(row["bearer_resolved"], "speaker_and_audience")
+        named = row["bearer_surface"] != ""
+        same = not named or (found.bearer, str(found.bearer_start)) == (row["bearer_surface"], row["bearer_start"])
+        if not (same and found.bearer_group == group and (found.bearer_basis == "implied") == (not named)):
+            wrong.append(row["modal_id"])
+    assert wrong == []
+
+
+def test_clauses_of_the_seed_are_those_of_the_gold_but_for_four(gold: list[dict[str, str]], seed: pd.DataFrame) -> None:
+    """An elided subject is written into the clause; a comma ends it even where a list of adjectives goes on."""
+    differ = [
+        row["modal_id"]
+        for row, found in zip(gold, seed.itertuples(), strict=True)
+        if (int(row["clause_start"]), int(row["clause_end"])) != (found.clause_start, found.clause_end)
+    ]
+    assert set(differ) <= {"m04", "m08", "m09", "m17"}
+
+
+#: What looks like a modal and is none, by the trap it is.
+NO_MODALS = {
+    "noun that begins alike": "Keperluan warga biasa terpenuhi.",
+    "venom": "Petugas mengobati gigitan bisa ular.",
+    "to get": "Warga dapat bantuan beras.",
+    "to get a sum": "Ketua RT dapat Rp 2 juta.",
+    "preposition": "Pejabat sadar akan pentingnya data.",
+    "preposition after a noun": "Kebutuhan akan air bersih meningkat.",
+    "preposition before a noun": "Mereka bertanggung jawab akan pelanggaran itu.",
+    "idiom": "Mau tak mau warga pindah.",
+    "perhaps": "Boleh jadi hujan turun.",
+    "well off": "Bantuan untuk warga kurang mampu.",
+    "not well off": "Rumah keluarga tidak mampu itu roboh.",
+    "conjunction": "Akan tetapi, hujan turun.",
+    "conjunction in -pun": "Warga maupun pejabat hadir.",
+    "would-be candidate": "Daftar bakal calon diumumkan.",
+    "taxpayer": "Wajib pajak antre.",
+    "adjective": "Urusan wajib pemerintah daerah.",
+    "if need be": "Kalau perlu, telepon kantor.",
+    "need of a thing": "Perbaikan perlu waktu.",
+    "copula and conjunctions in -lah": "Setelah itu, sekolah adalah masalah.",
+    "verb of saying without an order": "Wali kota menekankan pentingnya data.",
+}
+
+
+@pytest.mark.parametrize("text", NO_MODALS.values(), ids=NO_MODALS)
+def test_what_only_looks_like_a_modal_is_none(text: str) -> None:
+    assert modals(text)["marker"].tolist() == []
+
+
+#: Text with one marker: the marker, its category, polarity and what a negation denies.
+MARKERS = {
+    "ASN harus melayani.": ("harus", "deontic_necessity", "positive", ""),
+    "ASN tidak harus hadir.": ("tidak harus", "deontic_necessity", "negative", "marker"),
+    "ASN harus tidak memihak.": ("harus", "deontic_necessity", "negative", "clause"),
+    "Warga tidak perlu khawatir.": ("tidak perlu", "deontic_necessity", "negative", "marker"),
+    "ASN seharusnya netral.": ("seharusnya", "deontic_necessity", "positive", ""),
+    "ASN tak boleh memihak.": ("tak boleh", "deontic_prohibition", "negative", "marker"),
+    "Tidak boleh lagi ada pungli.": ("tidak boleh lagi", "deontic_prohibition", "negative", "marker"),
+    "Warga boleh masuk.": ("boleh", "deontic_permission", "positive", ""),
+    "Pegawai dilarang merokok.": ("dilarang", "deontic_prohibition", "negative", "clause"),
+    "Jangan sampai terlambat.": ("jangan sampai", "deontic_prohibition", "negative", "clause"),
+    "ASN tidak boleh tidak hadir.": ("tidak boleh tidak", "deontic_necessity", "positive", ""),
+    "Kami sadar akan menang.": ("akan", "prospective", "positive", ""),
+    "Dia tak mampu membayar.": ("tak mampu", "dynamic_ability", "negative", "marker"),
+    "Mari kita bekerja.": ("mari", "imperative", "positive", ""),
+    "Harap tenang.": ("harap", "imperative", "positive", ""),
+    "Layanilah warga.": ("layanilah", "imperative", "positive", ""),
+    "Bisakah warga masuk?": ("bisa", "dynamic_ability", "positive", ""),
+    "Bupati meminta camat hadir.": ("meminta", "directive_verb", "positive", ""),
+}
+
+
+@pytest.mark.parametrize("text", MARKERS)
+def test_markers_categories_and_what_is_denied(text: str) -> None:
+    if text.endswith("hadir.") and "meminta" in text:
+        text = text.replace("hadir", "melayani warga")
+    found = only(text)
+    told = MARKERS.get(text, MARKERS["Bupati meminta camat hadir."])
+    assert (found["marker"], found["category"], found["polarity"], found["scope"]) == told
+
+
+#: Text with one marker: who bears it, the group, and what tells so.
+BEARERS = {
+    "Seluruh pegawai harus melayani.": ("Seluruh pegawai", "civil_servants", "subject"),
+    "Masyarakat harus dilayani oleh ASN.": ("ASN", "civil_servants", "agent"),
+    "Tantangan yang harus dihadapi ASN banyak.": ("ASN", "civil_servants", "agent"),
+    "Masyarakat harus dilayani.": ("", "", "none"),
+    "Hal ini harus kita lakukan.": ("kita", "speaker_and_audience", "agent"),
+    "Tidak boleh ada pejabat minta dilayani.": ("pejabat", "officials", "existential"),
+    "Tugas camat adalah harus melayani.": ("camat", "civil_servants", "subject"),
+    "Menurut dia, pemerintah dan DPR harus membahasnya.": ("pemerintah dan DPR", "central_government", "subject"),
+    "Ia menilai pemerintah harus membahasnya.": ("pemerintah", "central_government", "subject"),
+    "Pegawai, kata dia, harus melayani.": ("Pegawai", "civil_servants", "subject"),
+    "Setiap daerah baik itu kota/kabupaten harus punya data.": ("Setiap daerah", "local_government", "subject"),
+    "(2) Pemerintah Kota harus memiliki data.": ("Pemerintah Kota", "local_government", "subject"),
+    "Melalui kegiatan ini seluruh guru akan mengajar.": ("seluruh guru", "civil_servants", "subject"),
+    "Warga diimbau untuk mengurus KTP.": ("Warga", "citizens", "subject"),
+    "Camat mengingatkan seluruh lurah agar melayani.": ("seluruh lurah", "civil_servants", "object"),
+    "Bu Siti mengaku ingin pindah.": ("Bu Siti", "named", "subject"),
+    "Orang yang menanam padi harus menunggu.": ("Orang yang menanam padi", "persons", "subject"),
+    "Diharapkan para guru mengajar.": ("para guru", "civil_servants", "subject"),
+}
+
+
+@pytest.mark.parametrize("text", BEARERS)
+def test_who_bears_it(text: str) -> None:
+    found = only(text)
+    assert (found["bearer"], found["bearer_group"], found["bearer_basis"]) == BEARERS[text]
+
+
+def test_an_addressee_bears_what_names_nobody_in_its_sentence_and_for_some_sentences_after() -> None:
+    text = "Bupati berpesan kepada para camat, jangan menunda. Warga harus dilayani. Hujan turun. Bisa deras."
+    found = modals(text)
+    assert found["bearer"].tolist() == ["para camat", "para camat", ""]
+    assert found["bearer_basis"].tolist() == ["addressee", "implied", "none"]
+    late = modals("Bupati berpesan kepada camat agar rapi. " + "Hujan turun. " * 9 + "Warga harus dilayani.")
+    assert late["bearer_basis"].tolist()[-1] == "none"
+
+
+def test_markers_under_another_are_both_found_the_outer_first() -> None:
+    found = modals("Kita harus dapat bekerja dan akan bisa menang.")
+    assert found[["marker", "stack"]].to_numpy().tolist() == [["harus", 1], ["dapat", 2], ["akan", 1], ["bisa", 2]]
+    assert found["bearer"].tolist() == ["Kita"] * 4
+
+
+def test_in_laws_can_is_may() -> None:
+    law = " ".join(f"Pasal {number} Menteri dapat memberikan izin." for number in range(1, 5))
+    assert set(modals(law)["category"]) == {"deontic_permission"}
+    assert set(modals(law.replace("dapat", "tidak dapat"))["category"]) == {"deontic_prohibition"}
+    assert only("Menteri dapat memberikan izin.")["category"] == "dynamic_ability"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "harus", "Harus.", "harus harus harus", '"', "tidak", "akan\n\nakan", "(harus", "yang harus", "😀 harus 😀"],
+)
+def test_edge_documents_are_read(text: str) -> None:
+    found = modals(text)
+    assert (found["end"] > found["start"]).all()
+
+
+def test_a_corpus_without_documents_or_markers_gives_the_same_columns() -> None:
+    empty = modals("ASN melayani.")
+    assert empty.empty
+    assert empty.dtypes.to_dict() == modals("ASN harus melayani.").dtypes.to_dict()
+
+
+WORDS = (
+    "harus tidak dapat bisa boleh lagi akan ASN warga dilayani melayani oleh yang dan , . ( ) kita diharapkan "
+    'meminta untuk kepada jangan berikanlah adalah tugas baik itu pemerintah di " -'
+)
+PIECES = st.sampled_from(WORDS.split())
+
+
+@settings(max_examples=20)
+@given(st.lists(PIECES, max_size=25))
+def test_rows_lie_in_their_sentences_in_order_and_say_what_is_allowed(words: list[str]) -> None:
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [" ".join(words)]}), clean=False)
+    found = kit.find_modality(corpus)
+    text = corpus.documents["text"].iloc[0]
+    assert set(found["category"]) <= set(CATEGORIES)
+    assert found["start"].is_monotonic_increasing
+    assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
+    for row in found.itertuples():
+        sentence = corpus.sentences.iloc[row.sentence]
+        assert sentence["start"] <= row.clause_start <= row.start < row.end <= row.clause_end <= sentence["end"]
+        assert (row.bearer_basis == "none") == pd.isna(row.bearer_start)
+        if row.bearer:
+            assert text[row.bearer_start : row.bearer_end] == row.bearer
+
+
+def test_parts_give_what_the_whole_gives() -> None:
+    texts = {
+        "a": "ASN harus melayani. Jangan menunda.",
+        "b": "Hujan.",
+        "c": "Camat meminta lurah agar hadir. Mari kita pulang.",
+    }
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": [*texts], "text": [*texts.values()]}), clean=False)
+    parted = kit.PartedCorpus.of([corpus.where(doc_id="b"), corpus.where(doc_id=["a", "c"])])
+    whole, parts = kit.find_modality(corpus), kit.find_modality(parted)
+    pd.testing.assert_frame_equal(whole, parts)
+
+
+def test_every_marker_is_found_before_a_verb() -> None:
+    rows = [
+        (f"{row:03}", f"Pegawai {' '.join(words)} melayani warga.", " ".join(words))
+        for row, words in enumerate(markers())
+    ]
+    frame = pd.DataFrame(rows, columns=["doc_id", "text", "words"])
+    found = kit.find_modality(kit.Corpus.from_frame(frame, clean=False))
+    missed = set(frame["words"]) - set(found["marker"])
+    assert {word for word in missed if markers()[tuple(word.split())].bearer not in ("inclusive", "addressee")} == set()
