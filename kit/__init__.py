@@ -25,6 +25,7 @@ _HOME = {
     "load_codebook": "kit.codebook.codebook",
     "find_mentions": "kit.codebook.mentions",
     "find_modality": "kit.discourse.modality",
+    "service_voice": "kit.discourse.service_voice",
     "describe_codebook": "kit.validity.printed",
     "explain": "kit.codebook.explanation",
     "Explanation": "kit.codebook.explanation",

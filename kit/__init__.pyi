@@ -7,6 +7,7 @@ from kit.codebook.explanation import Explanation, explain
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.discourse.modality import find_modality
+from kit.discourse.service_voice import service_voice
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
@@ -182,6 +183,7 @@ __all__ = [
     "score_coding",
     "score_intrusion",
     "sentence_codings",
+    "service_voice",
     "simulate_corpus",
     "split_half",
     "stopword_sensitivity",

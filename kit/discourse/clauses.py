@@ -137,8 +137,8 @@ class Clauses:
         aside = self._aside(last)
         if aside is not None:
             return aside if isinstance(aside, tuple) else self._phrase_to(aside)
-        while self.form(last) in ("sendiri", "sekalian"):
-            last -= 1
+        while self.form(last) in ("sendiri", "sekalian", "untuk", "guna", "agar", "supaya", "dalam"):
+            last -= 1  # ASN untuk melayani
         if self.form(last) in _RELATIVE:
             return self._phrase_to(last - 1, near=True)
         return self._phrase_to(last)
@@ -184,7 +184,7 @@ class Clauses:
                     break
                 joined = first if joined < 0 else joined
                 first -= 1
-            elif here.role in (*_BOUNDARIES, "boundary"):
+            elif here.role in (*_BOUNDARIES, "boundary", "existential"):
                 relative = self._relative(first - 1)
                 if relative is None:
                     break

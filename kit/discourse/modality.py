@@ -78,18 +78,18 @@ def find_modality(corpus: AnyCorpus) -> pd.DataFrame:
     3  jangan  deontic_prohibition      1   active                none
 
     """
-    found: pd.DataFrame = reduce(corpus, _modals, _in_order)
+    found: pd.DataFrame = reduce(corpus, modals_of, in_order)
     table: pd.DataFrame = seal(corpus, found)
     table.attrs = corpus.about(unit="marker")
     return table
 
 
-def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put the rows of several parts in the order of documents; those of one document stand in order."""
     return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
-def _modals(part: Part) -> pd.DataFrame:
+def modals_of(part: Part) -> pd.DataFrame:
     """Find the markers of a part."""
     index = part.corpus.index
     rows = [row for sentences in _documents(index) for row in _of_document(index, *sentences)]

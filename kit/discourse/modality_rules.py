@@ -18,6 +18,8 @@ FOLLOWED = ("any", "predicate", "verb", "order")
 BEARERS = ("subject", "patient", "object", "next", "addressee", "inclusive")
 ROLES = ("quantifier", "time", "boundary", "adverb", "apposition", "duty", "existential", "pronoun", "member")
 
+SERVICE = ("active", "passive", "noun", "asks", "condemns", "faults", "recipient", "public", "identifies")
+
 Row = dict[str, str]
 Phrase = tuple[str, ...]
 
@@ -99,6 +101,13 @@ def clause_words() -> dict[str, str]:
 def bearers() -> dict[str, str]:
     """Return the nouns that name who can act, one word or two, each with its group."""
     return {row["noun"]: row["group"] for row in _read("bearers.csv", "noun", "group")}
+
+
+@cache
+def service_words() -> dict[str, str]:
+    """Return the words of serving and what tells about them: word to its role."""
+    rows = _read("service.csv", "word", "role")
+    return {row["word"]: _one_of(row, "role", SERVICE, "service.csv") for row in rows}
 
 
 @cache
