@@ -26,6 +26,7 @@ _HOME = {
     "find_mentions": "kit.codebook.mentions",
     "find_modality": "kit.discourse.modality",
     "service_voice": "kit.discourse.service_voice",
+    "find_quotations": "kit.discourse.quotations",
     "describe_codebook": "kit.validity.printed",
     "explain": "kit.codebook.explanation",
     "Explanation": "kit.codebook.explanation",

@@ -8,6 +8,7 @@ from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.discourse.modality import find_modality
 from kit.discourse.service_voice import service_voice
+from kit.discourse.quotations import find_quotations
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
@@ -141,6 +142,7 @@ __all__ = [
     "find_mentions",
     "find_modality",
     "find_passages",
+    "find_quotations",
     "fit_topics",
     "frequency_intervals",
     "general_indonesian",

@@ -147,6 +147,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "find_mentions": lambda _: mentions(),
     "find_modality": lambda _: kit.find_modality(corpus()),
     "service_voice": lambda _: kit.service_voice(corpus()),
+    "find_quotations": lambda _: kit.find_quotations(corpus()),
     "compare": lambda _: kit.compare(corpus(), codebook(), by="outlet"),
     "compare_specifications": lambda _: kit.compare_specifications(corpus(), codebook(), concepts=["melayani"]),
     "describe_codebook": lambda _: kit.describe_codebook(codebook(), corpus()),

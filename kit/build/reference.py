@@ -32,6 +32,7 @@ GROUPS = {
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",
         "stopword_sensitivity", "concordance", "collocations", "Vectorizer",
     ),
+    "Discourse": ("find_quotations",),
     "Comparison and uncertainty": (
         "compare", "keyness", "FrequencyList", "general_indonesian", "frequency_intervals", "log_ratio_intervals",
         "plan_study", "StudyPlan", "compare_specifications", "Specifications", "describe_measure", "MeasureCard",

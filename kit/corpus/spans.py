@@ -31,6 +31,8 @@ COUNTED: dict[str, Callable[[pd.DataFrame], int]] = {
     "sentences": lambda passages: int(counted_passages(passages, glosses=True)["sentence"].nunique()),
     "documents": lambda passages: int(counted_passages(passages, glosses=True)["doc_id"].nunique()),
 }
+#: Columns of quotations: these may run over several sentences, and are empty where only the attribution stands.
+QUOTED = {"quotation", "cue_start"}
 _SEALED = ("doc", "sentence", "start", "end")
 _HALF = np.uint64(32)
 
@@ -114,8 +116,9 @@ def check_passages(
     Notes
     -----
     What the table says of itself decides first: its fingerprint and codebook in ``attrs``. Each row then has to lie in
-    a document and a sentence of this corpus, and its `seal`, where there is one, has to be of this corpus and codebook.
-    A table made by hand has neither; it is taken if its documents and places fit.
+    a document and a sentence of this corpus (a quotation only has to begin in its sentence), and its `seal`, where
+    there is one, has to be of this corpus and codebook. A table made by hand has neither; it is taken if its documents
+    and places fit.
 
     """
 
@@ -138,11 +141,21 @@ def check_passages(
         sentence, start, end = (passages[column].to_numpy(np.int64) for column in ("sentence", "start", "end"))
         low, high = (sentences[column].to_numpy(np.int64)[sentence] for column in ("start", "end"))
         outside = (start < low) | (end > high) | (start >= end)
+        if set(passages.columns) >= QUOTED:
+            outside = (start < low) | (start >= high) | (end > _document_ends(sentences)[sentence]) | (start > end)
         if outside.any():
             raise refuse("the passage does not lie in its sentence", int(np.flatnonzero(outside)[0]))
     if SEAL in passages.columns and set(_SEALED) <= set(passages.columns):
         _check_seals(corpus, passages, codebook or str(passages.attrs.get("codebook", "")), refuse)
     return passages
+
+
+def _document_ends(sentences: pd.DataFrame) -> Int64:
+    """Return where the last sentence of the document of each sentence ends."""
+    doc = sentences["doc"].to_numpy()
+    last = np.searchsorted(doc, doc, side="right") - 1
+    ends: Int64 = sentences["end"].to_numpy(np.int64)[last]
+    return ends
 
 
 def _check_facts(corpus: Catalogued, passages: pd.DataFrame, codebook: str, refuse: Any) -> None:

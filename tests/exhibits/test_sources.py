@@ -79,6 +79,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "find_mentions": mentions,
     "find_modality": lambda: kit.find_modality(corpus()),
     "service_voice": lambda: kit.service_voice(corpus()),
+    "find_quotations": lambda: kit.find_quotations(corpus(), mode="lenient"),
     "describe_corpus": lambda: kit.describe_corpus(corpus(), by="outlet"),
     "describe_removed": lambda: kit.describe_removed(corpus()),
     "list_removed": lambda: kit.list_removed(corpus()),

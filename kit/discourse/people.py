@@ -1,0 +1,341 @@
+"""Noun phrases that name people: office, organisation, name and titles, told apart by the lists."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kit.discourse import rules
+from kit.discourse.view import View
+from kit.lexicon.known import is_known
+
+_LONGEST = 24
+_LOWER_MOST = 6
+
+
+class Mention(NamedTuple):
+    """Someone named in a text.
+
+    Attributes
+    ----------
+    first, last : int
+        Tokens of the phrase; of *-nya* the verb it is written on.
+    kind : str
+        ``name``, ``role`` (an office or a kind of person, not named), ``organisation``, ``pronoun`` or ``enclitic``.
+    name : tuple of str
+        Words of the name, without titles.
+    role, organisation : str
+        As written.
+
+    """
+
+    first: int
+    last: int
+    kind: str
+    name: tuple[str, ...] = ()
+    role: str = ""
+    organisation: str = ""
+
+
+def phrase_at(view: View, token: int, limit: int) -> Mention | None:
+    """Read who is named by the noun phrase that begins at a token."""
+    limit = min(limit, view.size)
+    if token >= limit:
+        return None
+    bits, low = view.flags[token], view.low[token]
+    if bits & rules.PRONOUN and not (bits & rules.CAPITAL and _is_name_ahead(view, token, limit)):
+        return Mention(token, token, "pronoun")
+    if not bits & (rules.CAPITAL | rules.OFFICE | rules.HONORIFIC | rules.ORGANISATION):
+        return None
+    if bits & rules.CALENDAR and bits & rules.CAPITAL:
+        return None
+    if low in rules.words_of("people", "first_second") and not _is_name_ahead(view, token, limit):
+        return None
+    return read(view, token, _end(view, token, limit))
+
+
+def _is_name_ahead(view: View, token: int, limit: int) -> bool:
+    """Tell whether a word with a capital follows at once."""
+    return token + 1 < limit and bool(view.flags[token + 1] & rules.CAPITAL)
+
+
+def _end(view: View, token: int, limit: int) -> int:
+    """Return the last token of the noun phrase that begins at a token."""
+    words, low, flags = view.words, view.low, view.flags
+    last, place, lower = token, token, 0
+    if not flags[token] & rules.CAPITAL:
+        lower = 1
+    most = min(limit, token + _LONGEST)
+    place = token + 1
+    lower_head = not flags[token] & rules.CAPITAL
+    while place < most:
+        bits = flags[place]
+        word = words[place]
+        if bits & rules.CAPITAL:
+            if bits & rules.CALENDAR:
+                break
+            last = place
+        elif word == "." and len(words[place - 1]) <= 4 and flags[place - 1] & rules.CAPITAL:
+            if not (place + 1 < most and flags[place + 1] & (rules.CAPITAL | rules.HONORIFIC)):
+                break
+            if view.breaks[place + 1] and len(words[place - 1]) > 1 and not flags[place - 1] & rules.HONORIFIC:
+                break
+        elif word == ",":
+            ahead = place + 1
+            if ahead < most and low[ahead].replace(".", "") in rules.words_of("people", "degrees"):
+                if not flags[ahead] & rules.CAPITAL:
+                    break
+                last = ahead
+                place = ahead
+            elif flags[token] & rules.OFFICE and _goes_on_as_list(view, place, most):
+                pass
+            else:
+                break
+        elif word == "(":
+            close = _closing(view, place, most)
+            if close < 0 or close - place > 6:
+                break
+            inner = low[place + 1]
+            if inner in rules.words_of("people", "rank_parts"):
+                last = place = close
+            elif close + 1 < most and flags[close + 1] & rules.CAPITAL and flags[place + 1] & rules.CAPITAL:
+                place = close
+            else:
+                break
+        elif word in ("-", "–", "/", "&", "'", "’"):
+            if not (place + 1 < most and flags[place + 1] & (rules.CAPITAL | rules.NUMBER)):
+                break
+        elif low[place] in rules.words_of("people", "joints"):
+            if not (place + 1 < most and flags[place + 1] & rules.CAPITAL and place - last <= 2):
+                break
+        elif bits & rules.NUMBER:
+            if not (place == last + 1 and flags[token] & (rules.OFFICE | rules.ORGANISATION)) or len(word) > 2:
+                break
+            last = place
+        elif bits & rules.LETTER and not bits & (rules.BREAK | rules.SAYING | rules.PRONOUN):
+            lower_run = place == last + 1
+            office = flags[token] & (rules.OFFICE | rules.ORGANISATION)
+            if not (lower_run and (lower_head or office) and lower < _LOWER_MOST):
+                break
+            if not lower_head and not (bits & (rules.OFFICE | rules.ORGANISATION) or lower < 2):
+                break
+            lower += 1
+            last = place
+        else:
+            break
+        place += 1
+    return last
+
+
+def _goes_on_as_list(view: View, comma: int, limit: int) -> bool:
+    """Tell whether a comma stands in the list of an office's duties: Bidang Politik, Hukum, dan Keamanan."""
+    place = comma + 1
+    while place < min(limit - 1, comma + 7):
+        if view.low[place] in ("dan", "serta"):
+            return bool(view.flags[place + 1] & rules.CAPITAL) and place > comma + 0
+        if not view.flags[place] & (rules.CAPITAL | rules.COMMA) or view.flags[place] & rules.OFFICE:
+            return False
+        place += 1
+    return False
+
+
+def _closing(view: View, place: int, limit: int) -> int:
+    """Return the parenthesis that closes the one at a place; -1: none."""
+    for token in range(place + 1, min(limit, place + 12)):
+        if view.words[token] == ")":
+            return token
+    return -1
+
+
+def read(view: View, first: int, last: int) -> Mention:
+    """Tell office, organisation and name of a noun phrase apart."""
+    flags, words = view.flags, view.words
+    first = _head(view, first, last)
+    begin = first
+    while (
+        begin < last
+        and flags[begin] & rules.HONORIFIC
+        and (flags[begin + 1] & (rules.CAPITAL | rules.OFFICE) or words[begin + 1] == ".")
+    ):
+        begin += 1
+    while begin < last and words[begin] == ".":
+        begin += 1
+    office = _office_at(view, begin, last)
+    stop = _without_titles(view, begin, last)
+    if not office:
+        if flags[begin] & rules.CAPITAL and (
+            flags[begin] & rules.ORGANISATION
+            or (begin == stop and flags[begin] & rules.ACRONYM and len(words[begin]) > 2)
+        ):
+            inner = _name_behind_organisation(view, begin, stop)
+            if inner:
+                return Mention(first, last, "name", _name(view, inner, stop), "", _text(view, begin, inner - 1))
+            return Mention(first, last, "organisation", (), "", _text(view, begin, last))
+        if not flags[begin] & rules.CAPITAL:
+            return Mention(first, last, "role", (), _text(view, begin, last), "")
+        return Mention(first, last, "name", _name(view, begin, stop))
+    edge = begin + office
+    name_first = _name_begins(view, edge, stop)
+    if name_first > stop:
+        return Mention(first, last, "role", (), _text(view, begin, stop), _organisation(view, begin, edge, stop))
+    role_last = name_first - 1
+    while role_last >= edge and (flags[role_last] & rules.HONORIFIC or words[role_last] in ".,("):
+        role_last -= 1
+    organisation = _organisation(view, begin, edge, role_last)
+    return Mention(first, last, "name", _name(view, name_first, stop), _text(view, begin, role_last), organisation)
+
+
+def _head(view: View, first: int, last: int) -> int:
+    """Return where a phrase begins behind words that only have their capital from opening a sentence or a heading."""
+    flags, low = view.flags, view.low
+    openers = rules.words_of("sentence", "openers")
+    while first < last and low[first] in openers and not flags[first] & rules.OFFICE:
+        first += 1
+    if flags[first] & rules.OFFICE:
+        return first
+    for place in range(first + 1, min(first + 4, last)):
+        titled = flags[place - 1] & rules.HONORIFIC or flags[first] & rules.ORGANISATION
+        if (
+            flags[place] & rules.OFFICE
+            and flags[place] & rules.CAPITAL
+            and not titled
+            and _office_at(view, place, last)
+        ):
+            return place
+    return first
+
+
+def _without_titles(view: View, begin: int, last: int) -> int:
+    """Return the last token of a phrase before degrees and what stands in parentheses of a rank."""
+    low, words = view.low, view.words
+    degrees, parts = rules.words_of("people", "degrees"), rules.words_of("people", "rank_parts")
+    stop = last
+    while stop > begin and (
+        words[stop] in (",", ".", ")", "(")
+        or (
+            low[stop].replace(".", "") in degrees
+            and (words[stop].isupper() or words[stop - 1] == "," or "." in words[stop])
+        )
+        or (low[stop] in parts and words[stop - 1] == "(")
+    ):
+        stop -= 1
+    return stop
+
+
+def _name(view: View, first: int, stop: int) -> tuple[str, ...]:
+    """Return the words of a name."""
+    honorifics, flags = rules.words_of("people", "honorifics"), view.flags
+    while first < stop and view.low[first] in honorifics and len(view.words[first]) > 1:
+        first += 1
+    return tuple(view.words[place] for place in range(first, stop + 1) if flags[place] & rules.LETTER)
+
+
+def _name_behind_organisation(view: View, begin: int, stop: int) -> int:
+    """Return where a person's name begins behind an organisation: KPU Manado Sahrul Setiawan; 0: there is none."""
+    for place in range(begin + 1, stop + 1):
+        if view.low[place] in view.lone and view.flags[place] & rules.CAPITAL and not _is_common(view, place):
+            return _with_initials(view, place, begin + 1, stop)
+    return 0
+
+
+def _office_at(view: View, place: int, last: int) -> int:
+    """Return how many words of an office stand at a place (0: none); the longest counts, one may follow another."""
+    low, total = view.low, 0
+    table = rules.offices()
+    while place + total <= last:
+        if not view.flags[place + total] & rules.OFFICE:
+            break
+        for size in (4, 3, 2, 1):
+            if place + total + size - 1 <= last and tuple(low[place + total : place + total + size]) in table:
+                total += size
+                break
+        else:
+            break
+    return total
+
+
+def _name_begins(view: View, edge: int, stop: int) -> int:
+    """Return where the name begins behind an office; one behind the stop: there is none.
+
+    A rank ends the office; so does a word that the document uses alone as somebody's name. Else the name is what stands
+    last and is no known word, place or organisation.
+    """
+    flags, low = view.flags, view.low
+    ranks, parts = rules.words_of("people", "ranks"), rules.words_of("people", "rank_parts")
+    for place in range(edge, stop):
+        if low[place] in ranks and flags[place] & rules.CAPITAL:
+            behind = place + 1
+            while behind < stop and (low[behind] in ranks or low[behind] in parts or view.words[behind] in "()."):
+                behind += 1
+            if flags[behind] & rules.CAPITAL and not flags[behind] & rules.ORGANISATION:
+                return behind
+    for place in range(edge, stop + 1):
+        if low[place] in view.lone and flags[place] & rules.CAPITAL and not _is_common(view, place):
+            return _with_initials(view, place, edge, stop)
+    place = stop + 1
+    while place > edge:
+        bits, word = flags[place - 1], low[place - 1]
+        if place <= stop and (
+            word in rules.words_of("people", "inside")
+            or (view.words[place - 1] == "." and place - 2 >= edge and len(low[place - 2]) <= 4)
+        ):
+            place -= 1
+            continue
+        if not bits & rules.CAPITAL or (bits & rules.ACRONYM and len(word) > 2):
+            break
+        if bits & rules.HONORIFIC and place <= stop and len(word) > 1:
+            break
+        if word not in rules.words_of("people", "names_too") and (_is_common(view, place - 1) or is_known(word)):
+            break
+        place -= 1
+    while place <= stop and not flags[place] & rules.CAPITAL:
+        place += 1
+    return place
+
+
+def _is_common(view: View, place: int) -> bool:
+    """Tell whether a word belongs to an office, an organisation or a place rather than to a name."""
+    bits, word = view.flags[place], view.words[place]
+    if bits & (rules.ORGANISATION | rules.OFFICE | rules.PLACE):
+        return view.low[place] not in rules.words_of("people", "names_too")
+    return any(sign.isdigit() or sign == "." for sign in word[:-1])
+
+
+def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
+    """Return where a name begins whose short form begins at a place: M Sahrul Setiawan, known as Sahrul."""
+    first, low, words = place, view.low, view.words
+    given = rules.words_of("people", "names_too") | rules.words_of("people", "given")
+    while first > edge:
+        before = first - 1
+        initial = words[before] == "." and before - 1 >= edge and len(words[before - 1]) <= 4
+        named = len(words[before]) == 1 or low[before] in given
+        alone = place == stop and not _is_common(view, before) and not is_known(low[before])
+        if not initial and not (view.flags[before] & rules.CAPITAL and (named or alone)):
+            break
+        first = before
+    while first < place and words[first] == ".":
+        first += 1
+    return first
+
+
+def _organisation(view: View, begin: int, edge: int, last: int) -> str:
+    """Return the organisation of an office: from its first word on; no place or portfolio alone."""
+    flags = view.flags
+    for place in range(begin, last + 1):
+        if flags[place] & rules.CAPITAL and flags[place] & rules.ORGANISATION and place > begin:
+            return _text(view, place, last)
+    for place in range(edge, last + 1):
+        if not flags[place] & rules.CAPITAL or flags[place] & rules.PLACE:
+            continue
+        if (flags[place] & rules.ACRONYM and view.words[place - 1] != "(") or (
+            place == edge and not is_known(view.low[place])
+        ):
+            return _text(view, place, last)
+    return ""
+
+
+def _text(view: View, first: int, last: int) -> str:
+    """Return words as written, with single blanks."""
+    if last < first:
+        return ""
+    behind = (("" if view.is_glued(place) else " ") + view.words[place] for place in range(first + 1, last + 1))
+    return "".join((view.words[first], *behind))

@@ -1,0 +1,75 @@
+"""The rules of quotation, read from data: what each word of a text may be to a quotation and its speaker."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from functools import cache
+from typing import Any, NamedTuple
+
+from kit.discourse.verbs import DATA, Saying, forms_of_saying
+
+#: What a word may be; one bit each.
+(
+    CAPITAL,
+    DOUBLE,
+    SINGLE,
+    SAYING,
+    PRONOUN,
+    OFFICE,
+    HONORIFIC,
+    BREAK,
+    STOP,
+    COMMA,
+    LETTER,
+    ACRONYM,
+    PLACE,
+    ORGANISATION,
+) = (1 << bit for bit in range(14))
+PERSON_NOUN, CALENDAR, ADVERB, NUMBER = (1 << bit for bit in range(14, 18))
+#: Enclitics on a verb of saying; only -nya names a speaker.
+ENCLITICS = ("", "nya", "lah", "pun")
+
+
+class Class(NamedTuple):
+    """What an office or organisation says of an actor: type, and level of government (empty: not said)."""
+
+    actor_type: str
+    level: str
+
+
+@cache
+def lists() -> dict[str, dict[str, frozenset[str]]]:
+    """Return the lists of words by section and name."""
+    with (DATA / "quotation_rules.toml").open("rb") as file:
+        data: dict[str, Any] = tomllib.load(file)
+    return {section: {name: frozenset(words) for name, words in names.items()} for section, names in data.items()}
+
+
+def words_of(section: str, name: str) -> frozenset[str]:
+    """Return one list of words."""
+    return lists()[section][name]
+
+
+@cache
+def dressed() -> dict[str, tuple[Saying, str]]:
+    """Return every form of a verb of saying, enclitics included, with the verb and the enclitic."""
+    found: dict[str, tuple[Saying, str]] = {}
+    for form, saying in forms_of_saying().items():
+        for enclitic in ENCLITICS:
+            found.setdefault(form + enclitic, (saying, enclitic))
+    return found
+
+
+@cache
+def offices() -> dict[tuple[str, ...], Class]:
+    """Return the offices and kinds of people, each as its words, with what they say of an actor."""
+    with (DATA / "offices.csv").open(encoding="utf-8", newline="") as lines:
+        return {tuple(row["words"].split()): Class(row["actor_type"], row["level"]) for row in csv.DictReader(lines)}
+
+
+@cache
+def organisations() -> dict[str, Class]:
+    """Return the words that organisations begin with, with what they say of an actor."""
+    with (DATA / "organisations.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["word"]: Class(row["actor_type"], row["level"]) for row in csv.DictReader(lines)}

@@ -1,0 +1,167 @@
+"""One document as the rules of quotation read it: words, what they may be, where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kit.corpus.corpus import Corpus
+from kit.discourse import rules
+from kit.lexicon.wordlists import months, weekdays
+from kit.reading.rules import load_rules
+
+Flags = npt.NDArray[np.int32]
+_STOPS = frozenset((".", "!", "?", "…", "..."))
+
+
+class View:
+    """The tokens of one document, numbered from 0.
+
+    Parameters
+    ----------
+    words, low : list of str
+        Each token as written, and folded.
+    flags : list of int
+        What each may be: bits of `kit.discourse.rules`.
+    start, end : list of int
+        Code points in the text.
+    paragraph : list of int
+        Number of the paragraph.
+    breaks : list of bool
+        Whether a sentence begins with the token.
+
+    """
+
+    __slots__ = ("_lone", "breaks", "end", "flags", "low", "paragraph", "size", "start", "words")
+
+    def __init__(
+        self,
+        words: list[str],
+        low: list[str],
+        flags: list[int],
+        places: tuple[list[int], ...],
+        breaks: list[bool],
+    ) -> None:
+        self.words, self.low, self.flags = words, low, flags
+        self.start, self.end, self.paragraph = places
+        self.breaks = breaks
+        self.size = len(words)
+        self._lone: frozenset[str] | None = None
+
+    @property
+    def lone(self) -> frozenset[str]:
+        """Words with a capital that stand alone beside a verb of saying, as short names do: *kata Ali*."""
+        if self._lone is None:
+            self._lone = frozenset(self._alone())
+        return self._lone
+
+    def _alone(self) -> Iterator[str]:
+        """Yield the words of `lone`."""
+        flags, size = self.flags, self.size
+        for place, bits in enumerate(flags):
+            if not bits & rules.SAYING:
+                continue
+            behind, before = place + 1, place - 1
+            if (
+                behind < size
+                and flags[behind] & rules.CAPITAL
+                and not (behind + 1 < size and flags[behind + 1] & rules.CAPITAL)
+            ):
+                yield self.low[behind]
+            while before > 0 and flags[before] & rules.ADVERB and not flags[before] & rules.CAPITAL:
+                before -= 1
+            if before >= 0 and flags[before] & rules.CAPITAL and not (before and flags[before - 1] & rules.CAPITAL):
+                yield self.low[before]
+
+    def is_glued(self, token: int) -> bool:
+        """Tell whether a token stands right behind the one before."""
+        return token > 0 and self.end[token - 1] == self.start[token]
+
+    def stance_is_directive(self, token: int) -> bool:
+        """Tell whether a verb of saying asks somebody to act."""
+        return rules.dressed()[self.low[token]][0].stance == "directive"
+
+
+def flags_of(words: tuple[str, ...], low: list[str]) -> Flags:
+    """Tell what each distinct word may be."""
+    known = _known()
+    found = np.zeros(len(words), np.int32)
+    for number, (word, form) in enumerate(zip(words, low, strict=True)):
+        bits = known.get(form, 0) or known.get(word, 0)
+        first = word[0]
+        if first.isalpha():
+            bits |= rules.LETTER
+            if first.isupper():
+                bits |= rules.CAPITAL
+                if len(word) > 1 and word.isupper():
+                    bits |= rules.ACRONYM
+        elif first.isdigit():
+            bits |= rules.NUMBER
+        found[number] = bits
+    return found
+
+
+@cache
+def _known() -> dict[str, int]:
+    """Return what the words of the lists may be."""
+    found: dict[str, int] = {}
+
+    def mark(words: Any, bit: int) -> None:
+        for word in words:
+            found[word] = found.get(word, 0) | bit
+
+    for section, name, bit in (
+        ("people", "pronouns", rules.PRONOUN),
+        ("people", "own_side", rules.PRONOUN),
+        ("people", "plural", rules.PRONOUN),
+        ("people", "honorifics", rules.HONORIFIC),
+        ("people", "ranks", rules.HONORIFIC),
+        ("sentence", "breaks", rules.BREAK),
+        ("cue", "adverbs", rules.ADVERB),
+        ("marks", "open", rules.DOUBLE),
+        ("marks", "close", rules.DOUBLE),
+        ("marks", "both", rules.DOUBLE),
+        ("marks", "single_open", rules.SINGLE),
+        ("marks", "single_close", rules.SINGLE),
+        ("marks", "single_both", rules.SINGLE),
+    ):
+        mark(rules.words_of(section, name), bit)
+    mark(rules.dressed(), rules.SAYING)
+    mark(rules.words_of("cue", "source") | rules.words_of("cue", "source_own"), rules.SAYING)
+    mark((words[0] for words in rules.offices()), rules.OFFICE)
+    mark(rules.organisations(), rules.ORGANISATION)
+    mark((*months(), *weekdays()), rules.CALENDAR)
+    mark((word for place in load_rules().places for word in place.lower().split()), rules.PLACE)
+    mark((",",), rules.COMMA)
+    mark(_STOPS, rules.STOP)
+    return found
+
+
+def views(corpus: Corpus) -> Iterator[tuple[int, View]]:
+    """Yield each document that has a mark of quotation or a verb of saying, with its number."""
+    index = corpus.index
+    low = [index.forms[kind] for kind in index.surface_type.tolist()]
+    of_surface = flags_of(index.surfaces, low)
+    flags = of_surface[index.surface]
+    wanted = np.flatnonzero(flags & (rules.SAYING | rules.DOUBLE))
+    bounds = index.document_tokens
+    docs = np.unique(np.searchsorted(bounds, wanted, side="right") - 1)
+    paragraphs = corpus.sentences["paragraph"].to_numpy()
+    sentence = index.token_sentence
+    begins = np.zeros(len(flags) + 1, bool)
+    begins[index.sentence_tokens] = True
+    surfaces = index.surfaces
+    for doc in docs.tolist():
+        some = slice(int(bounds[doc]), int(bounds[doc + 1]))
+        numbers = index.surface[some].tolist()
+        places = (
+            index.start[some].tolist(),
+            index.end_of(some).tolist(),
+            paragraphs[sentence[some]].tolist(),
+        )
+        words, folded = [surfaces[n] for n in numbers], [low[n] for n in numbers]
+        yield doc, View(words, folded, flags[some].tolist(), places, begins[some].tolist())
