@@ -7,8 +7,8 @@ from kit.codebook.explanation import Explanation, explain
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.discourse.modality import find_modality
-from kit.discourse.service_voice import service_voice
 from kit.discourse.quotations import find_quotations
+from kit.discourse.service_voice import service_voice
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure

@@ -27,12 +27,11 @@ GROUPS = {
         "concept_network", "ConceptNetwork", "import_codebook", "export_codebook", "import_coding", "export_coding",
         "near_misses", "candidate_terms", "concept_overlap", "split_half", "describe_codebook",
     ),
-    "Discourse": ("find_modality", "service_voice"),
+    "Discourse": ("find_quotations", "find_modality", "service_voice"),
     "Words": (
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",
         "stopword_sensitivity", "concordance", "collocations", "Vectorizer",
     ),
-    "Discourse": ("find_quotations",),
     "Comparison and uncertainty": (
         "compare", "keyness", "FrequencyList", "general_indonesian", "frequency_intervals", "log_ratio_intervals",
         "plan_study", "StudyPlan", "compare_specifications", "Specifications", "describe_measure", "MeasureCard",

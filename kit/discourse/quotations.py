@@ -92,9 +92,9 @@ def find_quotations(corpus: AnyCorpus, *, mode: Mode = "strict") -> pd.DataFrame
     >>> text = '"Warga harus dilayani," tegas Wali Kota Budi Raharjo. Ia meminta ASN agar cepat.'
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
     >>> kit.find_quotations(corpus)[["start", "end", "type", "cue", "speaker", "role"]]
-       start  end              type    cue        speaker       role
+       start  end              type    cue       speaker       role
     0      1   21            direct  tegas  Budi Raharjo  Wali Kota
-    1     70   79  indirect_command  minta  Budi Raharjo  Wali Kota
+    1     69   79  indirect_command  minta  Budi Raharjo  Wali Kota
 
     """
     if mode not in get_args(Mode):
