@@ -16,8 +16,8 @@ from kit.parts.engine import engine_of
 from kit.reading.sources import no_article
 from kit.storage import catalogue
 from kit.storage.batches import Batch, batches
-from kit.storage.commits import LEFT_BEHIND, Made, commit, forget, made_of, make_all, report_of
-from kit.storage.manifest import Manifest, is_saved, read_manifest, read_vocabulary, write_manifest
+from kit.storage.commits import LEFT_BEHIND, Made, commit, made_of, make_all, report_of, staging
+from kit.storage.manifest import Manifest, is_saved, read_manifest, read_vocabulary, trusted, write_manifest
 
 
 @recorded("part")
@@ -82,23 +82,19 @@ def add_articles(
         raise CorpusError(f"partition_mb = {partition_mb!r}", remedy="use a number above 0, such as 32")
     folder = Path(folder)
     before = _begun(folder)
-    rows = catalogue.read(folder / before.catalogue, len(before.parts)) if before else []
+    rows = catalogue.read(trusted(before, before.catalogue), len(before.parts)) if before else []
     taken = {name for part in rows for name in part["doc_id"].to_pylist()}
     parts = before.parts if before else ()
     made: list[Made] = []
-    home = str(folder.absolute())
     found = _readable(batches(source, int(partition_mb * 1_000_000), taken), source)
-    try:
+    with staging(folder) as place:
+        home = str(place)
         calls = ((_make, batch, home, number, clean, repair) for number, batch in enumerate(found, start=len(parts)))
         make_all(calls, made, engine_of(engine))
-        with commit(folder, before):
+        with commit(folder, before, made) as new:
             known = read_vocabulary(before) if before else united([])
             words = united([known, *(one.words for one in made)])
-            every = [*parts, *(one.part for one in made)], [*rows, *(one.rows for one in made)]
-            after = write_manifest(folder, *every, words)
-    except BaseException:
-        forget(folder, made)
-        raise
+            after = write_manifest(folder, [*parts, *new], [*rows, *(one.rows for one in made)], words)
     return report_of(made, after.fingerprint)
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +18,7 @@ from kit.errors import CorpusError
 from kit.index.words import UInt8
 from kit.parts.engine import Engine
 from kit.storage import catalogue
-from kit.storage.files import UNFINISHED, sha256_of, sweep, writing
+from kit.storage.files import UNFINISHED, sha256_of, sweep, unfinished, writing
 from kit.storage.manifest import CONTENT, PARTS, Manifest, Part, is_saved, read_manifest
 from kit.storage.save import write_part
 from kit.wording.words import remark
@@ -68,7 +69,7 @@ def _seen(one: Made) -> Made:
     """Return a new part if its list of files is there: the folder of a worker may be another of the same name."""
     file = Path(one.part.path) / CONTENT
     if not file.is_file() or sha256_of(file) != one.part.seal:
-        folder = file.parents[2]
+        folder = file.parents[3]
         raise CorpusError(
             f"does not hold {file.parent.name}, which a worker has written",
             place=folder.name,
@@ -78,23 +79,58 @@ def _seen(one: Made) -> Made:
 
 
 @contextmanager
-def commit(folder: Path, before: Manifest | None) -> Iterator[None]:
-    """Let no other process change what is saved while the manifest is written; then delete what nobody needs."""
+def staging(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder of the corpus to make new parts in; it is gone afterwards, whatever happens."""
+    new = not folder.exists()
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
+        place = folder.absolute() / unfinished()
+        place.mkdir()
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+        if new and not is_saved(folder):
+            with suppress(OSError):  # what others have put there stays
+                folder.rmdir()
+
+
+@contextmanager
+def commit(folder: Path, before: Manifest | None, made: Sequence[Made]) -> Iterator[list[Part]]:
+    """Let no other process change what is saved while new parts are put in place and the manifest is written."""
     from filelock import FileLock  # noqa: PLC0415 - only who writes waits for others
 
     with writing(folder), FileLock(folder / _LOCK):
         if (read_manifest(folder, any_rules=True) if is_saved(folder) else None) != before:
             raise CorpusError("was changed by somebody else meanwhile", place=folder.name, remedy="do it again")
-        yield
-        _tidy(folder, before, read_manifest(folder))
+        _forget_parts(folder, before)
+        parts: list[Part] = []
+        try:
+            home = folder.absolute() / PARTS
+            for one in made:
+                place = _settle(Path(one.part.path), home)
+                parts.append(replace(one.part, path=str(place)))
+            yield parts
+        except BaseException:
+            kept = {part.path for part in read_manifest(folder, any_rules=True).parts} if is_saved(folder) else set()
+            for part in parts:
+                if part.path not in kept:
+                    shutil.rmtree(part.path, ignore_errors=True)
+            raise
+        after = read_manifest(folder)
+        _forget_parts(folder, before, after)
+        _tidy(folder, before, after)
 
 
-def forget(folder: Path, made: Sequence[Made]) -> None:
-    """Delete new parts, unless they belong to the corpus already."""
-    kept = {Path(part.path) for part in read_manifest(folder, any_rules=True).parts} if is_saved(folder) else set()
-    for one in made:
-        if Path(one.part.path) not in kept:
-            shutil.rmtree(one.part.path, ignore_errors=True)
+def _settle(part: Path, home: Path) -> Path:
+    """Move a new part to its place; one that is read anew has the name of the old one."""
+    home.mkdir(exist_ok=True)
+    place = home / part.name
+    while place.exists():
+        place = place.with_name(f"{place.name}x")
+    part.rename(place)
+    return place
 
 
 def report_of(made: Sequence[Made], fingerprint: str) -> pd.DataFrame:
@@ -117,6 +153,14 @@ def report_of(made: Sequence[Made], fingerprint: str) -> pd.DataFrame:
     return table
 
 
+def _forget_parts(folder: Path, *needed: Manifest | None) -> None:
+    """Delete the parts that no manifest names, while nobody else writes: a writer was stopped in between."""
+    kept = {Path(part.path).name for one in needed if one for part in one.parts}
+    for place in (folder / PARTS).glob("part-*"):
+        if place.name not in kept:
+            shutil.rmtree(place, ignore_errors=True)
+
+
 def _tidy(folder: Path, before: Manifest | None, after: Manifest) -> None:
     """Delete what nobody needs: not the last catalogue, which a corpus that is open may be using."""
     kept = {name for one in (before, after) if one for name in (one.catalogue, one.vocabulary)}
@@ -127,4 +171,3 @@ def _tidy(folder: Path, before: Manifest | None, after: Manifest) -> None:
                     file.unlink()
     sweep(folder)
     sweep(folder / PARTS)
-    sweep(folder / PARTS, "part-*", {Path(part.path).name for part in after.parts})

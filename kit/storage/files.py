@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import secrets
 import shutil
 import time
@@ -23,6 +24,7 @@ from kit.errors import CorpusError
 UNFINISHED = ".unfinished-"
 
 _BLOCK = 1 << 20
+_SEEN: set[tuple[str, int, int, str]] = set()  # files that this process found as they were written
 _A_DAY = 86_400  # seconds
 _REPAIR = "restore it from a copy, or delete the folder and save the corpus anew"
 
@@ -54,9 +56,17 @@ class Files:
                 if every_byte and sha256_of(file) != digest:
                     raise damaged(file, "is not what was written")
 
+    def _trusted(self, name: str) -> Path:
+        """Return a file of the folder, every byte compared with what was written when this process first reads it."""
+        file = self.folder / name
+        with reading(file):
+            size, digest = self.sizes[name]
+            check_bytes(file, size, digest)
+        return file
+
     def array(self, name: str) -> npt.NDArray[Any]:
         """Return an array that is mapped into memory; what is written to it stays in this process."""
-        file = self.folder / f"{name}.npy"
+        file = self._trusted(f"{name}.npy")
         with reading(file):
             return np.asarray(np.load(file, mmap_mode="c", allow_pickle=False))
 
@@ -64,7 +74,7 @@ class Files:
         """Return a table whose texts and numbers lie in the file, mapped into memory."""
         import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
 
-        file = self.folder / f"{name}.arrow"
+        file = self._trusted(f"{name}.arrow")
         with reading(file):
             table: pd.DataFrame = pa.ipc.open_file(pa.memory_map(str(file))).read_all().to_pandas(split_blocks=True)
         return table
@@ -98,7 +108,7 @@ def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
 def write_json(file: Path, value: Any) -> None:
     """Write a file of facts, whole or not at all."""
     content = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-    fresh = file.with_name(f"{UNFINISHED}{os.getpid()}-{file.name}")
+    fresh = file.with_name(f"{unfinished()}-{file.name}")
     with fresh.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(content + "\n")
         stream.flush()
@@ -115,12 +125,23 @@ def read_json(file: Path) -> dict[str, Any]:
     return found
 
 
+def unfinished() -> str:
+    """Return a new name for what is being written, which tells the machine and the process that write it."""
+    return f"{UNFINISHED}{_machine()}-{os.getpid()}-{secrets.token_hex(6)}"
+
+
+def _machine() -> str:
+    """Return a short name of this machine."""
+    return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """Give a folder to write in, which becomes `target` when all is written and is deleted if not."""
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.parent / f"{UNFINISHED}{secrets.token_hex(6)}"
+        sweep(target.parent)
+        fresh = target.parent / unfinished()
         fresh.mkdir()
     try:
         with writing(target):
@@ -173,6 +194,18 @@ def sizes_of(folder: Path) -> dict[str, tuple[int, str]]:
     return found
 
 
+def check_bytes(file: Path, size: int, digest: str) -> None:
+    """Refuse a file that is not what was written; each is read for it once in a process, while nobody touches it."""
+    found = file.stat()
+    key = (str(file.absolute()), found.st_size, found.st_mtime_ns, digest)
+    if key not in _SEEN:
+        if found.st_size != size:
+            raise damaged(file, f"has {found.st_size:,} bytes; {size:,} were written")
+        if sha256_of(file) != digest:
+            raise damaged(file, "is not what was written")
+        _SEEN.add(key)
+
+
 def sha256_of(file: Path) -> str:
     """Return the hash of a file."""
     whole = hashlib.sha256()
@@ -183,14 +216,24 @@ def sha256_of(file: Path) -> str:
 
 
 def sweep(folder: Path, pattern: str = f"{UNFINISHED}*", kept: Collection[str] = ()) -> None:
-    """Delete what writers that were stopped left behind more than a day ago; a younger one may be at work."""
+    """Delete what writers that were stopped left behind: at once where it is known, or else after a day."""
     for file in folder.glob(pattern):
         with suppress(OSError):
-            if file.name not in kept and time.time() - file.stat().st_mtime > _A_DAY:
+            if file.name not in kept and (_is_orphan(file.name) or time.time() - file.stat().st_mtime > _A_DAY):
                 if file.is_dir():
                     shutil.rmtree(file)
                 else:
                     file.unlink()
+
+
+def _is_orphan(name: str) -> bool:
+    """Tell whether the name of something unfinished is that of a process of this machine that is no more."""
+    import psutil  # noqa: PLC0415 - only who writes asks for processes
+
+    machine, _, rest = name.removeprefix(UNFINISHED).partition("-")
+    number = rest.partition("-")[0]
+    ours = name.startswith(UNFINISHED) and machine == _machine() and number.isdigit()
+    return ours and not psutil.pid_exists(int(number))
 
 
 def _alike(one: Any, other: Any) -> bool:

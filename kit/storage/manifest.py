@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from kit.corpus.fingerprint import NARROW
 from kit.errors import CorpusError
 from kit.index.words import UInt8
 from kit.storage import catalogue
-from kit.storage.files import damaged, read_json, reading, sha256_of, write_json, writing
+from kit.storage.files import check_bytes, damaged, read_json, reading, sha256_of, write_json, writing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,7 +45,9 @@ ASIDE = "set_aside"
 #: The tables of a part beside its documents, in the order of `Corpus`.
 TABLES = ("segments", "removed", "flagged", "repaired", ASIDE)
 #: Raised when the files change in a way that older code cannot read.
-FORMAT = 3
+FORMAT = 4
+#: The format before, whose list of parts has no seal of its own.
+UNSEALED = 3
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
             problem, place=folder.name, remedy="give a folder written by kit.save_corpus or kit.add_articles"
         )
     facts = read_json(file)
+    if "seal" in facts or facts.get("format") != UNSEALED:
+        _check_seal(facts, file)
     check_writer(facts, file, any_rules=any_rules)
     home = folder.absolute()
     with reading(file):
@@ -137,9 +142,21 @@ def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
         return Manifest(folder, parts, facts["catalogue"], facts["vocabulary"], facts["fingerprint"], sizes)
 
 
+def _check_seal(facts: dict[str, Any], file: Path) -> None:
+    """Refuse a list of parts that is not what was written; what another format says of itself is told first."""
+    known = {name: value for name, value in facts.items() if name != "seal"}
+    if facts.get("format") == FORMAT and facts.get("seal") != seal_of(known):
+        raise damaged(file, "is not what was written")
+
+
+def seal_of(facts: dict[str, Any]) -> str:
+    """Return a hash of facts."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
 def check_writer(facts: dict[str, Any], file: Path, *, any_rules: bool = False) -> None:
     """Refuse what was written in another format or under other language rules."""
-    if facts.get("format") != FORMAT:
+    if facts.get("format") not in (FORMAT, UNSEALED):
         if isinstance(facts.get("format"), int):
             remedy = "use the kit that wrote it, or add its articles, as they were read, to a new folder"
             problem = f"has format {facts['format']}, this kit reads {FORMAT}"
@@ -180,13 +197,21 @@ def write_manifest(folder: Path, parts: Sequence[Part], rows: Sequence[pa.Table]
             "sizes": sizes,
             **files,
         }
-        write_json(folder / MANIFEST, facts)
+        write_json(folder / MANIFEST, facts | {"seal": seal_of(facts)})
     return read_manifest(folder)
+
+
+def trusted(manifest: Manifest, name: str) -> Path:
+    """Return the catalogue or the vocabulary, if it is what was written."""
+    file = manifest.folder / name
+    with reading(file):
+        check_bytes(file, *manifest.sizes[name])
+    return file
 
 
 def read_vocabulary(manifest: Manifest) -> UInt8:
     """Return the digests of the distinct tokens of a saved corpus."""
-    file = manifest.folder / manifest.vocabulary
+    file = trusted(manifest, manifest.vocabulary)
     with reading(file):
         found: UInt8 = np.load(file, allow_pickle=False).reshape(-1, NARROW)
     return found

@@ -14,7 +14,7 @@ import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.corpus.fingerprint import NARROW, WIDE, Digests
+from kit.corpus.fingerprint import NARROW, WIDE, Digests, Summary, merged_fingerprint, united
 from kit.corpus.given import Given
 from kit.corpus.stories.sketches import VALUES, Sketches
 from kit.errors import CorpusError
@@ -23,8 +23,21 @@ from kit.index.vocabulary import KINDS
 from kit.index.words import Words
 from kit.parts.parted import SIZES, PartedCorpus
 from kit.storage import catalogue
+from kit.storage.bounds import misfit
 from kit.storage.files import Files, damaged, read_json, reading, sha256_of
-from kit.storage.manifest import ARRAYS, CONTENT, TABLES, Manifest, Part, check_writer, is_saved, read_manifest
+from kit.storage.manifest import (
+    ARRAYS,
+    CONTENT,
+    MANIFEST,
+    TABLES,
+    Manifest,
+    Part,
+    check_writer,
+    is_saved,
+    read_manifest,
+    read_vocabulary,
+    trusted,
+)
 
 
 @recorded()
@@ -39,7 +52,8 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
         Where measures work on the parts. None: here, one part after another; a number: in so many threads; a client: on
         a cluster, whose workers must see the folder under the same path.
     verify : bool
-        Whether to compare every byte with what was written; otherwise only the sizes of files are compared.
+        Whether to compare every byte with what was written, and the fingerprint with the parts, at once; otherwise the
+        sizes of files are compared, and the bytes of each file when this process first reads it.
 
     Returns
     -------
@@ -73,11 +87,11 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
 def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | PartedCorpus:
     """Open what a manifest names."""
     Files(manifest.folder, manifest.sizes).check(every_byte=verify)
-    for part in manifest.parts if verify else ():
-        files_of(Path(part.path), part.seal).check(every_byte=True)
+    if verify:
+        _verify(manifest)
     if len(manifest.parts) == 1 and engine is None:
         return open_part(manifest.parts[0], fingerprint=manifest.fingerprint)
-    rows = catalogue.read(manifest.folder / manifest.catalogue, len(manifest.parts), SIZES)
+    rows = catalogue.read(trusted(manifest, manifest.catalogue), len(manifest.parts), SIZES)
     table = pd.concat([part.to_pandas() for part in rows], ignore_index=True)
     corpus = PartedCorpus.of(
         [part.path for part in manifest.parts],
@@ -87,6 +101,27 @@ def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | Parted
     )
     corpus.__dict__["fingerprint"] = manifest.fingerprint
     return corpus
+
+
+def _verify(manifest: Manifest) -> None:
+    """Read every file of the parts, and refuse what is not what was written, or not of this corpus."""
+    rows = catalogue.read(trusted(manifest, manifest.catalogue), len(manifest.parts))
+    words = []
+    for part, listed in zip(manifest.parts, rows, strict=True):
+        home = Path(part.path)
+        files = files_of(home, part.seal)
+        files.check(every_byte=True)
+        digests = _digests(files)
+        words.append(digests.words)
+        own = Summary(digests.documents, digests.words)
+        same = np.array_equal(catalogue.summary_of_rows(listed).documents, digests.documents)
+        if not same or merged_fingerprint([own]) != part.fingerprint:
+            raise damaged(home / CONTENT, f"is not the part that {MANIFEST} names")
+    vocabulary = read_vocabulary(manifest)
+    if catalogue.fingerprint_of(rows, vocabulary) != manifest.fingerprint or not np.array_equal(
+        united(words), vocabulary
+    ):
+        raise damaged(manifest.folder / MANIFEST, "states a fingerprint that is not that of its parts")
 
 
 def parts_of(folder: str | Path) -> list[Part]:
@@ -106,8 +141,9 @@ def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Cor
             **{name: files.array(name) for name in ARRAYS},
         )
         documents = files.table("documents")
-        if not len(documents) == len(index.document_tokens) - 1:
-            raise damaged(home / CONTENT, "names files of different corpora")
+        wrong = misfit(index, len(documents))
+        if wrong:
+            raise damaged(home / f"{wrong}.npy", "does not fit the other files of its part")
     given = Given(
         types=partial(_types, files, index),
         paragraph=partial(files.array, "paragraph"),

@@ -14,7 +14,7 @@ from kit.corpus.fingerprint import united
 from kit.corpus.languages import flag_languages
 from kit.index.indexing import index_texts
 from kit.parts.engine import engine_of
-from kit.storage.commits import Made, commit, forget, made_of, make_all, report_of
+from kit.storage.commits import Made, commit, made_of, make_all, report_of, staging
 from kit.storage.manifest import TABLES, read_manifest, write_manifest
 from kit.storage.open import files_of
 
@@ -54,17 +54,13 @@ def reindex_corpus(folder: str | Path, *, engine: Any = None) -> pd.DataFrame:
     """
     folder = Path(folder)
     before = read_manifest(folder, any_rules=True)
-    home = str(folder.absolute())
     made: list[Made] = []
-    try:
-        calls = ((_anew, part.path, part.seal, home, part.number) for part in before.parts)
+    with staging(folder) as place:
+        calls = ((_anew, part.path, part.seal, str(place), part.number) for part in before.parts)
         make_all(calls, made, engine_of(engine))
-        with commit(folder, before):
+        with commit(folder, before, made) as new:
             rows, words = [one.rows for one in made], united([one.words for one in made])
-            after = write_manifest(folder, [one.part for one in made], rows, words)
-    except BaseException:
-        forget(folder, made)
-        raise
+            after = write_manifest(folder, new, rows, words)
     for part in before.parts:
         shutil.rmtree(part.path, ignore_errors=True)
     return report_of(made, after.fingerprint)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,8 @@ from kit.storage import open as opening
 from kit.storage.add import add_articles
 from kit.storage.open import open_corpus, open_part, parts_of
 from kit.wording.words import tell
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ARTICLES = {
     "a": "SURABAYA, CONTOH.com - ASN melayani warga.\nBaca Juga: Harga Beras Naik\nWarga antre. (abc/de)",
@@ -414,3 +418,38 @@ def test_opening_while_others_add_reads_what_is_there_now(
 
     monkeypatch.setattr(opening, "read_manifest", overtaken)
     assert len(open_corpus(folder)) == parts + 3
+
+
+KILLED = """
+import os, sys
+import pandas as pd
+import kit.storage.{module} as module
+module.{step} = lambda *_arguments: os._exit(9)
+import kit
+kit.add_articles(pd.DataFrame({{"doc_id": ["b"], "text": ["ASN melayani warga."]}}), sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "step", "begun"), [("add", "write_manifest", True), ("commits", "write_part", False)]
+)
+def test_after_a_kill_the_same_call_gives_the_same_files(tmp_path: Path, module: str, step: str, begun: bool) -> None:
+    for name in ("killed", "calm"):
+        if begun:
+            add_articles(pd.DataFrame({"doc_id": ["a"], "text": ["Warga dilayani."]}), tmp_path / name)
+    script = KILLED.format(module=module, step=step)
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "killed")], check=False, cwd=ROOT)
+    assert done.returncode == 9
+    for name in ("killed", "calm"):
+        add_articles(pd.DataFrame({"doc_id": ["b"], "text": ["ASN melayani warga."]}), tmp_path / name)
+    killed, calm = (
+        {
+            file.relative_to(tmp_path / name): file.read_bytes()
+            for file in (tmp_path / name).rglob("*")
+            if file.is_file()
+        }
+        for name in ("killed", "calm")
+    )
+    assert killed.keys() == calm.keys()
+    assert killed == calm
+    assert open_corpus(tmp_path / "killed", verify=True).fingerprint

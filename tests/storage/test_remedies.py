@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 import kit
 from kit.errors import CorpusError
+from kit.storage.manifest import seal_of
 
 FRAME = pd.DataFrame(
     {
@@ -219,8 +221,10 @@ def test_damage(tmp_path: Path, broken: str) -> None:
 
 def test_other_rules_of_language(tmp_path: Path) -> None:
     kit.save_corpus(kit.Corpus.from_frame(FRAME), tmp_path / "saved")
-    for file in [tmp_path / "saved" / "corpus.json"]:
-        file.write_text(re.sub(r'"rules": "\w+"', '"rules": "0000"', file.read_text()))
+    file = tmp_path / "saved" / "corpus.json"
+    facts = json.loads(file.read_text()) | {"rules": "0000"}
+    facts.pop("seal")
+    file.write_text(json.dumps(facts | {"seal": seal_of(facts)}))
     with pytest.raises(CorpusError, match=r"run kit\.reindex_corpus on the folder"):
         kit.open_corpus(tmp_path / "saved")
     kit.reindex_corpus(tmp_path / "saved")

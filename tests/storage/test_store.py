@@ -8,8 +8,11 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,8 +22,10 @@ from hypothesis import strategies as st
 
 import kit
 from kit.errors import CorpusError
+from kit.index.words import Words
 from kit.parts.parted import PartedCorpus
-from kit.storage.manifest import read_manifest
+from kit.storage.bounds import misfit
+from kit.storage.manifest import read_manifest, seal_of
 from kit.storage.open import open_corpus, open_part, parts_of
 
 STORED = ("documents", "segments", "removed", "flagged", "repaired", "set_aside")
@@ -238,11 +243,99 @@ def test_a_file_that_is_cut_gone_or_changed_is_named(tmp_path: Path) -> None:
             assert str(tmp_path) not in str(caught.value)
 
 
+def sealed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts as the kit would have written them."""
+    facts = {name: value for name, value in facts.items() if name != "seal"}
+    return facts | {"seal": seal_of(facts)}
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_a_flipped_bit_is_named_when_the_file_is_first_read(tmp_path: Path, parts: int) -> None:
+    frame = pd.DataFrame({"doc_id": list("abc"), "text": ["Warga dilayani oleh ASN.", "ASN melayani.", "Cafe\u0301."]})
+    kit.add_articles(frame, tmp_path / "whole", partition_mb=0.00001 if parts > 1 else 1, clean=False)
+    book = kit.load_codebook()
+
+    def read_all(corpus: Any) -> None:
+        """Touch every table that a file holds."""
+        assert corpus.fingerprint
+        for number in range(parts) if parts > 1 else [None]:
+            part = corpus if number is None else corpus.part(number)
+            _ = part.types, part.sentences, part.digests, part.sketches, part.set_aside
+        kit.concept_frequencies(corpus, book)
+
+    for name in files_of(tmp_path / "whole"):
+        if name.startswith(("vocabulary", "catalogue")[: 1 + (parts == 1)]) or name == ".lock":
+            continue  # which is not read
+        folder = tmp_path / f"harmed {name.replace('/', ' ')}"
+        shutil.copytree(tmp_path / "whole", folder)
+        content = bytearray((folder / name).read_bytes())
+        content[-1 if name.endswith("npy") else len(content) // 2] ^= 4
+        (folder / name).write_bytes(content)
+        with pytest.raises(CorpusError, match=r"is not what was written|cannot be read|states no format"):
+            read_all(open_corpus(folder, engine=1 if parts > 1 else None))
+    read_all(open_corpus(tmp_path / "whole", engine=1 if parts > 1 else None))
+
+
+def test_a_list_of_parts_without_its_seal_is_refused_and_one_of_the_format_before_is_read(tmp_path: Path) -> None:
+    kit.save_corpus(corpus_of(["Warga dilayani."]), tmp_path / "saved")
+    file = tmp_path / "saved" / "corpus.json"
+    facts = json.loads(file.read_text())
+    for changed in (facts | {"words": 3}, {name: value for name, value in facts.items() if name != "seal"}):
+        file.write_text(json.dumps(changed))
+        with pytest.raises(CorpusError, match=r"corpus\.json: is not what was written"):
+            open_corpus(tmp_path / "saved")
+    file.write_text(json.dumps({name: value for name, value in facts.items() if name != "seal"} | {"format": 3}))
+    assert len(open_corpus(tmp_path / "saved", verify=True)) == 1
+
+
+def test_what_is_sealed_but_does_not_fit_is_found_by_verifying(tmp_path: Path) -> None:
+    one, other = corpus_of(["Warga dilayani."]), corpus_of(["ASN melayani."])
+    kit.save_corpus(one, tmp_path / "one")
+    kit.save_corpus(other, tmp_path / "other")
+    file = tmp_path / "one" / "corpus.json"
+    facts, strange = (json.loads((tmp_path / name / "corpus.json").read_text()) for name in ("one", "other"))
+    file.write_text(json.dumps(sealed(facts | {"fingerprint": strange["fingerprint"]})))
+    with pytest.raises(CorpusError, match=r"states a fingerprint that is not that of its parts"):
+        open_corpus(tmp_path / "one", verify=True)
+    [old], [new] = ((tmp_path / name / "parts").iterdir() for name in ("one", "other"))
+    shutil.copytree(new, tmp_path / "one" / "parts" / new.name)
+    file.write_text(json.dumps(sealed(facts | {"parts": strange["parts"]})))
+    with pytest.raises(CorpusError, match=r"part\.json: is not the part that corpus\.json names"):
+        open_corpus(tmp_path / "one", verify=True)
+    assert old.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("surface", lambda array: array + 1_000_000),
+        ("surface", lambda array: array - 1_000_000),
+        ("surface_type", lambda array: array[:-1]),
+        ("document_tokens", lambda array: array[::-1]),
+        ("sentence_tokens", lambda array: array + 1),
+        ("word_bounds", lambda array: array * 2),
+        ("term_kind", lambda array: array + 200),
+        ("start", lambda array: array - 1_000_000),
+    ],
+)
+def test_arrays_that_cannot_be_are_refused_before_anything_is_counted(name: str, change: Callable[[Any], Any]) -> None:
+    corpus = corpus_of(["Warga dilayani oleh ASN.", "ASN melayani warga."])
+    index = corpus.index
+    words = {"word_bounds": index.words.bounds}
+    harmed = change(words.get(name, getattr(index, name, None)))
+    if name == "word_bounds":
+        odd = replace(index, words=Words(index.words.data, harmed))
+    else:
+        odd = replace(index, **{name: harmed.astype(getattr(index, name).dtype)})
+    assert misfit(index, 2) == ""
+    assert misfit(odd, 2) == name
+
+
 def test_other_rules_of_language_are_refused(tmp_path: Path) -> None:
     kit.save_corpus(corpus_of(["Warga."]), tmp_path / "saved")
     file = tmp_path / "saved" / "corpus.json"
     facts = json.loads(file.read_text())
-    file.write_text(json.dumps(facts | {"rules": "0" * 16}))
+    file.write_text(json.dumps(sealed(facts | {"rules": "0" * 16})))
     with pytest.raises(CorpusError, match=r"under other rules of language than this kit's -> run kit\.reindex_corpus"):
         open_corpus(tmp_path / "saved")
 
@@ -259,7 +352,7 @@ def test_another_format_is_refused_and_its_articles_added_anew(tmp_path: Path, f
         lambda: kit.reindex_corpus(tmp_path / "saved"),
         lambda: kit.add_articles(source, tmp_path / "saved"),
     ):
-        with pytest.raises(CorpusError, match=f"has format {found}, this kit reads 3 -> use the kit that wrote it, or"):
+        with pytest.raises(CorpusError, match=f"has format {found}, this kit reads 4 -> use the kit that wrote it, or"):
             refused()
     kit.add_articles(source, tmp_path / "new")
     assert len(open_corpus(tmp_path / "new")) == 1
