@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from kit.errors import SettingsError
+from kit.study import Study, read_study
 
 #: The kit's own version, stamped on every exhibit; the package takes it from here.
 __version__ = "0.1.0"
@@ -47,6 +48,9 @@ class Settings:
         Whether exhibits may show passages, or only their offsets and hashes.
     repair : bool
         Whether the notebooks mend damaged texts by rule when they load the corpus; "yes" or "no" in pyproject.toml.
+    study : Study
+        What the notebooks ask of the corpus: groups, nodes, queries, number of topics and the like, each an attribute
+        named as in ``[tool.kit.study]``.
     apart : str
         Sets the builds of another corpus apart; empty for the project's own corpus.
 
@@ -60,6 +64,7 @@ class Settings:
     evidence: str = "full"
     repair: bool = False
     validity: Path | None = None
+    study: Study = field(default_factory=Study, hash=False)
     apart: str = ""
 
     @property
@@ -98,8 +103,8 @@ def load_settings(start: Path | str | None = None) -> Settings:
     Raises
     ------
     SettingsError
-        No project is found, a key or value of ``[tool.kit]`` is not known, or the exhibits of another corpus would lie
-        among the project's own.
+        No project is found, a key or value of ``[tool.kit]`` or ``[tool.kit.study]`` is not known, or the exhibits of
+        another corpus would lie among the project's own.
 
     Examples
     --------
@@ -111,8 +116,10 @@ def load_settings(start: Path | str | None = None) -> Settings:
     root = project_root(Path(start) if start is not None else None)
     file = root / "pyproject.toml"
     table: dict[str, Any] = _parse(file)["tool"]["kit"]
-    known = {field.name for field in fields(Settings)} - {"root", "apart"}
+    known = {one.name for one in fields(Settings)} - {"root", "apart"}
     for key, value in table.items():
+        if key == "study":
+            continue  # a table of its own
         if key not in known:
             raise SettingsError(f"unknown setting {key!r}", place=f"{file.name}, [tool.kit]", remedy=_either(known))
         if not isinstance(value, str):
@@ -136,6 +143,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
         evidence=table.get("evidence", "full"),
         repair=table.get("repair", "no") == "yes",
         validity=root / paths["validity"] if paths["validity"] else None,
+        study=read_study(table.get("study", {}), file.name),
     )
     other = os.environ.get(CORPUS, "")
     return of_corpus(settings, other, os.environ.get(FIGURES, "")) if other else settings

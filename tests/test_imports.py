@@ -14,6 +14,7 @@ KIT = ROOT / "kit"
 ROOMS = [
     "errors",
     "arguments",
+    "study",
     "settings",
     "wording",
     "lexicon",

@@ -71,12 +71,13 @@ class Survey:
         """Return the groups of inputs of a notebook.
 
         Its source, the corpus, a codebook of the project's own, other files that stand in its source by name, the
-        settings, the code and word lists it reaches, and what it runs on.
+        settings, the study's parameters it asks for, the code and word lists it reaches, and what it runs on.
         """
         source = Inputs("notebook", {self._name(notebook.path): notebook.digest})
         named = self._files("files", self._named(notebook.tree))
         code = self._code_of(notebook.tree)
-        return (source, self._corpus, self._codebook, named, self._settings, code, self._machine)
+        study = self._study_of(notebook.tree)
+        return (source, self._corpus, self._codebook, named, self._settings, study, code, self._machine)
 
     def of_index(self, exhibits: Iterable[Path]) -> tuple[Inputs, ...]:
         """Return the groups of inputs of the page that shows all exhibits."""
@@ -100,11 +101,21 @@ class Survey:
     def _settings(self) -> Inputs:
         """The settings as they were understood, so that a comment or an order changes nothing."""
         values = {key.name: getattr(self.settings, key.name) for key in fields(self.settings)}
-        del values["root"], values["apart"]
+        del values["root"], values["study"], values["apart"]
         texts = {
             name: self._name(value) if isinstance(value, Path) else str(value or "") for name, value in values.items()
         }
         return Inputs("settings", {f"[tool.kit] {name}": value for name, value in texts.items()})
+
+    def _study_of(self, tree: ast.Module) -> Inputs:
+        """Return the study's parameters that the code asks for by ``study.NAME``; all of them if it asks otherwise."""
+        values = {one.name: getattr(self.settings.study, one.name) for one in fields(self.settings.study)}
+        asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_study(node.value)}
+        asked = {"by" if name == "column" else name for name in asked}  # the first of them
+        by_name = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Assign)}
+        others = any(_is_study(node) and id(node) not in by_name for node in ast.walk(tree))
+        chosen = values if others or not asked <= values.keys() else sorted(asked)
+        return Inputs("study", {f"[tool.kit.study] {name}": str(values[name]) for name in chosen})
 
     @cached_property
     def _machine(self) -> Inputs:
@@ -169,6 +180,12 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
             told = "" if 64 in (len(old), len(new)) else f" from {old!r} to {new!r}"
             lines.append(f"{name}: changed{told}")
     return lines
+
+
+def _is_study(node: ast.AST) -> bool:
+    """Tell whether an expression reads the study's parameters: ``study`` or ``settings.study``."""
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return name == "study" and isinstance(getattr(node, "ctx", None), ast.Load)
 
 
 def _files_under(folder: Path) -> Iterator[Path]:

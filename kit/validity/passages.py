@@ -265,7 +265,8 @@ def _collocates(asked: _Asked) -> Behind:
     """Behind collocates: the words that stand near the node."""
     given = asked.given
     many = "node" in asked.table.columns
-    nodes = asked.table["node"].unique().tolist() if many else [given.get("node")]
+    there = asked.table["node"].unique().tolist() if many else [given.get("node")]
+    nodes = there or list(given.get("node", []))  # a table without rows has no passages, of all nodes
     context = given.get("context", (5, 5))
     reach = reach_of(tuple(context) if isinstance(context, list) else context)
     crossing = bool(given.get("cross_sentences", False))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import pytest
 
 from kit.build.inputs import Survey, changes
 from kit.build.notebooks import read_notebook
+from kit.settings import load_settings
+from kit.study import Study
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def groups(project):
 
 def test_the_groups_and_what_they_hold(project, groups):
     found = groups()
-    assert list(found) == ["notebook", "corpus", "codebook", "files", "settings", "code", "packages"]
+    assert list(found) == ["notebook", "corpus", "codebook", "files", "settings", "study", "code", "packages"]
     assert list(found["notebook"].entries) == ["notebooks/01.ipynb"]
     assert list(found["corpus"].entries) == ["corpus/articles/a.txt"]
     assert found["codebook"].entries == {}
@@ -119,6 +122,32 @@ def test_settings_count_by_their_values(project, groups):
     file.write_text('[tool.kit]\nlabels = "id"\n', encoding="utf-8")
     after = groups()["settings"]
     assert changes(before.entries, after.entries) == ["[tool.kit] labels: changed from 'en' to 'id'"]
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("study = settings.study\nprint(study.topics, study.column)", {"topics", "by"}),
+        ("kit.load_settings().study.nodes", {"nodes"}),
+        ("print(settings.labels)", set()),
+        ("show(settings.study)", None),  # it may ask for anything
+        ("study = settings.study\nshow(study, study.topics)", None),
+        ("study.nonsense", None),
+    ],
+)
+def test_the_parameters_of_the_study_that_a_notebook_asks_for_count(project, code, asked):
+    notebook = read_notebook(project.notebook("01", code))
+    everything = {one.name for one in fields(Study)}
+
+    def entries():
+        groups = {group.name: group for group in Survey(load_settings(project.root)).of_notebook(notebook)}
+        return groups["study"].entries
+
+    before = entries()
+    assert {name.removeprefix("[tool.kit.study] ") for name in before} == (everything if asked is None else asked)
+    (project.root / "pyproject.toml").write_text("[tool.kit]\n[tool.kit.study]\ntopics = 7\n", encoding="utf-8")
+    told = ["[tool.kit.study] topics: changed from '10' to '7'"]
+    assert changes(before, entries()) == (told if asked is None or "topics" in asked else [])
 
 
 def test_the_lock_counts(project, groups):

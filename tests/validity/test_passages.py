@@ -74,6 +74,11 @@ def test_passages_are_of_the_rows_that_are_left(name: str) -> None:
     assert set(found[by].itertuples(index=False, name=None)) <= asked
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_without_rows_has_no_passages(name: str) -> None:
+    assert not len(kit.find_passages(CORPUS, TABLES[name]().head(0), codebook=CODEBOOK))
+
+
 def test_words_are_those_a_reader_finds() -> None:
     found = kit.find_passages(CORPUS, kit.term_frequencies(CORPUS))
     for doc_id, text in TEXTS.items():
