@@ -16,6 +16,7 @@ _HOME = {
     "Corpus": "kit.corpus.corpus",
     "PartedCorpus": "kit.parts.parted",
     "AnyCorpus": "kit.parts.summaries",
+    "read_articles": "kit.storage.read",
     "load_corpus": "kit.storage.load",
     "open_corpus": "kit.storage.open",
     "save_corpus": "kit.storage.save",

@@ -57,6 +57,7 @@ from kit.simulation.sample import SampleCorpus, sample_corpus
 from kit.storage.add import add_articles
 from kit.storage.load import load_corpus
 from kit.storage.open import open_corpus
+from kit.storage.read import read_articles
 from kit.storage.reindex import reindex_corpus
 from kit.storage.save import save_corpus
 from kit.topics.clusters.map import ClusterMap, map_clusters
@@ -177,6 +178,7 @@ __all__ = [
     "plot_study",
     "plot_topic_choice",
     "plot_topic_shares",
+    "read_articles",
     "read_codings",
     "reduced_frequencies",
     "reindex_corpus",

@@ -18,6 +18,7 @@ RELEASED = "2026-11-30"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
 ANSWERS = ("no", "yes")
+TIMEZONES = ("WIB", "WITA", "WIT")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
 CORPUS, FIGURES = "KIT_CORPUS", "KIT_FIGURES"
@@ -46,6 +47,10 @@ class Settings:
         Language of titles, headings and notes.
     evidence : {"full", "ids"}
         Whether exhibits may show passages, or only their offsets and hashes.
+    timezone : {"WIB", "WITA", "WIT"}
+        The zone to whose days moments of UTC or another offset are moved when dates are read.
+    columns : str
+        Which column of tables is which, as ``"text=Isi, date=Tanggal"``; empty where names tell.
     repair : bool
         Whether the notebooks mend damaged texts by rule when they load the corpus; "yes" or "no" in pyproject.toml.
     study : Study
@@ -65,6 +70,9 @@ class Settings:
     repair: bool = False
     validity: Path | None = None
     study: Study = field(default_factory=Study, hash=False)
+
+    timezone: str = "WIB"
+    columns: str = ""
     apart: str = ""
 
     @property
@@ -133,6 +141,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
     _allowed(file, "labels", table.get("labels", "en"), LANGUAGES)
     _allowed(file, "evidence", table.get("evidence", "full"), EVIDENCE)
     _allowed(file, "repair", table.get("repair", "no"), ANSWERS)
+    _allowed(file, "timezone", table.get("timezone", "WIB"), TIMEZONES)
     paths = {key: table.get(key, "").replace("\\", "/") for key in _PATHS}  # as on Windows
     settings = Settings(
         root=root,
@@ -142,6 +151,8 @@ def load_settings(start: Path | str | None = None) -> Settings:
         labels=table.get("labels", "en"),
         evidence=table.get("evidence", "full"),
         repair=table.get("repair", "no") == "yes",
+        timezone=table.get("timezone", "WIB"),
+        columns=table.get("columns", ""),
         validity=root / paths["validity"] if paths["validity"] else None,
         study=read_study(table.get("study", {}), file.name),
     )

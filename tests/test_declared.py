@@ -29,6 +29,7 @@ ABOUT = (
 WITHOUT = {
     "general_indonesian",
     "load_settings",
+    "read_articles",
     "load_corpus",
     "open_corpus",
     "save_corpus",

@@ -16,8 +16,8 @@ from kit.settings import Settings
 #: The public names by what they are for; a test holds them equal to `kit.__all__`.
 GROUPS = {
     "Corpus": (
-        "load_corpus", "sample_corpus", "SampleCorpus", "Corpus", "AnyCorpus", "save_corpus", "open_corpus",
-        "PartedCorpus",
+        "read_articles", "load_corpus", "sample_corpus", "SampleCorpus", "Corpus", "AnyCorpus", "save_corpus",
+        "open_corpus", "PartedCorpus",
         "add_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed", "list_flagged",
         "list_copies", "compare_copy",
     ),

@@ -10,7 +10,9 @@ import pandas as pd
 from kit.errors import CorpusError, ReadingError
 from kit.reading.article import RawArticle, body_of, name_of, placed, unique
 from kit.reading.cells import text_of
-from kit.reading.metadata import KNOWN, column_name, read_metadata
+from kit.reading.dates import Calendar, Convention, decided
+from kit.reading.metadata import DATES, KNOWN, column_name, read_metadata
+from kit.reading.remarks import Remark
 
 #: Rows that are looked at at once where a table is added to a corpus.
 ROWS = 128
@@ -29,22 +31,23 @@ def columns_of(frame: pd.DataFrame) -> tuple[dict[str, Any], pd.Series, list[Rea
     texts, doc_ids = named["text"], named["doc_id"]
     for row, value in enumerate(texts.tolist() if not is_text(texts) or texts.isna().any() else ()):
         _checked(body_of, value, row)
-    metadata, problems = _metadata(named.drop(columns="doc_id"))
+    said: list[ReadingError] = []
+    metadata, problems = _metadata(named.drop(columns="doc_id"), calendar_of(named, said))
     names = [_checked(name_of, value, row) for row, value in enumerate(doc_ids.tolist())]
-    return {"doc_id": names, **metadata}, text_column(texts), problems
+    return {"doc_id": names, **metadata}, text_column(texts), [*said, *problems]
 
 
 def articles_of(frame: pd.DataFrame, aside: list[ReadingError]) -> Iterator[RawArticle]:
     """Yield the rows of a table, some looked at at once, with `row` and the number from 0 as their source."""
     named = frame.set_axis(names_of(frame), axis=1)
-    yield from unique(_rows(named, aside), aside)
+    yield from unique(_rows(named, aside, calendar_of(named, aside)), aside)
 
 
-def _rows(named: pd.DataFrame, aside: list[ReadingError]) -> Iterator[RawArticle]:
+def _rows(named: pd.DataFrame, aside: list[ReadingError], calendar: Calendar) -> Iterator[RawArticle]:
     """Yield the rows of a table, a `doc_id` perhaps again."""
     for first in range(0, len(named), ROWS):
         piece = named.iloc[first : first + ROWS]
-        metadata, problems = _metadata(piece.drop(columns="doc_id"), first)
+        metadata, problems = _metadata(piece.drop(columns="doc_id"), calendar, first)
         rows = zip(*(list(column) for column in metadata.values()), strict=True)
         for row, (doc_id, text) in enumerate(zip(piece["doc_id"].tolist(), piece["text"].tolist(), strict=True), first):
             cells = next(rows) if metadata else ()
@@ -101,7 +104,16 @@ def is_text(column: pd.Series) -> bool:
     return isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "pyarrow"
 
 
-def _metadata(named: pd.DataFrame, first: int = 0) -> tuple[dict[str, Any], list[ReadingError]]:
+def calendar_of(named: pd.DataFrame, aside: list[ReadingError]) -> Calendar:
+    """Return how the dates of a table are read, each column in one order, and say where the day does not come first."""
+    found = {name: (name, Convention()) for name in DATES if name in named.columns}
+    for name, (_, convention) in found.items():
+        for row, value in enumerate(named[name].tolist() if not _is_plain(named[name]) else ()):
+            convention.see(value, f"row {row}")
+    return Calendar(orders=decided(found, "the table", aside))
+
+
+def _metadata(named: pd.DataFrame, calendar: Calendar, first: int = 0) -> tuple[dict[str, Any], list[ReadingError]]:
     """Read the columns of a table but for its texts; problems by row, numbered from `first` on."""
     found: dict[str, Any] = {}
     problems: list[tuple[int, ReadingError]] = []
@@ -113,10 +125,10 @@ def _metadata(named: pd.DataFrame, first: int = 0) -> tuple[dict[str, Any], list
         cells = []
         for row, value in enumerate(column.tolist(), first):
             try:
-                cells.append(read_metadata(name, value))
+                cells.append(read_metadata(name, value, calendar))
             except ReadingError as error:
                 cells.append("" if name in KNOWN else None)
-                problems.append((row, placed(error, f"row {row}")))
+                problems.append((row, Remark(error.problem, place=f"row {row}", remedy=error.remedy)))
         found[name] = cells
     return found, [error for _, error in sorted(problems, key=lambda problem: problem[0])]
 

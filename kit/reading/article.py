@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,8 +13,12 @@ import pandas as pd
 
 from kit.errors import ReadingError
 from kit.reading.cells import is_missing, text_of, whole
-from kit.reading.metadata import own_columns
-from kit.reading.sheet import Row
+from kit.reading.remarks import Remark
+
+_FILL = "fill the column 'text' or delete the row"
+_SHORTEST = 40  # characters; what is shorter may be a number or a missing value
+_SPELT_OUT = frozenset({"nan", "none", "null", "nat", "<na>", "n/a", "#n/a", "-", "–", "—"})
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class RawArticle:
     ----------
     doc_id : str
     source : str
-        POSIX path relative to the corpus folder; ``#row`` names the row of a table, the heading of a CSV being row 1.
+        POSIX path relative to the corpus folder; ``#row`` names the row of a table, the heading of a CSV being row 1,
+        or the place of an article among others in a file.
     sha256 : str
         Of the file's bytes, or of a row's text in UTF-8.
     encoding : str
@@ -35,6 +40,10 @@ class RawArticle:
     metadata : dict of str
         The kit's columns (str, empty where not stated), and the researcher's own (None where missing). A table in
         memory, behind which there is no file, also has `source` and `sha256` as it states them.
+    reader : str
+        What made the text of the file, with its version; empty where that is the text of the file itself.
+    named : bool
+        Whether `doc_id` is the source's own name for it, not made of the name of the file.
 
     """
 
@@ -44,32 +53,33 @@ class RawArticle:
     encoding: str
     text: str
     metadata: dict[str, Any]
-
-
-def article_of(row: Row, source: str, encoding: str, aside: list[ReadingError], *, stem: str = "") -> RawArticle | None:
-    """Make the article of a table's row."""
-    key = "doc_id" if "doc_id" in row.cells else "id"
-    try:
-        text = body_of(row.cells.get("text"), blank=False)
-        doc_id = name_of(row.cells.get(key), f"{stem}-{row.number:07d}" if stem else "")
-    except ReadingError as error:
-        aside.append(placed(error, source))
-        return None
-    metadata, problems = own_columns(row.cells, without=("text", key))
-    aside += [placed(problem, source) for problem in problems]
-    return RawArticle(doc_id, source, hashlib.sha256(text.encode("utf-8")).hexdigest(), encoding, text, metadata)
+    reader: str = ""
+    named: bool = False
 
 
 def body_of(value: Any, *, blank: bool = True) -> str:
     """Return the text of an article, as it is; refuse what is none, and blank ones unless they may be."""
     if is_missing(value) or (not blank and isinstance(value, str) and not value.strip()):
-        raise ReadingError("has no text", remedy="fill the column 'text' or delete the row")
+        raise ReadingError("has no text", remedy=_FILL)
     try:
         return str(whole(value) if isinstance(value, str) else text_of(value))
     except ReadingError as error:
         several = isinstance(value, (dict, list, tuple))
         remedy = "write one text, its pieces joined by line breaks" if several else error.remedy
         raise ReadingError(f"text {error.problem}", remedy=remedy) from None
+
+
+def cell_of_text(value: Any) -> str:
+    """Return the text of a table's row: a list of texts as paragraphs; no number, no missing value spelt out."""
+    if isinstance(value, (list, tuple)) and value and all(isinstance(one, str) for one in value):
+        value = "\n".join(one.strip() for one in value if one.strip())
+    text = body_of(value, blank=False)
+    bare = text.strip() if len(text) < _SHORTEST else ""
+    if bare.casefold() in _SPELT_OUT:
+        raise ReadingError(f"has no text, but {bare!r}", remedy=_FILL)
+    if not isinstance(value, str) or (bare and _NUMBER.fullmatch(bare)):
+        raise ReadingError(f"text is no text, but {bare or type(value).__name__}", remedy=_FILL)
+    return text
 
 
 def name_of(value: Any, otherwise: str = "") -> str:
@@ -111,10 +121,12 @@ def composed(name: str) -> str:
 
 def placed(error: ReadingError, place: str) -> ReadingError:
     """Return an error with its place."""
+    if isinstance(error, Remark):
+        return error.at(place)
     return ReadingError(error.problem, place=place, remedy=error.remedy)
 
 
-def unreadable(error: OSError | EOFError | zlib.error, place: str) -> ReadingError:
+def unreadable(error: OSError | EOFError | ValueError | zlib.error, place: str) -> ReadingError:
     """Say that a file or folder is refused by the system or broken; the message holds no path of this machine."""
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return ReadingError(f"cannot be read ({reason})", place=place, remedy="check the link, the permissions or the file")

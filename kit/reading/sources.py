@@ -1,9 +1,8 @@
-"""From a folder or a file to a stream of raw articles: one for a corpus of one part, and for one of many."""
+"""From folders and files to a stream of raw articles: one for a corpus of one part, and for one of many."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -13,50 +12,68 @@ import pandas as pd
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle, composed, name_of, placed, set_aside_table, unique, unreadable
-from kit.reading.formats.contract import Format
-from kit.reading.formats.known import endings, format_of
-from kit.reading.metadata import own_columns
+from kit.reading.columns import require
+from kit.reading.dates import Calendar, Convention, decided
+from kit.reading.formats.contract import File, Options
+from kit.reading.formats.known import IGNORED, format_of, read_file, unknown
+from kit.reading.metadata import DATES, own_columns
 from kit.reading.sheet import Row, read_sheet
 
 METADATA = "articles.csv"
 _LISTED = 20  # files that an error names
-_IGNORED = re.compile(r"\.|~|#.*#$|__MACOSX$|Thumbs\.db$|desktop\.ini$|.*(?:~|\.swp|\.bak|\.tmp)$", re.IGNORECASE)
+#: Beginnings of names of files that tell of a corpus, and are no part of it.
+_NOTES = ("readme", "licence", "license", "datapackage.json", "citation.cff", "changelog")
 
 
-def read_articles(
-    path: Path, passed_over: Callable[[Path], bool] | None = None
+def read_source(
+    path: Path, passed_over: Callable[[Path], bool] | None = None, options: Options | None = None
 ) -> tuple[list[RawArticle], pd.DataFrame]:
-    """Read the articles of a folder or a file.
+    """Read the articles of a folder or a file, and list what could not be used.
 
-    A folder holds text files, below ``articles/`` if there is such a folder, and may hold ``articles.csv``, one row
-    per text file, joined by the column ``file``; or it holds Parquet files. A file is one text, or a table (CSV or
-    JSON lines, also compressed with gzip, or Parquet) with a column ``text`` and ``doc_id`` or ``id``.
+    A folder holds files of the formats in `kit.reading.formats.known`, below ``articles/`` if there is such a folder,
+    and may hold ``articles.csv``, one row per file that is one article, joined by the column ``file``.
     """
     aside: list[ReadingError] = []
-    articles = sorted(stream_articles(Path(path), aside, passed_over), key=lambda article: article.doc_id)
+    found = stream_articles(Path(path), aside, passed_over, options)
+    articles = sorted(found, key=lambda article: article.doc_id)
     if not articles:
         raise no_article(Path(path), aside)
     return articles, set_aside_table(aside)
 
 
 def stream_articles(
-    path: Path, aside: list[ReadingError], passed_over: Callable[[Path], bool] | None = None
+    path: Path,
+    aside: list[ReadingError],
+    passed_over: Callable[[Path], bool] | None = None,
+    options: Options | None = None,
 ) -> Iterator[RawArticle]:
-    """Yield the articles of a folder or a file as they are read."""
-    yield from unique(_stream(path, aside, passed_over or (lambda _folder: False)), aside)
+    """Yield the articles of a folder or a file as they are read, each `doc_id` once."""
+    yield from unique(every_article(path, aside, passed_over, options), aside)
 
 
-def _stream(path: Path, aside: list[ReadingError], passed_over: Callable[[Path], bool]) -> Iterator[RawArticle]:
-    """Yield articles, a `doc_id` perhaps again."""
+def every_article(
+    path: Path,
+    aside: list[ReadingError],
+    passed_over: Callable[[Path], bool] | None = None,
+    options: Options | None = None,
+) -> Iterator[RawArticle]:
+    """Yield the articles of a folder or a file, a `doc_id` perhaps again."""
+    asked = options or Options()
     if path.is_dir():
-        yield from _folder(path, aside, passed_over)
+        yield from _folder(path, aside, passed_over or (lambda _folder: False), asked)
     elif not path.exists():
         raise ReadingError("does not exist", place=str(path), remedy=_there(path))
-    elif found := format_of(path, path.name):
-        yield from found.read(path, path.name, aside)
     else:
-        remedy = f"save its text as .txt, or its table as .csv; folders and {endings()} are read"
-        raise ReadingError("is no folder, text file or table", place=path.name, remedy=remedy)
+        file = File(path, path.name, aside, asked)
+        found = format_of(file)
+        if found is None:
+            raise unknown(file)
+        try:
+            yield from read_file(file)
+        except ReadingError as error:
+            if found.holds != "article":
+                raise
+            aside.append(error)
 
 
 def _there(path: Path) -> str:
@@ -64,7 +81,7 @@ def _there(path: Path) -> str:
     home = path.parent
     if not home.is_dir():
         return f"check the path: there is no folder {home} either"
-    names = sorted(file.name for file in home.iterdir() if not _IGNORED.match(file.name))
+    names = sorted(file.name for file in home.iterdir() if not IGNORED.match(file.name))
     near = _like(path.name, names)
     if near:
         return f"did you mean {home / near}?"
@@ -87,58 +104,67 @@ def no_article(path: Path | None, aside: Sequence[ReadingError]) -> ReadingError
     return ReadingError(f"no usable article{first}", place=path.name if path else "the table", remedy=remedy)
 
 
-def _folder(folder: Path, aside: list[ReadingError], passed_over: Callable[[Path], bool]) -> Iterator[RawArticle]:
+def _folder(
+    folder: Path, aside: list[ReadingError], passed_over: Callable[[Path], bool], options: Options
+) -> Iterator[RawArticle]:
     """Read the files of a corpus folder; join their metadata to articles that have a file each."""
     inner = folder / "articles"
     home = inner if inner.is_dir() else folder
     prefix = "articles/" if home == inner else ""
-    files: list[tuple[Path, str, Format]] = []
-    parts: list[tuple[Path, str, Format]] = []
-    for file, source in _walk(home, prefix, set(), aside, passed_over):
-        found = format_of(file, source)
-        if found and found.holds == "article":
-            files.append((file, source, found))
-        elif found and found.holds == "part":
-            if not any(name.startswith("_") for name in source.split("/")):  # as programs name what is no part
-                parts.append((file, source, found))
-        elif home == inner:
-            known = endings("article")
-            aside.append(ReadingError(f"is no {known} file", place=source, remedy=f"save its text as {known}"))
-    if files and parts:
-        problem = f"holds both articles ({files[0][1]}) and parts of a table ({parts[0][1]})"
-        raise ReadingError(problem, place=folder.name, remedy="put one kind into a folder of its own")
-    for file, source, found in parts:
-        yield from found.read(file, source, aside)
-    present = {composed(source.removeprefix(prefix)) for _, source, _ in files}
-    rows = _described(folder / METADATA, present, aside) if files else {}
-    for file, source, found in files:
-        for article in found.read(file, source, aside):
-            row = rows.get(composed(article.source.removeprefix(prefix)))
-            yield article if row is None else _joined(article, row, aside)
+    files = [
+        File(path, source, aside, options)
+        for path, source in _walk(home, prefix, set(), aside, passed_over)
+        if not (home == folder and _is_note(source))
+    ]
+    kinds = {file.source: format_of(file) for file in files}
+    single = {source for source, kind in kinds.items() if kind and kind.holds == "article"}
+    present = {composed(source.removeprefix(prefix)) for source in single}
+    rows, calendar = _described(folder / METADATA, present, aside, options)
+    for file in files:
+        found = kinds[file.source]
+        if found and found.holds == "part" and any(name.startswith("_") for name in file.source.split("/")):
+            continue  # as programs name what is no part
+        try:
+            for article in read_file(file):
+                row = rows.get(composed(article.source.removeprefix(prefix))) if file.source in single else None
+                yield article if row is None else _joined(article, row, aside, calendar)
+        except ReadingError as error:
+            aside.append(error)
 
 
-def _joined(article: RawArticle, row: Row, aside: list[ReadingError]) -> RawArticle:
+def _is_note(source: str) -> bool:
+    """Tell a file that says something of a corpus and is no part of it."""
+    return source.casefold() == METADATA or source.rpartition("/")[2].casefold().startswith(_NOTES)
+
+
+def _joined(article: RawArticle, row: Row, aside: list[ReadingError], calendar: Calendar) -> RawArticle:
     """Return an article with what ``articles.csv`` says of it."""
-    metadata, problems = own_columns(row.cells, without=("file", "doc_id"))
+    metadata, problems = own_columns(row.cells, without=("file", "doc_id"), calendar=calendar)
     aside += [placed(problem, f"{METADATA}, row {row.number}") for problem in problems]
     stated = {name: cell for name, cell in metadata.items() if cell not in ("", None) or name not in article.metadata}
     return replace(article, doc_id=name_of(row.cells.get("doc_id"), article.doc_id), metadata=article.metadata | stated)
 
 
-def _described(file: Path, present: set[str], aside: list[ReadingError]) -> dict[str, Row]:
-    """Return the rows of ``articles.csv`` by the file they describe."""
-    if not file.exists():
-        return {}
+def _described(
+    file: Path, present: set[str], aside: list[ReadingError], options: Options
+) -> tuple[dict[str, Row], Calendar]:
+    """Return the rows of ``articles.csv`` by the file they describe, columns as the kit calls them, and their dates."""
+    calendar = Calendar(options.zone)
+    if not present or not file.exists():
+        return {}, calendar
     try:
-        sheet = read_sheet(file, "file")
+        sheet, kept = read_sheet(file, options.naming)
+        require(kept.values(), "file", sheet.heading, f"{file.name}, row 1", "the first row is")
     except ReadingError as error:
         aside.append(error)
-        return {}
+        return {}, calendar
     rows: dict[str, Row] = {}
-    for row in sheet.rows():
-        if isinstance(row, ReadingError):
-            aside.append(row)
+    dates = {column: (name, Convention()) for name, column in kept.items() if column in DATES}
+    for found in sheet.rows():
+        if isinstance(found, ReadingError):
+            aside.append(found)
             continue
+        row = Row(found.number, {kept[name]: cell for name, cell in found.cells.items()})
         place = f"{file.name}, row {row.number}"
         name = composed(row.cells["file"].strip().replace("\\", "/")).removeprefix("articles/")
         if not name:
@@ -153,7 +179,9 @@ def _described(file: Path, present: set[str], aside: list[ReadingError]) -> dict
             aside.append(ReadingError(f"names a missing file, {name[:80]!r}", place=place, remedy=remedy))
         else:
             rows[name] = row
-    return rows
+        for column, (_, convention) in dates.items():
+            convention.see(row.cells[column], f"row {row.number}")
+    return rows, Calendar(options.zone, decided(dates, file.name, aside))
 
 
 def _walk(
@@ -171,7 +199,7 @@ def _walk(
         aside.append(unreadable(error, place))
         return
     for file in files:
-        if _IGNORED.match(file.name):
+        if IGNORED.match(file.name):
             continue
         if file.is_dir():
             if not passed_over(file):

@@ -44,6 +44,7 @@ _BYTE_ORDER_MARKS = (
 # One well-formed UTF-8 sequence of two bytes or more; in a text of one byte per character they hardly ever occur.
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FOREIGN_SHARE = 0.2  # of characters beyond ASCII; Indonesian text in cp1252 has a few quotation marks and dashes
 _CONTROL_SHARE = 0.01
 
@@ -97,6 +98,20 @@ def _decoded(data: bytes, place: str, save: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         raise ReadingError("is in an unknown encoding", place=place, remedy=_SAVE) from error
     return text, "cp1252"
+
+
+def decode_head(head: bytes) -> str:
+    """Return the beginning of a file as text, to tell what it is; empty if it is none."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return head.decode(encoding, "ignore")
+    if _CONTROLS.search(head):
+        return ""
+    try:
+        return head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut = error.start >= len(head) - 3  # the last character may be cut off
+        return head[: error.start].decode("utf-8") if cut else head.decode("cp1252", "replace")
 
 
 _SAVE = "open it in an editor, check the letters and save it as UTF-8"

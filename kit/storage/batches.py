@@ -17,6 +17,7 @@ from kit.reading.article import RawArticle, set_aside_table
 from kit.reading.sources import stream_articles
 from kit.storage.load import corpus_of
 from kit.storage.manifest import is_saved, refuse_saved
+from kit.storage.read import options_of
 
 _SHOWN = 3
 
@@ -66,7 +67,7 @@ def _stream(source: Any, aside: list[ReadingError]) -> Iterator[RawArticle]:
         problem = f"articles cannot be read from an object of type {type(source).__name__}"
         raise CorpusError(problem, remedy="give a DataFrame or a path; a Corpus is saved with kit.save_corpus")
     refuse_saved(Path(source))
-    return stream_articles(Path(source), aside, is_saved)
+    return stream_articles(Path(source), aside, is_saved, options_of())
 
 
 def _batch(articles: list[RawArticle], aside: list[ReadingError], taken: AbstractSet[str]) -> Batch:

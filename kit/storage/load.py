@@ -15,9 +15,10 @@ from kit.corpus.frames import text_column
 from kit.corpus.tables import assemble, read_texts
 from kit.errors import CorpusError
 from kit.reading.article import RawArticle
-from kit.reading.sources import read_articles
+from kit.reading.sources import read_source
 from kit.storage.manifest import PARTS, is_saved
 from kit.storage.open import open_corpus
+from kit.storage.read import options_of
 
 
 @recorded()
@@ -27,9 +28,8 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
     Parameters
     ----------
     path : str or Path
-        A folder with ``articles/*.txt`` and ``articles.csv``, one text file, one table (CSV, JSON lines or Parquet)
-        with a column ``text``, or a folder of Parquet files; or what `kit.save_corpus` or `kit.add_articles` wrote in
-        one part.
+        A folder with articles below ``articles/`` and ``articles.csv``, or a folder or file of articles of any kind
+        that `kit.read_articles` reads; or what `kit.save_corpus` or `kit.add_articles` wrote in one part.
     repair : bool
         Whether to mend damaged texts by rule (``docs/cleaning.md``); the record is the `repaired` of the corpus.
         Damage is flagged in any case. A saved corpus stays as it was saved.
@@ -62,7 +62,7 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
             return saved
         remedy = "open it with kit.open_corpus, whose measures run over parts; or load what it was made of"
         raise CorpusError(f"is a corpus saved in {saved.parts} parts", place=Path(path).name, remedy=remedy)
-    return corpus_of(*read_articles(Path(path), is_saved), repair=repair)
+    return corpus_of(*read_source(Path(path), is_saved, options_of()), repair=repair)
 
 
 def corpus_of(
@@ -77,6 +77,7 @@ def metadata_of(articles: Sequence[RawArticle]) -> dict[str, list[Any]]:
     """Return what is known of articles as columns; a cell of a column that an article lacks is None."""
     rows = [
         {"doc_id": article.doc_id, "source": article.source, "sha256": article.sha256, **article.metadata}
+        | ({"reader": article.reader} if article.reader else {})
         for article in articles
     ]
     return {name: [row.get(name) for row in rows] for name in dict.fromkeys(chain.from_iterable(rows))}

@@ -16,7 +16,7 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.dates import parse_date
 from kit.reading.rules import HERE, SHIPPED, load_rules
-from kit.reading.sources import read_articles
+from kit.reading.sources import read_source
 
 Files = dict[str, bytes | str | None]
 
@@ -36,7 +36,7 @@ def put(folder: Path, files: Files) -> Path:
 def remedies(folder: Path) -> tuple[list[RawArticle], list[str]]:
     """What is read, and what is said of what is not."""
     try:
-        articles, aside = read_articles(folder)
+        articles, aside = read_source(folder)
     except ReadingError as error:
         return [], [str(error)]
     return articles, [f"{row.source}: {row.problem} -> {row.remedy}" for row in aside.itertuples()]
@@ -48,11 +48,19 @@ OF_FOLDERS: list[tuple[Files, str, Files]] = [
     # what lies there, what is said, what is changed
     ({"b.txt": ""}, "is empty -> fill it or delete it", {"b.txt": ARTICLE}),
     ({"b.txt": ""}, "is empty -> fill it or delete it", {"b.txt": None}),
-    ({"b.txt": b"%PDF-1.7"}, "is a PDF, not plain text -> save its text as .txt, in UTF-8", {"b.txt": ARTICLE}),
-    ({"b.txt": b"PK\x03\x04"}, "is a zip, Word or Excel file, not plain text -> save its text", {"b.txt": ARTICLE}),
-    ({"b.txt": b"{\\rtf1 x}"}, "is rich text, not plain text -> save its text as .txt", {"b.txt": ARTICLE}),
-    ({"b.txt": "<html>x</html>"}, "is a web page (HTML or XML), not plain text -> save its", {"b.txt": ARTICLE}),
-    ({"b.txt": gzip.compress(b"Loket.", mtime=0)}, "is compressed (gzip) -> unpack it", {"b.txt": b"Loket."}),
+    (
+        {"b.txt": b"%PDF-1.7"},
+        "is a damaged PDF (PdfStreamError) -> open it, copy its text and",
+        {"b.txt": ARTICLE},
+    ),
+    ({"b.txt": b"PK\x03\x04"}, "is a damaged zip file -> get it anew", {"b.txt": ARTICLE}),
+    ({"b.txt": b"{\\rtf1 }"}, "has no text, only pictures or nothing -> type the text anew", {"b.txt": ARTICLE}),
+    ({"b.txt": "<html></html>"}, "can be told from the page round it -> copy the article from", {"b.txt": ARTICLE}),
+    ({"b.txt": gzip.compress(b"Loket." * 99)[:-9]}, "cannot be read (Compressed file ended before", {"b.txt": ARTICLE}),
+    ({"b.txt": '{"cells": [1, 2]}'}, "is a notebook, not an article -> save its text as .txt", {"b.txt": ARTICLE}),
+    ({"b.txt": "QUJD" * 99}, "is base64, not an article -> decode it", {"b.txt": ARTICLE}),
+    ({"b.txt": b"\x80\x04\x95\x00\x00."}, "is binary, not plain text -> save its text", {"b.txt": ARTICLE}),
+    ({"b.exe": b"MZ\x00"}, "save its text as .txt, or its table as .csv", {"b.exe": None, "b.txt": ARTICLE}),
     (
         {"b.txt": "Loket".encode("utf-16-le")},
         "is binary, not plain text -> save its text as .txt, in UTF-8",
@@ -64,7 +72,7 @@ OF_FOLDERS: list[tuple[Files, str, Files]] = [
         "damaged byte at 68 -> open it in an editor",
         {"b.txt": "Café"},
     ),
-    ({"b.pdf": b"%PDF"}, "is no .txt file -> save its text as .txt", {"b.pdf": None, "b.txt": ARTICLE}),
+    ({"b.pdf": b"%PDF"}, "is a damaged PDF (", {"b.pdf": None, "b.txt": ARTICLE}),
     (
         {"x/a.txt": ARTICLE},
         "has the doc_id 'a' of a.txt -> give each its own doc_id (a text file: a name",
@@ -92,8 +100,8 @@ OF_METADATA: list[tuple[str | bytes, str, str | None, str]] = [
     (b"", "articles.csv: is empty -> fill it or delete it", None, ""),
     (b"PK\x03\x04", "is a zip, Word or Excel file, not plain text -> save the table as CSV, in UTF-8", CSV, "X"),
     (
-        "berkas,outlet\na.txt,X\n",
-        "the first row is: berkas, outlet -> name the column with the names of the text files 'file'",
+        "arsip,outlet\na.txt,X\n",
+        "the first row is: arsip, outlet -> name the column with the names of the text files 'file'",
         CSV,
         "X",
     ),
@@ -103,7 +111,7 @@ OF_METADATA: list[tuple[str | bytes, str, str | None, str]] = [
         CSV,
         "X",
     ),
-    ("file|outlet\na.txt|X\n", "no column 'file'; the first row is: file|outlet", CSV, "X"),
+    ("file/outlet\na.txt/X\n", "no column 'file'; the first row is: file/outlet", CSV, "X"),
     (
         "file,outlet,Outlet\na.txt,X,Y\n",
         "column 'outlet' stands more than once -> rename one",
@@ -148,7 +156,7 @@ OF_DATES = [
     ("2024", "what names no day goes into a column of your own, such as year", ""),
     ("Selasa, 4/2/2024", "2024-02-04 is a Sunday -> correct the date, or leave the weekday out", "Selasa, 6/2/2024"),
     ("Selasa, 4/2/2024", "2024-02-04 is a Sunday -> correct the date, or leave the weekday out", "4/2/2024"),
-    ("Hari ini, 4/2/2024", "is not a date the kit can read -> write 2024-02-04", "4/2/2024"),
+    ("Hari ini, 4/2/2024", "it begins or ends with other words -> write 2024-02-04", "4/2/2024"),
     ("Terbit 4/2/2024", "'Terbit' is not a weekday the kit knows -> leave it out, as in 2024-02-04", "2024-02-04"),
 ]
 
@@ -181,12 +189,12 @@ OF_TABLES: list[tuple[str, str | bytes, str, str, str | bytes]] = [
     # name, table, what is said, name and table mended
     (
         "t.csv",
-        "id,isi\na,Loket.\n",
-        "the first row is: id, isi -> name the column with the texts 'text'",
+        "id,uraian\na,Loket.\n",
+        "the first row is: id, uraian -> name the column with the texts 'text'",
         "t.csv",
         "id,text\na,Loket.\n",
     ),
-    ("t.csv", b"PK\x03\x04", "not plain text -> save the table as CSV, in UTF-8", "t.csv", "id,text\na,Loket.\n"),
+    ("t.csv", b"PK\x03\x04", "is a damaged zip file -> get it anew", "t.csv", "id,text\na,Loket.\n"),
     ("t.csv", "", "is empty -> fill it or delete it", "t.csv", "id,text\na,Loket.\n"),
     (
         "t.csv",
@@ -205,14 +213,14 @@ OF_TABLES: list[tuple[str, str | bytes, str, str, str | bytes]] = [
     ("t.jsonl", lines(GOOD, "{"), "is not a JSON object in UTF-8", "t.jsonl", lines(GOOD)),
     (
         "t.jsonl",
-        "[\n" + lines(GOOD) + "\n]",
+        "[\n" + lines(GOOD) + ",\n]",
         "write one object on each line, as frame.to_json(file, orient='records', lines=True)",
         "t.jsonl",
         pd.DataFrame([GOOD]).to_json(orient="records", lines=True),
     ),
     (
         "t.jsonl",
-        lines(GOOD, {"id": "b", "text": ["Satu.", "Dua."]}),
+        lines(GOOD, {"id": "b", "text": ["Satu.", 2]}),
         "write one text, its pieces joined by line breaks",
         "t.jsonl",
         lines(GOOD, {"id": "b", "text": "Satu.\nDua."}),
@@ -245,8 +253,9 @@ OF_TABLES: list[tuple[str, str | bytes, str, str, str | bytes]] = [
         "t.jsonl",
         lines({**GOOD, "date": "4/2/2024"}),
     ),
-    ("t.docx", b"PK\x03\x04", "is no folder, text file or table -> save its text as .txt", "t.txt", "Loket."),
-    ("t.xlsx", b"PK\x03\x04", "or its table as .csv", "t.csv", "id,text\na,Loket.\n"),
+    ("t.docx", b"PK\x03\x04", "is a damaged Word file (BadZipFile) -> open it in Word", "t.txt", "Loket."),
+    ("t.exe", b"MZ\x00\x04", "or its table as .csv", "t.csv", "id,text\na,Loket.\n"),
+    ("t.xlsx", b"PK\x03\x04", "is a workbook that cannot be read (", "t.csv", "id,text\na,Loket.\n"),
 ]
 
 
@@ -265,43 +274,35 @@ def test_tables(
 
 
 def test_parquet(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"doc_id": ["a"], "isi": ["Loket."]})
+    frame = pd.DataFrame({"doc_id": ["a"], "uraian": ["Loket."]})
     frame.to_parquet(tmp_path / "t.parquet")
-    with pytest.raises(ReadingError, match="the columns are doc_id, isi -> name the column with the texts 'text'"):
-        read_articles(tmp_path / "t.parquet")
-    frame.rename(columns={"isi": "text"}).to_parquet(tmp_path / "t.parquet")
-    assert len(read_articles(tmp_path / "t.parquet")[0]) == 1
+    with pytest.raises(ReadingError, match="the columns are: doc_id, uraian -> name the column with the texts 'text'"):
+        read_source(tmp_path / "t.parquet")
+    frame.rename(columns={"uraian": "text"}).to_parquet(tmp_path / "t.parquet")
+    assert len(read_source(tmp_path / "t.parquet")[0]) == 1
     (tmp_path / "t.parquet").write_bytes(b"PAR1")
     with pytest.raises(ReadingError, match="check the file, or write it anew"):
-        read_articles(tmp_path / "t.parquet")
-    (tmp_path / "a.txt").write_text("Loket.", encoding="utf-8")
-    with pytest.raises(
-        ReadingError, match=r"holds both articles \(a\.txt\) .* -> put one kind into a folder of its own"
-    ):
-        read_articles(tmp_path)
-    (tmp_path / "own").mkdir()
-    (tmp_path / "a.txt").rename(tmp_path / "own" / "a.txt")
-    assert len(read_articles(tmp_path / "own")[0]) == 1
+        read_source(tmp_path / "t.parquet")
 
 
 def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {"corpus/a.txt": ARTICLE, "notes/x.md": ""})
     with pytest.raises(ReadingError, match=r"corpsu: does not exist -> did you mean .*corpus\?"):
-        read_articles(tmp_path / "corpsu")
-    assert len(read_articles(tmp_path / "corpus")[0]) == 1
+        read_source(tmp_path / "corpsu")
+    assert len(read_source(tmp_path / "corpus")[0]) == 1
     with pytest.raises(ReadingError) as caught:
-        read_articles(tmp_path / "berita")
+        read_source(tmp_path / "berita")
     assert caught.value.remedy == f"check the path: in {tmp_path} there is corpus, notes"
     with pytest.raises(ReadingError, match=r"there is no folder .*berita either"):
-        read_articles(tmp_path / "berita" / "2024")
+        read_source(tmp_path / "berita" / "2024")
     monkeypatch.chdir(tmp_path / "notes")  # as a notebook is elsewhere than its author thinks
     with pytest.raises(ReadingError) as caught:
-        read_articles(Path("corpus"))
+        read_source(Path("corpus"))
     assert caught.value.remedy == f"check the path: in {tmp_path / 'notes'} there is x.md"
-    with pytest.raises(ReadingError, match=r"notes: no usable article -> put articles there as \.txt files, one each"):
-        read_articles(tmp_path / "notes")
+    with pytest.raises(ReadingError, match=r"no usable article; .*-> put articles there as \.txt files, one each"):
+        read_source(tmp_path / "notes")
     put(tmp_path, {"notes/a.txt": ARTICLE})
-    assert len(read_articles(tmp_path / "notes")[0]) == 1
+    assert len(read_source(tmp_path / "notes")[0]) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -311,7 +312,7 @@ def test_links_and_pipes(tmp_path: Path) -> None:
     (tmp_path / "articles" / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     os.mkfifo(tmp_path / "articles" / "pipe.txt")
     told = sorted(remedies(tmp_path)[1])
-    for remedy, one in zip(("check the link", "delete the link", "replace it by a text file"), told, strict=True):
+    for remedy, one in zip(("check the link", "delete the link", "replace it by a file"), told, strict=True):
         assert remedy in one
     (tmp_path / "nowhere.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "articles" / "loop").unlink()

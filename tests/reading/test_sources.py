@@ -15,7 +15,7 @@ import pytest
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.metadata import KNOWN
-from kit.reading.sources import read_articles
+from kit.reading.sources import read_source
 
 NOTHING = dict.fromkeys(KNOWN[1:], "")
 
@@ -42,7 +42,7 @@ def aside(table):
 def test_a_folder_of_texts_without_metadata(corpus):
     write(corpus, "b.txt", "Dua.\r\n")
     write(corpus, "2024/a.txt", b"\xef\xbb\xbfSatu.")
-    articles, table = read_articles(corpus)
+    articles, table = read_source(corpus)
     assert articles == [
         RawArticle(
             "a", "articles/2024/a.txt", hashlib.sha256(b"\xef\xbb\xbfSatu.").hexdigest(), "utf-8-sig", "Satu.", NOTHING
@@ -57,7 +57,7 @@ def test_a_folder_of_texts_without_metadata(corpus):
 def test_texts_directly_in_the_folder(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"Satu.")
     (tmp_path / "README.md").write_bytes(b"bukan artikel")
-    articles, table = read_articles(tmp_path)
+    articles, table = read_source(tmp_path)
     assert [article.source for article in articles] == ["a.txt"]
     assert len(table) == 0
 
@@ -68,7 +68,7 @@ def test_metadata_are_joined_by_file(corpus):
     (corpus / "articles.csv").write_bytes(
         b"\xef\xbb\xbffile;doc_id;title;date;tema\r\n\r\n2024/a.txt;izin-1;Satu;4/2/2024;izin\r\narticles/b.txt;;;;pajak\r\n"
     )
-    articles, table = read_articles(corpus)
+    articles, table = read_source(corpus)
     assert [article.doc_id for article in articles] == ["b", "izin-1"]
     assert articles[1].metadata == NOTHING | {"title": "Satu", "date": "2024-02-04", "tema": "izin"}
     assert articles[0].metadata == NOTHING | {"tema": "pajak"}
@@ -81,7 +81,7 @@ def test_bad_metadata_are_set_aside_with_their_row(corpus):
     (corpus / "articles.csv").write_bytes(
         b"file,date,title\na.txt,kemarin,Satu\ngone.txt,,\na.txt,,Lagi\n,,Tanpa berkas\nb.txt,,Dua,lebih\n"
     )
-    articles, table = read_articles(corpus)
+    articles, table = read_source(corpus)
     assert [(article.doc_id, article.metadata["title"], article.metadata["date"]) for article in articles] == [
         ("a", "Satu", ""),
         ("b", "", ""),
@@ -100,7 +100,7 @@ def test_bad_metadata_are_set_aside_with_their_row(corpus):
 def test_unusable_metadata_are_reported_and_the_texts_are_read(corpus, content):
     write(corpus, "a.txt")
     (corpus / "articles.csv").write_bytes(content)
-    articles, table = read_articles(corpus)
+    articles, table = read_source(corpus)
     assert [article.doc_id for article in articles] == ["a"]
     assert len(table) == 1
     assert table["source"][0].startswith("articles.csv")
@@ -116,7 +116,7 @@ def test_bad_files_never_stop_the_rest(corpus):
     write(corpus, "other/good.txt", "Loket lain.")
     for name in (".DS_Store", "~$good.txt", "good.txt~", ".ipynb_checkpoints/good.txt", "#good.txt#", "Thumbs.db"):
         write(corpus, name, b"\x00")
-    articles, table = read_articles(corpus)
+    articles, table = read_source(corpus)
     assert [article.source for article in articles] == ["articles/good.txt"]
     assert set(table["source"]) == {
         "articles/empty.txt",
@@ -134,7 +134,7 @@ def test_bad_files_never_stop_the_rest(corpus):
 def test_file_names_are_compared_in_composed_form(corpus):
     write(corpus, unicodedata.normalize("NFD", "kafé.txt"))
     (corpus / "articles.csv").write_text("file,title\nkafé.txt,Satu\n", encoding="utf-8")
-    articles, table = read_articles(corpus)
+    articles, table = read_source(corpus)
     assert [(article.doc_id, article.metadata["title"]) for article in articles] == [("kafé", "Satu")]
     assert len(table) == 0
 
@@ -147,15 +147,15 @@ def test_links_pipes_and_refusals(corpus, monkeypatch):
     (corpus / "articles" / "gone.txt").symlink_to(corpus / "nowhere.txt")
     (corpus / "articles" / "self.txt").symlink_to(corpus / "articles" / "self.txt")
     os.mkfifo(corpus / "articles" / "pipe.txt")
-    read_bytes = Path.read_bytes
+    open_file = Path.open
 
-    def refusing(file):
+    def refusing(file, *how, **more):
         if file == locked:
             raise PermissionError(13, "Permission denied", str(file))
-        return read_bytes(file)
+        return open_file(file, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refusing)
-    articles, table = read_articles(corpus)
+    monkeypatch.setattr(Path, "open", refusing)
+    articles, table = read_source(corpus)
     assert [article.doc_id for article in articles] == ["a"]
     assert set(table["source"]) == {
         "articles/loop",
@@ -171,7 +171,7 @@ def test_a_linked_folder_is_read(corpus, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "a.txt").write_bytes(b"Satu.")
     (corpus / "articles" / "linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    assert [article.source for article in read_articles(corpus)[0]] == ["articles/linked/a.txt"]
+    assert [article.source for article in read_source(corpus)[0]] == ["articles/linked/a.txt"]
 
 
 @pytest.mark.parametrize("content", [None, b""])
@@ -179,7 +179,7 @@ def test_a_folder_without_a_usable_article(corpus, content):
     if content is not None:
         write(corpus, "a.txt", content)
     with pytest.raises(ReadingError, match="no usable article") as caught:
-        read_articles(corpus)
+        read_source(corpus)
     assert caught.value.remedy
     assert ("is empty" in str(caught.value)) == (content is not None)
 
@@ -187,7 +187,7 @@ def test_a_folder_without_a_usable_article(corpus, content):
 def test_one_text_file(tmp_path):
     file = tmp_path / "artikel satu.txt"
     file.write_bytes("“Loket” dibuka.".encode("cp1252"))
-    articles, _ = read_articles(file)
+    articles, _ = read_source(file)
     assert [(a.doc_id, a.source, a.encoding, a.text) for a in articles] == [
         ("artikel satu", "artikel satu.txt", "cp1252", "“Loket” dibuka.")
     ]
@@ -196,24 +196,24 @@ def test_one_text_file(tmp_path):
 @pytest.mark.parametrize("name", ["gone", "gone.txt", "gone.csv"])
 def test_what_does_not_exist(tmp_path, name):
     with pytest.raises(ReadingError, match="does not exist"):
-        read_articles(tmp_path / name)
+        read_source(tmp_path / name)
 
 
 def test_a_file_of_another_kind(tmp_path):
-    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
-    with pytest.raises(ReadingError, match="no folder, text file or table"):
-        read_articles(tmp_path / "a.docx")
+    (tmp_path / "a.exe").write_bytes(b"MZ\x00\x04")
+    with pytest.raises(ReadingError, match=r"a\.exe: is no .*\.txt.* file -> save its text as \.txt"):
+        read_source(tmp_path / "a.exe")
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".csv.gz"])
 def test_a_csv_table(tmp_path, suffix):
     data = (
-        "ID;Text;date;tema;source\r\nb;Dua.;5 Februari 2024;izin;arsip\r\n\r\n"
-        'a;"Satu.\r\nBaris kedua.";;;\r\nb;Lagi.;;;\r\nc;;;;\r\n'
+        "ID;Text;date;tema;source;outlet\r\nb;Dua.;5 Februari 2024;izin;arsip;\r\n\r\n"
+        'a;"Satu.\r\nBaris kedua.";;;;\r\nb;Lagi.;;;;\r\nc;;;;;\r\n'
     )
     file = tmp_path / f"data{suffix}"
     file.write_bytes(gzip.compress(data.encode()) if suffix.endswith("gz") else data.encode())
-    articles, table = read_articles(file)
+    articles, table = read_source(file)
     assert [(a.doc_id, a.source, a.text) for a in articles] == [
         ("a", f"data{suffix}#4", "Satu.\r\nBaris kedua."),
         ("b", f"data{suffix}#2", "Dua."),
@@ -240,7 +240,7 @@ def test_a_json_lines_table(tmp_path, suffix):
     data = b"\xef\xbb\xbf" + "\r\n".join(lines).encode() + b'\n{"id": "w", "text": "\xff"}\n'
     file = tmp_path / f"data{suffix}"
     file.write_bytes(gzip.compress(data) if suffix.endswith("gz") else data)
-    articles, table = read_articles(file)
+    articles, table = read_source(file)
     assert [(a.doc_id, a.text) for a in articles] == [("7", "Satu."), ("data-0000007", "Tanpa nama.")]
     assert articles[0].metadata == NOTHING | {"kata": 3, "benar": True, "kosong": None, "daftar": "a; b"}
     assert [source.split("#")[1] for source in table["source"]] == ["3", "4", "5", "6", "8"]
@@ -252,30 +252,30 @@ def test_a_table_that_breaks_off(tmp_path):
     whole = gzip.compress("\n".join(lines).encode())
     file = tmp_path / "data.jsonl.gz"
     file.write_bytes(whole[: len(whole) * 3 // 4])
-    articles, table = read_articles(file)
+    articles, table = read_source(file)
     assert 100 < len(articles) < 200
     assert table["source"][0] == f"data.jsonl.gz, after line {len(articles)}"
 
 
 def test_a_table_without_texts(tmp_path):
-    (tmp_path / "data.csv").write_bytes(b"id,isi\n1,Satu\n")
+    (tmp_path / "data.csv").write_bytes(b"id,uraian\n1,Satu\n")
     with pytest.raises(ReadingError, match="no column 'text'"):
-        read_articles(tmp_path / "data.csv")
+        read_source(tmp_path / "data.csv")
 
 
 def test_the_order_of_files_changes_nothing(corpus, monkeypatch):
     for name in ("c.txt", "a/b.txt", "a.txt", "b/a2.txt"):
         write(corpus, name, name)
-    first = read_articles(corpus)[0]
+    first = read_source(corpus)[0]
     iterdir = Path.iterdir
     monkeypatch.setattr(Path, "iterdir", lambda folder: iter(sorted(iterdir(folder), reverse=True)))
-    assert read_articles(corpus)[0] == first
+    assert read_source(corpus)[0] == first
     assert [article.doc_id for article in first] == ["a", "a2", "b", "c"]
 
 
 @pytest.mark.data
 def test_a_published_table(shared_data):
-    articles, table = read_articles(shared_data / "clickid_news" / "kompas.jsonl.gz")
+    articles, table = read_source(shared_data / "clickid_news" / "kompas.jsonl.gz")
     assert len(articles) == 3253
     assert len(table) == 0
     assert articles[0].doc_id == "kompas-00000"

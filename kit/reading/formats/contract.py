@@ -2,16 +2,130 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import stat
+import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import IO, Any, Literal, cast
 
 from kit.errors import ReadingError
-from kit.reading.article import RawArticle
+from kit.reading.article import RawArticle, composed, name_of, unreadable
+from kit.reading.columns import Naming
+from kit.reading.dates import WIB, Calendar
+from kit.reading.metadata import own_columns
 
 #: How many of a file's first bytes a format is shown.
-HEAD = 4096
+HEAD = 1 << 16
+GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are to be read.
+
+    Attributes
+    ----------
+    naming : Naming
+        How columns of tables are named.
+    zone : str
+        The zone to whose days moments of UTC or of another offset are moved: WIB, WITA or WIT.
+    kind : str
+        Name of a format that every file is to have; empty to tell each by its content.
+
+    """
+
+    naming: Naming = field(default_factory=Naming)
+    zone: str = WIB
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that may hold articles.
+
+    Attributes
+    ----------
+    path : Path
+        Where it lies.
+    source : str
+        What names it in tables and messages, which hold no path of this machine.
+    aside : list of ReadingError
+        To which a format adds what it cannot use: a cell, a row or the file.
+    options : Options
+        How it is to be read.
+
+    """
+
+    path: Path
+    source: str
+    aside: list[ReadingError] = field(default_factory=list)
+    options: Options = field(default_factory=Options)
+
+    @property
+    def name(self) -> str:
+        """Its name in small letters, without what says that it is compressed."""
+        return self.source.rpartition("/")[2].casefold().removesuffix(".gz")
+
+    @cached_property
+    def head(self) -> bytes:
+        """Its first bytes, decompressed; none if it is a pipe or cannot be read: who reads it says why."""
+        try:
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                return b""
+            with self.open() as stream:
+                return stream.read(HEAD)
+        except (OSError, EOFError, ValueError):
+            return b""
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Names of the files inside, if it is a zip: DOCX, XLSX and ODS are."""
+        if not self.head.startswith(ZIP):
+            return frozenset()
+        try:
+            with zipfile.ZipFile(self.path) as inside:
+                return frozenset(inside.namelist())
+        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+            return frozenset()
+
+    def open(self) -> IO[bytes]:
+        """Open it for reading, decompressed if it is gzip; never wait for a pipe or device."""
+        if not stat.S_ISREG(self.path.stat().st_mode):
+            raise ReadingError("is not a regular file", place=self.source, remedy="replace it by a file")
+        with self.path.open("rb") as stream:
+            compressed = stream.read(len(GZIP)) == GZIP
+        return cast("IO[bytes]", gzip.open(self.path)) if compressed else self.path.open("rb")
+
+    @cached_property
+    def data(self) -> bytes:
+        """All of it, decompressed if it is gzip."""
+        try:
+            with self.open() as stream:
+                return stream.read()
+        except (OSError, EOFError, ValueError) as error:
+            raise unreadable(error, self.source) from error
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its bytes as they lie there."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def article(self, text: str, encoding: str, stated: dict[str, Any] | None = None, reader: str = "") -> RawArticle:
+        """Return the one article of this file, named after it."""
+        cells = dict(stated or {})
+        own = name_of(cells.pop("doc_id", None), " ").strip()
+        metadata, problems = own_columns(cells, calendar=Calendar(self.options.zone))
+        self.aside.extend(problem.at(self.source) for problem in problems)
+        name = composed(self.source.rpartition("/")[2].partition("#")[0]).removesuffix(".gz")
+        stem = name.rpartition(".")[0] or name
+        return RawArticle(own or stem, self.source, self.digest, encoding, text, metadata, reader, named=bool(own))
 
 
 @dataclass(frozen=True)
@@ -19,43 +133,44 @@ class Format:
     """A format of files.
 
     A new one is a module here that makes a `Format`, and a place in `kit.reading.formats.known.FORMATS`; nothing else
-    knows of it. Whatever it finds goes through `kit.reading.article.article_of` (a table) or
-    `kit.reading.metadata.own_columns` (a file that states metadata), which read cells in the one way there is.
+    knows of it. Whatever it finds goes through `kit.reading.tables.articles_of` (a table) or `File.article` (a file
+    that holds one), which read cells in the one way there is.
 
     Attributes
     ----------
+    name : str
+        What ``--as`` calls it.
     endings : tuple of str
         Of the names of such files, in small letters, for messages and where content cannot tell.
-    holds : {"article", "table", "part"}
-        What a file holds: one article, so that a folder may hold many of them; a table of articles; or a part of a
+    holds : {"article", "articles", "part"}
+        What a file holds: one article, to which ``articles.csv`` may add what is known of it; many; or a part of a
         table, so that a folder of such files is one table.
-    recognises : function of (bytes, str)
-        Tells a file by its first `HEAD` bytes, whatever its name is; by its name only where content cannot tell, as
-        with plain text, or where the content is broken.
-    read : function of (Path, str, list of ReadingError)
-        Yields the articles of a file (`RawArticle`, one after another, never all at once if it can be helped), given
-        the path, the `source` that names it, and the list to which it adds what it cannot use: a cell, a row or the
-        file. It raises `ReadingError` for a table that cannot be opened at all. No message holds a path of this
-        machine.
+    recognises : function of File
+        Tells a file by its content (its `head`, its `members`), whatever its name is; by its name only where content
+        cannot tell, as with plain text, or where the content is broken.
+    read : function of File
+        Yields the articles of a file (`RawArticle`, one after another, never all at once if it can be helped). It
+        raises `ReadingError` for a file that cannot be used at all.
 
     """
 
+    name: str
     endings: tuple[str, ...]
-    holds: Literal["article", "table", "part"]
-    recognises: Callable[[bytes, str], bool]
-    read: Callable[[Path, str, list[ReadingError]], Iterator[RawArticle]]
+    holds: Literal["article", "articles", "part"]
+    recognises: Callable[[File], bool]
+    read: Callable[[File], Iterator[RawArticle]]
 
 
-def named(*endings: str) -> Callable[[bytes, str], bool]:
+def named(*endings: str) -> Callable[[File], bool]:
     """Return the way to know a file by the end of its name.
 
     Examples
     --------
-    >>> named(".txt")(b"", "A.TXT")
+    >>> named(".txt")(File(Path("gone"), "A.TXT"))
     True
 
     """
-    return lambda _head, name: name.casefold().endswith(endings)
+    return lambda file: file.name.endswith(endings)
 
 
 def stem_of(source: str) -> str:
@@ -69,3 +184,21 @@ def stem_of(source: str) -> str:
     """
     folder, slash, name = source.rpartition("/")
     return folder + slash + name.split(".")[0]
+
+
+def library(package: str, module: str = "") -> Any:
+    """Import a library that reads a format, or say how to get it."""
+    import importlib  # noqa: PLC0415
+
+    try:
+        return importlib.import_module(module or package)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] != (module or package).split(".")[0]:
+            raise
+        problem = f"needs the package {package}, which is not installed"
+        raise ReadingError(problem, remedy='pip install "governance-discourse-kit[formats]"') from missing
+
+
+def read_by(package: str) -> str:
+    """Name the reader of a format with its version, as ``trafilatura 2.3.1``."""
+    return f"{package} {version(package)}"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kit.errors import ReadingError
-from kit.reading.article import RawArticle, article_of
-from kit.reading.formats.contract import Format, named, stem_of
-from kit.reading.metadata import column_name
+from kit.reading.article import RawArticle
+from kit.reading.formats.contract import File, Format
+from kit.reading.formats.tables import articles_of
 from kit.reading.sheet import Row
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 #: Rows that are decoded at once.
 ROWS = 128
@@ -19,43 +22,37 @@ _ENDINGS = (".parquet", ".pq")
 _INDEX = re.compile(r"__index_level_\d+__")  # what pandas writes for the numbers of rows
 
 
-def _read(file: Path, source: str, aside: list[ReadingError]) -> Iterator[RawArticle]:
+def _read(file: File) -> Iterator[RawArticle]:
     """Yield the articles of a file, some rows after the other; rows are numbered from 0, as pandas does."""
     import pyarrow as pa  # noqa: PLC0415 - who has no Parquet does without
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    number = 0
     try:
-        with pq.ParquetFile(file, pre_buffer=False) as content:
-            names = _names(content.schema_arrow.names, source)
-            for rows in content.iter_batches(ROWS):
-                for cells in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-                    kept = {name: cell for name, cell in zip(names, cells, strict=True) if name}
-                    row, place = Row(number, kept), f"{source}#{number}"
-                    if article := article_of(row, place, "utf-8", aside, stem=stem_of(source)):
-                        yield article
-                    number += 1
+        with pq.ParquetFile(file.path, pre_buffer=False) as content:
+            columns = content.schema_arrow.names
+            names = ["" if _INDEX.fullmatch(column) else " ".join(column.split()) for column in columns]
+            if len(set(filter(None, names))) < len(list(filter(None, names))):
+                repeated = min(name for name in names if name and names.count(name) > 1)
+                problem = f"column {repeated!r} stands more than once"
+                raise ReadingError(problem, place=file.source, remedy="rename one")
+            yield from articles_of(file, list(filter(None, names)), lambda: _rows(content, names))
     except (OSError, pa.ArrowException) as error:
         problem = f"cannot be read ({type(error).__name__})"
-        raise ReadingError(problem, place=source, remedy="check the file, or write it anew") from error
+        raise ReadingError(problem, place=file.source, remedy="check the file, or write it anew") from error
 
 
-def _names(columns: list[str], source: str) -> list[str]:
-    """Return the names of columns, empty for numbers of rows; refuse a table without texts or with a name twice."""
-    names = ["" if _INDEX.fullmatch(column) else column_name(column) for column in columns]
-    repeated = {name for name in names if name and names.count(name) > 1}
-    if repeated:
-        raise ReadingError(f"column {min(repeated)!r} stands more than once", place=source, remedy="rename one")
-    if "text" not in names:
-        there = ", ".join(filter(None, names))
-        remedy = "name the column with the texts 'text'"
-        raise ReadingError(f"no column 'text'; the columns are {there}", place=source, remedy=remedy)
-    return names
+def _rows(content: pq.ParquetFile, names: Sequence[str]) -> Iterator[Row | ReadingError]:
+    """Yield the rows of a file."""
+    number = 0
+    for rows in content.iter_batches(ROWS):
+        for cells in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+            yield Row(number, {name: cell for name, cell in zip(names, cells, strict=True) if name})
+            number += 1
 
 
-def _is_parquet(head: bytes, name: str) -> bool:
+def _is_parquet(file: File) -> bool:
     """Tell a Parquet file, also a broken one that is named so."""
-    return head.startswith(b"PAR1") or named(*_ENDINGS)(head, name)
+    return file.head.startswith(b"PAR1") or file.name.endswith(_ENDINGS)
 
 
-PARQUET = Format(endings=_ENDINGS, holds="part", recognises=_is_parquet, read=_read)
+PARQUET = Format("parquet", _ENDINGS, "part", _is_parquet, _read)
