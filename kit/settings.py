@@ -70,7 +70,6 @@ class Settings:
     repair: bool = False
     validity: Path | None = None
     study: Study = field(default_factory=Study, hash=False)
-
     timezone: str = "WIB"
     columns: str = ""
     apart: str = ""
