@@ -22,6 +22,8 @@ TIMEZONES = ("WIB", "WITA", "WIT")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
 CORPUS, FIGURES = "KIT_CORPUS", "KIT_FIGURES"
+#: Folders of the project that hold neither articles nor exhibits.
+_ROOMS = ("kit", "notebooks", "tests", "docs", "benchmarks", "findings", ".git", ".venv", ".kit", ".ci")
 _PATHS = ("corpus", "codebook", "validity", "figures")
 #: Folder of the exhibits of other corpora, one folder each.
 RESULTS = "results"
@@ -110,8 +112,9 @@ def load_settings(start: Path | str | None = None) -> Settings:
     Raises
     ------
     SettingsError
-        No project is found, a key or value of ``[tool.kit]`` or ``[tool.kit.study]`` is not known, or the exhibits of
-        another corpus would lie among the project's own.
+        No project is found, pyproject.toml is not UTF-8, a key or value of ``[tool.kit]`` or ``[tool.kit.study]`` is
+        not known, `corpus` or `figures` is the project itself or one of its other folders, or the exhibits of another
+        corpus would lie among the project's own.
 
     Examples
     --------
@@ -142,6 +145,8 @@ def load_settings(start: Path | str | None = None) -> Settings:
     _allowed(file, "repair", table.get("repair", "no"), ANSWERS)
     _allowed(file, "timezone", table.get("timezone", "WIB"), TIMEZONES)
     paths = {key: table.get(key, "").replace("\\", "/") for key in _PATHS}  # as on Windows
+    for key in ("corpus", "figures"):
+        _own_place(root, key, table.get(key, key), paths.get(key, ""))
     settings = Settings(
         root=root,
         corpus=root / (paths["corpus"] or "corpus"),
@@ -203,12 +208,32 @@ def of_corpus(settings: Settings, corpus: Path | str, figures: Path | str = "") 
 
 def _parse(file: Path) -> dict[str, Any]:
     """Parse a TOML file, or say where it is broken."""
-    text = file.read_text(encoding="utf-8-sig")  # with or without the mark that editors on Windows write
+    try:
+        text = file.read_text(encoding="utf-8-sig")  # with or without the mark that editors on Windows write
+    except UnicodeDecodeError as error:
+        remedy = "save it as UTF-8 in your editor, or restore the file from git"
+        raise SettingsError(f"byte {error.start:,} is not UTF-8", place=file.name, remedy=remedy) from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         remedy = _SLASHES if "\\" in text else "mend the line"
         raise SettingsError(str(error), place=file.name, remedy=f"{remedy}, or restore the file from git") from error
+
+
+def _own_place(root: Path, key: str, written: str, path: str) -> None:
+    """Refuse a folder of articles or exhibits that is the project itself, holds it, or is one of its other rooms."""
+    place = Path(os.path.normpath(root / (path or key)))
+    rooms = [root / name for name in (*_ROOMS, "figures" if key == "corpus" else "corpus")]
+    taken = not written.strip() or root.is_relative_to(place)
+    taken = taken or any(place.is_relative_to(room) or room.is_relative_to(place) for room in rooms)
+    if key == "figures":  # what is built is moved there whole
+        taken = taken or not place.is_relative_to(root) or place.relative_to(root).parts[0].startswith(".")
+    if taken:
+        raise SettingsError(
+            f"{key} = {written!r} is no place of its own",
+            place="pyproject.toml, [tool.kit]",
+            remedy=f'name a folder for it alone, such as {key} = "{key}"',
+        )
 
 
 def _allowed(file: Path, key: str, value: str, choices: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def project(folder: Path, table: str) -> Path:
     (folder / "pyproject.toml").write_text(table, encoding="utf-8")
-    (folder / "notebooks").mkdir()
+    (folder / "notebooks").mkdir(exist_ok=True)
     return folder / "notebooks"
 
 
@@ -55,6 +55,33 @@ def test_what_cannot_be_used(tmp_path: Path, table: str, message: str) -> None:
     with pytest.raises(SettingsError) as caught:
         kit.load_settings(project(tmp_path, table))
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["corpus", "figures"])
+@pytest.mark.parametrize(
+    "place", ["", " ", ".", "./", "corpus/..", "..", "../..", "kit", "kit/x", "tests/", ".git", ".\\\\kit", "{other}"]
+)
+def test_a_place_that_is_not_the_study_s_own_is_refused(tmp_path: Path, key: str, place: str) -> None:
+    place = place.replace("{other}", "figures" if key == "corpus" else "corpus")
+    project(tmp_path, f'[tool.kit]\n{key} = "{place}"')
+    with pytest.raises(SettingsError, match=f"{key} = .* is no place of its own -> name a folder for it alone"):
+        kit.load_settings(tmp_path)
+
+
+def test_articles_may_lie_elsewhere_exhibits_not(tmp_path: Path) -> None:
+    project(tmp_path, '[tool.kit]\ncorpus = "../data/berita"\nfigures = "out/figures"')
+    settings = kit.load_settings(tmp_path)
+    assert (settings.corpus, settings.figures) == (tmp_path / "../data/berita", tmp_path / "out" / "figures")
+    for outside in ("../out", ".kit/figures", ".hidden"):
+        project(tmp_path, f'[tool.kit]\nfigures = "{outside}"')
+        with pytest.raises(SettingsError, match="is no place of its own"):
+            kit.load_settings(tmp_path)
+
+
+def test_settings_in_another_encoding_are_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes('[tool.kit]\ncodebook = "café"'.encode("cp1252"))
+    with pytest.raises(SettingsError, match=r"pyproject\.toml: byte \d+ is not UTF-8 -> save it as UTF-8"):
+        kit.load_settings(tmp_path)
 
 
 def test_another_corpus_has_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

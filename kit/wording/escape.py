@@ -57,7 +57,10 @@ _MARKDOWN = re.compile(
     r"""|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=\([crp])\)|(?<=\(tm)\))""",
     re.IGNORECASE,
 )
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_SIGN = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+# Where a spreadsheet may see the beginning of a cell: that of the text, or what follows a sign at which it cuts lines.
+_OPENS = re.compile(f"\\A(?=[ '\"]*[{_SIGN}\t\r\n])|(?<=[;|\t\r\n])(?=[ '\"]*[{_SIGN}])")
+_GUARDED = re.compile(f"\\A'(?=[ '\"]*[{_SIGN}\t\r\n])|(?<=[;|\t\r\n])'(?=[ '\"]*[{_SIGN}])")
 
 
 def visible(text: str) -> str:
@@ -222,7 +225,7 @@ def markdown(text: str) -> str:
 
 
 def spreadsheet(text: str) -> str:
-    """Guard a cell of a CSV file that a spreadsheet would take for a formula.
+    """Guard a cell of a CSV file that a spreadsheet would take for a formula, whatever sign it cuts lines at.
 
     Parameters
     ----------
@@ -233,20 +236,21 @@ def spreadsheet(text: str) -> str:
     -------
     str
         The text, with an apostrophe before it if it begins with ``= + - @``, a tab or a line end (or their
-        full-width forms). Text that begins with apostrophes and then one of these gets one more, so that taking
-        one apostrophe away always gives back the text.
+        full-width forms); and before each such sign that follows ``;``, ``|``, a tab or a line end, where a cell would
+        begin if the file were opened with another separator. Blanks, apostrophes and quotation marks may stand between.
+        Taking away one apostrophe at each of these places always gives back the text.
 
     Examples
     --------
-    >>> spreadsheet("=1+1"), spreadsheet("-nya"), spreadsheet("akuntabel")
-    ("'=1+1", "'-nya", 'akuntabel')
+    >>> spreadsheet("=1+1"), spreadsheet("-nya"), spreadsheet("akuntabel"), spreadsheet("a;=1+1")
+    ("'=1+1", "'-nya", 'akuntabel', "a;'=1+1")
 
     """
-    return "'" + text if _FORMULA.match(text) else text
+    return _OPENS.sub("'", text)
 
 
 def unguarded(cell: str) -> str:
-    """Take back what `spreadsheet` put before a cell.
+    """Take back what `spreadsheet` put into a cell.
 
     Parameters
     ----------
@@ -260,11 +264,11 @@ def unguarded(cell: str) -> str:
 
     Examples
     --------
-    >>> unguarded(spreadsheet("=1+1")), unguarded(spreadsheet("'-nya")), unguarded("'akuntabel")
-    ('=1+1', "'-nya", "'akuntabel")
+    >>> unguarded(spreadsheet("=1+1")), unguarded(spreadsheet("a;'-nya")), unguarded("'akuntabel")
+    ('=1+1', "a;'-nya", "'akuntabel")
 
     """
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _GUARDED.sub("", cell)
 
 
 def _spelled(match: re.Match[str]) -> str:

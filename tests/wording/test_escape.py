@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import mistune
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.wording import escape
@@ -100,12 +102,24 @@ def test_markdown_cell_is_shown_as_it_was(text):
     assert cells[2:-1] == one_line(text).split()
 
 
-@given(TEXT)
+CELLS = TEXT | st.text(st.sampled_from("a1 '\";|,\t\r\n=+-@\uff1d"), max_size=12)
+
+
+@given(CELLS)
+@settings(max_examples=500)
 def test_spreadsheet_guard_can_be_undone(text):
-    guarded = escape.spreadsheet(text)
-    assert not re.match("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", guarded)
-    undone = guarded[1:] if re.match("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", guarded) else guarded
-    assert undone == text
+    assert escape.unguarded(escape.spreadsheet(text)) == text
+    assert escape.unguarded(escape.spreadsheet(escape.spreadsheet(text))) == escape.spreadsheet(text)
+
+
+@given(st.lists(CELLS, min_size=1, max_size=3), st.sampled_from(";,|\t"))
+@settings(max_examples=500)
+def test_no_cell_is_a_formula_whatever_sign_the_lines_are_cut_at(cells, separator):
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerow([escape.spreadsheet(cell) for cell in cells])
+    for row in csv.reader(io.StringIO(written.getvalue(), newline=""), delimiter=separator):
+        for cell in row:
+            assert not re.match("[ ]*[=+\\-@\uff1d\uff0b\uff0d\uff20]", cell), row
 
 
 @pytest.mark.parametrize("text", ["akuntabel", "ke-4", "12-13", "a=b", "'kutip'", "x@y.id", ""])
