@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,9 @@ from kit.corpus.corpus import NOT_STATED
 from kit.errors import ExhibitError
 from kit.measures.comparison.grouping import JOINT
 from kit.plots.drawing import Drawing
+from kit.plots.names import labels_by_language, labels_of
 from kit.plots.style import COLOURS, new_figure, word
-from kit.settings import LANGUAGES, load_settings
+from kit.settings import load_settings
 from kit.wording import escape
 from kit.wording.words import Remark, remark
 
@@ -34,6 +35,7 @@ _ITEMS = 20
 _DOT, _GAP, _MARGIN = 2.2, 2.0, 16.0  # mm: for a group in a row, between rows, for the axis
 _LEGEND = 4.0  # mm per line
 _TOLD = 3
+_BEYOND = 2  # times the largest rate: what lies beyond is cut, with an arrow
 _NEEDED = ("item", "count", "per_1000", "low", "high", "group_stories")
 
 
@@ -54,7 +56,8 @@ def plot_compare(table: pd.DataFrame, codebook: Codebook | None = None, *, top: 
     -------
     Drawing
         183 mm wide. For each item a dot (full: with an interval, open: too few stories for one) and a line from the
-        lower to the upper end for each group, in its colour and with its mark. Of more than seven groups those with
+        lower to the upper end for each group, in its colour and with its mark. A line that ends in an arrow goes
+        on: the scale ends at twice the largest rate. Of more than seven groups those with
         most stories are drawn; documents that do not state their group are not. Data: the rows drawn. Nothing is drawn
         where there are no two groups, or none names an item.
 
@@ -83,7 +86,8 @@ def plot_compare(table: pd.DataFrame, codebook: Codebook | None = None, *, top: 
     data, groups = _drawn(table, made, top)
     if len(groups) < 2:
         return Drawing(None, table, table.attrs.get("missing") or remark("plot_compare.none"))
-    names = _names(data, codebook, load_settings().labels)
+    items = list(dict.fromkeys(data["item"]))
+    names = dict(zip(items, labels_of(items, codebook, load_settings().labels), strict=True))
     return Drawing(_dots(data, _labels(data, made), groups, names), data, _alt(data, made, groups, codebook))
 
 
@@ -103,6 +107,8 @@ def _drawn(table: pd.DataFrame, made: Sequence[str], top: int) -> tuple[pd.DataF
     items = counts[counts > 0].sort_values(ascending=False, kind="stable").head(top).index
     data = kept[kept["item"].isin(items)].reset_index(drop=True)
     said = [remark("plot_compare.dots")]
+    if len(data) and (data["high"] > _most(data)).any():
+        said.append(remark("plot_compare.beyond"))
     if len(sizes) > len(largest):
         said.append(remark("plot_compare.cut", shown=len(largest), all=len(sizes)))
     if len(items) < (counts > 0).sum():
@@ -113,11 +119,12 @@ def _drawn(table: pd.DataFrame, made: Sequence[str], top: int) -> tuple[pd.DataF
     return data, [name for name in sizes.index if name in set(largest)] if len(data) else []
 
 
-def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Mapping[Hashable, str]) -> Canvas:
+def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Mapping[str, str]) -> Canvas:
     """Draw the groups of each item close together, the items apart."""
     items = data["item"].unique().tolist()
     row = _DOT * len(groups) + _GAP
     figure, axes = new_figure("double", _MARGIN + row * len(items) + _LEGEND * len(groups))
+    most = _most(data)
     place = data["item"].map({item: number for number, item in enumerate(items)}).to_numpy(np.float64)
     for number, name in enumerate(groups):
         colour, mark = COLOURS[LOOKS[number][0]], LOOKS[number][1]
@@ -125,7 +132,11 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
         at = place[own] + (number - (len(groups) - 1) / 2) * _DOT / row
         rate, low, high = (data.loc[own, column].to_numpy(np.float64) for column in ("per_1000", "low", "high"))
         sure = ~np.isnan(low)
-        axes.hlines(at[sure], low[sure], high[sure], color=colour, linewidth=1.0, alpha=0.6, zorder=1)
+        axes.hlines(at[sure], low[sure], np.minimum(high, most)[sure], color=colour, linewidth=1.0, alpha=0.6, zorder=1)
+        beyond = sure & (high > most)
+        if beyond.any():
+            arrow: dict[str, Any] = {"marker": ">", "markersize": 2.5, "linestyle": "none", "clip_on": False}
+            axes.plot(np.full(beyond.sum(), most), at[beyond], color=colour, zorder=1, **arrow)
         stories = int(data.loc[own, "group_stories"].iloc[0])
         label = word("plot_compare.group", name=escape.one_line(name), stories=stories)
         look: dict[str, Any] = {"linestyle": "none", "marker": mark, "markersize": 3.4, "markeredgecolor": colour}
@@ -136,7 +147,7 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
                 axes.plot(rate[kept], at[kept], markerfacecolor=filling, **at_dot, **look)
     for line in range(1, len(items)):
         axes.axhline(line - 0.5, color="0.9", linewidth=0.5, zorder=0)
-    axes.set_xlim(0, float(np.nanmax(data[["per_1000", "high"]].to_numpy(np.float64))) * 1.03 or 1.0)
+    axes.set_xlim(0, most * 1.03 or 1.0)
     axes.set_yticks(range(len(items)), [names[item] for item in items])
     axes.set_ylim(len(items) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
@@ -145,23 +156,22 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
     return figure
 
 
-def _names(data: pd.DataFrame, codebook: Codebook | None, language: str) -> dict[Hashable, str]:
-    """Return what each item is called: its label, or its name where it has none."""
-    items = data[["item"]].drop_duplicates()
-    labels = [""] * len(items) if codebook is None else codebook.labelled(items, language)["label"].tolist()
-    return {item: escape.one_line(label or item) for item, label in zip(items["item"], labels, strict=True)}
+def _most(data: pd.DataFrame) -> float:
+    """Return the largest number that is drawn: the largest end, but no more than twice the largest rate."""
+    rate, high = (float(np.nanmax(data[name].to_numpy(np.float64), initial=0.0)) for name in ("per_1000", "high"))
+    return max(rate, min(high, _BEYOND * rate))
 
 
 def _alt(data: pd.DataFrame, made: Sequence[str], groups: Sequence[str], codebook: Codebook | None) -> Remark:
     """Tell the rates of the items that are counted most often."""
-    names = {language: _names(data, codebook, language) for language in LANGUAGES}
+    names = labels_by_language(dict.fromkeys(data["item"]), codebook)
     named = data.assign(_group=_labels(data, made))
     counts = data.groupby("item", sort=False)["count"].sum().sort_values(ascending=False, kind="stable")
     told = []
     for item in counts.index[:_TOLD]:
         rows = named.loc[named["item"] == item, ["_group", "per_1000"]].itertuples(index=False)
         rates = [remark("plot_compare.rate", group=group, rate=rate) for group, rate in rows]
-        label = {language: names[language][item] for language in LANGUAGES}
+        label = {language: names[language][item] for language in names}
         told.append(remark("plot_compare.told", item=label, rates=rates))
     number = int(data["item"].nunique())
     return remark("plot_compare.alt", items=number, groups=len(groups), names=list(groups), told=told)

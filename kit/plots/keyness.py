@@ -11,9 +11,11 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.errors import ExhibitError
 from kit.plots.drawing import Drawing
+from kit.plots.names import labels_by_language, labels_of
 from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import load_settings
 from kit.wording import numerals
@@ -24,6 +26,7 @@ _MARGIN = 26.0  # mm for the axis and the key below, and the headings of the cou
 _NAME = 40  # characters of a name
 _ARROW = 14  # points
 _WHOLE = 100  # per million: rates from here on are written without decimals
+_HALF: tuple[int, tuple[float, float]] = (0, (2.0, 1.0))  # dashes of a bar with one end
 _FEW = 5  # alternative text names so many items
 _DATA = (
     "item", "count_target", "count_reference", "per_million_target", "per_million_reference", "reference_bound",
@@ -35,24 +38,27 @@ _DOT: dict[str, Any] = {"marker": "o", "markersize": 4, "markeredgewidth": 0.8, 
 
 
 @recorded(data=["item"])
-def plot_keyness(table: pd.DataFrame, *, top: int = 25) -> Drawing:
+def plot_keyness(table: pd.DataFrame, codebook: Codebook | None = None, *, top: int = 25) -> Drawing:
     """Draw the log ratios of the first items of a keyness table.
 
     Parameters
     ----------
     table : DataFrame
         What `kit.keyness` returned, whole or in part; drawn in its order.
+    codebook : Codebook, optional
+        Gives the labels of concepts; without it the items' names are drawn.
     top : int
         How many items to draw; those without a log ratio are passed over.
 
     Returns
     -------
     Drawing
-        183 mm wide. A dot at the log ratio, a bar for the interval where there is one, a line at no difference. An open
-        dot with an arrow is a lower bound: the item is not in the reference list. An open dot without arrow stands for
-        a count of zero. At the right the counts, or the reference's rate where it has no counts; ≤ marks a bound. Items
-        with an interval, items without one, and items too rare to be ranked stand under headings, if more than one of
-        these kinds is drawn. Data, one row per dot: `item`, `count_target`, `count_reference`, `per_million_target`,
+        183 mm wide. A dot at the log ratio, a bar for the interval where there is one, a line at no difference. A
+        dashed bar with an arrow has one end only, and is no interval: the other end is not known. An open dot with an
+        arrow is a lower bound: the item is not in the reference list. Any other open dot stands for a count of zero. At
+        the right the counts, or the reference's rate where it has no counts; ≤ marks a bound. Items with an interval,
+        items without one, and items too rare to be ranked stand under headings, if more than one of these kinds is
+        drawn. Data, one row per dot: `item`, `count_target`, `count_reference`, `per_million_target`,
         `per_million_reference`, `reference_bound`, `log_ratio`, `log_ratio_low`, `log_ratio_high`, as in `kit.keyness`.
         Nothing is drawn where no item has a log ratio.
 
@@ -93,16 +99,21 @@ def plot_keyness(table: pd.DataFrame, *, top: int = 25) -> Drawing:
         )  # fmt: skip
         if row > 1:
             axes.axhline(row - 1.5, color="0.8", linewidth=0.5, zorder=0)
-    _draw_names(axes, rows.tolist(), data)
+    _draw_names(axes, rows.tolist(), data, labels_of(data["item"], codebook, load_settings().labels))
     _draw_key(figure, data, table.attrs.get("level"))
-    return Drawing(figure, data, _alt(data))
+    return Drawing(figure, data, _alt(data, codebook))
 
 
-def _alt(data: pd.DataFrame) -> Remark:
+def _alt(data: pd.DataFrame, codebook: Codebook | None) -> Remark:
     """Say how many items are drawn and how, and name the first with their log ratios."""
-    ratio = data["log_ratio"]
+    ratio, known = data["log_ratio"], data[["log_ratio_low", "log_ratio_high"]].notna().sum(axis=1)
+    names = labels_by_language(data["item"].head(_FEW), codebook)
     first = [
-        remark("plot_keyness.least" if bound else "plot_keyness.item", item=item, ratio=value)
+        remark(
+            "plot_keyness.least" if bound else "plot_keyness.item",
+            item={language: names[language][item] for language in names},
+            ratio=value,
+        )
         for item, bound, value in data[["item", "reference_bound", "log_ratio"]].head(_FEW).itertuples(index=False)
     ]
     return remark(
@@ -110,7 +121,8 @@ def _alt(data: pd.DataFrame) -> Remark:
         rows=len(data),
         more=(ratio > 0).sum(),
         less=(ratio < 0).sum(),
-        sure=data["log_ratio_low"].notna().sum(),
+        sure=(known == 2).sum(),
+        half=((known == 1) & ~data["reference_bound"]).sum(),
         bound=data["reference_bound"].sum(),
         told=first,
     )
@@ -151,22 +163,32 @@ def _draw_item(axes: Axes, row: int, item: Any) -> None:
     low, high = item.log_ratio_low, item.log_ratio_high
     if not (np.isnan(low) and np.isnan(high)):
         ends = [item.log_ratio if np.isnan(end) else end for end in (low, high)]
-        axes.hlines([row], *ends, color=colour, linewidth=1.2, zorder=2, capstyle="butt")
+        half = bool(np.isnan(low) or np.isnan(high))
+        axes.hlines(
+            [row], *ends, color=colour, linewidth=1.2, zorder=2, capstyle="butt", linestyle=_HALF if half else "-"
+        )
+        if half:
+            _draw_arrow(axes, row, item.log_ratio, colour, up=bool(np.isnan(high)))
         axes.plot([end for end in (low, high) if not np.isnan(end)], [row] * (2 - np.isnan([low, high]).sum()),
                   marker="|", markersize=4, markeredgewidth=0.8, color=colour, linestyle="none", zorder=2)  # fmt: skip
-    if item.reference_bound:
-        axes.annotate(
-            "", (item.log_ratio, row), xytext=(_ARROW, 0), textcoords="offset points", annotation_clip=False,
-            arrowprops={"arrowstyle": "<|-,head_width=0.15,head_length=0.3", "color": colour, "linewidth": 0.8,
-                        "shrinkA": 0, "shrinkB": 0},
-        )  # fmt: skip
+    elif item.reference_bound:
+        _draw_arrow(axes, row, item.log_ratio, colour, up=True)
     hollow = item.reference_bound or 0 in (item.count_target, item.count_reference)
     axes.plot([item.log_ratio], [row], color=colour, markerfacecolor="white" if hollow else colour, zorder=3, **_DOT)
 
 
-def _draw_names(axes: Axes, rows: list[int], data: pd.DataFrame) -> None:
+def _draw_arrow(axes: Axes, row: int, at: float, colour: str, *, up: bool) -> None:
+    """Draw an arrow from a dot to the side where no end is known."""
+    axes.annotate(
+        "", (at, row), xytext=(_ARROW if up else -_ARROW, 0), textcoords="offset points", annotation_clip=False,
+        arrowprops={"arrowstyle": "<|-,head_width=0.15,head_length=0.3", "color": colour, "linewidth": 0.8,
+                    "shrinkA": 0, "shrinkB": 0},
+    )  # fmt: skip
+
+
+def _draw_names(axes: Axes, rows: list[int], data: pd.DataFrame, names: list[str]) -> None:
     """Name the rows at the left, and print the raw numbers of both sides at the right."""
-    axes.set_yticks(rows, [item if len(item) <= _NAME else item[: _NAME - 1] + "…" for item in data["item"]])
+    axes.set_yticks(rows, [item if len(item) <= _NAME else item[: _NAME - 1] + "…" for item in names])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(rows[-1] + 0.6, -0.6)
     language = load_settings().labels
@@ -203,9 +225,12 @@ def _draw_key(figure: Canvas, data: pd.DataFrame, level: float | None) -> None:
         entries.append(Line2D([], [], color=_MORE, label=word("plot_keyness.more"), **_DOT))
     if (ratio < 0).any():
         entries.append(Line2D([], [], color=_LESS, label=word("plot_keyness.less"), **_DOT))
-    if data[["log_ratio_low", "log_ratio_high"]].notna().any(axis=None):
+    known = data[["log_ratio_low", "log_ratio_high"]].notna().sum(axis=1)
+    if (known == 2).any():
         named = word("plot_keyness.interval") if level is None else word("plot_keyness.level", percent=100 * level)
         entries.append(Line2D([], [], color=_MORE, linewidth=1.2, label=named))
+    if ((known == 1) & ~bound).any():
+        entries.append(Line2D([], [], color=_MORE, linewidth=1.2, linestyle=_HALF, label=word("plot_keyness.half")))
     if bound.any():
         entries.append(Line2D([], [], color=_MORE, markerfacecolor="white", label=word("plot_keyness.bound"), **_DOT))
     if ((data[["count_target", "count_reference"]] == 0).any(axis=1) & ~bound).any():

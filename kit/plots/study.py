@@ -7,11 +7,14 @@ import math
 import pandas as pd
 from matplotlib.ticker import NullFormatter
 
+from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.planning import StudyPlan
 from kit.plots.drawing import Drawing
+from kit.plots.names import labels_by_language
 from kit.plots.style import COLOURS, new_figure, word
+from kit.settings import load_settings
 from kit.wording.words import Remark, remark
 
 _FAR = 10  # between the largest and the smallest answer
@@ -20,13 +23,15 @@ _LINES = ("-", "--", "-.", ":")
 
 
 @recorded(data=["concept", "effect", "articles"])
-def plot_study(plan: StudyPlan) -> Drawing:
+def plot_study(plan: StudyPlan, codebook: Codebook | None = None) -> Drawing:
     """Draw power against the number of articles per group, a line per concept and effect.
 
     Parameters
     ----------
     plan : StudyPlan
         What `kit.plan_study` returned.
+    codebook : Codebook, optional
+        Gives the labels of concepts; without it their names are drawn.
 
     Returns
     -------
@@ -48,13 +53,14 @@ def plot_study(plan: StudyPlan) -> Drawing:
     >>> [text.get_text() for text in drawing.canvas.legends[0].get_texts()]
     ['melayani, × 1.5', 'melayani, × 2']
     >>> drawing.alt["en"].split(". ")[1]
-    'Articles per group that reach it: melayani, × 1.5: 132 (power 0.80); melayani, × 2: 44 (power 0.80).'
+    'Articles per group that reach it: melayani, × 1.5: 134 (power 0.80); melayani, × 2: 47 (power 0.80).'
 
     """
     drawn = plan.answer[plan.answer["articles"].notna()]
     if drawn.empty:
-        return Drawing(None, plan.curve, _reason(plan.answer))
+        return Drawing(None, plan.curve, _reason(plan.answer, codebook))
     canvas, axes = new_figure("single", 62 + _ROW * math.ceil(len(plan.answer) / 2))
+    names = labels_by_language(plan.answer["concept"], codebook)[load_settings().labels]
     colours = [COLOURS[name] for name in COLOURS if name != "yellow"]
     for place, answer in enumerate(plan.answer.itertuples(index=False)):
         if math.isnan(answer.articles):
@@ -63,7 +69,7 @@ def plot_study(plan: StudyPlan) -> Drawing:
         colour = colours[place % len(colours)]
         band = part["articles"], part["power_low"], part["power_high"]
         axes.fill_between(*band, color=colour, alpha=0.15, linewidth=0, zorder=1)
-        name = word("plot_study.line", concept=answer.concept, effect=answer.effect)
+        name = word("plot_study.line", concept=names[answer.concept], effect=answer.effect)
         axes.plot(part["articles"], part["power"], _LINES[place % len(_LINES)], color=colour, label=name, zorder=3)
         axes.plot([answer.articles], [answer.power], marker="o", color=colour, linestyle="none", zorder=4)
         axes.axhline(answer.power, color="0.8", linewidth=0.6, zorder=0)
@@ -78,20 +84,29 @@ def plot_study(plan: StudyPlan) -> Drawing:
     axes.set_xlabel(word("plot_study.articles"))
     axes.set_ylabel(word("plot_study.power"))
     canvas.legend(frameon=False, loc="outside lower center", ncols=2)
-    return Drawing(canvas, plan.curve, _alt(drawn))
+    return Drawing(canvas, plan.curve, _alt(drawn, codebook))
 
 
-def _alt(drawn: pd.DataFrame) -> Remark:
+def _alt(drawn: pd.DataFrame, codebook: Codebook | None) -> Remark:
     """Tell each answer."""
+    drawn = drawn.assign(concept=_told(drawn["concept"], codebook))
     rows = drawn[["concept", "effect", "articles", "power"]].astype({"articles": "int64"}).to_dict("records")
     told = [remark("plot_study.answer", **{str(name): value for name, value in row.items()}) for row in rows]
     return remark("plot_study.alt", lines=len(drawn), told=told)
 
 
-def _reason(answer: pd.DataFrame) -> Remark:
+def _told(concepts: pd.Series, codebook: Codebook | None) -> pd.Series:
+    """Return what each concept is called, in all languages."""
+    names = labels_by_language(concepts, codebook)
+    return pd.Series([{one: names[one][name] for one in names} for name in concepts], concepts.index, dtype=object)
+
+
+def _reason(answer: pd.DataFrame, codebook: Codebook | None) -> Remark:
     """Say how many stories name each concept, and how many are needed."""
+    answer = answer.drop_duplicates("concept")
+    answer = answer.assign(concept=_told(answer["concept"], codebook))
     told = [
         remark("plot_study.stories", concept=concept, stories=stories)
-        for concept, stories in answer.drop_duplicates("concept")[["concept", "stories_with"]].itertuples(index=False)
+        for concept, stories in answer[["concept", "stories_with"]].itertuples(index=False)
     ]
-    return remark("plot_study.none", told=told, least=minimum.STORIES["log_t"])
+    return remark("plot_study.none", told=told, least=minimum.PLANNED)

@@ -11,11 +11,11 @@ import pytest
 
 import kit
 from kit.errors import QueryError
-from kit.measures.association.formulas import MEASURES
+from kit.measures.association.formulas import MEASURES as ASSOCIATION
 from kit.measures.cards import describe_measure, measures_document
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.dispersion.formulas import FORMULAS
-from kit.measures.dispersion.intervals import STORIES
+from kit.measures.dispersion.intervals import MEASURES
 from kit.measures.frequency.diversity import lexical_diversity
 from kit.measures.frequency.ngrams import ngram_frequencies
 from kit.measures.frequency.reduced import reduced_frequencies
@@ -53,10 +53,10 @@ def test_every_column_of_numbers_has_a_card() -> None:
 
 
 def test_every_formula_has_a_card_and_every_card_a_formula() -> None:
-    ends = {f"{name}_{end}" for name in STORIES for end in ("low", "high")}
+    ends = {f"{name}_{end}" for name in MEASURES for end in ("low", "high")}
     assert set(families()["dispersion"].cards) == {"range", *FORMULAS, *ends}  # parts are counted, not computed
     cards = families()["association"].cards
-    assert {name for name in cards if cards[name].example.startswith("o11 =")} == set(MEASURES)
+    assert {name for name in cards if cards[name].example.startswith("o11 =")} == set(ASSOCIATION)
 
 
 @pytest.mark.parametrize("name", FORMULAS)

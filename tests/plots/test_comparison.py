@@ -28,7 +28,7 @@ def corpus_of(outlets: list[str]) -> kit.Corpus:
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    return kit.compare(corpus_of(["A"] * 60 + ["B"] * 30 + [""]), CODEBOOK, by="outlet")
+    return kit.compare(corpus_of(["A"] * 60 + ["B"] * 12 + [""]), CODEBOOK, by="outlet")
 
 
 def marks(drawing: kit.Drawing, filling: str) -> list[tuple[float, float]]:
@@ -57,10 +57,29 @@ def test_each_group_has_its_colour_dots_and_intervals(table: pd.DataFrame) -> No
         "civil servants",
         "citizens, the public",
     ]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["A (60 stories)", "B (30 stories)"]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["A (60 stories)", "B (12 stories)"]
     assert axes.get_xlim()[0] == 0
     said = " ".join(tell(one, "en") for one in drawing.data.attrs["remarks"])
     assert "What is not stated is not drawn." in said
+
+
+def test_wide_intervals_do_not_press_the_dots_together() -> None:
+    """Two stories name the item: the scale ends at twice the rate; what goes on has an arrow, and the note says so."""
+    texts = ["ASN melayani warga." if row in (0, 20) else f"Hujan turun, nomor {row}." for row in range(40)]
+    texts[20] = "Petugas ramah melayani warga."
+    rows = [{"doc_id": f"d{row:02}", "outlet": "AB"[row // 20], "text": text} for row, text in enumerate(texts)]
+    rows[1] |= {"text": "ASN kota melayani warga desa."}
+    corpus = kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
+    table = kit.compare(corpus, CODEBOOK, by="outlet", items=["melayani"])
+    assert table["stories"].tolist() == [2, 1]
+    drawing = kit.plot_compare(table)
+    (axes,) = drawing.canvas.axes
+    largest = drawing.data["per_1000"].max()
+    assert drawing.data["high"].max() > 5 * largest
+    assert axes.get_xlim()[1] == pytest.approx(2 * largest * 1.03)
+    arrows = [x for line in axes.lines if line.get_marker() == ">" for x in line.get_xdata()]
+    assert arrows == [2 * largest]
+    assert "goes on beyond the scale" in " ".join(tell(one, "en") for one in drawing.data.attrs["remarks"])
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

@@ -75,7 +75,7 @@ def test_raw_numbers_stand_beside() -> None:
         "30", "8", "20", "6", "3", "375", "3,200", "≤ 1.0", "12,346", "150",
     ]  # fmt: skip
     assert [text for text in told if "interval" in text] == [
-        "with interval",
+        "with interval or one end of it",
         "without interval",
         "without interval, counted fewer than 5 times",
     ]
@@ -123,6 +123,33 @@ def test_nothing_to_draw() -> None:
         assert drawing.alt["id"] == "Tidak ada butir yang dapat dibandingkan."
 
 
+def test_an_interval_with_one_end_is_not_drawn_as_closed() -> None:
+    """A dashed bar, an arrow where nothing is known, a key of its own; no "95 % interval" for it."""
+    table = TABLE.iloc[[0, 1]].assign(count_reference=[0, 17], log_ratio_high=[NAN, -1.5], log_ratio_low=[2.5, NAN])
+    drawing = plot_keyness(table)
+    lines = [one for one in drawing.canvas.axes[0].collections if one.get_zorder() == 2]
+    assert all(one.get_linestyle()[0][1] for one in lines)
+    assert arrows(drawing.canvas) == [(3.0, 0), (-2.0, 1)]
+    sides = [note.xyann[0] for note in drawing.canvas.axes[0].texts if getattr(note, "arrow_patch", None) is not None]
+    assert sides[0] > 0 > sides[1]
+    assert "95 % interval" not in key(drawing.canvas)
+    assert "one end only, the other is not known (→)" in key(drawing.canvas)
+    assert "with interval: 0; with one end only: 2;" in drawing.alt["en"]
+    closed = [one for one in plot_keyness(TABLE).canvas.axes[0].collections if one.get_zorder() == 2]
+    assert [bool(one.get_linestyle()[0][1]) for one in closed] == [False, False, True]
+
+
+def test_concepts_are_drawn_by_their_labels() -> None:
+    codebook = kit.load_codebook()
+    table = TABLE.head(2).assign(item=["dilayani", "dilayani: dilayani"])
+    drawing = plot_keyness(table, codebook)
+    names = [text.get_text() for text in drawing.canvas.axes[0].get_yticklabels()]
+    assert names == ["being served (passive)", "being served (passive): dilayani"]
+    assert "First: being served (passive) 3.0;" in drawing.alt["en"]
+    assert "Pertama: dilayani (pasif) 3,0;" in drawing.alt["id"]
+    assert drawing.data["item"].tolist() == ["dilayani", "dilayani: dilayani"]
+
+
 def test_long_items_are_cut() -> None:
     drawing = plot_keyness(TABLE.head(1).assign(item="a" * 90))
     figure, data = drawing.canvas, drawing.data
@@ -133,8 +160,9 @@ def test_long_items_are_cut() -> None:
 def test_alternative_text() -> None:
     alt = plot_keyness(TABLE, top=3).alt
     assert alt["en"] == (
-        "Dot plot of the log ratio of 3 items; more in this corpus: 2, less: 1; with interval: 3; only a lower bound: "
-        "1. First: asn 3.0; yang −2.0; akuntabel ≥ 10.9."
+        "Dot plot of the log ratio of 3 items; more in this corpus: 2, less: 1; with interval: 2; with one end only: "
+        "0; not in the reference list: 1. "
+        "First: asn 3.0; yang −2.0; akuntabel ≥ 10.9."
     )
     assert alt["id"].endswith("Pertama: asn 3,0; yang −2,0; akuntabel ≥ 10,9.")
 

@@ -62,7 +62,7 @@ def few_stories(said: Sequence[Remark], sides: Sides) -> list[Remark]:
         return others
     groups = [sides.names[number] for number in numbers]
     shown = groups if len(groups) <= _GROUPS else [*groups[:_NAMED], "…"]
-    return [*others, remark("compare.few", n=len(groups), groups=shown, least=minimum.STORIES["log_t"])]
+    return [*others, remark("compare.few", n=len(groups), groups=shown, least=minimum.SAMPLE)]
 
 
 def _sizes(sides: Sides, counts: Counts) -> Remark:

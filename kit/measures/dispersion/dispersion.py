@@ -18,7 +18,7 @@ from kit.errors import QueryError
 from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, vocabulary
 from kit.measures.counts.places import about
 from kit.measures.dispersion.formulas import FORMULAS
-from kit.measures.dispersion.intervals import STORIES
+from kit.measures.dispersion.intervals import MEASURES
 from kit.measures.dispersion.spread import Shares, Sureness, equal_shares, shares_by_document, shares_within, spread_of
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import minimum
@@ -89,7 +89,7 @@ def dispersion(
 
         With intervals, `stories` (int64, that hold the item; copies of one text are one story) after `range`, and
         `dp_norm_low`, `dp_norm_high`, `burch_da_low`, `burch_da_high` (float64) after their measures, missing where
-        fewer than 15 stories (`dp_norm`) or 20 (`burch_da`) hold the item; the remarks in ``attrs`` say so.
+        fewer than 2 stories hold the item or there are fewer than 15; the remarks in ``attrs`` say so.
 
     Raises
     ------
@@ -103,8 +103,8 @@ def dispersion(
     -----
     Intervals: how much the measure changes when a story counts a little more is known in closed form (infinitesimal
     jackknife, Efron 1982); the squares of these influences add up to the variance, and the ends are those of a t
-    interval on the logit with one degree of freedom less than there are stories. They describe the flow of stories from
-    which the corpus is a sample. ``benchmarks/dispersion_coverage.md`` has their coverage.
+    interval on the logit with one degree of freedom less than there are stories with the item, at least 2. They
+    describe the flow of stories from which the corpus is a sample. ``benchmarks/dispersion_coverage.md`` has their coverage.
 
     Examples
     --------
@@ -217,10 +217,10 @@ def _check_intervals(wanted: Sequence[str], parts: str | int, level: float) -> N
     if parts not in ("documents", "stories"):
         remedy = "use parts='documents' or 'stories', which are what is drawn by chance; or leave intervals out"
         raise QueryError(f"intervals with parts = {parts!r}", remedy=remedy)
-    if not set(STORIES) & set(wanted):
+    if not set(MEASURES) & set(wanted):
         raise QueryError(
             "intervals are asked for, but none of the measures has them",
-            remedy="ask for " + " or ".join(STORIES) + " among measures",
+            remedy="ask for " + " or ".join(MEASURES) + " among measures",
         )
 
 
@@ -236,10 +236,13 @@ def _of_intervals(sure: Sureness, table: pd.DataFrame) -> list[Remark]:
     told = [remark("dispersion.intervals", percent=float(100 * sure.level))]
     if whole < len(sure.story):
         told.append(remark("dispersion.copies"))
-    for name, least in STORIES.items():
+    least, needed = minimum.STORIES["dispersion"], minimum.sample("dispersion")
+    for name in MEASURES:
         if f"{name}_low" in table:
-            missing = int((table["stories"] < least).sum())
+            missing = int(table[f"{name}_low"].isna().sum())
             measure = remark(f"dispersion.{name}")
-            if missing:
+            if whole < needed:
+                told.append(remark("dispersion.few", measure=measure, stories=whole, least=needed))
+            elif missing:
                 told.append(remark("dispersion.missing", n=missing, measure=measure, least=least, stories=whole))
     return told

@@ -2,9 +2,10 @@
 
 How much one story moves a measure is known in closed form: by how much the measure changes when the story counts a
 little more (the infinitesimal jackknife; Jaeckel 1972, Efron 1982). The sum of the squares of these influences is the
-variance, and a t interval on the logit, with one degree of freedom less than there are stories, keeps the ends between
-0 and 1. It speaks of the dispersion in the flow of stories that the corpus is a sample of. ``benchmarks/
-dispersion_coverage.md`` has its coverage, that of percentile bootstraps, and why Juilland's D has no interval.
+variance, and a t interval on the logit, with one degree of freedom less than there are stories with the item, keeps
+the ends between 0 and 1. It speaks of the dispersion in the flow of stories that the corpus is a sample of.
+``benchmarks/dispersion_coverage.md`` has its coverage, that of percentile bootstraps, and why Juilland's D has no
+interval.
 
 Signs as in `kit.measures.dispersion.formulas`; U of a story is the sum of the influences of its documents.
 
@@ -26,10 +27,8 @@ from scipy import sparse, special
 from kit.index.token_index import Int64
 from kit.measures.counts.part_counts import Floats, PartCounts
 from kit.measures.dispersion.formulas import FORMULAS, dp
-
-#: Stories that must hold an item, by measure: from there on 95 % intervals were seen to cover in 93-97 % of corpora of
-#: every shape (DP norm. from 10 on; 15 are asked for, as for rates).
-STORIES: Mapping[str, int] = {"dp_norm": 15, "burch_da": 20}
+from kit.measures.uncertainty import minimum
+from kit.measures.uncertainty.intervals import FREEDOM
 
 _FINE = 2.0**36  # rates are ranked and summed as whole multiples of this part of their sum, so that no order matters
 
@@ -67,8 +66,9 @@ def story_intervals(c: PartCounts, story: Int64, level: float) -> dict[str, Floa
     Returns
     -------
     dict of str to array, one value per item
-        `stories` (int64: stories that hold the item), and for each measure of `STORIES` its name with ``_low`` and
-        ``_high`` (float64); missing where fewer stories hold the item than `STORIES` says.
+        `stories` (int64: stories that hold the item), and for each measure of `MEASURES` its name with ``_low`` and
+        ``_high`` (float64); missing where fewer stories hold the item, or are there, than
+        `kit.measures.uncertainty.minimum` says.
 
     Examples
     --------
@@ -83,14 +83,16 @@ def story_intervals(c: PartCounts, story: Int64, level: float) -> dict[str, Floa
     adding = sparse.csr_array((np.ones(len(place)), (np.arange(len(place)), place)), shape=(len(place), len(numbers)))
     held = np.diff((c.matrix @ adding).indptr).astype(np.int64)
     found: dict[str, Floats | Int64] = {"stories": held}
-    for name, least in STORIES.items():
+    large = len(numbers) >= minimum.sample("dispersion")
+    rows = np.flatnonzero((held >= minimum.STORIES["dispersion"]) & large)
+    freedom = np.maximum(held[rows] - 1, FREEDOM)
+    for name in MEASURES:
         low, high = (np.full(len(held), np.nan) for _ in range(2))
-        rows = np.flatnonzero(held >= least)
         if len(rows):
             some = PartCounts(c.matrix[rows], c.sizes)
             estimate = np.asarray(dp(some) if name == "dp_norm" else FORMULAS[name](some))
             variance = _variance(some, _INFLUENCES[name](some), adding)
-            ends = logit_t(estimate, variance, len(numbers) - 1, level)
+            ends = logit_t(estimate, variance, freedom, level)
             scale = 1 - c.share.min() if name == "dp_norm" else 1.0
             low[rows], high[rows] = (np.minimum(end / scale, 1) for end in ends)
         found |= {f"{name}_low": low, f"{name}_high": high}
@@ -132,7 +134,7 @@ def burch_da_influence(c: PartCounts) -> Influence:
     return Influence(base, np.ones(n), more)
 
 
-def logit_t(estimate: Floats, variance: Floats, freedom: int, level: float) -> tuple[Floats, Floats]:
+def logit_t(estimate: Floats, variance: Floats, freedom: int | Int64, level: float) -> tuple[Floats, Floats]:
     """Return a t interval on the logit of numbers between 0 and 1; the number itself where nothing varies.
 
     Examples
@@ -153,6 +155,8 @@ _INFLUENCES: Mapping[str, Callable[[PartCounts], Influence]] = {
     "dp_norm": dp_influence,
     "burch_da": burch_da_influence,
 }
+#: Measures that have an interval.
+MEASURES = tuple(_INFLUENCES)
 
 
 def _variance(c: PartCounts, moved: Influence, adding: sparse.csr_array) -> Floats:

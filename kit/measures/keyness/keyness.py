@@ -119,7 +119,7 @@ def keyness(
     k : float
         The number that simple maths adds to both rates per million.
     floor : int
-        Items without an interval that are counted fewer times than this are sorted last.
+        Items that are counted fewer times than this, and whose interval is missing or holds 0, are sorted last.
     min_count : int
         Items counted fewer times than this on both sides together are not listed, and `p` is not adjusted for them.
 
@@ -138,8 +138,8 @@ def keyness(
         - statistics (float64, not signed): `g2_2cell`, `g2_4cell`, `g2_williams`, `chi2`, `chi2_yates`, `bic` (of
           `g2_2cell`), `fisher_p`; and `p`, `p_holm`, `p_bh` of the test asked for.
 
-        Sorted by the size of `log_ratio_bound`, then of `log_ratio`; items without interval follow by the size of
-        `log_ratio`, those below `floor` last; ties by falling count and item.
+        Sorted by the size of `log_ratio_bound`, then of `log_ratio`, those below `floor` whose bound is 0 last; items
+        without interval follow in the same way; ties by falling count and item.
 
     Raises
     ------
@@ -184,7 +184,7 @@ def keyness(
     said = [
         *remarks.of_sides(sides, table, corpora=interval == "tokens"),
         *_of_ends(sides, table, asked, sum(block.bounds for block in blocks), sum(block.rare for block in blocks)),
-        *remarks.of_tests(sides, table, test, few=sides.stories < minimum.STORIES["log_t"]),
+        *remarks.of_tests(sides, table, test, few=sides.stories < minimum.SAMPLE),
     ]
     table = _sorted(table, floor)
     tokens = interval == "tokens"
@@ -245,7 +245,7 @@ def _columns(sides: Sides, ends: _Ends, k: float) -> pd.DataFrame:
             "simple_maths": effects.simple_maths(*table, k=k),
             **statistics,
             "bic": contingency.bic(statistics["g2_2cell"], tests[3]),
-            "fisher_p": fisher_p(*tests) if _stories(sides) >= minimum.STORIES["log_t"] else np.nan,
+            "fisher_p": fisher_p(*tests) if _stories(sides) >= minimum.SAMPLE else np.nan,
         }
     )
 
@@ -277,16 +277,16 @@ def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int,
     if not isinstance(sides.reference, FrequencyList):
         named = table.rename(columns={"log_ratio_low": "low", "log_ratio_high": "high"})
         return ratio_remarks(sides.target, sides.reference, asked.method, named, bounds)
-    least, few = minimum.STORIES[asked.method], sides.stories
-    missing = [(remark("intervals.whole"), few)] if few < least else []
+    few = sides.stories
+    missing = [(remark("intervals.whole"), few)] if few < minimum.sample(asked.method) else []
     copies = few < len(sides.target.doc_ids)
-    return [*remarks.of_zeros(table), *minimum.remarks(least, 0 if missing else rare, missing, copies=copies)]
+    return [*remarks.of_zeros(table), *minimum.remarks(asked.method, 0 if missing else rare, missing, copies=copies)]
 
 
 def _p_values(sides: Sides, table: pd.DataFrame, test: Test) -> Floats:
     """Return the p-values of the test asked for; missing where too few stories stand behind an item."""
     least = minimum.STORIES["log_t"]
-    if _stories(sides) < least:
+    if _stories(sides) < minimum.SAMPLE:
         return np.full(len(table), np.nan)
     if test == "fisher":
         return np.asarray(table["fisher_p"], np.float64)
@@ -299,7 +299,7 @@ def _p_values(sides: Sides, table: pd.DataFrame, test: Test) -> Floats:
         return np.where(target.stories >= least, log_ratio_p(moments(target), rate), np.nan)
     reference = story_sample(sides.reference)
     if test == "mann_whitney":
-        enough = np.maximum(target.stories, reference.stories) >= least
+        enough = target.stories + reference.stories >= minimum.RANKED
         return np.where(enough, mann_whitney(target, reference).p, np.nan)
     enough = np.minimum(target.stories, reference.stories) >= least
     return np.where(enough, log_ratio_p(moments(target), moments(reference)), np.nan)
@@ -316,10 +316,11 @@ def _sorted(table: pd.DataFrame, floor: int) -> pd.DataFrame:
     """Sort by what is sure, then by what is large."""
     both = table["count_target"] + table["count_reference"].fillna(0)
     missing = table["log_ratio_bound"].isna()
+    unsure = missing | (table["log_ratio_bound"] == 0)
     keys = pd.DataFrame(
         {
             "missing": missing,
-            "rare": missing & (both < floor),
+            "rare": unsure & (both < floor),
             "bound": -table["log_ratio_bound"].abs().round(_TIED).fillna(0),
             "effect": -table["log_ratio"].abs().round(_TIED).fillna(-1),
             "count": -both,

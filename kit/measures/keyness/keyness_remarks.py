@@ -6,10 +6,11 @@ import pandas as pd
 
 from kit.measures.keyness.comparison import Comparison
 from kit.measures.keyness.frequency_list import FrequencyList
-from kit.measures.uncertainty.minimum import STORIES
+from kit.measures.uncertainty import minimum
 from kit.wording.words import Remark, remark
 
-_STORY_TESTS = ("stories", "mann_whitney")
+#: Stories with the item that a test of stories needs: of each side, or of both together.
+_STORY_TESTS = {"stories": minimum.STORIES["log_t"], "mann_whitney": minimum.RANKED}
 
 
 def token_interval(level: float) -> Remark:
@@ -43,11 +44,10 @@ def of_tests(sides: Comparison, table: pd.DataFrame, test: str, *, few: bool) ->
     """Say what the tests take as drawn, which p-values the table has, and why others are missing."""
     unsized = isinstance(sides.reference, FrequencyList) and sides.reference.size is None
     said: list[Remark] = [remark("keyness.no_counts") if unsized else remark("keyness.words")]
-    least = STORIES["log_t"]
     if few:
-        said.append(remark("keyness.few", least=least))
+        said.append(remark("keyness.few", least=minimum.SAMPLE))
     elif table["p"].notna().any():
-        drawn = {"least": least} if test in _STORY_TESTS else {}
+        drawn = {"least": _STORY_TESTS[test]} if test in _STORY_TESTS else {}
         said.append(remark("keyness.test", test=remark(f"keyness.tests.{test}", **drawn), n=table["p"].notna().sum()))
     return said
 

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from scipy import special, stats
 
 from kit.measures.counts.contingency import Cells, cells, expected, g2_4cell
+from kit.measures.uncertainty.intervals import freedom_of
 from kit.measures.uncertainty.samples import Floats, Moments, Sample
 
 #: Probabilities that differ by less than this factor count as equal in Fisher's test (the rule of R's fisher.test).
@@ -140,17 +141,16 @@ def log_ratio_p(target: Moments, reference: Moments | Floats) -> Floats:
 
     The test that belongs to `kit.log_ratio_intervals`: p is below 1 - level where the interval leaves 0 out.
 
-    Two-sided p-values. t is |ln(r1 / r2)| / √(s1² + s2²), its degrees of freedom Satterthwaite's (1946) of the
-    effective numbers of stories less one. NaN where the item is missing from a side, or nothing varies.
+    Two-sided p-values. t is |ln(r1 / r2)| / √(s1² + s2²), its degrees of freedom those of the
+    interval. NaN where the item is missing from a side, or nothing varies.
     """
     rate = reference.rate if isinstance(reference, Moments) else reference
     samples = [target, reference] if isinstance(reference, Moments) else [target]
     with np.errstate(divide="ignore", invalid="ignore"):
         total = np.asarray(sum(sample.variance for sample in samples), np.float64)
         total = np.where(total > 0, total, np.nan)
-        parts = [(sample.variance / total) ** 2 / np.maximum(sample.effective - 1, 1) for sample in samples]
-        freedom = 1 / np.asarray(sum(parts), np.float64)
         distance = np.abs(np.log(target.rate / rate)) / np.sqrt(total)
+    freedom = freedom_of([sample.variance for sample in samples], [sample.effective for sample in samples])
     return np.asarray(2 * special.stdtr(freedom, -np.where(np.isfinite(distance), distance, np.nan)), np.float64)
 
 

@@ -22,6 +22,9 @@ from kit.measures.uncertainty.samples import Floats, Integers
 
 Interval = tuple[Floats, Floats]
 
+#: Fewest degrees of freedom of a variance: with one, an interval of two stories spans a factor of 10,000 each way.
+FREEDOM = 2
+
 
 def percentile(replicates: Floats, level: float) -> Interval:
     """Return the percentile interval of resampled values."""
@@ -55,17 +58,28 @@ def log_t(estimate: Floats, variances: Sequence[Floats], effective: Sequence[Flo
     """Return a t interval on the scale of logarithms, for a rate or a ratio of independent rates.
 
     estimate / f and estimate · f, where f = exp(t s), s² the sum of the variances, and t has the degrees of
-    freedom of Satterthwaite (1946). Missing where the estimate or a variance is.
+    freedom of `freedom_of`. Missing where the estimate or a variance is.
+    """
+    total = np.sum(variances, axis=0)
+    freedom = np.where(total > 0, freedom_of(variances, effective), 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.exp(special.stdtrit(freedom, (1 + level) / 2) * np.sqrt(total))
+        return estimate / factor, estimate * factor
+
+
+def freedom_of(variances: Sequence[Floats], effective: Sequence[Floats]) -> Floats:
+    """Return the degrees of freedom of a sum of variances (Satterthwaite 1946).
+
+    Each variance has one less than its effective number of stories, but no fewer than `FREEDOM`. Missing where nothing
+    varies.
     """
     total = np.sum(variances, axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = [
-            (variance / total) ** 2 / np.maximum(units - 1, 1)
+            (variance / total) ** 2 / np.maximum(units - 1, FREEDOM)
             for variance, units in zip(variances, effective, strict=True)
         ]
-        freedom = np.where(total > 0, 1 / np.sum(parts, axis=0), 1.0)
-        factor = np.exp(special.stdtrit(freedom, (1 + level) / 2) * np.sqrt(total))
-        return estimate / factor, estimate * factor
+        return np.asarray(1 / np.sum(parts, axis=0))
 
 
 def clopper_pearson(successes: Integers, trials: int, level: float) -> Interval:

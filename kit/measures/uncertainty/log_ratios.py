@@ -4,7 +4,7 @@ The two corpora are samples of their own: stories are resampled, or averaged ove
 base 2, so 1 means twice as often in the target and -1 half as often (Hardie 2014, "log ratio").
 
 Zeros. Where one side does not hold the item, the log ratio printed is the one with 0.5 in place of the zero count, and
-it is no estimate. Where one side has fewer stories with the item than the stated minimum and the other has enough, the
+it is no estimate. Where fewer than two stories of one side hold the item (of a bootstrap, fewer than it needs), the
 end that can be known is given and the other is missing: the rate of the sparse side is taken to be no more than
 u · c / w, with u the upper end of the exact interval of its share of stories, c the count per story that holds the
 item (the larger of both sides'), w the words per story. So a word absent from the reference has a lower bound, which
@@ -87,7 +87,8 @@ def log_ratio_intervals(
     DataFrame
         `item` (str), `count_target`, `count_reference`, `stories_target`, `stories_reference` (int64), `log_ratio`,
         `low`, `high` (float64, base 2, above 0: more in the target). The target's items in its order, then the
-        reference's other items in its own. Ends below the stated minimum are missing (nan).
+        reference's other items in its own. Ends are missing (nan) where a side has fewer than 15
+        stories, or too few with the item.
 
     Raises
     ------
@@ -96,7 +97,8 @@ def log_ratio_intervals(
 
     Notes
     -----
-    The two variances of `frequency_intervals` are added, and t has the degrees of freedom of Satterthwaite (1946). In a
+    The two variances of `frequency_intervals` are added, and t has the degrees of freedom of Satterthwaite (1946), of
+    each side's as there. In a
     bootstrap, a resample without the item counts it as 0.5.
 
     Examples
@@ -138,7 +140,8 @@ def ratios(
     least = minimum.STORIES[method]
     samples = story_sample(target), story_sample(reference)
     stories = samples[0].stories, samples[1].stories
-    usable = np.flatnonzero((stories[0] >= least) & (stories[1] >= least)).astype(np.int64)
+    large = min(len(sample) for sample in samples) >= minimum.sample(method)
+    usable = np.flatnonzero((stories[0] >= least) & (stories[1] >= least) & large).astype(np.int64)
     one, two = (sample.take(usable) for sample in samples)
     if method == "log_t":
         here, there = moments(one), moments(two)
@@ -148,7 +151,6 @@ def ratios(
     else:
         found = _resampled(one, two, method, level, resamples, seed)
     low, high = (_spread(end, usable, len(target.items)) for end in found)
-    large = min(len(sample) for sample in samples) >= least
     below = (stories[0] >= least) & (stories[1] < least) & large
     above = (stories[1] >= least) & (stories[0] < least) & large
     low[below] = _bound(*samples, below, level)
@@ -173,10 +175,10 @@ def ratio_remarks(
     target: AnyCounts, reference: AnyCounts, method: str, table: pd.DataFrame, bounds: int
 ) -> list[Remark]:
     """Say what the reference is, and which ends of log ratios are missing and why."""
-    least, sides = minimum.STORIES[method], (target, reference)
+    sides = (target, reference)
     stories = [len(np.unique(side.story)) for side in sides]
     names = (remark("log_ratios.the_target"), remark("log_ratios.the_reference"))
-    few = [(name, number) for name, number in zip(names, stories, strict=True) if number < least]
+    few = [(name, number) for name, number in zip(names, stories, strict=True) if number < minimum.sample(method)]
     none = 0 if few else int((table["low"].isna() & table["high"].isna()).sum())
     copies = any(number < len(side.doc_ids) for number, side in zip(stories, sides, strict=True))
     words = int(reference.sizes.sum())
@@ -184,8 +186,8 @@ def ratio_remarks(
     if not (table["count_target"].all() and table["count_reference"].all()):
         said.append(remark("log_ratios.zeros"))
     if bounds:
-        said.append(remark("log_ratios.bounds", n=bounds, least=least))
-    return said + minimum.remarks(least, none, few, copies=copies)
+        said.append(remark("log_ratios.bounds", n=bounds, least=minimum.STORIES[method]))
+    return said + minimum.remarks(method, none, few, copies=copies)
 
 
 def _table(

@@ -20,7 +20,7 @@ from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.counts.counts import Counts, count_items
 from kit.measures.frequency.groups import DENOMINATOR
-from kit.measures.uncertainty import minimum
+from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Sample, story_sample
 from kit.measures.uncertainty.uncertainty import chosen, facts_of
@@ -113,10 +113,11 @@ def plan_study(
     Notes
     -----
     With m mentions per story on average, q = mean(n²) / mean(n)² of the sizes n, and N stories, the variance of a
-    rate's logarithm is v / N, v = 1/m + q/k. One group has the pilot's m, the other `effect` times it; both have the
-    pilot's k and q. Power is that of a noncentral t, noncentrality |ln effect| / sqrt((v1 + v2) / N), with the degrees
-    of freedom of `kit.log_ratio_intervals` at their expected values. The answer is always large enough that the group
-    which uses the concept less is likely to have 15 stories with it. Simulation:
+    rate's logarithm is v / N, v = (1/m + q/k) e / (e - 1), e the expected effective number of stories. One group has
+    the pilot's m, the other `effect` times it; both have the pilot's k and q. Power is that of a noncentral t,
+    noncentrality |ln effect| / sqrt((v1 + v2) / N), with the degrees of freedom of `kit.log_ratio_intervals` at their
+    expected values. The answer is always large enough that the group which uses the concept less is likely to have 15
+    stories with it. Simulation:
     ``tests/measures/uncertainty/test_planning.py``.
 
     Examples
@@ -127,7 +128,7 @@ def plan_study(
     >>> pilot = Counts(matrix, ("melayani",), np.full(100, 250), ids, np.arange(100))
     >>> plan = plan_study(pilot, effect=2.0, concept="melayani")
     >>> plan.answer[["effect", "articles", "per_1000", "k"]].round(2).to_dict("records")
-    [{'effect': 2.0, 'articles': 44.0, 'per_1000': 4.0, 'k': 1.94}]
+    [{'effect': 2.0, 'articles': 47.0, 'per_1000': 4.0, 'k': 1.94}]
 
     """
     effects = [float(ratio) for ratio in np.atleast_1d(np.asarray(effect, np.float64))]
@@ -141,7 +142,7 @@ def plan_study(
     answers, curves, remarks = [], [], [remark("planning.assumed")]
     for place in chosen(counts, [concept] if isinstance(concept, str) else concept).tolist():
         one = sample.take(np.array([place], np.int64))
-        name, least, holding = counts.items[place], minimum.STORIES["log_t"], int(one.stories[0])
+        name, least, holding = counts.items[place], minimum.PLANNED, int(one.stories[0])
         enough = holding >= least
         if not enough:
             remarks.append(remark("planning.small", concept=name, stories=holding, least=least))
@@ -215,7 +216,7 @@ def _plan(models: _Model | None, effect: float, power: float, alpha: float) -> t
 
 
 def _needed(models: _Model, effect: float, power: float, alpha: float) -> Floats:
-    """Return the least number of articles per group that reaches the power, and the stated minimum of stories."""
+    """Return the least number of articles per group that reaches the power, and the stories that a plan needs."""
     low, high = np.full(len(models.mean), 1.0), np.full(len(models.mean), float(_MOST))
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
@@ -224,17 +225,18 @@ def _needed(models: _Model, effect: float, power: float, alpha: float) -> Floats
     mean = models.mean * min(effect, 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         absent = np.where(models.excess > 0, (1 + mean * models.excess) ** (-1 / models.excess), np.exp(-mean))
-    return np.asarray(np.maximum(high, np.ceil(minimum.STORIES["log_t"] / (1 - absent))))
+    return np.asarray(np.maximum(high, np.ceil(minimum.PLANNED / (1 - absent))))
 
 
 def _power(models: _Model, articles: Floats, effect: float, alpha: float) -> Floats:
     """Return the share of studies of this size whose interval leaves out a ratio of 1."""
     spread, freedom = np.zeros_like(models.mean), np.zeros_like(models.mean)
     for mean in (models.mean, models.mean * effect):
-        variance = 1 / mean + models.excess * models.uneven
         effective = articles / (1 / mean + (1 + models.excess) * models.uneven)
+        units = np.maximum(effective, 2)
+        variance = (1 / mean + models.excess * models.uneven) * units / (units - 1)
         spread += variance
-        freedom += variance**2 / np.maximum(effective - 1, 1)
+        freedom += variance**2 / np.maximum(effective - 1, intervals.FREEDOM)
     freedom = spread**2 / freedom
     shift = np.abs(np.log(effect)) / np.sqrt(spread / articles)
     edge = special.stdtrit(freedom, 1 - alpha / 2)

@@ -64,7 +64,9 @@ class Moments:
     rate : float64 array
         Count / words and numbers: a ratio of two sums, not a mean of ratios.
     variance : float64 array
-        n / (n - 1) sum(u^2) / count^2: variance of the rate's logarithm, linearised. Missing where the count is 0.
+        e / (e - 1) sum(u^2) / count^2, e = `effective` but at least 2: variance of the rate's logarithm, linearised.
+        Where every story has as many, e is n; where few stories make the count, e is small. Missing where the count
+        is 0.
     skewness : float64 array
         sum(u^3) / sum(u^2)^(3/2).
     effective : float64 array
@@ -109,5 +111,7 @@ def moments(sample: Sample) -> Moments:
     second, third = over_stories(error**2, 2), over_stories(error**3, 3)
     square = np.bincount(item, value**2, items)
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = second / count**2 * n / (n - 1 if n > 1 else np.nan)
-        return Moments(rate, variance, third / second**1.5, count**2 / square)
+        effective = count**2 / square
+        units = np.maximum(effective, 2)
+        variance = second / count**2 * units / (units - 1) if n > 1 else np.full(items, np.nan)
+        return Moments(rate, variance, third / second**1.5, effective)

@@ -5,9 +5,9 @@ its copies. The rate is a ratio of sums (count / words and numbers), as in the t
 speaks of is the rate in the flow of articles that the corpus is a sample of; of a corpus that holds every article of
 its kind no interval is needed.
 
-Three methods are offered. ``log_t`` is a t interval on the logarithm of the rate; it covers from 15 stories with the
-item on and is the one to use. ``percentile`` and ``bca`` resample stories; they are those most papers report, and they
-need 250 and 150 (``benchmarks/coverage.md``).
+Three methods are offered. ``log_t`` is a t interval on the logarithm of the rate; it covers for every item that two
+stories of a sample of 15 hold, and is the one to use (``benchmarks/printed_coverage.md``). ``percentile`` and ``bca``
+resample stories; they are those most papers report, and they need 250 and 150 (``benchmarks/coverage.md``).
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def frequency_intervals(
     items : iterable of str, optional
         Which items to list; all if left out.
     method : {"log_t", "percentile", "bca"}
-        A t interval on the logarithm of the rate (needs 15 stories with the item); or a bootstrap: percentiles of the
-        resampled rates (needs 250 stories), or bias-corrected and accelerated percentiles (needs 150).
+        A t interval on the logarithm of the rate (needs 15 stories, and 2 with the item); or a bootstrap: percentiles
+        of the resampled rates (needs 250 stories with the item), or bias-corrected and accelerated percentiles (150).
     level : float
         Share of samples in which an interval contains the true value.
     share : {"clopper_pearson", "wilson"}
@@ -106,10 +106,14 @@ def frequency_intervals(
 
     Notes
     -----
-    With x the count, n the words of a story and r = sum(x) / sum(n): s² = S / (S - 1) · sum((x - r n)²) / sum(x)² over
-    S stories, and the ends are r · exp(± t s), t of Student's distribution with sum(x)² / sum(x²) - 1 degrees of
-    freedom, Kish's (1965) effective number of stories less one. So an item found in few stories gets a wider interval
-    than one that is spread evenly.
+    With x the count, n the words of a story and r = sum(x) / sum(n): s² = e / (e - 1) · sum((x - r n)²) / sum(x)²,
+    where e = sum(x)² / sum(x²) is Kish's (1965) effective number of stories, at least 2; the ends are r · exp(± t s), t
+    of Student's distribution with e - 1 degrees of freedom, at least 2, and no end is above all words. So an item found
+    in few stories gets a wider interval than one that is spread evenly: a factor of 74 each way where two stories hold
+    it once, of 21 with three, 6 with four, 2 with twelve.
+
+    There is no minimum that rare items must reach by luck: of items printed only from 15 stories on, or from 100, those
+    just above it would have intervals all too high (``benchmarks/printed_coverage.md``).
 
     A bootstrap gives the same bytes for any order of the documents and on any processor: it sums integers and does not
     interpolate. Its memory does not grow with the vocabulary.
@@ -117,18 +121,20 @@ def frequency_intervals(
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> texts = ["ASN melayani warga kota."] * 8 + ["Warga kota menunggu lama sekali."] * 10
+    >>> texts = ["ASN melayani warga kota."] * 8 + ["Warga kota menunggu lama sekali."] * 9
+    >>> texts.append("Warga hadir.")
     >>> texts = [f"{text} {number}" for number, text in enumerate(texts)]
     >>> frame = pd.DataFrame({"doc_id": [f"a{number:02}" for number in range(18)], "text": texts})
     >>> corpus = kit.Corpus.from_frame(frame, clean=False)
-    >>> table = frequency_intervals(corpus, items=["warga", "asn"]).round(1)
+    >>> table = frequency_intervals(corpus, items=["warga", "asn", "hadir"]).round(1)
     >>> table[["item", "count", "per_1000", "low", "high", "stories", "share_low", "share_high"]]
         item  count  per_1000    low   high  stories  share_low  share_high
-    0   asn      8      80.0    NaN    NaN        8        0.2         0.7
-    1  warga     18     180.0  171.9  188.4       18        0.8         1.0
+    0   asn      8      82.5   40.4  168.4        8        0.2         0.7
+    1  hadir      1      10.3    NaN    NaN        1        0.0         0.3
+    2  warga     18     185.6  175.9  195.8       18        0.8         1.0
     >>> from kit.wording.words import tell
     >>> tell(table.attrs["remarks"][-1], "en").split(";")[0]
-    'Intervals missing: 1, because fewer than 15 stories hold the item'
+    'Intervals missing: 1, because fewer than 2 stories hold the item'
     >>> texts = [f"Warga kota {number} " + "menunggu " * (number % 3) for number in range(300)]
     >>> frame = pd.DataFrame({"doc_id": [f"a{number:03}" for number in range(300)], "text": texts})
     >>> corpus = kit.Corpus.from_frame(frame, clean=False)
@@ -170,7 +176,8 @@ def facts_of_method(method: Method, level: float, resamples: int, seed: int) -> 
 def log_t_ends(sample: Sample, level: float) -> intervals.Interval:
     """Return the ends of t intervals on the logarithm of rates."""
     found = moments(sample)
-    return intervals.log_t(found.rate, [found.variance], [found.effective], level)
+    low, high = intervals.log_t(found.rate, [found.variance], [found.effective], level)
+    return low, np.minimum(high, 1.0)
 
 
 def bootstrap_ends(
@@ -261,10 +268,10 @@ def _table(
     """Lay the groups' intervals under each other; leave those below the minimum empty and say so."""
     names = [counts.items[row] for row in chosen(counts, items).tolist()]
     labels, group = _grouped(source, counts, by)
-    least, rare, tables = minimum.STORIES[method], 0, []
+    rare, tables = 0, []
     few: list[tuple[Remark | str, int]] = []
     # Without documents there is no group; the columns of one that is empty stand for none.
-    blocks = over_blocks(_pieces, [counts], names, group, len(labels) or 1, least, ends, shares)
+    blocks = over_blocks(_pieces, [counts], names, group, len(labels) or 1, method, ends, shares)
     for label, pieces in zip(labels or [""], zip(*blocks, strict=True), strict=True):
         table = pd.concat([piece.table for piece in pieces], ignore_index=True)
         if by is not None:
@@ -272,33 +279,34 @@ def _table(
         tables.append(table if labels else table.iloc[:0])
         if not labels:
             continue
-        if pieces[0].stories < least:
+        if pieces[0].stories < minimum.sample(method):
             few.append((label if by is not None else remark("intervals.whole"), pieces[0].stories))
         else:
             rare += sum(piece.rare for piece in pieces)
     table = pd.concat(tables, ignore_index=True)
     copies = len(np.unique(counts.story)) < len(counts.doc_ids)
-    said = minimum.remarks(least, rare, few, copies=copies)
+    said = minimum.remarks(method, rare, few, copies=copies)
     table.attrs = facts_of(source, denominator=DENOMINATOR, remarks=said, **facts)
     return table
 
 
 def _pieces(
-    counts: Counts, group: Integers | None, groups: int, least: int, ends: Ends, shares: Ends | None
+    counts: Counts, group: Integers | None, groups: int, method: str, ends: Ends, shares: Ends | None
 ) -> list[_Piece]:
     """Return the rows of some items in every group."""
     pieces = []
     for number in range(groups):
         rows = None if group is None else group == number
         sample = story_sample(counts, rows)
-        enough = sample.stories >= least
+        large = len(sample) >= minimum.sample(method)
+        enough = (sample.stories >= minimum.STORIES[method]) & large
         matrix = counts.matrix if rows is None else counts.matrix[np.flatnonzero(rows)]
         documents = np.bincount(matrix.indices, minlength=len(counts.items)).astype(np.int64)
         names = pd.array(np.asarray(counts.items, object), dtype="str")
         columns = {"item": names} | _columns(sample, documents, enough, ends)
         if shares is not None:
             missing = (np.full(len(counts.items), np.nan),) * 2
-            columns["share_low"], columns["share_high"] = shares(sample) if len(sample) >= least else missing
+            columns["share_low"], columns["share_high"] = shares(sample) if large else missing
         pieces.append(_Piece(pd.DataFrame(columns), int((~enough).sum()), len(sample)))
     return pieces
 

@@ -118,7 +118,8 @@ def test_it_is_made_of_the_measures_that_stand(unit: Any) -> None:
                 cells = [[target, reference], [40 - target, 40 - reference]]
                 assert p == pytest.approx(stats.fisher_exact(cells).pvalue)
     assert table["log_ratio_low"].notna().any()
-    assert table["share_p"].notna().any()
+    # An item that one side lacks has no second end; of words there are many.
+    assert table["share_p"].notna().any() == (unit == "form")
 
 
 def test_a_chosen_reference() -> None:
