@@ -104,7 +104,8 @@ def dispersion(
     Intervals: how much the measure changes when a story counts a little more is known in closed form (infinitesimal
     jackknife, Efron 1982); the squares of these influences add up to the variance, and the ends are those of a t
     interval on the logit with one degree of freedom less than there are stories with the item, at least 2. They
-    describe the flow of stories from which the corpus is a sample. ``benchmarks/dispersion_coverage.md`` has their coverage.
+    describe the flow of stories from which the corpus is a sample.
+    ``benchmarks/dispersion_coverage.md`` has their coverage.
 
     Examples
     --------
