@@ -32,6 +32,10 @@ except ModuleNotFoundError as missing:
 
 GROUPS = (
     (
+        "the corpus",
+        (("import", "take articles from files of any kind, PATH…, into the corpus; --dry-run only shows them"),),
+    ),
+    (
         "figures and tables",
         (
             ("figures", "make every figure and table that is out of date (the target if none is named)"),
@@ -65,6 +69,7 @@ TARGETS = tuple(name for _, rows in GROUPS for name, _ in rows)
 EXAMPLES = (
     ("python3 make.py", "set up, then make the figures"),
     ("python3 make.py figures -n 4", "with four notebooks at a time"),
+    ("python3 make.py import ../berita", "articles of a folder, of whatever kind, into corpus/"),
     ("python3 make.py --corpus ../b", "of other articles: a folder, a file or a saved corpus"),
     ("python3 make.py test measures", "the tests of a room, and the examples in its code"),
     ("python3 make.py test -k tokens", "the tests that have to do with tokens"),
@@ -92,8 +97,8 @@ def main(arguments: "list[str]") -> int:
             return check(python, env)
         if options.target == "lab":
             return lab(ROOT, python, env, options.rest)
-        if options.target == "init":  # a folder of the caller's shell
-            options.rest = [one if one.startswith("-") else str(folder(one)) for one in options.rest]
+        if options.target in {"init", "import"}:  # folders of the caller's shell
+            options.rest = paths_of(options.rest)
         command = [python, "-m", "kit.build", options.target, *options.rest]
         return process.run_to_end(command, root=ROOT, env=env)
     except KitError as error:
@@ -160,6 +165,13 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
 def folder(text: str) -> Path:
     """Take a folder as the caller's shell means it, since targets run in the project's folder."""
     return Path(text).expanduser().absolute()
+
+
+def paths_of(arguments: "list[str]") -> "list[str]":
+    """Make the paths among arguments absolute; options and their values stay."""
+    valued = {"--as", "--columns"}
+    pairs = zip(["", *arguments], arguments, strict=False)
+    return [one if one.startswith("-") or before in valued else str(folder(one)) for before, one in pairs]
 
 
 def other_corpus(options: argparse.Namespace) -> "dict[str, str]":

@@ -72,6 +72,12 @@ def _run(options: argparse.Namespace) -> int:
             from kit.build.reference import make_reference
 
             return make_reference(settings, check=options.check)
+        case "import":
+            from kit.build.importing import run_import
+
+            return run_import(
+                settings, options.paths, kind=options.kind, columns=options.columns, dry_run=options.dry_run
+            )
         case "strip":
             from kit.build.strip import strip
 
@@ -108,6 +114,11 @@ def _parser() -> argparse.ArgumentParser:
     strip.add_argument("--check", action="store_true", help="only say whether any has some; exit 1 if so")
     new = add("new-notebook", "start a notebook that is built and tested like the rest")
     new.add_argument("name", metavar="NAME", help="lower-case letters, digits and _, such as word_order")
+    take = add("import", "take articles from files of any kind into the corpus")
+    take.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders")
+    take.add_argument("--as", dest="kind", metavar="KIND", default="", help="read every file as this kind")
+    take.add_argument("--columns", metavar="text=Isi,…", default="", help="which column of tables is which")
+    take.add_argument("--dry-run", action="store_true", help="only show what would be taken")
     begin = add("init", "begin a study of your own in a new folder, with the kit as a wheel")
     begin.add_argument("folder", metavar="FOLDER", type=Path)
     begin.add_argument("--seed", action="store_true", help="with the seed article, to have something to show")
