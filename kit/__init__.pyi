@@ -9,6 +9,7 @@ from kit.corpus.corpus import Corpus
 from kit.discourse.modality import find_modality
 from kit.discourse.quotations import find_quotations
 from kit.discourse.service_voice import service_voice
+from kit.discourse.speakers import JoinedSpeakers, code_speakers, join_speakers, list_speakers
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
@@ -101,6 +102,7 @@ __all__ = [
     "Figure",
     "FrequencyList",
     "IntrusionSheet",
+    "JoinedSpeakers",
     "KitError",
     "MeasureCard",
     "PartedCorpus",
@@ -119,6 +121,7 @@ __all__ = [
     "add_codings",
     "candidate_terms",
     "cluster_terms",
+    "code_speakers",
     "coding_sheet",
     "collocations",
     "compare",
@@ -150,11 +153,13 @@ __all__ = [
     "import_codebook",
     "import_coding",
     "intrusion_sheet",
+    "join_speakers",
     "keyness",
     "lexical_diversity",
     "list_copies",
     "list_flagged",
     "list_removed",
+    "list_speakers",
     "load_codebook",
     "load_corpus",
     "load_settings",

@@ -55,6 +55,7 @@ NEEDED: dict[str, Any] = {
     "n_topics": 2,
     "queries": ["asn"],
     "mentions": FRAME,
+    "quotations": FRAME,
     "passages": FRAME,
     "table": FRAME,
     "data": FRAME,

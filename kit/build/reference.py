@@ -27,7 +27,10 @@ GROUPS = {
         "concept_network", "ConceptNetwork", "import_codebook", "export_codebook", "import_coding", "export_coding",
         "near_misses", "candidate_terms", "concept_overlap", "split_half", "describe_codebook",
     ),
-    "Discourse": ("find_quotations", "find_modality", "service_voice"),
+    "Discourse": (
+        "find_quotations", "list_speakers", "join_speakers", "JoinedSpeakers", "code_speakers", "find_modality",
+        "service_voice",
+    ),
     "Words": (
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",
         "stopword_sensitivity", "concordance", "collocations", "Vectorizer",

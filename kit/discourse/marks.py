@@ -153,7 +153,7 @@ def _stretches(view: View, marks: list[int], steps: list[str]) -> list[Stretch]:
                 found.append(Stretch(first, _paragraph_end(view, first, mark), unclosed=True))
                 first = -1
             begin = _sentence_begin(view, mark, found[-1].last if found else -1)
-            if begin < mark - 1:
+            if mark and begin < mark - 1:
                 found.append(Stretch(begin, mark, unopened=True))
     if first >= 0:
         found.append(Stretch(first, _paragraph_end(view, marks[-1], view.size), unclosed=True))

@@ -168,27 +168,33 @@ def read(view: View, first: int, last: int) -> Mention:
         ):
             inner = _name_behind_organisation(view, begin, stop)
             if inner:
-                return Mention(first, last, "name", _name(view, inner, stop), "", _text(view, begin, inner - 1))
-            return Mention(first, last, "organisation", (), "", _text(view, begin, last))
+                return Mention(first, last, "name", _name(view, inner, stop), "", text_of(view, begin, inner - 1))
+            return Mention(first, last, "organisation", (), "", text_of(view, begin, last))
         if not flags[begin] & rules.CAPITAL:
-            return Mention(first, last, "role", (), _text(view, begin, last), "")
-        return Mention(first, last, "name", _name(view, begin, stop))
+            return Mention(first, last, "role", (), text_of(view, begin, last), "")
+        begin = _named_from(view, begin, stop)
+        name = _name(view, begin, stop)
+        if not _is_person(view, begin, stop):
+            return Mention(first, last, "organisation", (), "", text_of(view, begin, last))
+        return Mention(first, last, "name", name)
     edge = begin + office
     name_first = _name_begins(view, edge, stop)
     if name_first > stop:
-        return Mention(first, last, "role", (), _text(view, begin, stop), _organisation(view, begin, edge, stop))
+        return Mention(first, last, "role", (), text_of(view, begin, stop), _organisation(view, begin, edge, stop))
     role_last = name_first - 1
     while role_last >= edge and (flags[role_last] & rules.HONORIFIC or words[role_last] in ".,("):
         role_last -= 1
     organisation = _organisation(view, begin, edge, role_last)
-    return Mention(first, last, "name", _name(view, name_first, stop), _text(view, begin, role_last), organisation)
+    return Mention(first, last, "name", _name(view, name_first, stop), text_of(view, begin, role_last), organisation)
 
 
 def _head(view: View, first: int, last: int) -> int:
     """Return where a phrase begins behind words that only have their capital from opening a sentence or a heading."""
     flags, low = view.flags, view.low
     openers = rules.words_of("sentence", "openers")
-    while first < last and low[first] in openers and not flags[first] & rules.OFFICE:
+    while first < last and (low[first] in openers or not flags[first] & rules.LETTER):
+        if flags[first] & rules.OFFICE:
+            break
         first += 1
     if flags[first] & rules.OFFICE:
         return first
@@ -227,6 +233,32 @@ def _name(view: View, first: int, stop: int) -> tuple[str, ...]:
     while first < stop and view.low[first] in honorifics and len(view.words[first]) > 1:
         first += 1
     return tuple(view.words[place] for place in range(first, stop + 1) if flags[place] & rules.LETTER)
+
+
+def _named_from(view: View, begin: int, stop: int) -> int:
+    """Return where a name begins behind a place or a heading that stands before it without a sign."""
+    for place in range(begin + 1, stop + 1):
+        if view.low[place] in view.lone and not _is_common(view, place):
+            first = _with_initials(view, place, begin, stop)
+            return first if all(_is_foreign_to_names(view, before) for before in range(begin, first)) else begin
+    return begin
+
+
+def _is_foreign_to_names(view: View, place: int) -> bool:
+    """Tell whether a word is a known word or place, and no name too."""
+    low, names = view.low[place], rules.words_of("people", "names_too") | rules.words_of("people", "given")
+    return low not in names and (_is_common(view, place) or is_known(low))
+
+
+def _is_person(view: View, begin: int, stop: int) -> bool:
+    """Tell whether words with capitals may be a person's name: one of them is no known word, place or acronym."""
+    for place in range(begin, stop + 1):
+        bits = view.flags[place]
+        if not bits & rules.LETTER:
+            continue
+        if view.low[place] in view.lone or not (bits & rules.ACRONYM or _is_foreign_to_names(view, place)):
+            return True
+    return stop - begin + 1 == 1 and not view.flags[begin] & rules.ACRONYM
 
 
 def _name_behind_organisation(view: View, begin: int, stop: int) -> int:
@@ -322,18 +354,18 @@ def _organisation(view: View, begin: int, edge: int, last: int) -> str:
     flags = view.flags
     for place in range(begin, last + 1):
         if flags[place] & rules.CAPITAL and flags[place] & rules.ORGANISATION and place > begin:
-            return _text(view, place, last)
+            return text_of(view, place, last)
     for place in range(edge, last + 1):
         if not flags[place] & rules.CAPITAL or flags[place] & rules.PLACE:
             continue
         if (flags[place] & rules.ACRONYM and view.words[place - 1] != "(") or (
             place == edge and not is_known(view.low[place])
         ):
-            return _text(view, place, last)
+            return text_of(view, place, last)
     return ""
 
 
-def _text(view: View, first: int, last: int) -> str:
+def text_of(view: View, first: int, last: int) -> str:
     """Return words as written, with single blanks."""
     if last < first:
         return ""

@@ -14,6 +14,7 @@ from kit.discourse.view import View
 _LEAST_WORDS = 4  # of words in marks that no verb of saying attributes, and of the marked words in a report
 _CUE_REACH = 30
 _ADDRESSEE = 14
+_SHORTEST_VERB = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -317,6 +318,8 @@ class _Reader:
             kind = "nested_indirect"
             last = self._before_gloss(first, last)
         report = Report(kind, first, last, (verb, verb), name, stance, mention)
+        if view.low[verb] in words_of("cue", "hearsay"):
+            report.certainty = "ambiguous"
         if any(view.flags[place] & rules.DOUBLE for place in range(first, last + 1)):
             report.flags.append("mixed")
         self.used.add(verb)
@@ -401,6 +404,8 @@ class _Reader:
             return None
         if mention.kind == "role" and not mention.organisation and view.flags[mention.first] & rules.CAPITAL == 0:
             return None
+        if verb == begin and view.low[verb] in words_of("cue", "adverbial"):
+            return None
         if verb == begin or not self._has_words(begin, verb):
             behind = self._behind_comma(behind, stop)
             return None if behind < 0 else self._made("indirect", verb, behind, stop, mention, None)
@@ -430,6 +435,12 @@ class _Reader:
         if first < 0 or (holder is not None and kind == "indirect_command"):
             return None
         return self._made(kind, verb, first, stop, mention, holder)
+
+    def _is_ordered(self, place: int) -> bool:
+        """Tell whether a verb that somebody is asked for stands at a place: meminta warga menahan diri."""
+        low = self.view.low
+        verb = low[place].startswith(("me", "ber", "di")) and len(low[place]) > _SHORTEST_VERB
+        return verb and not self.view.flags[place] & rules.CAPITAL and low[place - 1] not in words_of("cue", "relative")
 
     def _is_own(self, mention: Mention) -> bool:
         """Tell whether who is named is the outer speaker's own side, or many: pihaknya, mereka."""
@@ -461,11 +472,8 @@ class _Reader:
                     return ahead, "indirect_command"
                 if word in (",", ":"):
                     return ahead + 1, "indirect_command"
-            if view.stance_is_directive(verb) and any(
-                view.low[ahead].startswith(("me", "ber", "di")) and len(view.low[ahead]) > 5
-                for ahead in range(place + 1, min(stop, place + 7))
-            ):
-                return place, "indirect_command"
+                if ahead > place and view.stance_is_directive(verb) and self._is_ordered(ahead):
+                    return place, "indirect_command"
             return -1, ""
         if view.low[place] in words_of("cue", "addressed"):
             depth = 0

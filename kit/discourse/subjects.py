@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kit.discourse import rules
-from kit.discourse.people import Mention, phrase_at
+from kit.discourse.people import Mention, phrase_at, text_of
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
 
 _REACH = 40
 _LOWER_REACH = 6
+_PARENTHESIS = 8
 _PEOPLE = rules.OFFICE | rules.ORGANISATION | rules.HONORIFIC
 _JOINTS = frozenset((".", "-", "–", "/", "&", "'"))
 
@@ -44,23 +45,45 @@ def noun_behind(view: View, verb: int, limit: int) -> Mention | None:
 
 
 def with_apposition(view: View, mention: Mention, limit: int) -> Mention:
-    """Add the office that stands behind a name between commas: kata Ali, Ketua RT 3."""
-    place = mention.last + 1
-    if mention.kind != "name" or mention.role:
-        return mention
-    if place < limit and view.words[place] == "(":
-        while place < limit and view.words[place] != ")" and place - mention.last < 6:
-            place += 1
-        place += 1
-    if not (place + 1 < limit and view.flags[place] & rules.COMMA):
+    """Add what stands behind: the office of a name (*kata Ali, Ketua RT 3,*), the name of an office, a body."""
+    place = _behind_parenthesis(view, mention.last + 1, limit)
+    if place + 1 >= limit or mention.kind not in ("name", "role"):
         return mention
     ahead = place + 1
-    if not view.flags[ahead] & rules.OFFICE:
+    if mention.kind == "role":
+        named = phrase_at(view, ahead, limit) if view.flags[place] & rules.COMMA else None
+        if named is None or named.kind != "name" or named.role or not _is_closed(view, named.last + 1, limit):
+            return mention
+        return named._replace(first=mention.first, role=mention.role, organisation=mention.organisation)
+    if mention.role:
         return mention
-    behind = phrase_at(view, ahead, limit)
-    if behind is None or behind.name or not behind.role:
+    if view.low[place] == "dari" and view.flags[ahead] & (rules.ORGANISATION | rules.ACRONYM):
+        body = phrase_at(view, ahead, limit)
+        return mention if body is None else mention._replace(organisation=text_of(view, ahead, body.last))
+    beside = view.flags[place] & rules.COMMA or view.low[place] in words_of("people", "serving_as")
+    if not beside or not view.flags[ahead] & rules.OFFICE:
         return mention
-    return mention._replace(role=behind.role, organisation=behind.organisation)
+    office = phrase_at(view, ahead, limit)
+    if office is None or not office.role or not _is_closed(view, office.last + 1, limit):
+        return mention
+    role = text_of(view, ahead, office.last)
+    return mention._replace(role=role, organisation=office.organisation or mention.organisation)
+
+
+def _behind_parenthesis(view: View, place: int, limit: int) -> int:
+    """Return the token behind a short parenthesis that begins at a place, or the place itself."""
+    if place >= limit or view.words[place] != "(":
+        return place
+    for ahead in range(place + 1, min(limit, place + _PARENTHESIS)):
+        if view.words[ahead] == ")":
+            return ahead + 1
+    return place
+
+
+def _is_closed(view: View, place: int, limit: int) -> bool:
+    """Tell whether a phrase beside another ends before a token."""
+    ends = rules.COMMA | rules.STOP | rules.BREAK | rules.SAYING | rules.DOUBLE
+    return place >= limit or bool(view.flags[place] & ends) or view.words[place] == "("
 
 
 def phrase_around(view: View, place: int) -> Mention | None:
@@ -69,7 +92,8 @@ def phrase_around(view: View, place: int) -> Mention | None:
     while first <= place:
         mention = phrase_at(view, first, view.size)
         if mention is not None and mention.last >= place:
-            return with_apposition(view, mention, view.size)
+            reach = max(0, first - _REACH)
+            return with_apposition(view, _with_name(view, mention, reach), view.size)
         first += 1
     return None
 
@@ -84,7 +108,7 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
         return None, True
     if low[place] in words_of("cue", "denied") or low[place] in words_of("cue", "relative"):
         return None, False
-    reach = max(begin, verb - _REACH)
+    reach, nearest = max(begin, verb - _REACH), place
     while place >= reach:
         bits, word = flags[place], words[place]
         if word == ")":
@@ -97,7 +121,8 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
             continue
         if bits & rules.PRONOUN:
             return Mention(place, place, "pronoun"), True
-        if bits & rules.CAPITAL or (bits & (rules.OFFICE | rules.ORGANISATION) and bits & rules.LETTER):
+        adjacent = place == nearest and bits & rules.LETTER and not bits & (rules.BREAK | rules.SAYING)
+        if bits & rules.CAPITAL or adjacent or (bits & (rules.OFFICE | rules.ORGANISATION) and bits & rules.LETTER):
             first = _phrase_begin(view, place, reach)
             mention = None
             while first <= place:
@@ -113,6 +138,8 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
             if before >= reach and _governs(view, before):
                 place = before - 1
                 continue
+            if mention.kind == "role" and view.low[mention.first] in words_of("people", "no_speakers"):
+                return None, True
             if _is_heading_word(view, mention, begin):
                 return None, True
             return _with_name(view, mention, reach), True
@@ -205,9 +232,14 @@ def _is_heading_word(view: View, mention: Mention, begin: int) -> bool:
 def _with_name(view: View, mention: Mention, reach: int) -> Mention:
     """Join a name and the office beside it between commas: Aziz Yanuar, anggota tim kuasa hukum Rizieq, mengatakan."""
     before = mention.first - 1
-    if before < reach or not view.flags[before] & rules.COMMA:
+    if before < reach:
         return mention
-    place = before - 1
+    beside = (
+        mention.kind == "role" and view.flags[before] & rules.CAPITAL and not view.flags[mention.first] & rules.CAPITAL
+    )
+    if not beside and not view.flags[before] & rules.COMMA:
+        return mention
+    place = before if beside else before - 1
     if place >= reach and view.words[place] == ")":
         while place > reach and view.words[place] != "(":
             place -= 1
@@ -220,7 +252,15 @@ def _with_name(view: View, mention: Mention, reach: int) -> Mention:
     other = phrase_at(view, first, place + 1)
     if other is None or other.last < place:
         return mention
-    if mention.kind == "role" and other.kind == "name" and view.flags[mention.first] & rules.OFFICE:
+    closed = mention.last + 1 < view.size and view.flags[mention.last + 1] & rules.COMMA
+    if mention.kind == "name" and not mention.role and other.role and other.kind == "name":
+        other = other._replace(kind="role", role=" ".join((other.role, *other.name)), name=())
+    if (
+        mention.kind == "role"
+        and other.kind == "name"
+        and view.flags[mention.first] & rules.OFFICE
+        and (beside or closed)
+    ):
         return other._replace(role=other.role or mention.role, organisation=other.organisation or mention.organisation)
     if mention.kind == "name" and not mention.role and other.kind == "role":
         return mention._replace(role=other.role, organisation=other.organisation)

@@ -91,7 +91,7 @@ def flags_of(words: tuple[str, ...], low: list[str]) -> Flags:
     known = _known()
     found = np.zeros(len(words), np.int32)
     for number, (word, form) in enumerate(zip(words, low, strict=True)):
-        bits = known.get(form, 0) or known.get(word, 0)
+        bits = known.get(form, 0) | (known.get(word, 0) if word != form else 0)
         first = word[0]
         if first.isalpha():
             bits |= rules.LETTER
