@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,8 @@ _REMEDY = "pass what kit.find_quotations(corpus) returned for this corpus"
 _LEAST_NAMES = 2  # words of a name that is taken for the same person in two articles
 
 
-class JoinedSpeakers(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class JoinedSpeakers:
     """Quotations whose speakers are joined over articles, and what was joined.
 
     Attributes
@@ -75,7 +76,7 @@ def list_speakers(corpus: AnyCorpus, quotations: pd.DataFrame) -> pd.DataFrame:
     >>> kit.list_speakers(corpus, kit.find_quotations(corpus))[["speaker", "actor_type", "level", "private"]]
          speaker actor_type    level  private
     0  Sari Dewi   official  regency    False
-    1       Tono    citizen     <NA>     True
+    1       Tono    citizen      NaN     True
 
     """
     check_passages(corpus, quotations, columns=_NEEDED, name="quotations", remedy=_REMEDY)

@@ -11,6 +11,7 @@ from kit.lexicon.known import is_known
 _REACH = 40
 _LOWER_REACH = 6
 _PARENTHESIS = 8
+_ENDS = rules.COMMA | rules.STOP | rules.BREAK | rules.SAYING | rules.DOUBLE  # of an apposition
 _PEOPLE = rules.OFFICE | rules.ORGANISATION | rules.HONORIFIC
 _JOINTS = frozenset((".", "-", "–", "/", "&", "'"))
 
@@ -26,7 +27,8 @@ def agent_behind(view: View, verb: int, limit: int) -> tuple[Mention | None, int
     mention = phrase_at(view, place, limit)
     if mention is None:
         return None, verb + 1
-    return with_apposition(view, mention, limit), mention.last + 1
+    opens = saying is None or saying[0].voice == "passive" or view.breaks[verb]  # what is said may stand behind a comma
+    return with_apposition(view, mention, limit, rules.COMMA if opens else _ENDS), mention.last + 1
 
 
 def noun_behind(view: View, verb: int, limit: int) -> Mention | None:
@@ -44,7 +46,7 @@ def noun_behind(view: View, verb: int, limit: int) -> Mention | None:
     return Mention(place, stop - 1, "role", (), words, "")
 
 
-def with_apposition(view: View, mention: Mention, limit: int) -> Mention:
+def with_apposition(view: View, mention: Mention, limit: int, ends: int) -> Mention:
     """Add what stands behind: the office of a name (*kata Ali, Ketua RT 3,*), the name of an office, a body."""
     place = _behind_parenthesis(view, mention.last + 1, limit)
     if place + 1 >= limit or mention.kind not in ("name", "role"):
@@ -52,7 +54,7 @@ def with_apposition(view: View, mention: Mention, limit: int) -> Mention:
     ahead = place + 1
     if mention.kind == "role":
         named = phrase_at(view, ahead, limit) if view.flags[place] & rules.COMMA else None
-        if named is None or named.kind != "name" or named.role or not _is_closed(view, named.last + 1, limit):
+        if named is None or named.kind != "name" or named.role or not _is_closed(view, named.last + 1, limit, ends):
             return mention
         return named._replace(first=mention.first, role=mention.role, organisation=mention.organisation)
     if mention.role:
@@ -64,7 +66,7 @@ def with_apposition(view: View, mention: Mention, limit: int) -> Mention:
     if not beside or not view.flags[ahead] & rules.OFFICE:
         return mention
     office = phrase_at(view, ahead, limit)
-    if office is None or not office.role or not _is_closed(view, office.last + 1, limit):
+    if office is None or not office.role or not _is_closed(view, office.last + 1, limit, ends):
         return mention
     role = text_of(view, ahead, office.last)
     return mention._replace(role=role, organisation=office.organisation or mention.organisation)
@@ -80,10 +82,11 @@ def _behind_parenthesis(view: View, place: int, limit: int) -> int:
     return place
 
 
-def _is_closed(view: View, place: int, limit: int) -> bool:
+def _is_closed(view: View, place: int, limit: int, ends: int) -> bool:
     """Tell whether a phrase beside another ends before a token."""
-    ends = rules.COMMA | rules.STOP | rules.BREAK | rules.SAYING | rules.DOUBLE
-    return place >= limit or bool(view.flags[place] & ends) or view.words[place] == "("
+    if place >= limit:
+        return ends == _ENDS
+    return bool(view.flags[place] & ends) or view.words[place] == "("
 
 
 def phrase_around(view: View, place: int) -> Mention | None:
@@ -93,7 +96,7 @@ def phrase_around(view: View, place: int) -> Mention | None:
         mention = phrase_at(view, first, view.size)
         if mention is not None and mention.last >= place:
             reach = max(0, first - _REACH)
-            return with_apposition(view, _with_name(view, mention, reach), view.size)
+            return with_apposition(view, _with_name(view, mention, reach), view.size, _ENDS)
         first += 1
     return None
 
