@@ -42,7 +42,7 @@ GROUPS = (
             ("demo", "make them from simulated articles (demo/) into results/demo/: docs/demo.md"),
             ("why", "say what is out of date, and because of which file"),
             ("list", "list the figures and tables, with the notebook that makes each"),
-            ("verify", "make everything in a fresh folder and compare it byte by byte with figures/"),
+            ("verify", "make all, or what a NOTEBOOK makes, in a fresh folder and compare the bytes with figures/"),
             ("clean", "remove what builds have left behind; figures/ stays"),
         ),
     ),

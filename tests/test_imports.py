@@ -14,6 +14,7 @@ KIT = ROOT / "kit"
 ROOMS = [
     "errors",
     "arguments",
+    "progress",
     "study",
     "settings",
     "wording",

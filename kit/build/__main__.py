@@ -55,7 +55,7 @@ def _run(options: argparse.Namespace) -> int:
         case "verify":
             from kit.build.verify import verify
 
-            return verify(settings, workers=options.workers)
+            return verify(settings, options.notebook, workers=options.workers)
         case "why":
             from kit.build.why import say_why
 
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     figures = add("figures", "make every figure and table that is out of date", notebooks=True, workers=True)
     figures.add_argument("--verbose", action="store_true", help="show the build engine's own output")
     add("demo", "make every figure and table of the demonstration corpus", notebooks=True, workers=True)
-    add("verify", "make everything in a fresh folder and compare it byte by byte", workers=True)
+    add("verify", "make everything in a fresh folder and compare it byte by byte", notebooks=True, workers=True)
     add("why", "say what is out of date, and because of which file", notebooks=True)
     add("list", "list the notebooks, what each makes, and its state", notebooks=True)
     add("clean", "remove what builds have left behind; figures/ stays")

@@ -47,7 +47,13 @@ class Batch:
         begun = time.monotonic()
         self._say(f"{notebook.name} started")
         try:
-            run(notebook, self.settings, self.destination, self.kernels)
+            run(
+                notebook,
+                self.settings,
+                self.destination,
+                self.kernels,
+                lambda text: self._say(f"{notebook.name}: {text}"),
+            )
         except Exception as error:
             unforeseen = Failure(notebook.name, "".join(traceback.format_exception_only(error)).strip())
             failure = error.failure if isinstance(error, NotebookError) else unforeseen

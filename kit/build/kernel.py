@@ -18,6 +18,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from kit import progress
+
 #: Variables a kernel gets with these values whatever the caller's are: one thread each, one hash seed, no window.
 FIXED = {
     "MPLBACKEND": "agg",
@@ -134,6 +136,11 @@ class Surroundings:
     settings: dict[str, str] = field(default_factory=dict)
 
     @property
+    def note(self) -> Path:
+        """Where a long computation says how far it has got (``KIT_PROGRESS``)."""
+        return self.stage / "progress.txt"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The kernel's environment: the caller's, without what would make it another kernel."""
         home = self.stage / "jupyter"
@@ -150,6 +157,7 @@ class Surroundings:
             "MPLCONFIGDIR": str(self.cache),
             "KIT_STAGE": str(self.products),
             "KIT_NOTEBOOK": self.notebook,
+            progress.FILE: str(self.note),
         }
 
 

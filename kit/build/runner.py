@@ -9,12 +9,13 @@ import shutil
 import tempfile
 import textwrap
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import kit.errors
+from kit.build.course import Course
 from kit.build.faults import plainly
 from kit.build.kernel import KernelDiedError, Kernels, KernelStartError, Surroundings, execute
 from kit.build.notebooks import METADATA, Notebook, folder_of
@@ -110,8 +111,14 @@ def failure_of(name: str, error: KitError) -> Failure:
     return Failure(name, problem, cell, error.remedy)
 
 
-def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kernels) -> None:
-    """Run a notebook and move what it made into place.
+def run(
+    notebook: Notebook,
+    settings: Settings,
+    destination: Path,
+    kernels: Kernels,
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Run a notebook and move what it made into place; `say` is told at times how far a long cell has got.
 
     The executed notebook is kept as ``executed/<name>.ipynb`` in the build's `workplace`, what it printed besides and
     how long its cells took as ``log/<name>.log``.
@@ -127,7 +134,10 @@ def run(notebook: Notebook, settings: Settings, destination: Path, kernels: Kern
         around = Surroundings(
             folder_of(settings), stage, products, place / "cache" / "matplotlib", notebook.name, settings.environment
         )
-        _execute(notebook, around, kernels, log, place / "executed" / notebook.path.name, told_path(settings, log))
+        course = Course(notebook, log, around.note)
+        executed = place / "executed" / notebook.path.name
+        with course.said(say):
+            _execute(notebook, around, kernels, course, log, executed, told_path(settings, log))
         try:
             made = _as_promised(notebook, products)
             with plainly(), MOVING:
@@ -163,17 +173,23 @@ def publish(source: Path, destination: Path, names: Iterable[str]) -> None:
 
 
 def _execute(
-    notebook: Notebook, around: Surroundings, kernels: Kernels, log: Path, executed: Path, log_name: str
+    notebook: Notebook,
+    around: Surroundings,
+    kernels: Kernels,
+    course: Course,
+    log: Path,
+    executed: Path,
+    log_name: str,
 ) -> None:
     """Run the cells; write the log and the executed notebook whatever happens."""
     import nbformat  # noqa: PLC0415 - takes a second to load, and most builds run nothing
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
 
     document = _document(notebook)
-    timings: dict[int, float] = {}
+    timings = course.seconds
     failure: Failure | None = None
     try:
-        execute(document, around, kernels, timings.__setitem__)
+        execute(document, around, kernels, course.ended)
     except (KernelStartError, KernelDiedError) as error:
         at = max(timings, default=-1)
         after = [index for index, (kind, source) in enumerate(notebook.cells) if kind == "code" and source.strip()]

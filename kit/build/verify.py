@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,14 +22,17 @@ from kit.errors import BuildError
 from kit.settings import Settings
 
 
-def verify(settings: Settings, *, workers: int | None = None) -> int:
-    """Run every notebook into a fresh folder and compare the result byte by byte with the committed figures."""
+def verify(settings: Settings, wanted: Sequence[str] = (), *, workers: int | None = None) -> int:
+    """Run notebooks into a fresh folder and compare what they make byte by byte with the committed figures."""
     begun = time.monotonic()
     with plainly(), alone(settings, "verify"), Kernels().stopped_by_signals() as kernels:
         before, source = committed(settings)
         if not before:
             raise BuildError("no figures to compare with", place=source, remedy="python3 make.py figures makes them")
-        project = read_project(settings)
+        project = read_project(settings, wanted)
+        if wanted:  # the page shows what the others make too
+            theirs = {name for notebook in project.notebooks for name in notebook.products}
+            before = {name: raw for name, raw in before.items() if name in theirs}
         failures = [failure_of(name, error) for name, error in project.broken.items()]
         fresh = workplace(settings) / "verify"
         shutil.rmtree(fresh, ignore_errors=True)
@@ -44,7 +48,7 @@ def verify(settings: Settings, *, workers: int | None = None) -> int:
             say_failures(failures)
             print("Nothing was compared, since not everything could be made")
             return 1
-        if any(fresh.glob("*.json")):
+        if any(fresh.glob("*.json")) and not wanted:
             write_page(settings, fresh)
         now = on_disk(fresh)
         found = compare(before, now)
@@ -53,7 +57,7 @@ def verify(settings: Settings, *, workers: int | None = None) -> int:
         if not found:
             shutil.rmtree(fresh)
             print(f"Verified: {counted(len(now), 'file')}, the same bytes as in {source} ({seconds:.1f} s)")
-            _say_uncommitted(settings, before)
+            _say_uncommitted(settings, before, some=bool(wanted))
             return 0
     print("\n".join(report(found, makers)))
     other = inputs(before, now)
@@ -62,7 +66,7 @@ def verify(settings: Settings, *, workers: int | None = None) -> int:
     differ = "differs" if len(found) == 1 else "differ"
     anew = f"{counted(len(found), 'exhibit')} made anew in {told_path(settings, fresh)}"
     print(f"\n{anew} {differ} from {source} ({seconds:.1f} s)")
-    _say_uncommitted(settings, before)
+    _say_uncommitted(settings, before, some=bool(wanted))
     return 1
 
 
@@ -87,10 +91,10 @@ def on_disk(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in visible(folder)}
 
 
-def _say_uncommitted(settings: Settings, before: dict[str, bytes]) -> None:
+def _say_uncommitted(settings: Settings, before: dict[str, bytes], *, some: bool) -> None:
     """Say so where the figures on the disk are not those that were compared."""
     disk = on_disk(settings.figures)
-    apart = sum(disk.get(name) != before.get(name) for name in {*disk, *before})
+    apart = sum(disk.get(name) != before.get(name) for name in ({*before} if some else {*disk, *before}))
     if apart:
         files = f"{counted(apart, 'file')} of {told_path(settings, settings.figures)}/"
         print(f"On this disk {files} differ{'s' * (apart == 1)} from that commit")

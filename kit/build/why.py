@@ -11,15 +11,17 @@ from kit.build.products import reason_of, sidecar_of
 from kit.build.project import Project, read_project
 from kit.settings import Settings
 
-_SHOWN = 20  # causes named for one notebook; the others are counted
+_SHOWN = 20  # causes named of those that the same notebooks have; the others are counted
+
+_FEW = 4  # notebooks; more are not named twice
 
 
 def say_why(settings: Settings, wanted: Sequence[str] = ()) -> int:
-    """Print what is out of date, and for each the very files and settings that make it so."""
+    """Print what is out of date, and the very files and settings that make it so, each once."""
     project = read_project(settings, wanted)
     causes = _causes(project)
-    for name, lines in causes.items():
-        print(f"{name} is out of date:")
+    for names, lines in _together(causes).items():
+        print(f"{_listed(names, len(project.notebooks))} out of date:")
         more = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
         print("\n".join(f"  {line}" for line in [*lines[:_SHOWN], *more]))
     for name, error in project.broken.items():
@@ -54,8 +56,28 @@ def _causes(project: Project) -> dict[str, list[str]]:
     if page is not None:
         causes |= engine.stale([page], state_of(settings))
     if causes and INDEX not in causes:
-        causes[INDEX] = [f"shows what {', '.join(causes)} will make"]
+        causes[INDEX] = [f"shows what {', '.join(causes) if len(causes) < _FEW else 'they'} will make"]
     return causes
+
+
+def _together(causes: dict[str, list[str]]) -> dict[tuple[str, ...], list[str]]:
+    """Group causes by what they make out of date, what concerns most first."""
+    concerned: dict[str, list[str]] = {}
+    for name, lines in causes.items():
+        for line in lines:
+            concerned.setdefault(line, []).append(name)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for line, names in concerned.items():
+        groups.setdefault(tuple(names), []).append(line)
+    return dict(sorted(groups.items(), key=lambda group: (-len(group[0]), group[0])))
+
+
+def _listed(names: tuple[str, ...], notebooks: int) -> str:
+    """Write the names of what is out of date, or that all are."""
+    others = [name for name in names if name != INDEX]
+    if len(others) < max(notebooks, 2):
+        return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"
+    return f"all {counted(notebooks, 'notebook')}{f', {INDEX}' if INDEX in names else ''} are"
 
 
 def _title(settings: Settings, id_: str) -> str:

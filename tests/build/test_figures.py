@@ -60,9 +60,17 @@ def test_a_change_of_one_article_or_setting_is_named(built):
     (built.root / "corpus" / "articles" / "b.txt").write_text("Warga.\n", encoding="utf-8")
     (built.root / "pyproject.toml").write_text('[tool.kit]\nlabels = "id"\n', encoding="utf-8")
     lines = built.build("why", "02").stdout.splitlines()
-    assert lines[:4] == [
-        "02_two is out of date:",
+    assert lines == [
+        "02_two, index.html are out of date:",
         "  [tool.kit] labels: changed from 'en' to 'id'",
+        "02_two is out of date:",
+        "  corpus/articles/a.txt: changed",
+        "  corpus/articles/b.txt: new",
+    ]
+    lines = built.build("why").stdout.splitlines()
+    assert lines[0] == "all 2 notebooks, index.html are out of date:"
+    assert lines[2:] == [
+        "all 2 notebooks are out of date:",
         "  corpus/articles/a.txt: changed",
         "  corpus/articles/b.txt: new",
     ]
@@ -74,7 +82,8 @@ def test_a_fresh_copy_runs_everything_and_changes_no_byte(built, tmp_path):
     built.build("figures")
     made = built.products()
     shutil.rmtree(built.root / ".kit")
-    assert built.build("why").stdout.splitlines()[:2] == ["01_one is out of date:", "  not made in this folder yet"]
+    head = ["all 2 notebooks, index.html are out of date:", "  not made in this folder yet"]
+    assert built.build("why").stdout.splitlines() == head
     stamps = {file: file.stat().st_mtime_ns for file in built.figures.rglob("*") if file.is_file()}
     assert "2 notebooks of 2 to run" in built.build("figures").stdout
     assert built.products() == made

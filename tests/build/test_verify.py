@@ -45,6 +45,20 @@ def test_against_the_last_commit_whatever_lies_on_the_disk(built):
     assert (built.figures / "tables" / "tbl-one.csv").read_text() == "by hand"
 
 
+def test_one_notebook_alone(built):
+    (built.figures / "tables" / "tbl-two.csv").unlink()
+    done = built.build("verify", "01")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("[0/1] 01_one started\n")
+    assert "Verified: 7 files, the same bytes as in figures/ on this disk" in done.stdout
+    done = built.build("verify", "02")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[2:4] == [
+        "tbl-two (02_two)",
+        "  tables/tbl-two.csv: is not there, but a notebook makes it",
+    ]
+
+
 def test_the_exhibit_and_the_cell_that_differ_are_named(built):
     git(built, "init", "-q")
     table, page = built.figures / "tables" / "tbl-one.csv", built.figures / "index.html"

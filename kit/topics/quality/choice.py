@@ -12,6 +12,7 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
+from kit.progress import counted
 from kit.topics.coherence.coherence import TOP
 from kit.topics.models.anchors import Seeds, check_seeds, find_anchors
 from kit.topics.models.fit import UNITS_A_TOPIC
@@ -20,7 +21,7 @@ from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
 from kit.topics.quality.choice_remarks import needs, remarks, too_few
 from kit.topics.quality.choice_tables import TOPIC, Examined, number_row, number_table, run_rows, topic_rows
-from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
+from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
 from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.rule import finest, recommended
 from kit.wording.words import Remark, in_both, remark
@@ -70,7 +71,8 @@ def compare_topics(
     seed : int
         Seed of all draws: `kit.topics.quality.replication` says what is drawn and in which order.
     progress : bool, optional
-        Whether to show a bar on standard error; if left out, only in a terminal.
+        Whether to show how many runs are done and how long the others may take; if left out, as soon as it takes time:
+        a bar in a terminal or notebook, else a line on standard error every half a minute.
     resume : TopicChoice, optional
         What an interrupted call with the same arguments gave back; its runs are not done again.
     **terms
@@ -141,7 +143,7 @@ def compare_topics(
     asked = len(possible) * (resamples + nulls)
     examined: dict[int, Examined] = {}
     try:
-        with bar(asked, "compare_topics", shown=progress) as steps:
+        with counted(asked, "compare_topics", shown=progress) as steps:
             for number in possible:
                 _examine(number, settings[number], examined, (resamples, nulls), kept, steps)
     except KeyboardInterrupt:

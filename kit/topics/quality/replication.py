@@ -13,15 +13,11 @@ and the held-out fit draw in the corpus and in null data.
 from __future__ import annotations
 
 import math
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from tqdm.std import tqdm
 
 from kit.arguments import check_amount
 from kit.topics.models.fit import solve
@@ -149,12 +145,3 @@ def _fitted(setting: Setting, rows: npt.NDArray[np.int64], found: Solution, topi
 def _generator(seed: int, *key: int) -> np.random.Generator:
     """Return the random numbers of one purpose."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
-
-
-@contextmanager
-def bar(total: int, name: str, *, shown: bool | None) -> Iterator[Any]:
-    """Show a bar while the block runs."""
-    visible = sys.stderr.isatty() if shown is None else shown
-    look = {"desc": name, "unit": "run", "leave": False, "mininterval": 0.5}
-    with tqdm(total=total, disable=not visible, file=sys.stderr, **look) as steps:
-        yield steps

@@ -11,12 +11,13 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
+from kit.progress import counted
 from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.matrix import topic_matrix
 from kit.topics.models.result import Topics
 from kit.topics.quality.choice_remarks import stability_remarks
 from kit.topics.quality.choice_tables import Examined, mean, stability_of
-from kit.topics.quality.replication import Run, Setting, bar, check_runs, null_run, resample, whole
+from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
 
 _COLUMNS = {
     "topic": "int64",
@@ -65,7 +66,8 @@ def topic_stability(
     seed : int
         Seed of the halves and of the null data; `kit.topics.quality.replication` says what is drawn.
     progress : bool, optional
-        Whether to show a bar on standard error; if left out, only in a terminal.
+        Whether to show how many runs are done and how long the others may take; if left out, as soon as it takes time:
+        a bar in a terminal or notebook, else a line on standard error every half a minute.
 
     Returns
     -------
@@ -112,7 +114,7 @@ def topic_stability(
             remedy = "pass the seeds and the codebook that fit_topics was given"
             raise QueryError("fitting again did not give the same topics", place="topic_stability", remedy=remedy)
         try:
-            with bar(resamples + nulls, "topic_stability", shown=progress) as steps:
+            with counted(resamples + nulls, "topic_stability", shown=progress) as steps:
                 for run in range(max(resamples, nulls)):
                     if run < resamples:
                         runs.append(resample(setting, found, run))
