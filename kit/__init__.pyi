@@ -10,6 +10,7 @@ from kit.discourse.modality import find_modality
 from kit.discourse.quotations import find_quotations
 from kit.discourse.service_voice import service_voice
 from kit.discourse.speakers import JoinedSpeakers, code_speakers, join_speakers, list_speakers
+from kit.discourse.statements_files import read_statements
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
@@ -22,6 +23,8 @@ from kit.measures.cards import describe_measure
 from kit.measures.codebooks import CodebookComparison, compare_codebooks
 from kit.measures.comparison.compare import compare
 from kit.measures.concordance.concordance import concordance
+from kit.measures.discourse.network import discourse_network
+from kit.measures.discourse.result import DiscourseNetwork
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.frequency.concepts import concept_frequencies, pattern_frequencies
 from kit.measures.frequency.copies import compare_copy, list_copies
@@ -97,6 +100,7 @@ __all__ = [
     "CodingSheet",
     "ConceptNetwork",
     "Corpus",
+    "DiscourseNetwork",
     "Drawing",
     "Explanation",
     "Figure",
@@ -137,6 +141,7 @@ __all__ = [
     "describe_corpus",
     "describe_measure",
     "describe_removed",
+    "discourse_network",
     "dispersion",
     "evidence",
     "explain",
@@ -185,6 +190,7 @@ __all__ = [
     "plot_topic_shares",
     "read_articles",
     "read_codings",
+    "read_statements",
     "reduced_frequencies",
     "reindex_corpus",
     "sample_corpus",

@@ -136,6 +136,13 @@ def compared() -> pd.DataFrame:
     return kit.compare_copy(kit.Corpus.from_frame(pd.DataFrame(rows, columns=["doc_id", "text"])), "b")
 
 
+def said(folder: Path) -> Path:
+    rows = [("d1", "Dinas", 1), ("d1", "LSM", -1), ("d2", "Dinas", 1)]
+    table = pd.DataFrame(rows, columns=["doc_id", "organisation", "agreement"]).assign(concept="anggaran")
+    table.to_csv(folder / "said.csv", index=False)
+    return folder / "said.csv"
+
+
 def half(outlet: str) -> kit.Corpus:
     return corpus().where(outlet=outlet)
 
@@ -152,6 +159,8 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "list_speakers": lambda _: kit.list_speakers(corpus(), kit.find_quotations(corpus())),
     "join_speakers": lambda _: kit.join_speakers(corpus(), kit.find_quotations(corpus())),
     "code_speakers": lambda _: kit.code_speakers(corpus(), kit.find_quotations(corpus())),
+    "read_statements": lambda folder: kit.read_statements(said(folder)),
+    "discourse_network": lambda folder: kit.discourse_network(kit.read_statements(said(folder))),
     "compare": lambda _: kit.compare(corpus(), codebook(), by="outlet"),
     "compare_specifications": lambda _: kit.compare_specifications(corpus(), codebook(), concepts=["melayani"]),
     "describe_codebook": lambda _: kit.describe_codebook(codebook(), corpus()),

@@ -140,7 +140,7 @@ def join_speakers(corpus: AnyCorpus, quotations: pd.DataFrame) -> JoinedSpeakers
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> texts = ['"Kami siap," kata Bupati Malang Sari Dewi.', 'Menurut Sari Dewi, warga sabar.']
+    >>> texts = ['"Kami siap," kata Bupati Malang Sari Dewi.', "Menurut Sari Dewi, warga sabar."]
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a", "b"], "text": texts}), clean=False)
     >>> kit.join_speakers(corpus, kit.find_quotations(corpus)).joined[["speaker_id", "document_speaker", "rule"]]
       speaker_id document_speaker  rule

@@ -170,7 +170,8 @@ OTHERS = {"load_settings", "read_articles", "load_corpus", "open_corpus", "save_
           "general_indonesian", "describe_measure", "simulate_corpus", "sample_corpus", "add_articles",
           "reindex_corpus",
           "import_codebook", "export_codebook", "import_coding", "export_coding",
-          "read_codings", "sentence_codings", "load_validity", "lock_coding", "add_codings"}  # fmt: skip
+          "read_codings", "sentence_codings", "load_validity", "lock_coding", "add_codings",
+          "read_statements", "discourse_network"}  # fmt: skip
 
 
 @cache

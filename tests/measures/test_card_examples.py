@@ -24,7 +24,7 @@ from kit.validity.intrusion.scores import exact_p
 from kit.wording.measures import families
 
 #: Families whose examples are computed elsewhere, all of them.
-ELSEWHERE = {"dispersion", "lexical_diversity", "reduced_frequency", "stopword_sensitivity"}
+ELSEWHERE = {"discourse_network", "dispersion", "lexical_diversity", "reduced_frequency", "stopword_sensitivity"}
 CODEBOOK = kit.load_codebook()
 TOY = ("a a b b c d", "a d d d", "a a a")
 GRIES = "a b a c d"

@@ -51,7 +51,7 @@ def _keys(table: pd.DataFrame, element: str, letter: str) -> list[str]:
     """Declare the columns of a table."""
     kinds = ["long" if _is_whole(c) else "double" if pd.api.types.is_float_dtype(c) else "string" for c in table.dtypes]
     return [
-        f'  <key id="{letter}{row}" for="{element}" attr.name={quoteattr(_clean(str(name)))} attr.type="{kind}"/>'
+        f'  <key id="{letter}{row}" for="{element}" attr.name={quoteattr(clean(str(name)))} attr.type="{kind}"/>'
         for row, (name, kind) in enumerate(zip(table.columns, kinds, strict=True))
     ]
 
@@ -65,7 +65,7 @@ def _data(table: pd.DataFrame, letter: str) -> list[str]:
     """Write the values of each row."""
     return [
         "".join(
-            f'<data key="{letter}{column}">{escape(_clean(_spelled(value)))}</data>'
+            f'<data key="{letter}{column}">{escape(clean(_spelled(value)))}</data>'
             for column, value in enumerate(row)
             if not _missing(value)
         )
@@ -83,6 +83,6 @@ def _missing(value: object) -> bool:
     return value == "" or bool(pd.isna(value)) or (isinstance(value, float) and math.isinf(value))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Replace what XML cannot hold."""
     return _FORBIDDEN.sub("\ufffd", text)

@@ -142,7 +142,7 @@ def two_mode(counts: Floats, agreement: str, normalise: str = "none") -> Floats:
 
 def _flat(counts: Floats) -> Floats:
     """Lay concepts and levels in one row."""
-    return counts.reshape(len(counts), -1)
+    return counts.reshape(len(counts), counts.shape[1] * counts.shape[2])
 
 
 def _divided(sums: Floats, divisor: Floats) -> Floats:
