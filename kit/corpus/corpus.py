@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -18,7 +18,7 @@ from kit.corpus.facts import rows_of
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of, text_digests
 from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
-from kit.corpus.selection import check_column, chosen_documents
+from kit.corpus.selection import check_column, chosen_documents, traced
 from kit.corpus.stories.runs import Rows
 from kit.corpus.stories.sketches import Sketches, sketches_of
 from kit.corpus.stories.stories import Evidence, decided, evidence_of
@@ -69,6 +69,9 @@ class Corpus:
         `source`, `problem`, `remedy` (str).
     origin : dict
         The call that made the corpus (`kit.corpus.calls`); it has no part in the fingerprint.
+    selection : tuple of dict
+        Of a corpus made by `where` or `split`, how its documents were chosen, step by step: `where` (the values of each
+        column), `documents`, `of` (how many there were). Every table of it says so. Of any other corpus empty.
 
     """
 
@@ -81,6 +84,7 @@ class Corpus:
     index: TokenIndex
     _given: Given = field(default_factory=Given)
     origin: Call = field(default_factory=outside, repr=False)
+    selection: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     @classmethod
     @recorded()
@@ -331,15 +335,19 @@ class Corpus:
         ['b']
 
         """
-        return self._take(np.flatnonzero(chosen_documents(self, criteria)), extended(self.origin, "where", **criteria))
+        rows = np.flatnonzero(chosen_documents(self, criteria))
+        traces = traced(self.selection, criteria, len(rows), len(self))
+        return self._take(rows, extended(self.origin, "where", **criteria), traces)
 
     def split(self, by: str) -> dict[str, Corpus]:
         """Return one corpus per value of a metadata column, in the order of the values."""
         labels, call = self.group_of(by).to_numpy(), extended(self.origin, "split", by=by)
-        return {
-            str(label): self._take(np.flatnonzero(labels == label), {"of": call, "item": str(label)})
-            for label in sorted(set(labels))
-        }
+        made = {}
+        for label in sorted(set(labels)):
+            rows = np.flatnonzero(labels == label)
+            traces = traced(self.selection, {by: label}, len(rows), len(self))
+            made[str(label)] = self._take(rows, {"of": call, "item": str(label)}, traces)
+        return made
 
     def about(self, **facts: Any) -> dict[str, Any]:
         """Return the facts that a reader of a table of this corpus needs, as the table's ``attrs``."""
@@ -349,6 +357,7 @@ class Corpus:
             "tokens": self.words,
             "fingerprint": self.fingerprint,
             **({"simulated": self.simulated} if self.simulated else {}),
+            **({"selection": [dict(step) for step in self.selection]} if self.selection else {}),
             **facts,
         }
 
@@ -417,7 +426,9 @@ class Corpus:
         """Return what some of the documents are copies of."""
         return self.copy_of.iloc[rows].reset_index(drop=True)
 
-    def _take(self, rows: npt.NDArray[np.intp], origin: Call | None = None) -> Corpus:
+    def _take(
+        self, rows: npt.NDArray[np.intp], origin: Call | None = None, traces: tuple[Mapping[str, Any], ...] = ()
+    ) -> Corpus:
         """Return the corpus of some documents, all keys renumbered."""
         index, surfaces, types = selection(self.index, rows)
         known: dict[str, Any] = {}
@@ -441,6 +452,7 @@ class Corpus:
             index,
             given_to(**known),
             origin or outside(),
+            traces,
         )
 
 

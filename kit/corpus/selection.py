@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,8 +30,7 @@ def chosen_documents(corpus: Grouped, criteria: Mapping[str, Any]) -> npt.NDArra
     """Tell which documents have the given values; refuse values of which no document has any."""
     keep = np.ones(len(corpus), bool)
     for column, wanted in criteria.items():
-        given = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
-        values = [text_of(value) for value in given]
+        values = _values(wanted)
         labels = corpus.group_of(column)
         found = labels.isin(values).to_numpy(bool)
         if values and len(corpus) and not found.any():
@@ -40,10 +39,31 @@ def chosen_documents(corpus: Grouped, criteria: Mapping[str, Any]) -> npt.NDArra
     return keep
 
 
+def traced(
+    earlier: Sequence[Mapping[str, Any]], criteria: Mapping[str, Any], documents: int, of: int
+) -> tuple[Mapping[str, Any], ...]:
+    """Return how documents were chosen, step by step: what was asked for, how many have it, of how many.
+
+    Examples
+    --------
+    >>> traced((), {"year": 2025}, 120, 240)
+    ({'where': {'year': ['2025']}, 'documents': 120, 'of': 240},)
+
+    """
+    asked = {column: sorted(_values(wanted)) for column, wanted in criteria.items()}
+    return (*earlier, {"where": asked, "documents": documents, "of": of})
+
+
 def check_column(by: object) -> None:
     """Refuse what is not the name of one column."""
     if not isinstance(by, str):
         raise CorpusError(f"by = {by!r} is not the name of a column", remedy='name one column, such as by="outlet"')
+
+
+def _values(wanted: Any) -> list[str]:
+    """Return the values asked for as texts."""
+    given = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+    return [text_of(value) for value in given]
 
 
 def _unknown(column: str, values: list[str], labels: pd.Series) -> CorpusError:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kit.corpus.calls import plain
 from kit.settings import LANGUAGES
-from kit.wording.words import heading, in_both, remark, say, tell
+from kit.wording import escape
+from kit.wording.words import Remark, heading, in_both, remark, say, tell
 
 FACTS = (
     *("unit", "denominator", "documents", "sentences", "tokens", "fingerprint", "codebook", "variant", "simulated"),
-    *("call", "own"),
+    *("selection", "reference_fingerprint", "reference_selection", "call", "own"),
 )
+_VALUES = 6  # of a column that was selected by
 SHORT = 12  # digits of a fingerprint or hash that a reader is shown
 
 
@@ -50,6 +52,11 @@ def _compose(
     ]
     if sizes:
         sentences.append(say("notes.sizes", language, sizes=", ".join(sizes)))
+    sentences += [
+        say(f"notes.{name}", language, steps=[_step(one) for one in attrs[name]])
+        for name in ("selection", "reference_selection")
+        if attrs.get(name)
+    ]
     if "made" in attrs.get("call", ()):
         sentences.append(say("notes.outside", language))
     if "variant" in attrs:
@@ -62,6 +69,23 @@ def _compose(
         sentences.append(say("notes.codebook", language, codebook=attrs["codebook"]))
     if "fingerprint" in attrs:
         sentences.append(say("notes.fingerprint", language, fingerprint=attrs["fingerprint"][:SHORT]))
+    if "reference_fingerprint" in attrs:
+        shown = attrs["reference_fingerprint"][:SHORT]
+        sentences.append(say("notes.reference_fingerprint", language, fingerprint=shown))
     if more:
         sentences.append(more[language])
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _shown(values: Sequence[str]) -> list[str]:
+    """Return the values that a note names; of many the first."""
+    return list(values) if len(values) <= _VALUES else [*values[: _VALUES - 1], "…"]
+
+
+def _step(step: Mapping[str, Any]) -> Remark:
+    """Say which documents a step of a selection kept."""
+    asked = [
+        remark("notes.asked", column=escape.one_line(column), values=escape.one_line(", ".join(_shown(values))))
+        for column, values in step["where"].items()
+    ]
+    return remark("notes.step", asked=asked, documents=int(step["documents"]), of=int(step["of"]))

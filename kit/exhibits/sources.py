@@ -11,7 +11,7 @@ from kit.corpus.facts import finding
 from kit.errors import ExhibitError
 
 #: What is said of a corpus when nothing is known of the numbers.
-CORPUS = ("documents", "sentences", "tokens", "fingerprint", "simulated")
+CORPUS = ("documents", "sentences", "tokens", "fingerprint", "simulated", "selection")
 
 
 def facts_of(frame: pd.DataFrame, about: Any, place: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
 from kit.corpus.fingerprint import united as united_words
-from kit.corpus.selection import check_column, chosen_documents
+from kit.corpus.selection import check_column, chosen_documents, traced
 from kit.corpus.stories.runs import Rows, joined, taken
 from kit.corpus.stories.sketches import Sketches
 from kit.corpus.stories.stories import Evidence, decided
@@ -81,6 +81,8 @@ class PartedCorpus:
         Where the work is done.
     origin : dict
         The call that made the corpus (`kit.corpus.calls`); it has no part in the fingerprint.
+    selection : tuple of dict
+        How its documents were chosen, as in `Corpus`.
 
     Examples
     --------
@@ -104,11 +106,13 @@ class PartedCorpus:
         engine: Engine,
         origin: Call | None = None,
         copies: Callable[[], pd.Series] | None = None,
+        selection: tuple[Mapping[str, Any], ...] = (),
     ) -> None:
         self._sources = tuple(sources)
         self.sizes = sizes
         self.engine = engine
         self.origin = origin or outside()
+        self.selection = selection
         self._copies = copies
         self._labels: dict[str, pd.Series] = {}
 
@@ -249,14 +253,19 @@ class PartedCorpus:
 
         As `Corpus.where`.
         """
-        return self._take(chosen_documents(self, criteria), extended(self.origin, "where", **criteria))
+        keep = chosen_documents(self, criteria)
+        traces = traced(self.selection, criteria, int(keep.sum()), len(self))
+        return self._take(keep, extended(self.origin, "where", **criteria), traces)
 
     def split(self, by: str) -> dict[str, PartedCorpus]:
         """Return one corpus per value of a metadata column, in the order of the values."""
         labels, call = self.group_of(by).to_numpy(), extended(self.origin, "split", by=by)
-        return {
-            str(label): self._take(labels == label, {"of": call, "item": str(label)}) for label in sorted(set(labels))
-        }
+        made = {}
+        for label in sorted(set(labels)):
+            keep = labels == label
+            traces = traced(self.selection, {by: label}, int(keep.sum()), len(self))
+            made[str(label)] = self._take(keep, {"of": call, "item": str(label)}, traces)
+        return made
 
     def about(self, **facts: Any) -> dict[str, Any]:
         """Return the facts that a reader of a table of this corpus needs, as the table's ``attrs``."""
@@ -266,6 +275,7 @@ class PartedCorpus:
             "tokens": int(self.sizes["words"].sum()),
             "fingerprint": self.fingerprint,
             **({"simulated": self.simulated} if self.simulated else {}),
+            **({"selection": [dict(step) for step in self.selection]} if self.selection else {}),
             **facts,
         }
 
@@ -345,7 +355,7 @@ class PartedCorpus:
         pairs = zip(self._sources, self._numbers, strict=True)
         return [self.engine.keep(source.place(numbers)) for source, numbers in pairs]
 
-    def _take(self, keep: Any, origin: Call) -> PartedCorpus:
+    def _take(self, keep: Any, origin: Call, traces: tuple[Mapping[str, Any], ...]) -> PartedCorpus:
         """Return the corpus of some documents; parts without any are left out, but for one."""
         part, numbers = self.sizes["part"].to_numpy(), dict[int, int]()
         sources: list[_Source] = []
@@ -357,7 +367,7 @@ class PartedCorpus:
                 sources.append(source if len(mine) == len(known.rows) else replace(source, chosen=chosen))
         sizes = self.sizes[keep].reset_index(drop=True)
         sizes["part"] = np.array([numbers[number] for number in part[keep].tolist()], np.int32)
-        return PartedCorpus(sources, sizes, self.engine, origin, partial(self._chosen_copies, keep))
+        return PartedCorpus(sources, sizes, self.engine, origin, partial(self._chosen_copies, keep), traces)
 
     def _chosen_copies(self, keep: Any) -> pd.Series:
         """Return what some documents are copies of."""

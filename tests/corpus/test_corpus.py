@@ -141,7 +141,12 @@ def test_where_and_split() -> None:
     assert {year: len(part) for year, part in parts.items()} == {"2023": 1, "2024": 2}
     assert corpus.group_of("outlet").tolist() == ["X", "Y", "not stated"]
     assert corpus.group_of("month").tolist() == ["2023-01", "2024-03", "2024-05"]
+    assert [part.selection for part in parts.values()] == [
+        ({"where": {"year": [year]}, "documents": count, "of": 3},) for year, count in (("2023", 1), ("2024", 2))
+    ]
+    assert corpus.selection == ()
     part = corpus.where(year=2024)
+    assert part.where(outlet="Y").selection == (*part.selection, {"where": {"outlet": ["Y"]}, "documents": 1, "of": 2})
     assert part.types.form.tolist() == [".", "dilayani", "warga"]
     assert part.sentences.doc.tolist() == [0, 1]
     assert part.fingerprint == kit.Corpus.from_frame(frame[1:], clean=False).fingerprint

@@ -62,3 +62,42 @@ def test_facts_are_plain_and_complete():
     assert set(facts) == set(FACTS) - {"remarks"}
     assert type(facts["documents"]) is int
     assert facts["fingerprint"] == FACTS["fingerprint"]
+
+
+STEPS = [
+    {"where": {"year": ["2025"]}, "documents": 120, "of": 240},
+    {"where": {"outlet": ["A", "B"]}, "documents": 60, "of": 120},
+]
+
+
+def test_a_selection_leaves_its_trace():
+    note = notes.compose(None, {"fingerprint": "ab" * 20, "selection": STEPS})
+    assert note["en"] == (
+        "Selected: year = 2025 (120 of 240 documents); outlet = A, B (60 of 120 documents). "
+        "Corpus fingerprint abababababab."
+    )
+    assert note["id"].startswith("Dipilih: year = 2025 (120 dari 240 dokumen); outlet = A, B (60 dari 120 dokumen).")
+    assert notes.facts({"selection": STEPS})["selection"] == STEPS
+
+
+def test_a_comparison_names_both_sides():
+    note = notes.compose(
+        None,
+        {
+            "fingerprint": "ab" * 20,
+            "selection": STEPS[:1],
+            "reference_fingerprint": "cd" * 20,
+            "reference_selection": STEPS[1:],
+        },
+    )["en"]
+    assert note == (
+        "Selected: year = 2025 (120 of 240 documents). "
+        "The reference is a selection too: outlet = A, B (60 of 120 documents). "
+        "Corpus fingerprint abababababab. Fingerprint of the reference cdcdcdcdcdcd."
+    )
+
+
+def test_many_values_and_hostile_ones():
+    step = {"where": {"outlet": ["{n}\nx", *"bcdefgh"]}, "documents": 1, "of": 2}
+    note = notes.compose(None, {"selection": [step]})["en"]
+    assert note == "Selected: outlet = {n} x, b, c, d, e, … (1 of 2 documents)."

@@ -202,6 +202,8 @@ def test_facts_are_complete(name: str, tmp_path: Path) -> None:
         text = json.dumps(table.attrs)
         assert json.dumps(json.loads(text)) == text
         assert str(tmp_path.parents[2]) not in text
+        selected = any(f'"name": "{one}"' in json.dumps(table.attrs["call"]) for one in ("where", "split"))
+        assert any("selection" in fact for fact in table.attrs) == selected
         assert finding(table) == (("",) * 0, "", "")
         assert unchanged(table)
         assert not table.duplicated(table.attrs["rows"]["key"]).any(), key
@@ -239,6 +241,59 @@ def test_an_exhibit_states_the_call_and_no_place(study: Path, monkeypatch: pytes
     assert sidecar["attrs"]["call"] == call
     assert "rows" not in sidecar["attrs"]
     assert "load_corpus" not in json.dumps(sidecar["note"])
+
+
+#: Tables of one outlet; what makes them is cheap.
+SELECTED: dict[str, Callable[[kit.Corpus], pd.DataFrame]] = {
+    "find_mentions": lambda part: kit.find_mentions(part, CODEBOOK),
+    "concept_frequencies": lambda part: kit.concept_frequencies(part, CODEBOOK, by="year"),
+    "term_frequencies": kit.term_frequencies,
+    "dispersion": kit.dispersion,
+    "reduced_frequencies": kit.reduced_frequencies,
+    "frequency_intervals": kit.frequency_intervals,
+    "compare": lambda part: kit.compare(part, CODEBOOK, by="year"),
+    "collocations": lambda part: kit.collocations(part, "warga"),
+    "concordance": lambda part: kit.concordance(part, "warga"),
+    "describe_corpus": kit.describe_corpus,
+    "concept_network": lambda part: kit.concept_network(part, CODEBOOK).edges,
+    "find_quotations": kit.find_quotations,
+    "plot_concepts": lambda part: kit.plot_concepts(kit.concept_frequencies(part, CODEBOOK)).data,
+}
+
+
+@pytest.mark.parametrize("name", SELECTED)
+def test_an_exhibit_of_a_selection_says_which(name: str) -> None:
+    """What was asked for, and how many of how many: in the facts, the note and the sidecar, of each step."""
+    whole = corpus()
+    part = whole.where(outlet="Simulasi A").where(year=["2021", "2022"])
+    mine = len(whole.where(outlet="Simulasi A"))
+    steps = part.selection
+    assert [(dict(one["where"]), one["of"]) for one in steps] == [
+        ({"outlet": ["Simulasi A"]}, 40),
+        ({"year": ["2021", "2022"]}, mine),
+    ]
+    table = SELECTED[name](part)
+    told = (
+        f"Selected: outlet = Simulasi A ({mine} of 40 documents); year = 2021, 2022 ({len(part)} of {mine} documents)."
+    )
+    assert told in note(table)["en"]
+    sidecar = json.loads(Path("figures/tbl-y.json").read_bytes())
+    assert sidecar["attrs"]["selection"] == [dict(one) for one in steps]
+    assert "Selected" not in note(SELECTED[name](whole))["en"]
+
+
+def test_a_comparison_of_two_selections_names_both() -> None:
+    one, two = (corpus().where(outlet=name) for name in ("Simulasi A", "Simulasi B"))
+    for table in (kit.keyness(one, two), kit.log_ratio_intervals(one, two)):
+        said = note(table)["en"]
+        assert f"Selected: outlet = Simulasi A ({len(one)} of 40 documents)." in said
+        assert f"The reference is a selection too: outlet = Simulasi B ({len(two)} of 40 documents)." in said
+        assert (
+            f"Corpus fingerprint {one.fingerprint[:12]}. Fingerprint of the reference {two.fingerprint[:12]}." in said
+        )
+    listed = kit.keyness(one, kit.general_indonesian(), min_count=9)
+    assert "Fingerprint of the reference" in note(listed)["en"]
+    assert "reference is a selection" not in note(listed)["en"]
 
 
 def note(frame: pd.DataFrame, **options: Any) -> dict[str, str]:

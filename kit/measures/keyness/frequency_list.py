@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,8 @@ class FrequencyList:
         their parts, and forms with digits cannot be compared.
     origin : dict
         The call that made the list (`kit.corpus.calls`); it has no part in the fingerprint.
+    selection : tuple of dict
+        How the documents of the reference were chosen, where its table says so (`kit.Corpus`).
 
     """
 
@@ -61,6 +63,7 @@ class FrequencyList:
     name: Mapping[str, str]
     parts: bool = False
     origin: Call = field(default_factory=outside, repr=False)
+    selection: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     @classmethod
     @recorded()
@@ -133,7 +136,8 @@ class FrequencyList:
         if rates is None and counts is not None and size is not None:
             rates = counts / size * 1e6
         documents = _numbers(frame, "documents") if "documents" in frame.columns else None
-        return cls(tuple(items), np.asarray(rates), counts, documents, size, floor, name or remark("keyness.unnamed"))
+        named, traces = name or remark("keyness.unnamed"), tuple(frame.attrs.get("selection", ()))
+        return cls(tuple(items), np.asarray(rates), counts, documents, size, floor, named, selection=traces)
 
     def __len__(self) -> int:
         """Return the number of items."""

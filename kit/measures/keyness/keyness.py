@@ -23,7 +23,7 @@ from kit.measures.keyness.significance import benjamini_hochberg, fisher_p, holm
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
 from kit.measures.uncertainty.samples import moments, story_sample
-from kit.measures.uncertainty.uncertainty import Method, facts_of, frequency_intervals, unit_of
+from kit.measures.uncertainty.uncertainty import Method, facts_of, facts_of_reference, frequency_intervals, unit_of
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 
@@ -194,8 +194,7 @@ def keyness(
     said += remarks.of_order(table, floor, min_count)
     table.attrs |= {"remarks": said, "interval": interval, "test": test, "k": k, "floor": floor}
     table.attrs |= {"seed": seed, "resamples": resamples} if interval in ("percentile", "bca") else {}
-    if not isinstance(listing, Counts):
-        table.attrs["reference_fingerprint"] = listing.fingerprint
+    table.attrs |= facts_of_reference(listing)
     return table
 
 

@@ -34,7 +34,14 @@ from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Integers, Moments, Sample, moments, story_sample
-from kit.measures.uncertainty.uncertainty import Method, check_method, facts_of, facts_of_method, unit_of
+from kit.measures.uncertainty.uncertainty import (
+    Method,
+    check_method,
+    facts_of,
+    facts_of_method,
+    facts_of_reference,
+    unit_of,
+)
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 
@@ -216,6 +223,7 @@ def _table(
     bounds = sum(block.bounds for block in blocks)
     table.attrs = facts_of(target, denominator=DENOMINATOR, **facts)
     table.attrs["reference_documents"] = len(there.doc_ids)
+    table.attrs |= facts_of_reference(reference)
     table.attrs["remarks"] = ratio_remarks(here, there, options["method"], table, bounds)
     return table
 

@@ -228,6 +228,15 @@ def facts_of(source: AnyCorpus | Counts, **facts: Any) -> dict[str, Any]:
     return source.about(**facts)
 
 
+def facts_of_reference(reference: Any) -> dict[str, Any]:
+    """Return which corpus or list is the other side of a comparison, and how it was selected; nothing of counts."""
+    if isinstance(reference, Counts):
+        return {}
+    selection = getattr(reference, "selection", ())
+    chosen = {"reference_selection": [dict(step) for step in selection]} if selection else {}
+    return {"reference_fingerprint": reference.fingerprint, **chosen}
+
+
 def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple[list[str], Integers | None]:
     """Return the labels of groups in order, and the number of each document's group (None: all are one)."""
     if by is None:

@@ -97,10 +97,10 @@ def test_ends_of_what_does_not_vary() -> None:
 def test_each_measure_has_the_minimum_that_the_study_found() -> None:
     found = json.loads(STUDY.read_text(encoding="utf-8"))  # what is printed below: printed_coverage.md
     for name in MEASURES:
-        assert found["minimum"][f"{name}, kit"] <= 20
+        assert found["minimum"][f"{name}, kit"] == 10
     assert found["minimum"]["juilland_d, log_t"] is None
     cells = pd.DataFrame(found["cells"])
-    kept = cells[(cells["method"] == "kit") & (cells["rung"] >= 20)]
+    kept = cells[(cells["method"] == "kit") & (cells["rung"] >= 10)]
     assert (kept["coverage"] >= 0.92).all()
     assert len(kept) > 150
 
