@@ -25,10 +25,13 @@ class Naming:
     ----------
     stated : mapping of str to str
         The column of the table that is meant, by the kit's name, as ``{"text": "Isi"}``. It goes before all else.
+    strict : bool
+        Whether every table must have these columns, as where they are stated for one source and not for a project.
 
     """
 
     stated: Mapping[str, str] = field(default_factory=dict)
+    strict: bool = False
 
     @classmethod
     def parse(cls, text: str) -> Naming:
@@ -49,7 +52,7 @@ class Naming:
         return cls.of_mapping(stated)
 
     @classmethod
-    def of_mapping(cls, stated: Mapping[str, str]) -> Naming:
+    def of_mapping(cls, stated: Mapping[str, str], *, strict: bool = False) -> Naming:
         """Check what a person says of columns."""
         allowed = ("text", *KNOWN)
         for name in stated:
@@ -57,7 +60,7 @@ class Naming:
                 near = get_close_matches(name.casefold(), allowed, n=1)
                 remedy = f"did you mean {near[0]}={stated[name]}?" if near else f"the kit's are {', '.join(allowed)}"
                 raise ReadingError(f"columns: {name!r} is no column of the kit", remedy=remedy)
-        return cls(dict(stated))
+        return cls(dict(stated), strict=strict)
 
     def of(self, names: Sequence[str], place: str = "") -> dict[str, str]:
         """Return what each column of a table is called in the kit, in order.
@@ -76,6 +79,8 @@ class Naming:
         found: dict[str, str] = {}
         for column, own in self.stated.items():
             name = folded.get(column_name(own).casefold())
+            if name is None and not self.strict:
+                continue
             if name is None:
                 near = nearest(own, names)
                 remedy = f"did you mean {column}={near}?" if near else "name one of these"

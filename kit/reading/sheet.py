@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -172,4 +172,4 @@ def read_sheet(file: Path, naming: Naming) -> tuple[Sheet, dict[str, str]]:
             f"cannot be read ({error.strerror})", place=file.name, remedy="check that it exists and may be read"
         ) from error
     sheet = Sheet(data, "", file.name)
-    return sheet, naming.of(sheet.heading, f"{file.name}, row 1")
+    return sheet, replace(naming, strict=False).of(sheet.heading, f"{file.name}, row 1")

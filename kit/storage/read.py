@@ -114,7 +114,7 @@ def options_of(*, kind: str = "", columns: Mapping[str, str] | None = None, time
             raise
         naming, zone = Naming(), WIB  # no project here
     if columns is not None:
-        naming = Naming.of_mapping(columns)
+        naming = Naming.of_mapping(columns, strict=True)
     if kind:
         named_format(kind)
     if timezone and timezone not in ZONES:
