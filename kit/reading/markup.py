@@ -51,7 +51,18 @@ def text_of_fragment(markup: str) -> str:
         raise ReadingError("text holds markup that cannot be read", remedy="write the text without tags") from error
 
 
-def lines_of_tree(root: Any) -> list[str]:
+def lines_of_page(markup: str) -> list[str]:
+    """Return all lines of a page, cells of tables on lines of their own, nothing left out but scripts."""
+    from lxml import html  # noqa: PLC0415
+
+    try:
+        parser = html.HTMLParser(encoding="utf-8")
+        return lines_of_tree(html.document_fromstring(markup.encode("utf-8"), parser=parser), cells=True)
+    except (ValueError, html.etree.LxmlError):
+        return []
+
+
+def lines_of_tree(root: Any, *, cells: bool = False) -> list[str]:
     """Return the lines of an element of lxml, each block on lines of its own, blanks as a browser shows them."""
     pieces: list[str] = []
     stack: list[tuple[Any, bool]] = [(root, False)]
@@ -69,7 +80,7 @@ def lines_of_tree(root: Any) -> list[str]:
             stack.append((element.tail, False))
         if skipped:
             continue
-        block = tag in _BLOCKS
+        block = tag in _BLOCKS or (cells and tag in ("td", "th"))
         if block:
             pieces.append("\0")
             stack.append((element, True))

@@ -18,8 +18,7 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle, set_aside_table
 from kit.reading.cells import text_of
 from kit.reading.formats.contract import File, Options
-from kit.reading.formats.known import format_of
-from kit.reading.formats.plain_text import PLAIN_TEXT
+from kit.reading.formats.known import read_file
 from kit.reading.metadata import KNOWN
 from kit.reading.remarks import Remark
 from kit.reading.sheet import Row, Sheet
@@ -195,7 +194,7 @@ class _Folder:
             file = home / name
         fresh = home / f".{name}.tmp"
         fresh.write_bytes(data)
-        if format_of(File(fresh, name)) is not PLAIN_TEXT:
+        if not _reads_back(File(fresh, name), article.text):
             fresh.unlink()
             problem, remedy = "has a text that would be read as a file of another kind", "put it there by hand"
             self._aside.append(ReadingError(problem, place=article.source, remedy=remedy))
@@ -242,6 +241,14 @@ class _Table:
         fresh = self.file.with_name(f".{self.file.name}.tmp")
         fresh.write_bytes(text.getvalue().encode(self._encoding))
         fresh.replace(self.file)
+
+
+def _reads_back(file: File, text: str) -> bool:
+    """Tell whether a file that was written is read as the text that it is."""
+    try:
+        return [article.text for article in read_file(file)] == [text.removeprefix("\ufeff")]
+    except ReadingError:
+        return False
 
 
 def _other_text(article: RawArticle, there: str) -> ReadingError:

@@ -15,7 +15,7 @@ from kit.errors import BuildError, ReadingError
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> kit.Settings:
     (tmp_path / "pyproject.toml").write_text('[tool.kit]\ncolumns = "text=Uraian"\n', encoding="utf-8")
     (tmp_path / "a.csv").write_text(
-        f"Uraian,Catatan,tgl\nWarga {'dilayani ' * 20}.,x,2/3/2024\n-,y,2/13/2024\n\x1b[31mLoket.,z,3/3/2024\n",
+        f"Uraian,Catatan,tgl\nWarga {'ada ' * 20}.,x,2/3/2024\n-,y,2/13/2024\n\x1b[31m{'loket ' * 20}.,z,3/3/2024\n",
         encoding="utf-8",
     )
     monkeypatch.chdir(tmp_path)

@@ -11,10 +11,23 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.columns import Naming
 from kit.reading.formats.contract import File, Format
+from kit.reading.formats.exports import articles_of_export, export_of
 from kit.reading.markup import is_marked
+from kit.reading.remarks import Remark
 from kit.reading.text import decode, decode_head
 
 _DOCUMENTS = (".doc", ".docx", ".rtf", ".pdf", ".odt")  # that are plain text, whatever their name says
+_APART = "save each as a file of its own, or make a table with one article a row"
+#: What an article has once: its dateline, its initials alone on a line, its labels.
+_SEVERAL = (
+    (
+        re.compile(r"^[A-Z][A-Z .]{2,30}[,(\s]+[\w ]{2,20}\.(?:com|co\.id|id|net|news|tv)\)?\s*[-–—]", re.MULTILINE),
+        "datelines",
+    ),
+    (re.compile(r"^\([a-z]{2,5}(?:/[a-z]{2,5})*\)[ \t]*$", re.MULTILINE), "lines of initials"),
+    (re.compile(r"^(?:Judul|Title|Headline)[ \t]*:", re.MULTILINE | re.IGNORECASE), "titles with a label"),
+    (re.compile(r"^(?:Tanggal|Date)[ \t]*:", re.MULTILINE | re.IGNORECASE), "dates with a label"),
+)
 _TEXT = "save its text as .txt, in UTF-8"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=_\r\n-]{200,}")
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<facts>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -24,7 +37,27 @@ def _read(file: File) -> Iterator[RawArticle]:
     """Yield the article of a text file, named after the file."""
     text, encoding = decode(file.data, file.source)
     refuse_code(text, file.source)
+    if export := export_of(text.splitlines()):
+        yield from articles_of_export(file, export, encoding, "")
+        return
+    if told := several(text):
+        file.aside.append(Remark(f"looks like several articles: {told}", place=file.source, remedy=_APART))
     yield file.article(text, encoding)
+
+
+def several(text: str) -> str:
+    r"""Say what makes a text look like several articles; empty if nothing does.
+
+    Examples
+    --------
+    >>> several("KOTA A, CONTOH.com - Satu.\nKOTA B, CONTOH.com - Dua.")
+    '2 datelines'
+
+    """
+    for mark, name in _SEVERAL:
+        if (count := len(mark.findall(text))) > 1:
+            return f"{count} {name}"
+    return ""
 
 
 def refuse_code(text: str, place: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format, library, read_by
+from kit.reading.formats.exports import articles_of_export, export_of
 
 _SAVE = "open it in Word or LibreOffice and save it anew, or save its text as .txt"
 _CODEPAGE = re.compile(rb"\\ansicpg(\d{3,5})")
@@ -18,6 +19,9 @@ def _read(file: File) -> Iterator[RawArticle]:
     text = read_rich_text(file.data, file.source)
     if not text.strip():
         raise ReadingError("has no text, only pictures or nothing", place=file.source, remedy="type the text anew")
+    if export := export_of(text.splitlines()):
+        yield from articles_of_export(file, export, "rtf", read_by("striprtf"))
+        return
     yield file.article(text, "rtf", reader=read_by("striprtf"))
 
 

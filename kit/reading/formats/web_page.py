@@ -13,7 +13,8 @@ from urllib.parse import urljoin, urlsplit
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format, library, read_by
-from kit.reading.markup import is_marked, text_of_fragment
+from kit.reading.formats.exports import articles_of_export, export_of, may_be_export
+from kit.reading.markup import is_marked, lines_of_page, text_of_fragment
 from kit.reading.text import decode_head
 
 _ENDINGS = (".html", ".htm", ".xhtml")
@@ -49,6 +50,9 @@ _ARTICLE = (
 def _read(file: File) -> Iterator[RawArticle]:
     """Yield the article of a page."""
     markup, encoding = decoded(file.data, file.source)
+    if may_be_export(markup) and (export := export_of(lines_of_page(markup))):
+        yield from articles_of_export(file, export, encoding, read_by("lxml"))
+        return
     text, stated, reader = read_page(markup, file.source)
     yield file.article(text, encoding, stated, reader)
 

@@ -9,6 +9,7 @@ from typing import Any
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format, library, read_by
+from kit.reading.formats.exports import articles_of_export, export_of
 from kit.reading.text import decode_head
 
 _SAVE = "open it in Word or LibreOffice and save it anew, or save its text as .txt"
@@ -23,6 +24,9 @@ def _read(file: File) -> Iterator[RawArticle]:
     lines, stated = read_document(file.data, file.source)
     if not any(line.strip() for line in lines):
         raise ReadingError("has no text, only pictures or nothing", place=file.source, remedy="type the text anew")
+    if export := export_of(lines):
+        yield from articles_of_export(file, export, "docx", read_by("python-docx"))
+        return
     yield file.article("\n".join(lines), "docx", stated, read_by("python-docx"))
 
 
