@@ -23,7 +23,7 @@ Which packages `make.py` installs, and under which licence each states that it s
 licence. Packages that only the tests use are not part of what a study carries; none is copied into the kit. Written by
 `.venv/bin/python -m kit.build.licences > docs/licences.md` after the lock has changed.
 """
-_TESTS = """Two carry programs of other licences inside: pypandoc-binary pandoc (GPL 2 or later), playwright Node.js (MIT).
+_TESTS = """Two carry other programs inside: pypandoc-binary pandoc (GPL 2 or later), playwright Node.js (MIT).
 
 """
 _NOT_HERE = "stated in the package, which is for other systems"
