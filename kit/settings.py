@@ -49,6 +49,8 @@ class Settings:
         Language of titles, headings and notes.
     evidence : {"full", "ids"}
         Whether exhibits may show passages, or only their offsets and hashes.
+    unpack : int
+        How many times its own size a packed file may unpack into, at most 20 GB; what is beyond is set aside.
     timezone : {"WIB", "WITA", "WIT"}
         The zone to whose days moments of UTC or another offset are moved when dates are read.
     columns : str
@@ -73,6 +75,7 @@ class Settings:
     validity: Path | None = None
     study: Study = field(default_factory=Study, hash=False)
     timezone: str = "WIB"
+    unpack: int = 200
     columns: str = ""
     apart: str = ""
 
@@ -156,6 +159,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
         evidence=table.get("evidence", "full"),
         repair=table.get("repair", "no") == "yes",
         timezone=table.get("timezone", "WIB"),
+        unpack=_number(file, "unpack", table.get("unpack", "200")),
         columns=table.get("columns", ""),
         validity=root / paths["validity"] if paths["validity"] else None,
         study=read_study(table.get("study", {}), file.name),
@@ -240,6 +244,13 @@ def _allowed(file: Path, key: str, value: str, choices: tuple[str, ...]) -> None
     """Refuse a value that is none of the choices."""
     if value not in choices:
         raise SettingsError(f"{key} = {value!r}", place=f"{file.name}, [tool.kit]", remedy=_either(choices))
+
+
+def _number(file: Path, key: str, value: str) -> int:
+    """Read a number from 1 on."""
+    if not (value.isascii() and value.isdecimal() and int(value)):
+        raise SettingsError(f"{key} = {value!r}", place=f"{file.name}, [tool.kit]", remedy="use a number from 1 on")
+    return int(value)
 
 
 def _either(choices: set[str] | tuple[str, ...]) -> str:

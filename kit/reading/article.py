@@ -16,6 +16,7 @@ from kit.reading.cells import is_missing, text_of, whole
 from kit.reading.remarks import Remark
 
 _FILL = "fill the column 'text' or delete the row"
+LONGEST = 64_000_000  # characters; what is longer is no article, and would stop all the others
 _SHORTEST = 40  # characters; what is shorter may be a number or a missing value
 _SPELT_OUT = frozenset({"nan", "none", "null", "nat", "<na>", "n/a", "#n/a", "-", "–", "—"})
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?", re.IGNORECASE)
@@ -62,11 +63,19 @@ def body_of(value: Any, *, blank: bool = True) -> str:
     if is_missing(value) or (not blank and isinstance(value, str) and not value.strip()):
         raise ReadingError("has no text", remedy=_FILL)
     try:
-        return str(whole(value) if isinstance(value, str) else text_of(value))
+        return no_book(str(whole(value) if isinstance(value, str) else text_of(value)))
     except ReadingError as error:
         several = isinstance(value, (dict, list, tuple))
         remedy = "write one text, its pieces joined by line breaks" if several else error.remedy
         raise ReadingError(f"text {error.problem}", remedy=remedy) from None
+
+
+def no_book(text: str, place: str = "") -> str:
+    """Return a text; refuse one that is far too long for an article."""
+    if len(text) > LONGEST:
+        problem = f"has {len(text):,} characters, more than {LONGEST:,}"
+        raise ReadingError(problem, place=place, remedy="cut it into the articles that it holds, or delete it")
+    return text
 
 
 def cell_of_text(value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kit.errors import ReadingError
-from kit.reading.cells import read_cell, text_of
+from kit.reading.cells import read_cell, text_of, whole
 from kit.reading.dates import Calendar
 from kit.reading.remarks import Remark
 
@@ -49,6 +49,12 @@ def own_columns(
     problems: list[Remark] = []
     for name, cell in cells.items():
         if name in without:
+            continue
+        try:
+            whole(name)
+        except ReadingError as error:
+            shown = name.encode("utf-8", "backslashreplace").decode()
+            problems.append(Remark(f"the name of the column {shown!r} {error.problem}", remedy=error.remedy))
             continue
         kept = f"{name}_stated" if name in FILLED else name
         try:

@@ -21,6 +21,7 @@ from kit.reading.sheet import Row, read_sheet
 
 METADATA = "articles.csv"
 _LISTED = 20  # files that an error names
+_DEEPEST = 100  # folders in folders
 #: Beginnings of names of files that tell of a corpus, and are no part of it.
 _NOTES = ("readme", "licence", "license", "datapackage.json", "citation.cff", "changelog")
 
@@ -185,13 +186,24 @@ def _described(
 
 
 def _walk(
-    folder: Path, prefix: str, above: set[str], aside: list[ReadingError], passed_over: Callable[[Path], bool]
+    folder: Path, prefix: str, seen: set[str], aside: list[ReadingError], passed_over: Callable[[Path], bool]
 ) -> Iterator[tuple[Path, str]]:
-    """Yield the files below a folder, by name, and their sources; hidden files and backups are skipped."""
+    """Yield the files below a folder, by name, and their sources; hidden files and backups are skipped.
+
+    No folder is walked twice, though links lead there again; what has a name that is no text, or lies too deep, is set
+    aside.
+    """
     here = os.path.realpath(folder)
     place = prefix.rstrip("/") or folder.name
-    if here in above:
-        aside.append(ReadingError("is a link to a folder above it", place=place, remedy="delete the link"))
+    if here in seen:
+        above = Path(os.path.realpath(folder.parent)).is_relative_to(here)
+        problem = "is a link to a folder above it" if above else "leads to a folder that was read already"
+        aside.append(ReadingError(problem, place=place, remedy="delete the link"))
+        return
+    seen.add(here)
+    if prefix.count("/") > _DEEPEST:
+        problem = f"lies more than {_DEEPEST} folders deep"
+        aside.append(ReadingError(problem, place=f"{place[:80]}…", remedy="put its files higher up"))
         return
     try:
         files = sorted(folder.iterdir(), key=lambda file: file.name)
@@ -201,8 +213,21 @@ def _walk(
     for file in files:
         if IGNORED.match(file.name):
             continue
-        if file.is_dir():
+        if not _is_text(file.name):
+            shown = os.fsencode(prefix + file.name).decode("utf-8", "backslashreplace")
+            remedy = "give it a name in plain letters; archives from old systems have such names"
+            aside.append(ReadingError("has a name that is not in UTF-8", place=shown, remedy=remedy))
+        elif file.is_dir():
             if not passed_over(file):
-                yield from _walk(file, f"{prefix}{file.name}/", above | {here}, aside, passed_over)
+                yield from _walk(file, f"{prefix}{file.name}/", seen, aside, passed_over)
         else:
             yield file, prefix + file.name
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name can be written: the system hands on bytes that are no UTF-8 as halves of characters."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

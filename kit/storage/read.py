@@ -19,6 +19,7 @@ from kit.reading.columns import Naming
 from kit.reading.dates import WIB, ZONES
 from kit.reading.formats.contract import Options
 from kit.reading.formats.known import named_format
+from kit.reading.formats.packed import TIMES
 from kit.reading.metadata import KNOWN
 from kit.reading.remarks import Remark
 from kit.reading.sources import every_article, no_article
@@ -108,18 +109,18 @@ def options_of(*, kind: str = "", columns: Mapping[str, str] | None = None, time
     """Return how files are read: as it is asked for, else as the project's settings say, where there is one."""
     try:
         settings = load_settings()
-        naming, zone = Naming.parse(settings.columns), settings.timezone
+        naming, zone, unpack = Naming.parse(settings.columns), settings.timezone, settings.unpack
     except SettingsError as error:
         if error.place:
             raise
-        naming, zone = Naming(), WIB  # no project here
+        naming, zone, unpack = Naming(), WIB, TIMES  # no project here
     if columns is not None:
         naming = Naming.of_mapping(columns, strict=True)
     if kind:
         named_format(kind)
     if timezone and timezone not in ZONES:
         raise ReadingError(f"timezone = {timezone!r}", remedy=f"use one of {', '.join(ZONES)}")
-    return Options(naming, timezone or zone, kind)
+    return Options(naming, timezone or zone, kind, unpack)
 
 
 def gathered(paths: Sequence[Path], options: Options, aside: list[ReadingError]) -> Iterator[RawArticle]:

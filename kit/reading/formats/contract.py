@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import IO, Any, Literal, cast
 
 from kit.errors import ReadingError
-from kit.reading.article import RawArticle, composed, name_of, unreadable
+from kit.reading.article import RawArticle, composed, name_of, no_book, unreadable
 from kit.reading.columns import Naming
 from kit.reading.dates import WIB, Calendar
+from kit.reading.formats.packed import TIMES, Bound, bounded
 from kit.reading.metadata import own_columns
 
 #: How many of a file's first bytes a format is shown.
@@ -37,12 +38,15 @@ class Options:
         The zone to whose days moments of UTC or of another offset are moved: WIB, WITA or WIT.
     kind : str
         Name of a format that every file is to have; empty to tell each by its content.
+    unpack : int
+        How many times its own size a packed file may unpack into.
 
     """
 
     naming: Naming = field(default_factory=Naming)
     zone: str = WIB
     kind: str = ""
+    unpack: int = TIMES
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,13 @@ class File:
             raise ReadingError("is not a regular file", place=self.source, remedy="replace it by a file")
         with self.path.open("rb") as stream:
             compressed = stream.read(len(GZIP)) == GZIP
-        return cast("IO[bytes]", gzip.open(self.path)) if compressed else self.path.open("rb")
+        if not compressed:
+            return self.path.open("rb")
+        return bounded(cast("IO[bytes]", gzip.open(self.path)), self.bound(), self.source)
+
+    def bound(self) -> Bound:
+        """Return how much it may unpack into."""
+        return Bound(self.path.stat().st_size, self.options.unpack)
 
     @cached_property
     def data(self) -> bytes:
@@ -125,6 +135,7 @@ class File:
         self.aside.extend(problem.at(self.source) for problem in problems)
         name = composed(self.source.rpartition("/")[2].partition("#")[0]).removesuffix(".gz")
         stem = name.rpartition(".")[0] or name
+        no_book(text, self.source)
         return RawArticle(own or stem, self.source, self.digest, encoding, text, metadata, reader, named=bool(own))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator
@@ -118,18 +117,18 @@ def _body(stream: IO[bytes], headers: Any) -> bytes:
 def _decompressed(body: bytes, name: str) -> bytes:
     """Undo one encoding; a body that is not in it, as archives have some, is left as it is."""
     if name in ("gzip", "x-gzip"):
-        return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
+        return _inflated(body, zlib.MAX_WBITS | 16) if body.startswith(b"\x1f\x8b") else body
     if name == "deflate":
         for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
             try:
-                return zlib.decompress(body, bits)
+                return _inflated(body, bits)
             except zlib.error:
                 continue
         return body
     if name == "br":
         brotli = library("brotli")
         try:
-            return bytes(brotli.decompress(body))
+            return _unbrotlied(brotli.Decompressor(), body)
         except brotli.error:
             if b"<" in body[:512]:
                 return body
@@ -139,12 +138,35 @@ def _decompressed(body: bytes, name: str) -> bytes:
         if not body.startswith(b"\x28\xb5\x2f\xfd"):
             return body
         try:
-            return bytes(zstandard.ZstdDecompressor().decompressobj().decompress(body))
+            return bytes(zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True).read(_LARGEST + 1))
         except zstandard.ZstdError as error:
             raise ValueError("it is no zstd") from error
     if name in ("", "identity", "none"):
         return body
     raise ValueError(f"its encoding {name!r} is not known")
+
+
+def _unbrotlied(decompressor: Any, body: bytes) -> bytes:
+    """Undo brotli, up to a little more than a page may have."""
+    found = bytes(decompressor.process(body, output_buffer_limit=_LARGEST + 1))
+    while not decompressor.is_finished() and len(found) <= _LARGEST:
+        more = bytes(decompressor.process(b"", output_buffer_limit=_LARGEST + 1 - len(found)))
+        if not more:
+            raise EOFError("it breaks off")
+        found += more
+    return found
+
+
+def _inflated(body: bytes, bits: int) -> bytes:
+    """Undo gzip or deflate, up to a little more than a page may have."""
+    found = b""
+    while body and len(found) <= _LARGEST:  # gzip may have several members
+        member = zlib.decompressobj(bits)
+        found += member.decompress(body, _LARGEST + 1 - len(found))
+        if not member.eof and len(found) <= _LARGEST:
+            raise EOFError("it breaks off")
+        body = member.unused_data if bits > zlib.MAX_WBITS and member.unused_data.startswith(b"\x1f\x8b") else b""
+    return found
 
 
 def _unchunked(body: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -12,6 +11,7 @@ from pathlib import Path
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import ZIP, File, Format
+from kit.reading.formats.packed import Bound, copied
 
 _LARGEST = 4 << 30  # bytes of one file inside
 _DEEPEST = 3  # zips in zips
@@ -26,12 +26,13 @@ def reader_of(read_file: Callable[[File], Iterator[RawArticle]], ignored: Callab
             raise ReadingError("is a zip in a zip in a zip", place=file.source, remedy="unpack it")
         try:
             with zipfile.ZipFile(file.path) as inside, tempfile.TemporaryDirectory() as folder:
+                bound = file.bound()
                 for member in sorted(inside.infolist(), key=lambda member: member.filename):
                     if member.is_dir() or any(ignored(part) for part in member.filename.split("/")):
                         continue
                     one = File(Path(folder) / "member", f"{file.source}/{member.filename}", file.aside, file.options)
                     try:
-                        _unpack(inside, member, one)
+                        _unpack(inside, member, one, bound)
                         yield from read_file(one)
                     except ReadingError as error:
                         file.aside.append(error)
@@ -45,13 +46,13 @@ def reader_of(read_file: Callable[[File], Iterator[RawArticle]], ignored: Callab
     return Format("zip", (".zip",), "articles", is_zip, read)
 
 
-def _unpack(inside: zipfile.ZipFile, member: zipfile.ZipInfo, file: File) -> None:
+def _unpack(inside: zipfile.ZipFile, member: zipfile.ZipInfo, file: File, bound: Bound) -> None:
     """Write a file that is inside to where it can be read."""
     if member.file_size > _LARGEST:
         raise ReadingError("is larger than 4 GB", place=file.source, remedy="unpack it")
     try:
         with inside.open(member) as stream, file.path.open("wb") as target:
-            shutil.copyfileobj(stream, target)
+            copied(stream, target, bound, file.source)
     except (RuntimeError, NotImplementedError) as error:
         raise ReadingError(f"cannot be unpacked ({error})", place=file.source, remedy="unpack it yourself") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
