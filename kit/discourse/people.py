@@ -8,8 +8,9 @@ from kit.discourse import rules
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
 
-_LONGEST = 24
+_LONGEST = 32
 _LOWER_MOST = 6
+_LIST = 14  # tokens of the duties of an office, behind their first comma
 
 
 class Mention(NamedTuple):
@@ -105,10 +106,13 @@ def _end(view: View, token: int, limit: int) -> int:
             if not (place + 1 < most and flags[place + 1] & (rules.CAPITAL | rules.NUMBER)):
                 break
         elif low[place] in rules.words_of("people", "joints"):
-            if not (place + 1 < most and flags[place + 1] & rules.CAPITAL and place - last <= 2):
+            joined = place + 1 < most and flags[place + 1] & (rules.CAPITAL | rules.OFFICE) and place - last <= 2
+            if not joined:
                 break
         elif bits & rules.NUMBER:
-            if not (place == last + 1 and flags[token] & (rules.OFFICE | rules.ORGANISATION)) or len(word) > 2:
+            body = place == last + 1 and flags[token] & (rules.OFFICE | rules.ORGANISATION)
+            goes_on = place + 1 < most and (flags[place + 1] & rules.CAPITAL or words[place + 1] == "/")
+            if not body or (len(word) > 2 and not goes_on):
                 break
             last = place
         elif bits & rules.LETTER and not bits & (rules.BREAK | rules.SAYING | rules.PRONOUN):
@@ -129,7 +133,7 @@ def _end(view: View, token: int, limit: int) -> int:
 def _goes_on_as_list(view: View, comma: int, limit: int) -> bool:
     """Tell whether a comma stands in the list of an office's duties: Bidang Politik, Hukum, dan Keamanan."""
     place = comma + 1
-    while place < min(limit - 1, comma + 7):
+    while place < min(limit - 1, comma + _LIST):
         if view.low[place] in ("dan", "serta"):
             return bool(view.flags[place + 1] & rules.CAPITAL) and place > comma + 0
         if not view.flags[place] & (rules.CAPITAL | rules.COMMA) or view.flags[place] & rules.OFFICE:
@@ -199,7 +203,8 @@ def _head(view: View, first: int, last: int) -> int:
     if flags[first] & rules.OFFICE:
         return first
     for place in range(first + 1, min(first + 4, last)):
-        titled = flags[place - 1] & rules.HONORIFIC or flags[first] & rules.ORGANISATION
+        body = flags[first] & rules.ORGANISATION and flags[first] & rules.CAPITAL
+        titled = flags[place - 1] & rules.HONORIFIC or body
         if (
             flags[place] & rules.OFFICE
             and flags[place] & rules.CAPITAL
@@ -230,7 +235,10 @@ def _without_titles(view: View, begin: int, last: int) -> int:
 def _name(view: View, first: int, stop: int) -> tuple[str, ...]:
     """Return the words of a name."""
     honorifics, flags = rules.words_of("people", "honorifics"), view.flags
-    while first < stop and view.low[first] in honorifics and len(view.words[first]) > 1:
+    honorifics |= rules.words_of("people", "rank_parts")
+    while first < stop and (
+        not flags[first] & rules.LETTER or (view.low[first] in honorifics and len(view.words[first]) > 1)
+    ):
         first += 1
     return tuple(view.words[place] for place in range(first, stop + 1) if flags[place] & rules.LETTER)
 

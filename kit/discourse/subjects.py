@@ -11,6 +11,8 @@ from kit.lexicon.known import is_known
 _REACH = 40
 _LOWER_REACH = 6
 _PARENTHESIS = 8
+_PARTS = 3  # of a phrase with dari and di
+_LIST = 20  # tokens of the duties of an office
 _ENDS = rules.COMMA | rules.STOP | rules.BREAK | rules.SAYING | rules.DOUBLE  # of an apposition
 _PEOPLE = rules.OFFICE | rules.ORGANISATION | rules.HONORIFIC
 _JOINTS = frozenset((".", "-", "–", "/", "&", "'"))
@@ -66,7 +68,9 @@ def with_apposition(view: View, mention: Mention, limit: int, ends: int) -> Ment
     if not beside or not view.flags[ahead] & rules.OFFICE:
         return mention
     office = phrase_at(view, ahead, limit)
-    if office is None or not office.role or not _is_closed(view, office.last + 1, limit, ends):
+    if office is None or not office.role:
+        return mention
+    if view.flags[place] & rules.COMMA and not _is_closed(view, office.last + 1, limit, ends):
         return mention
     role = text_of(view, ahead, office.last)
     return mention._replace(role=role, organisation=office.organisation or mention.organisation)
@@ -96,6 +100,9 @@ def phrase_around(view: View, place: int) -> Mention | None:
         mention = phrase_at(view, first, view.size)
         if mention is not None and mention.last >= place:
             reach = max(0, first - _REACH)
+            inner = _behind_inner(view, mention, reach) if first else None
+            if inner is not None:
+                return inner
             return with_apposition(view, _with_name(view, mention, reach), view.size, _ENDS)
         first += 1
     return None
@@ -139,6 +146,9 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
                 place = before if before < place else place - 1
                 continue
             if before >= reach and _governs(view, before):
+                inner = _behind_inner(view, mention, reach) if place == nearest else None
+                if inner is not None:
+                    return inner, True
                 place = before - 1
                 continue
             if mention.kind == "role" and view.low[mention.first] in words_of("people", "no_speakers"):
@@ -217,7 +227,7 @@ def _phrase_begin(view: View, last: int, reach: int) -> int:
 def _office_near(view: View, comma: int, reach: int) -> bool:
     """Tell whether a run of capitals and commas before a comma begins with an office."""
     place = comma - 1
-    while place >= max(reach, comma - 10) and view.flags[place] & (rules.CAPITAL | rules.COMMA):
+    while place >= max(reach, comma - _LIST) and view.flags[place] & (rules.CAPITAL | rules.COMMA):
         if view.flags[place] & rules.OFFICE:
             return True
         place -= 1
@@ -235,36 +245,82 @@ def _is_heading_word(view: View, mention: Mention, begin: int) -> bool:
 def _with_name(view: View, mention: Mention, reach: int) -> Mention:
     """Join a name and the office beside it between commas: Aziz Yanuar, anggota tim kuasa hukum Rizieq, mengatakan."""
     before = mention.first - 1
-    if before < reach:
+    if before < reach or mention.kind not in ("name", "role"):
         return mention
-    beside = (
-        mention.kind == "role" and view.flags[before] & rules.CAPITAL and not view.flags[mention.first] & rules.CAPITAL
-    )
+    lower = not view.flags[mention.first] & rules.CAPITAL
+    beside = mention.kind == "role" and lower and bool(view.flags[before] & rules.CAPITAL)
     if not beside and not view.flags[before] & rules.COMMA:
         return mention
-    place = before if beside else before - 1
+    other = _phrase_to(view, before if beside else before - 1, reach)
+    if other is None:
+        return mention
+    if mention.kind == "name" and not mention.role and not _is_plain_name(other):
+        role = text_of(view, other.first, other.last)
+        return mention._replace(first=mention.first, role=role, organisation=other.organisation)
+    closed = mention.last + 1 < view.size and view.flags[mention.last + 1] & rules.COMMA
+    office = mention.kind == "role" and view.flags[mention.first] & rules.OFFICE and (beside or closed)
+    if office and other.kind == "name":
+        return other._replace(role=other.role or mention.role, organisation=other.organisation or mention.organisation)
+    return mention
+
+
+def _is_plain_name(mention: Mention) -> bool:
+    """Tell whether a phrase is but a name, no office."""
+    return mention.kind == "name" and not mention.role
+
+
+def _phrase_to(view: View, last: int, reach: int) -> Mention | None:
+    """Read the phrase that ends at a token: an office with what belongs to it, also behind *dari* or *di*."""
+    place, turns = _before_parenthesis(view, last, reach), 0
+    first = place + 1
+    while place >= reach and turns < _PARTS:
+        if not view.flags[place] & (rules.CAPITAL | rules.OFFICE | rules.LETTER):
+            return None
+        first = _phrase_begin(view, place, reach)
+        phrase = phrase_at(view, first, place + 1)
+        before = first - 1
+        if before < reach or view.low[before] not in words_of("people", "inner"):
+            if phrase is None or (before >= reach and _governs(view, before)):
+                if not (before >= reach and view.flags[before] & rules.COMMA and _is_place(view, first, place)):
+                    return None
+            elif turns == 0 and not (view.flags[before] & rules.COMMA and _is_place(view, first, place)):
+                return phrase if phrase.last >= place else None
+            elif turns and view.flags[phrase.first] & rules.OFFICE:
+                return phrase._replace(last=last, name=(), kind="role", role=text_of(view, phrase.first, last))
+            elif not (view.flags[before] & rules.COMMA and _is_place(view, first, place)):
+                return None
+        place, turns = _before_parenthesis(view, before - 1, reach), turns + 1
+    return None
+
+
+def _is_place(view: View, first: int, last: int) -> bool:
+    """Tell whether a phrase is but a place: Camat Tanah Abang, Jakarta Pusat, …."""
+    return all(view.flags[place] & rules.PLACE for place in range(first, last + 1))
+
+
+def _before_parenthesis(view: View, place: int, reach: int) -> int:
+    """Return the token before a parenthesis that ends at a place, or the place itself."""
     if place >= reach and view.words[place] == ")":
         while place > reach and view.words[place] != "(":
             place -= 1
-        place -= 1
-    if place < reach or not view.flags[place] & (rules.CAPITAL | rules.OFFICE):
-        return mention
-    first = _phrase_begin(view, place, reach)
-    if first - 1 >= reach and _governs(view, first - 1):
-        return mention
-    other = phrase_at(view, first, place + 1)
-    if other is None or other.last < place:
-        return mention
-    closed = mention.last + 1 < view.size and view.flags[mention.last + 1] & rules.COMMA
-    if mention.kind == "name" and not mention.role and other.role and other.kind == "name":
-        other = other._replace(kind="role", role=" ".join((other.role, *other.name)), name=())
-    if (
-        mention.kind == "role"
-        and other.kind == "name"
-        and view.flags[mention.first] & rules.OFFICE
-        and (beside or closed)
-    ):
-        return other._replace(role=other.role or mention.role, organisation=other.organisation or mention.organisation)
-    if mention.kind == "name" and not mention.role and other.kind == "role":
-        return mention._replace(role=other.role, organisation=other.organisation)
-    return mention
+        return place - 1
+    return place
+
+
+def _behind_inner(view: View, mention: Mention, reach: int) -> Mention | None:
+    """Read a name that stands right behind the place of an office: Konsul Jenderal RI di New York Arifi Saiman."""
+    before = mention.first - 1
+    if view.low[before] not in words_of("people", "inner") or mention.kind != "name" or mention.role:
+        return None
+    office = _phrase_to(view, before - 1, reach)
+    if office is None or not view.flags[office.first] & rules.OFFICE:
+        return None
+    name = mention.name
+    skipped = mention.last - mention.first + 1 - len(name)
+    first = mention.first
+    while len(name) > 1 and view.flags[first] & rules.PLACE:
+        first, name = first + 1, name[1:]
+    if skipped < 0 or not name:
+        return None
+    organisation = office.organisation
+    return Mention(office.first, mention.last, "name", name, text_of(view, office.first, first - 1), organisation)

@@ -15,6 +15,7 @@ from kit.lexicon.wordlists import months, weekdays
 from kit.reading.rules import load_rules
 
 Flags = npt.NDArray[np.int32]
+_NO_NAME = rules.OFFICE | rules.ORGANISATION | rules.HONORIFIC | rules.PLACE | rules.ACRONYM
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 
 
@@ -66,11 +67,10 @@ class View:
             if not bits & rules.SAYING:
                 continue
             behind, before = place + 1, place - 1
-            if (
-                behind < size
-                and flags[behind] & rules.CAPITAL
-                and not (behind + 1 < size and flags[behind + 1] & rules.CAPITAL)
-            ):
+            last = behind
+            while last < size and flags[last] & rules.CAPITAL:
+                last += 1
+            if behind < last <= behind + 1 + (not flags[behind] & _NO_NAME):
                 yield self.low[behind]
             while before > 0 and flags[before] & rules.ADVERB and not flags[before] & rules.CAPITAL:
                 before -= 1
