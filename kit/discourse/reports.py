@@ -140,7 +140,10 @@ class _Reader:
     def _is_title(self, stretch: Stretch) -> bool:
         """Tell whether a word before marks says that a name stands in them."""
         view, titles = self.view, words_of("names", "titles")
-        return any(view.low[place] in titles for place in range(max(0, stretch.first - 3), stretch.first))
+        before = stretch.first - 1
+        if before < 0 or not view.flags[before] & rules.LETTER:
+            return False
+        return view.low[before] in titles or (before > 0 and view.low[before - 1] in titles)
 
     def _follows(self, stretch: Stretch, previous: Report | None) -> bool:
         """Tell whether words in marks go on with those before: nothing but their attribution stands between."""
@@ -358,13 +361,14 @@ class _Reader:
         behind = self._behind_comma(behind, stop)
         if behind < 0:
             return self._around(verb, begin, stop, mention, holder)
-        if verb > begin and self._has_words(begin, verb - 1):
+        if verb > begin and self._has_words(begin, verb):
             return self._around(verb, begin, stop, mention, holder)
         return self._made("indirect", verb, behind, stop, mention, holder)
 
     def _has_words(self, begin: int, stop: int) -> bool:
         """Tell whether more than an opening of a sentence stands between two tokens."""
-        return stop - begin > 2
+        view, openers = self.view, words_of("sentence", "openers")
+        return any(view.flags[at] & rules.LETTER and view.low[at] not in openers for at in range(begin, stop))
 
     def _behind_comma(self, place: int, stop: int) -> int:
         """Return the token behind the next comma, not too far and outside parentheses; -1: there is none."""
@@ -499,6 +503,8 @@ class _Reader:
         saying, enclitic = rules.dressed()[view.low[verb]]
         before = self._before_passive(verb, begin)
         mention, behind = agent_behind(view, verb, stop)
+        if mention is not None and mention.kind == "role" and not self._is_agent(verb, mention, behind, stop):
+            mention = None
         if before == "pointer" and holder is None:
             if mention is None:
                 return None
@@ -520,6 +526,12 @@ class _Reader:
                 report.certainty = "ambiguous"
             return report
         return None
+
+    def _is_agent(self, verb: int, mention: Mention, behind: int, stop: int) -> bool:
+        """Tell whether a noun behind a passive is who speaks: behind *oleh*, with a capital, or before a comma."""
+        view = self.view
+        named = view.low[verb + 1] == "oleh" or view.flags[mention.first] & rules.CAPITAL
+        return bool(named or (behind < stop and view.flags[behind] & rules.COMMA))
 
     def _before_passive(self, verb: int, begin: int) -> str:
         """Tell what stands before a passive verb: nothing (open), a word that points back (pointer), or else."""

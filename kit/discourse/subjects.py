@@ -236,7 +236,7 @@ def _office_near(view: View, comma: int, reach: int) -> bool:
 
 def _is_heading_word(view: View, mention: Mention, begin: int) -> bool:
     """Tell whether a phrase is but a common word that has its capital from opening the sentence."""
-    if mention.first != begin or mention.kind != "name" or len(mention.name) > 1:
+    if mention.first != begin or not _is_plain_name(mention) or len(mention.name) > 1:
         return False
     low = view.low[mention.first]
     return is_known(low) and low not in words_of("people", "names_too")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import kit
+from kit.corpus.spans import check_passages
+from kit.errors import QueryError
 
 ORACLES = Path(__file__).parents[1] / "oracles"
 LENIENT = {"q06", "q07", "q08", "q09"}
-Row = tuple[str, int, int, int | None, int | None, int | None, int | None]
 
 
 def corpus_of(*texts: str) -> kit.Corpus:
@@ -20,25 +24,25 @@ def corpus_of(*texts: str) -> kit.Corpus:
     return kit.Corpus.from_frame(frame, clean=False)
 
 
-def gold(*, lenient: bool) -> list[Row]:
+def found(text: str, *, mode: str = "strict") -> list[tuple[str, str, str | None]]:
+    """What is found in a text: type, the words, and who says them."""
+    table = kit.find_quotations(corpus_of(text), mode=mode)  # type: ignore[arg-type]
+    speakers = [None if pd.isna(name) else name for name in table["speaker"]]
+    places = zip(table["type"], table["start"], table["end"], speakers, strict=True)
+    return [(kind, text[start:end], speaker) for kind, start, end, speaker in places]
+
+
+def gold(*, lenient: bool) -> list[tuple[Any, ...]]:
     """The seed's quotations: type, words, verb and speaker, in code points of the body."""
     with (ORACLES / "seed_article_quotes.csv").open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if lenient or row["quote_id"] not in LENIENT]
     names = ("content_start", "content_end", "verb_start", "verb_end", "speaker_start", "speaker_end")
-    found = []
+    places = []
     for row in rows:
         start, end, *others = (int(row[name]) if row[name] else None for name in names)
         verb = others[0]
-        found.append((row["type"], verb if start is None else start, verb if end is None else end, *others))
-    return found
-
-
-def places(table: pd.DataFrame) -> list[Row]:
-    names = ["type", "start", "end", "cue_start", "cue_end", "speaker_start", "speaker_end"]
-    return [
-        tuple(None if pd.isna(cell) else cell for cell in row)  # type: ignore[misc]
-        for row in table[names].itertuples(index=False)
-    ]
+        places.append((row["type"], verb if start is None else start, verb if end is None else end, *others))
+    return places
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +53,234 @@ def seed() -> kit.Corpus:
 @pytest.mark.parametrize("mode", ["strict", "lenient"])
 def test_the_seed_is_read_as_the_gold_says(seed: kit.Corpus, mode: str) -> None:
     table = kit.find_quotations(seed, mode=mode)  # type: ignore[arg-type]
-    assert places(table) == gold(lenient=mode == "lenient")
-    ali = table[table["type"].isin(["direct", "indirect", "indirect_command", "attribution_only"])]
+    names = ["type", "start", "end", "cue_start", "cue_end", "speaker_start", "speaker_end"]
+    rows = [tuple(None if pd.isna(cell) else cell for cell in row) for row in table[names].itertuples(index=False)]
+    assert rows == gold(lenient=mode == "lenient")
+    ali = table[table["type"].isin(["direct", "indirect", "indirect_command", "attribution_only", "free_indirect"])]
     assert set(ali["speaker"]) == {"Moh Ali Kuncoro"}
     assert set(ali["role"]) == {"Pj Wali Kota Mojokerto"}
     assert len(set(ali["speaker_id"])) == 1
     nested = table[table["type"] == "nested_indirect"]
     assert nested["speaker"].tolist() == ["Gubernur Jawa Timur", "Presiden"]
-    held = table.set_index("quotation").loc[nested["parent"].astype(int)]
-    assert (held["type"] == "direct").all()
+    assert (table.set_index("quotation").loc[nested["parent"].astype(int), "type"] == "direct").all()
+
+
+#: A text, and what is found in it: type, words, speaker.
+CASES: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
+    "straight marks": (
+        '"Warga harus sabar," kata Camat Budi Raharjo.',
+        [("direct", "Warga harus sabar", "Budi Raharjo")],
+    ),
+    "curly marks": ("“Warga harus sabar,” kata Budi.", [("direct", "Warga harus sabar", "Budi")]),
+    "closing marks on both sides": ("”Warga harus sabar,” kata Budi.", [("direct", "Warga harus sabar", "Budi")]),
+    "unlike pair": ('“Warga harus sabar," kata Budi.', [("direct", "Warga harus sabar", "Budi")]),
+    "single marks": ("'Warga harus sabar,' kata Budi.", [("direct", "Warga harus sabar", "Budi")]),
+    "an apostrophe is no mark": (
+        "'Jum'at libur,' kata Budi. Ma'ruf hadir.",
+        [("direct", "Jum'at libur", "Budi")],
+    ),
+    "two halves around the verb": (
+        '"Warga sabar," kata Budi, "dan kami siap."',
+        [("direct", "Warga sabar", "Budi"), ("direct", "dan kami siap.", "Budi")],
+    ),
+    "the verb before": ('Bupati Budi menegaskan, "Kami siap."', [("direct", "Kami siap.", "Budi")]),
+    "a colon": ('Budi berkata: "Kami siap melayani."', [("direct", "Kami siap melayani.", "Budi")]),
+    "several paragraphs, opened anew": (
+        '"Kami siap.\n"Warga sabar," ujar Budi.',
+        [("direct", 'Kami siap.\n"Warga sabar', "Budi")],
+    ),
+    "a mark that is missing ends at the paragraph": (
+        '"Kami siap melayani semua warga.\nHujan turun di kota. "Kami datang," kata Sari.',
+        [("direct", "Kami siap melayani semua warga.", None), ("direct", "Kami datang", "Sari")],
+    ),
+    "an opening mark that is missing": (
+        'Hujan turun. Kami siap melayani," kata Budi.\n"Kami datang," kata Sari.',
+        [("direct", "Kami siap melayani", "Budi"), ("direct", "Kami datang", "Sari")],
+    ),
+    "scare quotes are none": ('Rumah itu disebut "istana" oleh warga. Budi tertawa.', []),
+    "a title is none": ('Budi hadir dalam seminar bertajuk "Melayani Warga dengan Hati".', []),
+    "bahwa": ("Budi mengatakan bahwa warga harus sabar.", [("indirect", "warga harus sabar", "Budi")]),
+    "a comma": ("Ketua KPU Budi menjelaskan, warga memilih.", [("indirect", "warga memilih", "Budi")]),
+    "a passive with an agent": (
+        "Dijelaskan Budi, warga harus sabar.",
+        [("indirect", "warga harus sabar", "Budi")],
+    ),
+    "a passive with oleh": (
+        "Disampaikan oleh Camat Budi bahwa warga sabar.",
+        [("indirect", "warga sabar", "Budi")],
+    ),
+    "menurut": ("Menurut Budi, warga harus sabar.", [("indirect", "warga harus sabar", "Budi")]),
+    "no source that speaks": ("Menurut undang-undang, warga harus sabar. Menurut data itu, warga pergi.", []),
+    "a verb inside": (
+        "Warga, kata Budi, harus sabar menunggu.",
+        [("indirect", "Warga, kata Budi, harus sabar menunggu", "Budi")],
+    ),
+    "an order": (
+        "Budi meminta warga agar bersabar.",
+        [("indirect_command", "agar bersabar", "Budi")],
+    ),
+    "no report": ("Budi datang untuk mengatakan bahwa ia pergi. Ia enggan menjelaskan bahwa itu benar.", []),
+    "somebody else's clause": ("Orang yang mengatakan bahwa itu benar pergi.", []),
+    "kata is a noun": ("Kata kunci itu penting. Arti kata Budi ialah akal.", []),
+    "tegas is an adverb": ("Sikap tegas Budi dipuji warga.", []),
+    "an adverb that looks like a report": ("Jelasnya, warga menunggu lama.", []),
+    "what points back": (
+        "Budi mengatakan, warga sabar. Hal itu disampaikannya di kantor. Hal tersebut disampaikan Sari.",
+        [("indirect", "warga sabar", "Budi"), ("attribution_only", "", "Budi"), ("attribution_only", "", "Sari")],
+    ),
+    "a report inside a quotation": (
+        '"Presiden menyampaikan bahwa ASN harus melayani," ujar Budi.',
+        [
+            ("direct", "Presiden menyampaikan bahwa ASN harus melayani", "Budi"),
+            ("nested_indirect", "ASN harus melayani", "Presiden"),
+        ],
+    ),
+    "the speaker's own report inside is none": (
+        '"Saya mengatakan bahwa ASN harus melayani," ujar Budi.',
+        [("direct", "Saya mengatakan bahwa ASN harus melayani", "Budi")],
+    ),
+    "every dress of a verb": (
+        '"Satu," jelas Budi. "Dua," jelasnya. Ia menjelaskan, tiga. Dijelaskannya, empat.',
+        [
+            ("direct", "Satu", "Budi"),
+            ("direct", "Dua", "Budi"),
+            ("indirect", "tiga", "Budi"),
+            ("indirect", "empat", "Budi"),
+        ],
+    ),
+    "pronouns and his side": (
+        "Camat Budi Raharjo mengatakan, warga sabar. Ia menambahkan, hujan turun.\nPihaknya berjanji, uang datang.",
+        [
+            ("indirect", "warga sabar", "Budi Raharjo"),
+            ("indirect", "hujan turun", "Budi Raharjo"),
+            ("indirect", "uang datang", "Budi Raharjo"),
+        ],
+    ),
+    "a short name and an office are the same person": (
+        'Bupati Sari Dewi Lestari mengatakan, warga sabar. "Kami siap," ujar Dewi. "Terima kasih," kata Bupati.',
+        [
+            ("indirect", "warga sabar", "Sari Dewi Lestari"),
+            ("direct", "Kami siap", "Sari Dewi Lestari"),
+            ("direct", "Terima kasih", "Sari Dewi Lestari"),
+        ],
+    ),
+    "another office is another speaker": (
+        'Bupati Sari Dewi mengatakan, warga sabar. "Kami siap," kata Ibu Gubernur.',
+        [("indirect", "warga sabar", "Sari Dewi"), ("direct", "Kami siap", "Gubernur")],
+    ),
+    "nobody to mean": ('"Kami siap," katanya.', [("direct", "Kami siap", None)]),
+    "a person without a name": ('"Kami takut," ujar perempuan itu.', [("direct", "Kami takut", "perempuan")]),
+    "an organisation": (
+        "Kementerian Kesehatan menyatakan bahwa vaksin aman.",
+        [("indirect", "vaksin aman", "Kementerian Kesehatan")],
+    ),
+    "nothing": ("", []),
+    "marks alone": ('"" “” \' "', []),
+    "a mark at the end": ('Budi pergi. "', []),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_way_to_quote_is_read(case: str) -> None:
+    text, expected = CASES[case]
+    assert found(text) == expected
+
+
+def test_lenient_adds_free_speech_and_what_nobody_says() -> None:
+    text = (
+        "Camat Budi mengatakan, warga sabar.\nSemua harus menunggu giliran.\nDiharapkan warga datang pagi.\n"
+        '"Kami siap," ujar Budi.'
+    )
+    added = [row for row in found(text, mode="lenient") if row not in found(text)]
+    assert added == [
+        ("free_indirect", "Semua harus menunggu giliran", "Budi"),
+        ("agentless", "warga datang pagi", None),
+    ]
+
+
+def test_flags_say_what_is_uncertain() -> None:
+    table = kit.find_quotations(corpus_of('"Kami siap melayani semua warga.\nHujan turun.'))
+    assert table["flags"].tolist() == ["unclosed no-cue"]
+    assert table["certainty"].tolist() == ["ambiguous"]
+
+
+def test_a_mode_that_is_none_is_refused(seed: kit.Corpus) -> None:
+    with pytest.raises(QueryError, match="strict, lenient"):
+        kit.find_quotations(seed, mode="loose")  # type: ignore[arg-type]
+
+
+WORDS = st.sampled_from(
+    (
+        *"\"“”‘’',.?:()\n-/«»…",
+        *(
+            "kata",
+            "Kata",
+            "ujarnya",
+            "menurut",
+            "Menurut",
+            "mengatakan",
+            "bahwa",
+            "Dijelaskan",
+            "disampaikan",
+            "Hal itu",
+        ),
+        *(
+            "dia",
+            "ia",
+            "Ali",
+            "Budi",
+            "Wali Kota",
+            "Presiden",
+            "Ibu",
+            "yang",
+            "untuk",
+            "warga",
+            "Kepala",
+            "Dinas",
+            "Dr",
+        ),
+        *("dan", "oleh", "Diharapkan", "kepada", "ASN", "PT", "Kompol", "S.H.", "2020", "tegas", "saya", "pihaknya"),
+        *("menekankan", "artinya", "Senin", "Seperti", "Hal itu", "Dr"),
+    )
+)
+TEXTS = st.lists(st.tuples(WORDS, st.sampled_from(["", " "])), max_size=40).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs)
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(TEXTS, min_size=1, max_size=3))
+def test_whatever_is_found_lies_in_its_text(texts: list[str]) -> None:
+    corpus = corpus_of(*texts)
+    bodies = corpus.documents["text"].tolist()
+    for mode in ("strict", "lenient"):
+        table = kit.find_quotations(corpus, mode=mode)  # type: ignore[arg-type]
+        check_passages(corpus, table, columns=("start", "end"))
+        for row in table.itertuples():
+            words = bodies[row.doc][row.start : row.end]
+            assert words.strip() == words
+            assert bool(words) == (row.type != "attribution_only")
+        for _, rows in table.groupby("doc"):
+            assert rows["quotation"].tolist() == list(range(1, len(rows) + 1))
+            assert rows["start"].is_monotonic_increasing
+            assert set(rows["parent"].dropna()) <= set(rows["quotation"])
+
+
+@settings(max_examples=10)
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_each_document_is_read_by_itself(texts: list[str]) -> None:
+    whole = kit.find_quotations(corpus_of(*texts))
+    for number, text in enumerate(texts):
+        alone = kit.find_quotations(corpus_of(text))
+        mine = whole[whole["doc"] == number]
+        skipped = ["doc_id", "doc", "sentence", "speaker_id"]
+        assert mine.drop(columns=skipped).to_csv(index=False) == alone.drop(columns=skipped).to_csv(index=False)
+
+
+def test_parts_give_the_same_rows(seed: kit.Corpus) -> None:
+    texts = [text for text, _ in CASES.values()]
+    whole = corpus_of(*texts)
+    names = whole.documents["doc_id"]
+    split = kit.PartedCorpus.of([whole.where(doc_id=list(names[::2])), whole.where(doc_id=list(names[1::2]))])
+    pd.testing.assert_frame_equal(kit.find_quotations(split), kit.find_quotations(whole))
+    assert split.fingerprint == whole.fingerprint
