@@ -135,6 +135,11 @@ def _finished(value: Any) -> Any:
     return escape.visible(value) if isinstance(value, str) and not isinstance(value, markupsafe.Markup) else value
 
 
+def _opening(text: str) -> bool:
+    """Tell whether a spreadsheet would take a cell for a formula."""
+    return escape.spreadsheet(text) != text
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     """Set up the templates."""
@@ -147,6 +152,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # A cell that a spreadsheet which opens the page would take for a formula: sdnum, as LibreOffice writes it, and the
+    # style sheet's mso-number-format, as Excel does, say that it is text.
+    environment.tests["opening"] = _opening
     # The kit's own style sheet, a file of this room, is the one text that is not escaped.
     environment.globals["style"] = markupsafe.Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704
     return environment
