@@ -32,6 +32,7 @@ _HOME = {
     "join_speakers": "kit.discourse.speakers",
     "JoinedSpeakers": "kit.discourse.speakers",
     "code_speakers": "kit.discourse.speakers",
+    "statements": "kit.discourse.statements",
     "read_statements": "kit.discourse.statements_files",
     "discourse_network": "kit.measures.discourse.network",
     "DiscourseNetwork": "kit.measures.discourse.result",

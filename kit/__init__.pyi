@@ -10,6 +10,7 @@ from kit.discourse.modality import find_modality
 from kit.discourse.quotations import find_quotations
 from kit.discourse.service_voice import service_voice
 from kit.discourse.speakers import JoinedSpeakers, code_speakers, join_speakers, list_speakers
+from kit.discourse.statements import statements
 from kit.discourse.statements_files import read_statements
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
@@ -201,6 +202,7 @@ __all__ = [
     "service_voice",
     "simulate_corpus",
     "split_half",
+    "statements",
     "stopword_sensitivity",
     "term_frequencies",
     "topic_shares",

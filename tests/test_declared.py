@@ -159,6 +159,7 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "list_speakers": lambda _: kit.list_speakers(corpus(), kit.find_quotations(corpus())),
     "join_speakers": lambda _: kit.join_speakers(corpus(), kit.find_quotations(corpus())),
     "code_speakers": lambda _: kit.code_speakers(corpus(), kit.find_quotations(corpus())),
+    "statements": lambda _: kit.statements(corpus(), codebook(), mentions=mentions()),
     "read_statements": lambda folder: kit.read_statements(said(folder)),
     "discourse_network": lambda folder: kit.discourse_network(kit.read_statements(said(folder))),
     "compare": lambda _: kit.compare(corpus(), codebook(), by="outlet"),

@@ -29,7 +29,7 @@ GROUPS = {
     ),
     "Discourse": (
         "find_quotations", "list_speakers", "join_speakers", "JoinedSpeakers", "code_speakers", "find_modality",
-        "service_voice", "read_statements", "discourse_network", "DiscourseNetwork",
+        "service_voice", "statements", "read_statements", "discourse_network", "DiscourseNetwork",
     ),
     "Words": (
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",

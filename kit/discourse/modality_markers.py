@@ -12,7 +12,8 @@ from kit.lexicon.wordlists import bases
 
 #: Roles of words that stand between a marker and its predicate.
 PASSED_OVER = ("adverb", "time", "particle")
-_NEGATORS = ("tidak", "tak", "tdk", "bukan", "belum", "ndak", "nggak", "enggak", "gak", "ga", "tiada", "tanpa")
+#: Words that deny what follows.
+NEGATORS = ("tidak", "tak", "tdk", "bukan", "belum", "ndak", "nggak", "enggak", "gak", "ga", "tiada", "tanpa")
 _AGAIN = ("lagi", "sampai", "pernah")
 _ORDERS = ("untuk", "agar", "supaya", "guna", "bahwa")
 _REACH = 12  # words after a directive verb in which its order begins
@@ -115,7 +116,7 @@ def _found(clauses: Clauses, before: list[Found], span: Span, rule: Marker, *, l
         rule = rule._replace(category="deontic_permission", negated="deontic_prohibition")
         category = rule.category
     denier = clauses.skip(first - 1, -1, "adverb") if inside is None else first - 1
-    if clauses.form(denier) in _NEGATORS and rule.category != "imperative":
+    if clauses.form(denier) in NEGATORS and rule.category != "imperative":
         first, category, polarity, scope = denier, rule.negated, "negative", "marker"
         if clauses.form(stop) == "lagi":
             stop += 1
@@ -142,7 +143,7 @@ def _predicate(clauses: Clauses, place: int) -> tuple[int, bool, str]:
     while clauses.is_role(place, *PASSED_OVER, "negation", "modal") and not (
         clauses.is_role(place, "modal") and markers().get((clauses.form(place),), _NO_RULE).category == "directive_verb"
     ):
-        denied = denied or clauses.form(place) in _NEGATORS
+        denied = denied or clauses.form(place) in NEGATORS
         place += 1
     if place >= len(clauses.words) or clauses.is_role(place, "punctuation"):
         return -1, denied, ""

@@ -40,7 +40,7 @@ class Block(NamedTuple):
     unless: str
 
 
-def _read(name: str, *columns: str) -> list[Row]:
+def read_rules(name: str, *columns: str) -> list[Row]:
     """Read a data file of this room, no first cell there twice."""
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
@@ -71,7 +71,7 @@ def _one_of(row: Row, column: str, allowed: tuple[str, ...], name: str) -> str:
 def markers() -> dict[Phrase, Marker]:
     """Return the markers, by their words."""
     name, found = "modality.csv", {}
-    for row in _read(name, "marker", "category", "negated", "followed", "bearer", "note"):
+    for row in read_rules(name, "marker", "category", "negated", "followed", "bearer", "note"):
         category = _one_of(row, "category", CATEGORIES, name)
         negated = _one_of(row, "negated", ("", *CATEGORIES), name) or category
         followed, bearer = _one_of(row, "followed", FOLLOWED, name), _one_of(row, "bearer", BEARERS, name)
@@ -83,7 +83,7 @@ def markers() -> dict[Phrase, Marker]:
 def blocks() -> dict[str, tuple[Block, ...]]:
     """Return the phrases in which a marker is none, by each of their words."""
     found: dict[str, tuple[Block, ...]] = {}
-    for row in _read("not_modal.csv", "phrase", "unless", "reason"):
+    for row in read_rules("not_modal.csv", "phrase", "unless", "reason"):
         block = Block(tuple(row["phrase"].split()), _one_of(row, "unless", ("", "verb"), "not_modal.csv"))
         for word in block.words:
             found[word] = (*found.get(word, ()), block)
@@ -93,20 +93,20 @@ def blocks() -> dict[str, tuple[Block, ...]]:
 @cache
 def clause_words() -> dict[str, str]:
     """Return words that tell the parts of a clause: word to its role."""
-    rows = _read("clause_words.csv", "word", "role")
+    rows = read_rules("clause_words.csv", "word", "role")
     return {row["word"]: _one_of(row, "role", ROLES, "clause_words.csv") for row in rows}
 
 
 @cache
 def bearers() -> dict[str, str]:
     """Return the nouns that name who can act, one word or two, each with its group."""
-    return {row["noun"]: row["group"] for row in _read("bearers.csv", "noun", "group")}
+    return {row["noun"]: row["group"] for row in read_rules("bearers.csv", "noun", "group")}
 
 
 @cache
 def service_words() -> dict[str, str]:
     """Return the words of serving and what tells about them: word to its role."""
-    rows = _read("service.csv", "word", "role")
+    rows = read_rules("service.csv", "word", "role")
     return {row["word"]: _one_of(row, "role", SERVICE, "service.csv") for row in rows}
 
 

@@ -79,6 +79,10 @@ CALLS: dict[str, Callable[[], Any]] = {
     "find_mentions": mentions,
     "find_modality": lambda: kit.find_modality(corpus()),
     "service_voice": lambda: kit.service_voice(corpus()),
+    "statements": lambda: kit.statements(corpus(), CODEBOOK, mentions=mentions()),
+    "discourse_network": lambda: kit.discourse_network(
+        made_of("statements"), rows="bearer_group", agreement="ignore", resamples=200
+    ),
     "find_quotations": lambda: kit.find_quotations(corpus(), mode="lenient"),
     "list_speakers": lambda: kit.list_speakers(corpus(), kit.find_quotations(corpus())),
     "join_speakers": lambda: kit.join_speakers(corpus(), kit.find_quotations(corpus())),
@@ -171,7 +175,7 @@ OTHERS = {"load_settings", "read_articles", "load_corpus", "open_corpus", "save_
           "reindex_corpus",
           "import_codebook", "export_codebook", "import_coding", "export_coding",
           "read_codings", "sentence_codings", "load_validity", "lock_coding", "add_codings",
-          "read_statements", "discourse_network"}  # fmt: skip
+          "read_statements"}  # fmt: skip
 
 
 @cache

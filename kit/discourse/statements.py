@@ -1,0 +1,208 @@
+"""Who says what of which concept: quotations, concepts and modality brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import check_mentions, find_mentions
+from kit.corpus.calls import recorded
+from kit.corpus.spans import check_passages, counted_passages, seal
+from kit.discourse.actors import classify
+from kit.discourse.agreement import Agreement, agreement_of
+from kit.discourse.clauses import Clauses
+from kit.discourse.modality import in_order, modals_of
+from kit.discourse.quotations import find_quotations
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
+
+_QUOTED = ("start", "end", "quotation", "parent", "type", "speaker", "speaker_id", "role", "organisation", "certainty")
+_TEXTS = (
+    "frame", "speaker_id", "speaker", "organisation", "actor_type", "level", "concept", "basis", "modality", "bearer",
+    "bearer_group", "certainty",
+)  # fmt: skip
+
+
+@recorded("doc_id", "start", "end", "concept", "quotation")
+def statements(
+    corpus: AnyCorpus,
+    codebook: Codebook,
+    *,
+    concepts: Sequence[str] | None = None,
+    quotations: pd.DataFrame | None = None,
+    mentions: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """List who says what of which concept.
+
+    Parameters
+    ----------
+    corpus : Corpus or PartedCorpus
+    codebook : Codebook
+    concepts : sequence of str, optional
+        Which concepts; left out, the core concepts of the codebook, or all if it marks none: to name an actor is no
+        position.
+    quotations : DataFrame, optional
+        From `kit.find_quotations`, or from `kit.join_speakers`; found if left out.
+    mentions : DataFrame, optional
+        From `kit.find_mentions`, for this corpus and codebook; found if left out. Neither glosses nor names count.
+
+    Returns
+    -------
+    DataFrame, one row per quotation, concept and agreement; of what nobody is quoted for, per sentence
+        `doc_id` (str), `doc`, `sentence`, `start`, `end` (int32; the first mention), `date`, `outlet`, `copy_of` (str;
+        of the document), `frame` (str; who is responsible: ``narrator``, ``speaker``, or ``nested`` for a speaker whom
+        a speaker cites), `quotation` (Int32; number in the document), `speaker_id`, `speaker`, `organisation`,
+        `actor_type`, `level` (str; as `kit.list_speakers`; missing of the narrator), `concept` (str), `agreement`
+        (Int8; 1, -1, or missing where nothing tells), `basis` (str; the words that decided), `modality` (str; category
+        of the marker over the mention), `bearer`, `bearer_group` (str; who bears it, as `kit.find_modality`),
+        `certainty` (str; ``certain``, or ``probable`` where a negation alone decided or the quotation is not certain),
+        `mentions` (int32), `seal` (int64). Sorted by document, start, end, concept. Unit: the statement.
+
+    Raises
+    ------
+    QueryError
+        The quotations or mentions are not of this corpus and codebook, or there is no such concept.
+
+    Notes
+    -----
+    Agreement comes from a modality over the mention (*harus transparan* 1, *jangan boros* -1), a verb of stance before
+    it (``agreement.csv``), or an order that the quotation is; a negation close by turns it round, and so does a pattern
+    that names a fault, since who forbids the fault agrees with the concept. Nothing else decides: an assertion has no
+    agreement. A quotation that agrees and objects makes two rows; mentions that tell nothing join one that does.
+
+    Examples
+    --------
+    >>> import kit, pandas as pd
+    >>> text = '"ASN harus transparan," kata Bupati Sari Dewi. Layanan publik dibuka.'
+    >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
+    >>> found = kit.statements(corpus, kit.load_codebook())
+    >>> found.loc[found["concept"] == "transparansi", ["frame", "speaker", "agreement", "basis", "bearer_group"]]
+         frame    speaker  agreement  basis    bearer_group
+    0  speaker  Sari Dewi          1  harus  civil_servants
+
+    """
+    if quotations is None:
+        quotations = find_quotations(corpus)
+    else:
+        remedy = "pass what kit.find_quotations(corpus) returned for this corpus"
+        check_passages(corpus, quotations, columns=_QUOTED, name="quotations", remedy=remedy)
+    mentions = find_mentions(corpus, codebook) if mentions is None else check_mentions(corpus, mentions, codebook)
+    counted = counted_passages(mentions)
+    counted = counted[counted["concept"].isin(_chosen(codebook, concepts))]
+    found: pd.DataFrame = reduce(corpus, _statements, in_order, cut=[counted, quotations])
+    doc_ids = corpus.sizes["doc_id"].to_numpy(object)[found["doc"].to_numpy()]
+    copies = corpus.catalogue["copy_of"].to_numpy(object)[found["doc"].to_numpy()]
+    found.insert(0, "doc_id", pd.array(doc_ids, dtype="str"))
+    found.insert(7, "copy_of", pd.array(copies, dtype="str"))
+    table: pd.DataFrame = seal(corpus, found, codebook.version)
+    table.attrs = corpus.about(unit="statement", codebook=codebook.version)
+    return table
+
+
+def _chosen(codebook: Codebook, concepts: Sequence[str] | None) -> list[str]:
+    """Return the concepts asked for, else the core ones, else all."""
+    core = codebook.concepts.loc[codebook.concepts["core"] == "yes", "concept"].tolist()
+    return codebook.chosen(core if concepts is None and core else concepts)
+
+
+def _statements(part: Part, mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Bring the mentions of a part together with their quotations and what agrees or objects."""
+    own, quoted = part.own(mentions), part.own(quotations)
+    assert own is not None
+    assert quoted is not None
+    own = own.sort_values(["doc", "start", "end", "concept"], kind="stable", ignore_index=True)
+    quoted = quoted.reset_index(drop=True)
+    holder = _holders(own, quoted)
+    told = _agreements(part, own, quoted, holder)
+    held = holder >= 0
+    at = quoted.take(np.maximum(holder, 0)) if len(quoted) else quoted.reindex(range(len(own)))
+    documents = part.corpus.documents
+    kinds = [classify(role, body) for role, body in at[["role", "organisation"]].fillna("").itertuples(index=False)]
+    frame = np.where(held, np.where(at["parent"].notna(), "nested", "speaker"), "narrator")
+    table = own[["doc", "sentence", "start", "end"]].assign(
+        date=documents["date"].to_numpy(object)[own["doc"]],
+        outlet=documents["outlet"].to_numpy(object)[own["doc"]],
+        frame=frame,
+        quotation=pd.array(np.where(held, at["quotation"].fillna(0), 0), dtype="Int32"),
+        **{name: at[name].to_numpy(object) for name in ("speaker_id", "speaker", "organisation")},
+        actor_type=[kind.actor_type or None for kind in kinds],
+        level=[kind.level or None for kind in kinds],
+        concept=own["concept"].to_numpy(object),
+        agreement=pd.array([one.sign or None for one in told], dtype="Int8"),
+        basis=[one.basis for one in told],
+        modality=["" if one.modal is None else one.modal.category for one in told],
+        bearer=["" if one.modal is None else one.modal.bearer for one in told],
+        bearer_group=["" if one.modal is None else one.modal.bearer_group for one in told],
+        certainty=_certainty(at["certainty"].to_numpy(object), held, told),
+    )
+    said = ["speaker_id", "speaker", "organisation", "actor_type", "level"]
+    table.loc[~held, [*said, "quotation"]] = None
+    table = table.astype(dict.fromkeys((*_TEXTS, "date", "outlet"), "str") | {"quotation": "Int32"})
+    return part.out(_merged(table))
+
+
+def _holders(mentions: pd.DataFrame, quotations: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return, for each mention, the row of the innermost quotation that holds it; -1 for none."""
+    found = np.full(len(mentions), -1, np.int64)
+    length = (quotations["end"] - quotations["start"]).to_numpy(np.int64)
+    by_doc = mentions.groupby("doc").indices
+    for row in np.argsort(-length, kind="stable").tolist():  # the innermost is written last
+        rows = by_doc.get(int(quotations["doc"].iloc[row]))
+        if rows is None or length[row] <= 0 or quotations["type"].iloc[row] == "attribution_only":
+            continue
+        start, end = (mentions[name].to_numpy(np.int64)[rows] for name in ("start", "end"))
+        inside = (start >= quotations["start"].iloc[row]) & (end <= quotations["end"].iloc[row])
+        found[rows[inside]] = row
+    return found
+
+
+def _agreements(
+    part: Part, mentions: pd.DataFrame, quotations: pd.DataFrame, holder: npt.NDArray[np.int64]
+) -> list[Agreement]:
+    """Tell of each mention whether it agrees."""
+    index = part.corpus.index
+    modals = {key: list(group.itertuples()) for key, group in modals_of(Part(part.corpus)).groupby("sentence")}
+    told: list[Agreement] = []
+    last, clauses, starts = -1, Clauses([], []), np.zeros(0, np.int64)
+    for row, held in zip(mentions.itertuples(), holder.tolist(), strict=True):
+        if row.sentence != last:
+            last = row.sentence
+            tokens = slice(*(int(edge) for edge in index.sentence_tokens[last : last + 2]))
+            surfaces = [index.surfaces[surface] for surface in index.surface[tokens]]
+            clauses = Clauses([index.forms[form] for form in index.type_of(tokens)], surfaces)
+            starts = index.start[tokens].astype(np.int64)
+        command = held >= 0 and quotations["type"].iloc[held] == "indirect_command"
+        cue = str(quotations["cue"].iloc[held]) if held >= 0 else ""
+        place = int(np.searchsorted(starts, row.start))
+        options: dict[str, Any] = {"fault": row.polarity != "", "command": command, "cue": cue}
+        told.append(agreement_of(clauses, place, int(row.start), modals.get(last, ()), **options))
+    return told
+
+
+def _certainty(of_quotation: Any, held: Any, told: list[Agreement]) -> list[str]:
+    """Return how sure a statement is: no surer than its quotation, nor than what tells of agreement."""
+    return [
+        "probable" if one.certainty == "probable" or (inside and sure != "certain") else "certain"
+        for sure, inside, one in zip(of_quotation, held, told, strict=True)
+    ]
+
+
+def _merged(table: pd.DataFrame) -> pd.DataFrame:
+    """Make one row of the mentions of a quotation that name a concept alike; without quotation, of a sentence."""
+    place = table["quotation"].fillna(0).astype("int64").where(table["quotation"].notna(), -1 - table["sentence"])
+    keys = pd.DataFrame({"doc": table["doc"], "place": place, "concept": table["concept"]})
+    number = keys.groupby(["doc", "place", "concept"], sort=False).ngroup()
+    said = table["agreement"].fillna(0).to_numpy(np.int64)
+    # What tells nothing joins the first of its group that tells something.
+    first = pd.Series(np.where(said != 0, said, np.nan)).groupby(number.to_numpy()).transform("first").fillna(0)
+    joint = np.where(said != 0, said, first.to_numpy(np.int64))
+    groups = pd.DataFrame({"number": number, "joint": joint, "told": said != 0})
+    order = np.lexsort((np.arange(len(table)), ~groups["told"]))
+    head = groups.iloc[order].drop_duplicates(["number", "joint"]).index
+    size = groups.groupby(["number", "joint"])["told"].transform("size").to_numpy(np.int32)
+    return table.assign(mentions=size).loc[np.sort(head.to_numpy())].reset_index(drop=True)

@@ -1,0 +1,150 @@
+"""Statements: who says what of a concept, and agreement from what the text says alone."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import kit
+from kit.errors import QueryError
+from tests.conftest import ORACLES
+
+
+@cache
+def codebook() -> kit.Codebook:
+    return kit.load_codebook()
+
+
+def corpus(*texts: str, **more: list[str]) -> kit.Corpus:
+    frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(len(texts))], "text": list(texts), **more})
+    return kit.Corpus.from_frame(frame, clean=False)
+
+
+def said(text: str, **options: Any) -> pd.DataFrame:
+    return kit.statements(corpus(text), codebook(), **options)
+
+
+@pytest.fixture(scope="module")
+def seed() -> pd.DataFrame:
+    return said((ORACLES / "seed_article_body.txt").read_text(encoding="utf-8"))
+
+
+def test_the_seed_has_four_frames_of_responsibility(seed: pd.DataFrame) -> None:
+    who = seed.groupby("frame")["speaker"].apply(lambda names: sorted(names.dropna().unique()))
+    assert who.to_dict() == {
+        "narrator": [],
+        "nested": ["Gubernur Jawa Timur", "Presiden"],
+        "speaker": ["Moh Ali Kuncoro"],
+    }
+    assert set(seed["actor_type"].dropna()) == {"official"}
+
+
+def test_agreement_of_the_seed_comes_from_what_stands_over_the_concept(seed: pd.DataFrame) -> None:
+    told = seed.loc[seed["agreement"].notna(), ["concept", "frame", "agreement", "basis", "bearer_group"]]
+    rows = {tuple(row) for row in told.itertuples(index=False)}
+    assert ("melayani", "speaker", 1, "mengingatkan", "civil_servants") in rows
+    assert ("dilayani", "speaker", -1, "tidak boleh lagi", "officials") in rows
+    assert ("dilayani", "narrator", 1, "harus", "civil_servants") in rows
+    assert ("reformasi-birokrasi", "nested", 1, "harus", "local_government") in rows
+    silent = set(seed.loc[seed["agreement"].isna(), "concept"])
+    assert {"akuntabilitas", "transparansi", "pelayan-masyarakat"} <= silent  # named in a list, or asserted
+
+
+def test_what_is_demanded_of_whom_by_whom_is_one_group_by(seed: pd.DataFrame) -> None:
+    demanded = seed[seed["modality"] == "deontic_necessity"].groupby(["actor_type", "bearer_group"]).size()
+    assert demanded.to_dict() == {
+        ("official", "civil_servants"): 2,
+        ("official", "local_government"): 1,
+        ("official", "speaker_and_audience"): 1,
+    }
+
+
+#: What is said: agreement with the concept (None: not said), and the words that decided.
+AGREEMENTS = {
+    '"ASN harus transparan," kata Bupati Sari Dewi.': (1, "harus"),
+    '"ASN tidak harus transparan," kata Bupati Sari Dewi.': (None, ""),
+    '"Anggaran ini transparan," kata Bupati Sari Dewi.': (None, ""),
+    '"Anggaran ini tidak transparan," kata Bupati Sari Dewi.': (-1, "tidak"),
+    '"Anggaran harus tidak transparan," kata Bupati Sari Dewi.': (-1, "harus"),
+    '"Jangan tidak transparan," kata Bupati Sari Dewi.': (1, "jangan + tidak"),
+    '"Kami akan transparan," kata Bupati Sari Dewi.': (1, "akan"),
+    '"Anggaran akan transparan," kata Bupati Sari Dewi.': (None, ""),
+    '"Kami menolak transparansi," kata Bupati Sari Dewi.': (-1, "menolak"),
+    '"Kami tidak menolak transparansi," kata Bupati Sari Dewi.': (1, "tidak menolak"),
+    '"Warga mendukung transparansi," kata Bupati Sari Dewi.': (1, "mendukung"),
+    '"Pejabat bisa transparan," kata Bupati Sari Dewi.': (None, ""),
+}
+
+
+@pytest.mark.parametrize("text", AGREEMENTS)
+def test_agreement_is_what_the_text_says_and_else_missing(text: str) -> None:
+    found = said(text, concepts=["transparansi"])
+    assert len(found) == 1
+    sign, basis = AGREEMENTS[text]
+    assert (None if pd.isna(found["agreement"].iloc[0]) else found["agreement"].iloc[0], found["basis"].iloc[0]) == (
+        sign,
+        basis,
+    )
+
+
+def test_who_forbids_a_fault_agrees_with_the_concept_it_breaks() -> None:
+    found = said('"Jangan korupsi," kata Bupati Sari Dewi.', concepts=["integritas-antikorupsi"])
+    assert found[["agreement", "basis"]].to_numpy().tolist() == [[1, "jangan"]]
+
+
+def test_a_negation_alone_is_probable_only() -> None:
+    texts = ['"Anggaran tidak transparan," kata Bupati Sari Dewi.', '"ASN harus transparan," kata Bupati Sari Dewi.']
+    found = kit.statements(corpus(*texts), codebook(), concepts=["transparansi"])
+    assert found["certainty"].tolist() == ["probable", "certain"]
+
+
+def test_mentions_alike_are_one_statement_and_opposite_ones_two() -> None:
+    text = '"ASN harus transparan. Itu transparan. Jangan transparan semu," kata Bupati Sari Dewi.'
+    found = said(text, concepts=["transparansi"])
+    assert found[["agreement", "mentions"]].to_numpy().tolist() == [[1, 2], [-1, 1]]
+
+
+def test_outside_quotations_the_narrator_speaks_sentence_by_sentence() -> None:
+    found = said("Anggaran transparan. Anggaran harus transparan dan transparan.", concepts=["transparansi"])
+    assert found["frame"].tolist() == ["narrator", "narrator"]
+    assert found["speaker_id"].isna().all()
+    assert found["quotation"].isna().all()
+    assert found["mentions"].tolist() == [1, 2]
+
+
+def test_statements_make_a_network_and_copies_count_once() -> None:
+    text = '"ASN harus transparan," kata Bupati Sari Dewi di kantornya pada hari Senin pagi itu.'
+    other = '"Jangan transparan," kata Ketua DPRD Budi Santoso.'
+    found = kit.statements(corpus(text, text, other), codebook(), concepts=["transparansi"])
+    assert found["copy_of"].tolist() == ["", "d0", ""]
+    network = kit.discourse_network(found, rows="speaker", resamples=0)
+    assert network.edges[["source", "target", "weight"]].to_numpy().tolist() == [["Budi Santoso", "Sari Dewi", -1.0]]
+    assert network.attrs["fingerprint"] == found.attrs["fingerprint"]
+
+
+def test_parts_give_what_the_whole_gives_and_given_tables_what_is_found() -> None:
+    texts = ('"ASN harus transparan," kata Bupati Sari Dewi.', "Hujan.", "Anggaran transparan. Layanan publik dibuka.")
+    whole = corpus(*texts, outlet=["X", "Y", "X"])
+    parted = kit.PartedCorpus.of([whole.where(doc_id="d1"), whole.where(doc_id=["d0", "d2"])])
+    found = kit.statements(whole, codebook())
+    pd.testing.assert_frame_equal(found, kit.statements(parted, codebook()))
+    given = {"quotations": kit.find_quotations(whole), "mentions": kit.find_mentions(whole, codebook())}
+    pd.testing.assert_frame_equal(found, kit.statements(whole, codebook(), **given))
+    assert found["outlet"].tolist() == ["X", "X", "X"]
+
+
+@pytest.mark.parametrize("text", ["", "transparan", '"transparan"', "Hujan.", '"Jangan," kata dia.'])
+def test_edge_documents_give_the_same_columns(text: str) -> None:
+    full = said('"ASN harus transparan," kata Bupati Sari Dewi.')
+    assert said(text).dtypes.to_dict() == full.dtypes.to_dict()
+
+
+def test_tables_of_another_corpus_and_unknown_concepts_are_refused() -> None:
+    here, there = corpus("ASN harus transparan."), corpus('"ASN harus transparan," kata Bupati Sari Dewi.')
+    with pytest.raises(QueryError, match="quotations: they were found in another corpus"):
+        kit.statements(here, codebook(), quotations=kit.find_quotations(there))
+    with pytest.raises(QueryError, match="no concept 'keterbukaan'"):
+        kit.statements(here, codebook(), concepts=["keterbukaan"])
