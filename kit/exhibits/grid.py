@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -106,6 +106,27 @@ class Grid:
         place = -1 if key is None else list(frame.columns).index(key)
         return cls(tuple(columns), raw, language, id, title, note, place, tuple(links))
 
+    def head(self, rows: int) -> Grid:
+        """Keep the first rows."""
+        return replace(self, raw=self.raw[:rows], links=self.links[:rows])
+
+    def select(self, wanted: Sequence[str | Sequence[str]]) -> Grid:
+        """Keep some columns, in the order told; two names together are an interval in one column.
+
+        Links to the evidence move to the first column where theirs is left out.
+        """
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        chosen = [places[name] if isinstance(name, str) else tuple(places[end] for end in name) for name in wanted]
+        made = [self._interval(*place) if isinstance(place, tuple) else self.columns[place] for place in chosen]
+        cells = [
+            [self._between(row, *place) for row in self.raw]
+            if isinstance(place, tuple)
+            else [row[place] for row in self.raw]
+            for place in chosen
+        ]
+        key = -1 if self.key < 0 else chosen.index(self.key) if self.key in chosen else 0
+        return replace(self, columns=tuple(made), raw=tuple(zip(*cells, strict=True)), key=key)
+
     @cached_property
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """The cells as a reader sees them, not yet escaped; the kit's own codes spelled as values.csv has them."""
@@ -122,6 +143,17 @@ class Grid:
             "number" if column.number else "long" if max(map(len, cells_of), default=0) > _LONG else "short"
             for column, cells_of in zip(self.columns, texts, strict=True)
         )
+
+    def _interval(self, low: int, high: int) -> Column:
+        """Make the column of an interval of the columns of its ends."""
+        name = f"{self.columns[low].name}, {self.columns[high].name}"
+        return Column(name, words.say("pages.interval", self.language), self.columns[low].unit, number=True)
+
+    def _between(self, row: Sequence[object], low: int, high: int) -> str:
+        """Write an interval, its ends with as many decimals; one without ends is missing."""
+        shown = max(self.columns[low].shown, self.columns[high].shown)
+        below, above = (self._spelled(replace(self.columns[end], shown=shown), row[end]) for end in (low, high))
+        return words.say("pages.between", self.language, low=below or "…", high=above or "…") if below or above else ""
 
     def _spelled(self, column: Column, value: object) -> str:
         """Write one cell for a reader."""

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, exhibit, notes, sources
+from kit.exhibits import cells, columns, exhibit, notes, sources
 from kit.exhibits import evidence as passages
-from kit.exhibits.formats import csv, entries, html, latex, markdown, xlsx
+from kit.exhibits.columns import Wanted
+from kit.exhibits.formats import html, latex
+from kit.exhibits.formats.registry import FORMATS
 from kit.exhibits.grid import Grid
 from kit.settings import LANGUAGES, Settings, load_settings
 from kit.wording import words
 
-#: The files that readers see beside the CSV file, by their endings.
-FORMATS: dict[str, Callable[[Grid], bytes]] = {
-    "tex": latex.tabular,
-    "float.tex": latex.floating,
-    "md": markdown.write,
-    "html": html.write,
-}
-#: The same files of a table of long texts, each row an entry of its own.
-ENTRIES: dict[str, Callable[[Grid], bytes]] = {
-    "tex": entries.latex,
-    "float.tex": entries.section,
-    "md": entries.markdown,
-    "html": html.entries,
-}
-_LAYOUTS = {"grid": FORMATS, "entries": ENTRIES}
+_LAYOUTS = ("grid", "entries")
 _VIEW = 100  # rows in a notebook
 _HASH = 16  # digits that stand for a withheld text
 
@@ -62,6 +50,13 @@ class Table:
         all cells of a column share. The CSV file has six significant digits at least.
     rows : int, optional
         Show only so many rows in LaTeX, Markdown and HTML; the CSV file always has all, and so has XLSX up to 100,000.
+    columns : tuple of str, optional
+        Show only these columns in LaTeX, Markdown and HTML, in this order; the CSV file and XLSX always have all. Two
+        names in a tuple, ``("low", "high")``, are an interval in one column.
+    compact : tuple of str, optional
+        The columns of the compact LaTeX file, for a column of 88 mm: such as ``("label", "mentions", "per_1000",
+        ("low", "high"), "share")``. Left out, those of `columns` from the first on that fit, and no `concept`, `item`
+        or `parent` beside a `label`. It shows as many rows as fit a page.
     about : Corpus, PartedCorpus, Codebook, or table or result of the kit, optional
         What the table is about. Needed if it was put together outside the kit or its numbers were changed: the note
         then names this corpus, but does not say what is counted.
@@ -97,6 +92,8 @@ class Table:
     text_columns: tuple[str, ...] = ()
     decimals: int | Mapping[str, int] | None = None
     rows: int | None = None
+    columns: tuple[Wanted, ...] | None = None
+    compact: tuple[Wanted, ...] | None = None
     about: Any = None
     layout: str = "grid"
 
@@ -113,6 +110,8 @@ class Table:
             raise ExhibitError(f"rows = {self.rows!r}", place=self.id, remedy="use a whole number from 1 up, or None")
         if self.layout not in _LAYOUTS:
             raise ExhibitError(f"layout = {self.layout!r}", place=self.id, remedy="use " + " or ".join(_LAYOUTS))
+        for name in ("columns", "compact"):
+            object.__setattr__(self, name, columns.checked(getattr(self, name), name, self.frame, self.id))
         frame = self.frame.copy()
         frame.attrs = sources.facts_of(frame, self.about, self.id)
         if self.evidence is not None:
@@ -134,7 +133,7 @@ class Table:
         if self._missing is not None:
             return html.missing(self.id, self.title, self._missing, settings.labels)
         language, count = settings.labels, min(self.rows or len(self.frame), len(self.frame))
-        grid = self._grid(self._printed(settings).head(min(count, _VIEW)), settings, linked=False)
+        grid = self._shown(self._printed(settings).head(min(count, _VIEW)), settings, linked=False)
         more = words.say("pages.more", language, shown=_VIEW, all=count) if count > _VIEW else ""
         return html.cell(grid, more, self.layout)
 
@@ -174,6 +173,8 @@ class Table:
             "attrs": notes.facts(self.frame.attrs),
             "rows": len(self.frame),
             "columns": [words.column(name) for name in self.frame.columns],
+            "shown": None if self.columns is None else columns.names(self.columns),
+            "compact": self._compact(settings)[1],
         }
         exhibit.save(self.id, facts, self.files(settings), settings)
         return self
@@ -197,21 +198,42 @@ class Table:
         >>> book = kit.load_codebook()
         >>> made = Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}, about=book).files()
         >>> [name.removeprefix("tables/tbl-x.") for name in made]
-        ['csv', 'xlsx', 'tex', 'float.tex', 'md', 'html']
+        ['csv', 'xlsx', 'tex', 'float.tex', 'compact.tex', 'md', 'html']
 
         """
         if self._missing is not None:
             return {}
         settings = settings or load_settings()
         frame = self._printed(settings)
-        whole = self._grid(frame, settings, linked=True)
-        shown = whole if self.rows is None else self._grid(frame.head(self.rows), settings, linked=True)
-        made = {f"tables/{self.id}.csv": csv.write(whole), f"tables/{self.id}.xlsx": xlsx.write(whole)}
-        made |= {f"tables/{self.id}.{ending}": write(shown) for ending, write in _LAYOUTS[self.layout].items()}
+        grids = {
+            "all": self._grid(frame, settings, linked=True),
+            "shown": self._shown(frame, settings, linked=True),
+            "compact": self._compact(settings)[0],
+        }
+        made = {
+            f"tables/{self.id}.{one.ending}": (one.write if self.layout == "grid" else one.entries)(grids[one.view])
+            for one in FORMATS
+        }
         if self.evidence is not None:
-            printed = len(shown.raw)
-            made |= passages.files(self.evidence, self.id, whole.title, self._keys(), settings, printed=printed)
+            printed, title = len(grids["shown"].raw), grids["all"].title
+            made |= passages.files(self.evidence, self.id, title, self._keys(), settings, printed=printed)
         return made
+
+    def _shown(self, frame: pd.DataFrame, settings: Settings, *, linked: bool) -> Grid:
+        """Make the grid that readers see: some rows, some columns."""
+        grid = self._grid(frame.head(self.rows or len(frame)), settings, linked=linked)
+        return grid if self.columns is None else grid.select(self.columns)
+
+    def _compact(self, settings: Settings) -> tuple[Grid, dict[str, Any]]:
+        """Make the grid for a narrow column, and what the sidecar says of it."""
+        frame = self._printed(settings)
+        grid = self._grid(frame.head(self.rows or len(frame)), settings, linked=False)
+        wanted = self.compact or columns.narrow(grid, self.columns or tuple(self.frame.columns))
+        grid = grid.select(wanted)
+        rows = latex.fitting(grid)
+        note = self._note(settings, wanted, rows)
+        told = {"columns": columns.names(wanted), "rows": rows, "note": note}
+        return replace(grid.head(rows), note=note[settings.labels]), told
 
     def _printed(self, settings: Settings) -> pd.DataFrame:
         """Return the table as it may be printed: with hashes for texts that are withheld."""
@@ -219,17 +241,22 @@ class Table:
             return self.frame
         return self.frame.assign(**{name: self.frame[name].map(_withheld) for name in self.text_columns})
 
-    def _note(self, settings: Settings) -> dict[str, str]:
-        """Write the note in both languages, with what the table itself has to add."""
+    def _note(
+        self, settings: Settings, wanted: tuple[Wanted, ...] | None = None, rows: int | None = None
+    ) -> dict[str, str]:
+        """Write the note in both languages, with what the table itself has to add: of columns and rows left out."""
+        wanted, rows = wanted or self.columns, rows or self.rows
         more = {}
         for language in LANGUAGES:
             added = []
-            if self.rows is not None and self.rows < len(self.frame):
-                counts = {"shown": self.rows, "all": len(self.frame)}
+            if rows is not None and rows < len(self.frame):
+                counts = {"shown": rows, "all": len(self.frame)}
                 added.append(words.say("notes.rows", language, file=f"{self.id}.csv", **counts))
+            if wanted is not None and set(columns.names(wanted)) < set(self.frame.columns):
+                added.append(words.say("notes.columns", language, file=f"{self.id}.csv"))
             if settings.evidence == "ids" and self.text_columns:
-                columns = ", ".join(words.heading(name, language) for name in self.text_columns)
-                added.append(words.say("notes.withheld", language, columns=columns))
+                hidden = ", ".join(words.heading(name, language) for name in self.text_columns)
+                added.append(words.say("notes.withheld", language, columns=hidden))
             more[language] = " ".join(added)
         return notes.compose(self.note, self.frame.attrs, more)
 

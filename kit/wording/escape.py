@@ -19,6 +19,15 @@ _HIDDEN = re.compile(
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile("[ \t\r\n]+")
 
+#: Greek letters that LaTeX has as signs of mathematics; the others look like Latin ones.
+_GREEK = {
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
+    "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta",
+    "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda",
+    "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau",
+    "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+
 # Only what pandoc reads, too: it drops \char34, \textbar, \textbraceleft and \textasciigrave without a word.
 # Brackets: the first cell of a row would be read as the optional argument of the line break above it.
 _LATEX = str.maketrans(
@@ -48,6 +57,11 @@ _LATEX = str.maketrans(
         "\u2265": r"$\geq$",
         "\u2192": r"$\rightarrow$",
         "\u221e": r"$\infty$",
+        "\u2248": r"$\approx$",
+        "\u2260": r"$\neq$",
+        "\u221a": r"$\surd$",
+        "\u2211": r"$\sum$",
+        **{letter: rf"$\{name}$" for letter, name in _GREEK.items()},
     }
 )
 _DASHES = re.compile("-(?=-)")

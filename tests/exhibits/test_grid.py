@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 import kit.exhibits.formats
-from kit.exhibits import exhibit, table
+from kit.exhibits import exhibit
+from kit.exhibits.formats.registry import FORMATS
 from kit.exhibits.grid import Grid
 
 FRAME = pd.DataFrame(
@@ -29,14 +30,32 @@ def test_cells_raw_and_as_a_reader_sees_them() -> None:
     assert [(column.places, column.shown) for column in grid.columns] == [(4, 0), (2, 2), (4, 0), (4, 0), (4, 0)]
 
 
+def test_columns_are_selected_and_two_are_an_interval() -> None:
+    frame = pd.DataFrame(
+        {"term": ["a", "b", "c"], "low": [-0.5, np.nan, np.nan], "high": [1.25, 2.0, np.nan], "n": [1, 2, 3]}
+    )
+    grid = Grid.of(frame, key="term", links=("x", "", "y"))
+    chosen = grid.select(["n", ("low", "high"), "term"])
+    assert chosen.rows == (("1", "[−0.50, 1.25]", "a"), ("2", "[…, 2.00]", "b"), ("3", "", "c"))
+    assert [(column.heading, column.number) for column in chosen.columns] == [
+        ("Words", True), ("Interval", True), ("Term", False),
+    ]  # fmt: skip
+    assert (chosen.key, chosen.links) == (2, ("x", "", "y"))
+    assert grid.select(["n"]).key == 0  # the link to the evidence moves to what is left
+    german_like = Grid.of(frame, language="id").select([("low", "high")])
+    assert german_like.rows[0] == ("[−0,50; 1,25]",)
+    assert (len(chosen.head(2).rows), chosen.head(2).links) == (2, ("x", ""))
+
+
 def test_every_format_takes_a_grid_and_gives_bytes_whatever_it_holds() -> None:
     for frame in (FRAME, FRAME.head(0), FRAME[["text"]]):
-        for write in table.FORMATS.values():
-            assert isinstance(write(Grid.of(frame, id="tbl-x", title="T", note="N.")), bytes)
+        for made in FORMATS:
+            for write in (made.write, made.entries):
+                assert isinstance(write(Grid.of(frame, id="tbl-x", title="T", note="N.")), bytes)
 
 
 def test_the_files_of_a_table_are_those_of_its_formats() -> None:
-    files = [f"tables/tbl-x.{ending}" for ending in ("csv", "xlsx", *table.FORMATS)]
+    files = [f"tables/tbl-x.{made.ending}" for made in FORMATS]
     assert exhibit.products("tbl-x", evidence=False)[:-1] == tuple(files)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kit.exhibits.formats.latex import NOTE, cell, note, whole
 from kit.exhibits.grid import Grid
 from kit.wording import escape
 from kit.wording.words import say
@@ -31,18 +32,15 @@ def latex(grid: Grid) -> bytes:
     >>> import pandas as pd
     >>> grid = Grid.of(pd.DataFrame({"concept": ["dilayani"], "label": ["being served"]}))
     >>> print(latex(grid).decode(), end="")
+    {\raggedright
     \paragraph{dilayani}
     \begin{description}
     \item[Label] being served
     \end{description}
+    }
 
     """
-    lines = []
-    for heading, told in _entries(grid, escape.latex):
-        lines += [rf"\paragraph{{{heading}}}", r"\begin{description}"]
-        lines += [rf"\item[{name}] " + r" \par ".join(texts) for name, texts in told]
-        lines.append(r"\end{description}")
-    return "\n".join([*lines, ""]).encode("utf-8")
+    return whole(_paragraphs(grid))
 
 
 def section(grid: Grid) -> bytes:
@@ -66,12 +64,10 @@ def section(grid: Grid) -> bytes:
     \section{Codebook}\label{tbl-x}
 
     """
-    lines = [rf"\section{{{escape.latex(grid.title)}}}\label{{{grid.id}}}", latex(grid).decode("utf-8").rstrip("\n")]
+    lines = [rf"\section{{{cell(grid.title)}}}\label{{{grid.id}}}", *_paragraphs(grid)]
     if grid.note:
-        lines.append(
-            rf"\noindent{{\footnotesize\emph{{{say('pages.note', grid.language)}}} {escape.latex(grid.note)}\par}}"
-        )
-    return "\n".join([*lines, ""]).encode("utf-8")
+        lines.append(rf"{{{NOTE}\noindent{note(grid)}\par}}")
+    return whole(lines)
 
 
 def markdown(grid: Grid) -> bytes:
@@ -108,6 +104,16 @@ def markdown(grid: Grid) -> bytes:
     if grid.note:
         lines += ["", f"*{say('pages.note', grid.language)}* {escape.markdown(grid.note)}"]
     return "\n".join([*lines, ""]).encode("utf-8")
+
+
+def _paragraphs(grid: Grid) -> Iterator[str]:
+    """Set the rows in LaTeX, line by line."""
+    yield r"{\raggedright"
+    for heading, told in _entries(grid, cell):
+        yield from (rf"\paragraph{{{heading}}}", r"\begin{description}")
+        yield from (rf"\item[{name}] " + r" \par ".join(texts) for name, texts in told)
+        yield r"\end{description}"
+    yield "}"
 
 
 def _entries(grid: Grid, escaped: Callable[[str], str]) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import markupsafe
 
-from kit.exhibits.exhibit import digest
 from kit.exhibits.grid import Grid
 from kit.wording import escape
 from kit.wording.words import say
@@ -28,13 +28,19 @@ _LARGEST, _READABLE, _SMALLEST = 9.0, 7.0, 5.0  # points
 _LONG = 20  # letters to which a column of long texts may shrink
 
 
-def write(grid: Grid) -> bytes:
+#: Names and endings of the other files of a table.
+Files = Sequence[tuple[str, str]]
+
+
+def write(grid: Grid, files: Files = ()) -> bytes:
     """Set a table as a page of its own.
 
     Parameters
     ----------
     grid : Grid
         The table. Where it has links, its key column leads to the evidence.
+    files : sequence of tuple of str
+        Names and endings of the table's other files, which the page leads to.
 
     Returns
     -------
@@ -48,18 +54,18 @@ def write(grid: Grid) -> bytes:
     True
 
     """
-    return _page(grid, "grid.html")
+    return _page(grid, "grid.html", files)
 
 
-def entries(grid: Grid) -> bytes:
+def entries(grid: Grid, files: Files = ()) -> bytes:
     """Set a table of long texts as a page of entries."""
-    return _page(grid, "entries.html")
+    return _page(grid, "entries.html", files)
 
 
-def _page(grid: Grid, rows_as: str) -> bytes:
+def _page(grid: Grid, rows_as: str, files: Files) -> bytes:
     """Set a table as a page, its rows by a template."""
     told = _told(grid, rows_as)
-    return render("table.html", grid.language, evidence=grid.key >= 0, **told).encode("utf-8")
+    return render("table.html", grid.language, evidence=grid.key >= 0, files=files, **told).encode("utf-8")
 
 
 def cell(grid: Grid, more: str, layout: str = "grid") -> str:
@@ -83,7 +89,7 @@ def anchor(key: str) -> str:
     if _PLAIN.fullmatch(key):
         return key
     words = _OTHERS.sub("-", key.lower()).strip("-")[:40].strip("-")
-    return f"{words}-{digest(escape.storable(key).encode('utf-8'))[:8]}".lstrip("-")
+    return f"{words}-{hashlib.sha256(escape.storable(key).encode('utf-8')).hexdigest()[:8]}".lstrip("-")
 
 
 def _told(grid: Grid, rows_as: str) -> dict[str, Any]:
