@@ -68,6 +68,7 @@ _HOME = {
     "lexical_diversity": "kit.measures.frequency.diversity",
     "stopword_sensitivity": "kit.measures.frequency.sensitivity",
     "describe_measure": "kit.measures.cards",
+    "TaskCard": "kit.wording.tasks",
     "MeasureCard": "kit.wording.measures",
     "frequency_intervals": "kit.measures.uncertainty.uncertainty",
     "log_ratio_intervals": "kit.measures.uncertainty.log_ratios",

@@ -91,6 +91,7 @@ from kit.validity.printed import describe_codebook
 from kit.validity.scores import CodingScores, score_coding
 from kit.validity.specifications.specifications import Specifications, compare_specifications
 from kit.wording.measures import MeasureCard
+from kit.wording.tasks import TaskCard
 
 __all__ = [
     "AnyCorpus",
@@ -117,6 +118,7 @@ __all__ = [
     "Specifications",
     "StudyPlan",
     "Table",
+    "TaskCard",
     "TermClusters",
     "TopicChoice",
     "Topics",

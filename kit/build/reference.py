@@ -38,6 +38,7 @@ GROUPS = {
     "Comparison and uncertainty": (
         "compare", "keyness", "FrequencyList", "general_indonesian", "frequency_intervals", "log_ratio_intervals",
         "plan_study", "StudyPlan", "compare_specifications", "Specifications", "describe_measure", "MeasureCard",
+        "TaskCard",
     ),
     "Topics": (
         "cluster_terms", "TermClusters", "map_clusters", "ClusterMap", "fit_topics", "Topics", "compare_topics",

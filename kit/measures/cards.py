@@ -15,6 +15,7 @@ import pandas as pd
 
 from kit.errors import QueryError
 from kit.wording.measures import Family, MeasureCard, families
+from kit.wording.tasks import TaskCard, find_tasks
 
 _INTRODUCTION = """\
 # Measures
@@ -32,29 +33,35 @@ This file is generated: edit `kit/wording/measures/*.toml`, then `python -m kit.
 @overload
 def describe_measure() -> pd.DataFrame: ...
 @overload
-def describe_measure(name: str, table: pd.DataFrame | str | None = None) -> MeasureCard: ...
-def describe_measure(name: str | None = None, table: pd.DataFrame | str | None = None) -> MeasureCard | pd.DataFrame:
-    """Show what a column of numbers means.
+def describe_measure(name: str, table: pd.DataFrame | str) -> MeasureCard: ...
+@overload
+def describe_measure(name: str, table: None = None) -> MeasureCard | TaskCard: ...
+def describe_measure(
+    name: str | None = None, table: pd.DataFrame | str | None = None
+) -> MeasureCard | TaskCard | pd.DataFrame:
+    """Show what a column of numbers means, or which call does something.
 
     Parameters
     ----------
     name : str, optional
-        The column's name, such as ``dp_norm``.
+        The column's name, such as ``dp_norm``; or a function's, or what the field calls something, in English or
+        Indonesian, such as ``kwic`` or ``kata kunci`` (``docs/tasks.md`` has all).
     table : DataFrame or str, optional
         The table of the kit that has the column; or the name of a family, such as ``topics``, or of a table, such as
         ``fit_topics.terms`` or ``fit_topics``. Not needed if only one family has a measure of that name.
 
     Returns
     -------
-    MeasureCard or DataFrame
-        A notebook shows a card as text under headings, a console as lines. Without a name, a table with one row per
-        card, families in alphabetical order: `measure`, `family`, `name_en`, `name_id` (str).
+    MeasureCard, TaskCard or DataFrame
+        The card of the column; where there is none of this name, the tasks that go by it, with their calls. A notebook
+        shows a card as text under headings, a console as lines. Without a name, a table with one row per card, families
+        in alphabetical order: `measure`, `family`, `name_en`, `name_id` (str).
 
     Raises
     ------
     QueryError
-        There is no card of this name (the error lists the nearest names), several families have one (it lists them), or
-        `table` was not made by the kit, or is not the name of a family or table.
+        There is no card of this name and no task (the error lists the nearest names), several families have one (it
+        lists them), or `table` was not made by the kit, or is not the name of a family or table.
 
     Examples
     --------
@@ -62,6 +69,8 @@ def describe_measure(name: str | None = None, table: pd.DataFrame | str | None =
     '0 = even, 1 = all in the smallest part'
     >>> describe_measure("count", "dispersion").family
     'frequency'
+    >>> describe_measure("daftar kata").tasks[0].call
+    'kit.term_frequencies(corpus, unit="lexeme", stopwords="drop")'
 
     """
     if name is None:
@@ -74,11 +83,17 @@ def describe_measure(name: str | None = None, table: pd.DataFrame | str | None =
         names = ", ".join(card.family for card in cards)
         remedy = f"pass the table too, or a family: describe_measure({name!r}, {cards[0].family!r})"
         raise QueryError(f"{name!r} is a measure of several families ({names})", remedy=remedy)
+    found = find_tasks(name) if table is None and not cards else None
+    if found is not None:
+        return found
     if not cards:
         known = sorted({measure for family in (*chosen, *shared) for measure in family.cards})
         near = ", ".join(difflib.get_close_matches(name, known, n=5, cutoff=0.4) or known)
         where = "" if table is None else " in " + ", ".join(family.name for family in chosen)
-        raise QueryError(f"no measure is called {name!r}{where}", remedy=f"use a column name, such as {near}")
+        raise QueryError(
+            f"no measure is called {name!r}{where}",
+            remedy=f"use a column name, such as {near}; docs/tasks.md has the words for calls",
+        )
     return cards[0]
 
 
