@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from kit import progress
+from kit.progress import FILE
 
 #: Variables a kernel gets with these values whatever the caller's are: one thread each, one hash seed, no window.
 FIXED = {
@@ -157,7 +157,7 @@ class Surroundings:
             "MPLCONFIGDIR": str(self.cache),
             "KIT_STAGE": str(self.products),
             "KIT_NOTEBOOK": self.notebook,
-            progress.FILE: str(self.note),
+            FILE: str(self.note),
         }
 
 

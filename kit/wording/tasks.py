@@ -20,8 +20,9 @@ _INTRODUCTION = """\
 # Tasks / Tugas
 
 What you want to do, the call that does it, and what the field and other programs (AntConc, quanteda, #LancsBox,
-Wordless and others) call it. `kit.describe_measure("kwic")` finds a call by any of these words; `help(kit.concordance)` and
-`docs/reference/` say what else it takes. Every line was run on the demonstration corpus, from top to bottom.
+Wordless and others) call it. `kit.describe_measure("kwic")` finds a call by any of these words;
+`help(kit.concordance)` and `docs/reference/` say what else it takes. Every line was run on the demonstration corpus,
+from top to bottom.
 
 *Apa yang ingin Anda lakukan, panggilan yang melakukannya, dan sebutannya dalam bidang ini serta dalam program lain.
 `kit.describe_measure("daftar kata")` mencari panggilan dengan kata mana pun di sini. Setiap baris telah dijalankan pada
