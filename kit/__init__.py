@@ -36,6 +36,8 @@ _HOME = {
     "read_statements": "kit.discourse.statements_files",
     "discourse_network": "kit.measures.discourse.network",
     "DiscourseNetwork": "kit.measures.discourse.result",
+    "find_coalitions": "kit.measures.discourse.coalitions",
+    "Coalitions": "kit.measures.discourse.coalitions",
     "describe_codebook": "kit.validity.printed",
     "explain": "kit.codebook.explanation",
     "Explanation": "kit.codebook.explanation",

@@ -24,6 +24,7 @@ from kit.measures.cards import describe_measure
 from kit.measures.codebooks import CodebookComparison, compare_codebooks
 from kit.measures.comparison.compare import compare
 from kit.measures.concordance.concordance import concordance
+from kit.measures.discourse.coalitions import Coalitions, find_coalitions
 from kit.measures.discourse.network import discourse_network
 from kit.measures.discourse.result import DiscourseNetwork
 from kit.measures.dispersion.dispersion import dispersion
@@ -96,6 +97,7 @@ from kit.wording.tasks import TaskCard
 __all__ = [
     "AnyCorpus",
     "ClusterMap",
+    "Coalitions",
     "Codebook",
     "CodebookComparison",
     "CodingScores",
@@ -150,6 +152,7 @@ __all__ = [
     "explain",
     "export_codebook",
     "export_coding",
+    "find_coalitions",
     "find_lists",
     "find_mentions",
     "find_modality",

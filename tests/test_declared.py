@@ -162,6 +162,9 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "statements": lambda _: kit.statements(corpus(), codebook(), mentions=mentions()),
     "read_statements": lambda folder: kit.read_statements(said(folder)),
     "discourse_network": lambda folder: kit.discourse_network(kit.read_statements(said(folder))),
+    "find_coalitions": lambda folder: kit.find_coalitions(
+        kit.discourse_network(kit.read_statements(said(folder)), resamples=0), permutations=99
+    ),
     "compare": lambda _: kit.compare(corpus(), codebook(), by="outlet"),
     "compare_specifications": lambda _: kit.compare_specifications(corpus(), codebook(), concepts=["melayani"]),
     "describe_codebook": lambda _: kit.describe_codebook(codebook(), corpus()),

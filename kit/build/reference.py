@@ -30,6 +30,7 @@ GROUPS = {
     "Discourse": (
         "find_quotations", "list_speakers", "join_speakers", "JoinedSpeakers", "code_speakers", "find_modality",
         "service_voice", "statements", "read_statements", "discourse_network", "DiscourseNetwork",
+        "find_coalitions", "Coalitions",
     ),
     "Words": (
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",

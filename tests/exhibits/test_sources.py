@@ -87,6 +87,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "list_speakers": lambda: kit.list_speakers(corpus(), kit.find_quotations(corpus())),
     "join_speakers": lambda: kit.join_speakers(corpus(), kit.find_quotations(corpus())),
     "code_speakers": lambda: kit.code_speakers(corpus(), kit.find_quotations(corpus())),
+    "find_coalitions": lambda: kit.find_coalitions(made_of("discourse_network"), permutations=99),
     "describe_corpus": lambda: kit.describe_corpus(corpus(), by="outlet"),
     "describe_removed": lambda: kit.describe_removed(corpus()),
     "list_removed": lambda: kit.list_removed(corpus()),
