@@ -92,6 +92,8 @@ def prepared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     (folder / "corpus" / "articles" / "a.txt").write_text("ASN melayani warga.\n", encoding="utf-8")
     table.head(5).to_csv(folder / "more.csv", index=False)
     (folder / "mine.dic").write_text("%\n1\tserving\n%\nmelayani\t1\n", encoding="utf-8")
+    said = ["doc_id,organisation,concept,agreement", "d1,Dinas,transparansi,1", "d1,LSM,transparansi,-1"]
+    (folder / "statements.csv").write_text("\n".join(said), encoding="utf-8")
     return {"kit": kit, "corpus": sample, "codebook": kit.load_codebook(), "table": table}
 
 
