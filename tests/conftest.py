@@ -180,16 +180,25 @@ def pandoc() -> Callable[..., str]:
 
 @pytest.fixture(scope="session")
 def latex(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[str, Path]]:
-    """Set a paper with pdfLaTeX or LuaLaTeX: its source, the files it reads, the engine; log and PDF file come back."""
+    """Set a paper with pdfLaTeX or LuaLaTeX: its source, the files it reads, the engine; log and PDF file come back.
 
-    def typeset(source: str, files: dict[str, str], engine: str = "pdflatex", *, runs: int = 1) -> tuple[str, Path]:
-        if shutil.which(engine) is None:
-            pytest.skip(f"{engine} is not on this machine: apt-get install texlive-latex-extra texlive-luatex lmodern")
+    A bibliography is made by the program named, behind the first run.
+    """
+
+    def typeset(
+        source: str, files: dict[str, str], engine: str = "pdflatex", *, runs: int = 1, bibliography: str = ""
+    ) -> tuple[str, Path]:
+        for program in filter(None, (engine, bibliography)):
+            if shutil.which(program) is None:
+                packages = "texlive-latex-extra texlive-luatex texlive-bibtex-extra lmodern biber"
+                pytest.skip(f"{program} is not on this machine: apt-get install {packages}")
         place = tmp_path_factory.mktemp("paper")
         for name, content in {**files, "paper.tex": source}.items():
             (place / name).write_text(content, encoding="utf-8")
         command = [engine, "-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", "paper.tex"]
-        for _ in range(runs):
+        for number in range(runs):
+            if number == 1 and bibliography:
+                subprocess.run([bibliography, "paper"], cwd=place, capture_output=True, check=True)
             run = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, errors="replace")
             assert run.returncode == 0, run.stdout[-2000:]
         return (place / "paper.log").read_text(encoding="utf-8", errors="replace"), place / "paper.pdf"

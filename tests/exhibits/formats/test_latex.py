@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from kit.exhibits.formats import entries, latex, layout
 from kit.exhibits.grid import Column, Grid
@@ -167,6 +168,16 @@ def test_every_table_of_the_seed_survives_pandoc(pandoc):
     assert len(files) > 15
     frames = [pd.read_csv(file, dtype=object, keep_default_na=False) for file in files]
     check(pandoc, [Grid.of(frame.map(escape.unguarded).head(12)) for frame in frames])
+
+
+def test_a_word_document_made_by_pandoc_has_every_cell(pandoc, tmp_path):
+    docx = pytest.importorskip("docx", reason="python -m pip install python-docx")
+    grid = wide()
+    pandoc(floating(grid), "latex", "docx", f"--output={tmp_path / 'x.docx'}")
+    tables = docx.Document(str(tmp_path / "x.docx")).tables
+    columns = [[cell.text for cell in column.cells] for table in tables for column in table.columns]
+    for place, expected in enumerate(grid.columns):
+        assert [expected.heading, *(row[place] for row in grid.rows)] in columns
 
 
 def test_hostile_cells_survive_pandoc(pandoc, hostile):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import math
 import re
+import shutil
+import subprocess
 import zipfile
 
 import numpy as np
@@ -13,7 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from kit.exhibits.formats import xlsx
+from kit.exhibits.formats import csv, xlsx
 from kit.exhibits.grid import Grid
 from kit.wording import escape, workbook
 
@@ -106,3 +109,54 @@ def test_the_same_bytes_twice_without_the_hour():
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {part.create_system for part in parts.infolist()} == {3}
         assert b"2000-01-01" in parts.read("docProps/core.xml")
+
+
+LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>id-ID</value></prop></item></oor:items>"""
+CELL = re.compile(
+    r'<table:table-cell[^>]*?office:value-type="(\w+)"(?: office:value="([^"]*)")?[^>]*>\s*<text:p>([^<]*)'
+)
+
+
+def opened(tmp_path, name: str, made: bytes, *options: str) -> list[float | str]:
+    """Open a file with LibreOffice in Indonesian, and return its cells: numbers as numbers, texts as texts."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not on this machine: apt-get install libreoffice-calc")
+    user = tmp_path / "profile" / "user"
+    user.mkdir(parents=True, exist_ok=True)
+    (user / "registrymodifications.xcu").write_text(LOCALE, encoding="utf-8")
+    (tmp_path / name).write_bytes(made)
+    profile = f"-env:UserInstallation={user.parent.as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        *options,
+        "--convert-to",
+        "fods",
+        "--outdir",
+        tmp_path,
+        tmp_path / name,
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    text = (tmp_path / name).with_suffix(".fods").read_text(encoding="utf-8")
+    cells = CELL.findall(text[text.index("<office:spreadsheet>") :])
+    return [float(value) if kind == "float" else html.unescape(shown) for kind, value, shown in cells]
+
+
+@pytest.mark.slow
+def test_libreoffice_in_indonesian_keeps_numbers_and_texts(tmp_path):
+    """And reads a CSV file wrongly, unless it is imported as the README of the room says."""
+    texts, shares = ["-nya", "=1+1", "0.043", "1/2", "@x"], [0.043, 3.38, 1234.5, 0.25, -0.5]
+    frame = pd.DataFrame({"term": texts, "share": shares, "p": [3.2e-9] * 5})
+    whole = [cell for row in frame.itertuples(index=False, name=None) for cell in row]
+    grid = Grid.of(frame, id="tbl-x")
+    assert opened(tmp_path, "book.xlsx", xlsx.write(grid))[3:18] == whole
+    made = csv.write(grid)
+    assert opened(tmp_path, "double-clicked.csv", made)[4::3] == [43, "3.38", "1234.5", "0.25", "-0.5"]
+    # 1033: English (USA); the last word: no special numbers detected, which makes a date of 1/2
+    imported = opened(tmp_path, "imported.csv", made, "--infilter=CSV:44,34,76,1,,1033,false,false")
+    assert imported[4::3] == shares
+    assert imported[5::3] == [3.2e-9] * 5
+    assert imported[3::3] == ["'-nya", "'=1+1", 0.043, "1/2", "'@x"]

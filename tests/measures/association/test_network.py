@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import igraph
+import networkx as nx
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -138,6 +140,22 @@ def test_programs_find_a_label_and_a_weight() -> None:
     assert [node["label"] for node in values_of(graphml(nodes, edges, id_column="concept"), "node")] == [
         "civil servant", "warga",
     ]  # fmt: skip
+
+
+def test_networkx_and_igraph_read_label_and_weight(tmp_path: Path) -> None:
+    network = concept_network(corpus_of(BODY), CODEBOOK)
+    file = tmp_path / "network.graphml"
+    file.write_text(network.to_graphml(), encoding="utf-8")
+    labels, weights = sorted(network.nodes["label_en"]), sorted(network.edges["sentences"])
+    read = nx.read_graphml(file)
+    assert sorted(label for _, label in read.nodes(data="label")) == labels
+    assert sorted(weight for *_, weight in read.edges(data="weight")) == weights
+    assert nx.is_weighted(read)
+    graph = igraph.Graph.Read_GraphML(str(file))
+    assert sorted(graph.vs["label"]) == labels
+    assert sorted(graph.es["weight"]) == weights
+    ends = {frozenset((graph.vs[edge.source]["concept"], graph.vs[edge.target]["concept"])) for edge in graph.es}
+    assert ends == {frozenset(pair) for pair in network.edges[["source", "target"]].itertuples(index=False, name=None)}
 
 
 HOSTILE = ["<a>", "a & b", '"quoted"', "new\nline", "comma, semi; tab\t", "nul\x00bell\x07", "]]>", "non\uffff", "𝕏 é"]
