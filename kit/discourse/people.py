@@ -10,6 +10,9 @@ from kit.lexicon.known import is_known
 
 _LONGEST = 32
 _LOWER_MOST = 6
+_NO_NOUN = rules.BREAK | rules.SAYING | rules.PRONOUN
+_VERBAL = ("me", "ber", "di")
+_SHORTEST_VERB = 6
 _LIST = 14  # tokens of the duties of an office, behind their first comma
 
 
@@ -52,6 +55,11 @@ def phrase_at(view: View, token: int, limit: int) -> Mention | None:
     if low in rules.words_of("people", "first_second") and not _is_name_ahead(view, token, limit):
         return None
     return read(view, token, _end(view, token, limit))
+
+
+def is_verb(form: str) -> bool:
+    """Tell whether a word in lower case looks like a verb, which ends a noun phrase."""
+    return form.startswith(_VERBAL) and len(form) >= _SHORTEST_VERB
 
 
 def _is_name_ahead(view: View, token: int, limit: int) -> bool:
@@ -115,7 +123,7 @@ def _end(view: View, token: int, limit: int) -> int:
             if not body or (len(word) > 2 and not goes_on):
                 break
             last = place
-        elif bits & rules.LETTER and not bits & (rules.BREAK | rules.SAYING | rules.PRONOUN):
+        elif bits & rules.LETTER and not bits & _NO_NOUN and not is_verb(low[place]):
             lower_run = place == last + 1
             office = flags[token] & (rules.OFFICE | rules.ORGANISATION)
             if not (lower_run and (lower_head or office) and lower < _LOWER_MOST):
@@ -240,7 +248,9 @@ def _name(view: View, first: int, stop: int) -> tuple[str, ...]:
         not flags[first] & rules.LETTER or (view.low[first] in honorifics and len(view.words[first]) > 1)
     ):
         first += 1
-    return tuple(view.words[place] for place in range(first, stop + 1) if flags[place] & rules.LETTER)
+    inside = rules.words_of("people", "inside")
+    kept = (place for place in range(first, stop + 1) if flags[place] & rules.LETTER)
+    return tuple(view.words[place] for place in kept if flags[place] & rules.CAPITAL or view.low[place] in inside)
 
 
 def _named_from(view: View, begin: int, stop: int) -> int:
@@ -309,7 +319,8 @@ def _name_begins(view: View, edge: int, stop: int) -> int:
             if flags[behind] & rules.CAPITAL and not flags[behind] & rules.ORGANISATION:
                 return behind
     for place in range(edge, stop + 1):
-        if low[place] in view.lone and flags[place] & rules.CAPITAL and not _is_common(view, place):
+        short = low[place] in view.lone and flags[place] & rules.CAPITAL and view.words[place - 1] != "("
+        if short and not _is_common(view, place):
             return _with_initials(view, place, edge, stop)
     place = stop + 1
     while place > edge:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.discourse import rules
-from kit.discourse.people import Mention, phrase_at, text_of
+from kit.discourse.people import Mention, is_verb, phrase_at, text_of
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
@@ -116,6 +116,8 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
         place -= 1
     if place < begin:
         return None, True
+    if verb >= begin + 2 and low[verb - 1] in words_of("cue", "coordinating") and flags[verb - 2] & rules.COMMA:
+        return None, False
     if low[place] in words_of("cue", "denied") or low[place] in words_of("cue", "relative"):
         return None, False
     reach, nearest = max(begin, verb - _REACH), place
@@ -216,6 +218,8 @@ def _phrase_begin(view: View, last: int, reach: int) -> int:
             listed = True
         elif bits & rules.NUMBER and len(words[place]) <= 2:
             pass
+        elif is_verb(low[place]):
+            break
         elif bits & rules.LETTER and not bits & (rules.BREAK | rules.SAYING | rules.PRONOUN) and lower < 3:
             lower += 1
         else:
@@ -258,7 +262,8 @@ def _with_name(view: View, mention: Mention, reach: int) -> Mention:
         role = text_of(view, other.first, other.last)
         return mention._replace(first=mention.first, role=role, organisation=other.organisation)
     closed = mention.last + 1 < view.size and view.flags[mention.last + 1] & rules.COMMA
-    office = mention.kind == "role" and view.flags[mention.first] & rules.OFFICE and (beside or closed)
+    opening = other.first <= reach or view.breaks[other.first]
+    office = mention.kind == "role" and view.flags[mention.first] & rules.OFFICE and (beside or closed or opening)
     if office and other.kind == "name":
         return other._replace(role=other.role or mention.role, organisation=other.organisation or mention.organisation)
     return mention
