@@ -21,6 +21,7 @@ _HOME = {
     "open_corpus": "kit.storage.open",
     "save_corpus": "kit.storage.save",
     "add_articles": "kit.storage.add",
+    "remove_articles": "kit.storage.remove",
     "reindex_corpus": "kit.storage.reindex",
     "Codebook": "kit.codebook.codebook",
     "load_codebook": "kit.codebook.codebook",

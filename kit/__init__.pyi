@@ -65,6 +65,7 @@ from kit.storage.load import load_corpus
 from kit.storage.open import open_corpus
 from kit.storage.read import read_articles
 from kit.storage.reindex import reindex_corpus
+from kit.storage.remove import remove_articles
 from kit.storage.save import save_corpus
 from kit.topics.clusters.map import ClusterMap, map_clusters
 from kit.topics.clusters.result import TermClusters
@@ -199,6 +200,7 @@ __all__ = [
     "read_statements",
     "reduced_frequencies",
     "reindex_corpus",
+    "remove_articles",
     "sample_corpus",
     "save_corpus",
     "score_coding",

@@ -90,6 +90,11 @@ def added(folder: Path) -> pd.DataFrame:
     return kit.add_articles(source, folder / "saved")
 
 
+def removed(folder: Path) -> pd.DataFrame:
+    kit.save_corpus(corpus(), folder / "saved")
+    return kit.remove_articles(folder / "saved", "d000")
+
+
 def reindexed(folder: Path) -> pd.DataFrame:
     kit.save_corpus(corpus(), folder / "saved")
     return kit.reindex_corpus(folder / "saved")
@@ -150,6 +155,7 @@ def half(outlet: str) -> kit.Corpus:
 FRAMES: dict[str, Callable[[Path], Any]] = {
     "Corpus": lambda _: corpus(),
     "add_articles": added,
+    "remove_articles": removed,
     "reindex_corpus": reindexed,
     "Codebook": lambda _: codebook(),
     "find_mentions": lambda _: mentions(),

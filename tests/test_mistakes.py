@@ -52,6 +52,7 @@ NEEDED: dict[str, Any] = {
     "node": "asn",
     "query": "asn",
     "doc_id": "a",
+    "doc_ids": ["a"],
     "n_topics": 2,
     "queries": ["asn"],
     "mentions": FRAME,

@@ -18,8 +18,8 @@ GROUPS = {
     "Corpus": (
         "read_articles", "load_corpus", "sample_corpus", "SampleCorpus", "Corpus", "AnyCorpus", "save_corpus",
         "open_corpus", "PartedCorpus",
-        "add_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed", "list_flagged",
-        "list_copies", "compare_copy",
+        "add_articles", "remove_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed",
+        "list_flagged", "list_copies", "compare_copy",
     ),
     "Codebook": (
         "load_codebook", "Codebook", "find_mentions", "explain", "Explanation", "concept_frequencies",

@@ -20,14 +20,14 @@ from kit.errors import BuildError
 _LOG = ".kit/lock.log"
 # One set of versions for every Python from the oldest on and for every system; no index, host or path in the file.
 _COMPILE = (
-    *("pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11"),
+    *("pip", "compile", "pyproject.toml", "--all-extras", "--universal", "--python-version", "3.11"),
     *("--fork-strategy", "fewest", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
     *("--no-emit-find-links", "--no-sources", "--only-binary", ":all:"),
 )
 
 
 def regenerate(root: Path, *, upgrade: bool = False, echo: Callable[[str], object] = print) -> None:
-    """Write requirements.lock anew from pyproject.toml (its dependencies and the group dev, if it has one).
+    """Write requirements.lock anew from pyproject.toml (its dependencies with all extras, and the group dev).
 
     A study's lock also names the wheel of the kit in its folder, and what that needs. uv does it in a throw-away venv.
     Versions that the old lock names stay where pyproject.toml still allows them. The file is replaced whole, or not at

@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -22,6 +23,7 @@ NAME = "governance-discourse-kit"
 _FILES = "governance_discourse_kit-*.whl"
 _CLONE = Path(__file__).resolve().parents[2]
 _INSTALLED = (Path(__file__).resolve().parent / "template" / "make.py").is_file()  # which only the wheel has there
+_EXTRA = re.compile(r"\s*(?:;|and)\s*extra == ['\"][\w-]+['\"]")
 _KEPT = ("METADATA", "WHEEL", "licenses")  # of a wheel's own facts; the rest says how it was installed
 
 
@@ -51,11 +53,11 @@ def check_locked(root: Path) -> None:
 
 
 def requirements(wheel: Path) -> str:
-    """List what a wheel of the kit needs, as a requirements file does."""
+    """List what a wheel of the kit needs, its extras included, as a requirements file does."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         facts = email.message_from_bytes(archive.read(name))
-    return "".join(f"{line}\n" for line in facts.get_all("Requires-Dist", []))
+    return "".join(f"{_EXTRA.sub('', line)}\n" for line in facts.get_all("Requires-Dist", []))
 
 
 def is_installed(wheel: Path, site: Path) -> bool:

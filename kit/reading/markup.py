@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from kit.errors import ReadingError
+from kit.reading.libraries import library
 
 _TAG = re.compile(
     r"</(?:p|div|a|b|i|strong|em|span|li|ul|ol|h[1-6]|td|tr|table|article|section|body)\s*>|<br\s*/?>|<p(?:\s[^<>]*)?>",
@@ -43,8 +44,7 @@ def text_of_fragment(markup: str) -> str:
     'Warga & ASN.\nDua\ntiga.'
 
     """
-    from lxml import html  # noqa: PLC0415 - only who reads markup waits for it
-
+    html = library("lxml", "lxml.html")
     try:
         return text_of_tree(html.fromstring(f"<div>{markup}</div>"))
     except (ValueError, html.etree.LxmlError) as error:
@@ -53,8 +53,7 @@ def text_of_fragment(markup: str) -> str:
 
 def lines_of_page(markup: str) -> list[str]:
     """Return all lines of a page, cells of tables on lines of their own, nothing left out but scripts."""
-    from lxml import html  # noqa: PLC0415
-
+    html = library("lxml", "lxml.html")
     try:
         parser = html.HTMLParser(encoding="utf-8")
         return lines_of_tree(html.document_fromstring(markup.encode("utf-8"), parser=parser), cells=True)

@@ -123,7 +123,7 @@ def _folder(
     rows, calendar = _described(folder / METADATA, present, aside, options)
     for file in files:
         found = kinds[file.source]
-        if found and found.holds == "part" and any(name.startswith("_") for name in file.source.split("/")):
+        if (found is None or found.holds == "part") and any(name.startswith("_") for name in file.source.split("/")):
             continue  # as programs name what is no part
         try:
             for article in read_file(file):

@@ -24,7 +24,8 @@ def normal(name: str) -> str:
 
 def test_every_dependency_of_the_project_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    extras = project["project"]["optional-dependencies"]
+    asked = [*project["project"]["dependencies"], *extras["formats"], *project["dependency-groups"]["dev"]]
     names = {normal(re.match(r"[\w.-]+", requirement).group()) for requirement in asked}
     entries = read_lock((ROOT / "requirements.lock").read_text(encoding="utf-8"))
     locked = {normal(entry.requirement.partition("==")[0]) for entry in entries}

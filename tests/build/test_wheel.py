@@ -56,7 +56,8 @@ def test_what_the_wheel_says_of_itself(contents: dict[str, bytes], wheel: Path) 
     assert f"\nRequires-Python: {project['requires-python']}\n" in facts
     needed = requirements(wheel).splitlines()
     assert sorted(re.sub(r"\s", "", line) for line in needed) == sorted(
-        re.sub(r"\s", "", line).lower() for line in project["dependencies"]
+        re.sub(r"\s", "", line).lower()
+        for line in [*project["dependencies"], *project["optional-dependencies"]["formats"]]
     )
     assert contents[f"{INFO}/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 from kit.arguments import checked
 from kit.corpus.calls import Call, outside, recorded
 from kit.errors import QueryError
+from kit.reading.leipzig import word_counts
 from kit.wording.words import remark, tell
 
 Floats = npt.NDArray[np.float64]
@@ -138,6 +140,44 @@ class FrequencyList:
         documents = _numbers(frame, "documents") if "documents" in frame.columns else None
         named, traces = name or remark("keyness.unnamed"), tuple(frame.attrs.get("selection", ()))
         return cls(tuple(items), np.asarray(rates), counts, documents, size, floor, named, selection=traces)
+
+    @classmethod
+    @recorded()
+    @checked
+    def from_leipzig(cls, path: str | Path, *, name: Mapping[str, str] | None = None) -> Self:
+        r"""Make a reference from a list of words of the Leipzig Corpora Collection.
+
+        Parameters
+        ----------
+        path : str or Path
+            A file ``…-words.txt``: number, word (once or twice), frequency, parted by tabs.
+        name : mapping of language to str, optional
+            What the list is (``en``, ``id``), for notes; the name of the file if left out.
+
+        Returns
+        -------
+        FrequencyList
+            Of the case-folded words and numbers. Signs are left out, and so are names of several words, whose parts are
+            listed too; the size is the sum of the frequencies.
+
+        Raises
+        ------
+        ReadingError
+            The file cannot be read, a line is none of such a list, or it has no word.
+
+        Examples
+        --------
+        >>> import pathlib, tempfile
+        >>> file = pathlib.Path(tempfile.mkdtemp()) / "ind_contoh-words.txt"
+        >>> _ = file.write_text("1\t.\t9\n101\tyang\t5\n102\tWarga\t3\n103\twarga\t2\n", encoding="utf-8")
+        >>> FrequencyList.from_leipzig(file)
+        <FrequencyList: ind_contoh-words.txt, 2 items, 10 words and numbers>
+
+        """
+        counts = word_counts(Path(path))
+        frame = pd.DataFrame({"form": list(counts), "count": list(counts.values())})
+        file = Path(path).name
+        return cls.from_frame(frame, size=sum(counts.values()), name=name or {"en": file, "id": file})
 
     def __len__(self) -> int:
         """Return the number of items."""

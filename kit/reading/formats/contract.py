@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -195,21 +194,3 @@ def stem_of(source: str) -> str:
     """
     folder, slash, name = source.rpartition("/")
     return folder + slash + name.split(".")[0]
-
-
-def library(package: str, module: str = "") -> Any:
-    """Import a library that reads a format, or say how to get it."""
-    import importlib  # noqa: PLC0415
-
-    try:
-        return importlib.import_module(module or package)
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").split(".")[0] != (module or package).split(".")[0]:
-            raise
-        problem = f"needs the package {package}, which is not installed"
-        raise ReadingError(problem, remedy='pip install "governance-discourse-kit[formats]"') from missing
-
-
-def read_by(package: str) -> str:
-    """Name the reader of a format with its version, as ``trafilatura 2.3.1``."""
-    return f"{package} {version(package)}"

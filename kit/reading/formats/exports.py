@@ -20,9 +20,12 @@ _MARKS = re.compile(
 )
 
 
+_WORDS = ("DOCUMENT", "Document", "Dokument")  # one of which all marks have; looked for first, as that is quick
+
+
 def may_be_export(markup: str) -> bool:
     """Tell whether a page has marks of an export, before it is read as one."""
-    return _MARKS.search(markup.replace("&nbsp;", " ")) is not None
+    return any(word in markup for word in _WORDS) and _MARKS.search(markup.replace("&nbsp;", " ")) is not None
 
 
 def export_of(lines: Sequence[str]) -> Export | None:

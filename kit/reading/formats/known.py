@@ -10,7 +10,9 @@ from kit.errors import KitError, ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.csv_table import CSV
+from kit.reading.formats.exported import asked_for
 from kit.reading.formats.json_lines import JSON_LINES
+from kit.reading.formats.leipzig_corpus import LEIPZIG
 from kit.reading.formats.parquet import PARQUET
 from kit.reading.formats.plain_text import MARKDOWN, PLAIN_TEXT
 from kit.reading.formats.printed import PDF
@@ -61,8 +63,11 @@ FORMATS = (
     reader_of(read_file, lambda name: IGNORED.match(name) is not None),
     MARKDOWN,
     JSON_LINES,
+    LEIPZIG,
     CSV,
     PLAIN_TEXT,
+    asked_for("Nexis", read_file),
+    asked_for("Factiva", read_file),
 )
 
 

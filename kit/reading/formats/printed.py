@@ -11,7 +11,8 @@ from statistics import median
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
-from kit.reading.formats.contract import File, Format, library, read_by
+from kit.reading.formats.contract import File, Format
+from kit.reading.libraries import library, read_by
 from kit.reading.remarks import Remark
 
 _SCAN = "recognise its letters (OCR) with another program, and save them as .txt"

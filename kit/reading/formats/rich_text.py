@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
-from kit.reading.formats.contract import File, Format, library, read_by
+from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of
+from kit.reading.libraries import library, read_by
 
 _SAVE = "open it in Word or LibreOffice and save it anew, or save its text as .txt"
 _CODEPAGE = re.compile(rb"\\ansicpg(\d{3,5})")

@@ -9,7 +9,8 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle, cell_of_text, name_of, placed
 from kit.reading.columns import require
 from kit.reading.dates import Calendar, Convention, Order, decided
-from kit.reading.formats.contract import File, read_by, stem_of
+from kit.reading.formats.contract import File, stem_of
+from kit.reading.libraries import read_by
 from kit.reading.markup import is_marked, text_of_fragment
 from kit.reading.metadata import DATES, own_columns
 from kit.reading.sheet import Row

@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.dates import Calendar
-from kit.reading.formats.contract import File, Format, library, read_by, stem_of
+from kit.reading.formats.contract import File, Format, stem_of
 from kit.reading.formats.web_page import decoded, read_page
+from kit.reading.libraries import library, read_by
 from kit.reading.metadata import own_columns
 from kit.reading.remarks import Remark
 

@@ -12,8 +12,9 @@ from urllib.parse import urljoin, urlsplit
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
-from kit.reading.formats.contract import File, Format, library, read_by
+from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of, may_be_export
+from kit.reading.libraries import library, read_by
 from kit.reading.markup import is_marked, lines_of_page, text_of_fragment
 from kit.reading.text import decode_head
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
-from kit.reading.formats.contract import File, Format, library, read_by
+from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of
+from kit.reading.libraries import library, read_by
 from kit.reading.text import decode_head
 
 _SAVE = "open it in Word or LibreOffice and save it anew, or save its text as .txt"

@@ -8,8 +8,9 @@ from typing import Any
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
-from kit.reading.formats.contract import File, Format, library, read_by
+from kit.reading.formats.contract import File, Format
 from kit.reading.formats.tables import articles_of
+from kit.reading.libraries import library, read_by
 from kit.reading.remarks import Remark
 from kit.reading.sheet import Row
 from kit.reading.text import decode_head
