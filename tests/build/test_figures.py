@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 
@@ -177,6 +178,19 @@ def test_the_page_says_what_is_out_of_date_while_a_build_runs_and_after_one_that
     project.build("figures")
     assert marked(project.products()["index.html"]) == []
     assert project.build("figures").stdout.startswith("Nothing to do")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal to one process")
+def test_the_page_says_what_is_out_of_date_after_a_build_that_was_stopped(project, make_table):
+    for name in ("one", "two"):
+        project.notebook(f"01_{name}", make_table(f"tbl-{name}"))
+    project.build("figures")
+    stop = "import os, signal, time\nos.kill(os.getppid(), signal.SIGINT)\ntime.sleep(600)"
+    project.notebook("01_one", make_table("tbl-one", "[2]"))
+    project.notebook("01_two", make_table("tbl-two", "[2]"), stop)
+    done = project.process("figures", "-n", "1")
+    assert done.returncode == 130, done.stdout + done.stderr
+    assert marked(project.products()["index.html"]) == ["tbl-two"]
 
 
 def test_a_page_that_cannot_be_written_is_an_error(built):

@@ -42,7 +42,9 @@ def log(project, name="01_x"):
 
 def test_products_are_moved_and_nothing_is_left_behind(project, go, make_table):
     assert go("# Title", make_table("tbl-a")) is None
-    names = {"tables/tbl-a." + ending for ending in ("csv", "xlsx", "tex", "float.tex", "md", "html")} | {"tbl-a.json"}
+    names = {
+        "tables/tbl-a." + ending for ending in ("csv", "xlsx", "tex", "float.tex", "compact.tex", "md", "html")
+    } | {"tbl-a.json"}
     assert set(project.products()) == names
     assert project.products()["tables/tbl-a.csv"] == b"n\n1\n"
     assert json.loads(project.products()["tbl-a.json"])["notebook"] == "01_x"

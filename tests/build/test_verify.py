@@ -27,7 +27,7 @@ def test_against_the_disk_where_git_has_nothing(built):
     done = built.build("verify")
     assert done.returncode == 0, done.stdout + done.stderr
     last = done.stdout.splitlines()[-1]
-    assert re.fullmatch(r"Verified: 13 files, the same bytes as in figures/ on this disk \(\d+\.\d s\)", last)
+    assert re.fullmatch(r"Verified: 15 files, the same bytes as in figures/ on this disk \(\d+\.\d s\)", last)
     assert not (built.root / ".kit" / "verify").exists()
     assert built.build("figures").stdout.startswith("Nothing to do")
 
@@ -50,7 +50,7 @@ def test_one_notebook_alone(built):
     done = built.build("verify", "01")
     assert done.returncode == 0, done.stdout
     assert done.stdout.startswith("[0/1] 01_one started\n")
-    assert "Verified: 7 files, the same bytes as in figures/ on this disk" in done.stdout
+    assert "Verified: 8 files, the same bytes as in figures/ on this disk" in done.stdout
     done = built.build("verify", "02")
     assert done.returncode == 1
     assert done.stdout.splitlines()[2:4] == [
