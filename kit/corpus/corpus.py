@@ -18,7 +18,7 @@ from kit.corpus.facts import rows_of
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of, text_digests
 from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
-from kit.corpus.selection import check_column, chosen_documents, traced
+from kit.corpus.selection import UNSTATED, check_column, chosen_documents, traced, values_of
 from kit.corpus.stories.runs import Rows
 from kit.corpus.stories.sketches import Sketches, sketches_of
 from kit.corpus.stories.stories import Evidence, decided, evidence_of
@@ -31,7 +31,7 @@ from kit.language.tokens import COUNTED
 from kit.reading.article import set_aside_table
 
 #: Label of documents that do not state the metadata asked for.
-NOT_STATED = "not stated"
+NOT_STATED = UNSTATED
 #: Metadata column that says "yes" of a document that a program wrote; every exhibit made of such documents says so.
 SIMULATED_COLUMN = "simulated"
 
@@ -339,14 +339,17 @@ class Corpus:
         traces = traced(self.selection, criteria, len(rows), len(self))
         return self._take(rows, extended(self.origin, "where", **criteria), traces)
 
-    def split(self, by: str) -> dict[str, Corpus]:
-        """Return one corpus per value of a metadata column, in the order of the values."""
-        labels, call = self.group_of(by).to_numpy(), extended(self.origin, "split", by=by)
+    def split(self, by: str | Sequence[str]) -> dict[str, Corpus]:
+        """Return one corpus per value of a metadata column, or per combination of values of several.
+
+        In the order of the values, what is not stated last; the values of several columns are joined by " · ".
+        """
+        call = extended(self.origin, "split", by=by)
         made = {}
-        for label in sorted(set(labels)):
-            rows = np.flatnonzero(labels == label)
-            traces = traced(self.selection, {by: label}, len(rows), len(self))
-            made[str(label)] = self._take(rows, {"of": call, "item": str(label)}, traces)
+        for name, (values, kept) in values_of(self, by).items():
+            rows = np.flatnonzero(kept)
+            traces = traced(self.selection, values, len(rows), len(self))
+            made[name] = self._take(rows, {"of": call, "item": name}, traces)
         return made
 
     def about(self, **facts: Any) -> dict[str, Any]:

@@ -13,6 +13,10 @@ import pandas as pd
 from kit.errors import CorpusError
 from kit.reading.cells import text_of
 
+#: What a document that does not state a value is labelled.
+UNSTATED = "not stated"
+#: Between the values of several columns, in the name of a group.
+JOINT = " · "
 _SHOWN = 10  # values that an error lists
 
 
@@ -52,6 +56,25 @@ def traced(
     """
     asked = {column: sorted(_values(wanted)) for column, wanted in criteria.items()}
     return (*earlier, {"where": asked, "documents": documents, "of": of})
+
+
+def values_of(corpus: Grouped, by: str | Sequence[str]) -> dict[str, tuple[dict[str, str], npt.NDArray[np.bool_]]]:
+    """Return the groups that one or several columns make, in the order of their values, what is not stated last.
+
+    For each its name, the value of each column, and which documents it has.
+    """
+    columns = [by] if isinstance(by, str) else list(by)
+    labels = pd.DataFrame({column: corpus.group_of(column).to_numpy(object) for column in columns}, dtype=object)
+    found = sorted(set(labels.itertuples(index=False, name=None)), key=lambda one: [(v == UNSTATED, v) for v in one])
+    return {
+        JOINT.join(values): (
+            dict(zip(columns, values, strict=True)),
+            np.logical_and.reduce(
+                [labels[name].to_numpy() == value for name, value in zip(columns, values, strict=True)]
+            ),
+        )
+        for values in found
+    }
 
 
 def check_column(by: object) -> None:

@@ -20,7 +20,7 @@ from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.corpus import NOT_STATED, Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
 from kit.corpus.fingerprint import united as united_words
-from kit.corpus.selection import check_column, chosen_documents, traced
+from kit.corpus.selection import check_column, chosen_documents, traced, values_of
 from kit.corpus.stories.runs import Rows, joined, taken
 from kit.corpus.stories.sketches import Sketches
 from kit.corpus.stories.stories import Evidence, decided
@@ -257,14 +257,13 @@ class PartedCorpus:
         traces = traced(self.selection, criteria, int(keep.sum()), len(self))
         return self._take(keep, extended(self.origin, "where", **criteria), traces)
 
-    def split(self, by: str) -> dict[str, PartedCorpus]:
-        """Return one corpus per value of a metadata column, in the order of the values."""
-        labels, call = self.group_of(by).to_numpy(), extended(self.origin, "split", by=by)
+    def split(self, by: str | Sequence[str]) -> dict[str, PartedCorpus]:
+        """Return one corpus per value of a metadata column, or per combination of values; as `Corpus.split`."""
+        call = extended(self.origin, "split", by=by)
         made = {}
-        for label in sorted(set(labels)):
-            keep = labels == label
-            traces = traced(self.selection, {by: label}, int(keep.sum()), len(self))
-            made[str(label)] = self._take(keep, {"of": call, "item": str(label)}, traces)
+        for name, (values, keep) in values_of(self, by).items():
+            traces = traced(self.selection, values, int(keep.sum()), len(self))
+            made[name] = self._take(keep, {"of": call, "item": name}, traces)
         return made
 
     def about(self, **facts: Any) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure as Canvas
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
+from kit.corpus.selection import JOINT
 from kit.errors import ExhibitError
-from kit.measures.comparison.grouping import JOINT
 from kit.plots.drawing import Drawing
 from kit.plots.names import labels_by_language, labels_of
 from kit.plots.style import COLOURS, new_figure, word

@@ -17,6 +17,7 @@ from kit.errors import ExhibitError
 from kit.index.postings import postings
 from kit.measures.concordance.queries import Query, check_rows, occurrences_of
 from kit.measures.concordance.windows import places_at
+from kit.measures.counts.grouping import By, group_documents
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
 from kit.wording.words import remark
@@ -34,7 +35,7 @@ def plot_dispersion(
     corpus: Corpus,
     queries: Sequence[str] | Mapping[str, Query],
     *,
-    by: str | None = None,
+    by: By | None = None,
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
 ) -> Drawing:
@@ -45,9 +46,9 @@ def plot_dispersion(
     corpus : Corpus
     queries : sequence of str, or mapping of str to query
         What is looked for, as for `kit.concordance`; the keys of a mapping name the rows.
-    by : str, optional
-        A metadata column of the documents, ``year`` or ``month``: documents stand in the order of its values, whose
-        borders are drawn. If left out they stand in the order of `doc_id`.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, as in `kit.term_frequencies`: documents stand in their order, and their borders are
+        drawn. If left out they stand in the order of `doc_id`.
     codebook, mentions : optional
         Where concepts are looked up.
 
@@ -113,13 +114,13 @@ def _words(corpus: Corpus) -> npt.NDArray[np.int64]:
     return np.diff(places_at(corpus.index, corpus.index.document_tokens))
 
 
-def _order(corpus: Corpus, by: str | None) -> tuple[npt.NDArray[np.intp], list[str]]:
+def _order(corpus: Corpus, by: By | None) -> tuple[npt.NDArray[np.intp], list[str]]:
     """Return the documents in the order drawn, and the group of each in that order."""
     if by is None:
         return np.arange(len(corpus)), corpus.documents["doc_id"].tolist()
-    groups = corpus.group_of(by).to_numpy(object)
-    order = np.array(sorted(range(len(groups)), key=groups.__getitem__), np.intp)
-    return order, [str(group) for group in groups[order]]
+    groups = group_documents(corpus, by)
+    order = np.argsort(groups.code, kind="stable")
+    return order, [groups.names[number] for number in groups.code[order].tolist()]
 
 
 def _positions(
@@ -154,7 +155,7 @@ def _draw_row(axes: Axes, row: int, place: npt.NDArray[np.int64], total: int) ->
     return len(place)
 
 
-def _draw_borders(axes: Axes, groups: list[str], words: npt.NDArray[np.int64], by: str | None) -> None:
+def _draw_borders(axes: Axes, groups: list[str], words: npt.NDArray[np.int64], by: By | None) -> None:
     """Draw where documents, or groups of them, begin, and name the groups if that was asked for."""
     heads = [row for row in range(len(groups)) if not row or groups[row] != groups[row - 1]]
     begins = np.append((np.cumsum(words) - words)[heads] if heads else np.zeros(0, np.int64), words.sum())

@@ -18,10 +18,10 @@ from kit.index.postings import postings
 from kit.index.token_index import Int32, ranges
 from kit.language.tokens import COUNTED
 from kit.measures.association.collocations import reach_of
-from kit.measures.comparison.grouping import given_by, group_documents
 from kit.measures.concordance.queries import occurrences_of
 from kit.measures.concordance.windows import contexts_of
 from kit.measures.counts.counts import types_by_item
+from kit.measures.counts.grouping import given_by, group_documents
 from kit.measures.frequency.levels import lifted
 from kit.measures.keyness.comparison import parts_of
 from kit.topics.clusters.units import unit_of, unit_table

@@ -12,14 +12,15 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, unseen
 from kit.corpus.calls import recorded
+from kit.corpus.selection import JOINT
 from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.measures.comparison.comparison_remarks import comparison_remarks, few_stories
-from kit.measures.comparison.grouping import JOINT, By, Grouping, group_documents
 from kit.measures.comparison.sides import Sides, sides_of, some
 from kit.measures.comparison.tallies import Tallies, tally
 from kit.measures.counts.blocks import aligned
 from kit.measures.counts.counts import Counts, Unit, check_unit
+from kit.measures.counts.grouping import By, Grouping, group_documents
 from kit.measures.frequency.concepts import Names
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.keyness.significance import fisher_p

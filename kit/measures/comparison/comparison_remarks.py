@@ -10,9 +10,9 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.measures.comparison.confounding import confounded
-from kit.measures.comparison.grouping import Grouping
 from kit.measures.comparison.sides import Sides
 from kit.measures.counts.counts import Counts
+from kit.measures.counts.grouping import Grouping
 from kit.measures.uncertainty import minimum
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark

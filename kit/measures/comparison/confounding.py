@@ -15,7 +15,7 @@ import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED
 from kit.index.token_index import Int64
-from kit.measures.comparison.grouping import Grouping
+from kit.measures.counts.grouping import Grouping
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import Remark, remark

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kit.corpus.selection import JOINT
 from kit.errors import QueryError
 from kit.index.token_index import Int64
-from kit.measures.comparison.grouping import JOINT, Grouping
 from kit.measures.counts.counts import Counts
+from kit.measures.counts.grouping import Grouping
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,8 @@ from kit.index.postings import postings
 from kit.index.token_index import Int32, TokenIndex
 from kit.measures.concordance.lines import cut_lines, digest
 from kit.measures.concordance.queries import Query, check_rows, first_occurrences_of, occurrences_of
-from kit.measures.frequency.groups import check_by
+from kit.measures.counts.grouping import By
+from kit.measures.frequency.groups import Groups, groups_of
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
@@ -37,7 +38,7 @@ def concordance(
     limit: int | None = None,
     sample: int | None = None,
     seed: int = 0,
-    by: str | None = None,
+    by: By | None = None,
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -71,16 +72,15 @@ def concordance(
         same lines, in whatever order the documents stand, and a smaller sample is part of a larger one.
     seed : int
         Which sample.
-    by : str, optional
-        A metadata column of the documents, ``year`` or ``month``: the lines of each value together, in a column of its
-        own.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, as in `kit.term_frequencies`: the lines of each together, with columns that name it.
     codebook, mentions : optional
         Where concepts are looked up.
 
     Returns
     -------
     DataFrame, one row per occurrence
-        `query` (str; only where several were given), the column `by` (str; if asked for), `doc_id`, `left`, `node`,
+        `query` (str; only where several were given), the columns of `by` (str; if asked for), `doc_id`, `left`, `node`,
         `right` (str; the text as written, line ends as blanks), `sentence_no` (int32; in the document, from 1),
         `start`, `end` (int32; code points of `documents.text`), `line_id` (str; the first 16 hexadecimal digits of the
         SHA-256 of doc_id, start and end with tabs between them: the same passage has the same id in every query, also
@@ -107,8 +107,7 @@ def concordance(
     """
     _check(context, limit, sample)
     _keys(sort, context)
-    check_by(by, _COLUMNS)
-    groups = None if by is None else corpus.group_of(by)
+    groups = None if by is None else groups_of(corpus, by, _COLUMNS)
     drawn = (limit, sample, seed)
     looked_up = {"codebook": codebook, "mentions": check_rows(corpus, query, mentions, codebook)}
     occurrences: int | dict[str, int]
@@ -154,7 +153,7 @@ def _listed(
     looked_up: dict[str, Any],
     context: int,
     sort: str | Sequence[str],
-    groups: pd.Series | None,
+    groups: Groups | None,
     drawn: tuple[int | None, int | None, int],
 ) -> tuple[pd.DataFrame, int]:
     """List the occurrences of one query, and count them."""
@@ -168,7 +167,7 @@ def _listed(
     total = len(first)
     index = corpus.index
     doc = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
-    code, labels = (np.zeros(len(corpus), np.int64), None) if groups is None else pd.factorize(groups, sort=True)
+    code = np.zeros(len(corpus), np.int64) if groups is None else groups.code
     group = code[doc] if len(doc) else np.zeros(0, np.int64)
     if sample is not None:
         kept = np.sort(_first_of_each(group, _by_chance(corpus, first, last, doc, seed), sample))
@@ -178,8 +177,8 @@ def _listed(
     if limit is not None:
         order = _first_of_each(group, order, limit)
     table = cut_lines(corpus, first[order], last[order], context)
-    if groups is not None and labels is not None:
-        table.insert(0, str(groups.name), pd.array(np.asarray(labels, object)[group[order]], dtype="str"))
+    if groups is not None:
+        table = pd.concat([pd.DataFrame(groups.named(group[order])), table], axis=1)
     return table, total
 
 
@@ -189,12 +188,12 @@ def _listed_in_parts(
     looked_up: dict[str, Any],
     context: int,
     sort: str | Sequence[str],
-    groups: pd.Series | None,
+    groups: Groups | None,
     drawn: tuple[int | None, int | None, int],
 ) -> tuple[pd.DataFrame, int]:
     """List the occurrences of one query in a corpus in parts, from the lines of each that may be wanted."""
     limit, sample, _ = drawn
-    code, labels = (np.zeros(len(corpus), np.int64), None) if groups is None else pd.factorize(groups, sort=True)
+    code = np.zeros(len(corpus), np.int64) if groups is None else groups.code
     rows = query if isinstance(query, pd.DataFrame) else None
     asked = (None if rows is not None else query, looked_up["codebook"], context, tuple(_keys(sort, context)), drawn)
     cut = [code.astype(np.int64), rows, looked_up["mentions"]]
@@ -211,8 +210,8 @@ def _listed_in_parts(
     if limit is not None:
         order = _first_of_each(group, order, limit)
     table = table.iloc[order].reset_index(drop=True)
-    if groups is not None and labels is not None:
-        table.insert(0, str(groups.name), pd.array(np.asarray(labels, object)[group[order]], dtype="str"))
+    if groups is not None:
+        table = pd.concat([pd.DataFrame(groups.named(group[order])), table], axis=1)
     return table, found.occurrences
 
 

@@ -17,7 +17,8 @@ from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.measures.correction.corrected import COLUMNS as CORRECTED
 from kit.measures.correction.corrected import Counted, check_validity, corrected_shares
-from kit.measures.frequency.groups import COLUMNS, check_by, groups_of, relative, with_notes, words_within
+from kit.measures.counts.grouping import By
+from kit.measures.frequency.groups import COLUMNS, groups_of, relative, with_notes, words_within
 from kit.measures.frequency.levels import level_keys, lifted
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
@@ -34,7 +35,7 @@ def concept_frequencies(
     corpus: AnyCorpus,
     codebook: Codebook,
     *,
-    by: str | None = None,
+    by: By | None = None,
     mentions: pd.DataFrame | None = None,
     names: Names = "apart",
     levels: bool = False,
@@ -47,8 +48,9 @@ def concept_frequencies(
     ----------
     corpus : Corpus or PartedCorpus
     codebook : Codebook
-    by : str, optional
-        A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, a set of rows each: a metadata column of the documents, ``year`` or ``month``; or a
+        column of your own by the date that parts it, ``{"period": "2024-10-20"}``. Several cross each other.
     mentions : DataFrame, optional
         What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
     names : {"apart", "in", "out"}
@@ -68,14 +70,15 @@ def concept_frequencies(
     Returns
     -------
     DataFrame
-        `by` (str, if asked for), `concept`, `parent` (str), `documents`, `sentences` (int64, with at least one hit),
-        `hits`, `mentions` (int64; mentions are hits that do not gloss the hit before them), `names` (int64; only with
-        ``names="apart"``), `per_1000`, `per_million` (float64, mentions of the group's words and numbers). In the
-        codebook's order. Names are in no other column than `names`, or in all with ``names="in"``.
-        With ``validity=`` also `sentence_share` (float64; of the group's sentences, with a hit), `corrected`,
-        `corrected_low`, `corrected_high` (float64; the share that speaks of the concept, by the recall and specificity
-        of the table), `difference`, `difference_low`, `difference_high` (float64; the same by the sentences of this
-        corpus that were read), `corrected_reason`, `difference_reason` (str; why these are missing; else empty).
+        The columns of `by` (str, if asked for; ``not stated`` last), `concept`, `parent` (str), `documents`,
+        `sentences` (int64, with at least one hit), `hits`, `mentions` (int64; mentions are hits that do not gloss the
+        hit before them), `names` (int64; only with ``names="apart"``), `per_1000`, `per_million` (float64, mentions of
+        the group's words and numbers). In the codebook's order. Names are in no other column than `names`, or in all
+        with ``names="in"``. With ``validity=`` also `sentence_share` (float64; of the group's sentences, with a hit),
+        `corrected`, `corrected_low`, `corrected_high` (float64; the share that speaks of the concept, by the recall and
+        specificity of the table), `difference`, `difference_low`, `difference_high` (float64; the same by the sentences
+        of this corpus that were read), `corrected_reason`, `difference_reason` (str; why these are missing; else
+        empty).
 
     Raises
     ------
@@ -133,7 +136,7 @@ def pattern_frequencies(
     corpus: AnyCorpus,
     codebook: Codebook,
     *,
-    by: str | None = None,
+    by: By | None = None,
     mentions: pd.DataFrame | None = None,
     names: Names = "apart",
     within: pd.DataFrame | None = None,
@@ -148,10 +151,10 @@ def pattern_frequencies(
     Returns
     -------
     DataFrame
-        `by` (str, if asked for), `concept`, `pattern` (str), `documents`, `sentences`, `hits`, `mentions`,
-        `names` (int64; the last only with ``names="apart"``), `per_1000`, `per_million` (float64, mentions of the
-        group's words and numbers). In the codebook's order. Where
-        patterns of one concept overlap, the longest is counted (*pelayanan publik*, not *pelayanan* inside it).
+        The columns of `by` (str, if asked for), `concept`, `pattern` (str), `documents`, `sentences`, `hits`,
+        `mentions`, `names` (int64; the last only with ``names="apart"``), `per_1000`, `per_million` (float64, mentions
+        of the group's words and numbers). In the codebook's order. Where patterns of one concept overlap, the longest
+        is counted (*pelayanan publik*, not *pelayanan* inside it).
 
     Raises
     ------
@@ -173,10 +176,10 @@ def pattern_frequencies(
     return _codebook_frequencies(corpus, codebook, enabled, by, mentions, names, within)
 
 
-def _sentences(corpus: AnyCorpus, by: str | None, concepts: int) -> list[int]:
+def _sentences(corpus: AnyCorpus, by: By | None, concepts: int) -> list[int]:
     """Return for each row of the table how many sentences its group has."""
-    labels, group, _ = groups_of(corpus, by)
-    sizes = np.bincount(group, catalogue_of(corpus)["sentences"], len(labels)).astype(np.int64)
+    groups = groups_of(corpus, by)
+    sizes = np.bincount(groups.code, catalogue_of(corpus)["sentences"], len(groups.words)).astype(np.int64)
     numbers: list[int] = np.repeat(sizes, concepts).tolist()
     return numbers
 
@@ -210,13 +213,12 @@ def _codebook_frequencies(
     corpus: AnyCorpus,
     codebook: Codebook,
     keys: pd.DataFrame,
-    by: str | None,
+    by: By | None,
     mentions: pd.DataFrame | None,
     names: Names,
     within: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """Count hits by the key columns that mentions have, and lay the counts beside every key and group."""
-    check_by(by, COLUMNS)
     if names not in get_args(Names):
         raise QueryError(f"names = {names!r}", remedy="use one of " + ", ".join(get_args(Names)))
     needed = ("sentence", "concept", "gloss", *(name for name in keys.columns if name == "pattern"))
@@ -226,18 +228,18 @@ def _codebook_frequencies(
         remedy = "pass a table of passages of this corpus, with doc, start and end"
         check_passages(corpus, within, columns=("start", "end"), name="within", remedy=remedy)
         sizes = words_within(corpus, within)
-    labels, group, words = groups_of(corpus, by, sizes)
-    cut = [group, mentions, within]
-    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, len(labels), names, cut=cut)
-    table = pd.concat([keys] * len(labels), ignore_index=True) if len(labels) else keys.iloc[:0].reset_index(drop=True)
-    if by is not None:
-        table.insert(0, by, labels[np.repeat(np.arange(len(labels)), len(keys))].array)
+    groups = groups_of(corpus, by, COLUMNS, sizes)
+    cut, number = [groups.code, mentions, within], len(groups.words)
+    found: Int64 = reduce(corpus, _count_hits, sum, codebook, keys, number, names, cut=cut)
+    table = pd.concat([keys] * number, ignore_index=True) if number else keys.iloc[:0].reset_index(drop=True)
+    named = groups.named(np.repeat(np.arange(number), len(keys)))
+    table = pd.concat([pd.DataFrame(named, index=table.index), table], axis=1)
     columns = {name: found[place].ravel() for place, name in enumerate(_COUNTS)}
     if names != "apart":
         del columns["names"]
-    table = table.assign(**columns, **relative(columns["mentions"], np.repeat(words, len(keys))))
+    table = table.assign(**columns, **relative(columns["mentions"], np.repeat(groups.words, len(keys))))
     unit = "mention-or-name" if names == "in" else "mention"
-    return with_notes(table, corpus, words, unseen(corpus, codebook), unit=unit, codebook=codebook.version)
+    return with_notes(table, corpus, groups.words, unseen(corpus, codebook), unit=unit, codebook=codebook.version)
 
 
 def _count_hits(

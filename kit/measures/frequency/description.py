@@ -13,6 +13,7 @@ from kit.corpus.calls import recorded
 from kit.index.counting import document_types
 from kit.index.token_index import Int64
 from kit.language.tokens import COUNTED, kind_of, spans
+from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import by_group, groups_of
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
@@ -21,22 +22,22 @@ _TOTAL = "all"
 
 
 @recorded("part")
-def describe_corpus(corpus: AnyCorpus, *, by: str | None = None) -> pd.DataFrame:
+def describe_corpus(corpus: AnyCorpus, *, by: By | None = None) -> pd.DataFrame:
     """Count what a corpus holds.
 
     Parameters
     ----------
     corpus : Corpus or PartedCorpus
-    by : str, optional
-        A metadata column of the documents, ``year`` or ``month``: one row per value, then one for all.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, as in `kit.term_frequencies`: one row each, then one for all.
 
     Returns
     -------
     DataFrame
-        `part` (str: the value of `by`, or ``all``), `documents`, `copies` (documents whose body repeats an earlier
-        one's, or most of it), `paragraphs`, `sentences`, `tokens` (words and numbers), `types` (distinct case-folded
-        words and numbers), `removed_tokens` (words and numbers that cleaning took out) (int64), `first_date`,
-        `last_date` (str; empty where no document states one).
+        `part` (str: the values of `by`, joined by " · ", or ``all``), `documents`, `copies` (documents whose body
+        repeats an earlier one's, or most of it), `paragraphs`, `sentences`, `tokens` (words and numbers), `types`
+        (distinct case-folded words and numbers), `removed_tokens` (words and numbers that cleaning took out) (int64),
+        `first_date`, `last_date` (str; empty where no document states one).
 
     Raises
     ------
@@ -52,11 +53,12 @@ def describe_corpus(corpus: AnyCorpus, *, by: str | None = None) -> pd.DataFrame
     0          1          2       4      4
 
     """
-    labels, group, words = groups_of(corpus, by)
+    groups = groups_of(corpus, by)
+    labels, group, words = groups.names, groups.code, groups.words
     catalogue = catalogue_of(corpus)
     found: _Described = reduce(corpus, _describe, _join_described, len(labels), cut=[group])
     rows = [] if by is None else [[number] for number in range(len(labels))]
-    names = [*labels[: len(rows)].tolist(), _TOTAL]
+    names = [*labels[: len(rows)], _TOTAL]
     copies = np.bincount(group, corpus.copy_of != "", len(labels))
     sums = {
         "documents": np.bincount(group, minlength=len(labels)),

@@ -12,7 +12,9 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
+from kit.measures.counts.grouping import By
 from kit.measures.counts.places import Integers, words_by_item
+from kit.measures.frequency.groups import groups_of
 from kit.wording.words import remark
 
 _ALL = "all"
@@ -23,7 +25,7 @@ def lexical_diversity(
     corpus: Corpus,
     *,
     unit: Literal["form", "lexeme"] = "form",
-    by: str | None = None,
+    by: By | None = None,
     window: int = 100,
     sample: int = 42,
 ) -> pd.DataFrame:
@@ -32,8 +34,8 @@ def lexical_diversity(
     Parameters
     ----------
     corpus : Corpus
-    by : str, optional
-        A metadata column of the documents (``doc_id`` for each document), ``year`` or ``month``: one row per value.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, as in `kit.term_frequencies` (``doc_id`` for each document): one row each.
     unit : {"form", "lexeme"}
         What counts as one type: case-folded forms, or lexemes (clitics and plurals with their word).
     window : int
@@ -44,11 +46,11 @@ def lexical_diversity(
     Returns
     -------
     DataFrame, one row per group
-        `part` (str: the value of `by`, or ``all``), `tokens` (words and numbers), `distinct` (different ones; int64),
-        `ttr_length_bound`, `guiraud_r_length_bound`, `herdan_c_length_bound` (float64; longer texts have lower or
-        higher values whatever their vocabulary), `yule_k` (float64; higher = more repetitive), `hdd`, `mattr`
-        (float64, 0 to 1, higher = more varied; do not depend on length), `windows` (int64, that MATTR is the mean of).
-        In the order of the values.
+        `part` (str: the values of `by`, joined by " · ", or ``all``), `tokens` (words and numbers), `distinct`
+        (different ones; int64), `ttr_length_bound`, `guiraud_r_length_bound`, `herdan_c_length_bound` (float64; longer
+        texts have lower or higher values whatever their vocabulary), `yule_k` (float64; higher = more repetitive),
+        `hdd`, `mattr` (float64, 0 to 1, higher = more varied; do not depend on length), `windows` (int64, that MATTR is
+        the mean of). In the order of the values.
 
     Raises
     ------
@@ -81,9 +83,8 @@ def lexical_diversity(
         raise QueryError(f"window = {window}, sample = {sample}", remedy="use 1 word or more")
     word, names = words_by_item(corpus, unit)
     document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
-    labels = pd.Series([_ALL] * len(corpus), dtype="str") if by is None else corpus.group_of(by)
-    group, groups = pd.factorize(labels, sort=True)
-    group = group.astype(np.int64)
+    found = groups_of(corpus, by)
+    group, groups = found.code, found.names if by is not None else [_ALL] * bool(len(corpus))
     fresh, windows = _window_sums(word, document, len(corpus), window)
     distinct_in_windows = np.bincount(group, weights=fresh, minlength=len(groups))
     number = np.bincount(group, weights=windows, minlength=len(groups))

@@ -7,19 +7,20 @@ symbols are in no count and no denominator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from kit.corpus.selection import JOINT
 from kit.corpus.spans import inside
-from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.index.token_index import Int64
 from kit.measures.correction.corrected import COLUMNS as CORRECTED
 from kit.measures.counts.counts import columns_added
+from kit.measures.counts.grouping import By, group_documents
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.wording.words import Remark, remark
@@ -32,19 +33,48 @@ COLUMNS = (
 )
 
 
-def groups_of(corpus: AnyCorpus, by: str | None, sizes: Int64 | None = None) -> tuple[pd.Index, Int64, Int64]:
-    """Return the labels of groups in order, each document's group, and the words and numbers of each group.
+class Groups(NamedTuple):
+    """Groups of documents and their sizes.
 
-    `sizes` are the words and numbers of each document, where not all of them count.
+    Parameters
+    ----------
+    columns : DataFrame of str, one row per group
+        The value of each column that makes groups; no columns where all documents are one group.
+    code : int64 array, one per document
+        The row of its group.
+    words : int64 array, one per group
+        Words and numbers.
+
+    """
+
+    columns: pd.DataFrame
+    code: Int64
+    words: Int64
+
+    @property
+    def names(self) -> list[str]:
+        """What each group is called."""
+        return [JOINT.join(values) for values in self.columns.itertuples(index=False)]
+
+    def named(self, rows: npt.NDArray[np.integer]) -> dict[str, Any]:
+        """Return the columns that name groups, for rows of a table."""
+        return {str(name): self.columns[name].array[rows] for name in self.columns.columns}
+
+
+def groups_of(corpus: AnyCorpus, by: By | None, own: Sequence[str] = (), sizes: Int64 | None = None) -> Groups:
+    """Share documents out to groups: by one or several columns, or by dates; what is not stated is last.
+
+    `own` are columns of the result, which no group can be named by; `sizes` the words and numbers of each document,
+    where not all of them count.
     """
     if sizes is None:
         sizes = catalogue_of(corpus)["words"].to_numpy()
     if by is None:
-        labels, group = pd.Index([""], dtype="str"), np.zeros(len(sizes), np.int64)
+        columns, code = pd.DataFrame(index=range(1)), np.zeros(len(sizes), np.int64)
     else:
-        codes, names = pd.factorize(corpus.group_of(by), sort=True)
-        labels, group = pd.Index(names, dtype="str"), codes.astype(np.int64)
-    return labels, group, np.bincount(group, sizes, len(labels)).astype(np.int64)
+        found = group_documents(corpus, by, own)
+        columns, code = found.groups if len(corpus) else found.groups.iloc[:0], found.code
+    return Groups(columns, code, np.bincount(code, sizes, len(columns)).astype(np.int64))
 
 
 def words_within(corpus: AnyCorpus, within: pd.DataFrame) -> Int64:
@@ -71,13 +101,6 @@ def by_group(matrix: sparse.csr_array, group: Int64, groups: int) -> sparse.csr_
     added = (sparse.csr_array(one, shape=(groups, len(group))) @ matrix).tocsr()
     added.sort_indices()
     return added
-
-
-def check_by(by: object, columns: Sequence[str]) -> None:
-    """Refuse to group by a column that the result has of its own."""
-    if isinstance(by, str) and by in columns:
-        remedy = "name a column of your metadata; rename yours if it has this name"
-        raise QueryError(f"by = {by!r} is a column of the result", remedy=remedy)
 
 
 def relative(count: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.float64]]:

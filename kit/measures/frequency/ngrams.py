@@ -15,8 +15,9 @@ from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.language.stopwords import VARIANTS
 from kit.language.stopwords import stopwords as stopword_list
+from kit.measures.counts.grouping import By
 from kit.measures.counts.places import Integers, words_by_item
-from kit.measures.frequency.groups import DENOMINATOR, check_by
+from kit.measures.frequency.groups import DENOMINATOR, groups_of
 from kit.wording.words import remark
 
 Marks = Literal["break", "cross"]
@@ -30,7 +31,7 @@ def ngram_frequencies(
     *,
     n: int | Sequence[int] = 2,
     unit: Literal["form", "lexeme"] = "form",
-    by: str | None = None,
+    by: By | None = None,
     marks: Marks = "break",
     stopwords: str = "keep",
     min_count: int = 1,
@@ -44,8 +45,9 @@ def ngram_frequencies(
         Lengths, 1 to 5. N-grams never cross the end of a sentence or document.
     unit : {"form", "lexeme"}
         Case-folded words and numbers, or their lexemes.
-    by : str, optional
-        A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, a set of rows each: a metadata column of the documents, ``year`` or ``month``; or a
+        column of your own by the date that parts it, ``{"period": "2024-10-20"}``. Several cross each other.
     marks : {"break", "cross"}
         Whether a punctuation mark between two words breaks the n-gram or is passed over. One slash or hyphen never
         breaks it, so that every n-gram of forms is a phrase that `kit.concordance` finds equally often.
@@ -58,9 +60,9 @@ def ngram_frequencies(
     Returns
     -------
     DataFrame
-        `by` (str, if asked for), `n` (int64), `term` (str; words joined by a blank), `count` (int64), `per_1000`,
-        `per_million` (float64, of the group's words and numbers), `documents` (int64). By group and n, then falling
-        count, then term.
+        The columns of `by` (str, if asked for), `n` (int64), `term` (str; words joined by a blank), `count` (int64),
+        `per_1000`, `per_million` (float64, of the group's words and numbers), `documents` (int64). By group and n, then
+        falling count, then term.
 
     Raises
     ------
@@ -90,31 +92,24 @@ def ngram_frequencies(
         raise QueryError(f"marks = {marks!r}", remedy="use 'break' or 'cross'")
     if stopwords != "keep" and stopwords not in VARIANTS:
         raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, " + ", ".join(VARIANTS))
-    check_by(by, _COLUMNS)
     word, names = words_by_item(corpus, unit)
     document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
-    labels = pd.Series([""] * len(corpus), dtype="str") if by is None else corpus.group_of(by)
-    group, groups = pd.factorize(labels, sort=True)
-    group = group.astype(np.int64)
-    sizes = np.bincount(group[document], minlength=len(groups))
+    groups = groups_of(corpus, by, _COLUMNS)
+    group, sizes = groups.code, groups.words
     wanted = _not_stopped(names, stopwords)
     tables = []
     for length, code, start in _rows(word, _continued(corpus, marks), lengths[-1]):
         if length in lengths:
             last = word[start + length - 1]
             kept = wanted[word[start]] & wanted[last]
-            counted = _count(code[kept], start[kept], document, group, max(len(groups), 1), min_count)
+            counted = _count(code[kept], start[kept], document, group, max(len(sizes), 1), min_count)
             terms = _spelled(word, names, counted.pop("_start").to_numpy(np.int64), length)
             tables.append(counted.assign(n=np.int64(length), term=pd.array(terms, dtype="str")))
     table = pd.concat(tables, ignore_index=True)
     share = table["count"].to_numpy() / sizes[table["_group"]] if len(table) else np.zeros(0)
     table = table.assign(per_1000=share * 1_000, per_million=share * 1_000_000)
     table = table.sort_values(["_group", "n", "count", "term"], ascending=[True, True, False, True], ignore_index=True)
-    columns = list(_COLUMNS)
-    if by is not None:
-        table[by] = pd.array(np.asarray(groups, object)[table["_group"]], dtype="str")
-        columns.insert(0, by)
-    table = table[columns]
+    table = table.assign(**groups.named(table["_group"].to_numpy(np.int64)))[[*groups.columns.columns, *_COLUMNS]]
     remarks = [] if stopwords == "keep" else [remark("ngrams.edges", name=stopwords)]
     if min_count > 1:
         remarks.append(remark("ngrams.rare", n=min_count))

@@ -17,7 +17,7 @@ from kit.wording.words import remark
 Floats = npt.NDArray[np.float64]
 
 
-@recorded("term", "concept", "pattern")
+@recorded("item")
 def reduced_frequencies(
     corpus: Corpus,
     *,
@@ -44,12 +44,12 @@ def reduced_frequencies(
     Returns
     -------
     DataFrame, one row per item
-        `term`, or `concept` and `parent`, or `concept` and `pattern` (str); `count`, `documents` (int64); `arf`
-        (float64, average reduced frequency: 1 if all occurrences stand together, `count` if they are equally spaced),
-        `awt` (average waiting time, words), `ald` (average logarithmic distance, base 10), `f_awt`, `f_ald` (float64,
-        the frequencies that equally spaced occurrences with this waiting time or distance would have). Terms by
-        falling count, then term; concepts and patterns in the codebook's order. An absent concept has frequencies of
-        0, and no waiting time or distance.
+        `item` (str; a pattern is named ``concept: pattern``); `count`, `documents` (int64); `arf` (float64, average
+        reduced frequency: 1 if all occurrences stand together, `count` if they are equally spaced), `awt` (average
+        waiting time, words), `ald` (average logarithmic distance, base 10), `f_awt`, `f_ald` (float64, the frequencies
+        that equally spaced occurrences with this waiting time or distance would have). Words by falling count, then
+        item; concepts and patterns in the codebook's order. An absent concept has frequencies of 0, and no waiting time
+        or distance.
 
     Raises
     ------
@@ -67,8 +67,8 @@ def reduced_frequencies(
     >>> import kit, pandas as pd
     >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["asn asn dan asn itu warga"]})
     >>> table = reduced_frequencies(kit.Corpus.from_frame(frame, clean=False))
-    >>> table[["term", "count", "arf", "awt"]].head(2).round(3)
-      term  count  arf    awt
+    >>> table[["item", "count", "arf", "awt"]].head(2).round(3)
+      item  count  arf    awt
     0  asn      3  2.5  1.667
     1  dan      1  1.0  3.500
 
@@ -78,16 +78,21 @@ def reduced_frequencies(
     count = np.bincount(places.item, minlength=items).astype(np.int64)
     changes = (np.diff(places.item) != 0) | (np.diff(places.document[places.place]) != 0)
     documents = np.bincount(places.item[np.append(True, changes)[: len(places.item)]], minlength=items)
-    table = places.names.assign(
-        count=count,
-        documents=documents.astype(np.int64),
-        **_reduced(distances(places.place, places.item, words), places.item, count, words),
-    )
+    measured = _reduced(distances(places.place, places.item, words), places.item, count, words)
+    columns = {"item": _named(places.names), "count": count, "documents": documents.astype(np.int64)}
+    table = pd.DataFrame(columns | measured, index=places.names.index)
     order = in_order(places, count)
     table = table.iloc[order[count[order] >= min_count]].reset_index(drop=True)
     remarks = [remark("reduced_frequencies.order")] if len(corpus) > 1 else []
     table.attrs = about(corpus, unit, codebook, variant=remark("reduced_frequencies.variant"), remarks=remarks)
     return table
+
+
+def _named(names: pd.DataFrame) -> pd.Series:
+    """Return the name of each item, as in all tables that take any unit."""
+    if "pattern" in names:
+        return names["concept"] + ": " + names["pattern"]
+    return names["term"] if "term" in names else names["concept"]
 
 
 def distances(place: Integers, item: Integers, words: int) -> Integers:

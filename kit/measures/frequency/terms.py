@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,8 @@ from kit.index.token_index import Int64
 from kit.language.stopwords import VARIANTS, protected_words
 from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED
-from kit.measures.frequency.groups import COLUMNS, by_group, check_by, groups_of, relative, with_notes
+from kit.measures.counts.grouping import By
+from kit.measures.frequency.groups import COLUMNS, by_group, groups_of, relative, with_notes
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce, united
 from kit.wording.words import remark
@@ -28,7 +29,7 @@ def term_frequencies(
     corpus: AnyCorpus,
     *,
     unit: Literal["form", "lexeme"] = "form",
-    by: str | None = None,
+    by: By | None = None,
     stopwords: Literal["keep", "drop", "core", "core+discourse"] = "keep",
     kinds: Sequence[str] = ("word", "number"),
 ) -> pd.DataFrame:
@@ -39,8 +40,9 @@ def term_frequencies(
     corpus : Corpus or PartedCorpus
     unit : {"form", "lexeme"}
         Case-folded forms, or lexemes (inflection undone; voice and derivation kept). Roots are never counted.
-    by : str, optional
-        A metadata column of the documents, ``year`` or ``month``: one set of rows per value.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, a set of rows each: a metadata column of the documents, ``year`` or ``month``; or a
+        column of your own by the date that parts it, ``{"period": "2024-10-20"}``. Several cross each other.
     stopwords : {"keep", "drop", "core", "core+discourse"}
         Whether to list all terms, or to leave out those of a list of stop words: function words ("core"; "drop" is the
         same) or, with them, the fixed words of discourse. Words left out stay in the denominators. Words of modality,
@@ -51,9 +53,9 @@ def term_frequencies(
     Returns
     -------
     DataFrame
-        `by` (str, if asked for), `term` (str), `count` (int64, running tokens), `per_1000`, `per_million` (float64,
-        of the group's words and numbers), `documents` (int64, documents of the group with the term). Tokens of
-        the `kinds` only, no zeros; sorted by group, falling count, term.
+        The columns of `by` (str, if asked for; ``not stated`` last), `term` (str), `count` (int64, running tokens),
+        `per_1000`, `per_million` (float64, of the group's words and numbers), `documents` (int64, documents of the
+        group with the term). Tokens of the `kinds` only, no zeros; sorted by group, falling count, term.
 
     Raises
     ------
@@ -81,29 +83,27 @@ def term_frequencies(
     if variant != "keep" and variant not in VARIANTS:
         raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, drop, " + ", ".join(VARIANTS))
     listed = _kinds(kinds)
-    check_by(by, COLUMNS)
-    labels, group, words = groups_of(corpus, by)
-    wanted = (unit, tuple(listed), variant, len(labels))
-    found: _Terms = reduce(corpus, _count_terms, _join_terms, *wanted, cut=[group])
+    groups = groups_of(corpus, by, COLUMNS)
+    wanted = (unit, tuple(listed), variant, len(groups.words))
+    found: _Terms = reduce(corpus, _count_terms, _join_terms, *wanted, cut=[groups.code])
     shown = ~found.hidden
     shown |= found.terms.isin(list(protected_words()))
     cells = found.cells[shown[found.cells["item"].to_numpy()]]
     row, item, count = (cells[name].to_numpy(np.int64) for name in ("group", "item", "count"))
     order = np.lexsort([item, -count, row])  # terms are sorted, so their numbers break ties
     row, item, count = row[order], item[order], count[order]
-    rows: dict[str, Any] = {} if by is None else {by: labels[row].array}
     table = pd.DataFrame(
         {
-            **rows,
+            **groups.named(row),
             "term": found.terms[item].array,
             "count": count,
-            **relative(count, words[row]),
+            **relative(count, groups.words[row]),
             "documents": cells["documents"].to_numpy(np.int64)[order],
         }
     )
     remarks = [] if variant == "keep" else [remark(f"frequencies.no_stopwords.{variant}")]
     remarks += [remark(f"frequencies.one_kind.{kind}") for kind in listed] if len(listed) == 1 else []
-    return with_notes(table, corpus, words, remarks, unit=unit)
+    return with_notes(table, corpus, groups.words, remarks, unit=unit)
 
 
 class _Terms(NamedTuple):

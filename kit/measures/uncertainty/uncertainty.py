@@ -12,7 +12,7 @@ resample stories; they are those most papers report, and they need 250 and 150 (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -23,10 +23,12 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
+from kit.corpus.selection import JOINT
 from kit.errors import QueryError
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit
-from kit.measures.frequency.groups import DENOMINATOR, check_by
+from kit.measures.counts.grouping import By
+from kit.measures.frequency.groups import DENOMINATOR, groups_of
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Integers, Sample, moments, story_sample
@@ -35,7 +37,7 @@ from kit.wording.words import Remark, remark
 
 Method = Literal["log_t", "percentile", "bca"]
 Share = Literal["clopper_pearson", "wilson"]
-Groups = str | Sequence[str] | None
+Groups = By | None
 Ends = Callable[[Sample], intervals.Interval]
 _PER = 1_000
 _OWN = (
@@ -68,9 +70,9 @@ def frequency_intervals(
         What to count, as in `count_items`; ignored for Counts.
     codebook : Codebook, optional
         Needed for concepts and patterns.
-    by : str or sequence of str, optional
-        A metadata column of the documents, ``year`` or ``month``; for Counts, a label per document. Each group is a
-        sample of its own.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, as in `kit.term_frequencies`; for Counts, a label per document. Each group is a sample of
+        its own.
     items : iterable of str, optional
         Which items to list; all if left out.
     method : {"log_t", "percentile", "bca"}
@@ -91,10 +93,11 @@ def frequency_intervals(
     Returns
     -------
     DataFrame
-        `by` (str, if asked for), `item` (str), `count` (int64), `per_1000`, `low`, `high` (float64, per 1,000 words and
-        numbers), `documents`, `stories` (int64, that hold the item), `share`, `share_low`, `share_high` (float64, of
-        the group's stories; a bootstrap has no `share_low` and `share_high`). Items in the order of the counts.
-        Missing (nan) below the stated minimum; the remarks in ``attrs`` say which and why.
+        The columns of `by` (str, if asked for; of Counts `group`), `item` (str), `count` (int64), `per_1000`, `low`,
+        `high` (float64, per 1,000 words and numbers), `documents`, `stories` (int64, that hold the item), `share`,
+        `share_low`, `share_high` (float64, of the group's stories; a bootstrap has no `share_low` and `share_high`).
+        Items in the order of the counts. Missing (nan) below the stated minimum; the remarks in ``attrs`` say which and
+        why.
 
     Raises
     ------
@@ -148,7 +151,6 @@ def frequency_intervals(
     check_method(method, level, resamples)
     if share not in get_args(Share):
         raise QueryError(f"share = {share!r}", remedy="use one of " + ", ".join(get_args(Share)))
-    check_by(by, _OWN)
     counts = counts_of(source, unit, codebook)
     facts = facts_of_method(method, level, resamples, seed) | unit_of(source, unit, codebook)
     if method == "log_t":
@@ -237,23 +239,23 @@ def facts_of_reference(reference: Any) -> dict[str, Any]:
     return {"reference_fingerprint": reference.fingerprint, **chosen}
 
 
-def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple[list[str], Integers | None]:
-    """Return the labels of groups in order, and the number of each document's group (None: all are one)."""
+def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple[pd.DataFrame, Integers | None]:
+    """Return the columns that name groups, a row each, and the number of each document's group (None: all are one)."""
     if by is None:
-        return [""], None
-    if isinstance(by, str):
-        if isinstance(source, Counts):
-            raise QueryError(f"by = {by!r}, but counts have no metadata", remedy="give a label per document")
-        labels = source.group_of(by).to_numpy(object)
-    else:
-        labels = np.asarray([str(label) or NOT_STATED for label in by], object)
-        if len(labels) != len(counts.doc_ids):
-            raise QueryError(
-                f"by = {str(by)[:60]} has {len(labels)} labels for {len(counts.doc_ids)} documents",
-                remedy="name one column, or give a label per document",
-            )
+        return pd.DataFrame(index=range(1)), None
+    if not isinstance(source, Counts):
+        found = groups_of(source, by, _OWN)
+        return found.columns, found.code
+    if isinstance(by, (str, Mapping)):
+        raise QueryError(f"by = {by!r}, but counts have no metadata", remedy="give a label per document")
+    labels = np.asarray([str(label) or NOT_STATED for label in by], object)
+    if len(labels) != len(counts.doc_ids):
+        raise QueryError(
+            f"by = {str(by)[:60]} has {len(labels)} labels for {len(counts.doc_ids)} documents",
+            remedy="give a label per document",
+        )
     code, names = pd.factorize(labels, sort=True)
-    return [str(name) for name in names], code.astype(np.int64)
+    return pd.DataFrame({"group": pd.array(np.asarray(names, object), dtype="str")}), code.astype(np.int64)
 
 
 class _Piece(NamedTuple):
@@ -276,15 +278,17 @@ def _table(
 ) -> pd.DataFrame:
     """Lay the groups' intervals under each other; leave those below the minimum empty and say so."""
     names = [counts.items[row] for row in chosen(counts, items).tolist()]
-    labels, group = _grouped(source, counts, by)
+    groups, group = _grouped(source, counts, by)
+    labels = [JOINT.join(values) for values in groups.itertuples(index=False)] if by is not None else [""]
     rare, tables = 0, []
     few: list[tuple[Remark | str, int]] = []
     # Without documents there is no group; the columns of one that is empty stand for none.
     blocks = over_blocks(_pieces, [counts], names, group, len(labels) or 1, method, ends, shares)
-    for label, pieces in zip(labels or [""], zip(*blocks, strict=True), strict=True):
+    for number, (label, pieces) in enumerate(zip(labels or [""], zip(*blocks, strict=True), strict=True)):
         table = pd.concat([piece.table for piece in pieces], ignore_index=True)
-        if by is not None:
-            table.insert(0, by if isinstance(by, str) else "group", pd.array([label] * len(names), "str"))
+        values = groups.iloc[number].to_dict() if labels else dict.fromkeys(groups.columns, "")
+        named = {name: pd.array([value] * len(names), "str") for name, value in values.items()}
+        table = pd.concat([pd.DataFrame(named, index=table.index), table], axis=1)
         tables.append(table if labels else table.iloc[:0])
         if not labels:
             continue

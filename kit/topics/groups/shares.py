@@ -10,11 +10,12 @@ import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
+from kit.measures.counts.grouping import By, group_documents
 from kit.measures.uncertainty import minimum
 from kit.parts.summaries import AnyCorpus
 from kit.topics.groups.intervals import logit_t, mean_share
 from kit.topics.groups.share_remarks import share_remarks, share_variant
-from kit.topics.groups.weights import StoryWeights, in_order, story_weights
+from kit.topics.groups.weights import StoryWeights, story_weights
 from kit.topics.models.result import Topics
 
 _PERIODS = ("year", "month")
@@ -32,7 +33,7 @@ _TYPES = {
 
 
 @recorded("topic")
-def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, level: float = 0.95) -> pd.DataFrame:
+def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: By | None = None, level: float = 0.95) -> pd.DataFrame:
     """Measure the share of each topic, in the whole corpus, in each group of documents, or year by year.
 
     Parameters
@@ -40,21 +41,21 @@ def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, le
     corpus : Corpus or PartedCorpus
     topics : Topics
         From `kit.fit_topics` of this corpus, or of a larger one that holds its documents.
-    by : str, optional
-        A metadata column of the documents, ``year`` or ``month``.
+    by : str, mapping, or sequence of these, optional
+        What makes the groups, as in `kit.term_frequencies`.
     level : float
         Share of samples in which an interval contains the true value.
 
     Returns
     -------
     DataFrame, one row per group and topic
-        `group` (str, only with `by`; documents that do not state it are ``not stated`` and come last), `topic` (int64),
-        `label` (str), `share`, `low`, `high` (float64, 0 to 1: mean weight over the stories of the group, and its
-        interval), `stories` (int64, those in the mean), `documents` (int64, the documents of these stories, copies
-        included). Groups in code-point order, topics in their own. Years or months between the first and the last
-        without a document are there too, with 0 stories and a missing share, so that no line is drawn across them.
-        `low` and `high` are missing (nan) below the stated minimum. No rows if there are no topics; the remarks in
-        ``attrs`` say why.
+        `group` (str, only with `by`: its values, joined by " · "; documents that do not state it are ``not stated`` and
+        come last), `topic` (int64), `label` (str), `share`, `low`, `high` (float64, 0 to 1: mean weight over the
+        stories of the group, and its interval), `stories` (int64, those in the mean), `documents` (int64, the documents
+        of these stories, copies included). Groups in code-point order, topics in their own. Years or months between the
+        first and the last without a document are there too, with 0 stories and a missing share, so that no line is
+        drawn across them. `low` and `high` are missing (nan) below the stated minimum. No rows if there are no topics;
+        the remarks in ``attrs`` say why.
 
     Raises
     ------
@@ -93,14 +94,15 @@ def topic_shares(corpus: AnyCorpus, topics: Topics, *, by: str | None = None, le
     """
     minimum.check(level)
     weights = story_weights(topics, corpus)
-    labels = None if by is None else corpus.group_of(by).to_numpy(object)
-    groups = [""] if labels is None else in_order(labels)
+    grouping = None if by is None else group_documents(corpus, by)
+    labels = None if grouping is None else np.asarray(grouping.names, object)[grouping.code]
+    groups = [""] if grouping is None else grouping.names[: len(corpus)]
     parts = []
     for group in groups:
         rows = np.arange(len(weights.doc)) if labels is None else np.flatnonzero(labels[weights.doc] == group)
         parts.append(_group(topics, weights.take(rows), group, level))
     table = _table(topics, corpus, parts, weights, by, level)
-    return _without_gaps(topics, table, by, level) if by in _PERIODS else table
+    return _without_gaps(topics, table, by, level) if isinstance(by, str) and by in _PERIODS else table
 
 
 def _without_gaps(topics: Topics, table: pd.DataFrame, by: str, level: float) -> pd.DataFrame:
@@ -155,7 +157,7 @@ def _table(
     corpus: AnyCorpus,
     parts: list[pd.DataFrame],
     weights: StoryWeights,
-    by: str | None,
+    by: By | None,
     level: float,
 ) -> pd.DataFrame:
     """Lay the groups under each other and say what a reader must know."""
@@ -168,5 +170,5 @@ def _table(
     table.attrs = corpus.about(unit="story", variant=share_variant(level), remarks=remarks, level=level)
     table.attrs["missing"] = topics.attrs.get("missing")
     if by is not None:
-        table.attrs["by"] = by
+        table.attrs["by"] = by if isinstance(by, str) else "group"
     return table

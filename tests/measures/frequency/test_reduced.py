@@ -58,7 +58,7 @@ def test_the_numbers_of_gries(name: str, documents: int) -> None:
     words = record["inputs"]["tokens"].split()
     step = len(words) // documents
     corpus = corpus_of([" ".join(words[row : row + step]) for row in range(0, len(words), step)])
-    table = reduced_frequencies(corpus).set_index("term")
+    table = reduced_frequencies(corpus).set_index("item")
     assert table.loc["a", COLUMNS[record["measure"]]] == pytest.approx(record["expected"], abs=record["abs_tol"])
     assert table.loc["a", "count"] == 15
     assert table.loc["a", "documents"] == documents
@@ -68,7 +68,7 @@ def test_the_numbers_of_gries(name: str, documents: int) -> None:
 def test_random_corpora(seed: int) -> None:
     rng = np.random.default_rng(seed)
     words = [("kata" + "abcdefgh"[row]) for row in np.minimum(rng.geometric(0.3, int(rng.integers(1, 300))), 8) - 1]
-    table = reduced_frequencies(corpus_of([" ".join(words)])).set_index("term")
+    table = reduced_frequencies(corpus_of([" ".join(words)])).set_index("item")
     assert set(table.index) == set(words)
     for term, row in table.iterrows():
         for name, value in slow(words, str(term)).items():
@@ -98,16 +98,16 @@ def test_turning_the_circle_changes_nothing(words: list[str], turn: int) -> None
 
 
 def test_equally_spaced_and_bunched() -> None:
-    even = reduced_frequencies(corpus_of(["asn x x asn x x asn x x"])).set_index("term").loc["asn"]
+    even = reduced_frequencies(corpus_of(["asn x x asn x x asn x x"])).set_index("item").loc["asn"]
     assert even[["arf", "f_awt", "f_ald"]].tolist() == pytest.approx([3, 3, 3])
-    once = reduced_frequencies(corpus_of(["asn x x x x x x x x x"])).set_index("term").loc["asn"]
+    once = reduced_frequencies(corpus_of(["asn x x x x x x x x x"])).set_index("item").loc["asn"]
     assert once[["arf", "awt", "ald", "f_awt", "f_ald"]].tolist() == pytest.approx([1, 5.5, 1, 1, 1])
 
 
 def test_concepts() -> None:
     codebook = kit.load_codebook()
     corpus = corpus_of(["Aparatur Sipil Negara (ASN) harus akuntabel.", "ASN itu akuntabel."])
-    table = reduced_frequencies(corpus, unit="concept", codebook=codebook).set_index("concept")
+    table = reduced_frequencies(corpus, unit="concept", codebook=codebook).set_index("item")
     # The 9 words: mentions of ASN begin at words 0 and 6, so the distances are 3 and 6, the even one 4.5.
     assert table.loc["aktor-asn", ["count", "documents"]].tolist() == [2, 2]
     assert table.loc["aktor-asn", "arf"] == pytest.approx((3 + 4.5) / 4.5)
@@ -118,6 +118,6 @@ def test_concepts() -> None:
 
 def test_edges() -> None:
     assert reduced_frequencies(corpus_of(["", "?!"])).empty
-    assert reduced_frequencies(corpus_of(["a a b"]), min_count=2).term.tolist() == ["a"]
+    assert reduced_frequencies(corpus_of(["a a b"]), min_count=2)["item"].tolist() == ["a"]
     with pytest.raises(QueryError, match="codebook"):
         reduced_frequencies(corpus_of(["a"]), unit="pattern")

@@ -400,7 +400,8 @@ def test_the_two_sides_are_drawn_apart() -> None:
         ({"unit": "root"}, QueryError),
         ({"unit": "concept"}, QueryError),
         ({"by": "kota"}, CorpusError),
-        ({"by": ["x"]}, QueryError),
+        ({"by": ["x"]}, CorpusError),
+        ({"by": []}, QueryError),
     ],
 )
 @pytest.mark.parametrize("function", [frequency_intervals, BOOTSTRAP])

@@ -12,18 +12,15 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.corpus import NOT_STATED
+from kit.corpus.selection import JOINT
 from kit.errors import QueryError
 from kit.index.token_index import Int64
-from kit.measures.frequency.groups import check_by
 from kit.parts.summaries import AnyCorpus
 from kit.reading.dates import parse_date
 
 #: A column by the dates that part it: one date makes "before" and "from then on", two make three periods.
 Periods: TypeAlias = Mapping[str, str | Sequence[str]]
 By: TypeAlias = str | Periods | Sequence[str | Periods]
-
-#: Between the values of several columns, in the name of a group.
-JOINT = " · "
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +105,13 @@ def group_documents(corpus: AnyCorpus, by: By, own: Sequence[str] = ()) -> Group
     first = codes.drop_duplicates().sort_values(list(columns))
     groups = {name: values.categories.to_numpy(object)[first[name]] for name, values in columns.items()}
     return Grouping(pd.DataFrame(groups, dtype="str").reset_index(drop=True), code)
+
+
+def check_by(by: object, columns: Sequence[str]) -> None:
+    """Refuse to group by a column that the result has of its own."""
+    if isinstance(by, str) and by in columns:
+        remedy = "name a column of your metadata; rename yours if it has this name"
+        raise QueryError(f"by = {by!r} is a column of the result", remedy=remedy)
 
 
 def given_by(written: Any) -> Any:
