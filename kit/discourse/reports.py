@@ -46,6 +46,7 @@ class _Reader:
         self.view = view
         doubles = [place for place, bits in enumerate(view.flags) if bits & rules.DOUBLE]
         self.stretches = pair(view, doubles, "double")
+        self.inner: list[Stretch] = []
         singles = [place for place, bits in enumerate(view.flags) if bits & rules.SINGLE]
         if singles:
             self._add_singles(singles)
@@ -55,17 +56,21 @@ class _Reader:
         self.found: list[Report] = []
 
     def _add_singles(self, singles: list[int]) -> None:
-        """Add stretches in single marks that stand outside those in double ones."""
-        held = [(one.first, one.last) for one in self.stretches]
-        outside = [place for place in singles if not any(first < place < last for first, last in held)]
+        """Add stretches in single marks: outside double ones like these, inside as quotations in others."""
         view = self.view
-        sure = [
-            place
-            for place in outside
-            if not (place + 1 < view.size and view.is_glued(place) and view.is_glued(place + 1))
-        ]
-        more = [one for one in pair(view, sure, "single") if not (one.unclosed or one.unopened)]
-        self.stretches = sorted([*self.stretches, *more])
+        inside: dict[tuple[int, int] | None, list[int]] = {}
+        for place in singles:
+            if not (place + 1 < view.size and view.is_glued(place) and view.is_glued(place + 1)):
+                held = ((one.first, one.last) for one in self.stretches if one.first < place < one.last)
+                inside.setdefault(next(held, None), []).append(place)
+        outer = self.stretches
+        for holder, places in inside.items():
+            whole = [one for one in pair(view, places, "single") if not (one.unclosed or one.unopened)]
+            if holder is None:
+                outer = sorted([*outer, *whole])
+            else:
+                self.inner += whole
+        self.stretches = outer
 
     def _opens_sentence(self, stretch: Stretch) -> bool:
         """Tell whether words in marks begin a sentence: they open the paragraph, or the one before has ended."""
@@ -88,6 +93,13 @@ class _Reader:
                 previous = report
             limit = stretch.last + 1
         inner = [(report.first, report.last, report) for report in self.found]
+        for stretch in self.inner:
+            holder = next(
+                (one for first, last, one in inner if first <= stretch.first and stretch.last <= last + 1), None
+            )
+            report = None if holder is None else self._inner(stretch, holder)
+            if report is not None:
+                self.found.append(report)
         sayings = [place for place, bits in enumerate(view.flags) if bits & rules.SAYING]
         for verb in sayings:
             if verb in self.used:
@@ -129,6 +141,14 @@ class _Reader:
             report.flags.append("no-cue")
             return report
         return None
+
+    def _inner(self, stretch: Stretch, holder: Report) -> Report | None:
+        """Read single marks inside a quotation: somebody else's words, if a verb of saying stands before them."""
+        report = Report("direct", stretch.first + 1, self._trimmed(stretch.first + 1, stretch.last))
+        if report.last < report.first or not self._cue_before(report, stretch, holder.first):
+            return None
+        report.parent = holder
+        return report
 
     def _is_sentence(self, stretch: Stretch) -> bool:
         """Tell whether whole sentences stand in marks, and nothing goes on behind them."""

@@ -162,3 +162,22 @@ def test_mentions_pass_through_csv() -> None:
     pd.testing.assert_frame_equal(
         kit.concept_frequencies(CORPUS, CODEBOOK, mentions=back), kit.concept_frequencies(CORPUS, CODEBOOK)
     )
+
+
+def test_a_quotation_begins_in_its_sentence_and_may_end_in_another() -> None:
+    """An attribution that points back has no words of its own; nothing else may be empty."""
+    text = ['"Kami siap. Warga sabar," kata Budi. Hal itu disampaikan Sari.', "ASN melayani."]
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a", "b"], "text": text}), clean=False)
+    table = kit.find_quotations(corpus)
+    assert table["type"].tolist() == ["direct", "attribution_only"]
+    assert check_passages(corpus, table, columns=("start", "end")) is table
+    for wrong in (
+        table.assign(end=len(text[0]) + 1),
+        table.assign(end=table["start"] - 1),
+        table.assign(sentence=table["sentence"] + 1),
+        table.drop(columns="quotation"),
+    ):
+        with pytest.raises(QueryError, match=r"does not lie in its sentence|no such sentence"):
+            check_passages(corpus, wrong, columns=("start", "end"))
+    with pytest.raises(QueryError, match="another corpus"):
+        check_passages(corpus.where(doc_id="a"), table)

@@ -135,6 +135,17 @@ CASES: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
             ("nested_indirect", "ASN harus melayani", "Presiden"),
         ],
     ),
+    "a quotation in a quotation": (
+        "\"Presiden berpesan, 'Layani warga,' dan kami ikut,\" ujar Budi.",
+        [
+            ("direct", "Presiden berpesan, 'Layani warga,' dan kami ikut", "Budi"),
+            ("direct", "Layani warga", "Presiden"),
+        ],
+    ),
+    "irony in a quotation is none": (
+        "\"Kami bukan 'raja' di sini,\" ujar Budi.",
+        [("direct", "Kami bukan 'raja' di sini", "Budi")],
+    ),
     "the speaker's own report inside is none": (
         '"Saya mengatakan bahwa ASN harus melayani," ujar Budi.',
         [("direct", "Saya mengatakan bahwa ASN harus melayani", "Budi")],
