@@ -87,7 +87,7 @@ def cell_of_text(value: Any) -> str:
     if bare.casefold() in _SPELT_OUT:
         raise ReadingError(f"has no text, but {bare!r}", remedy=_FILL)
     if not isinstance(value, str) or (bare and _NUMBER.fullmatch(bare)):
-        raise ReadingError(f"text is no text, but {bare or type(value).__name__}", remedy=_FILL)
+        raise ReadingError(f"text is no text, but {(bare or type(value).__name__)!r}", remedy=_FILL)
     return text
 
 

@@ -18,6 +18,7 @@ from kit.reading.text import AS_TABLE, decode
 
 SIGNS = ",;\t|"
 _SEP = re.compile(r"\ufeff?sep=(?P<sign>.)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"([^\s\d]*)(\d{1,18})")  # a name that counts on from row to row
 _KNOWN = {*KNOWN, *FILLED, "file", "id"}
 
 
@@ -115,21 +116,14 @@ class Sheet:
             yield Row(number, {name: cell for name, cell in zip(self.heading, padded, strict=False) if name})
 
     def _swallowed(self, cells: list[str], begin: int, end: int) -> bool:
-        """Tell whether a row over several lines has rows in it: lines of as many cells, the first of the same shape."""
-        shape = _shape(cells[0])
-        if len(self.heading) < 3 or "9" not in shape:
-            return False
-        for line in self._lines[begin + 1 : end]:
+        """Tell whether a row over several lines has the next rows in it: lines of as many cells, counted on."""
+        own = _NUMBERED.fullmatch(cells[0].strip())
+        for line in self._lines[begin + 1 : end] if own else ():
             found = line.split(self.delimiter)
-            if len(found) >= len(self.heading) and _shape(found[0]) == shape:
-                return True
+            other = _NUMBERED.fullmatch(found[0].strip().strip('"'))
+            if own and other and len(found) >= len(self.heading) > 2 and own[1] == other[1]:
+                return 0 < int(other[2]) - int(own[2]) < end - begin
         return False
-
-
-def _shape(cell: str) -> str:
-    """Return a cell with its letters and digits as one each; nothing if it has blanks."""
-    bare = cell.strip().strip('"')
-    return "" if not bare or " " in bare else re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", bare))
 
 
 def delimiter_of(line: str, key: str = "") -> str:

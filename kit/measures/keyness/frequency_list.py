@@ -17,6 +17,7 @@ from kit.arguments import checked
 from kit.corpus.calls import Call, outside, recorded
 from kit.errors import QueryError
 from kit.reading.leipzig import word_counts
+from kit.settings import LANGUAGES
 from kit.wording.words import remark, tell
 
 Floats = npt.NDArray[np.float64]
@@ -176,8 +177,8 @@ class FrequencyList:
         """
         counts = word_counts(Path(path))
         frame = pd.DataFrame({"form": list(counts), "count": list(counts.values())})
-        file = Path(path).name
-        return cls.from_frame(frame, size=sum(counts.values()), name=name or {"en": file, "id": file})
+        named = name or dict.fromkeys(LANGUAGES, Path(path).name)
+        return cls.from_frame(frame, size=sum(counts.values()), name=named)
 
     def __len__(self) -> int:
         """Return the number of items."""

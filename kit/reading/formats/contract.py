@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -83,7 +84,7 @@ class File:
                 return b""
             with self.open() as stream:
                 return stream.read(HEAD)
-        except (OSError, EOFError, ValueError):
+        except (OSError, EOFError, ValueError, zlib.error):
             return b""
 
     @cached_property
@@ -117,7 +118,7 @@ class File:
         try:
             with self.open() as stream:
                 return stream.read()
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise unreadable(error, self.source) from error
 
     @cached_property

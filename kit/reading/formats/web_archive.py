@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import IO, Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -69,7 +71,7 @@ def _pages(file: File, aside: list[ReadingError]) -> Iterator[_Page]:
     others = number = 0
     try:
         with file.open() as stream:
-            for number, record in enumerate(warcio.ArchiveIterator(stream), start=1):
+            for number, record in enumerate(_quietly(warcio.ArchiveIterator(stream)), start=1):
                 headers, stored = record.http_headers, record.rec_headers
                 kind = (headers or stored).get_header("Content-Type") or ""
                 is_page = kind.split(";")[0].strip().lower() in _HTML
@@ -100,9 +102,20 @@ def _pages(file: File, aside: list[ReadingError]) -> Iterator[_Page]:
         aside.append(Remark(problem, place=file.source, remedy="nothing needs to be done"))
 
 
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """Yield records; what warcio would write to the terminal of a broken one shows in what is read of it."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
+
+
 def _body(stream: IO[bytes], headers: Any) -> bytes:
     """Return the body of an answer as the server meant it: warcio itself leaves zstd and x-gzip as they are."""
-    body = stream.read()
+    with redirect_stderr(io.StringIO()):
+        body = stream.read()
     if headers is None:
         return body
     if "chunked" in (headers.get_header("Transfer-Encoding") or "").lower():
