@@ -154,7 +154,10 @@ def keys_of(found: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
 
 
 def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
-    """Check that the counts of a table, where each key has one row, are the numbers of passages behind them."""
+    """Check that the counts of a table are the numbers of passages behind them, row by row.
+
+    Rows that share their passages are refused where they count them: a number would open to those of another group.
+    """
     lacking = [name for name in COLUMNS if name not in found.columns]
     if lacking or "by" not in found.attrs:
         remedy = "make it with kit.evidence(corpus, kit.find_passages(corpus, table))"
@@ -163,10 +166,16 @@ def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
         if by not in frame.columns:
             raise ExhibitError(f"the evidence is by {by!r}, the table has no such column", place=place)
     keys = keys_of(found, frame)
+    counted = [name for name in found.attrs["counts"] if name in frame.columns]
     if len(set(keys)) < len(keys):
-        return
+        if not counted:
+            return
+        shared = next(key for place, key in enumerate(keys) if key in keys[:place])
+        problem = f"several rows have the passages of {shared!r}, so those of a cell cannot be told"
+        remedy = "pass kit.evidence(corpus, kit.find_passages(corpus, table)), which knows the group of each passage"
+        raise ExhibitError(problem, place=place, remedy=remedy)
     counts = _counts(found)
-    for column in (name for name in found.attrs["counts"] if name in frame.columns):
+    for column in counted:
         for key, cell in zip(keys, frame[column], strict=True):
             behind = counts.get(key, {}).get(column, 0)
             if not pd.isna(cell) and cell != behind:

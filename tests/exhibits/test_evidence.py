@@ -126,9 +126,12 @@ def test_a_table_must_agree_with_its_passages(corpus, mentions):
                 passages.agree(found, wrong, "tbl-x")
 
 
-def test_a_table_split_by_outlet_is_not_summed(corpus, mentions):
+def test_a_table_split_by_outlet_is_refused_the_passages_of_all(corpus, mentions):
     split = pd.DataFrame({"concept": ["aktor-asn", "aktor-asn"], "outlet": ["x", "y"], "hits": [1, 2]})
-    assert passages.agree(kit.evidence(corpus, mentions), split, "tbl-x") is None
+    with pytest.raises(ExhibitError, match="tbl-x: several rows have the passages of 'aktor-asn'"):
+        passages.agree(kit.evidence(corpus, mentions), split, "tbl-x")
+    # Where no column counts passages there is nothing to add up.
+    assert passages.agree(kit.evidence(corpus, mentions), split.drop(columns="hits"), "tbl-x") is None
 
 
 def test_a_table_without_the_key_or_evidence_without_passages_is_refused(corpus, mentions):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
 import pandas as pd
 import pytest
 
 import kit
-from kit.errors import QueryError
+from kit.errors import ExhibitError, QueryError
 
 CODEBOOK = kit.load_codebook()
 TEXTS = {
@@ -16,7 +17,14 @@ TEXTS = {
     "b": "Aparatur Sipil Negara (ASN) melayani warga. Efektif, efisien, dan transparan: tata kelola yang baik.",
     "c": "Warga mengawasi ASN; warga, tugas-tugasnya, tugas. Pelayanan publik harus cepat dan transparan.",
 }
-FRAME = pd.DataFrame({"doc_id": list(TEXTS), "text": list(TEXTS.values()), "outlet": ["X", "X", "Y"]})
+FRAME = pd.DataFrame(
+    {
+        "doc_id": list(TEXTS),
+        "text": list(TEXTS.values()),
+        "outlet": ["X", "X", "Y"],
+        "date": ["2023-05-01", "2024-05-01", ""],
+    }
+)
 CORPUS = kit.Corpus.from_frame(FRAME, clean=False)
 
 TABLES = {
@@ -25,6 +33,19 @@ TABLES = {
     "lexemes by outlet": lambda: kit.term_frequencies(CORPUS, unit="lexeme", by="outlet"),
     "concepts": lambda: kit.concept_frequencies(CORPUS, CODEBOOK),
     "concepts by outlet": lambda: kit.concept_frequencies(CORPUS, CODEBOOK, by="outlet"),
+    "concepts by outlet and year": lambda: kit.concept_frequencies(CORPUS, CODEBOOK, by=["outlet", "year"]),
+    "concepts by date": lambda: kit.concept_frequencies(CORPUS, CODEBOOK, by={"period": "2024-01-01"}),
+    "concepts and levels by outlet": lambda: kit.concept_frequencies(CORPUS, CODEBOOK, by="outlet", levels=True),
+    "patterns by outlet": lambda: kit.pattern_frequencies(CORPUS, CODEBOOK, by="outlet"),
+    "forms by month": lambda: kit.term_frequencies(CORPUS, by=["month", "outlet"]),
+    "intervals by outlet": lambda: kit.frequency_intervals(CORPUS, unit="concept", codebook=CODEBOOK, by="outlet"),
+    "intervals of patterns by year": lambda: kit.frequency_intervals(
+        CORPUS, unit="pattern", codebook=CODEBOOK, by="year"
+    ),
+    "intervals of forms by outlet and year": lambda: kit.frequency_intervals(CORPUS, by=["outlet", "year"]),
+    "compared concepts": lambda: kit.compare(CORPUS, CODEBOOK, by="outlet"),
+    "compared patterns": lambda: kit.compare(CORPUS, CODEBOOK, by=["outlet", "year"], unit="pattern"),
+    "compared lexemes": lambda: kit.compare(CORPUS, unit="lexeme", by={"period": "2024-01-01"}),
     "patterns": lambda: kit.pattern_frequencies(CORPUS, CODEBOOK),
     "intervals": lambda: kit.frequency_intervals(CORPUS, unit="concept", codebook=CODEBOOK),
     "dispersion": lambda: kit.dispersion(CORPUS, measures=["dp"]),
@@ -94,6 +115,49 @@ def test_topics_open_to_their_passages() -> None:
     assert found["topic"].nunique() == topics.passages["topic"].nunique()
     terms = kit.find_passages(corpus, topics.terms.head(3))
     assert set(terms["term"]) == set(topics.terms.head(3)["term"])
+
+
+def test_every_table_that_groups_is_walked_or_refused() -> None:
+    """A public function with `by` either has grouped tables above, or its tables have no passages and say so."""
+    walked = {"term_frequencies", "concept_frequencies", "pattern_frequencies", "frequency_intervals", "compare"}
+    refused = {
+        "ngram_frequencies": lambda: kit.ngram_frequencies(CORPUS, by="outlet"),
+        "describe_corpus": lambda: kit.describe_corpus(CORPUS, by="outlet"),
+        "lexical_diversity": lambda: kit.lexical_diversity(CORPUS, by="outlet"),
+        "concordance": lambda: kit.concordance(CORPUS, "warga", by="outlet"),
+    }
+    for table in refused.values():
+        with pytest.raises(QueryError, match="no passages behind this table"):
+            kit.find_passages(CORPUS, table())
+    others = {"evidence", "plot_dispersion", "topic_shares", "topic_sources", "compare_specifications"}
+    public = (getattr(kit, name) for name in kit.__all__)
+    grouping = {one.__name__ for one in public if inspect.isfunction(one) and "by" in inspect.signature(one).parameters}
+    assert grouping == walked | set(refused) | others
+
+
+@pytest.mark.parametrize("name", ["concepts by outlet", "compared concepts", "intervals by outlet"])
+def test_a_cell_of_a_group_never_opens_to_the_passages_of_all(name: str) -> None:
+    """Evidence of the whole corpus under a table by group is refused, for some rows of one group too."""
+    table = TABLES[name]()
+    mentions = kit.find_mentions(CORPUS, CODEBOOK)
+    column = "concept" if "concept" in table.columns else "item"
+    mixed = kit.evidence(CORPUS, mentions.assign(item=mentions["concept"]), by=column, codebook=CODEBOOK)
+    words = {"en": "By outlet", "id": "Menurut media"}
+    shown = "concept" if column == "concept" else "item"
+    if column == "item":
+        mixed.attrs["counts"] = {"count": "passages without glosses", "documents": "documents"}
+    with pytest.raises(ExhibitError, match="several rows have the passages of"):
+        kit.Table(table, id="tbl-x", title=words, evidence=mixed).files()
+    one = table[table["outlet"] == "X"]
+    one = one[one[shown] == "aktor-asn"]
+    with pytest.raises(ExhibitError, match="in the table, the evidence has"):
+        kit.Table(one, id="tbl-x", title=words, evidence=mixed).files()
+    kit.Table(
+        table,
+        id="tbl-x",
+        title=words,
+        evidence=kit.evidence(CORPUS, kit.find_passages(CORPUS, table, codebook=CODEBOOK)),
+    ).files()
 
 
 def test_what_has_no_passages_is_named() -> None:

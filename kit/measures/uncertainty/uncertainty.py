@@ -132,9 +132,9 @@ def frequency_intervals(
     >>> table = frequency_intervals(corpus, items=["warga", "asn", "hadir"]).round(1)
     >>> table[["item", "count", "per_1000", "low", "high", "stories", "share_low", "share_high"]]
         item  count  per_1000    low   high  stories  share_low  share_high
-    0   asn      8      82.5   40.4  168.4        8        0.2         0.7
+    0   asn      8      82.5   40.6  167.5        8        0.2         0.7
     1  hadir      1      10.3    NaN    NaN        1        0.0         0.3
-    2  warga     18     185.6  175.9  195.8       18        0.8         1.0
+    2  warga     18     185.6  172.7  199.4       18        0.8         1.0
     >>> from kit.wording.words import tell
     >>> tell(table.attrs["remarks"][-1], "en").split(";")[0]
     'Intervals missing: 1, because fewer than 2 stories hold the item'
