@@ -6,6 +6,7 @@ from kit.codebook.exchange.coding import export_coding, import_coding
 from kit.codebook.explanation import Explanation, explain
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
+from kit.discourse.citations import list_citations
 from kit.discourse.modality import find_modality
 from kit.discourse.quotations import find_quotations
 from kit.discourse.service_voice import service_voice
@@ -36,6 +37,7 @@ from kit.measures.frequency.flags import list_flagged
 from kit.measures.frequency.ngrams import ngram_frequencies
 from kit.measures.frequency.reduced import reduced_frequencies
 from kit.measures.frequency.sensitivity import stopword_sensitivity
+from kit.measures.frequency.tally import tally
 from kit.measures.frequency.terms import term_frequencies
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.general import general_indonesian
@@ -49,6 +51,7 @@ from kit.plots.cluster_map import plot_cluster_map
 from kit.plots.clusters import plot_clusters
 from kit.plots.comparison import plot_compare
 from kit.plots.concepts import plot_concepts
+from kit.plots.discourse import plot_discourse
 from kit.plots.dispersion import plot_dispersion
 from kit.plots.drawing import Drawing
 from kit.plots.keyness import plot_keyness
@@ -168,6 +171,7 @@ __all__ = [
     "join_speakers",
     "keyness",
     "lexical_diversity",
+    "list_citations",
     "list_copies",
     "list_flagged",
     "list_removed",
@@ -188,6 +192,7 @@ __all__ = [
     "plot_clusters",
     "plot_compare",
     "plot_concepts",
+    "plot_discourse",
     "plot_dispersion",
     "plot_keyness",
     "plot_network",
@@ -211,6 +216,7 @@ __all__ = [
     "split_half",
     "statements",
     "stopword_sensitivity",
+    "tally",
     "term_frequencies",
     "topic_shares",
     "topic_sources",

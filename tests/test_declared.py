@@ -168,6 +168,9 @@ FRAMES: dict[str, Callable[[Path], Any]] = {
     "statements": lambda _: kit.statements(corpus(), codebook(), mentions=mentions()),
     "read_statements": lambda folder: kit.read_statements(said(folder)),
     "discourse_network": lambda folder: kit.discourse_network(kit.read_statements(said(folder))),
+    "tally": lambda _: kit.tally(kit.find_modality(corpus()), by="category"),
+    "list_citations": lambda _: kit.list_citations(corpus(), kit.find_quotations(corpus())),
+    "plot_discourse": lambda folder: kit.plot_discourse(kit.discourse_network(kit.read_statements(said(folder)))),
     "find_coalitions": lambda folder: kit.find_coalitions(
         kit.discourse_network(kit.read_statements(said(folder)), resamples=0), permutations=99
     ),

@@ -30,7 +30,7 @@ GROUPS = {
     "Discourse": (
         "find_quotations", "list_speakers", "join_speakers", "JoinedSpeakers", "code_speakers", "find_modality",
         "service_voice", "statements", "read_statements", "discourse_network", "DiscourseNetwork",
-        "find_coalitions", "Coalitions",
+        "find_coalitions", "Coalitions", "list_citations", "tally",
     ),
     "Words": (
         "term_frequencies", "ngram_frequencies", "reduced_frequencies", "dispersion", "lexical_diversity",
@@ -47,7 +47,7 @@ GROUPS = {
     ),
     "Plots": (
         "Drawing", "plot_concepts", "plot_compare", "plot_keyness", "plot_network", "plot_dispersion", "plot_study",
-        "plot_clusters",
+        "plot_discourse", "plot_clusters",
         "plot_cluster_map", "plot_specifications", "plot_topic_choice", "plot_topic_shares",
     ),
     "Exhibits": ("Table", "Figure", "find_passages", "evidence"),
