@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.calls import recorded
-from kit.corpus.spans import seal
+from kit.corpus.spans import check_passages, seal
 from kit.discourse.clauses import Clauses, Span, word
+from kit.discourse.layers import QUOTED, frames, holders
 from kit.discourse.modality_bearers import NOBODY, Bearer, bearer_of
 from kit.discourse.modality_markers import Found, addressee_of, find_in, is_mark, is_order
 from kit.discourse.modality_rules import starts_of_markers
@@ -34,12 +35,14 @@ _CLOSING = ("yakni", "yaitu", "sehingga", "karena", "sebab", "tetapi", "tapi", "
 
 
 @recorded("doc_id", "start", "end")
-def find_modality(corpus: AnyCorpus) -> pd.DataFrame:
+def find_modality(corpus: AnyCorpus, *, quotations: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find what must, may, can or will be done, and who is to do it.
 
     Parameters
     ----------
     corpus : Corpus or PartedCorpus
+    quotations : DataFrame, optional
+        From `kit.find_quotations`: whose words each marker is.
 
     Returns
     -------
@@ -56,7 +59,14 @@ def find_modality(corpus: AnyCorpus) -> pd.DataFrame:
         `bearer_group` (str; what `data/bearers.csv` says of its head: ``civil_servants``, ``citizens`` …, ``named`` for
         other names, ``thing`` for what cannot act; empty if nobody), `bearer_basis` (str; ``subject``, ``agent``,
         ``object``, ``addressee``, ``existential``, or ``implied`` for one named in a sentence before; ``none``),
-        `seal` (int64). Sorted by document, start, end. Unit: the marker.
+        `seal` (int64). With `quotations` also `frame` (str; ``narrator``, ``speaker``, or ``nested`` for somebody whom
+        a speaker cites) and `quotation` (Int32; number in the document, missing of the narrator). Sorted by document,
+        start, end. Unit: the marker.
+
+    Raises
+    ------
+    QueryError
+        The quotations are not of this corpus.
 
     Notes
     -----
@@ -80,6 +90,11 @@ def find_modality(corpus: AnyCorpus) -> pd.DataFrame:
     """
     found: pd.DataFrame = reduce(corpus, modals_of, in_order)
     table: pd.DataFrame = seal(corpus, found)
+    if quotations is not None:
+        remedy = "pass what kit.find_quotations(corpus) returned for this corpus"
+        check_passages(corpus, quotations, columns=QUOTED, name="quotations", remedy=remedy)
+        frame, number = frames(holders(table, quotations), quotations)
+        table = table.assign(frame=pd.array(frame, dtype="str"), quotation=number)
     table.attrs = corpus.about(unit="marker")
     return table
 

@@ -16,12 +16,13 @@ from kit.corpus.spans import check_passages, counted_passages, seal
 from kit.discourse.actors import classify
 from kit.discourse.agreement import Agreement, agreement_of
 from kit.discourse.clauses import Clauses
+from kit.discourse.layers import QUOTED, frames, holders
 from kit.discourse.modality import in_order, modals_of
 from kit.discourse.quotations import find_quotations
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 
-_QUOTED = ("start", "end", "quotation", "parent", "type", "speaker", "speaker_id", "role", "organisation", "certainty")
+_QUOTED = (*QUOTED, "speaker", "speaker_id", "role", "organisation", "certainty")
 _TEXTS = (
     "frame", "speaker_id", "speaker", "organisation", "actor_type", "level", "concept", "basis", "modality", "bearer",
     "bearer_group", "certainty",
@@ -117,18 +118,18 @@ def _statements(part: Part, mentions: pd.DataFrame, quotations: pd.DataFrame) ->
     assert quoted is not None
     own = own.sort_values(["doc", "start", "end", "concept"], kind="stable", ignore_index=True)
     quoted = quoted.reset_index(drop=True)
-    holder = _holders(own, quoted)
+    holder = holders(own, quoted)
     told = _agreements(part, own, quoted, holder)
     held = holder >= 0
     at = quoted.take(np.maximum(holder, 0)) if len(quoted) else quoted.reindex(range(len(own)))
     documents = part.corpus.documents
     kinds = [classify(role, body) for role, body in at[["role", "organisation"]].fillna("").itertuples(index=False)]
-    frame = np.where(held, np.where(at["parent"].notna(), "nested", "speaker"), "narrator")
+    frame, number = frames(holder, quoted)
     table = own[["doc", "sentence", "start", "end"]].assign(
         date=documents["date"].to_numpy(object)[own["doc"]],
         outlet=documents["outlet"].to_numpy(object)[own["doc"]],
         frame=frame,
-        quotation=pd.array(np.where(held, at["quotation"].fillna(0), 0), dtype="Int32"),
+        quotation=number,
         **{name: at[name].to_numpy(object) for name in ("speaker_id", "speaker", "organisation")},
         actor_type=[kind.actor_type or None for kind in kinds],
         level=[kind.level or None for kind in kinds],
@@ -141,24 +142,9 @@ def _statements(part: Part, mentions: pd.DataFrame, quotations: pd.DataFrame) ->
         certainty=_certainty(at["certainty"].to_numpy(object), held, told),
     )
     said = ["speaker_id", "speaker", "organisation", "actor_type", "level"]
-    table.loc[~held, [*said, "quotation"]] = None
+    table.loc[~held, said] = None
     table = table.astype(dict.fromkeys((*_TEXTS, "date", "outlet"), "str") | {"quotation": "Int32"})
     return part.out(_merged(table))
-
-
-def _holders(mentions: pd.DataFrame, quotations: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Return, for each mention, the row of the innermost quotation that holds it; -1 for none."""
-    found = np.full(len(mentions), -1, np.int64)
-    length = (quotations["end"] - quotations["start"]).to_numpy(np.int64)
-    by_doc = mentions.groupby("doc").indices
-    for row in np.argsort(-length, kind="stable").tolist():  # the innermost is written last
-        rows = by_doc.get(int(quotations["doc"].iloc[row]))
-        if rows is None or length[row] <= 0 or quotations["type"].iloc[row] == "attribution_only":
-            continue
-        start, end = (mentions[name].to_numpy(np.int64)[rows] for name in ("start", "end"))
-        inside = (start >= quotations["start"].iloc[row]) & (end <= quotations["end"].iloc[row])
-        found[rows[inside]] = row
-    return found
 
 
 def _agreements(

@@ -76,6 +76,20 @@ def test_clauses_of_the_seed_are_those_of_the_gold_but_for_four(gold: list[dict[
     assert set(differ) <= {"m04", "m08", "m09", "m17"}
 
 
+def test_each_marker_of_the_seed_is_in_the_words_of_the_gold(gold: list[dict[str, str]]) -> None:
+    """Numbers of the gold: q03 is the third quotation; what is free indirect there is the narrator's, strictly read."""
+    text = (ORACLES / "seed_article_body.txt").read_text(encoding="utf-8")
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
+    found = kit.find_modality(corpus, quotations=kit.find_quotations(corpus))
+    layers = [row["speech_layer"] for row in gold]
+    nested = ["nested" if "inside" in layer else "speaker" for layer in layers]
+    quoted = [
+        "narrator" if any(name in layer for name in ("q01", "q06", "q07", "q08", "q09")) else "" for layer in layers
+    ]
+    assert found["frame"].tolist() == [one or other for one, other in zip(quoted, nested, strict=True)]
+    assert found["quotation"].isna().tolist() == [one == "narrator" for one in quoted]
+
+
 #: What looks like a modal and is none, by the trap it is.
 NO_MODALS = {
     "noun that begins alike": "Keperluan warga biasa terpenuhi.",
