@@ -30,8 +30,9 @@ COUNTS = {
 }
 COLUMNS = (
     "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
-    "surface", "passage", "passage_start", "gloss", "is_name", "cells",
+    "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
 )  # fmt: skip
+STATED = ("outlet", "date", "title")  # of each document
 _SHOWN = 200  # passages of one key on the page; the CSV file has them all
 
 
@@ -73,6 +74,7 @@ def evidence(
         - gloss (bool): whether the hit glosses the one before it
         - is_name (bool): whether it is the name of an institution, law, programme or brand
         - cells (str): the columns of the table that count this row
+        - outlet, date, title: of the document, as its source states them
 
         ``attrs["counts"]`` says what each of these columns counts among the rows of a key: those that are no names,
         less the glosses, or their different sentences or documents; or the names. Void hits are left out.
@@ -117,6 +119,7 @@ def evidence(
             "gloss": gloss,
             "is_name": is_name,
             "cells": _cells(counts, gloss, is_name),
+            **{name: corpus.documents[name].array.take(passages["doc"].to_numpy()) for name in STATED},
         },
         columns=list(COLUMNS),
     ).astype(dict.fromkeys(("sentence", "start", "end"), "int32"))
@@ -213,14 +216,14 @@ def files(
                 }
                 for name in counts[key]
             ],
-            "hits": [_marked(hit) for hit in rows.head(_SHOWN).itertuples(index=False)],
+            "hits": [_marked(hit, withheld=withheld) for hit in rows.head(_SHOWN).itertuples(index=False)],
             "row": ranks[key] + 1 if ranks.get(key, printed) < printed else 0,
             "more": _more(len(rows), settings.labels),
         }
         for key, rows in sorted(table.groupby("key"), key=lambda group: (ranks.get(group[0], len(ranks)), group[0]))
     ]
     page = html.render("evidence.html", settings.labels, id=id, title=title, groups=groups, withheld=withheld)
-    kept = table.drop(columns=["surface", "passage"] if withheld else ["passage_sha256"])
+    kept = table.drop(columns=["surface", "passage", "title"] if withheld else ["passage_sha256"])
     return {
         f"evidence/{id}.csv": csv.write(Grid.of(kept, id=f"{id}, evidence")),
         f"evidence/{id}.html": page.encode("utf-8"),
@@ -236,7 +239,7 @@ def _counts(found: pd.DataFrame) -> dict[str, dict[str, int]]:
     }
 
 
-def _marked(hit: Any) -> dict[str, Any]:
+def _marked(hit: Any, *, withheld: bool) -> dict[str, Any]:
     """Cut a passage into what stands before, in and after the hit."""
     first, last = int(hit.start - hit.passage_start), int(hit.end - hit.passage_start)
     return {
@@ -245,6 +248,7 @@ def _marked(hit: Any) -> dict[str, Any]:
         "after": hit.passage[last:],
         "sha256": hit.passage_sha256,
         "doc_id": str(hit.doc_id),
+        "stated": " · ".join(_stated(hit, withheld=withheld)),
         "sentence_no": int(hit.sentence_no),
         "start": int(hit.start),
         "end": int(hit.end),
@@ -253,6 +257,12 @@ def _marked(hit: Any) -> dict[str, Any]:
         "gloss": bool(hit.gloss),
         "is_name": bool(hit.is_name),
     }
+
+
+def _stated(hit: Any, *, withheld: bool) -> list[str]:
+    """List what is known of the document of a passage; its title is text of the article."""
+    known = [hit.outlet, "" if pd.isna(hit.date) else str(hit.date), "" if withheld else hit.title]
+    return [str(value) for value in known if not pd.isna(value) and value]
 
 
 def _hashed(text: str) -> str:

@@ -59,10 +59,12 @@ def test_each_hit_with_its_sentence_and_offsets(corpus, mentions):
     pd.testing.assert_frame_equal(mentions, before)
     assert list(found.columns) == [
         "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
-        "surface", "passage", "passage_start", "gloss", "is_name", "cells",
+        "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
     ]  # fmt: skip
     one, two, three = "ASN akuntabel.", "ASN (Aparatur) akuntabel, akuntabel.", OTHER
     every, gloss = "documents sentences hits mentions", "documents sentences hits"
+    assert set(found.pop("outlet")) == {"CONTOH.com", ""}
+    assert set(found.pop("date").astype(str)) | set(found.pop("title")) == {""}
     assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [
         ["aktor-asn", "a", 0, 1, 0, 3, 19, 22, "ASN", one, 0, False, False, every],
         ["aktor-asn", "a", 1, 2, 15, 18, 47, 50, "ASN", two, 15, False, False, every],
@@ -181,7 +183,7 @@ def test_ids_give_offsets_and_hashes_but_no_text(corpus, mentions, project, pars
     rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode())))
     assert list(rows[0]) == [
         "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end", "passage_start",
-        "passage_sha256", "gloss", "is_name", "cells",
+        "passage_sha256", "gloss", "is_name", "cells", "outlet", "date",
     ]  # fmt: skip
     assert rows[0]["passage_sha256"] == sha256(b"ASN akuntabel.").hexdigest()
     for data in made.values():
@@ -267,3 +269,29 @@ def test_the_seed_article_maps_back_to_its_raw_file(oracles, project, labels):
         == sentences.set_index("sentence_no")["text"][order["sentence_no"].astype(int)].tolist()
     )
     assert passages.files(found, "tbl-x", "X", [], kit.load_settings())
+
+
+@pytest.mark.parametrize("shown", ["full", "ids"])
+def test_passages_say_outlet_date_and_title(project, parse, shown):
+    """A title is text of the article: it is withheld where texts are."""
+    project(evidence=shown)
+    frame = pd.DataFrame(
+        {"doc_id": ["a", "b"], "text": ["ASN akuntabel.", "ASN."], "outlet": ["Harian <A>", None],
+         "date": ["2024-02-04", None], "title": ["Judul \u202e kota", None]}
+    )  # fmt: skip
+    corpus, codebook = kit.Corpus.from_frame(frame, clean=False), kit.load_codebook()
+    mentions = kit.find_mentions(corpus, codebook)
+    found = kit.evidence(corpus, mentions)
+    assert found[["outlet", "title"]].drop_duplicates().to_numpy().tolist() == [
+        ["Harian <A>", "Judul \u202e kota"],
+        ["", ""],
+    ]
+    counts = kit.concept_frequencies(corpus, codebook)
+    counts = counts[counts["hits"] > 0]
+    made = kit.Table(counts, id="tbl-x", title={"en": "X", "id": "X"}, evidence=found).files()
+    page = made["evidence/tbl-x.html"].decode()
+    parse(page).check_harmless()
+    title = " · Judul [U+202E] kota" if shown == "full" else ""
+    assert f"Harian &lt;A&gt; · 2024-02-04{title} · a, " in page
+    assert ">b, " in page
+    assert (b"Judul" in made["evidence/tbl-x.csv"]) == (shown == "full")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +14,21 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
+from kit.corpus.selection import chosen_documents, traced
 from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.index.token_index import Int32, TokenIndex
-from kit.measures.concordance.lines import cut_lines, digest
+from kit.measures.concordance.lines import STATED, bounds_of, cut_lines, digest
 from kit.measures.concordance.queries import Query, check_rows, first_occurrences_of, occurrences_of
 from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import Groups, groups_of
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
+from kit.wording.words import remark
 
 _COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id")
+_Drawn = tuple[int | None, int | None, int]
 _POSITION = re.compile(r"[LR][1-9]\d?")
 
 
@@ -39,6 +43,8 @@ def concordance(
     sample: int | None = None,
     seed: int = 0,
     by: By | None = None,
+    where: Mapping[str, Any] | None = None,
+    within: Literal["document", "sentence"] = "document",
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -59,7 +65,7 @@ def concordance(
 
         Several queries are listed one after the other.
     context : int
-        Words and numbers shown on either side, within the document.
+        Words and numbers shown on either side.
     sort : str or sequence of str
         Order of the lines: "position", as they stand; "left", by the words before, read outwards; "right", by the words
         after; "node", by the match itself; or places such as ``["R1", "L1", "node"]``, sorted by the first of them
@@ -74,6 +80,12 @@ def concordance(
         Which sample.
     by : str, mapping, or sequence of these, optional
         What makes the groups, as in `kit.term_frequencies`: the lines of each together, with columns that name it.
+    where : mapping, optional
+        Only lines of these documents: columns of metadata (or ``year``, ``month``) and their values, as in
+        `Corpus.where`: ``{"outlet": "Harian Contoh", "year": [2023, 2024]}``.
+    within : {"document", "sentence"}
+        What no line runs over: the document, or the sentences in which the match begins and ends. It holds for `sort`,
+        too.
     codebook, mentions : optional
         Where concepts are looked up.
 
@@ -82,17 +94,19 @@ def concordance(
     DataFrame, one row per occurrence
         `query` (str; only where several were given), the columns of `by` (str; if asked for), `doc_id`, `left`, `node`,
         `right` (str; the text as written, line ends as blanks), `sentence_no` (int32; in the document, from 1),
-        `start`, `end` (int32; code points of `documents.text`), `line_id` (str; the first 16 hexadecimal digits of the
+        `start`, `end` (int32; code points of `documents.text`), `outlet`, `date`, `title` (of the document, as its
+        source states them; not the one that `by` names), `line_id` (str; the first 16 hexadecimal digits of the
         SHA-256 of doc_id, start and end with tabs between them: the same passage has the same id in every query, also
         after articles are added). ``attrs["occurrences"]`` has the number of occurrences, listed or not; if several
-        queries were given, the number for each.
+        queries were given, the number for each; with `by`, ``attrs["groups"]`` the same for each value, and the remark
+        says it.
 
     Raises
     ------
     QueryError
         The query has no word, or a word that the token rule never makes, or an option is unknown.
     CorpusError
-        `by` is not a column.
+        `by` is not a column; or no document has what `where` asks for.
 
     Examples
     --------
@@ -106,22 +120,60 @@ def concordance(
 
     """
     _check(context, limit, sample)
-    _keys(sort, context)
-    groups = None if by is None else groups_of(corpus, by, _COLUMNS)
-    drawn = (limit, sample, seed)
+    if within not in ("document", "sentence"):
+        raise QueryError(f"within = {within!r}", remedy="use document or sentence")
+    groups, step = _grouped(corpus, by, where)
+    lines = _Asked(context, within, tuple(_keys(sort, context)), (limit, sample, seed))
     looked_up = {"codebook": codebook, "mentions": check_rows(corpus, query, mentions, codebook)}
-    occurrences: int | dict[str, int]
-    if isinstance(query, (str, pd.DataFrame)):
-        table, occurrences = _listed(corpus, query, looked_up, context, sort, groups, drawn)
-    elif query:
-        found = {one: _listed(corpus, one, looked_up, context, sort, groups, drawn) for one in query}
-        table = pd.concat([found[one][0].assign(query=one) for one in query], ignore_index=True)
-        table.insert(0, "query", table.pop("query").astype("str"))
-        occurrences = {one: total for one, (_, total) in found.items()}
-    else:
+    single = isinstance(query, (str, pd.DataFrame))
+    queries = [query] if isinstance(query, (str, pd.DataFrame)) else list(query)
+    if not queries:
         raise QueryError("there is no query", remedy="give at least one")
-    table.attrs = corpus.about(unit="line", occurrences=occurrences)
+    listed = [_listed(corpus, one, looked_up, lines, groups) for one in queries]
+    table = listed[0][0]
+    if not single:
+        table = pd.concat(
+            [one.assign(query=asked) for asked, (one, _) in zip(queries, listed, strict=True)], ignore_index=True
+        )
+        table.insert(0, "query", table.pop("query").astype("str"))
+    totals = [sum(counts.values()) for _, counts in listed]
+    facts: dict[str, Any] = {"occurrences": totals[0] if single else dict(zip(queries, totals, strict=True))}
+    if by is not None:
+        rows = np.unique(groups.code[groups.code >= 0]).tolist()
+        told = [{groups.names[row]: counts[row] for row in rows} for _, counts in listed]
+        facts["groups"] = told[0] if single else dict(zip(queries, told, strict=True))
+        facts["remarks"] = [
+            remark("concordance.groups", query="" if single else f"{asked}: ", told=_told(counts))
+            for asked, counts in zip(queries, told, strict=True)
+        ]
+    about = corpus.about(unit="line", **facts)
+    table.attrs = about | ({"selection": [*about.get("selection", []), *step]} if step else {})
     return table
+
+
+class _Asked(NamedTuple):
+    """How lines are cut, sorted and drawn."""
+
+    context: int
+    within: str
+    sort: tuple[str, ...]
+    drawn: _Drawn
+
+
+def _grouped(
+    corpus: AnyCorpus, by: By | None, where: Mapping[str, Any] | None
+) -> tuple[Groups, tuple[Mapping[str, Any], ...]]:
+    """Give each document the number of its group, -1 to one that is left out, and say which were chosen."""
+    groups = groups_of(corpus, by, _COLUMNS)
+    if not where:
+        return groups, ()
+    keep = chosen_documents(corpus, where)
+    return groups._replace(code=np.where(keep, groups.code, -1)), traced((), where, int(keep.sum()), len(corpus))
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """List groups with their numbers of occurrences."""
+    return "; ".join(f"{label} {number}" for label, number in counts.items())
 
 
 def _check(context: int, limit: int | None, sample: int | None) -> None:
@@ -148,56 +200,55 @@ def _keys(sort: str | Sequence[str], context: int) -> list[str]:
 
 
 def _listed(
-    corpus: AnyCorpus,
-    query: Query,
-    looked_up: dict[str, Any],
-    context: int,
-    sort: str | Sequence[str],
-    groups: Groups | None,
-    drawn: tuple[int | None, int | None, int],
-) -> tuple[pd.DataFrame, int]:
-    """List the occurrences of one query, and count them."""
+    corpus: AnyCorpus, query: Query, looked_up: dict[str, Any], asked: _Asked, groups: Groups
+) -> tuple[pd.DataFrame, Counter[int]]:
+    """List the occurrences of one query, and count them by group."""
+    limit, sample, seed = asked.drawn
     if isinstance(corpus, PartedCorpus):
-        return _listed_in_parts(corpus, query, looked_up, context, sort, groups, drawn)
-    limit, sample, seed = drawn
-    if limit is not None and sample is None and groups is None and sort == "position":  # a first page
+        return _listed_in_parts(corpus, query, looked_up, asked, groups)
+    whole = not len(groups.columns.columns) and not (groups.code < 0).any()
+    if limit is not None and sample is None and whole and not asked.sort:  # a first page
         first, last, total = first_occurrences_of(corpus, query, limit, **looked_up)
-        return cut_lines(corpus, first, last, context), total
-    first, last = occurrences_of(corpus, query, **looked_up)
-    total = len(first)
-    index = corpus.index
-    doc = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
-    code = np.zeros(len(corpus), np.int64) if groups is None else groups.code
-    group = code[doc] if len(doc) else np.zeros(0, np.int64)
+        return cut_lines(corpus, first, last, asked.context, asked.within), Counter({0: total})
+    first, last, group, doc = _occurrences(corpus, query, groups.code, **looked_up)
+    counts = Counter(group.tolist())
     if sample is not None:
         kept = np.sort(_first_of_each(group, _by_chance(corpus, first, last, doc, seed), sample))
         first, last, group = first[kept], last[kept], group[kept]
-    order = _ordered(index, first, last, _keys(sort, context))
+    order = _ordered(corpus.index, first, last, asked)
     order = order[np.argsort(group[order], kind="stable")]
     if limit is not None:
         order = _first_of_each(group, order, limit)
-    table = cut_lines(corpus, first[order], last[order], context)
-    if groups is not None:
-        table = pd.concat([pd.DataFrame(groups.named(group[order])), table], axis=1)
-    return table, total
+    table = cut_lines(corpus, first[order], last[order], asked.context, asked.within)
+    return _with_groups(table, group[order], groups), counts
+
+
+def _occurrences(
+    corpus: Corpus, query: Query, code: npt.NDArray[np.int64], **looked_up: Any
+) -> tuple[Int32, Int32, npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+    """Find the occurrences of a query in the documents that are not left out, each with its group and document."""
+    first, last = occurrences_of(corpus, query, **looked_up)
+    index = corpus.index
+    doc = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
+    group = code[doc] if len(doc) else np.zeros(0, np.int64)
+    kept = group >= 0
+    return first[kept], last[kept], group[kept], doc[kept]
+
+
+def _with_groups(table: pd.DataFrame, group: npt.NDArray[np.int64], groups: Groups) -> pd.DataFrame:
+    """Put the columns of the groups before the lines, in place of the same ones behind them."""
+    named = pd.DataFrame(groups.named(group), index=table.index)
+    return pd.concat([named, table.drop(columns=[name for name in STATED if name in named])], axis=1)
 
 
 def _listed_in_parts(
-    corpus: PartedCorpus,
-    query: Query,
-    looked_up: dict[str, Any],
-    context: int,
-    sort: str | Sequence[str],
-    groups: Groups | None,
-    drawn: tuple[int | None, int | None, int],
-) -> tuple[pd.DataFrame, int]:
+    corpus: PartedCorpus, query: Query, looked_up: dict[str, Any], asked: _Asked, groups: Groups
+) -> tuple[pd.DataFrame, Counter[int]]:
     """List the occurrences of one query in a corpus in parts, from the lines of each that may be wanted."""
-    limit, sample, _ = drawn
-    code = np.zeros(len(corpus), np.int64) if groups is None else groups.code
+    limit, sample, _ = asked.drawn
     rows = query if isinstance(query, pd.DataFrame) else None
-    asked = (None if rows is not None else query, looked_up["codebook"], context, tuple(_keys(sort, context)), drawn)
-    cut = [code.astype(np.int64), rows, looked_up["mentions"]]
-    found: _Lines = corpus.reduce(_lines_of_part, _join_lines, *asked, cut=cut)
+    told = (None if rows is not None else query, looked_up["codebook"], asked)
+    found: _Lines = corpus.reduce(_lines_of_part, _join_lines, *told, cut=[groups.code, rows, looked_up["mentions"]])
     keys, table = found.keys.fillna("").sort_index(axis=1), found.table
     group = keys.pop(_GROUP).to_numpy(np.int64)
     if sample is not None:
@@ -209,18 +260,15 @@ def _listed_in_parts(
     order = np.lexsort([last, first, *reversed(words), group])
     if limit is not None:
         order = _first_of_each(group, order, limit)
-    table = table.iloc[order].reset_index(drop=True)
-    if groups is not None:
-        table = pd.concat([pd.DataFrame(groups.named(group[order])), table], axis=1)
-    return table, found.occurrences
+    return _with_groups(table.iloc[order].reset_index(drop=True), group[order], groups), found.counts
 
 
 class _Lines(NamedTuple):
-    """Lines of some parts; what they are chosen and sorted by; and how many occurrences there are."""
+    """Lines of some parts; what they are chosen and sorted by; and how many occurrences there are in each group."""
 
     table: pd.DataFrame
     keys: pd.DataFrame
-    occurrences: int
+    counts: Counter[int]
 
 
 _GROUP, _CHANCE, _FIRST, _LAST = "a group", "a chance", "a first", "a last"
@@ -230,41 +278,39 @@ def _lines_of_part(
     part: Part,
     query: str | None,
     codebook: Codebook | None,
-    context: int,
-    sort: Sequence[str],
-    drawn: tuple[int | None, int | None, int],
+    asked: _Asked,
     code: npt.NDArray[np.int64],
     rows: pd.DataFrame | None,
     mentions: pd.DataFrame | None,
 ) -> _Lines:
     """List the lines of a part that may be among those wanted."""
-    limit, sample, seed = drawn
+    limit, sample, seed = asked.drawn
     corpus, wanted = part.corpus, part.own(rows) if query is None else query
     assert wanted is not None
-    first, last = occurrences_of(corpus, wanted, codebook=codebook, mentions=part.own(mentions))
-    index, stream, total = corpus.index, postings(corpus.index), len(first)
-    doc = np.searchsorted(index.document_tokens, stream.token[first], side="right") - 1
-    group, chance = code[doc], [""] * total
+    looked_up = {"codebook": codebook, "mentions": part.own(mentions)}
+    first, last, group, doc = _occurrences(corpus, wanted, code, **looked_up)
+    index, counts = corpus.index, Counter(group.tolist())
+    chance = [""] * len(first)
     if sample is not None:
         chance = _hashes(corpus, first, last, doc, seed)
-        kept = _first_of_each(group, np.array(sorted(range(total), key=chance.__getitem__), np.intp), sample)
+        kept = _first_of_each(group, np.array(sorted(range(len(first)), key=chance.__getitem__), np.intp), sample)
     else:
-        kept = _ordered(index, first, last, sort)
+        kept = _ordered(index, first, last, asked)
         kept = kept if limit is None else _first_of_each(group, kept, limit)
     first, last = first[kept], last[kept]
     places = part.word_rows
     keys: dict[str, Any] = {_GROUP: group[kept], _FIRST: places[first], _LAST: places[last]}
     keys |= {_CHANCE: [chance[row] for row in kept.tolist()]} if sample is not None else {}
-    for key, name in enumerate(sort):
-        for step, types in enumerate(_types_at(index, first, last, [name])):
+    for key, name in enumerate(asked.sort):
+        for step, types in enumerate(_types_at(index, first, last, [name], asked.within)):
             keys[f"{key:03}.{step:03}"] = [index.forms[row] if row >= 0 else "" for row in types.tolist()]
-    return _Lines(cut_lines(corpus, first, last, context), pd.DataFrame(keys), total)
+    return _Lines(cut_lines(corpus, first, last, asked.context, asked.within), pd.DataFrame(keys), counts)
 
 
 def _join_lines(parts: Sequence[_Lines]) -> _Lines:
     """Put the lines of several parts behind each other."""
-    tables, keys, occurrences = zip(*parts, strict=True)
-    return _Lines(pd.concat(tables, ignore_index=True), pd.concat(keys, ignore_index=True), sum(occurrences))
+    tables, keys, counts = zip(*parts, strict=True)
+    return _Lines(pd.concat(tables, ignore_index=True), pd.concat(keys, ignore_index=True), sum(counts, Counter()))
 
 
 def _by_chance(corpus: Corpus, first: Int32, last: Int32, doc: npt.NDArray[np.intp], seed: int) -> npt.NDArray[np.intp]:
@@ -289,22 +335,25 @@ def _first_of_each(group: npt.NDArray[np.int64], order: npt.NDArray[np.intp], nu
     return together[np.arange(len(together)) - heads < number]
 
 
-def _ordered(index: TokenIndex, first: Int32, last: Int32, keys: Sequence[str]) -> npt.NDArray[np.intp]:
+def _ordered(index: TokenIndex, first: Int32, last: Int32, asked: _Asked) -> npt.NDArray[np.intp]:
     """Return the order of the lines; form numbers rise with the alphabet, so they serve as sorting keys."""
-    return np.lexsort([last, first, *reversed(_types_at(index, first, last, keys))])
+    return np.lexsort([last, first, *reversed(_types_at(index, first, last, asked.sort, asked.within))])
 
 
-def _types_at(index: TokenIndex, first: Int32, last: Int32, keys: Sequence[str]) -> list[npt.NDArray[np.integer]]:
+def _types_at(
+    index: TokenIndex, first: Int32, last: Int32, keys: Sequence[str], within: str
+) -> list[npt.NDArray[np.integer]]:
     """Return the types of the words that keys name; -1 where there is none."""
     stream = postings(index)
-    document = np.searchsorted(index.document_tokens, stream.token[first], side="right")
+    bounds = bounds_of(index, within)
+    begin, end = (np.searchsorted(bounds, stream.token[edge], side="right") for edge in (first, last))
     columns: list[npt.NDArray[np.integer]] = []
     for place in _places(first, last, keys):
         inside = (place >= 0) & (place < len(stream.type))
         safe = np.where(inside, place, 0)
         if len(stream.type):
-            inside &= np.searchsorted(index.document_tokens, stream.token[safe], side="right") == document
-            columns.append(np.where(inside, stream.type[safe], -1))
+            stretch = np.searchsorted(bounds, stream.token[safe], side="right")
+            columns.append(np.where(inside & (stretch >= begin) & (stretch <= end), stream.type[safe], -1))
     return columns
 
 

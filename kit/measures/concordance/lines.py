@@ -10,22 +10,27 @@ import pandas as pd
 
 from kit.corpus.corpus import Corpus
 from kit.index.postings import postings
-from kit.index.token_index import Int32, TokenIndex
+from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.measures.concordance.windows import places_at
 
+#: What a line says of the document it is from, as its source states it.
+STATED = ("outlet", "date", "title")
 
-def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int) -> pd.DataFrame:
-    """Cut passages and what stands around them out of the texts."""
+
+def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int, within: str) -> pd.DataFrame:
+    """Cut passages and what stands around them, in their document or their sentences, out of the texts."""
     index = corpus.index
     token = postings(index).token
     node, node_end = token[first], token[last]
     shown, row_of = np.unique(np.searchsorted(index.document_tokens, node, side="right") - 1, return_inverse=True)
-    # Of the documents shown alone: where their words and sentences begin, and the last word of each.
-    opens, closes = (places_at(index, index.document_tokens[rows]) for rows in (shown, shown + 1))
-    opening = token[np.maximum(first - context, opens[row_of])]
-    closing = token[np.minimum(last + context, closes[row_of] - 1)]
+    bounds = bounds_of(index, within)
+    # Of the stretches shown alone: where their words begin, and the last word of each.
+    begin, inside_of = np.unique(np.searchsorted(bounds, node, side="right") - 1, return_inverse=True)
+    finish, ending_of = np.unique(np.searchsorted(bounds, node_end, side="right"), return_inverse=True)
+    opening = token[np.maximum(first - context, places_at(index, bounds[begin])[inside_of])]
+    closing = token[np.minimum(last + context, places_at(index, bounds[finish])[ending_of] - 1)]
     start, end = index.start[node], index.end_of(node_end)
-    stops = _stops(index, token, closing, node_end, context)
+    stops = _stops(index, bounds, token, closing, node_end, context)
     documents = corpus.documents
     texts, ids = (documents[name].array.take(shown).tolist() for name in ("text", "doc_id"))
     rows = row_of.tolist()
@@ -53,6 +58,7 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int) -> pd.Dat
             "sentence_no": sentence.astype(np.int32),
             "start": start,
             "end": end,
+            **{name: documents[name].array.take(shown[row_of]) for name in STATED},
             "line_id": columns[4],
         },
         copy=False,
@@ -69,14 +75,25 @@ def digest(*parts: object) -> str:
     return hashlib.sha256("\t".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _stops(index: TokenIndex, words: Int32, closing: Int32, node_end: Int32, context: int) -> Int32:
+def bounds_of(index: TokenIndex, within: str) -> Int64:
+    """Return the tokens at which sentences or documents begin, and the end: what no line runs over."""
+    return index.sentence_tokens if within == "sentence" else index.document_tokens
+
+
+def _stops(
+    index: TokenIndex,
+    bounds: Int64,
+    words: Int32,
+    closing: Int32,
+    node_end: Int32,
+    context: int,
+) -> Int32:
     """Return where each right context ends: behind its last word and a mark that directly follows it."""
     if context == 0 or not len(closing):
         return index.end_of(node_end)
     following = np.minimum(closing + 1, len(index.start) - 1)
     counted = words[np.minimum(np.searchsorted(words, following.astype(words.dtype)), len(words) - 1)] == following
-    documents = index.document_tokens
-    same = np.searchsorted(documents, following, side="right") == np.searchsorted(documents, closing, side="right")
+    same = np.searchsorted(bounds, following, side="right") == np.searchsorted(bounds, closing, side="right")
     stop = index.end_of(closing)
     glued = ~counted & same & (index.start[following] == stop)
     return np.where(glued, index.end_of(following), stop).astype(np.int32)

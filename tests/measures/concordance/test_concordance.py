@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 import kit
 from kit.errors import CorpusError, QueryError
 from kit.language.tokens import COUNTED, fold, tokenize
+from kit.parts.parted import PartedCorpus
+from kit.wording.words import tell
 
 BODY = (Path(__file__).parents[2] / "oracles" / "seed_article_body.txt").read_text(encoding="utf-8")
 
@@ -129,8 +133,98 @@ def test_several_queries_one_after_the_other() -> None:
 def test_nothing_found_is_an_empty_table() -> None:
     for corpus in (corpus_of(), corpus_of(""), corpus_of("warga")):
         table = kit.concordance(corpus, "rakyat kecil")
-        assert table.columns.tolist() == ["doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id"]
+        assert table.columns.tolist() == [
+            "doc_id", "left", "node", "right", "sentence_no", "start", "end", "outlet", "date", "title", "line_id",
+        ]  # fmt: skip
         assert table.empty
+
+
+def test_a_line_ends_with_its_sentence_if_asked() -> None:
+    corpus = corpus_of("Satu dua. Warga minta surat. Tiga", "Warga")
+    assert lines(kit.concordance(corpus, "warga", context=3, within="sentence")) == [
+        ("", "Warga", "minta surat."),
+        ("", "Warga", ""),
+    ]
+    assert lines(kit.concordance(corpus, "surat", context=9, within="sentence")) == [("Warga minta", "surat", ".")]
+    # nor does the order look beyond: no word comes before every word
+    corpus = corpus_of("a. x b.", "x a. c", "b x.")
+    assert kit.concordance(corpus, "x", sort="L1").doc_id.tolist() == ["d1", "d0", "d2"]
+    assert kit.concordance(corpus, "x", sort="R1").doc_id.tolist() == ["d2", "d1", "d0"]
+    assert kit.concordance(corpus, "x", sort=["L1", "R1"], within="sentence").doc_id.tolist() == ["d1", "d0", "d2"]
+    with pytest.raises(QueryError, match="within"):
+        kit.concordance(corpus, "x", within="paragraph")
+
+
+@given(st.lists(st.lists(st.sampled_from(["x", "a", "b", ".", ",", "\n"]), max_size=12).map(" ".join), max_size=4))
+def test_within_a_sentence_is_the_line_cut_at_its_edges(texts: list[str]) -> None:
+    """The words of a line are those of the sentence, from the node on outwards, as many as there are."""
+    corpus = corpus_of(*texts)
+    table = kit.concordance(corpus, "x", context=3, within="sentence")
+    words = corpus.tokens[corpus.types["kind"].to_numpy()[corpus.tokens["type"]] == "word"]
+    for line in table.itertuples():
+        doc = int(line.doc_id[1:])
+        here = words[(words["doc"] == doc)]
+        node = here[here["start"] == line.start].iloc[0]
+        same = here[here["sentence"] == node["sentence"]]
+        before, after = same[same["start"] < line.start].tail(3), same[same["start"] > line.start].head(3)
+        text = corpus.documents["text"][doc]
+        for side, rows in ((line.left, before), (line.right, after)):
+            assert re.findall(r"\w+", side) == [text[a:b] for a, b in zip(rows["start"], rows["end"], strict=True)]
+
+
+def grouped() -> kit.Corpus:
+    frame = pd.DataFrame(
+        {
+            "doc_id": ["a", "b", "c", "d"],
+            "text": ["x y x", "x", "y", "x x x"],
+            "outlet": ["Harian B", "Harian A", "Harian A", None],
+            "date": ["2024-02-04", "2025-01-01", "2024-03-03", None],
+            "title": ["Satu", "Dua", None, "Empat"],
+        }
+    )
+    return kit.Corpus.from_frame(frame, clean=False)
+
+
+def parted(corpus: kit.Corpus) -> PartedCorpus:
+    return PartedCorpus.of([corpus._take(np.array([0, 1])), corpus._take(np.array([2, 3]))])
+
+
+def test_lines_say_outlet_date_and_title() -> None:
+    table = kit.concordance(grouped(), "x", limit=3)
+    assert table["outlet"].tolist() == ["Harian B", "Harian B", "Harian A"]
+    assert table["title"].tolist() == ["Satu", "Satu", "Dua"]
+    assert table["date"].astype(str).tolist() == ["2024-02-04", "2024-02-04", "2025-01-01"]
+    assert kit.concordance(grouped(), "x").iloc[-1][["outlet", "date", "title"]].tolist() == ["", "", "Empat"]
+
+
+@pytest.mark.parametrize("make", [lambda corpus: corpus, parted], ids=["whole", "in parts"])
+def test_only_lines_of_some_documents(make) -> None:
+    corpus = make(grouped())
+    table = kit.concordance(corpus, "x", where={"outlet": "Harian A"})
+    assert table["doc_id"].tolist() == ["b"]
+    assert table.attrs["occurrences"] == 1
+    assert table.attrs["selection"] == [{"where": {"outlet": ["Harian A"]}, "documents": 2, "of": 4}]
+    wanted = {"year": [2024, 2025]}
+    assert kit.concordance(corpus, "x", where=wanted, limit=2).doc_id.tolist() == ["a", "a"]
+    assert kit.concordance(corpus, "x", where=wanted, sample=99).doc_id.tolist() == ["a", "a", "b"]
+    assert kit.concordance(corpus, ["x", "y"], where={"outlet": "Harian A"}).attrs["occurrences"] == {"x": 1, "y": 1}
+    with pytest.raises(CorpusError, match="Harian A"):
+        kit.concordance(corpus, "x", where={"outlet": "Harian C"})
+
+
+@pytest.mark.parametrize("make", [lambda corpus: corpus, parted], ids=["whole", "in parts"])
+def test_groups_are_counted_listed_or_not(make) -> None:
+    corpus = make(grouped())
+    table = kit.concordance(corpus, "x", by="outlet", limit=1)
+    assert table.columns.tolist().count("outlet") == 1
+    assert table.columns[0] == "outlet"
+    assert table["outlet"].tolist()[:2] == ["Harian A", "Harian B"]
+    counts = table.attrs["groups"]
+    assert (counts["Harian A"], counts["Harian B"], sum(counts.values())) == (1, 2, 6)
+    assert "Harian A 1; Harian B 2" in tell(table.attrs["remarks"][0], "en")
+    several = kit.concordance(corpus, ["x", "y"], by="outlet", where={"year": 2024})
+    assert several.attrs["groups"] == {"x": {"Harian A": 0, "Harian B": 2}, "y": {"Harian A": 1, "Harian B": 1}}
+    assert tell(several.attrs["remarks"][1], "id").endswith("y: Harian A 1; Harian B 1.")
 
 
 def test_sorted_by_listed_places() -> None:
