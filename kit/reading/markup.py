@@ -61,7 +61,7 @@ def lines_of_page(markup: str) -> list[str]:
         return []
 
 
-def lines_of_tree(root: Any, *, cells: bool = False) -> list[str]:
+def lines_of_tree(root: Any, *, cells: bool = False, without: frozenset[Any] = frozenset()) -> list[str]:
     """Return the lines of an element of lxml, each block on lines of its own, blanks as a browser shows them."""
     pieces: list[str] = []
     stack: list[tuple[Any, bool]] = [(root, False)]
@@ -74,7 +74,7 @@ def lines_of_tree(root: Any, *, cells: bool = False) -> list[str]:
         if done:
             pieces.append("\0")
             continue
-        skipped = not tag or tag in _DROPPED
+        skipped = not tag or tag in _DROPPED or element in without
         if element.tail and element is not root:
             stack.append((element.tail, False))
         if skipped:

@@ -14,6 +14,7 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of, may_be_export
+from kit.reading.formats.page_lines import structured, without_rules
 from kit.reading.libraries import library, read_by
 from kit.reading.markup import is_marked, lines_of_page, text_of_fragment
 from kit.reading.text import decode_head
@@ -91,7 +92,8 @@ def read_page(markup: str, place: str, url: str = "") -> tuple[str, dict[str, An
         found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     except (ValueError, TypeError, RecursionError, AssertionError) as error:
         raise ReadingError(f"cannot be read ({type(error).__name__})", place=place, remedy=_COPY) from error
-    text = _below_title((found.text or "").strip() if found else "", stated.get("title", ""))
+    text = (found.text or "").strip() if found else ""
+    text = _below_title(without_rules(structured(tree, text)), stated.get("title", ""))
     if not text:
         raise ReadingError("has no article that can be told from the page round it", place=place, remedy=_COPY)
     return text, stated, read_by("trafilatura")
