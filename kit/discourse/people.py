@@ -11,7 +11,8 @@ from kit.lexicon.known import is_known
 _LONGEST = 32
 _LOWER_MOST = 6
 _NO_NOUN = rules.BREAK | rules.SAYING | rules.PRONOUN
-_VERBAL = ("me", "ber", "di")
+_VERBAL = ("meng", "meny", "mem", "men", "ber", "di")
+_INITIALS = 2
 _SHORTEST_VERB = 6
 _LIST = 14  # tokens of the duties of an office, behind their first comma
 
@@ -59,7 +60,18 @@ def phrase_at(view: View, token: int, limit: int) -> Mention | None:
 
 def is_verb(form: str) -> bool:
     """Tell whether a word in lower case looks like a verb, which ends a noun phrase."""
-    return form.startswith(_VERBAL) and len(form) >= _SHORTEST_VERB
+    verbal = form.startswith(_VERBAL) and len(form) >= _SHORTEST_VERB and not form.endswith("an")
+    return (verbal or (form.startswith("me") and form.endswith("kan"))) and form not in rules.words_of(
+        "people", "no_verbs"
+    )
+
+
+def is_abbreviated(view: View, place: int) -> bool:
+    """Tell whether a word with a full stop behind it may be the beginning of a name: M. Nuh, Moch. Ali, Dr. Sari."""
+    low, bits = view.low[place], view.flags[place]
+    if not bits & rules.CAPITAL:
+        return False
+    return len(low) <= _INITIALS or bool(bits & rules.HONORIFIC) or low in rules.words_of("people", "given")
 
 
 def _is_name_ahead(view: View, token: int, limit: int) -> bool:
@@ -83,7 +95,7 @@ def _end(view: View, token: int, limit: int) -> int:
             if bits & rules.CALENDAR:
                 break
             last = place
-        elif word == "." and len(words[place - 1]) <= 4 and flags[place - 1] & rules.CAPITAL:
+        elif word == "." and is_abbreviated(view, place - 1):
             if not (place + 1 < most and flags[place + 1] & (rules.CAPITAL | rules.HONORIFIC)):
                 break
             if view.breaks[place + 1] and len(words[place - 1]) > 1 and not flags[place - 1] & rules.HONORIFIC:
@@ -124,7 +136,9 @@ def _end(view: View, token: int, limit: int) -> int:
                 break
             last = place
         elif bits & rules.LETTER and not bits & _NO_NOUN and not is_verb(low[place]):
-            lower_run = place == last + 1
+            lower_run = place == last + 1 or (
+                place == last + 2 and low[place - 1] in rules.words_of("people", "joints")
+            )
             office = flags[token] & (rules.OFFICE | rules.ORGANISATION)
             if not (lower_run and (lower_head or office) and lower < _LOWER_MOST):
                 break
@@ -179,25 +193,25 @@ def read(view: View, first: int, last: int) -> Mention:
             or (begin == stop and flags[begin] & rules.ACRONYM and len(words[begin]) > 2)
         ):
             inner = _name_behind_organisation(view, begin, stop)
-            if inner:
-                return Mention(first, last, "name", _name(view, inner, stop), "", text_of(view, begin, inner - 1))
+            if inner and name_of(view, inner, stop):
+                return Mention(first, last, "name", name_of(view, inner, stop), "", text_of(view, begin, inner - 1))
             return Mention(first, last, "organisation", (), "", text_of(view, begin, last))
         if not flags[begin] & rules.CAPITAL:
             return Mention(first, last, "role", (), text_of(view, begin, last), "")
         begin = _named_from(view, begin, stop)
-        name = _name(view, begin, stop)
-        if not _is_person(view, begin, stop):
+        name = name_of(view, begin, stop)
+        if not name or not _is_person(view, begin, stop):
             return Mention(first, last, "organisation", (), "", text_of(view, begin, last))
         return Mention(first, last, "name", name)
     edge = begin + office
     name_first = _name_begins(view, edge, stop)
-    if name_first > stop:
+    if name_first > stop or not name_of(view, name_first, stop):
         return Mention(first, last, "role", (), text_of(view, begin, stop), _organisation(view, begin, edge, stop))
     role_last = name_first - 1
     while role_last >= edge and (flags[role_last] & rules.HONORIFIC or words[role_last] in ".,("):
         role_last -= 1
     organisation = _organisation(view, begin, edge, role_last)
-    return Mention(first, last, "name", _name(view, name_first, stop), text_of(view, begin, role_last), organisation)
+    return Mention(first, last, "name", name_of(view, name_first, stop), text_of(view, begin, role_last), organisation)
 
 
 def _head(view: View, first: int, last: int) -> int:
@@ -240,7 +254,7 @@ def _without_titles(view: View, begin: int, last: int) -> int:
     return stop
 
 
-def _name(view: View, first: int, stop: int) -> tuple[str, ...]:
+def name_of(view: View, first: int, stop: int) -> tuple[str, ...]:
     """Return the words of a name."""
     honorifics, flags = rules.words_of("people", "honorifics"), view.flags
     honorifics |= rules.words_of("people", "rank_parts")
@@ -327,7 +341,7 @@ def _name_begins(view: View, edge: int, stop: int) -> int:
         bits, word = flags[place - 1], low[place - 1]
         if place <= stop and (
             word in rules.words_of("people", "inside")
-            or (view.words[place - 1] == "." and place - 2 >= edge and len(low[place - 2]) <= 4)
+            or (view.words[place - 1] == "." and place - 2 >= edge and is_abbreviated(view, place - 2))
         ):
             place -= 1
             continue
@@ -357,7 +371,7 @@ def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
     given = rules.words_of("people", "names_too") | rules.words_of("people", "given")
     while first > edge:
         before = first - 1
-        initial = words[before] == "." and before - 1 >= edge and len(words[before - 1]) <= 4
+        initial = words[before] == "." and before - 1 >= edge and is_abbreviated(view, before - 1)
         named = len(words[before]) == 1 or low[before] in given
         alone = place == stop and not _is_common(view, before) and not is_known(low[before])
         if not initial and not (view.flags[before] & rules.CAPITAL and (named or alone)):

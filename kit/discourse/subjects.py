@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.discourse import rules
-from kit.discourse.people import Mention, is_verb, phrase_at, text_of
+from kit.discourse.people import Mention, is_abbreviated, is_verb, name_of, phrase_at, text_of
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
@@ -60,7 +60,7 @@ def with_apposition(view: View, mention: Mention, limit: int, ends: int) -> Ment
             return mention
         return named._replace(first=mention.first, role=mention.role, organisation=mention.organisation)
     if mention.role:
-        return mention
+        return _of_office(view, mention, place, limit)
     if view.low[place] == "dari" and view.flags[ahead] & (rules.ORGANISATION | rules.ACRONYM):
         body = phrase_at(view, ahead, limit)
         return mention if body is None else mention._replace(organisation=text_of(view, ahead, body.last))
@@ -74,6 +74,16 @@ def with_apposition(view: View, mention: Mention, limit: int, ends: int) -> Ment
         return mention
     role = text_of(view, ahead, office.last)
     return mention._replace(role=role, organisation=office.organisation or mention.organisation)
+
+
+def _of_office(view: View, mention: Mention, place: int, limit: int) -> Mention:
+    """Read a name that stands behind what somebody is to somebody: menurut kuasa hukum Ali, Budi, …."""
+    if view.flags[mention.first] & rules.CAPITAL or not view.flags[place] & rules.COMMA:
+        return mention
+    named = phrase_at(view, place + 1, limit)
+    if named is None or not _is_plain_name(named) or not _is_closed(view, named.last + 1, limit, rules.COMMA):
+        return mention
+    return named._replace(first=mention.first, role=text_of(view, mention.first, mention.last))
 
 
 def _behind_parenthesis(view: View, place: int, limit: int) -> int:
@@ -201,9 +211,7 @@ def _phrase_begin(view: View, last: int, reach: int) -> int:
             "von",
         ) or words[place] in (".", "-", "–", "/", "&", "'"):
             listed = listed or low[place] == "dan"
-            if words[place] == "." and not (
-                place > reach and flags[place - 1] & rules.CAPITAL and len(words[place - 1]) <= 4
-            ):
+            if words[place] == "." and not (place > reach and is_abbreviated(view, place - 1)):
                 break
         elif words[place] == ")":
             opened = place
@@ -276,6 +284,8 @@ def _is_plain_name(mention: Mention) -> bool:
 
 def _phrase_to(view: View, last: int, reach: int) -> Mention | None:
     """Read the phrase that ends at a token: an office with what belongs to it, also behind *dari* or *di*."""
+    while last > reach and view.low[last] in words_of("people", "pointing"):
+        last -= 1
     place, turns = _before_parenthesis(view, last, reach), 0
     first = place + 1
     while place >= reach and turns < _PARTS:
@@ -320,12 +330,13 @@ def _behind_inner(view: View, mention: Mention, reach: int) -> Mention | None:
     office = _phrase_to(view, before - 1, reach)
     if office is None or not view.flags[office.first] & rules.OFFICE:
         return None
-    name = mention.name
-    skipped = mention.last - mention.first + 1 - len(name)
     first = mention.first
-    while len(name) > 1 and view.flags[first] & rules.PLACE:
-        first, name = first + 1, name[1:]
-    if skipped < 0 or not name:
+    known = (place for place in range(first, mention.last + 1) if view.low[place] in view.lone)
+    first = next(known, first)
+    while first < mention.last and view.flags[first] & rules.PLACE and view.low[first] not in view.lone:
+        first += 1
+    name = name_of(view, first, mention.last)
+    if not name or (first == mention.first and view.low[first - 1] not in words_of("people", "inner")):
         return None
     organisation = office.organisation
     return Mention(office.first, mention.last, "name", name, text_of(view, office.first, first - 1), organisation)
