@@ -77,11 +77,6 @@ class Study:
     topic_time: str = "year"
     topic_sources: list[str] = field(default_factory=lambda: ["outlet", "place", "furniture"])
 
-    @property
-    def column(self) -> str:
-        """The first column of `by`, for what takes one."""
-        return self.by if isinstance(self.by, str) else self.by[0]
-
 
 def read_study(table: Any, file: str) -> Study:
     """Read the table of a study's parameters, or say which of them cannot be used and what to write instead."""

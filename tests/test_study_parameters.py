@@ -44,10 +44,10 @@ def test_values_are_taken_as_they_are_meant(tmp_path: Path) -> None:
         'by = ["outlet", "year"]\nreference = "Kompas"\nanchors = ["akuntabilitas"]\neffects = [2]\n'
         'periods = { law = 2023-10-31, reform = ["2010-01-01", 2020-05-06] }',
     )
-    assert (found.by, found.column, found.reference) == (["outlet", "year"], "outlet", "Kompas")
+    assert (found.by, found.reference) == (["outlet", "year"], "Kompas")
     assert found.periods == {"law": "2023-10-31", "reform": ["2010-01-01", "2020-05-06"]}
     assert (found.anchors, found.effects) == (["akuntabilitas"], [2.0])
-    assert study(tmp_path, 'by = "year"').column == "year"
+    assert study(tmp_path, 'by = "year"').by == "year"
     assert study(tmp_path, 'reference = ""\nanchors = []').reference is None
 
 

@@ -111,7 +111,6 @@ class Survey:
         """Return the study's parameters that the code asks for by ``study.NAME``; all of them if it asks otherwise."""
         values = {one.name: getattr(self.settings.study, one.name) for one in fields(self.settings.study)}
         asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_study(node.value)}
-        asked = {"by" if name == "column" else name for name in asked}  # the first of them
         by_name = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Assign)}
         others = any(_is_study(node) and id(node) not in by_name for node in ast.walk(tree))
         chosen = values if others or not asked <= values.keys() else sorted(asked)

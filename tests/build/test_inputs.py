@@ -127,7 +127,7 @@ def test_settings_count_by_their_values(project, groups):
 @pytest.mark.parametrize(
     ("code", "asked"),
     [
-        ("study = settings.study\nprint(study.topics, study.column)", {"topics", "by"}),
+        ("study = settings.study\nprint(study.topics, study.by)", {"topics", "by"}),
         ("kit.load_settings().study.nodes", {"nodes"}),
         ("print(settings.labels)", set()),
         ("show(settings.study)", None),  # it may ask for anything
