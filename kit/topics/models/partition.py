@@ -41,38 +41,58 @@ class Partition(NamedTuple):
 
 
 def refine(
-    points: Floats, centres: Floats, barred: npt.NDArray[np.bool_] | None = None, rounds: int = _ROUNDS
-) -> Partition:
+    points: Floats,
+    starts: Sequence[Floats],
+    barred: npt.NDArray[np.bool_] | None = None,
+    rounds: int = _ROUNDS,
+) -> list[Partition]:
     """Move centres to the mean direction of the points nearest to them, until no point changes its centre.
 
-    Dhillon and Modha (2001), Machine Learning 42, with equal points going to the centre with the lower number.
+    Dhillon and Modha (2001), Machine Learning 42, with equal points going to the centre with the lower number. All
+    starts, each of as many centres, move at the same time; a start that has come to rest is put down.
     """
-    anchored, size = 0 if barred is None else barred.shape[1], len(centres)
-    rows = np.arange(len(points))
-    likeness = _open(products(points, centres), barred)
-    labels = likeness.argmax(axis=1)
-    for _ in range(rounds):
-        sums = membership(labels, size).T.tocsr() @ points
-        empty = np.flatnonzero(np.bincount(labels, minlength=size) == 0)
-        empty = empty[empty >= anchored]
-        if len(empty):
-            worst = np.argsort(likeness[rows, labels], kind="stable")[: len(empty)]
-            sums[empty[: len(worst)]] = points[worst]
-        gone = np.flatnonzero(~sums.any(axis=1))
-        sums[gone] = centres[gone]
-        centres = exact(unit_length(sums))
-        likeness = _open(products(points, centres), barred)
-        now = likeness.argmax(axis=1)
-        if np.array_equal(now, labels):
+    anchored, size = 0 if barred is None else barred.shape[1], len(starts[0])
+    rows, width = np.arange(len(points)), points.shape[1]
+    centres = np.stack(starts)
+    left = np.arange(len(starts))
+    found: dict[int, Partition] = {}
+    likeness = _open(points, centres, barred)
+    labels = likeness.argmax(axis=2)
+    for turn in range(rounds + 1):
+        now = labels
+        if turn:
+            sums = (membership(labels, size).T.tocsr() @ points).reshape(len(left), size, width)
+            for start in range(len(left)):
+                empty = np.flatnonzero(np.bincount(labels[:, start], minlength=size) == 0)
+                empty = empty[empty >= anchored]
+                if len(empty):
+                    worst = np.argsort(likeness[rows, start, labels[:, start]], kind="stable")[: len(empty)]
+                    sums[start, empty[: len(worst)]] = points[worst]
+            gone = ~sums.any(axis=2)
+            sums[gone] = centres[gone]
+            centres = exact(unit_length(sums.reshape(-1, width))).reshape(sums.shape)
+            likeness = _open(points, centres, barred)
+            now = likeness.argmax(axis=2)
+        resting = (now == labels).all(axis=0) if turn else np.zeros(len(left), bool)
+        ended = resting if turn < rounds else np.ones(len(left), bool)
+        for start in np.flatnonzero(ended).tolist():
+            own = now[:, start].astype(np.int64)
+            total = float(likeness[rows, start, own].sum().round(_DIGITS))
+            found[int(left[start])] = Partition(own, centres[start], total)
+        if ended.all():
             break
-        labels = now
-    return Partition(labels.astype(np.int64), centres, float(likeness[rows, labels].sum().round(_DIGITS)))
+        left, centres, labels, likeness = left[~ended], centres[~ended], now[:, ~ended], likeness[:, ~ended]
+    return [found[number] for number in range(len(starts))]
 
 
-def _open(likeness: Floats, barred: npt.NDArray[np.bool_] | None) -> Floats:
-    """Put parts that a point may not be in behind all others."""
+def _open(points: Floats, centres: Floats, barred: npt.NDArray[np.bool_] | None) -> Floats:
+    """Return points × starts × centres: their likeness, with parts that a point may not be in behind all others."""
+    starts, size, width = centres.shape
+    likeness = products(points, centres.reshape(starts * size, width)).reshape(len(points), starts, size)
     if barred is not None:
-        likeness[:, : barred.shape[1]][barred] = _BARRED
+        likeness[:, :, : barred.shape[1]][np.broadcast_to(barred[:, None], (len(points), starts, barred.shape[1]))] = (
+            _BARRED
+        )
     return likeness
 
 
@@ -98,55 +118,73 @@ def agreed(
             starts = [exact(unit_length(membership(begin, size).T.tocsr() @ points))]
         else:
             draws = [np.random.default_rng([seed, number, start]) for start in range(STARTS)]
-            starts = [spread(points, own, size, random) for random in draws]
-        partitions = [refine(points, start, barred) for start in starts]
+            starts = spread(points, own, size, draws)
+        partitions = refine(points, starts, barred)
         found.append(sorted(partitions, key=lambda partition: -partition.total))
-    described = sparse.hstack([membership(one.labels, size) for space in found for one in space]).tocsr()
+    described = np.stack([one.labels for space in found for one in space], axis=1)
+    candidates = [one.labels for space in found for one in space[:_CANDIDATES]]
     best: tuple[float, Labels] | None = None
-    for partition in (one for space in found for one in space[:_CANDIDATES]):
-        labels, total = _consensus(described, partition.labels, size)
+    for labels, total in _consensus(described, candidates, size):
         complete = bool((np.bincount(labels, minlength=size)[anchored:] > 0).all())
         if complete and (best is None or total > best[0]):
             best = total, labels
     return best[1] if best is not None else found[0][0].labels
 
 
-def spread(points: Floats, fixed: Floats, size: int, random: np.random.Generator) -> Floats:
+def spread(points: Floats, fixed: Floats, size: int, draws: Sequence[np.random.Generator]) -> list[Floats]:
     """Draw centres that are far from each other among the points, with probability 1 - cosine to the nearest.
 
     Of several draws that one is kept that leaves the points nearest to centres (greedy k-means++, Arthur and
-    Vassilvitskii 2007).
+    Vassilvitskii 2007). Every generator makes a start of its own.
     """
-    tries = 2 + int(math.log(size))
-    centres = [*fixed]
-    if not centres:
-        centres.append(points[int(random.integers(len(points)))])
-    distance = 1 - products(points, np.stack(centres)).max(axis=1)
+    tries, starts = 2 + int(math.log(size)), len(draws)
+    if len(fixed):
+        centres = [np.broadcast_to(row, (starts, len(row))) for row in fixed]
+        nearest = products(points, fixed).max(axis=1)
+        distance = np.repeat((1 - nearest)[:, None], starts, axis=1)
+    else:
+        centres = [points[[int(random.integers(len(points))) for random in draws]]]
+        distance = 1 - products(points, centres[0])
     while len(centres) < size:
-        reach = np.cumsum(np.maximum(distance, 0))
-        drawn = np.searchsorted(reach, random.random(tries) * reach[-1], side="right")
-        rows = np.minimum(drawn, len(points) - 1)
-        left = np.minimum(distance[:, None], 1 - products(points, points[rows]))
-        best = int(np.argmin(np.maximum(left, 0).sum(axis=0).round(_DIGITS)))
-        centres.append(points[rows[best]])
-        distance = left[:, best]
-    return np.stack(centres)
+        reach = np.cumsum(np.maximum(distance, 0), axis=0)
+        places = [
+            np.searchsorted(reach[:, start], random.random(tries) * reach[-1, start], side="right")
+            for start, random in enumerate(draws)
+        ]
+        rows = np.minimum(np.stack(places), len(points) - 1)
+        near = products(points, points[rows.ravel()]).reshape(len(points), starts, tries)
+        left = np.minimum(distance[:, :, None], 1 - near)
+        best = np.argmin(np.maximum(left, 0).sum(axis=0).round(_DIGITS), axis=1)
+        centres.append(points[rows[np.arange(starts), best]])
+        distance = np.ascontiguousarray(left[:, np.arange(starts), best])
+    return [*np.stack(centres, axis=1)]
 
 
 def membership(labels: Sequence[int] | Labels, size: int) -> sparse.csr_matrix:
-    """Return points × parts, 1 where a point is in a part."""
-    count = len(labels)
-    return sparse.csr_matrix((np.ones(count), np.asarray(labels), np.arange(count + 1)), shape=(count, size))
+    """Return points × parts, 1 where a point is in a part; several partitions, as columns, stand side by side."""
+    several = np.asarray(labels).reshape(len(labels), -1)
+    count, partitions = several.shape
+    column = several + np.arange(partitions) * size
+    bounds = np.arange(count + 1) * partitions
+    return sparse.csr_matrix((np.ones(column.size), column.ravel(), bounds), shape=(count, partitions * size))
 
 
-def _consensus(described: sparse.csr_matrix, labels: Labels, size: int) -> tuple[Labels, float]:
-    """Partition points by their parts in other partitions, from one of these on; return the total cosine as well."""
-    rows = np.arange(len(labels))
-    for _ in range(_ROUNDS):
-        centres = unit_length((membership(labels, size).T.tocsr() @ described).toarray())
-        likeness = (described @ np.ascontiguousarray(centres.T)).round(_DIGITS)
-        now = likeness.argmax(axis=1)
-        if np.array_equal(now, labels):
+def _consensus(described: Labels, candidates: Sequence[Labels], size: int) -> list[tuple[Labels, float]]:
+    """Partition points by their parts in other partitions, from some of these on; return the total cosines as well."""
+    parts = membership(described, size)
+    rows = np.arange(len(described))
+    labels = np.stack(candidates, axis=1)
+    left = np.arange(len(candidates))
+    found: dict[int, tuple[Labels, float]] = {}
+    for turn in range(1, _ROUNDS + 1):
+        centres = unit_length((membership(labels, size).T.tocsr() @ parts).toarray())
+        likeness = (parts @ np.ascontiguousarray(centres.T)).round(_DIGITS).reshape(len(rows), len(left), size)
+        now = likeness.argmax(axis=2)
+        ended = (now == labels).all(axis=0) if turn < _ROUNDS else np.ones(len(left), bool)
+        for start in np.flatnonzero(ended).tolist():
+            own = now[:, start].astype(np.int64)
+            found[int(left[start])] = own, float(likeness[rows, start, own].sum().round(_DIGITS))
+        if ended.all():
             break
-        labels = now
-    return labels.astype(np.int64), float(likeness[rows, labels].sum().round(_DIGITS))
+        left, labels = left[~ended], now[:, ~ended]
+    return [found[number] for number in range(len(candidates))]

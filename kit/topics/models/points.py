@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from kit.topics.models.partition import refine
-from kit.topics.models.space import Floats, basis_of, exact, products, unit_length
+from kit.topics.models.space import Floats, coordinates_of, exact, unit_length
 from kit.topics.models.weighting import bm25, tf_idf
 
 #: The spaces: how terms count, and how many dimensions there are.
@@ -23,30 +24,45 @@ _FINE, _PARTS, _UNITS_A_PART = 12, 100, 20
 _FINE_ROUNDS = 8
 
 
-def points_of(counts: sparse.csr_matrix, n_topics: int) -> tuple[Floats, ...]:
-    """Return units as points whose angles tell how much they are about the same, in each of the spaces.
+class Points:
+    """Units of one data set as points whose angles tell how much they are about the same, in each of the spaces.
 
     Latent semantic analysis (Deerwester and others 1990) of TF-IDF and of BM25 weights. From what is left after the
     mean is taken out, a unit is drawn half way to the mean of the centres it has in several fine partitions, that is
-    to units like it: single units are noisy, centres less so.
+    to units like it: single units are noisy, centres less so. The points are the same for every number of topics but
+    that it must be smaller than the number of parts of the fine partitions; each kind is made when first asked for.
     """
-    parts = min(_PARTS, counts.shape[0] // _UNITS_A_PART)
-    spaces = []
-    for weigh, dimensions in SPACES:
-        weighted = weigh(counts)
-        coordinates = np.asarray(weighted @ basis_of(weighted, dimensions), np.float64)
-        points = exact(unit_length(coordinates - coordinates.mean(axis=0)))
-        spaces.append(_smoothed(points, parts) if parts > n_topics else points)
-    return tuple(spaces)
+
+    def __init__(self, counts: sparse.csr_matrix) -> None:
+        """Keep the counts."""
+        self._counts = counts
+        self._parts = min(_PARTS, counts.shape[0] // _UNITS_A_PART)
+
+    def of(self, n_topics: int) -> tuple[Floats, ...]:
+        """Return the points in each of the spaces."""
+        return self._drawn if self._parts > n_topics else self._plain
+
+    @cached_property
+    def _plain(self) -> tuple[Floats, ...]:
+        """Points that are not drawn anywhere."""
+        spaces = []
+        for weigh, dimensions in SPACES:
+            coordinates = coordinates_of(weigh(self._counts), dimensions)
+            spaces.append(exact(unit_length(coordinates - coordinates.mean(axis=0))))
+        return tuple(spaces)
+
+    @cached_property
+    def _drawn(self) -> tuple[Floats, ...]:
+        """Points that are drawn to units like them."""
+        return tuple(_smoothed(points, self._parts) for points in self._plain)
 
 
 def _smoothed(points: Floats, parts: int) -> Floats:
     """Draw every point half way to the mean of its centres in fine partitions, which start from evenly spread units."""
     last = len(points) - 1
     steps, width = (np.arange(parts) * len(points)) // parts, max(len(points) // parts, 1)
+    begin = [points[np.minimum(steps + (turn * width) // _FINE, last)] for turn in range(_FINE)]
     drawn = np.zeros_like(points)
-    for turn in range(_FINE):
-        begin = points[np.minimum(steps + (turn * width) // _FINE, last)]
-        fine = refine(points, begin, rounds=_FINE_ROUNDS)
-        drawn += fine.centres[products(points, fine.centres).argmax(axis=1)]
+    for fine in refine(points, begin, rounds=_FINE_ROUNDS):
+        drawn += fine.centres[fine.labels]
     return exact(unit_length(points + unit_length(drawn)))

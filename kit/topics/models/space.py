@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kit.topics.models.orthogonal import orthonormal, turned
+
 Floats = npt.NDArray[np.float64]
 
 #: Units that the space is found from; more are only projected into it.
@@ -18,7 +20,6 @@ SAMPLE = 4_000
 _ROUNDS = 8
 _SIGNS = 20110217
 _GRID = 2.0**24
-_NOTHING = 1e-8
 
 
 def sample_of(units: int, most: int = SAMPLE) -> npt.NDArray[np.int64]:
@@ -27,23 +28,29 @@ def sample_of(units: int, most: int = SAMPLE) -> npt.NDArray[np.int64]:
     return (np.arange(kept, dtype=np.int64) * units) // max(kept, 1)
 
 
-def basis_of(matrix: sparse.csr_matrix, dimensions: int, rounds: int = _ROUNDS) -> Floats:
-    """Return orthonormal vectors that span nearly the same space as the leading right singular vectors of a matrix.
+def coordinates_of(matrix: sparse.csr_matrix, dimensions: int, rounds: int = _ROUNDS) -> Floats:
+    """Return units as points of nearly the space that the leading singular vectors of a matrix span.
 
     Block power iteration: Halko, Martinsson and Tropp (2011), SIAM Review 53(2), algorithm 4.4. The block starts from
     sums of evenly spread units with signs drawn once and for all: signs by a rule could cancel out units that repeat.
+    It is multiplied by M M', whose rows are as many as units, and not by M' M: the space is the same, and so are
+    the coordinates, M V with V the rows of M' B made orthonormal, since the images M M' B hold all products of these.
     """
     units, terms = matrix.shape
     block = min(dimensions, units, terms)
     other = matrix.T.tocsr()
     row = np.arange(units)
     sign = np.random.default_rng(_SIGNS).integers(0, 2, size=units) * 2.0 - 1
-    mixed = sparse.csr_matrix((sign, (row, row % max(block, 1))), shape=(units, block))
-    vectors = orthonormal(np.ascontiguousarray((other @ mixed).toarray().T))
+    mixed = np.zeros((block, units))
+    mixed[row % max(block, 1), row] = sign
+
+    def image(rows: Floats) -> Floats:
+        return np.ascontiguousarray((matrix @ (other @ np.ascontiguousarray(rows.T))).T)
+
     for _ in range(rounds):
-        image = matrix @ np.ascontiguousarray(vectors.T)
-        vectors = orthonormal(np.ascontiguousarray((other @ image).T))
-    return np.ascontiguousarray(vectors.T)
+        mixed = turned(image(mixed))
+    _, images = orthonormal(mixed, image(mixed))
+    return np.ascontiguousarray(images.T)
 
 
 def exact(rows: Floats) -> Floats:
@@ -65,25 +72,3 @@ def unit_length(rows: Floats) -> Floats:
     length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
     length[length == 0] = 1
     return np.asarray(rows / length, np.float64)
-
-
-def orthonormal(rows: Floats) -> Floats:
-    """Return rows made orthogonal to each other and of length 1, by Gram-Schmidt, twice.
-
-    Rows that depend on earlier ones are left out.
-    """
-    kept = np.zeros_like(rows)
-    size = 0
-    for row in rows:
-        length = np.sqrt((row * row).sum())
-        if length == 0:
-            continue
-        rest = row / length
-        for _ in range(2):
-            done = kept[:size]
-            rest -= (done * np.einsum("id,d->i", done, rest)[:, None]).sum(axis=0)
-        length = np.sqrt((rest * rest).sum())
-        if length > _NOTHING:
-            kept[size] = rest / length
-            size += 1
-    return kept[:size]

@@ -7,8 +7,8 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from kit.topics.models.mixture import BACKGROUND, mix, named_evidence
-from kit.topics.models.partition import agreed, membership, refine
-from kit.topics.models.points import points_of
+from kit.topics.models.partition import agreed, membership, refine, spread
+from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, in_order, probabilities
 from kit.topics.models.space import exact, unit_length
 from kit.topics.models.weighting import bm25, tf_idf
@@ -23,7 +23,7 @@ def blobs(seed, groups=4, size=40, spread=0.25):
 
 def test_refining_ends_where_kmeans_does_on_well_parted_points():
     points, labels = blobs(0)
-    found = refine(points, points[::40])
+    (found,) = refine(points, [points[::40]])
     peer = KMeans(4, init=points[::40], n_init=1).fit(points)
     assert adjusted_rand_score(found.labels, peer.labels_) == 1
     assert adjusted_rand_score(found.labels, labels) == 1
@@ -37,7 +37,7 @@ def test_refining_ends_where_kmeans_does_on_well_parted_points():
 def test_an_empty_part_begins_again():
     points, labels = blobs(1)
     centres = np.vstack([points[[0, 40, 80]], -np.ones((1, 6)) / np.sqrt(6)])
-    found = refine(points, exact(centres))
+    (found,) = refine(points, [exact(centres)])
     assert adjusted_rand_score(found.labels, labels) > 0.95
 
 
@@ -45,8 +45,29 @@ def test_barred_points_are_not_taken():
     points, _ = blobs(2)
     barred = np.ones((len(points), 1), bool)
     barred[:5] = False
-    found = refine(points, points[[0, 41, 81, 121, 20]], barred)
+    (found,) = refine(points, [points[[0, 41, 81, 121, 20]]], barred)
     assert set(np.flatnonzero(found.labels == 0)) <= set(range(5))
+
+
+@pytest.mark.parametrize("anchored", [0, 2])
+def test_starts_that_move_together_end_where_each_ends_alone(anchored):
+    points, _ = blobs(4, spread=0.6)
+    fixed = points[[3, 90]][:anchored]
+    barred = np.zeros((len(points), anchored), bool)
+    barred[40:80] = True
+    draws = [np.random.default_rng(number) for number in range(12)]
+    starts = spread(points, fixed, 6, draws)
+    for number, start in enumerate(starts):
+        (alone,) = spread(points, fixed, 6, [np.random.default_rng(number)])
+        assert np.array_equal(start, alone)
+        assert np.array_equal(start[:anchored], fixed)
+    for rounds in (1, 3, 30):
+        for start, one in zip(starts, refine(points, starts, barred, rounds), strict=True):
+            (alone,) = refine(points, [start], barred, rounds)
+            assert np.array_equal(one.labels, alone.labels)
+            assert np.array_equal(one.centres, alone.centres)
+            assert one.total == alone.total
+            assert not anchored or not np.isin(one.labels[40:80], range(anchored)).any()
 
 
 def test_many_starts_agree_and_differ_little_with_the_seed():
@@ -59,7 +80,7 @@ def test_many_starts_agree_and_differ_little_with_the_seed():
 
 def test_points_of_equal_units_are_equal_and_units_of_other_words_apart():
     counts = sparse.csr_matrix(np.kron(np.eye(3, dtype=np.int64), np.ones((30, 4), np.int64)))
-    for points in points_of(counts, 3):
+    for points in Points(counts).of(3):
         likeness = points @ points.T
         same = np.kron(np.eye(3), np.ones((30, 30))) > 0
         assert likeness[same].min() > 0.999
