@@ -98,7 +98,7 @@ _HOME = {
     "fit_topics": "kit.topics.models.fit",
     "compare_topics": "kit.topics.quality.choice",
     "topic_stability": "kit.topics.quality.stability",
-    "TopicChoice": "kit.topics.quality.result",
+    "TopicChoice": "kit.topics.models.choice",
     "Topics": "kit.topics.models.result",
     "topic_shares": "kit.topics.groups.shares",
     "topic_sources": "kit.topics.groups.sources",

@@ -75,10 +75,10 @@ from kit.topics.clusters.result import TermClusters
 from kit.topics.clusters.terms import cluster_terms
 from kit.topics.groups.shares import topic_shares
 from kit.topics.groups.sources import topic_sources
+from kit.topics.models.choice import TopicChoice
 from kit.topics.models.fit import fit_topics
 from kit.topics.models.result import Topics
 from kit.topics.quality.choice import compare_topics
-from kit.topics.quality.result import TopicChoice
 from kit.topics.quality.stability import topic_stability
 from kit.topics.topic_table import topic_table
 from kit.validity.coding.marks import sentence_codings

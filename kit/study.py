@@ -40,8 +40,8 @@ class Study:
         Concepts whose rates a planned study is to compare.
     effects : list of float
         How many times as frequent they are in one group as in the other.
-    topics : int
-        Number of topics.
+    topics : int or None
+        Number of topics; None: the number that `kit.compare_topics` recommends.
     topic_numbers : list of int
         Numbers of topics that are compared.
     anchors : list of str or None
@@ -71,7 +71,7 @@ class Study:
     )
     planned: list[str] = field(default_factory=lambda: ["melayani", "akuntabilitas"])
     effects: list[float] = field(default_factory=lambda: [1.5, 2.0])
-    topics: int = 10
+    topics: int | None = None
     topic_numbers: list[int] = field(default_factory=lambda: [5, 10, 15, 20])
     anchors: list[str] | None = None
     topic_time: str = "year"
@@ -180,7 +180,11 @@ _FORMS: Mapping[str, tuple[Callable[[Any], Any], str, str]] = {
     "plotted": (_named(_text), "words or concepts by names of their own", '{ ASN = "concept:aktor-asn" }'),
     "planned": (_texts, "a list of concepts", '["melayani"]'),
     "effects": (_list(_factor), "a list of factors above 0, other than 1", "[1.5, 2.0]"),
-    "topics": (_many, "a whole number from 2 on", "10"),
+    "topics": (
+        lambda value: None if value == "recommended" else _many(value),
+        'a whole number from 2 on, or "recommended"',
+        '"recommended"',
+    ),
     "topic_numbers": (_list(_many), "a list of whole numbers from 2 on", "[5, 10, 15]"),
     "anchors": (lambda value: None if value == [] else _texts(value), "a list of concepts, or []", '["akuntabilitas"]'),
     "topic_time": (_time, '"month" or "year"', '"year"'),

@@ -11,7 +11,7 @@ from kit.corpus.calls import recorded
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import load_settings
-from kit.topics.quality.result import TopicChoice
+from kit.topics.models.choice import TopicChoice
 from kit.wording.numerals import shortest
 from kit.wording.words import remark
 

@@ -111,6 +111,10 @@ def _facts(topics: Topics, shares: pd.DataFrame | None, stability: pd.DataFrame 
     variant = topics.attrs.get("variant")
     if shares is not None and variant is not None and len(topics.topics):
         remarks.insert(0, remark("topics.model", variant=variant))
+    if stability is not None and "supported" in stability:
+        failed = stability.loc[~stability["supported"].fillna(value=True).astype(bool), "topic"]
+        if len(failed):
+            remarks.append(remark("topics.unsupported", topics=", ".join(map(str, failed.tolist()))))
     if stability is not None:
         remarks += [said for said in stability.attrs.get("remarks", ()) if said not in remarks]
     return {**facts, "remarks": remarks}

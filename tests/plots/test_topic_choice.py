@@ -13,9 +13,9 @@ from matplotlib.text import Text
 import kit
 from kit.plots.style import style
 from kit.plots.topic_choice import plot_topic_choice
+from kit.topics.models.choice import TopicChoice
 from kit.topics.quality.choice import compare_topics
 from kit.topics.quality.choice_tables import TOPIC, number_table, run_rows
-from kit.topics.quality.result import TopicChoice
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def test_one_article_has_no_topics_and_the_notes_say_how_many_are_needed(tmp_pat
         "fig-topic-time",
     ):
         assert table(figures, id_).empty
-        assert "need at least 100 articles" in note(figures, id_)
+        assert "need at least 50 articles" in note(figures, id_)
 
 
 @pytest.mark.data
@@ -84,7 +84,11 @@ def test_six_hundred_news_give_the_full_picture(tmp_path: Path, shared_data: Pat
     figures = build(tmp_path, "news.csv")
 
     topics = table(figures, "tbl-topics")
-    assert topics["topic"].tolist() == list(range(1, 11))
+    choice = table(figures, "fig-topic-choice")
+    number = int(choice.loc[choice["recommended"], "n_topics"].iloc[0])
+    assert topics["topic"].tolist() == list(range(1, number + 1))
+    assert f"Number of topics: {number}, as recommended of 5, 10, 15, 20." in note(figures, "tbl-topics")
+    assert set(topics["supported"]) <= {True, False}
     assert topics["share"].sum() == pytest.approx(1, abs=0.01)
     assert ((topics["low"] <= topics["share"]) & (topics["share"] <= topics["high"])).all()
     assert topics["stability"].between(0, 1).all()
@@ -94,7 +98,7 @@ def test_six_hundred_news_give_the_full_picture(tmp_path: Path, shared_data: Pat
     assert topics["frex_terms"].str.count(",").eq(7).all()
     assert topics["passage"].str.len().gt(20).all()
     assert set(table(figures, "fig-topic-groups")["group"]) == set(NEWS)
-    assert len(table(figures, "fig-topic-time")) >= 10
+    assert len(table(figures, "fig-topic-time")) >= number
     assert table(figures, "fig-topic-choice").notna().any(axis=None)
     outlets = table(figures, "tbl-topic-sources").query("source == 'outlet'")
     assert outlets["epsilon2"].notna().all()

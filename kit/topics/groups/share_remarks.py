@@ -18,7 +18,7 @@ def share_remarks(topics: Topics, *, missing: int, cells: int, without: int, cop
     """Say what a reader of shares must know."""
     if topics.topics.empty:
         return no_topics(topics)
-    found = [remark("topic_groups.given")] if missing < cells else []
+    found = number_of_topics(topics) + ([remark("topic_groups.given")] if missing < cells else [])
     if missing:
         found.append(remark("topic_groups.missing", n=missing, stories=STORIES, effective=int(EFFECTIVE)))
     return found + left_out(without=without, copies=copies)
@@ -28,8 +28,14 @@ def source_remarks(topics: Topics, rule: Mapping[str, object], *, without: int, 
     """Say what a reader of the table of sources must know."""
     if topics.topics.empty:
         return no_topics(topics)
-    said = [remark("topic_groups.statuses", **rule), remark("topic_groups.alone"), remark("topic_groups.stated")]
+    said = number_of_topics(topics)
+    said += [remark("topic_groups.statuses", **rule), remark("topic_groups.alone"), remark("topic_groups.stated")]
     return said + left_out(without=without, copies=copies)
+
+
+def number_of_topics(topics: Topics) -> list[Remark]:
+    """Say where the number of topics comes from, if the model knows."""
+    return [number] if (number := topics.attrs.get("number")) else []
 
 
 def no_topics(topics: Topics) -> list[Remark]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +86,19 @@ def check_seeds(seeds: object) -> None:
     """Refuse what topics cannot be anchored to."""
     if isinstance(seeds, str) or not isinstance(seeds, (Codebook, Mapping, Sequence)):
         raise QueryError(f"seeds = {seeds!r}", remedy="pass a codebook, a list of its concepts, or words by concept")
+
+
+def named_seeds(seeds: Seeds | None, codebook: Codebook | None) -> Any:
+    """Return what can be compared and printed of seeds."""
+    if seeds is None:
+        return None
+    check_seeds(seeds)
+    if isinstance(seeds, Codebook):
+        return seeds.version
+    if isinstance(seeds, Mapping):
+        listed = {name: isinstance(words, Collection) and not isinstance(words, str) for name, words in seeds.items()}
+        return {str(name): list(words) if listed[name] else words for name, words in seeds.items()}
+    return {"concepts": [str(name) for name in seeds], "codebook": (codebook or load_codebook()).version}
 
 
 def _none(matrix: TopicMatrix) -> Anchors:

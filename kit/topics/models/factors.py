@@ -10,6 +10,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.partition import membership
+from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Floats, Solution, in_order, probabilities
 from kit.topics.models.spherical import solve_spherical
 from kit.topics.models.weighting import tf_idf
@@ -21,7 +22,13 @@ _DIGITS = 5
 
 
 def solve_nmf(
-    matrix: TopicMatrix, n_topics: int, *, anchors: Anchors | None, seed: int, start: Solution | None
+    matrix: TopicMatrix,
+    n_topics: int,
+    *,
+    anchors: Anchors | None,
+    seed: int,
+    start: Solution | None,
+    points: Points | None = None,
 ) -> Solution:
     """Factorise TF-IDF weights, from the topics of the default model on, so that anchors count as they do there.
 
@@ -30,7 +37,7 @@ def solve_nmf(
     """
     weighted = tf_idf(matrix.counts)
     if start is None or start.centres.shape != (n_topics, weighted.shape[1]) or (start.centres < 0).any():
-        begin = solve_spherical(matrix, n_topics, anchors=anchors, seed=seed, start=None)
+        begin = solve_spherical(matrix, n_topics, anchors=anchors, seed=seed, start=None, points=points)
         shares, anchor = begin.documents, begin.anchor
         member = membership(shares.argmax(axis=1), n_topics)
         sizes = np.maximum(np.asarray(member.sum(axis=0), np.float64).ravel(), 1)

@@ -11,10 +11,12 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.parts.summaries import AnyCorpus
-from kit.topics.models.anchors import Seeds, find_anchors
+from kit.topics.models.anchors import Seeds, find_anchors, named_seeds
+from kit.topics.models.choice import TopicChoice, number_of
 from kit.topics.models.factors import solve_lda, solve_nmf
 from kit.topics.models.gathered import gathered_matrix
-from kit.topics.models.matrix import Names, TopicMatrix, Unit, Within, topic_matrix
+from kit.topics.models.matrix import Names, TopicMatrix, Unit, Within, term_options, topic_matrix
+from kit.topics.models.points import Points
 from kit.topics.models.result import Topics
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.models.spherical import solve_spherical
@@ -38,8 +40,9 @@ DOCUMENTS = 10
 )
 def fit_topics(
     corpus: AnyCorpus,
-    n_topics: int,
+    n_topics: int | None = None,
     *,
+    choice: TopicChoice | None = None,
     seeds: Seeds | None = None,
     model: Model = "spherical",
     within: Within = "document",
@@ -57,8 +60,12 @@ def fit_topics(
     ----------
     corpus : Corpus or PartedCorpus
         From a corpus in parts only the counts of terms are gathered; the topics are the same as for one corpus.
-    n_topics : int
-        How many topics; `kit.compare_topics` helps to choose.
+    n_topics : int, optional
+        How many topics. If left out, the number that `choice` recommends, or, if it recommends none, the smallest that
+        it compared.
+    choice : TopicChoice, optional
+        What `kit.compare_topics` returned for this corpus, these seeds and these options. All tables of the topics then
+        say what it recommends and, if another number is fitted, that it is another.
     seeds : Codebook, sequence of str, or mapping of str to sequence of str, optional
         What topics are anchored to: a codebook, concepts of `codebook` by name, or words and phrases by concept. The
         other topics are free. From a codebook, the core concepts that most documents name are taken, at most half as
@@ -94,7 +101,8 @@ def fit_topics(
     Raises
     ------
     QueryError
-        Fewer than two topics, an unknown model or option, or seeds that cannot be used.
+        Fewer than two topics, or neither a number nor a choice; a choice from another call; an unknown model or option,
+        or seeds that cannot be used.
 
     Notes
     -----
@@ -115,8 +123,6 @@ def fit_topics(
     ['laga', 'malam', 'menang', 'stadion']
 
     """
-    if isinstance(n_topics, bool) or not isinstance(n_topics, (int, np.integer)) or n_topics < 2:
-        raise QueryError(f"n_topics = {n_topics!r}", place="fit_topics", remedy="ask for 2 topics or more")
     if model not in get_args(Model):
         raise QueryError(f"model = {model!r}", place="fit_topics", remedy="use one of " + ", ".join(get_args(Model)))
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
@@ -124,8 +130,12 @@ def fit_topics(
     options: dict[str, Any] = {"within": within, "unit": unit, "names": names, "stopwords": stopwords}
     options |= {"min_count": min_count, "max_share": max_share}
     matrix = topic_matrix(corpus, **options) if isinstance(corpus, Corpus) else gathered_matrix(corpus, **options)
+    of_terms = {name: value for name, value in options.items() if name != "within"}
+    facts = {"unit": within, "model": model, "seeds": named_seeds(seeds, codebook)}
+    compared = {**facts, "terms": term_options(matrix, of_terms), "fingerprint": corpus.fingerprint}
+    n_topics, number = number_of(n_topics, choice, compared)
     anchors, asked = find_anchors(corpus, matrix, seeds, n_topics, codebook)
-    remarks: list[Remark] = []
+    remarks: list[Remark] = [] if number is None else [number]
     missing: Remark | None = None
     needed, there = UNITS_A_TOPIC * n_topics, matrix.counts.shape[0]
     documents = len(np.unique(matrix.doc))
@@ -143,8 +153,8 @@ def fit_topics(
     else:
         missing = _too_few(within, n_topics, needed, len(different), there)
     attrs = corpus.about(
-        unit=within,
-        model=model,
+        **facts,
+        number=number,
         variant=remark(f"topics.variant.{model}"),
         remarks=remarks if missing is None else [missing],
         missing=missing,
@@ -176,14 +186,15 @@ def solve(
     anchors: Anchors | None = None,
     seed: int = 0,
     start: Solution | None = None,
+    points: Points | None = None,
 ) -> Solution:
-    """Fit topics to a matrix: arrays in, arrays out."""
+    """Fit topics to a matrix: arrays in, arrays out; the points of its units may be given, if they are known."""
     if model == "nmf":
-        return solve_nmf(matrix, n_topics, anchors=anchors, seed=seed, start=start)
+        return solve_nmf(matrix, n_topics, anchors=anchors, seed=seed, start=start, points=points)
     if model == "lda":
         if anchors is not None and anchors.names:
             raise QueryError("model = 'lda' with seeds", remedy="anchor topics with model='spherical' or model='nmf'")
         return solve_lda(matrix, n_topics, seed=seed)
     if model != "spherical":
         raise QueryError(f"model = {model!r}", remedy="use one of " + ", ".join(get_args(Model)))
-    return solve_spherical(matrix, n_topics, anchors=anchors, seed=seed, start=start)
+    return solve_spherical(matrix, n_topics, anchors=anchors, seed=seed, start=start, points=points)

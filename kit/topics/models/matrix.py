@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from inspect import signature
 from numbers import Real
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +34,8 @@ _UNITS_A_TERM, _LEAST, _ENOUGH = 100, 2, 5
 _SHORTEST = 3
 #: Share of a form's places inside sentences at which it is written with a capital, from which on it is a name.
 _NAME = 0.8
+#: The options that say what terms are.
+_OF_TERMS = ("unit", "names", "stopwords", "min_count", "max_share")
 
 _Option = TypeVar("_Option")
 
@@ -116,6 +120,12 @@ def topic_matrix(
     new[kept] = np.arange(len(kept), dtype=np.int32)
     counts = document_types(index, new[column], len(kept))
     return assembled(counts, tuple(terms[place] for place in kept.tolist()), within, unit, units, original, limits)
+
+
+def term_options(matrix: TopicMatrix, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the terms of a matrix are, with what was left out: two models of one matrix have the same."""
+    defaults = {name: one.default for name, one in signature(topic_matrix).parameters.items() if name in _OF_TERMS}
+    return defaults | dict(given) | {"min_count": matrix.minimum}
 
 
 def check_options(

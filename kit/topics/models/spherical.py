@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.mixture import mix, named_evidence
 from kit.topics.models.partition import Labels, agreed
-from kit.topics.models.points import points_of
+from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Floats, Solution, in_order, probabilities
 from kit.topics.models.space import exact, sample_of, unit_length
 
@@ -16,7 +17,13 @@ _ROUNDS_ON_ALL = 2
 
 
 def solve_spherical(
-    matrix: TopicMatrix, n_topics: int, *, anchors: Anchors | None, seed: int, start: Solution | None
+    matrix: TopicMatrix,
+    n_topics: int,
+    *,
+    anchors: Anchors | None,
+    seed: int,
+    start: Solution | None,
+    points: Points | None = None,
 ) -> Solution:
     """Fit topics: points, the partition that many starts agree on, and a mixture from it on.
 
@@ -25,12 +32,11 @@ def solve_spherical(
     """
     counts = matrix.counts
     units = counts.shape[0]
-    sample = sample_of(units)
-    few = counts if len(sample) == units else counts[sample]
+    few, sample = sampled(counts)
     anchors = anchors if anchors is not None and anchors.names else None
     some = None if anchors is None else anchors.take(sample)
-    spaces = points_of(few, n_topics)
-    fixed = None if some is None else [directions(points, some) for points in spaces]
+    spaces = (points or Points(few)).of(n_topics)
+    fixed = None if some is None else [directions(space, some) for space in spaces]
     barred = None if some is None else ~np.asarray((some.units > 0).toarray(), bool)
     begin = None if start is None else nearest(few, start.centres, some)
     labels = agreed(spaces, n_topics, seed, fixed, barred, begin)
@@ -43,6 +49,12 @@ def solve_spherical(
     documents = np.ascontiguousarray(fitted.documents[:, order])
     terms = probabilities(counts, np.ascontiguousarray(fitted.posterior[:, order]))
     return Solution(documents, terms, fitted.ratios[order], anchor[order], 0, True)
+
+
+def sampled(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64]]:
+    """Return the units that points are made of, and their rows."""
+    rows = sample_of(counts.shape[0])
+    return counts if len(rows) == counts.shape[0] else counts[rows], rows
 
 
 def directions(points: Floats, anchors: Anchors) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
 import numpy as np
@@ -14,15 +15,26 @@ from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.progress import counted
 from kit.topics.coherence.coherence import TOP
-from kit.topics.models.anchors import Seeds, check_seeds, find_anchors
+from kit.topics.models.anchors import Seeds, find_anchors, named_seeds
+from kit.topics.models.choice import TopicChoice, check_choice
 from kit.topics.models.fit import UNITS_A_TOPIC
-from kit.topics.models.matrix import TopicMatrix, Within, topic_matrix
+from kit.topics.models.matrix import TopicMatrix, Within, term_options, topic_matrix
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
 from kit.topics.quality.choice_remarks import needs, remarks, too_few
 from kit.topics.quality.choice_tables import TOPIC, Examined, number_row, number_table, run_rows, topic_rows
-from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
-from kit.topics.quality.result import TopicChoice
+from kit.topics.quality.replication import (
+    Run,
+    Setting,
+    check_runs,
+    drawn_of,
+    half_drawn,
+    null_drawn,
+    null_run,
+    resample,
+    runs_of,
+    whole,
+)
 from kit.topics.quality.rule import finest, recommended
 from kit.wording.words import Remark, in_both, remark
 
@@ -116,8 +128,7 @@ def compare_topics(
     """
     numbers = _numbers(k)
     _check(model, resamples, nulls, seed)
-    if seeds is not None:
-        check_seeds(seeds)
+    named = named_seeds(seeds, codebook)
     whole_matrix = topic_matrix(corpus, within=within, **terms)
     rows = sample_of(whole_matrix.counts.shape[0], MOST)
     there = whole_matrix.counts.shape[0]
@@ -131,8 +142,8 @@ def compare_topics(
         "warm": warm,
         "seed": seed,
         "units": len(rows),
-        "terms": terms,
-        "seeds": None if seeds is None else _named(seeds),
+        "terms": term_options(whole_matrix, terms),
+        "seeds": named,
     }
     kept = _kept(resume, facts, corpus)
     possible = [number for number in numbers if _enough(matrix, number)]
@@ -144,8 +155,7 @@ def compare_topics(
     examined: dict[int, Examined] = {}
     try:
         with counted(asked, "compare_topics", shown=progress) as steps:
-            for number in possible:
-                _examine(number, settings[number], examined, (resamples, nulls), kept, steps)
+            _examine(matrix, settings, examined, {"resample": resamples, "null": nulls}, kept, steps)
     except KeyboardInterrupt:
         if not any(one.runs for one in examined.values()):
             raise
@@ -153,26 +163,35 @@ def compare_topics(
 
 
 def _examine(
-    number: int,
-    setting: Setting,
+    matrix: TopicMatrix,
+    settings: Mapping[int, Setting],
     examined: dict[int, Examined],
-    amounts: tuple[int, int],
+    amounts: Mapping[str, int],
     kept: Mapping[tuple[int, str, int], Run],
     steps: Any,
 ) -> None:
-    """Do the runs of one number of topics; each is put down as soon as it is finished."""
-    found = whole(setting, number)
-    examined[number] = Examined(setting, found, ())
-    for run in range(max(amounts)):
-        # Corpus and null data in turn, so that what an interruption leaves can be compared.
-        for kind, amount in zip(("resample", "null"), amounts, strict=True):
-            if run >= amount:
-                continue
-            done = kept.get((number, kind, run))
-            if done is None:
-                done = resample(setting, found, run) if kind == "resample" else null_run(setting, number, run)
-            examined[number] = Examined(setting, found, (*examined[number].runs, done))
-            steps.update()
+    """Do the runs; each is put down as soon as it is finished.
+
+    Draw by draw and not number by number: a draw's space is made once, and what an interruption leaves of the numbers
+    can be compared, as corpus and null data can, which take turns.
+    """
+    every = drawn_of(matrix)
+    for number, setting in settings.items():
+        examined[number] = Examined(setting, whole(setting, number, every), ())
+    for run in range(max(amounts.values())):
+        for kind in (kind for kind, amount in amounts.items() if run < amount):
+            seed = next(iter(settings.values())).seed if settings else 0
+            missing = [number for number in settings if (number, kind, run) not in kept]
+            half = half_drawn(matrix, seed, run) if missing and kind == "resample" else None
+            null = null_drawn(matrix, seed, run) if missing and kind == "null" else None
+            for number, setting in settings.items():
+                found = examined[number].found
+                done = kept.get((number, kind, run))
+                if done is None:
+                    resampled = kind == "resample"
+                    done = resample(setting, found, run, half) if resampled else null_run(setting, number, run, null)
+                examined[number] = replace(examined[number], runs=(*examined[number].runs, done))
+                steps.update()
 
 
 def _choice(
@@ -285,30 +304,11 @@ def _check(model: str, resamples: int, nulls: int, seed: int) -> None:
     check_runs(resamples, nulls, seed, "compare_topics")
 
 
-def _named(seeds: Seeds) -> Any:
-    """Return what can be compared and printed of seeds."""
-    if isinstance(seeds, Codebook):
-        return seeds.version
-    if isinstance(seeds, Mapping):
-        return {str(name): list(words) for name, words in seeds.items()}
-    return [str(name) for name in seeds]
-
-
 def _kept(resume: TopicChoice | None, facts: dict[str, Any], corpus: Corpus) -> dict[tuple[int, str, int], Run]:
     """Return the runs of an earlier call by number of topics, kind and run."""
     if resume is None:
         return {}
-    if not isinstance(resume, TopicChoice):
-        remedy = "pass what an interrupted call gave back, or leave it out"
-        raise QueryError(f"resume = {resume!r}", place="compare_topics", remedy=remedy)
-    now = {**facts, "fingerprint": corpus.fingerprint}
     free = ("n_topics", "n_resamples", "n_nulls")
-    other = [name for name, value in now.items() if name not in free and resume.attrs.get(name) != value]
-    if other:
-        remedy = "pass what a call with the same corpus and arguments gave back, or leave it out"
-        raise QueryError(f"resume comes from a call with other {other[0]}", place="compare_topics", remedy=remedy)
-    kept = {}
-    for (number, kind, run), part in resume.runs.groupby(["n_topics", "kind", "run"], sort=True):
-        likeness = part.sort_values("topic")["likeness"].to_numpy(np.float64)
-        kept[int(number), str(kind), int(run)] = Run(number, kind, int(run), likeness, float(part["heldout"].iloc[0]))
-    return kept
+    now = {name: value for name, value in facts.items() if name not in free}
+    check_choice(resume, {**now, "fingerprint": corpus.fingerprint}, "resume", "compare_topics")
+    return runs_of(resume)

@@ -6,8 +6,9 @@ is fitted from its own start and with its own seed, so a run answers for the dra
 A warm start, from the topics of all, is faster and kinder: a topic that could as well be another stays what it was.
 
 Draws: numpy's Generator(PCG64) of SeedSequence(seed, spawn_key). The key is (0, run) for the half of a run, the same
-for every number of topics; (1, run) for the null data of a run; (2, topics, run) and (3, topics, run) for what a model
-and the held-out fit draw in the corpus and in null data.
+for every number of topics; (1, run) for the null data of a run, the same for every number, too; (2, topics, run) and
+(3, topics, run) for what a model and the held-out fit draw in the corpus and in null data. So a data set and its points
+are made once for all numbers of topics.
 """
 
 from __future__ import annotations
@@ -18,11 +19,15 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from kit.arguments import check_amount
+from kit.topics.models.choice import TopicChoice
 from kit.topics.models.fit import solve
 from kit.topics.models.matrix import TopicMatrix
+from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Model, Solution
+from kit.topics.models.spherical import sampled
 from kit.topics.quality.heldout import completion, shuffled
 from kit.topics.quality.matching import Floats, matched_likeness
 from kit.topics.quality.rule import FEWEST_NULLS
@@ -84,6 +89,15 @@ class Run:
     heldout: float
 
 
+def runs_of(choice: TopicChoice) -> dict[tuple[int, str, int], Run]:
+    """Return the finished runs of a comparison by number of topics, kind and run."""
+    kept = {}
+    for (number, kind, run), part in choice.runs.groupby(["n_topics", "kind", "run"], sort=True):
+        likeness = part.sort_values("topic")["likeness"].to_numpy(np.float64)
+        kept[int(number), str(kind), int(run)] = Run(number, kind, int(run), likeness, float(part["heldout"].iloc[0]))
+    return kept
+
+
 def check_runs(resamples: object, nulls: object, seed: object, place: str) -> None:
     """Refuse numbers of runs, or a seed, that have no meaning."""
     check_amount("resamples", resamples, FEWEST_RESAMPLES, place=place, remedy="use at least 2; 10 or more to cite")
@@ -91,37 +105,68 @@ def check_runs(resamples: object, nulls: object, seed: object, place: str) -> No
     check_amount("seed", seed, 0, place=place, remedy="use a whole number from 0")
 
 
-def whole(setting: Setting, topics: int, seed: int | None = None) -> Solution:
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A data set to fit topics to: units of the corpus or of null data, and their points, for all numbers of topics.
+
+    Attributes
+    ----------
+    matrix : TopicMatrix
+    rows : int64 array, optional
+        The fitted unit of the corpus whose anchors each unit has; its own if left out.
+    points : Points
+
+    """
+
+    matrix: TopicMatrix
+    rows: npt.NDArray[np.int64] | None
+    points: Points
+
+
+def drawn_of(matrix: TopicMatrix, rows: npt.NDArray[np.int64] | None = None) -> Drawn:
+    """Return a data set with its points, which are made when they are first asked for."""
+    return Drawn(matrix, rows, Points(sampled(matrix.counts)[0]))
+
+
+def half_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, sparse.csr_matrix]:
+    """Draw the half of a run, and return the counts of the units that are not in it as well."""
+    inside, outside = halves(matrix, seed, run)
+    return drawn_of(matrix.take(inside), inside), matrix.counts[outside]
+
+
+def null_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, Drawn]:
+    """Draw the null data of a run: the shuffled corpus, with concepts moved to other units, and half of it."""
+    random = _generator(seed, _NULL, run)
+    null = replace(matrix, counts=shuffled(matrix.counts, random))
+    moved = random.permutation(null.counts.shape[0])
+    inside, _ = halves(null, seed, run)
+    return drawn_of(null, moved), drawn_of(null.take(inside), moved[inside])
+
+
+def whole(setting: Setting, topics: int, data: Drawn, seed: int | None = None) -> Solution:
     """Fit topics to all units, with the setting's seed or another."""
-    own = setting.seed if seed is None else seed
-    return solve(setting.matrix, topics, model=setting.model, anchors=setting.anchors, seed=own)
+    return _fitted(setting, data, topics, setting.seed if seed is None else seed)
 
 
-def resample(setting: Setting, found: Solution, run: int) -> Run:
+def resample(setting: Setting, found: Solution, run: int, drawn: tuple[Drawn, sparse.csr_matrix] | None = None) -> Run:
     """Fit as many topics to half of the documents, and match them with those of all."""
     topics = len(found.terms)
     random = _generator(setting.seed, _OWN, topics, run)
-    inside, outside = halves(setting.matrix, setting.seed, run)
-    half = _fitted(setting, inside, found, topics, int(random.integers(2**31)))
+    inside, outside = drawn or half_drawn(setting.matrix, setting.seed, run)
+    half = _fitted(setting, inside, topics, int(random.integers(2**31)), found)
     share = setting.share
-    heldout = completion(setting.matrix.counts[outside], half.terms, share, random)
+    heldout = completion(outside, half.terms, share, random)
     return Run(topics, "resample", run, matched_likeness(found.terms, half.terms, share), heldout)
 
 
-def null_run(setting: Setting, topics: int, run: int) -> Run:
+def null_run(setting: Setting, topics: int, run: int, drawn: tuple[Drawn, Drawn] | None = None) -> Run:
     """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them."""
-    random = _generator(setting.seed, _NULL, run)
-    matrix = replace(setting.matrix, counts=shuffled(setting.matrix.counts, random))
-    anchors = setting.anchors
-    if anchors is not None and anchors.names:
-        anchors = anchors.take(random.permutation(matrix.counts.shape[0]))
-    null = replace(setting, matrix=matrix, anchors=anchors)
+    null, inside = drawn or null_drawn(setting.matrix, setting.seed, run)
     random = _generator(setting.seed, _OF_NULL, topics, run)
     one, other = (int(number) for number in random.integers(2**31, size=2))
-    found = solve(matrix, topics, model=null.model, anchors=anchors, seed=one)
-    inside, _ = halves(matrix, setting.seed, run)
-    half = _fitted(null, inside, found, topics, other)
-    return Run(topics, "null", run, matched_likeness(found.terms, half.terms, null.share), math.nan)
+    found = _fitted(setting, null, topics, one)
+    half = _fitted(setting, inside, topics, other, found)
+    return Run(topics, "null", run, matched_likeness(found.terms, half.terms, setting.share), math.nan)
 
 
 def halves(matrix: TopicMatrix, seed: int, run: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -133,13 +178,13 @@ def halves(matrix: TopicMatrix, seed: int, run: int) -> tuple[npt.NDArray[np.int
     return np.flatnonzero(inside).astype(np.int64), np.flatnonzero(~inside).astype(np.int64)
 
 
-def _fitted(setting: Setting, rows: npt.NDArray[np.int64], found: Solution, topics: int, seed: int) -> Solution:
-    """Fit topics to some units."""
+def _fitted(setting: Setting, data: Drawn, topics: int, seed: int, found: Solution | None = None) -> Solution:
+    """Fit topics to a data set, in a warm setting from those found in all units on."""
     anchors = setting.anchors
-    if anchors is not None and anchors.names:
-        anchors = anchors.take(rows)
+    if anchors is not None and data.rows is not None:
+        anchors = anchors.take(data.rows)
     start = found if setting.warm else None
-    return solve(setting.matrix.take(rows), topics, model=setting.model, anchors=anchors, seed=seed, start=start)
+    return solve(data.matrix, topics, model=setting.model, anchors=anchors, seed=seed, start=start, points=data.points)
 
 
 def _generator(seed: int, *key: int) -> np.random.Generator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,12 @@ from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.progress import counted
 from kit.topics.models.anchors import Seeds, find_anchors
-from kit.topics.models.matrix import topic_matrix
+from kit.topics.models.choice import TopicChoice, check_choice
+from kit.topics.models.matrix import TopicMatrix, term_options, topic_matrix
 from kit.topics.models.result import Topics
 from kit.topics.quality.choice_remarks import stability_remarks
 from kit.topics.quality.choice_tables import Examined, mean, stability_of
-from kit.topics.quality.replication import Run, Setting, check_runs, null_run, resample, whole
+from kit.topics.quality.replication import Run, Setting, check_runs, drawn_of, null_run, resample, runs_of, whole
 
 _COLUMNS = {
     "topic": "int64",
@@ -36,6 +38,7 @@ def topic_stability(
     corpus: Corpus,
     topics: Topics,
     *,
+    choice: TopicChoice | None = None,
     seeds: Seeds | None = None,
     codebook: Codebook | None = None,
     resamples: int = 10,
@@ -52,6 +55,10 @@ def topic_stability(
         The one the topics were fitted to.
     topics : Topics
         From `kit.fit_topics`.
+    choice : TopicChoice, optional
+        What `kit.compare_topics` returned for this corpus with these arguments. If it compared this number of topics,
+        with the seed that the topics were fitted with and on all units, its runs are the same draws and are taken
+        from it.
     seeds, codebook
         Those the topics were fitted with.
     resamples : int
@@ -81,7 +88,8 @@ def topic_stability(
     Raises
     ------
     QueryError
-        An argument is not valid, or the topics were not fitted to this corpus with these seeds.
+        An argument is not valid, the topics were not fitted to this corpus with these seeds, or `choice` comes from
+        another call.
 
     Notes
     -----
@@ -109,7 +117,8 @@ def topic_stability(
         matrix = topic_matrix(corpus, within=facts["unit"], unit=facts["count"], **options)
         anchors, _ = find_anchors(corpus, matrix, seeds, n_topics, codebook)
         setting = Setting(matrix, anchors, facts["model"], seed, warm)
-        found = whole(setting, n_topics, facts["seed"])
+        kept = {} if choice is None else _kept(choice, topics, matrix, seed, warm=warm)
+        found = whole(setting, n_topics, drawn_of(matrix), facts["seed"])
         if not np.array_equal(found.documents.mean(axis=0).round(6), topics.topics["share"].to_numpy(np.float64)):
             remedy = "pass the seeds and the codebook that fit_topics was given"
             raise QueryError("fitting again did not give the same topics", place="topic_stability", remedy=remedy)
@@ -117,10 +126,10 @@ def topic_stability(
             with counted(resamples + nulls, "topic_stability", shown=progress) as steps:
                 for run in range(max(resamples, nulls)):
                     if run < resamples:
-                        runs.append(resample(setting, found, run))
+                        runs.append(kept.get((n_topics, "resample", run)) or resample(setting, found, run))
                         steps.update()
                     if run < nulls:
-                        runs.append(null_run(setting, n_topics, run))
+                        runs.append(kept.get((n_topics, "null", run)) or null_run(setting, n_topics, run))
                         steps.update()
         except KeyboardInterrupt:
             if not runs:
@@ -143,6 +152,18 @@ def topic_stability(
     }
     table.attrs = corpus.about(variant=facts["variant"], remarks=[*facts["remarks"], *told], **passed, **more)
     return table
+
+
+def _kept(
+    choice: TopicChoice, topics: Topics, matrix: TopicMatrix, seed: int, *, warm: bool
+) -> Mapping[tuple[int, str, int], Run]:
+    """Return the runs of a comparison that are draws of these topics, too."""
+    facts = {name: topics.attrs[name] for name in ("fingerprint", "unit", "model", "seeds")}
+    given = {name: topics.attrs[name] for name in ("names", "stopwords", "max_share")} | {"unit": topics.attrs["count"]}
+    facts |= {"terms": term_options(matrix, given), "seed": seed, "warm": warm}
+    check_choice(choice, facts, "choice", "topic_stability")
+    same = topics.attrs["seed"] == seed and choice.attrs["units"] == matrix.counts.shape[0]
+    return runs_of(choice) if same else {}
 
 
 def _table(table: pd.DataFrame, examined: Examined) -> pd.DataFrame:

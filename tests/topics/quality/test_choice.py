@@ -18,12 +18,12 @@ import pytest
 import kit
 from kit.errors import QueryError
 from kit.topics.coherence.coherence import by_document, npmi
+from kit.topics.models.choice import TopicChoice
 from kit.topics.models.fit import fit_topics
 from kit.topics.models.matrix import topic_matrix
 from kit.topics.quality import choice as module
 from kit.topics.quality.choice import compare_topics
 from kit.topics.quality.replication import Run, halves
-from kit.topics.quality.result import TopicChoice
 from kit.wording.words import tell
 
 ROOT = Path(__file__).parents[3]
@@ -162,19 +162,21 @@ def test_an_interruption_keeps_what_is_finished_and_the_rest_can_be_done_later(
     def stopped(*arguments: Any) -> Run:
         nonlocal calls
         calls += 1
-        if calls == 7:  # the third half of the second number of topics
+        if calls == 7:  # the third half of the first number of topics
             raise KeyboardInterrupt
         return resample(*arguments)
 
     monkeypatch.setattr(module, "resample", stopped)
     part = compare_topics(three, [2, 3, 4], **FEW)
-    assert part.table["status"].tolist() == ["examined", "interrupted", "not-run"]
-    assert part.table["resamples"].tolist() == [4, 2, 0]
-    assert part.table["nulls"].tolist() == [5, 2, 0]
-    assert part.table["stability"].notna().tolist() == [True, True, False]
-    assert part.table.loc[0, "stability"] == found.table.loc[0, "stability"]
-    assert part.recommended in (None, 2)
-    assert any("Stopped by the user after 13 of 27 runs" in tell(remark, "en") for remark in part.attrs["remarks"])
+    assert part.table["status"].tolist() == ["interrupted"] * 3
+    assert part.table["resamples"].tolist() == [2] * 3
+    assert part.table["nulls"].tolist() == [2] * 3
+    assert part.table["stability"].notna().all()
+    kept = part.runs.merge(found.runs, on=["n_topics", "kind", "run", "topic"], validate="1:1")
+    assert len(kept) == len(part.runs)
+    assert kept["likeness_x"].equals(kept["likeness_y"])
+    assert part.recommended is None
+    assert any("Stopped by the user after 12 of 27 runs" in tell(remark, "en") for remark in part.attrs["remarks"])
     calls = 100
     assert equal(compare_topics(three, [2, 3, 4], **FEW, resume=part), found)
     assert calls == 100 + 12 - 6
@@ -197,7 +199,7 @@ def test_an_interruption_within_the_first_number(three: kit.Corpus, monkeypatch:
 
     monkeypatch.setattr(module, "null_run", stopped)
     part = compare_topics(three, [2, 3], **FEW)
-    assert part.table["status"].tolist() == ["interrupted", "not-run"]
+    assert part.table["status"].tolist() == ["interrupted", "interrupted"]
     assert part.recommended is None
     assert part.reason["en"] == "Stopped before any number of topics had all its runs."
     assert part.topics["supported"].isna().all()

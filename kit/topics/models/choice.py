@@ -1,11 +1,18 @@
-"""What comparing numbers of topics gives back: a row per number, its topics, every run, and the number recommended."""
+"""What comparing numbers of topics gives back, and the number of topics that a model takes from it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from kit.errors import QueryError
+from kit.wording.words import Remark, remark
+
+_MODEL = "pass what kit.compare_topics gave back for the same corpus and arguments, or leave it out"
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,3 +59,41 @@ class TopicChoice:
         """Say how many numbers were examined and what is recommended."""
         examined = int((self.table["status"] == "examined").sum())
         return f"<TopicChoice: {examined} numbers of topics examined, recommended: {self.recommended}>"
+
+
+def number_of(n_topics: int | None, choice: TopicChoice | None, facts: Mapping[str, Any]) -> tuple[int, Remark | None]:
+    """Return how many topics to fit, and what a reader must know of where the number comes from.
+
+    A number asked for comes first, then the one recommended; if none is, the smallest of those compared.
+    """
+    if choice is not None:
+        check_choice(choice, facts, "choice", "fit_topics")
+    if n_topics is None and choice is None:
+        raise QueryError(
+            "no number of topics", place="fit_topics", remedy="give n_topics, or choice to take its number"
+        )
+    if n_topics is not None and (
+        isinstance(n_topics, bool) or not isinstance(n_topics, (int, np.integer)) or n_topics < 2
+    ):
+        raise QueryError(f"n_topics = {n_topics!r}", place="fit_topics", remedy="ask for 2 topics or more")
+    if choice is None:
+        return int(n_topics or 0), None
+    tried = [int(number) for number in choice.table["n_topics"]]
+    best = choice.recommended
+    number = int(n_topics) if n_topics is not None else best if best is not None else min(tried)
+    if best is None:
+        key = "none" if n_topics is None else "none_asked"
+        return number, remark(f"topics.number.{key}", k=number, reason=choice.reason)
+    listed = ", ".join(str(one) for one in tried)
+    if number == best:
+        return number, remark("topics.number.recommended", k=number, tried=listed)
+    return number, remark("topics.number.other", k=number, best=best, tried=listed)
+
+
+def check_choice(choice: object, facts: Mapping[str, Any], name: str, place: str) -> None:
+    """Refuse a comparison of another corpus, or of other models, than the facts tell of."""
+    if not isinstance(choice, TopicChoice):
+        raise QueryError(f"{name} = {choice!r}", place=place, remedy=_MODEL)
+    other = [key for key, value in facts.items() if choice.attrs.get(key) != value]
+    if other:
+        raise QueryError(f"{name} comes from a call with other {other[0]}", place=place, remedy=_MODEL)
