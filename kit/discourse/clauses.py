@@ -141,6 +141,8 @@ class Clauses:
             last -= 1  # ASN untuk melayani
         if self.form(last) in _RELATIVE:
             return self._phrase_to(last - 1, near=True)
+        if self.is_role(last, "preposition", "conjunction"):
+            return None  # lalai dengan tidak mampu; banjir dan akan
         return self._phrase_to(last)
 
     def _aside(self, last: int) -> Span | int | None:
@@ -233,7 +235,7 @@ class Clauses:
 
     def _trimmed(self, first: int, stop: int) -> Span | None:
         """Take off what stands before a subject or behind it: phrases of time and place, conjunctions, appositions."""
-        aside = ("adverb", "time", "discourse", "particle", "conjunction", "punctuation", "boundary")
+        aside = ("adverb", "time", "discourse", "particle", "conjunction", "punctuation", "boundary", "apposition")
         first = self._behind(first, stop, *aside)
         for place in range(first + 1, stop):
             if self.is_role(place, "apposition") or f"{self.form(place)} {self.form(place + 1)}" == "baik itu":
@@ -245,6 +247,8 @@ class Clauses:
             first = stop - 1  # pertama kita
         first = self._behind(first, stop, *aside)
         while first + 1 < stop and self.words[first].verb and not self.words[first].group:
+            if not (self.words[first + 1].group or self.is_named(first + 1)):
+                break  # langkah itu, campur tangan
             first += 1  # setuju KPK wajib
         if self._is_person(stop - 1) and stop - 1 > first and not self._is_owned(stop - 1):
             first = stop - 1
@@ -325,6 +329,8 @@ class Clauses:
                 return self.phrase_from(place + 1)
             if self.is_role(place, "punctuation", "conjunction"):
                 break
+        if self.form(verb) in _NAMING:
+            return None
         span = self.phrase_from(verb + 1)
         return span if span is not None and self.can_act(span, pronouns=True) else None
 
@@ -340,4 +346,6 @@ class Clauses:
         return there >= 0 and (self.form(there) in forms_of_saying() or self.form(there) in _MESSAGES)
 
 
+#: Passives behind which a name says what something is called, not who does it.
+_NAMING = ("dibaca", "disebut", "dijuluki", "dinamai", "dinamakan", "dipanggil", "diberi")
 _MESSAGES = ("pesan", "imbauan", "himbauan", "ajakan", "instruksi", "perintah", "arahan", "seruan", "permintaan")

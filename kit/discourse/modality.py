@@ -104,14 +104,15 @@ def in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
-def modals_of(part: Part) -> pd.DataFrame:
-    """Find the markers of a part."""
+def modals_of(part: Part, docs: npt.NDArray[np.int64] | None = None) -> pd.DataFrame:
+    """Find the markers of a part, or of some of its documents."""
     index = part.corpus.index
-    rows = [row for sentences in _documents(index) for row in _of_document(index, *sentences)]
+    places = Places(index)
+    rows = [row for doc, read, legal in _documents(index, docs) for row in _of_document(places, doc, read, legal)]
     table = pd.DataFrame.from_records(rows, columns=_COLUMNS)
     texts = part.corpus.documents["text"].tolist()
-    places = [(row[0], *row[13:15]) for row in rows]
-    bearer = ["" if start is None else texts[doc][start:end] for doc, start, end in places]
+    named = [(row[0], *row[13:15]) for row in rows]
+    bearer = ["" if start is None else texts[doc][start:end] for doc, start, end in named]
     kinds = {"doc": "int32", "sentence": "int32", "start": "int32", "end": "int32", "stack": "int8"}
     kinds |= {"clause_start": "int32", "clause_end": "int32", "bearer_start": "Int32", "bearer_end": "Int32"}
     table = table.astype(kinds | dict.fromkeys(_TEXTS, "str"))
@@ -121,7 +122,34 @@ def modals_of(part: Part) -> pd.DataFrame:
     return part.out(table)
 
 
-def _documents(index: TokenIndex) -> Iterator[tuple[int, npt.NDArray[np.int64], bool]]:
+class Places:
+    """Where the tokens of an index stand, and what they are, one sentence after the other."""
+
+    def __init__(self, index: TokenIndex) -> None:
+        self.index = index
+        self._end = index.end
+
+    def sentence(self, number: int) -> tuple[int, int]:
+        """Return the first token of a sentence and the one behind its last."""
+        first, stop = self.index.sentence_tokens[number : number + 2].tolist()
+        return first, stop
+
+    def clauses(self, first: int, stop: int) -> Clauses:
+        """Return some tokens as clauses."""
+        index = self.index
+        surface = index.surface[first:stop]
+        forms, surfaces = index.forms, index.surfaces
+        types = index.surface_type[surface].tolist()
+        return Clauses([forms[row] for row in types], [surfaces[row] for row in surface.tolist()])
+
+    def span(self, first: int, span: Span) -> tuple[int, int]:
+        """Return the code points of some words of a sentence that begins at a token."""
+        return int(self.index.start[first + span[0]]), int(self._end[first + span[1] - 1])
+
+
+def _documents(
+    index: TokenIndex, wanted_docs: npt.NDArray[np.int64] | None
+) -> Iterator[tuple[int, npt.NDArray[np.int64], bool]]:
     """Return, for each document with a marker, its row, the sentences to be read, and whether it is a legal text."""
     forms = index.forms
     wanted = np.fromiter((_is_clue(form) for form in forms), bool, len(forms))
@@ -129,10 +157,11 @@ def _documents(index: TokenIndex) -> Iterator[tuple[int, npt.NDArray[np.int64], 
     tokens = np.flatnonzero(wanted[index.surface_type][index.surface]) if len(index.surface) else np.zeros(0, np.int64)
     sentences = np.unique(np.searchsorted(index.sentence_tokens, tokens, side="right") - 1)
     docs = np.searchsorted(index.document_tokens, index.sentence_tokens[sentences], side="right") - 1
-    for doc in np.unique(docs).tolist():
+    bounds = np.searchsorted(docs, np.arange(len(index.document_tokens)))
+    for doc in (np.unique(docs) if wanted_docs is None else np.intersect1d(docs, wanted_docs)).tolist():
         begin, stop = index.document_tokens[doc], index.document_tokens[doc + 1]
         legal = int(pasal[index.type_of(slice(begin, stop))].sum())
-        yield doc, sentences[docs == doc], legal >= 3 and legal >= _LEGAL * (stop - begin)
+        yield doc, sentences[bounds[doc] : bounds[doc + 1]], legal >= 3 and legal >= _LEGAL * (stop - begin)
 
 
 def _is_clue(form: str) -> bool:
@@ -152,16 +181,12 @@ class _Speech:
         return self.addressee if fresh else NOBODY
 
 
-def _of_document(
-    index: TokenIndex, doc: int, sentences: npt.NDArray[np.int64], legal: bool
-) -> Iterator[tuple[Any, ...]]:
+def _of_document(places: Places, doc: int, sentences: npt.NDArray[np.int64], legal: bool) -> Iterator[tuple[Any, ...]]:
     """Find the markers of a document."""
     speech = _Speech()
     for sentence in sentences.tolist():
-        first, stop = index.sentence_tokens[sentence], index.sentence_tokens[sentence + 1]
-        surfaces = [index.surfaces[row] for row in index.surface[first:stop]]
-        forms = [index.forms[row] for row in index.type_of(slice(first, stop))]
-        clauses = Clauses(forms, surfaces)
+        first, stop = places.sentence(sentence)
+        clauses = places.clauses(first, stop)
         found = find_in(clauses, legal=legal)
         addressed = addressee_of(clauses, found)
         if addressed is not None:
@@ -175,26 +200,22 @@ def _of_document(
             bearers.append(
                 bearer if bearer.span is None or bearer.sentence >= 0 else bearer._replace(sentence=sentence)
             )
-            yield _row(index, doc, sentence, int(first), clauses, one, bearers[-1])
+            yield _row(places, doc, sentence, first, clauses, one, bearers[-1])
 
 
 def _row(
-    index: TokenIndex, doc: int, sentence: int, first: int, clauses: Clauses, one: Found, bearer: Bearer
+    places: Places, doc: int, sentence: int, first: int, clauses: Clauses, one: Found, bearer: Bearer
 ) -> tuple[Any, ...]:
     """Write a marker and its bearer as a row, in code points."""
-    start, end = int(index.start[first + one.span[0]]), int(index.end_of(np.array([first + one.span[1] - 1]))[0])
     subject = bearer.span if bearer.basis == "subject" else None
-    clause = _clause(clauses, one, subject)
-    edges = np.array([first + clause[0], first + clause[1] - 1])
-    places: tuple[int | None, int | None] = (None, None)
+    named: tuple[int | None, int | None] = (None, None)
     if bearer.span is not None:
-        tokens = index.sentence_tokens[bearer.sentence] + np.array([bearer.span[0], bearer.span[1] - 1])
-        places = int(index.start[tokens[0]]), int(index.end_of(tokens)[1])
+        named = places.span(places.sentence(bearer.sentence)[0], bearer.span)
     marker = " ".join(clauses.form(place) for place in range(*one.span))
     predicate = clauses.words[one.predicate].form if one.predicate >= 0 else ""
     facts = (marker, one.category, one.polarity, one.scope, one.stack, predicate, one.voice)
-    span = int(index.start[edges[0]]), int(index.end_of(edges)[1])
-    return (doc, sentence, start, end, *facts, *span, *places, bearer.group, bearer.basis)
+    clause = places.span(first, _clause(clauses, one, subject))
+    return (doc, sentence, *places.span(first, one.span), *facts, *clause, *named, bearer.group, bearer.basis)
 
 
 def _clause(clauses: Clauses, one: Found, subject: Span | None) -> Span:

@@ -41,7 +41,7 @@ def bearer_of(clauses: Clauses, found: Sequence[Found], earlier: Sequence[Bearer
     if one.rule.bearer == "next":
         return _hoped(clauses, found, row, subject)
     if one.rule.bearer == "patient":
-        return _named(clauses, subject, "subject") if subject is not None else None
+        return _named(clauses, subject, "subject")
     if one.voice == "passive":
         return _of_passive(clauses, one, subject)
     if one.voice == "existential":
@@ -95,8 +95,8 @@ def _elided(clauses: Clauses, found: Sequence[Found], earlier: Sequence[Bearer],
         if span is not None and clauses.is_role(span[0], "duty") and span[1] - span[0] > 1:
             return _named(clauses, (span[0] + 1, span[1]), "subject")
     told = clauses.skip(first - 1, -1, "adverb")
-    if told >= 0 and (clauses.form(told) in forms_of_saying() or clauses.words[told].voice == "passive"):
-        span = clauses.subject(told)  # Ali mengaku ingin; Ali dinilai perlu
+    if told >= 0 and (clauses.form(told) in forms_of_saying() or clauses.words[told].voice):
+        span = clauses.subject(told)  # Ali mengaku ingin; Ali dinilai perlu; Ali berpotensi akan
         return _named(clauses, span, "subject") if span is not None else None
     joined = clauses.is_role(first - 1, "conjunction", "punctuation") and clauses.form(first - 1) not in ('"', "\u201c")
     if joined and row and earlier[-1].span is not None and earlier[-1].basis in ("subject", "agent"):

@@ -14,6 +14,7 @@ from kit.lexicon.wordlists import bases
 PASSED_OVER = ("adverb", "time", "particle")
 #: Words that deny what follows.
 NEGATORS = ("tidak", "tak", "tdk", "bukan", "belum", "ndak", "nggak", "enggak", "gak", "ga", "tiada", "tanpa")
+_ONLY = ("hanya", "cuma", "sekadar", "saja")
 _AGAIN = ("lagi", "sampai", "pernah")
 _ORDERS = ("untuk", "agar", "supaya", "guna", "bahwa")
 _REACH = 12  # words after a directive verb in which its order begins
@@ -116,7 +117,8 @@ def _found(clauses: Clauses, before: list[Found], span: Span, rule: Marker, *, l
         rule = rule._replace(category="deontic_permission", negated="deontic_prohibition")
         category = rule.category
     denier = clauses.skip(first - 1, -1, "adverb") if inside is None else first - 1
-    if clauses.form(denier) in NEGATORS and rule.category != "imperative":
+    only = any(clauses.form(place) in _ONLY for place in range(denier + 1, first))  # tak hanya ingin
+    if clauses.form(denier) in NEGATORS and not only and rule.category != "imperative":
         first, category, polarity, scope = denier, rule.negated, "negative", "marker"
         if clauses.form(stop) == "lagi":
             stop += 1
@@ -175,6 +177,8 @@ def _followed(clauses: Clauses, rule: Marker, stop: int, predicate: int) -> bool
     if predicate < 0:
         return False
     here = clauses.words[predicate]
+    if here.role == "preposition" and clauses.form(stop - 1) == "dapat":
+        return here.form in _ORDERS or here.form in ("dengan", "secara")  # yang bisa Anda dapat di Seoul
     if here.verb or here.role in ("existential", "copula"):
         return True
     if rule.followed == "verb":

@@ -15,10 +15,9 @@ import pandas as pd
 from kit.corpus.calls import recorded
 from kit.corpus.spans import seal
 from kit.discourse.clauses import Clauses, Span
-from kit.discourse.modality import in_order, modals_of
+from kit.discourse.modality import Places, in_order, modals_of
 from kit.discourse.modality_markers import PASSED_OVER, is_mark
 from kit.discourse.modality_rules import service_words
-from kit.index.token_index import TokenIndex
 from kit.language.lexemes import lexeme
 from kit.lexicon.wordlists import bases
 from kit.parts.part import Part
@@ -107,8 +106,14 @@ def service_voice(corpus: AnyCorpus) -> pd.DataFrame:
 def _services(part: Part) -> pd.DataFrame:
     """Find the words of serving of a part."""
     index = part.corpus.index
-    modals = modals_of(Part(part.corpus))
-    rows = list(_rows(index, {int(key): group for key, group in modals.groupby("sentence")}))
+    serving = np.array([_role(word) in _OF_SERVICE for word in part.corpus.types["lexeme"]], bool)
+    tokens = np.flatnonzero(serving[index.surface_type][index.surface]) if len(index.surface) else np.zeros(0, np.int64)
+    sentences = np.unique(np.searchsorted(index.sentence_tokens, tokens, side="right") - 1)
+    docs = np.searchsorted(index.document_tokens, index.sentence_tokens[sentences], side="right") - 1
+    modals = modals_of(Part(part.corpus), np.unique(docs))
+    modals = modals[modals["sentence"].isin(sentences)]
+    by_sentence = {int(key): list(group.itertuples()) for key, group in modals.groupby("sentence")}
+    rows = list(_rows(Places(index), list(zip(docs.tolist(), sentences.tolist(), strict=True)), by_sentence))
     texts = part.corpus.documents["text"].tolist()
     table = pd.DataFrame.from_records(rows, columns=_COLUMNS)
     for name in ("agent", "recipient"):
@@ -125,23 +130,14 @@ def _services(part: Part) -> pd.DataFrame:
     return part.out(table)
 
 
-def _rows(index: TokenIndex, modals: dict[int, pd.DataFrame]) -> Iterator[tuple[Any, ...]]:
+def _rows(places: Places, sentences: list[tuple[int, int]], modals: dict[int, list[Any]]) -> Iterator[tuple[Any, ...]]:
     """Write each word of serving as a row, in code points."""
-    serving = np.fromiter((_role(lexeme(form)) in _OF_SERVICE for form in index.forms), bool, len(index.forms))
-    tokens = np.flatnonzero(serving[index.surface_type][index.surface]) if len(index.surface) else np.zeros(0, np.int64)
-    for sentence in np.unique(np.searchsorted(index.sentence_tokens, tokens, side="right") - 1).tolist():
-        first, stop = (int(edge) for edge in index.sentence_tokens[sentence : sentence + 2])
-        doc = int(np.searchsorted(index.document_tokens, first, side="right") - 1)
-        clauses = Clauses(
-            [index.forms[row] for row in index.type_of(slice(first, stop))],
-            [index.surfaces[row] for row in index.surface[first:stop]],
-        )
+    for doc, sentence in sentences:
+        first, stop = places.sentence(sentence)
+        clauses = places.clauses(first, stop)
 
         def placed(span: Span | None, first: int = first) -> Place:
-            if span is None:
-                return None, None
-            edges = first + np.array([span[0], span[1] - 1])
-            return int(index.start[edges[0]]), int(index.end_of(edges)[1])
+            return (None, None) if span is None else places.span(first, span)
 
         over = modals.get(sentence)
         for place in range(stop - first):
@@ -185,11 +181,11 @@ def _kind(group: str, one: Service) -> str:
     return "official" if group in _OFFICIALS else "unknown"
 
 
-def _over(modals: pd.DataFrame | None, start: int) -> Any:
+def _over(modals: list[Any] | None, start: int) -> Any:
     """Return the marker whose clause holds a place: the outermost of the last before it, else the first behind."""
     if modals is None:
         return None
-    held = [row for row in modals.itertuples() if row.clause_start <= start < row.clause_end and row.stack == 1]
+    held = [row for row in modals if row.clause_start <= start < row.clause_end and row.stack == 1]
     before = [row for row in held if row.start <= start and row.category != "prospective"]
     return before[-1] if before else None
 

@@ -17,7 +17,7 @@ from kit.discourse.actors import classify
 from kit.discourse.agreement import Agreement, agreement_of
 from kit.discourse.clauses import Clauses
 from kit.discourse.layers import QUOTED, frames, holders
-from kit.discourse.modality import in_order, modals_of
+from kit.discourse.modality import Places, in_order, modals_of
 from kit.discourse.quotations import find_quotations
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
@@ -152,16 +152,18 @@ def _agreements(
 ) -> list[Agreement]:
     """Tell of each mention whether it agrees."""
     index = part.corpus.index
-    modals = {key: list(group.itertuples()) for key, group in modals_of(Part(part.corpus)).groupby("sentence")}
+    found = modals_of(Part(part.corpus), np.unique(mentions["doc"].to_numpy(np.int64)))
+    found = found[found["sentence"].isin(mentions["sentence"])]
+    modals = {int(key): list(group.itertuples()) for key, group in found.groupby("sentence")}
+    places = Places(index)
     told: list[Agreement] = []
     last, clauses, starts = -1, Clauses([], []), np.zeros(0, np.int64)
     for row, held in zip(mentions.itertuples(), holder.tolist(), strict=True):
         if row.sentence != last:
             last = row.sentence
-            tokens = slice(*(int(edge) for edge in index.sentence_tokens[last : last + 2]))
-            surfaces = [index.surfaces[surface] for surface in index.surface[tokens]]
-            clauses = Clauses([index.forms[form] for form in index.type_of(tokens)], surfaces)
-            starts = index.start[tokens].astype(np.int64)
+            first, stop = places.sentence(last)
+            clauses = places.clauses(first, stop)
+            starts = index.start[first:stop].astype(np.int64)
         command = held >= 0 and quotations["type"].iloc[held] == "indirect_command"
         cue = str(quotations["cue"].iloc[held]) if held >= 0 else ""
         place = int(np.searchsorted(starts, row.start))
