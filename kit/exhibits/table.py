@@ -198,7 +198,7 @@ class Table:
         >>> book = kit.load_codebook()
         >>> made = Table(pd.DataFrame({"n": [1]}), id="tbl-x", title={"id": "X", "en": "X"}, about=book).files()
         >>> [name.removeprefix("tables/tbl-x.") for name in made]
-        ['csv', 'xlsx', 'tex', 'float.tex', 'compact.tex', 'md', 'html']
+        ['csv', 'xlsx', 'tex', 'float.tex', 'compact.tex', 'docx', 'md', 'html']
 
         """
         if self._missing is not None:

@@ -31,7 +31,9 @@ def table(id_, values="[1]", more=""):
 
 def light(id_, value="1"):
     """A cell that promises a table and writes its files itself: it loads neither kit nor pandas."""
-    tables = [f"tables/{{}}.{ending}" for ending in ("csv", "xlsx", "tex", "float.tex", "compact.tex", "md", "html")]
+    tables = [
+        f"tables/{{}}.{ending}" for ending in ["csv", "xlsx", "tex", "float.tex", "compact.tex", "docx", "md", "html"]
+    ]
     names = [*tables, "{}.json"]
     return (
         "import os, pathlib\nstage = pathlib.Path(os.environ['KIT_STAGE'])\n(stage / 'tables').mkdir(exist_ok=True)\n"

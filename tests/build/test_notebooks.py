@@ -9,7 +9,9 @@ import pytest
 from kit.build.notebooks import read_notebook
 from kit.errors import BuildError
 
-TABLE = tuple(f"tables/tbl-a.{ending}" for ending in ("csv", "xlsx", "tex", "float.tex", "compact.tex", "md", "html"))
+TABLE = tuple(
+    f"tables/tbl-a.{ending}" for ending in ["csv", "xlsx", "tex", "float.tex", "compact.tex", "docx", "md", "html"]
+)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def plain(tmp_path_factory) -> dict[str, bytes]:
 
 
 def test_all_products_are_there(plain):
-    assert len(plain) == 8 + 2 * 5 + 1
+    assert len(plain) == 9 + 2 * 5 + 1
 
 
 @pytest.mark.parametrize("machine", ["plain", "elsewhere", "hostile"])

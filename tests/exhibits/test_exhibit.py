@@ -33,7 +33,9 @@ def test_what_is_no_id(bad):
 
 
 def test_products_are_the_contract():
-    table = [f"tables/tbl-x.{ending}" for ending in ("csv", "xlsx", "tex", "float.tex", "compact.tex", "md", "html")]
+    table = [
+        f"tables/tbl-x.{ending}" for ending in ["csv", "xlsx", "tex", "float.tex", "compact.tex", "docx", "md", "html"]
+    ]
     evidence = ["evidence/tbl-x.csv", "evidence/tbl-x.html"]
     assert list(exhibit.products("tbl-x", evidence=False)) == [*table, "tbl-x.json"]
     assert list(exhibit.products("tbl-x", evidence=True)) == [*table, *evidence, "tbl-x.json"]

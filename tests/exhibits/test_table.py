@@ -40,7 +40,7 @@ def concepts() -> pd.DataFrame:
 def save(frame: pd.DataFrame, **options) -> dict[str, str]:
     options = {"id": "tbl-x", "title": TITLE, **options}
     made = kit.Table(frame, **options).files()
-    return {path: data.decode("utf-8") for path, data in made.items() if not path.endswith(".xlsx")}
+    return {path: data.decode("utf-8") for path, data in made.items() if not path.endswith((".xlsx", ".docx"))}
 
 
 def test_csv_has_raw_values_under_the_columns_own_names(project):

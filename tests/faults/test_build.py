@@ -17,9 +17,9 @@ import kit
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and /proc are POSIX's")
 KIT = Path(kit.__file__).resolve().parent.parent
-NAMES = [f"tables/tbl-NB.{ending}" for ending in ("csv", "xlsx", "tex", "float.tex", "compact.tex", "md", "html")] + [
-    "tbl-NB.json"
-]
+NAMES = [
+    f"tables/tbl-NB.{ending}" for ending in ["csv", "xlsx", "tex", "float.tex", "compact.tex", "docx", "md", "html"]
+] + ["tbl-NB.json"]
 SIZE = 200_000  # letters in a product: enough that a write is no single step
 
 # Writes its products in small pieces, then waits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kit.exhibits.formats import csv, entries, html, latex, markdown, xlsx
+from kit.exhibits.formats import csv, docx, entries, html, latex, markdown, xlsx
 from kit.exhibits.grid import Grid
 
 Writer = Callable[[Grid], bytes]
@@ -51,6 +51,7 @@ FORMATS = (
     Format("tex", "LaTeX (tabular)", latex.tabular, entries.latex),
     Format("float.tex", "LaTeX (float)", latex.floating, entries.section),
     Format("compact.tex", "LaTeX (compact)", latex.compact, latex.compact, "compact"),
+    Format("docx", "DOCX", docx.write, docx.entries),
     Format("md", "Markdown", markdown.write, entries.markdown),
     Format("html", "HTML", _page, _page_of_entries),
 )
