@@ -37,7 +37,8 @@ class Bounded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read into a buffer, as streams do."""
-        piece = self._stream.read(len(buffer))
+        read = getattr(self._stream, "read1", self._stream.read)  # what stands before a break is not lost with it
+        piece = read(len(buffer))
         self._bound.take(len(piece), self._place)
         buffer[: len(piece)] = piece
         return len(piece)

@@ -7,8 +7,10 @@ from typing import Any
 
 from kit.reading.markup import lines_of_tree
 
-#: Characters of a text up to which trafilatura may have fallen back to all text of a page, in pieces or in one.
-SHORT = 1_500
+#: Characters of a text up to which trafilatura may have fallen back to all text of a page, in pieces or in one; a
+#: longer one shows it by the words of menus.
+SHORT = 600
+_MENUS = "(//nav|//footer|//aside|//*[contains(@class,'menu')]|//*[contains(@class,'nav')])[position()<6]"
 _COVERED = 0.95  # of what trafilatura gave, without what is no part of an article, that the lines must have
 _NO_PART = frozenset(("nav", "footer", "aside", "form", "button", "select", "figure", "noscript", "iframe", "header"))
 _NAMED = re.compile(
@@ -26,7 +28,7 @@ def structured(tree: Any, text: str) -> str:
     A short text is laid over the page: what stands in both, outside of menus and the like, is taken line by line, words
     in bold or linked inside their line.
     """
-    if len(text) > SHORT:
+    if len(text) > SHORT and not _has_menus(tree, text):
         return text
     parts, menus = _lines(tree)
     whole = _bare(text)
@@ -51,6 +53,13 @@ def _cells(line: str) -> str:
     """Return a line without the bars round its cells, if it is a row of a table."""
     bare = line.rstrip()
     return " ".join(bare.strip("|").replace("|", " ").split()) if bare.startswith("|") and bare.endswith("|") else line
+
+
+def _has_menus(tree: Any, text: str) -> bool:
+    """Tell whether the first words of a menu are a line of a text."""
+    lines = set(text.split("\n"))
+    firsts = (next((bare for one in menu.itertext() if (bare := one.strip())), "") for menu in tree.xpath(_MENUS))
+    return any(first in lines for first in firsts if first)
 
 
 def _lines(tree: Any) -> tuple[list[str], list[str]]:

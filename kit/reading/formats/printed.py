@@ -17,6 +17,7 @@ from kit.reading.remarks import Remark
 
 _SCAN = "recognise its letters (OCR) with another program, and save them as .txt"
 _SAVE = "open it, copy its text and save it as .txt"
+_SIGNS = re.compile(rb"[^A-Za-z0-9<{]{0,1000}%PDF")
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(
     r"(?:hal(?:aman)?\.?|page|hlm\.?)?\s*[-–—|/]?\s*9(?:\s*(?:/|of|dari)\s*9)?\s*[-–—|/]?", re.IGNORECASE
@@ -137,7 +138,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
 
 def _is_pdf(file: File) -> bool:
     """Tell a PDF by its first signs, which may stand behind others."""
-    return b"%PDF-" in file.head[:1024] or file.head.startswith(b"%PDF")
+    return _SIGNS.match(file.head) is not None
 
 
 PDF = Format("pdf", (".pdf",), "article", _is_pdf, _read)

@@ -69,9 +69,11 @@ def _pages(file: File, aside: list[ReadingError]) -> Iterator[_Page]:
     warcio = library("warcio", "warcio.archiveiterator")
     failed = library("warcio", "warcio.exceptions").ArchiveLoadFailed
     others = number = 0
+    broken = ""
     try:
         with file.open() as stream:
-            for number, record in enumerate(_quietly(warcio.ArchiveIterator(stream)), start=1):
+            whole = _UntilBroken(stream)
+            for number, record in enumerate(_quietly(warcio.ArchiveIterator(whole)), start=1):
                 headers, stored = record.http_headers, record.rec_headers
                 kind = (headers or stored).get_header("Content-Type") or ""
                 is_page = kind.split(";")[0].strip().lower() in _HTML
@@ -91,15 +93,44 @@ def _pages(file: File, aside: list[ReadingError]) -> Iterator[_Page]:
                     problem = f"has a body that cannot be decompressed ({error}; {url})"
                     aside.append(ReadingError(problem, place=place, remedy="get the page anew"))
                     continue
+                if getattr(record.raw_stream, "limit", 0) > 0:
+                    aside.append(ReadingError(f"is cut off ({url})", place=place, remedy="get the page anew"))
+                    continue
                 found = _CHARSET.search(kind)
                 captured = stored.get_header("WARC-Date") or ""
                 yield _Page(number, url, captured, found[1] if found else "", body)
-    except (failed, OSError, EOFError, zlib.error) as error:
-        problem = f"breaks off behind record {number} ({type(error).__name__})"
+            broken = whole.broken
+    except failed as error:
+        broken = type(error).__name__
+    if broken:
+        problem = f"breaks off at record {number} ({broken}): what stands behind it cannot be read"
         aside.append(ReadingError(problem, place=file.source, remedy="get the archive anew"))
     if others:
         problem = f"{others} records of other kinds (requests, pictures, redirects) were passed over"
         aside.append(Remark(problem, place=file.source, remedy="nothing needs to be done"))
+
+
+class _UntilBroken(io.RawIOBase):
+    """A stream that ends where it is broken, so that the records before the break are read; it says what broke it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream, self.broken = stream, ""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read into a buffer, as streams do."""
+        read = getattr(self._stream, "read1", self._stream.read)
+        try:
+            piece = read(len(buffer))
+        except (OSError, EOFError, zlib.error) as error:
+            self.broken = type(error).__name__
+            return 0
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 def _quietly(records: Iterator[Any]) -> Iterator[Any]:
@@ -113,7 +144,7 @@ def _quietly(records: Iterator[Any]) -> Iterator[Any]:
 
 
 def _body(stream: IO[bytes], headers: Any) -> bytes:
-    """Return the body of an answer as the server meant it: warcio itself leaves zstd and x-gzip as they are."""
+    """Return the body of an answer as the server meant it: warcio leaves zstd and x-gzip, and fails at br."""
     with redirect_stderr(io.StringIO()):
         body = stream.read()
     if headers is None:

@@ -28,7 +28,7 @@ def reader_of(read_file: Callable[[File], Iterator[RawArticle]], ignored: Callab
             with zipfile.ZipFile(file.path) as inside, tempfile.TemporaryDirectory() as folder:
                 bound = file.bound()
                 for member in sorted(inside.infolist(), key=lambda member: member.filename):
-                    if member.is_dir() or any(ignored(part) for part in member.filename.split("/")):
+                    if member.is_dir() or any(ignored(part) for part in member.filename.split("/") if part.strip(".")):
                         continue
                     one = File(Path(folder) / "member", f"{file.source}/{member.filename}", file.aside, file.options)
                     try:

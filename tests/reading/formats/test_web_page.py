@@ -56,6 +56,12 @@ LAYOUTS = {
 }
 
 
+def test_a_short_article_below_long_menus() -> None:
+    menu = "".join(f"<li><a href='/{row}'>Kanal berita nomor {row} dari kota</a></li>" for row in range(60))
+    text, _, _ = read_page(page(f"<div class='menu'><ul>{menu}</ul></div><div>{paragraphs(PARTS[:2])}</div>"), "a.html")
+    assert text.split("\n") == PARTS[:2]
+
+
 @pytest.mark.parametrize("parts", [PARTS, PARTS[:1] + LONG + PARTS[2:], PARTS[1:2]], ids=["short", "long", "one"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_an_article_is_read_in_its_lines(layout: str, parts: list[str]) -> None:
