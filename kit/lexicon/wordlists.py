@@ -138,6 +138,12 @@ def foreign_words() -> dict[str, str]:
 
 
 @cache
+def reporting_words() -> frozenset[str]:
+    """Return the words by which news report who said something: verbs of saying and titles before names."""
+    return frozenset(row["form"] for row in read_list("reporting.csv", "form", "class"))
+
+
+@cache
 def malay_words() -> dict[str, str]:
     """Return the words that Malaysia writes and Indonesia does not: form to the Indonesian word."""
     return {row["form"]: row["indonesian"] for row in read_list("malay.csv", "form", "indonesian")}

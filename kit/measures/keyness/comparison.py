@@ -20,6 +20,7 @@ from kit.lexicon.characters import plain
 from kit.measures.counts.blocks import AnyCounts, PartedCounts, aligned, counts_of
 from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items
 from kit.measures.keyness.frequency_list import FrequencyList
+from kit.measures.keyness.listing import Listing
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, join_columns, reduce
 from kit.wording.words import Remark, remark, tell
@@ -120,17 +121,23 @@ def compare(
     unit: Unit,
     codebook: Codebook | None,
     items: Iterable[str] | None,
+    listing: Listing,
 ) -> Comparison:
     """Tell what is compared with what."""
     here = counts_of(target, unit, codebook)
     if isinstance(reference, FrequencyList):
-        return _with_list(here, reference, unit, items)
+        found = _with_list(here, reference, unit, items)
+        names, said = listing.listed(found.items, unit, target) if items is None else (list(found.items), [])
+        return replace(found, items=tuple(names), remarks=[*found.remarks, *said])
     there = counts_of(reference, unit, codebook)
     for side, counts in (("target", here), ("reference", there)):
         _check_size(side, counts)
     names = _chosen(list(dict.fromkeys([*here.items, *there.items])), items)
     shared = _shared(target, reference)
     remarks = [remark("keyness.shared", n=shared)] if shared else []
+    if items is None:
+        names, said = listing.listed(names, unit, target)
+        remarks += said
     return Comparison(tuple(names), here, there, float(here.sizes.sum()), float(there.sizes.sum()), remarks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -19,6 +19,7 @@ from kit.measures.keyness import effects
 from kit.measures.keyness import keyness_remarks as remarks
 from kit.measures.keyness.comparison import Comparison, Floats, Sides, compare, sides_of
 from kit.measures.keyness.frequency_list import FrequencyList
+from kit.measures.keyness.listing import Listing, Reporting, StopWords
 from kit.measures.keyness.significance import benjamini_hochberg, fisher_p, holm, log_ratio_p, mann_whitney
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
@@ -83,6 +84,9 @@ def keyness(
     unit: Unit = "form",
     codebook: Codebook | None = None,
     items: Iterable[str] | None = None,
+    kinds: Sequence[str] = ("word",),
+    stopwords: StopWords = "keep",
+    reporting: Reporting = "keep",
     interval: Interval = "stories",
     test: Test = "stories",
     level: float = 0.95,
@@ -107,6 +111,14 @@ def keyness(
     items : iterable of str, optional
         Which items to list. If left out, all items of both sides; if the reference is a list without counts, those of
         the target.
+    kinds : sequence of {"word", "number"}
+        Which kinds of token to list, of forms and lexemes; numbers and dates are not among them unless asked for.
+    stopwords : {"keep", "drop", "core", "core+discourse"}
+        Whether to list stop words, as in `kit.term_frequencies`.
+    reporting : {"keep", "drop"}
+        Whether to list the words by which news report who said something: neutral verbs of saying (*ujarnya*,
+        *menjelaskan*; a list of the kit), *pak* and *bu*, and words that stand in names of persons whom the target
+        quotes and nowhere in lower case. What is not listed stays in the denominators; items asked for are listed.
     interval : {"stories", "percentile", "bca", "tokens"}
         How the interval of the log ratio is made: a t interval over stories (a story is an article with its copies), a
         bootstrap of stories, or the asymptotic interval, which treats words as drawn one by one and is too narrow.
@@ -174,7 +186,7 @@ def keyness(
     listing = FrequencyList.from_frame(reference) if isinstance(reference, pd.DataFrame) else reference
     if interval == "tokens" and isinstance(listing, FrequencyList) and listing.size is None:
         raise QueryError("interval = 'tokens' needs counts on both sides", remedy="use interval='stories'")
-    sides = compare(target, listing, unit, codebook, items)
+    sides = compare(target, listing, unit, codebook, items, Listing.of(kinds, stopwords, reporting))
     asked = _Asked(interval, test, level, resamples, seed, k, min_count)
     listed = sides.reference if isinstance(sides.reference, FrequencyList) else None
     rest = [listed, asked] if listed is None else [None, listed, asked]

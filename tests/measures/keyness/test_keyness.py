@@ -69,6 +69,7 @@ COLUMNS = [
     "p_holm",
     "p_bh",
 ]
+BOTH = ("word", "number")
 
 
 def corpus_of(texts: list[str], prefix: str = "d", **metadata: list[str]) -> kit.Corpus:
@@ -593,17 +594,17 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(lambda texts: [*texts, "asn"
 @settings(max_examples=40)
 @given(TEXTS, TEXTS)
 def test_equal_to_a_slow_count_and_blind_to_order_and_division(ours: list[str], theirs: list[str]) -> None:
-    table = rows(keyness(corpus_of(ours), corpus_of(theirs, "b")))
+    table = rows(keyness(corpus_of(ours), corpus_of(theirs, "b"), kinds=BOTH))
     words = [Counter(word for text in texts for word in text.split() if word != ".") for texts in (ours, theirs)]
     assert table.count_target.to_dict() == {item: words[0][item] for item in table.index}
     assert table.count_reference.to_dict() == {item: words[1][item] for item in table.index}
     assert set(table.index) == set(words[0]) | set(words[1])
-    turned = keyness(corpus_of(ours[::-1]), corpus_of(theirs[::-1], "b"))
+    turned = keyness(corpus_of(ours[::-1]), corpus_of(theirs[::-1], "b"), kinds=BOTH)
     pd.testing.assert_frame_equal(rows(turned), table)
-    joined = rows(keyness(corpus_of([" ".join(ours)]), corpus_of([" ".join(theirs)], "b"))).loc[table.index]
+    joined = rows(keyness(corpus_of([" ".join(ours)]), corpus_of([" ".join(theirs)], "b"), kinds=BOTH)).loc[table.index]
     divided = [name for name in table.columns if not name.startswith("documents")]
     pd.testing.assert_frame_equal(joined[divided], table[divided])
-    mirror = rows(keyness(corpus_of(theirs, "b"), corpus_of(ours))).loc[table.index]
+    mirror = rows(keyness(corpus_of(theirs, "b"), corpus_of(ours), kinds=BOTH)).loc[table.index]
     assert mirror.log_ratio.to_numpy() == pytest.approx(-table.log_ratio.to_numpy(), abs=1e-9)
     assert mirror.g2_4cell.to_numpy() == pytest.approx(table.g2_4cell.to_numpy(), abs=1e-9, nan_ok=True)
 

@@ -1,0 +1,100 @@
+"""Which items a list of keyness shows: words or numbers, without stop words, without the words of reporting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from kit.discourse.quotations import find_quotations
+from kit.errors import QueryError
+from kit.language.lexemes import lexeme
+from kit.language.stopwords import VARIANTS, protected_words
+from kit.language.stopwords import stopwords as stopword_list
+from kit.language.tokens import COUNTED, kind_of
+from kit.lexicon.wordlists import reporting_words
+from kit.measures.counts.counts import Counts, Unit
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
+from kit.wording.words import Remark, remark
+
+#: Whether to list stop words, as in `kit.term_frequencies`.
+StopWords: TypeAlias = Literal["keep", "drop", "core", "core+discourse"]
+#: Whether to list verbs of saying and the names of those who are quoted.
+Reporting: TypeAlias = Literal["keep", "drop"]
+_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+class Listing(NamedTuple):
+    """What is listed of words and numbers; the rest stays in the denominators.
+
+    Parameters
+    ----------
+    kinds : tuple of str
+        Kinds of token: "word", "number".
+    stopwords : str
+        "keep", or a list of stop words.
+    reporting : str
+        "keep" or "drop".
+
+    """
+
+    kinds: tuple[str, ...] = COUNTED
+    stopwords: str = "keep"
+    reporting: str = "keep"
+
+    @classmethod
+    def of(cls, kinds: Sequence[str], stopwords: str, reporting: str) -> Listing:
+        """Check what is asked for."""
+        asked = (kinds,) if isinstance(kinds, str) else tuple(sorted(set(kinds)))
+        if not asked or not set(asked) <= set(COUNTED):
+            raise QueryError(f"kinds = {kinds!r}", remedy="use one or both of 'word' and 'number'")
+        variant = "core" if stopwords == "drop" else stopwords
+        if variant != "keep" and variant not in VARIANTS:
+            raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, drop, " + ", ".join(VARIANTS))
+        if reporting not in ("keep", "drop"):
+            raise QueryError(f"reporting = {reporting!r}", remedy="use 'keep' or 'drop'")
+        return cls(asked, variant, reporting)
+
+    def listed(self, names: Sequence[str], unit: Unit, target: AnyCorpus | Counts) -> tuple[list[str], list[Remark]]:
+        """Return the names that are listed, in their order, and what a reader must know of the others."""
+        if unit not in ("form", "lexeme") or isinstance(target, Counts):  # what these count they do not say
+            return list(names), []
+        kept = [name for name in names if kind_of(name) in self.kinds]
+        said = [remark(f"frequencies.one_kind.{kind}") for kind in self.kinds] if len(kept) < len(names) else []
+        if self.stopwords != "keep":
+            stopped = stopword_list(self.stopwords) - protected_words()
+            kept = [name for name in kept if name in protected_words() or not stopped & {name, lexeme(name)}]
+            said.append(remark(f"frequencies.no_stopwords.{self.stopwords}"))
+        if self.reporting == "drop":
+            people = quoted_people(target)
+            left = [name for name in kept if name not in reporting_words() and name not in people]
+            said.append(remark("keyness.reporting", n=len(kept) - len(left)))
+            kept = left
+        return kept, said
+
+
+def quoted_people(corpus: AnyCorpus) -> frozenset[str]:
+    """Return the words of the names of persons who are quoted, case-folded.
+
+    A word that is written in lower case somewhere is a word, not only a name, and is not among them.
+    """
+    found, words = reduce(corpus, _people, _joined)
+    return frozenset(found - words)
+
+
+def _people(part: Part) -> tuple[set[str], set[str]]:
+    """Return the words of the names of those who are quoted in a part, and those of its words in lower case."""
+    quotations = find_quotations(part.corpus)
+    named: Any = quotations[(quotations["speaker"] != quotations["role"]) & quotations["speaker"].notna()]
+    named = named[named["speaker"] != named["organisation"]]
+    found = {word.casefold() for name in set(named["speaker"]) for word in _NAME.findall(str(name))}
+    texts = part.corpus.documents["text"]
+    words = {word for text in texts for word in _NAME.findall(text) if word[:1].islower()}
+    return found, words
+
+
+def _joined(parts: Iterable[tuple[set[str], set[str]]]) -> tuple[set[str], set[str]]:
+    """Unite what several parts have."""
+    pairs = list(parts)
+    return set().union(*(found for found, _ in pairs)), set().union(*(words for _, words in pairs))
