@@ -75,6 +75,11 @@ def nodes(text: str, column: str, concept: str) -> float:
     return kit.concept_network(corpus(text), CODEBOOK).nodes.set_index("concept").loc[concept, column]
 
 
+def speakers(column: str, text: str) -> list[float]:
+    found = corpus(text)
+    return kit.list_speakers(found, kit.find_quotations(found))[column].tolist()
+
+
 def edges(text: str, column: str) -> list[float]:
     return kit.concept_network(corpus(text), CODEBOOK).edges[column].tolist()
 
@@ -353,6 +358,23 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "validity kappa": (
         "yes/yes 20, yes/no 5, no/yes 10, no/no 15",
         lambda: [coefficients.cohen(np.array([[20.0, 5], [10, 15]]))],
+    ),
+    "quotations documents": ("“Kami siap,” kata Ali.", lambda: speakers("documents", "“Kami siap,” kata Ali.")),
+    "quotations quotations": (
+        "“Kami siap,” kata Ali. Ia mengatakan, warga sabar.",
+        lambda: speakers("quotations", "“Kami siap,” kata Ali. Ia mengatakan, warga sabar."),
+    ),
+    "quotations parent": (
+        "“Presiden menyampaikan bahwa ASN melayani,” ujar Ali",
+        lambda: (
+            kit.find_quotations(corpus("“Presiden menyampaikan bahwa ASN melayani,” ujar Ali."))["parent"]
+            .dropna()
+            .tolist()
+        ),
+    ),
+    "quotations direct": (
+        "“Kami siap,” kata Ali. Ia mengatakan, warga sabar.",
+        lambda: speakers("direct", "“Kami siap,” kata Ali. Ia mengatakan, warga sabar."),
     ),
     "validity precision": (
         "24 of 30 sentences with a hit speak of the concept",
