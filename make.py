@@ -43,6 +43,7 @@ GROUPS = (
             ("why", "say what is out of date, and because of which file"),
             ("list", "list the figures and tables, with the notebook that makes each"),
             ("verify", "make all, or what a NOTEBOOK makes, in a fresh folder and compare the bytes with figures/"),
+            ("cite", "say how EXHIBIT or a cell of it (tbl-concepts/akuntabilitas/mentions) is cited, in four forms"),
             ("clean", "remove what builds have left behind; figures/ stays"),
         ),
     ),

@@ -64,6 +64,12 @@ def _run(options: argparse.Namespace) -> int:
             from kit.build.why import say_list
 
             return say_list(settings, options.notebook)
+        case "cite":
+            from kit.publish.cited import find_cited
+            from kit.publish.references import told
+
+            print(told(find_cited(settings.figures, options.name, settings.labels)))
+            return 0
         case "clean":
             from kit.build.clean import clean
 
@@ -107,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     add("verify", "make everything in a fresh folder and compare it byte by byte", notebooks=True, workers=True)
     add("why", "say what is out of date, and because of which file", notebooks=True)
     add("list", "list the notebooks, what each makes, and its state", notebooks=True)
+    cite = add("cite", "say how an exhibit or a cell of a table is cited: APA, BibTeX, CSL-JSON and RIS")
+    cite.add_argument("name", metavar="EXHIBIT", help="such as tbl-concepts or tbl-concepts/akuntabilitas/mentions")
     add("clean", "remove what builds have left behind; figures/ stays")
     reference = add("reference", "write docs/reference/ from the docstrings of the public names")
     reference.add_argument("--check", action="store_true", help="only say whether the pages are up to date")

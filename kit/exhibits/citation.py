@@ -27,13 +27,14 @@ def bibtex(sidecar: Mapping[str, Any], language: str) -> str:
     All that identifies it stands in the title, since most styles leave out a note. The author is the kit, and the year
     that of its release: what made the exhibit, and the same on any day.
     """
-    fields = {
-        "author": f"{{{escape.bibtex(say('pages.maker', language))}}}",
-        "title": f"{{{escape.bibtex(plain(sidecar, language).removesuffix('.'))}}}",
-        "year": RELEASED[:4],
-    }
+    return entry(sidecar["id"], say("pages.maker", language), plain(sidecar, language).removesuffix("."), RELEASED[:4])
+
+
+def entry(key: str, author: str, title: str, year: str) -> str:
+    """Write an entry of BibTeX, in which the author is no person and the title keeps its capitals."""
+    fields = {"author": f"{{{escape.bibtex(author)}}}", "title": f"{{{escape.bibtex(title)}}}", "year": year}
     lines = ",\n".join(f"  {field} = {{{value}}}" for field, value in fields.items())
-    return f"@misc{{{sidecar['id']},\n{lines}\n}}\n"
+    return f"@misc{{{key},\n{lines}\n}}\n"
 
 
 def _source(sidecar: Mapping[str, Any], language: str) -> list[str]:

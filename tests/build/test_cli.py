@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-TARGETS = ("figures", "demo", "verify", "why", "list", "clean", "strip", "new-notebook", "import")
+TARGETS = ("figures", "demo", "verify", "why", "list", "cite", "clean", "strip", "new-notebook", "import")
 
 
 def test_help_lists_the_targets(project):

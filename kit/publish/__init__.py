@@ -1,0 +1,1 @@
+"""What goes out into papers: how exhibits and their numbers are cited."""
