@@ -132,6 +132,7 @@ _HOME = {
     "IntrusionSheet": "kit.validity.intrusion.sheet",
     "score_intrusion": "kit.validity.intrusion.scores",
     "evidence": "kit.exhibits.evidence",
+    "show": "kit.exhibits.show",
 }
 
 __all__ = [*_HOME]  # noqa: PLE0604 - the keys are strings

@@ -16,6 +16,7 @@ from kit.discourse.statements_files import read_statements
 from kit.errors import KitError
 from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
+from kit.exhibits.show import show
 from kit.exhibits.table import Table
 from kit.index.vectorizer import Vectorizer
 from kit.measures.association.collocations import collocations
@@ -212,6 +213,7 @@ __all__ = [
     "score_intrusion",
     "sentence_codings",
     "service_voice",
+    "show",
     "simulate_corpus",
     "split_half",
     "statements",

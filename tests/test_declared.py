@@ -36,6 +36,7 @@ WITHOUT = {
     "export_coding",
     "load_codebook",
     "describe_measure",
+    "show",
     "lock_coding",
 }
 

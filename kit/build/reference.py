@@ -50,7 +50,7 @@ GROUPS = {
         "plot_discourse", "plot_clusters",
         "plot_cluster_map", "plot_specifications", "plot_topic_choice", "plot_topic_shares",
     ),
-    "Exhibits": ("Table", "Figure", "find_passages", "evidence"),
+    "Exhibits": ("Table", "Figure", "show", "find_passages", "evidence"),
     "Validity": (
         "coding_sheet", "CodingSheet", "read_codings", "lock_coding", "add_codings", "sentence_codings",
         "score_coding", "CodingScores",
