@@ -59,7 +59,7 @@ def solution_of(documents: list[list[float]], terms: list[list[float]]) -> Solut
 
 def telling_of(text: str, weights: list[float]) -> float:
     documents = [[weight, 1 - weight] for weight in weights]
-    return telling(matrix_of([[1, 0], [1, 0], [0, 1], [0, 1]]), solution_of(documents, [[1, 0], [0, 1]]), FREE)[0, 0]
+    return telling(matrix_of([[1, 0], [1, 0], [0, 1], [0, 1]]), solution_of(documents, [[1, 0], [0, 1]]))[0, 0]
 
 
 def lift_of(probability: float, count: float, running: float) -> float:

@@ -17,7 +17,6 @@ from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
 from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
-from kit.index.token_index import ranges
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 from kit.topics.models.matrix import TopicMatrix
@@ -44,13 +43,15 @@ def find_anchors(
     Of the concepts that are anchored, most documents first, then by name.
     `concept`, `status` (str: ``anchored``; ``unused``, with less documents than those anchored; ``rare``, named
     in fewer than 5 fitted units; ``absent``), `topic` (Int64, missing so far), `documents` (int64; that name it,
-    copies once), `terms` (str; the terms of the model in its mentions, most frequent first, at most ten).
+    copies once), `terms` (str; the patterns that it is named by, phrases whole, most frequent first, at most ten).
+
+    A pattern that counts only beside other words (``requires``: *cepat* for responsiveness) is too broad to anchor.
     """
     if seeds is None:
         return _none(matrix), pd.DataFrame({name: [] for name in _COLUMNS}).astype(_COLUMNS)
     book, wanted, most = _asked(seeds, codebook, n_topics)
     found = find_mentions(corpus, book)
-    found = counted_passages(found[found["concept"].isin(wanted)]).reset_index(drop=True)
+    found = counted_passages(found[found["concept"].isin(wanted) & _telling(book, found)]).reset_index(drop=True)
     unit = _unit_of(corpus, matrix, found)
     fitted = np.append(matrix.units["row"].where(matrix.units["status"] == "fitted", -1).to_numpy(np.int64), -1)
     row, concept = fitted[unit], pd.Index(wanted).get_indexer(found["concept"])
@@ -64,6 +65,7 @@ def find_anchors(
     units = np.bincount(mentions.indices, minlength=len(wanted))
     terms = pd.Index(matrix.terms, dtype="str")
     counts: npt.NDArray[np.int64] = reduce(corpus, _terms, _added, terms, matrix.unit, wanted, cut=[found[original]])
+    patterns = found[original].groupby(["concept", "pattern"]).size()
     order = sorted(range(len(wanted)), key=lambda place: (-documents[place], wanted[place]))
     enough = [place for place in order if units[place] >= ENOUGH]
     anchored = enough[:most]
@@ -75,11 +77,12 @@ def find_anchors(
             "status": [status.get(place, "rare" if documents[place] else "absent") for place in rows],
             "topic": pd.array([pd.NA] * len(rows), "Int64"),
             "documents": documents[rows],
-            "terms": [_listed(matrix.terms, counts[place]) for place in rows],
+            "terms": [_listed(patterns, wanted[place]) for place in rows],
         }
     ).astype(_COLUMNS)
     names = tuple(wanted[place] for place in anchored)
-    return Anchors(names, mentions[:, anchored].tocsr(), counts[anchored] > 0), table
+    labels = tuple(book.concepts.set_index("concept").loc[list(names), "label_id"])
+    return Anchors(names, mentions[:, anchored].tocsr(), counts[anchored] > 0, labels), table
 
 
 def check_seeds(seeds: object) -> None:
@@ -165,19 +168,26 @@ def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt
     return np.asarray(pd.Index(keys).get_indexer(doc * 2**32 + paragraph), np.intp)
 
 
+def _telling(book: Codebook, found: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which mentions are of patterns that say what they say without other words beside them."""
+    broad = book.patterns.loc[book.patterns["requires"] != "", ["concept", "pattern"]]
+    names = pd.MultiIndex.from_frame(found[["concept", "pattern"]])
+    return ~np.asarray(names.isin(pd.MultiIndex.from_frame(broad)), bool)
+
+
 def _terms(part: Part, terms: pd.Index, count: str, wanted: list[str], found: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Count, for each concept, the terms of the model inside the mentions of a part."""
+    """Count, for each concept, the terms of the model that name it alone, and not as a word of a phrase, in a part."""
     own = part.own(found)
     assert own is not None
     index = part.corpus.index
     keys = index.token_document.astype(np.int64) * 2**32 + index.start
     doc = own["doc"].to_numpy(np.int64) * 2**32
-    first = np.searchsorted(keys, doc + own["start"].to_numpy())
+    first = np.searchsorted(keys, doc + own["start"].to_numpy()).astype(np.int64)
     behind = np.searchsorted(keys, doc + own["end"].to_numpy())
-    types = index.type_of(ranges(first.astype(np.int64), behind.astype(np.int64)))
+    alone = behind == first + 1
     names = pd.Index(index.forms if count == "form" else part.corpus.types["lexeme"], dtype="str")
-    column = terms.get_indexer(names)[types]
-    owner = np.repeat(pd.Index(wanted, dtype="str").get_indexer(own["concept"]), behind - first)
+    column = terms.get_indexer(names)[index.type_of(first[alone])]
+    owner = pd.Index(wanted, dtype="str").get_indexer(own["concept"])[alone]
     counts = np.zeros((len(wanted), len(terms)), np.int64)
     np.add.at(counts, (owner[column >= 0], column[column >= 0]), 1)
     return counts
@@ -189,7 +199,9 @@ def _added(parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
     return counts
 
 
-def _listed(terms: tuple[str, ...], counts: npt.NDArray[np.int64]) -> str:
-    """Name the terms that stand most often in a concept's mentions."""
-    order = np.argsort(-counts, kind="stable")[:_LISTED]
-    return ", ".join(terms[place] for place in order.tolist() if counts[place])
+def _listed(patterns: pd.Series, concept: str) -> str:
+    """Name the patterns that a concept is most often named by."""
+    if concept not in patterns.index.get_level_values("concept"):
+        return ""
+    own = patterns[concept].reset_index(name="hits").sort_values(["hits", "pattern"], ascending=[False, True])
+    return ", ".join(own["pattern"].head(_LISTED))

@@ -32,9 +32,9 @@ class TopicChoice:
         `excess` (float64; (stability - null) / (1 - null)), `supported` (Int64; topics more stable than any of null
         data), `resamples`, `nulls` (int64; runs finished), `recommended` (bool). Missing where there is no number.
     topics : DataFrame, one row per topic of each number, in the order of the model
-        `n_topics`, `topic` (int64), `label` (str; its concept or first three terms), `terms` (str; its first ten),
-        `share`, `npmi`, `exclusivity`, `stability`, `null_bound` (float64; bound for the most stable topic of null
-        data), `supported` (boolean).
+        `n_topics`, `topic` (int64), `label` (str; the Indonesian label of its concept, or its first three terms),
+        `terms` (str; its first ten), `share`, `npmi`, `exclusivity`, `stability`, `null_bound` (float64; bound for the
+        most stable topic of null data), `supported` (boolean).
     runs : DataFrame, one row per topic of each finished run
         `n_topics` (int64), `kind` (str: ``resample``, ``null``), `run`, `topic` (int64), `likeness`, `heldout`
         (float64).

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 import numpy as np
 
-from kit.codebook.codebook import Codebook
+from kit.codebook.codebook import Codebook, load_codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.parts.summaries import AnyCorpus
+from kit.settings import LANGUAGES
 from kit.topics.models.anchors import Seeds, find_anchors, named_seeds
 from kit.topics.models.choice import TopicChoice, number_of
 from kit.topics.models.factors import solve_lda, solve_nmf
@@ -78,8 +80,8 @@ def fit_topics(
     unit : {"form", "lexeme"}
         What the terms are.
     names : {"keep", "drop"}
-        Whether words that mostly stand with a capital inside sentences are terms. Names make topics of outlets and
-        places, but also tell themes apart.
+        Whether words that mostly stand with a capital inside sentences, abbreviations aside, are terms. Names of
+        persons and places make topics of events; without them topics read as themes (``docs/topics.md``).
     stopwords : {"core+discourse", "core", "keep"}
         The list of stop words that are no terms; "keep" leaves none out.
     min_count : int, optional
@@ -108,6 +110,8 @@ def fit_topics(
     -----
     Copies of a document are not fitted and have the weights of their original. An anchored topic learns its terms from
     units that name its concept only; others may join it where their terms fit it much better than any other topic.
+    Patterns that count only beside other words are too broad to anchor. Anchoring costs coherence: concepts are named
+    in texts on many subjects. ``docs/topics.md`` has the numbers.
 
     Examples
     --------
@@ -146,7 +150,10 @@ def fit_topics(
     elif there >= needed:
         solution = solve(matrix, n_topics, model=model, anchors=anchors, seed=int(seed))
         seldom = asked.loc[asked["status"].isin(["rare", "absent"]), "concept"].tolist()
-        remarks += [remark("topics.unanchored", concepts=", ".join(seldom))] if seldom else []
+        remarks += [remark("topics.unanchored", concepts=_names_of(seldom, seeds, codebook))] if seldom else []
+        unused = asked.loc[asked["status"] == "unused", "concept"].tolist()
+        remarks += [remark("topics.unused", concepts=_names_of(unused, seeds, codebook))] if unused else []
+        remarks += [remark("topics.anchored")] if anchors.names else []
         if there < len(different):
             without = {"number": len(different) - there, "there": len(different)}
             remarks.append(remark("topics.without", noun=remark(f"nouns.many.{within}"), **without))
@@ -168,6 +175,15 @@ def fit_topics(
         needed=needed,
     )
     return tables_of(corpus, matrix, solution, anchors, asked, attrs)
+
+
+def _names_of(concepts: Sequence[str], seeds: Seeds | None, codebook: Codebook | None) -> dict[str, str]:
+    """Name concepts by their labels, in both languages."""
+    if isinstance(seeds, Mapping):
+        return dict.fromkeys(LANGUAGES, ", ".join(concepts))
+    book = seeds if isinstance(seeds, Codebook) else codebook or load_codebook()
+    named = book.concepts.set_index("concept")
+    return {language: ", ".join(named.loc[list(concepts), f"label_{language}"]) for language in LANGUAGES}
 
 
 def _too_few(unit: str, n_topics: int, needed: int, there: int, fitted: int) -> Remark:

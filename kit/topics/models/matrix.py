@@ -246,8 +246,13 @@ def columns_of(corpus: Corpus, unit: str, names: str, stopwords: str) -> tuple[n
 
 
 def _names(index: TokenIndex) -> npt.NDArray[np.bool_]:
-    """Tell which types are mostly written with a capital where no sentence begins."""
-    capital = np.fromiter((word[:1].isupper() for word in index.surfaces), bool, len(index.surfaces))
+    """Tell which types are mostly written with a capital, but not all in capitals, where no sentence begins.
+
+    Abbreviations (*KPK*, *APBD*) name offices, laws and budgets more than persons and places: they tell of subjects.
+    """
+    capital = np.fromiter(
+        (word[:1].isupper() and not word.isupper() for word in index.surfaces), bool, len(index.surfaces)
+    )
     inside = np.ones(len(index.surface), bool)
     inside[index.sentence_tokens[:-1]] = False
     surface = np.bincount(index.surface[inside], minlength=len(capital))

@@ -28,7 +28,7 @@ _TINY = 1e-300
 
 def term_table(matrix: TopicMatrix, solution: Solution, anchors: Anchors, listed: int = LISTED) -> pd.DataFrame:
     """List the most telling terms of every topic."""
-    weights = telling(matrix, solution, anchors)
+    weights = telling(matrix, solution)
     chance = solution.terms
     sums = np.asarray(matrix.counts.sum(axis=0), np.float64).ravel()
     share = sums / max(sums.sum(), 1)
@@ -62,7 +62,7 @@ def term_table(matrix: TopicMatrix, solution: Solution, anchors: Anchors, listed
     return pd.concat(tables, ignore_index=True)
 
 
-def telling(matrix: TopicMatrix, solution: Solution, anchors: Anchors | None = None) -> Floats:
+def telling(matrix: TopicMatrix, solution: Solution) -> Floats:
     """Return the weight that the terms of each topic are ranked by.
 
     (O - E)^2 / E where O > E, else 0; O are the units with the term, each with its weight of the topic, E those
@@ -70,10 +70,6 @@ def telling(matrix: TopicMatrix, solution: Solution, anchors: Anchors | None = N
     for terms that are both frequent in the topic and its own.
     """
     documents = solution.documents
-    anchored = np.flatnonzero(solution.anchor >= 0)
-    if anchors is not None and len(anchored):
-        documents = documents.copy()
-        documents[:, anchored] *= (anchors.units > 0).toarray()[:, solution.anchor[anchored]]
     counts = matrix.counts
     present = sparse.csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
     inside = np.ascontiguousarray((present.T.tocsr() @ documents).T)

@@ -27,15 +27,15 @@ class Topics:
         (float64, 0 to 1; the weights of a unit add up to 1). Units without a term of the model have no rows; they are
         in `units` with their reason. Copies have the rows of their original.
     topics : DataFrame, one row per topic, by falling share; anchored topics first
-        `topic` (int64, from 1), `label` (str; its concept, or its first three terms), `concept` (str; empty if free),
-        `share` (float64; mean weight over units, copies once), `units` (int64; units in which it has the largest
-        weight), `npmi` (float64; coherence of its first ten terms over units), `named` (float64; of an anchored
-        topic's `units`, the share that names its concept; missing if it is free, or largest in no unit), `exclusivity`
-        (float64; mean over its first ten terms).
+        `topic` (int64, from 1), `label` (str; the Indonesian label of its concept, or its first three terms), `concept`
+        (str; empty if free), `share` (float64; mean weight over units, copies once), `units` (int64; units in which it
+        has the largest weight), `npmi` (float64; coherence of its first ten terms over units), `named` (float64; of an
+        anchored topic's `units`, the share that names its concept; missing if it is free, or largest in no unit),
+        `exclusivity` (float64; mean over its first ten terms).
     seeds : DataFrame, one row per concept asked for
         `concept` (str), `status` (str: ``anchored``; ``unused``, named in fewer documents than those anchored;
         ``rare``, in fewer than 5 units; ``absent``), `topic` (Int64), `documents` (int64; that name it), `terms` (str;
-        the terms that anchor it).
+        the patterns that anchor it, phrases whole).
     passages : DataFrame, topic by topic
         `topic` (int64), `rank` (int64), `doc_id` (str), `sentence` (int64, row of `corpus.sentences`), `start`, `end`
         (int64, code points of the text), `weight` (float64), `text` (str).

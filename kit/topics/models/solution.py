@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -24,17 +24,24 @@ class Anchors:
     units : scipy.sparse.csr_matrix of float64, fitted units × concepts
         Mentions of each concept in each unit.
     terms : bool array, concepts × terms
-        Terms that stand in the concept's mentions.
+        Terms that name the concept by themselves, not as a word of a phrase.
+    labels : tuple of str
+        What a reader sees of each concept, in the language of the texts as the terms are; its name if left out.
 
     """
 
     names: tuple[str, ...]
     units: sparse.csr_matrix
     terms: npt.NDArray[np.bool_]
+    labels: tuple[str, ...] = ()
+
+    def label(self, concept: int) -> str:
+        """Return what a reader sees of a concept; nothing for -1, of a free topic."""
+        return "" if concept < 0 else (self.labels or self.names)[concept]
 
     def take(self, rows: npt.NDArray[np.integer]) -> Anchors:
         """Return the anchors of some fitted units, in the order given, as `TopicMatrix.take` does."""
-        return Anchors(self.names, self.units[rows], self.terms)
+        return replace(self, units=self.units[rows])
 
 
 @dataclass(frozen=True, eq=False)

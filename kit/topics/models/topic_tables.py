@@ -89,6 +89,7 @@ def _topic_table(solution: Solution, anchors: Anchors, terms: pd.DataFrame, npmi
     """Return one row per topic."""
     n_topics = len(solution.anchor)
     concepts = [anchors.names[row] if row >= 0 else "" for row in solution.anchor.tolist()]
+    labels = [anchors.label(row) for row in solution.anchor.tolist()]
     by_topic = terms[terms["rank"] <= TOP].groupby("topic")
     named = {topic: ", ".join(part["term"].head(3)) for topic, part in by_topic}
     largest = np.bincount(solution.documents.argmax(axis=1), minlength=n_topics) if n_topics else np.zeros(0, np.int64)
@@ -97,7 +98,7 @@ def _topic_table(solution: Solution, anchors: Anchors, terms: pd.DataFrame, npmi
         {
             "topic": np.arange(1, n_topics + 1, dtype=np.int64),
             "label": pd.Series(
-                [concept or named.get(topic, "") for concept, topic in zip(concepts, numbers, strict=True)], dtype="str"
+                [label or named.get(topic, "") for label, topic in zip(labels, numbers, strict=True)], dtype="str"
             ),
             "concept": pd.Series(concepts, dtype="str"),
             "share": solution.documents.mean(axis=0).round(_DIGITS) if n_topics else np.zeros(0),

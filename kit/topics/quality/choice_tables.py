@@ -112,13 +112,13 @@ def topic_rows(examined: Examined) -> pd.DataFrame:
     setting, found = examined.setting, examined.found
     top = first_terms(setting, found)
     terms = [[setting.matrix.terms[column] for column in row] for row in top.tolist()]
-    names = setting.anchors.names if setting.anchors is not None else ()
-    concepts = [names[row] if row >= 0 else "" for row in found.anchor.tolist()]
+    anchors = setting.anchors
+    labels = [anchors.label(row) if anchors is not None else "" for row in found.anchor.tolist()]
     rows = pd.DataFrame(
         {
             "n_topics": len(top),
             "topic": np.arange(1, len(top) + 1),
-            "label": [concept or ", ".join(row[:3]) for concept, row in zip(concepts, terms, strict=True)],
+            "label": [label or ", ".join(row[:3]) for label, row in zip(labels, terms, strict=True)],
             "terms": [", ".join(row) for row in terms],
             "share": found.documents.mean(axis=0).round(6),
             "npmi": npmi(by_document(setting.matrix.counts, top.ravel()), top),

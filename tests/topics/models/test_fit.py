@@ -149,15 +149,35 @@ def test_one_planted_topic_split_among_no_more_concepts_than_asked(six, planting
 def test_a_whole_codebook_anchors_at_most_half_of_the_topics(six):
     corpus, _ = six
     frame = corpus.documents[["doc_id", "text"]].copy()
-    added = [" Akuntabilitas." if row % 2 else " Transparansi dan efisiensi." for row in range(len(frame))]
+    added = [" Akuntabilitas." if row % 2 else " Transparansi dan supremasi hukum." for row in range(len(frame))]
     frame["text"] += added
     book = kit.load_codebook()
     topics = fit_topics(corpus_of(frame), 4, seeds=book)
     assert (topics.topics["concept"] != "").sum() == 2
     assert topics.seeds["status"].value_counts().to_dict() == {"absent": 19, "anchored": 2, "unused": 1}
     assert set(topics.seeds["concept"]) == set(book.concepts.query("core == 'yes'")["concept"])
-    by_name = fit_topics(corpus_of(frame), 4, seeds=["efisiensi"])
-    assert by_name.topics["concept"].tolist() == ["efisiensi", "", "", ""]
+    said = [tell(remark, "en") for remark in topics.attrs["remarks"]]
+    assert any(line.startswith("Named often enough") and line.endswith(": transparency.") for line in said)
+    assert any("less coherent than free ones" in line for line in said)
+    by_name = fit_topics(corpus_of(frame), 4, seeds=["supremasi-hukum"])
+    assert by_name.topics["concept"].tolist() == ["supremasi-hukum", "", "", ""]
+
+
+def test_words_of_a_phrase_and_broad_words_anchor_nothing():
+    text = "Soal akuntabilitas: pertanggung jawaban bupati. Pelayanan publik yang cepat, kata petugas {}."
+    texts = [text.format(row) for row in range(12)]
+    corpus = corpus_of(pd.DataFrame({"doc_id": [f"d{row:02}" for row in range(12)], "text": texts}))
+    matrix = topic_matrix(corpus, min_count=1, max_share=1)
+    book = kit.load_codebook()
+    hits = kit.find_mentions(corpus, book)
+    assert {"cepat", "pertanggung jawaban"} <= set(hits["pattern"])
+    anchors, table = find_anchors(corpus, matrix, ["akuntabilitas", "responsivitas"], 2)
+    assert anchors.names == ("akuntabilitas",)
+    seeded = {term for term, is_seed in zip(matrix.terms, anchors.terms[0], strict=True) if is_seed}
+    assert seeded == {"akuntabilitas"}
+    rows = table.set_index("concept")
+    assert rows.loc["akuntabilitas", "terms"] == "akuntabilitas, pertanggung jawaban"
+    assert rows.loc["responsivitas", ["status", "terms"]].tolist() == ["absent", ""]
 
 
 def test_anchors_count_mentions_by_hand():

@@ -72,7 +72,7 @@ def test_lexemes_join_forms():
 
 
 def test_names_can_be_dropped():
-    texts = ("Kemarin Bandung ramai.", "Lalu Bandung sepi, ramai.", "Ramai di Bandung.")
+    texts = ("Kemarin Bandung ramai, APBD juga.", "Lalu Bandung sepi, ramai.", "Ramai di Bandung.")
     kept, dropped = (
         topic_matrix(corpus_of(*texts), names=names, min_count=1, max_share=1) for names in ("keep", "drop")
     )
