@@ -17,6 +17,7 @@ from kit.reading.dates import Calendar, Convention, decided
 from kit.reading.formats.contract import File, Options
 from kit.reading.formats.known import IGNORED, format_of, read_file, unknown
 from kit.reading.metadata import DATES, own_columns
+from kit.reading.remarks import Remark
 from kit.reading.sheet import Row, read_sheet
 
 METADATA = "articles.csv"
@@ -99,7 +100,8 @@ def _like(name: str, names: Sequence[str]) -> str:
 
 def no_article(path: Path | None, aside: Sequence[ReadingError]) -> ReadingError:
     """Return the error for a source, a table in memory if it has no path, without one usable article."""
-    first = f"; the first problem: {aside[0]}" if aside else ""
+    lost = [error for error in aside if not isinstance(error, Remark)] or aside
+    first = f"; the first problem: {lost[0]}" if lost else ""
     a_folder = path is not None and path.is_dir()
     remedy = "put articles there as .txt files, one each" if a_folder else "give at least one row or file with a text"
     return ReadingError(f"no usable article{first}", place=path.name if path else "the table", remedy=remedy)

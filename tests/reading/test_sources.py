@@ -201,7 +201,7 @@ def test_what_does_not_exist(tmp_path, name):
 
 def test_a_file_of_another_kind(tmp_path):
     (tmp_path / "a.exe").write_bytes(b"MZ\x00\x04")
-    with pytest.raises(ReadingError, match=r"a\.exe: is no .*\.txt.* file -> save its text as \.txt"):
+    with pytest.raises(ReadingError, match=r"a\.exe: is of no kind that is read -> save its text as \.txt"):
         read_source(tmp_path / "a.exe")
 
 

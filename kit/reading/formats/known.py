@@ -99,8 +99,8 @@ def named_format(kind: str) -> Format:
 def unknown(file: File) -> ReadingError:
     """Return the error for a file of no format that is known."""
     told = next((say for sign, say in _FOREIGN if file.head.startswith(sign)), "")
-    problem = f"is {told}" if told else f"is no {endings()} file"
-    return ReadingError(problem, place=file.source, remedy="save its text as .txt, or its table as .csv")
+    remedy = "save its text as .txt, or its table as .csv; docs/reading.md lists the kinds"
+    return ReadingError(f"is {told or 'of no kind that is read'}", place=file.source, remedy=remedy)
 
 
 _FOREIGN = (

@@ -12,7 +12,8 @@ from kit.reading.article import RawArticle
 from kit.reading.columns import Naming
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of
-from kit.reading.markup import is_marked
+from kit.reading.libraries import read_by
+from kit.reading.markup import is_marked, text_of_fragment
 from kit.reading.remarks import Remark
 from kit.reading.text import decode, decode_head
 
@@ -30,6 +31,7 @@ _SEVERAL = (
 )
 _TEXT = "save its text as .txt, in UTF-8"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=_\r\n-]{200,}")
+_FACT = re.compile(r"[\w -]{1,40}:(?:\s|\Z)")
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<facts>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
@@ -39,6 +41,9 @@ def _read(file: File) -> Iterator[RawArticle]:
     refuse_code(text, file.source)
     if export := export_of(text.splitlines()):
         yield from articles_of_export(file, export, encoding, "")
+        return
+    if is_marked(text):
+        yield file.article(text_of_fragment(text), encoding, reader=read_by("lxml"))
         return
     if told := several(text):
         file.aside.append(Remark(f"looks like several articles: {told}", place=file.source, remedy=_APART))
@@ -78,7 +83,7 @@ def _read_markdown(file: File) -> Iterator[RawArticle]:
     """Yield the article of a Markdown file: what its front matter states, then its text without marks."""
     text, encoding = decode(file.data, file.source)
     stated: dict[str, Any] = {}
-    if front := _FRONT.match(text):
+    if (front := _FRONT.match(text)) and _FACT.match(front["facts"]):
         stated = _facts(front["facts"], file)
         text = text[front.end() :]
     if not text.strip():
@@ -135,7 +140,8 @@ def unmarked(text: str) -> str:
 
 def _is_markdown(file: File) -> bool:
     """Tell Markdown by its front matter, or by its name."""
-    return file.name.endswith((".md", ".markdown")) or _FRONT.match(decode_head(file.head)) is not None
+    front = _FRONT.match(decode_head(file.head))
+    return file.name.endswith((".md", ".markdown")) or (front is not None and _FACT.match(front["facts"]) is not None)
 
 
 def _is_text(file: File) -> bool:

@@ -12,11 +12,15 @@ from urllib.parse import urljoin, urlsplit
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
+from kit.reading.columns import Naming
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of, may_be_export
 from kit.reading.formats.page_lines import structured, without_rules
+from kit.reading.formats.tables import articles_of
 from kit.reading.libraries import library, read_by
-from kit.reading.markup import is_marked, lines_of_page, text_of_fragment
+from kit.reading.markup import is_marked, lines_of_page, lines_of_tree, text_of_fragment, text_of_tree
+from kit.reading.metadata import KNOWN
+from kit.reading.sheet import Row
 from kit.reading.text import decode_head
 
 _ENDINGS = (".html", ".htm", ".xhtml")
@@ -25,6 +29,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_KNOWN = {*KNOWN, "text", "id"}
+_SURE = 2  # columns that the kit knows
 _DATES = (
     "article:published_time",
     "datepublished",
@@ -55,8 +61,36 @@ def _read(file: File) -> Iterator[RawArticle]:
     if may_be_export(markup) and (export := export_of(lines_of_page(markup))):
         yield from articles_of_export(file, export, encoding, read_by("lxml"))
         return
+    if "<table" in markup.lower() and (rows := table_of(markup, file.options.naming)):
+        names, found = rows
+        yield from articles_of(file, names, lambda: found, encoding=encoding, shown="the first row is", reader="lxml")
+        return
     text, stated, reader = read_page(markup, file.source)
     yield file.article(text, encoding, stated, reader)
+
+
+def table_of(markup: str, naming: Naming) -> tuple[list[str], list[Row | ReadingError]] | None:
+    """Return the table that is all of a page, as programs write one under the name of a workbook; None if it is none.
+
+    Its heading names texts and another column that the kit knows, and hardly anything stands outside it.
+    """
+    html = library("lxml", "lxml.html")
+    try:
+        root = html.document_fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    except (ValueError, html.etree.LxmlError):
+        return None
+    tables = root.findall(".//table")
+    if len(tables) != 1 or len(lines_of_tree(root, without=frozenset(tables))) > 1:
+        return None
+    rows = [[text_of_tree(cell) for cell in row.iter("td", "th")] for row in tables[0].iter("tr")]
+    try:
+        kept = naming.of(list(filter(None, rows[0]))) if rows else {}
+    except ReadingError:
+        return None
+    if "text" not in kept.values() or sum(name in _KNOWN for name in kept.values()) < _SURE:
+        return None
+    found = (Row(number, dict(zip(rows[0], cells, strict=False))) for number, cells in enumerate(rows[1:], start=2))
+    return list(kept), list(found)
 
 
 def decoded(data: bytes, place: str, stated: str = "") -> tuple[str, str]:

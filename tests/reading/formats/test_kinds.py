@@ -304,6 +304,33 @@ def test_all_kinds_in_one_folder_under_wrong_names(tmp_path: Path) -> None:
     assert set(frame["reader"].str.split(" ").str[0]) == {"trafilatura", "python-docx", "striprtf"}
 
 
+SMALL = [
+    (
+        "a.xls",
+        "<html><body><table><tr><th>Judul<th>Isi<tr><td>A<td>Warga.<br>Dua.</table></body></html>",
+        ["Warga.\nDua."],
+    ),
+    ("a.xls", "id\tisi\n1\tWarga dilayani.\n", ["Warga dilayani."]),
+    ("a.doc", "Teks saja.", ["Teks saja."]),
+    ("a", "Tanpa akhiran.", ["Tanpa akhiran."]),
+    ("a.txt", "Isi, judul dan tema itu sama.\nKata warga.", ["Isi, judul dan tema itu sama.\nKata warga."]),
+    ("a.txt", "judul;isi\nA;Warga dilayani.\n", ["Warga dilayani."]),
+    ("a.txt", "---\nBerita\n---\nWarga.", ["---\nBerita\n---\nWarga."]),
+    ("a.txt", "---\ntitle: Berita\n---\nWarga.", ["Warga."]),
+    ("a.txt", "<p>Kata <b>warga</b>.</p><p>Loket</p>", ["Kata warga.\nLoket"]),
+    ("a.csv", '"isi"\n"Warga dilayani."\n', ["Warga dilayani."]),
+    ("a.json", '{"title": "A", "content": "Warga dilayani."}', ["Warga dilayani."]),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "texts"), SMALL, ids=range(len(SMALL)))
+def test_content_tells_what_a_file_is(tmp_path: Path, name: str, content: str, texts: list[str]) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    frame = kit.read_articles(tmp_path / name)
+    assert frame["text"].tolist() == texts
+    assert frame.attrs["set_aside"] == []
+
+
 OFFICE = shutil.which("soffice")
 
 
