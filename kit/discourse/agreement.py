@@ -15,6 +15,8 @@ _NEAR = 6  # words before a concept in which a verb of stance stands
 _CLOSE = 2  # words before a concept in which a negation stands
 _WANTS = ("deontic_necessity", "deontic_permission", "imperative", "directive_verb", "volitive_want", "volitive_hope")
 _SPEAKERS = ("speaker", "speaker_and_audience", "speaker_and_institution")
+#: What makes a negation a condition that says nothing of the speaker: tanpa transparansi tidak akan selesai.
+_CONDITIONS = ("tanpa", "kalau", "jika", "bila", "apabila", "jikalau", "andai", "seandainya", "asalkan", "apakah")
 _LACKS = (*NEGATORS, "kurang", "minim", "minimnya", "kurangnya")
 
 
@@ -60,8 +62,10 @@ def agreement_of(
     certainty = "certain" if sign else "probable"
     inside = modal is not None and modal.scope == "clause" and modal.category != "deontic_prohibition"
     denial = "" if sign and inside else _denial(clauses, place, after)
-    if denial:
-        sign, basis = (-sign, f"{basis} + {denial}") if sign else (-1, denial)
+    if denial and sign:
+        sign, basis = -sign, f"{basis} + {denial}"
+    elif denial and not any(clauses.form(before) in _CONDITIONS for before in range(place)):
+        sign, basis = -1, denial
     if not sign:
         return Agreement(0, "", "", modal)
     return Agreement(-sign if fault else sign, basis, certainty, modal)

@@ -75,6 +75,9 @@ AGREEMENTS = {
     '"Kami menolak transparansi," kata Bupati Sari Dewi.': (-1, "menolak"),
     '"Kami tidak menolak transparansi," kata Bupati Sari Dewi.': (1, "tidak menolak"),
     '"Warga mendukung transparansi," kata Bupati Sari Dewi.': (1, "mendukung"),
+    '"Tanpa transparansi, pekerjaan itu tidak selesai," kata Bupati Sari Dewi.': (None, ""),
+    '"Kalau tidak transparan, warga marah," kata Bupati Sari Dewi.': (None, ""),
+    '"Jangan bekerja tanpa transparansi," kata Bupati Sari Dewi.': (1, "jangan + tanpa"),
     '"Pejabat bisa transparan," kata Bupati Sari Dewi.': (None, ""),
 }
 
