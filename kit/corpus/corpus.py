@@ -274,7 +274,7 @@ class Corpus:
             "document": len(self),
             "sentence": len(self.index.sentence_tokens) - 1,
             "word or number": self.words,
-            "type": len(self.index.terms),
+            "type": sum(kind in COUNTED for kind in self.index.kinds),
         }
         return f"<Corpus: {', '.join(_counted(size, noun) for noun, size in sizes.items())}>"
 

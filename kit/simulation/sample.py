@@ -91,7 +91,7 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
     >>> import kit
     >>> corpus = kit.sample_corpus()
     >>> corpus
-    <Corpus: 240 documents, 7,145 sentences, 58,155 words and numbers, 535 types>
+    <Corpus: 240 documents, 7,145 sentences, 58,155 words and numbers, 533 types>
     >>> corpus.planted.loc[corpus.planted["kind"] == "rate", ["what", "outlet", "since", "size"]]
                 what      outlet  since  size
     0       melayani  Simulasi B      0   3.0

@@ -72,7 +72,7 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga."]}))
     >>> kit.save_corpus(corpus, folder)
     >>> kit.open_corpus(folder)
-    <Corpus: 1 document, 1 sentence, 3 words and numbers, 4 types>
+    <Corpus: 1 document, 1 sentence, 3 words and numbers, 3 types>
 
     """
     while True:

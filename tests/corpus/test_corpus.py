@@ -230,7 +230,7 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
     assert corpus.set_aside.source.tolist() == ["bad.txt"]
     assert corpus.set_aside.remedy[0]
     assert corpus.about(unit="set-aside").items() <= corpus.set_aside.attrs.items()
-    assert repr(corpus) == "<Corpus: 1 document, 1 sentence, 2 words and numbers, 3 types>"
+    assert repr(corpus) == "<Corpus: 1 document, 1 sentence, 2 words and numbers, 2 types>"
 
 
 def test_nltk_gets_the_same_tokens(seed: kit.Corpus) -> None:
@@ -340,3 +340,12 @@ def test_bytes_are_no_text(name: str) -> None:
     for one in (frame, frame.convert_dtypes(dtype_backend="pyarrow")):
         with pytest.raises(CorpusError, match=f"row 0: {name} is bytes, not text -> decode it"):
             kit.Corpus.from_frame(one)
+
+
+def test_types_are_counted_alike_everywhere() -> None:
+    """Words and numbers, no punctuation: in the corpus's own words, its description, its diversity and its terms."""
+    corpus = kit.sample_corpus()
+    described = kit.describe_corpus(corpus).iloc[-1]
+    assert f"{described['types']:,} types>" in repr(corpus)
+    assert described["types"] == kit.lexical_diversity(corpus)["distinct"].iloc[0] == len(kit.term_frequencies(corpus))
+    assert described["sentences"] == len(corpus.sentences) == corpus.about()["sentences"]

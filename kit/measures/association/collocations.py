@@ -138,6 +138,8 @@ def collocations(
     remarks += [remark("collocations.no_stopwords")] if stopwords == "drop" else []
     remarks += [remark("collocations.rare", minimum=min_count)] if min_count > 1 else []
     remarks += [remark("collocations.undefined")] if table[list(MEASURES)].isna().any(axis=None) else []
+    twice = int((table["before"] + table["after"] > table["o11"]).sum())
+    remarks += [remark("collocations.both_sides", n=twice)] if twice else []
     source = node if isinstance(node, pd.DataFrame) else mentions
     version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
     facts = {} if version is None else {"codebook": version}

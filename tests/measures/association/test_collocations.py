@@ -183,7 +183,7 @@ def test_order_types_and_notes() -> None:
     assert table["log_dice"].is_monotonic_decreasing
     assert table["o11"].min() >= 2
     assert tell(table.attrs["variant"], "en").startswith("each running word counted once")
-    assert len(table.attrs["remarks"]) == 2
+    assert len(table.attrs["remarks"]) == 3
     assert all(describe_measure(name, "collocations") for name in table.columns[1:])
     everything = collocations(corpus_of(BODY), "asn")
     assert set(table["collocate"]) < set(everything[everything["o11"] >= 2]["collocate"])
@@ -341,3 +341,16 @@ def test_several_nodes_lie_under_each_other() -> None:
     assert absent.dtypes.to_dict() == collocations(corpus, ["masyarakat"]).dtypes.to_dict()
     with pytest.raises(QueryError, match="no node"):
         collocations(corpus, [])
+
+
+def test_before_and_after_that_exceed_the_count_are_explained() -> None:
+    """*dan* stands after the first *warga* and before the second, *hadir* after both: each once together."""
+    corpus = corpus_of("Warga dan warga hadir.")
+    table = collocations(corpus, "warga").set_index("collocate")
+    assert table.loc["dan", ["before", "after", "o11"]].tolist() == [1, 1, 1]
+    assert table.loc["hadir", ["before", "after", "o11"]].tolist() == [0, 2, 1]
+    said = [tell(one, "en") for one in table.attrs["remarks"]]
+    assert any(one.startswith("In 2 rows before and after add up to more than the count together") for one in said)
+    pairs = collocations(corpus, "warga", count="pairs")
+    assert (pairs["before"] + pairs["after"] == pairs["o11"]).all()
+    assert not any("add up" in tell(one, "en") for one in pairs.attrs["remarks"])
