@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
@@ -14,7 +15,7 @@ from kit.errors import ExhibitError
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import LANGUAGES, load_settings
-from kit.wording.words import Remark, remark
+from kit.wording.words import Remark, remark, value
 
 _ROW = 4.0  # mm per row
 _MARGIN = 16.0  # mm for the axis below
@@ -81,7 +82,8 @@ def plot_concepts(table: pd.DataFrame, codebook: Codebook | None = None) -> Draw
     Returns
     -------
     Drawing
-        183 mm wide; dots as in `dot_plot`, the number of mentions at the right, rules between the groups of concepts.
+        183 mm wide; dots as in `dot_plot`, the number of mentions at the right. Concepts of one group stand together,
+        with rules between groups.
         Data: the table with its labels. Nothing is drawn for a table without rows.
 
     Raises
@@ -112,11 +114,19 @@ def plot_concepts(table: pd.DataFrame, codebook: Codebook | None = None) -> Draw
         table = codebook.labelled(table, language)
     if table.empty:
         return Drawing(None, table, remark("plot_concepts.none"))
+    table = _by_group(table)
     names = _names(table, table["label"] if "label" in table.columns else table["concept"])
-    drawn = table.assign(_name=names)
+    groups = [value("parent", str(parent), language) for parent in table["parent"]]
+    drawn = table.assign(_name=names, _group=groups)
     axis = word("plot_concepts.axis")
-    canvas = dot_plot(drawn, name="_name", value="per_1000", count="mentions", group="parent", axis=axis)
+    canvas = dot_plot(drawn, name="_name", value="per_1000", count="mentions", group="_group", axis=axis)
     return Drawing(canvas, table, _alt(drawn, codebook))
+
+
+def _by_group(table: pd.DataFrame) -> pd.DataFrame:
+    """Put the rows of each group together, groups and rows in the order in which they first come."""
+    order = np.argsort(pd.factorize(table["parent"])[0], kind="stable")
+    return table if (np.diff(order) == 1).all() else table.iloc[order]
 
 
 def _names(table: pd.DataFrame, labels: pd.Series) -> list[str]:

@@ -95,3 +95,13 @@ def test_what_is_no_table_of_concepts_is_refused_with_a_remedy() -> None:
     with pytest.raises(ExhibitError, match=r"no column 'per_1000'.*kit.concept_frequencies"):
         plot_concepts(TABLE.drop(columns="per_1000"))
     assert plot_concepts(TABLE.head(0)).canvas is None
+
+
+def test_rows_of_one_group_stand_together_under_its_label(project) -> None:
+    project(labels="id")
+    drawing = plot_concepts(TABLE.sort_values("concept", kind="stable"), CODEBOOK)
+    parents = drawing.data["parent"].tolist()
+    blocks = [parent for place, parent in enumerate(parents) if not place or parents[place - 1] != parent]
+    assert len(set(blocks)) == len(blocks)
+    assert sorted(drawing.data["concept"]) == sorted(TABLE["concept"])
+    assert "kepemimpinan dan koordinasi" in [text.get_text() for text in drawing.canvas.axes[0].texts]

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import kit
 import kit.wording
 from kit.errors import ExhibitError
 from kit.wording import words
@@ -168,6 +169,15 @@ def test_codes_are_spelled_in_both_languages_once_and_only_where_they_are_codes(
     assert all(row["en"].strip() and row["id"].strip() for row in rows)
     assert words.value("part", "all", "id") == "semua"
     assert words.value("term", "all", "id") == "all"
+
+
+def test_groups_of_the_shipped_codebook_stand_together_and_have_labels():
+    parents = kit.load_codebook().concepts["parent"].tolist()
+    blocks = [parent for place, parent in enumerate(parents) if not place or parents[place - 1] != parent]
+    assert len(set(blocks)) == len(blocks)
+    for group in blocks:
+        assert "-" not in words.value("parent", group, "id")
+        assert words.value("parent", group, "en") not in (group, words.value("parent", group, "id"))
 
 
 def test_every_rule_of_cleaning_has_words():
