@@ -10,11 +10,12 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPES = re.split(r"^### ", TEXT.partition("## Recipes\n")[2].partition("\n## ")[0], flags=re.MULTILINE)[1:]
 
 
-def test_there_are_five_and_each_ends_with_a_test() -> None:
+def test_there_are_six_and_each_ends_with_a_test() -> None:
     assert [recipe.splitlines()[0] for recipe in RECIPES] == [
         "A measure",
         "An exhibit format",
         "A plot",
+        "A kind of file",
         "A cleaning rule",
         "A pattern",
     ]
