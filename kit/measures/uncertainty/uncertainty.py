@@ -71,8 +71,8 @@ def frequency_intervals(
     codebook : Codebook, optional
         Needed for concepts and patterns.
     by : str, mapping, or sequence of these, optional
-        What makes the groups, as in `kit.term_frequencies`; for Counts, a label per document. Each group is a sample of
-        its own.
+        What makes the groups, as in `kit.term_frequencies`; for Counts, or as a Series, a label per
+        document. Each group is a sample of its own.
     items : iterable of str, optional
         Which items to list; all if left out.
     method : {"log_t", "percentile", "bca"}
@@ -93,7 +93,7 @@ def frequency_intervals(
     Returns
     -------
     DataFrame
-        The columns of `by` (str, if asked for; of Counts `group`), `item` (str), `count` (int64), `per_1000`, `low`,
+        The columns of `by` (str, if asked for; of labels `group`), `item` (str), `count` (int64), `per_1000`, `low`,
         `high` (float64, per 1,000 words and numbers), `documents`, `stories` (int64, that hold the item), `share`,
         `share_low`, `share_high` (float64, of the group's stories; a bootstrap has no `share_low` and `share_high`).
         Items in the order of the counts. Missing (nan) below the stated minimum; the remarks in ``attrs`` say which and
@@ -243,7 +243,7 @@ def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple
     """Return the columns that name groups, a row each, and the number of each document's group (None: all are one)."""
     if by is None:
         return pd.DataFrame(index=range(1)), None
-    if not isinstance(source, Counts):
+    if not isinstance(source, Counts) and not isinstance(by, pd.Series):
         found = groups_of(source, by, _OWN)
         return found.columns, found.code
     if isinstance(by, (str, Mapping)):
