@@ -3,9 +3,11 @@
 Two readers (sessions of a language model, not people) read passages apart, by the rules in ``concepts.csv`` alone. Round 1:
 hits of the codebook as it was before (seed 0), of which those count here that the codebook still finds; near misses of these
 (words with a root of a pattern, and words that the rules name, in sentences without a hit); and whole governance articles of
-the news, sentence by sentence. Round 2, by the rules as sharpened after round 1 and read after the last change of a pattern:
-hits of a codebook near the final one, of which those count that the final one finds, and other articles. Precision is that
-of round 2. ``tests/oracles/coding/`` has the answers with places and hashes, no texts: the texts are in ``../shared/data``.
+the news, sentence by sentence. Round 2, by the rules as sharpened after round 1: hits of the codebook of then and other
+articles. Round 3, after the codebook was widened: hits in news not read before (seed 20261203), articles of the news of 2019
+and 2020 chosen without the codebook (seed 20261130), and whole sentences of the news, of governance documents (hits of four
+core concepts) and of others, in which every concept was looked for. Precision is that of rounds 2 and 3, of the hits that the
+codebook still finds. ``tests/oracles/coding/`` has the answers with places and hashes, no texts: these are in ``../shared/data``.
 
 Writes ``kit/codebook/validity.csv`` and the tables of ``docs/codebook.md``; a test marked data compares.
 
@@ -14,6 +16,7 @@ Run: ``python benchmarks/codebook_validity.py`` (half a minute)
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import json
@@ -35,12 +38,14 @@ from kit.validity.agreement.coefficients import alpha  # noqa: E402
 CODED = ROOT / "tests" / "oracles" / "coding"
 FIGURES = ROOT / "kit" / "codebook" / "validity.csv"
 DOCS = ROOT / "docs" / "codebook.md"
-DATE = "2026-11-29"
+DATE = "2026-11-30"
 SOURCES = {
     "news": ("clickid_news/kompas", "clickid_news/tempo"),
     "speech": ("pidato_jokowi_2017/pidato",),
     "law": ("peraturan_governance/peraturan",),
 }
+#: News of 2020, in words: whole articles of round 3 alone.
+QUOTED = "pfsa_id_dev/dev40.tsv.gz"
 MEASURED = "news of 2019, speeches, laws"
 _BEGIN, _END = "<!-- validity: made by benchmarks/codebook_validity.py -->", "<!-- end of validity -->"
 
@@ -53,7 +58,19 @@ def read_texts(data: Path) -> pd.DataFrame:
             with gzip.open(data / f"{file}.jsonl.gz", "rt", encoding="utf-8") as lines:
                 given = (json.loads(line) for line in lines)
                 rows += [(f"{Path(file).name}-{row['id']}", kind, row["text"]) for row in given if row["text"].strip()]
-    return pd.DataFrame(rows, columns=["doc_id", "kind", "text"]).drop_duplicates("doc_id", ignore_index=True)
+    texts = pd.DataFrame(rows, columns=["doc_id", "kind", "text"])
+    return pd.concat([texts, read_quoted(data)]).drop_duplicates("doc_id", ignore_index=True)
+
+
+def read_quoted(data: Path) -> pd.DataFrame:
+    """Return the articles that are given word by word, a line for each sentence, signs joined to the words before them."""
+    words = pd.read_csv(data / QUOTED, sep="\t", quoting=csv.QUOTE_NONE, keep_default_na=False, dtype={"token": str})
+    lines = words.groupby(["article", "sent"])["token"].agg(" ".join)
+    lines = lines.str.replace(r" ([,.;:?!%)”])", r"\1", regex=True).str.replace(r"([(“]) ", r"\1", regex=True)
+    texts = lines.groupby("article").agg("\n".join)
+    return pd.DataFrame(
+        {"doc_id": [f"pfsa-{number}" for number in texts.index], "kind": "quoted", "text": texts.to_numpy()}
+    )
 
 
 def read_coded(name: str) -> pd.DataFrame:
@@ -71,10 +88,10 @@ def check_hashes(texts: pd.DataFrame, coded: pd.DataFrame) -> None:
 
 
 def found_in(texts: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the mentions that count, neither glosses nor names, with the kind of text."""
+    """Return the hits that count, names left out, with the kind of text; glosses are marked."""
     corpus = kit.Corpus.from_frame(texts, clean=False)
     mentions = kit.find_mentions(corpus, codebook)
-    mentions = mentions[~mentions["gloss"] & ~mentions["is_name"]]
+    mentions = mentions[~mentions["is_name"]]
     return mentions.assign(kind=corpus.documents["kind"].to_numpy()[mentions["doc"]])
 
 
@@ -104,27 +121,47 @@ def agreement_of(spans: pd.DataFrame) -> float:
     return alpha(np.column_stack([yes, 2 - yes]))
 
 
+def marked_sentences() -> pd.DataFrame:
+    """Return the sentences in which every concept was looked for, by concept that a reader marked: how many readers did."""
+    marked = read_coded("marked")
+    marked = marked[(marked["sure"] != "name") & marked["id"].str.startswith("v")]
+    return marked.groupby(["id", "concept"])["coder"].nunique().unstack(fill_value=0)
+
+
+def strata_of(concept: str, hits: pd.DataFrame, mentions: pd.DataFrame, counts: pd.DataFrame) -> tuple[Strata, int]:
+    """Return the strata of a concept in the news (sentences with a hit, others of governance documents, the rest), and misses."""
+    sizes = read_coded("strata").query("round == 3").set_index("stratum")["size"]
+    governance = set(read_coded("governance")["doc_id"])
+    own = mentions[(mentions["concept"] == concept) & (mentions["kind"] == "news")].drop_duplicates(["doc", "sentence"])
+    inside = int(own["doc_id"].isin(governance).sum())
+    whole = read_coded("sentences").query("stratum != 'article'")
+    known = own.merge(whole, on="doc_id", suffixes=("_hit", ""))
+    with_hit = set(known.loc[(known["start_hit"] >= known["start"]) & (known["end_hit"] <= known["end"]), "id"])
+    whole = whole[~whole["id"].isin(with_hit)]
+    readers = whole["id"].map(counts[concept] if concept in counts else {}).fillna(0)
+    of = [whole["stratum"] == stratum for stratum in ("governance", "other")]
+    read = tuple(int((those & (readers != 1)).sum()) for those in of)
+    yes = tuple(int((those & (readers == 2)).sum()) for those in of)
+    sizes_of = (len(own), int(sizes["governance"]) - inside, int(sizes["other"]) - (len(own) - inside))
+    read_of_hits = min(len(hits), len(own))
+    right = min(int(hits["yes"].sum()), read_of_hits)
+    return Strata(sizes_of, (read_of_hits, *read), (right, *yes)), sum(yes)
+
+
 def by_concept(spans: pd.DataFrame, mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return the figures of each concept, in the form of the validity table of `kit.score_coding`."""
-    sizes = pd.read_csv(CODED / "strata.csv").set_index(["concept", "stratum", "kind"])["size"]
     spans = judged(spans).assign(found=covered(spans, mentions))
+    counts = marked_sentences()
     rows = []
     for concept in codebook.concepts["concept"]:
         own = spans[spans["concept"] == concept]
-        read = own[(own["round"] == 2) & (own["what"] == "hit") & own["found"]]
+        read = own[(own["round"] > 1) & (own["what"] == "hit") & own["found"]]
         hits = read[read["decided"]]
-        news = own[(own["round"] == 1) & (own["kind"] == "news") & own["decided"]]
-        there = int(((mentions["concept"] == concept) & (mentions["kind"] == "news")).sum())
-        there_all = max(int((mentions["concept"] == concept).sum()), len(hits))
-        right_read = (int(hits["yes"].sum()), 0, 0)
-        precision = Strata((there_all, 0, 0), (len(hits), 0, 0), right_read).share(0) if len(hits) else NONE
-        missed = 0.0
-        for stratum in ("hit", "root", "related"):
-            of = news[news["stratum"] == stratum]
-            size = sizes.get((concept, stratum, "news"), 0)
-            missed += size * float((of["yes"] & ~of["found"]).mean()) if len(of) else 0.0
-        of_news = hits[hits["kind"] == "news"]
-        right = there * float(of_news["yes"].mean()) if len(of_news) else 0.0
+        there = max(int((mentions["concept"] == concept).sum()), len(hits))
+        right = (int(hits["yes"].sum()), 0, 0)
+        precision = Strata((there, 0, 0), (len(hits), 0, 0), right).share(0) if len(hits) else NONE
+        strata, misses = strata_of(concept, hits[hits["kind"] == "news"], mentions, counts)
+        recall, specificity, n_recall, n_specificity = strata.test_figures()
         near = own[(own["round"] == 1) & (own["what"] == "near")]
         rows.append(
             {
@@ -137,8 +174,13 @@ def by_concept(spans: pd.DataFrame, mentions: pd.DataFrame, codebook: Codebook) 
                 "precision_high": precision.high,
                 "near_read": len(near),
                 "near_yes": int((near["decided"] & near["yes"]).sum()),
-                "recall": right / (right + missed) if right else float("nan"),
-                "recall_at_most": True,
+                "rest_read": sum(strata.read[1:]),
+                "rest_yes": misses,
+                "recall": recall,
+                "recall_at_most": strata.at_most,
+                "n_recall": n_recall,
+                "specificity": specificity,
+                "n_specificity": n_specificity,
                 "alpha": agreement_of(own),
                 "undecided": int((~own["decided"]).sum()),
                 "codebook": codebook.version,
@@ -154,8 +196,10 @@ def by_kind(spans: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     spans = judged(spans)
     spans = spans[(spans["what"] == "hit") & spans["decided"] & covered(spans, mentions)]
     rows = []
-    for number, kind in product((1, 2), SOURCES):
+    for number, kind in product((1, 2, 3), SOURCES):
         own = spans[(spans["round"] == number) & (spans["kind"] == kind)]
+        if own.empty:
+            continue
         share = own.groupby("concept")["yes"].agg(["mean", "size"])
         weight = mentions.loc[mentions["kind"] == kind, "concept"].value_counts().reindex(share.index).fillna(0)
         by_hits = np.average(share["mean"], weights=weight)
@@ -168,7 +212,9 @@ def before_and_after(spans: pd.DataFrame, mentions: pd.DataFrame) -> tuple[float
     spans = judged(spans).assign(found=covered(spans, mentions))
     old = spans[(spans["round"] == 1) & (spans["what"] == "hit") & (spans["kind"] == "news") & spans["decided"]]
     sizes = pd.read_csv(CODED / "strata.csv")
-    weight = sizes[(sizes["stratum"] == "hit") & (sizes["kind"] == "news")].set_index("concept")["size"]
+    weight = sizes[(sizes["stratum"] == "hit") & (sizes["kind"] == "news") & (sizes["round"] == 1)].set_index(
+        "concept"
+    )["size"]
     share = (
         old.groupby("concept")[["yes", "found"]]
         .mean()
@@ -180,8 +226,9 @@ def before_and_after(spans: pd.DataFrame, mentions: pd.DataFrame) -> tuple[float
 
 
 def by_articles(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return precision and recall on whole governance articles of the news, by round."""
-    sentences, marked = read_coded("sentences"), read_coded("marked")
+    """Return precision and recall on whole governance articles of the news, by round; glosses count, as readers mark both."""
+    sentences, marked = read_coded("sentences").query("stratum == 'article'"), read_coded("marked")
+    marked = marked[marked["id"].isin(sentences["id"])]
     rows = []
     for number in sorted(sentences["round"].unique()):
         inside = sentences[sentences["round"] == number]
@@ -220,7 +267,8 @@ def measure(data: Path) -> tuple[pd.DataFrame, str]:
     texts, spans, codebook = read_texts(data), read_coded("spans"), load_codebook()
     check_hashes(texts, spans)
     check_hashes(texts, read_coded("sentences"))
-    mentions = found_in(texts, codebook)
+    found = found_in(texts, codebook)
+    mentions = found[~found["gloss"]]
     figures = by_concept(spans, mentions, codebook)
     shares = figures.select_dtypes("float").columns
     figures[shares] = figures[shares].round(3)
@@ -231,7 +279,7 @@ def measure(data: Path) -> tuple[pd.DataFrame, str]:
         as_markdown(told),
         f"On news the codebook before had precision {old:.2f} by hits; {kept:.2f} of its right hits are kept.",
         as_markdown(by_kind(spans, mentions)),
-        as_markdown(by_articles(mentions)),
+        as_markdown(by_articles(found)),
     ]
     return figures, "\n\n".join(parts)
 

@@ -37,7 +37,7 @@ def test_coded_passages_are_passages_of_the_texts(shared_data):
 
 
 def test_coded_sheets_hold_no_text():
-    for name in ("spans", "sentences", "marked", "strata"):
+    for name in ("spans", "sentences", "marked", "strata", "governance"):
         table = study.read_coded(name)
         for column in table.select_dtypes(exclude="number"):
             assert table[column].map(lambda cell: bool(re.fullmatch(r"[\w.-]*", cell))).all(), (name, column)
