@@ -125,7 +125,7 @@ def marked_sentences() -> pd.DataFrame:
     """Return the sentences in which every concept was looked for, by concept that a reader marked: how many readers did."""
     marked = read_coded("marked")
     marked = marked[(marked["sure"] != "name") & marked["id"].str.startswith("v")]
-    return marked.groupby(["id", "concept"])["coder"].nunique().unstack(fill_value=0)
+    return marked.pivot_table(index="id", columns="concept", values="coder", aggfunc="nunique", fill_value=0)
 
 
 def strata_of(concept: str, hits: pd.DataFrame, mentions: pd.DataFrame, counts: pd.DataFrame) -> tuple[Strata, int]:
@@ -138,7 +138,7 @@ def strata_of(concept: str, hits: pd.DataFrame, mentions: pd.DataFrame, counts: 
     known = own.merge(whole, on="doc_id", suffixes=("_hit", ""))
     with_hit = set(known.loc[(known["start_hit"] >= known["start"]) & (known["end_hit"] <= known["end"]), "id"])
     whole = whole[~whole["id"].isin(with_hit)]
-    readers = whole["id"].map(counts[concept] if concept in counts else {}).fillna(0)
+    readers = whole["id"].map(counts.get(concept, {})).fillna(0)
     of = [whole["stratum"] == stratum for stratum in ("governance", "other")]
     read = tuple(int((those & (readers != 1)).sum()) for those in of)
     yes = tuple(int((those & (readers == 2)).sum()) for those in of)
