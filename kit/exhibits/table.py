@@ -227,7 +227,7 @@ class Table:
     def _compact(self, settings: Settings) -> tuple[Grid, dict[str, Any]]:
         """Make the grid for a narrow column, and what the sidecar says of it."""
         frame = self._printed(settings)
-        grid = self._grid(frame.head(self.rows or len(frame)), settings, linked=False)
+        grid = self._grid(frame.head(min(self.rows or len(frame), latex.MOST)), settings, linked=False)
         wanted = self.compact or columns.narrow(grid, self.columns or tuple(self.frame.columns))
         grid = grid.select(wanted)
         rows = latex.fitting(grid)

@@ -19,6 +19,8 @@ from kit.wording.words import say
 _LINE, _COLUMN = 121 * POINTS, 88 * POINTS  # the narrowest lines in common use: a page of one column, one column of two
 _PAGE, _PAGE_OF_TWO = 540.0, 620.0  # points: the lowest page in common use, of one column and of two
 _CAPTION = 3 * 14.5  # points
+#: Rows that no page has room for.
+MOST = 80
 #: The type of a note, with points to an em and from line to line.
 NOTE = r"\fontsize{8}{9.5}\selectfont\raggedright"
 _NOTE_EM, _NOTE_LEADING = 8.5, 9.5

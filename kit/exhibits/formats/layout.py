@@ -138,7 +138,8 @@ def lay_out(grid: Grid, line: float, page: float) -> Layout:
                 found.append(Layout(size, tuple(cut), long=True))
         if found:
             break
-    fitting = (layout for layout in found if height(grid, layout, line) <= page)
+    low = (layout for layout in found if len(grid.raw) * layout.size.leading <= page)
+    fitting = (layout for layout in low if height(grid, layout, line) <= page)
     return next((Layout(layout.size, layout.panels, long=False) for layout in fitting), found[0])
 
 
