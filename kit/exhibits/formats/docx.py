@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from kit.exhibits.formats import entries as long_texts
 from kit.exhibits.formats import layout
 from kit.exhibits.grid import Grid
+from kit.settings import LANGUAGES
 from kit.wording import escape
 from kit.wording.words import say
 
@@ -28,7 +29,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_LANGUAGES = {"en": "en-GB", "id": "id-ID"}
+_SPOKEN = dict(zip(LANGUAGES, ("en-GB", "id-ID"), strict=True))
 _PARTS = {
     "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -126,7 +127,7 @@ def _document(grid: Grid, body: Sequence[str] | Iterator[str], *, across: bool) 
     text = f"{caption}{''.join(body)}{_paragraph(told if grid.note else '')}{sheet}"
     parts = _PARTS | {
         "word/document.xml": f"<w:document {_WORDS}><w:body>{text}</w:body></w:document>",
-        "word/styles.xml": _STYLES.format(words=_WORDS, language=_LANGUAGES[grid.language]),
+        "word/styles.xml": _STYLES.format(words=_WORDS, language=_SPOKEN[grid.language]),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:  # not compressed: zlib differs between systems
