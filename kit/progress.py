@@ -88,7 +88,7 @@ class _Note:
     def write(self, text: str) -> None:
         """Put a text in the place of the one before."""
         if text.strip():
-            self._file.write_text(text.strip(), encoding="utf-8")
+            self._file.write_text(text.strip(), encoding="utf-8", newline="\n")
 
     def flush(self) -> None:
         """Do nothing: each text is whole on the disk."""

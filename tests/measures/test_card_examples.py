@@ -258,10 +258,10 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     "planning stories_with": ("four stories with 0 0 0 8", lambda: planned("stories_with", 0, 0, 0, 8, size=10)),
     "planning stories": ("four stories with 0 0 0 8", lambda: planned("stories", 0, 0, 0, 8, size=10)),
     "uncertainty low": (
-        "20 stories of 10 words, 16 with x = 1: r = 80 per 1,000, s = 0.1147, t(15) = 2.1314",
+        "20 stories of 10 words, 16 with x = 1: r = 80 per 1,000, s = 0.1155, t(15) = 2.1314",
         lambda: interval("low", *[1] * 16, *[0] * 4),
     ),
-    "uncertainty high": ("as for low: 80 · exp(2.1314 · 0.1147)", lambda: interval("high", *[1] * 16, *[0] * 4)),
+    "uncertainty high": ("as for low: 80 · exp(2.1314 · 0.1155)", lambda: interval("high", *[1] * 16, *[0] * 4)),
     "uncertainty stories": (
         "three articles with the item, two of them copies of each other",
         lambda: listed(kit.frequency_intervals(corpus("Satu.", "Satu.", "Satu dua."), items=["satu"]), "stories"),

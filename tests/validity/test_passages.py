@@ -129,7 +129,7 @@ def test_every_table_that_groups_is_walked_or_refused() -> None:
     for table in refused.values():
         with pytest.raises(QueryError, match="no passages behind this table"):
             kit.find_passages(CORPUS, table())
-    others = {"evidence", "plot_dispersion", "topic_shares", "topic_sources", "compare_specifications"}
+    others = {"evidence", "plot_dispersion", "topic_shares", "topic_sources", "compare_specifications", "tally"}
     public = (getattr(kit, name) for name in kit.__all__)
     grouping = {one.__name__ for one in public if inspect.isfunction(one) and "by" in inspect.signature(one).parameters}
     assert grouping == walked | set(refused) | others

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
+from bisect import bisect
 from pathlib import Path
 
 import pytest
@@ -108,7 +110,9 @@ def test_an_archive_that_breaks_off(tmp_path: Path, capfd: pytest.CaptureFixture
         tmp_path / "a.warc.gz", [(f"https://contoh.example/{n}", "01", [], page(f"Nomor {n}"), OK) for n in range(6)]
     )
     data = (tmp_path / "a.warc.gz").read_bytes()
-    (tmp_path / "a.warc.gz").write_bytes(data[: len(data) * 2 // 3])
+    begins = [found.start() for found in re.finditer(b"\x1f\x8b\x08", data)]
+    inside = bisect(begins, len(data) * 2 // 3)
+    (tmp_path / "a.warc.gz").write_bytes(data[: (begins[inside - 1] + begins[inside]) // 2])  # in mid record
     frame = kit.read_articles(tmp_path)
     assert 3 <= len(frame) <= 4
     assert any("break" in row["problem"] or "cannot" in row["problem"] for row in frame.attrs["set_aside"])

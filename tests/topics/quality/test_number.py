@@ -120,6 +120,6 @@ def test_a_choice_of_another_corpus_or_none_is_refused(
 def test_the_notebook_fits_what_is_recommended_and_its_cited_table_says_which_topics_hold() -> None:
     cells = ["".join(cell["source"]) for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"]]
     assert kit.load_settings(NOTEBOOK.parents[1]).study.topics is None
-    assert any("fit_topics(corpus, study.topics, choice=choice" in cell for cell in cells)
+    assert any("fit_topics(corpus,study.topics,choice=choice" in "".join(cell.split()) for cell in cells)
     cited = next(cell for cell in cells if 'id="tbl-topics"' in cell)
     assert '"supported"' in cited
