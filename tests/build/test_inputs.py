@@ -146,7 +146,7 @@ def test_the_parameters_of_the_study_that_a_notebook_asks_for_count(project, cod
     before = entries()
     assert {name.removeprefix("[tool.kit.study] ") for name in before} == (everything if asked is None else asked)
     (project.root / "pyproject.toml").write_text("[tool.kit]\n[tool.kit.study]\ntopics = 7\n", encoding="utf-8")
-    told = ["[tool.kit.study] topics: changed from '10' to '7'"]
+    told = ["[tool.kit.study] topics: changed from 'None' to '7'"]
     assert changes(before, entries()) == (told if asked is None or "topics" in asked else [])
 
 

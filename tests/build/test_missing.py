@@ -20,7 +20,7 @@ ABSENT = (
 def built(project, make_light):
     project.notebook("01_a", make_light("tbl-a"))
     assert project.build("figures").returncode == 0
-    assert len(project.products()) == 9
+    assert len(project.products()) == 10
     return project
 
 
@@ -72,7 +72,7 @@ def test_a_sidecar_that_promises_files_without_them_is_refused(built):
     failed = built.build("figures")
     assert failed.returncode == 1
     assert "tbl-a was not written (no tables/tbl-a.csv" in failed.stdout
-    assert len(built.products()) == 9
+    assert len(built.products()) == 10
 
 
 def test_states_of_products(tmp_path):

@@ -50,7 +50,7 @@ def test_one_notebook_alone(built):
     done = built.build("verify", "01")
     assert done.returncode == 0, done.stdout
     assert done.stdout.startswith("[0/1] 01_one started\n")
-    assert "Verified: 8 files, the same bytes as in figures/ on this disk" in done.stdout
+    assert "Verified: 9 files, the same bytes as in figures/ on this disk" in done.stdout
     done = built.build("verify", "02")
     assert done.returncode == 1
     assert done.stdout.splitlines()[2:4] == [
