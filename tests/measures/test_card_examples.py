@@ -139,7 +139,7 @@ GLOSS = "Aparatur Sipil Negara (ASN)"
 PARAGRAPHS = [" ".join(f"kata{letter}{chr(97 + word)}" for word in range(14)) for letter in "abcd"]
 PRINTED = corpus("\n".join(PARAGRAPHS), "\n".join(PARAGRAPHS[1:]))
 COPIES = corpus("Satu.", "Satu.")
-TWO_LISTS = "Dana dikelola efektif, efisien, dan transparan. " * 2 + "Efektif dan efisien. " * 3
+TWO_LISTS = "Dana dikelola efektif, efisien, dan transparan. " * 2 + "Kerja efektif dan efisien. " * 3
 
 #: What stands before the arrow of an example, and what computes the numbers behind it.
 EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
@@ -248,7 +248,7 @@ EXAMPLES: dict[str, tuple[str, Callable[[], list[Any]]]] = {
     ),
     "network neighbours": (
         "edges a-b and a-c",
-        lambda: [nodes("Efektif dan efisien. Efektif dan transparan.", "neighbours", "efektivitas")],
+        lambda: [nodes("Kerja efektif dan efisien. Kerja efektif dan transparan.", "neighbours", "efektivitas")],
     ),
     "planning k": ("four stories of equal size with 0 0 0 8", lambda: size_of(0, 0, 0, 8)),
     "planning articles": (

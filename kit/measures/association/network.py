@@ -141,7 +141,7 @@ def concept_network(
     Examples
     --------
     >>> import kit, pandas as pd
-    >>> text = "Dana dikelola secara efektif, efisien, dan transparan. ASN bekerja efektif. Warga mengawasi ASN."
+    >>> text = "Dana dikelola secara efektif, efisien, dan transparan. ASN bekerja efektif. Warga menunggu ASN."
     >>> corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
     >>> network = concept_network(corpus, kit.load_codebook())
     >>> print(network.to_edge_list())

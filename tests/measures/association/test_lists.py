@@ -81,7 +81,7 @@ def test_two_lists_in_a_sentence_and_their_size() -> None:
 
 
 def test_words_inside_a_mention_do_not_cut() -> None:
-    text = "Pemerintahan yang akuntabel, bersih dan bebas, serta laporan keterangan pertanggungjawaban, dan transparan."
+    text = "Yang akuntabel, bersih dan bebas, serta laporan keterangan pertanggungjawaban, dan transparan."
     assert lists_of(text) == [["akuntabel", "bersih dan bebas", "laporan keterangan pertanggungjawaban", "transparan"]]
 
 

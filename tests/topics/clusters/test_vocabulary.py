@@ -126,9 +126,9 @@ def test_no_words_at_all(codebook: Codebook) -> None:
 
 
 def test_terms_cluster_by_their_sentences(codebook: Codebook) -> None:
-    text = "Layanan cepat. Akuntabel dan transparan. Layanan cepat. Akuntabel dan transparan."
+    text = "Layanan publik cepat. Akuntabel dan transparan. Layanan publik cepat. Akuntabel dan transparan."
     result = kit.cluster_terms(corpus_of(text), codebook, unit="term", resamples=20)
-    assert result.clusters["terms"].tolist() == ["akuntabel, transparan", "cepat, layanan"]
+    assert result.clusters["terms"].tolist() == ["akuntabel, transparan", "cepat, layanan publik"]
     assert result.attrs["items"] == "term"
     assert tell(result.attrs["remarks"][0], "en").startswith("Terms named in the same sentences")
     assert tell(result.attrs["remarks"][0], "id").startswith("Istilah yang disebut")
@@ -144,13 +144,13 @@ def test_words_of_ones_own_cluster() -> None:
 
 
 def test_the_most_frequent(codebook: Codebook) -> None:
-    text = "Layanan cepat. Layanan cepat. Layanan. Akuntabel dan transparan."
+    text = "Layanan publik cepat. Layanan publik cepat. Layanan publik. Akuntabel dan transparan."
     result = kit.cluster_terms(corpus_of(text), codebook, unit="term", max_items=3, resamples=20)
     status = result.terms.set_index("concept")["status"]
-    # layanan 3, cepat 2, and of two that occur once the alphabetically first
+    # layanan publik 3, cepat 2, and of two that occur once the alphabetically first
     assert status.to_dict() == {
         "cepat": "clustered",
-        "layanan": "clustered",
+        "layanan publik": "clustered",
         "akuntabel": "alone",
         "transparan": "beyond",
     }
