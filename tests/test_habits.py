@@ -71,3 +71,9 @@ def test_what_asserts_time_is_found() -> None:
 def test_property_tests_have_no_deadline_and_draw_the_same_examples(number: int) -> None:
     assert settings().deadline is None
     assert settings().derandomize or settings.get_current_profile_name() == "search"
+
+
+def test_no_room_is_passed_over_by_its_name(pytestconfig: pytest.Config) -> None:
+    """Left to itself pytest never looks into a folder named build, and says nothing."""
+    rooms = {file.parent.name for folder in ("tests", "kit") for file in (ROOT / folder).rglob("*.py")}
+    assert not rooms.intersection(pytestconfig.getini("norecursedirs"))

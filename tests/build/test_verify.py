@@ -27,7 +27,7 @@ def test_against_the_disk_where_git_has_nothing(built):
     done = built.build("verify")
     assert done.returncode == 0, done.stdout + done.stderr
     last = done.stdout.splitlines()[-1]
-    assert re.fullmatch(r"Verified: 17 files, the same bytes as in figures/ on this disk \(\d+\.\d s\)", last)
+    assert re.fullmatch(r"Verified: 19 files, the same bytes as in figures/ on this disk \(\d+\.\d s\)", last)
     assert not (built.root / ".kit" / "verify").exists()
     assert built.build("figures").stdout.startswith("Nothing to do")
 
