@@ -75,5 +75,5 @@ def test_property_tests_have_no_deadline_and_draw_the_same_examples(number: int)
 
 def test_no_room_is_passed_over_by_its_name(pytestconfig: pytest.Config) -> None:
     """Left to itself pytest never looks into a folder named build, and says nothing."""
-    rooms = {file.parent.name for folder in ("tests", "kit") for file in (ROOT / folder).rglob("*.py")}
+    rooms = {file.parent.name for folder in ("tests", "kit") for file in (pytestconfig.rootpath / folder).rglob("*.py")}
     assert not rooms.intersection(pytestconfig.getini("norecursedirs"))
