@@ -125,8 +125,7 @@ def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
             problem, place=folder.name, remedy="give a folder written by kit.save_corpus or kit.add_articles"
         )
     facts = read_json(file)
-    if "seal" in facts or facts.get("format") != UNSEALED:
-        _check_seal(facts, file)
+    _check_seal(facts, file)
     check_writer(facts, file, any_rules=any_rules)
     home = folder.absolute()
     with reading(file):
@@ -145,7 +144,8 @@ def read_manifest(folder: Path, *, any_rules: bool = False) -> Manifest:
 def _check_seal(facts: dict[str, Any], file: Path) -> None:
     """Refuse a list of parts that is not what was written; what another format says of itself is told first."""
     known = {name: value for name, value in facts.items() if name != "seal"}
-    if facts.get("format") == FORMAT and facts.get("seal") != seal_of(known):
+    sealed = facts.get("format") == FORMAT or (facts.get("format") == UNSEALED and "seal" in facts)
+    if sealed and facts.get("seal") != seal_of(known):
         raise damaged(file, "is not what was written")
 
 

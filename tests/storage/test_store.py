@@ -280,7 +280,11 @@ def test_a_list_of_parts_without_its_seal_is_refused_and_one_of_the_format_befor
     kit.save_corpus(corpus_of(["Warga dilayani."]), tmp_path / "saved")
     file = tmp_path / "saved" / "corpus.json"
     facts = json.loads(file.read_text())
-    for changed in (facts | {"words": 3}, {name: value for name, value in facts.items() if name != "seal"}):
+    for changed in (
+        facts | {"words": 3},
+        facts | {"format": 3},
+        {name: value for name, value in facts.items() if name != "seal"},
+    ):
         file.write_text(json.dumps(changed))
         with pytest.raises(CorpusError, match=r"corpus\.json: is not what was written"):
             open_corpus(tmp_path / "saved")
