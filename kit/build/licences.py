@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, metadata, requires
+from itertools import chain
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -33,8 +34,8 @@ _CLASSIFIER = "License :: "
 
 def page(root: Path) -> str:
     """Return the text of the page for the lock of a project."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    product = _closure(project["project"]["dependencies"])
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    product = _closure([*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())])
     rows: dict[bool, list[str]] = {True: [], False: []}
     for entry in read_lock((root / LOCK).read_text(encoding="utf-8")):
         requirement = entry.requirement.partition(" ;")[0]
