@@ -61,7 +61,7 @@ def index_by_rule(texts: list[str]) -> Facts:
 
 def vectorizer(texts: list[str]) -> Facts:
     """`kit.Vectorizer` on a list of str."""
-    from kit.index.vectorizer import Vectorizer
+    from kit.measures.counts.vectorizer import Vectorizer
 
     matrix = Vectorizer().fit_transform(texts)
     return {"types": matrix.shape[1], "nnz": matrix.nnz}

@@ -115,7 +115,7 @@ _HOME = {
     "plot_topic_choice": "kit.plots.topic_choice",
     "plot_topic_shares": "kit.plots.topic_shares",
     "topic_table": "kit.topics.topic_table",
-    "Vectorizer": "kit.index.vectorizer",
+    "Vectorizer": "kit.measures.counts.vectorizer",
     "Table": "kit.exhibits.table",
     "Figure": "kit.exhibits.figure",
     "find_passages": "kit.validity.passages",

@@ -18,7 +18,6 @@ from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
 from kit.exhibits.show import show
 from kit.exhibits.table import Table
-from kit.index.vectorizer import Vectorizer
 from kit.measures.association.collocations import collocations
 from kit.measures.association.lists import find_lists
 from kit.measures.association.network import ConceptNetwork, concept_network
@@ -26,6 +25,7 @@ from kit.measures.cards import describe_measure
 from kit.measures.codebooks import CodebookComparison, compare_codebooks
 from kit.measures.comparison.compare import compare
 from kit.measures.concordance.concordance import concordance
+from kit.measures.counts.vectorizer import Vectorizer
 from kit.measures.discourse.coalitions import Coalitions, find_coalitions
 from kit.measures.discourse.network import discourse_network
 from kit.measures.discourse.result import DiscourseNetwork

@@ -14,10 +14,9 @@ from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.index.counting import document_types
 from kit.index.token_index import Int64
-from kit.language.stopwords import VARIANTS, protected_words
-from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED
 from kit.measures.counts.grouping import By
+from kit.measures.counts.hidden import check_stopwords, hidden_items
 from kit.measures.frequency.groups import COLUMNS, by_group, groups_of, relative, with_notes
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce, united
@@ -79,16 +78,12 @@ def term_frequencies(
     """
     if unit not in ("form", "lexeme"):
         raise QueryError(f"unit {unit!r} is not counted", remedy="use 'form' or 'lexeme'")
-    variant = "core" if stopwords == "drop" else stopwords
-    if variant != "keep" and variant not in VARIANTS:
-        raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, drop, " + ", ".join(VARIANTS))
+    variant = check_stopwords(stopwords)
     listed = _kinds(kinds)
     groups = groups_of(corpus, by, COLUMNS)
     wanted = (unit, tuple(listed), variant, len(groups.words))
     found: _Terms = reduce(corpus, _count_terms, _join_terms, *wanted, cut=[groups.code])
-    shown = ~found.hidden
-    shown |= found.terms.isin(list(protected_words()))
-    cells = found.cells[shown[found.cells["item"].to_numpy()]]
+    cells = found.cells[~found.hidden[found.cells["item"].to_numpy()]]
     row, item, count = (cells[name].to_numpy(np.int64) for name in ("group", "item", "count"))
     order = np.lexsort([item, -count, row])  # terms are sorted, so their numbers break ties
     row, item, count = row[order], item[order], count[order]
@@ -118,9 +113,7 @@ def _count_terms(part: Part, unit: str, kinds: Sequence[str], variant: str, grou
     """Count the terms of a part."""
     types = part.corpus.types
     codes, names = pd.factorize(types[unit], sort=True)
-    hidden = np.zeros(len(names), bool)
-    if variant != "keep":
-        hidden[codes[types[["form", "lexeme"]].isin(stopword_list(variant)).any(axis=1).to_numpy(bool)]] = True
+    hidden = hidden_items(types, codes, pd.Index(names, dtype="str"), variant)
     listed = types["kind"].isin(kinds).to_numpy(bool)
     matrix = document_types(part.corpus.index, np.where(listed, codes, -1), len(names))
     present = sparse.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -9,11 +9,12 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from kit.discourse.quotations import find_quotations
 from kit.errors import QueryError
 from kit.language.lexemes import lexeme
-from kit.language.stopwords import VARIANTS, protected_words
+from kit.language.stopwords import protected_words
 from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED, kind_of
 from kit.lexicon.wordlists import reporting_words
 from kit.measures.counts.counts import Counts, Unit
+from kit.measures.counts.hidden import check_stopwords
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import Remark, remark
@@ -49,9 +50,7 @@ class Listing(NamedTuple):
         asked = (kinds,) if isinstance(kinds, str) else tuple(sorted(set(kinds)))
         if not asked or not set(asked) <= set(COUNTED):
             raise QueryError(f"kinds = {kinds!r}", remedy="use one or both of 'word' and 'number'")
-        variant = "core" if stopwords == "drop" else stopwords
-        if variant != "keep" and variant not in VARIANTS:
-            raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, drop, " + ", ".join(VARIANTS))
+        variant = check_stopwords(stopwords)
         if reporting not in ("keep", "drop"):
             raise QueryError(f"reporting = {reporting!r}", remedy="use 'keep' or 'drop'")
         return cls(asked, variant, reporting)
