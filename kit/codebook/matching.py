@@ -97,8 +97,8 @@ class Matcher:
         keys = np.unique(first.astype(np.int64) << 32 | last)
         return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
 
-    def plain(self, phrases: Prepared) -> tuple[Int64, Int32, Int32]:
-        """Return where phrases of plain words stand: which, first and last place; sorted by phrase, then place."""
+    def all_places(self, phrases: Prepared) -> tuple[Int64, Int32, Int32]:
+        """Return where phrases stand: which, first and last place; sorted, each stretch of a phrase once."""
         self.expect(len(phrases.words))
         inner = np.array([next(iter(self._forms_of(word, last=False)), -1) for word in phrases.words], np.int64)
         numbers, begins, ends = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
@@ -114,9 +114,19 @@ class Matcher:
             numbers.append(owner[known[row[found]]])
             begins.append(first)
             ends.append(first + np.int32(words.shape[1] - 1))
-        number, begin, end = np.concatenate(numbers), np.concatenate(begins), np.concatenate(ends)
-        order = np.lexsort((begin, number))
-        return number[order], begin[order], end[order]
+        needing, needed = phrases.needed
+        tried = np.ones(len(phrases.others), bool)
+        tried[needing[inner[needed] < 0]] = False
+        for number, row in (phrases.others[place] for place in np.flatnonzero(tried).tolist()):
+            first = self._row(row)
+            numbers.append(np.full(len(first), number, np.int64))
+            begins.append(first)
+            ends.append(first + np.int32(len(row) - 1))
+        which, begin, end = np.concatenate(numbers), np.concatenate(begins), np.concatenate(ends)
+        order = np.lexsort((end, begin, which))
+        which, begin, end = which[order], begin[order], end[order]
+        new = np.append(True, (np.diff(which) != 0) | (np.diff(begin) != 0) | (np.diff(end) != 0))[: len(which)]
+        return which[new], begin[new], end[new]
 
     def expect(self, words: int) -> None:
         """Prepare for so many words to be looked up: from some number on, in a dictionary of the forms."""
@@ -203,7 +213,7 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule], phrases: Prepared | None 
     The phrases of the rules can be given, if they are ready.
     """
     phrases = prepare([rule.rows for rule in rules]) if phrases is None else phrases
-    rule, first, last = _all_places(matcher, phrases)
+    rule, first, last = matcher.all_places(phrases)
     bounds = np.searchsorted(rule, np.arange(len(rules) + 1))
     blocks = [
         (number, place, rows)
@@ -211,7 +221,7 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule], phrases: Prepared | None 
         for place, rows in enumerate(rules[number].blocks)
     ]
     block = np.full(len(rule), -1, np.int32)
-    which, begin, end = _all_places(matcher, prepare([rows for _, _, rows in blocks]))
+    which, begin, end = matcher.all_places(prepare([rows for _, _, rows in blocks]))
     edges = np.searchsorted(which, np.arange(len(blocks) + 1))
     for row in np.flatnonzero(np.diff(edges)).tolist():
         number, place, _ = blocks[row]
@@ -219,17 +229,6 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule], phrases: Prepared | None 
         fits = _inside(first[hits], last[hits], begin[held], end[held]) & (block[hits] < 0)
         block[hits][fits] = place
     return Hits(rule.astype(np.int32), first, last, block)
-
-
-def _all_places(matcher: Matcher, phrases: Prepared) -> tuple[Int64, Int32, Int32]:
-    """Return where many phrases stand: which, first and last place; by phrase, then as `Matcher.places` has them."""
-    found = [matcher.plain(phrases)]
-    for number, rows in phrases.others:
-        begin, end = matcher.places(rows)
-        found.append((np.full(len(begin), number, np.int64), begin, end))
-    which, first, last = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(which, kind="stable")
-    return which[order], first[order], last[order]
 
 
 def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[np.bool_]:

@@ -18,41 +18,51 @@ from kit.index.token_index import Int64
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """Phrases, those of plain words apart from the others.
+    """Phrases, each of one or several rows of words; rows of plain words apart from the others.
 
     Parameters
     ----------
     plain : tuple of pairs
-        By length: numbers of the phrases that are one row of so many plain words, each joined to the next, and their
-        words (phrases × words; rows of `words`).
+        By length: numbers of the phrases that have a row of so many plain words, each joined to the next, and these
+        words (rows × words; rows of `words`).
     words : tuple of str
         The distinct plain words.
     others : tuple of pairs
-        Number and rows of each other phrase.
+        Number of the phrase, and row, of each other row.
+    needed : pair of int64 arrays
+        Which of the others needs which of the words, as they are.
 
     """
 
     plain: tuple[tuple[Int64, Int64], ...]
     words: tuple[str, ...]
-    others: tuple[tuple[int, tuple[Row, ...]], ...]
+    others: tuple[tuple[int, Row], ...]
+    needed: tuple[Int64, Int64]
 
 
 def prepare(phrases: Sequence[tuple[Row, ...]]) -> Prepared:
     """Make phrases, each of one or several rows of words, ready to be looked up."""
     words: dict[str, int] = {}
     plain: dict[int, tuple[list[int], list[list[int]]]] = {}
-    others = []
-    for number, rows in enumerate(phrases):
-        if len(rows) > 1 or any(slot.how != "form" or slot.link != JOINED for slot in rows[0]):
-            others.append((number, rows))
+    others: list[tuple[int, Row]] = []
+    needing: list[int] = []
+    needed: list[int] = []
+    for number, row in ((number, row) for number, rows in enumerate(phrases) for row in rows):
+        if all(slot.how == "form" and slot.link == JOINED for slot in row):
+            numbers, named = plain.setdefault(len(row), ([], []))
+            numbers.append(number)
+            named.append([words.setdefault(slot.text, len(words)) for slot in row])
             continue
-        numbers, named = plain.setdefault(len(rows[0]), ([], []))
-        numbers.append(number)
-        named.append([words.setdefault(slot.text, len(words)) for slot in rows[0]])
+        for slot in row[:-1]:
+            if slot.how == "form":
+                needing.append(len(others))
+                needed.append(words.setdefault(slot.text, len(words)))
+        others.append((number, row))
     return Prepared(
         tuple((np.array(numbers, np.int64), np.array(named, np.int64)) for numbers, named in plain.values()),
         tuple(words),
         tuple(others),
+        (np.array(needing, np.int64), np.array(needed, np.int64)),
     )
 
 
