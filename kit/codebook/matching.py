@@ -117,11 +117,11 @@ class Matcher:
         needing, needed = phrases.needed
         tried = np.ones(len(phrases.others), bool)
         tried[needing[inner[needed] < 0]] = False
-        for number, row in (phrases.others[place] for place in np.flatnonzero(tried).tolist()):
-            first = self._row(row)
+        for number, slots in (phrases.others[place] for place in np.flatnonzero(tried).tolist()):
+            first = self._row(slots)
             numbers.append(np.full(len(first), number, np.int64))
             begins.append(first)
-            ends.append(first + np.int32(len(row) - 1))
+            ends.append(first + np.int32(len(slots) - 1))
         which, begin, end = np.concatenate(numbers), np.concatenate(begins), np.concatenate(ends)
         order = np.lexsort((end, begin, which))
         which, begin, end = which[order], begin[order], end[order]
