@@ -314,7 +314,9 @@ class Corpus:
         Parameters
         ----------
         **criteria
-            A column of `documents` (or ``year``, ``month``) and its value, or a list of values.
+            A column of `documents` (or ``year``, ``month``) and its value, or a list of values; ``since`` and
+            ``until``: the first and the last day, month or year of the dates (``since="2024-03"``). A document without
+            a date is left out.
 
         Returns
         -------

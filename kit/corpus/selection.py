@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -17,6 +18,9 @@ from kit.reading.cells import text_of
 UNSTATED = "not stated"
 #: Between the values of several columns, in the name of a group.
 JOINT = " · "
+#: What chooses documents by their dates, both ends included; no column of metadata.
+DATES = ("since", "until")
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _SHOWN = 10  # values that an error lists
 
 
@@ -34,6 +38,9 @@ def chosen_documents(corpus: Grouped, criteria: Mapping[str, Any]) -> npt.NDArra
     """Tell which documents have the given values; refuse values of which no document has any."""
     keep = np.ones(len(corpus), bool)
     for column, wanted in criteria.items():
+        if column in DATES:
+            keep &= _dated(corpus.group_of("date"), column, wanted)
+            continue
         values = _values(wanted)
         labels = corpus.group_of(column)
         found = labels.isin(values).to_numpy(bool)
@@ -41,6 +48,17 @@ def chosen_documents(corpus: Grouped, criteria: Mapping[str, Any]) -> npt.NDArra
             raise _unknown(column, values, labels)
         keep &= found
     return keep
+
+
+def _dated(dates: pd.Series, bound: str, day: Any) -> npt.NDArray[np.bool_]:
+    """Tell which dates lie on one side of a day, month or year, or in it."""
+    given = text_of(day)
+    if not _DAY.fullmatch(given):
+        raise CorpusError(f"{bound} = {day!r}", place="where", remedy="write a day, month or year: 2024-03-31, 2024-03")
+    stated = dates != UNSTATED
+    if bound == "since":
+        return np.asarray(stated & (dates >= given), bool)
+    return np.asarray(stated & (dates.str.slice(0, len(given)) <= given), bool)
 
 
 def traced(

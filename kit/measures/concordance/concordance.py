@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -15,11 +14,14 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.selection import chosen_documents, traced
+from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.index.token_index import Int32, TokenIndex
-from kit.measures.concordance.lines import STATED, bounds_of, cut_lines, digest
+from kit.measures.concordance.lines import STATED, cut_lines
+from kit.measures.concordance.order import by_chance, first_of_each, hashes_of, ordered, sort_keys, types_at
 from kit.measures.concordance.queries import Query, check_rows, first_occurrences_of, occurrences_of
+from kit.measures.concordance.ranking import Rank, check_rank, scores_of
 from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import Groups, groups_of
 from kit.parts.part import Part
@@ -29,7 +31,6 @@ from kit.wording.words import remark
 
 _COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id")
 _Drawn = tuple[int | None, int | None, int]
-_POSITION = re.compile(r"[LR][1-9]\d?")
 
 
 @recorded("doc_id", "left", "node", "right")
@@ -45,6 +46,8 @@ def concordance(
     by: By | None = None,
     where: Mapping[str, Any] | None = None,
     within: Literal["document", "sentence"] = "document",
+    rank: Rank | None = None,
+    per_story: int | None = None,
     codebook: Codebook | None = None,
     mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -81,11 +84,20 @@ def concordance(
     by : str, mapping, or sequence of these, optional
         What makes the groups, as in `kit.term_frequencies`: the lines of each together, with columns that name it.
     where : mapping, optional
-        Only lines of these documents: columns of metadata (or ``year``, ``month``) and their values, as in
-        `Corpus.where`: ``{"outlet": "Harian Contoh", "year": [2023, 2024]}``.
+        Only lines of these documents: columns of metadata (or ``year``, ``month``, ``since``, ``until``) and their
+        values, as in `Corpus.where`: ``{"outlet": "Harian Contoh", "year": [2023, 2024]}``.
     within : {"document", "sentence"}
         What no line runs over: the document, or the sentences in which the match begins and ends. It holds for `sort`,
         too.
+    rank : {"collocates", "common words", "concepts"}, optional
+        What lines are worth reading first for, before `sort` orders those that are alike in it. "collocates": how many
+        different of the 20 strongest collocates of the query stand in the line (by log Dice, in the contexts shown; no
+        stop words; in 3 contexts at least): typical examples. "common words": how few words stand in it that the
+        corpus uses less than 5 times, or less than 5 times in a million words: examples that are easily read.
+        "concepts": how many different concepts are mentioned in it. The lines of a corpus in one part alone.
+    per_story : int, optional
+        Give at most so many lines of each story, the first ones in the order asked for (``docs/copies.md``). Of a
+        corpus in one part alone.
     codebook, mentions : optional
         Where concepts are looked up.
 
@@ -97,7 +109,8 @@ def concordance(
         `start`, `end` (int32; code points of `documents.text`), `outlet`, `date`, `title` (of the document, as its
         source states them; not the one that `by` names), `line_id` (str; the first 16 hexadecimal digits of the
         SHA-256 of doc_id, start and end with tabs between them: the same passage has the same id in every query, also
-        after articles are added). ``attrs["occurrences"]`` has the number of occurrences, listed or not; if several
+        after articles are added), `in_line` (int64; with `rank` only: collocates, rare words or concepts in the line).
+        ``attrs["occurrences"]`` has the number of occurrences, listed or not; if several
         queries were given, the number for each; with `by`, ``attrs["groups"]`` the same for each value, and the remark
         says it.
 
@@ -122,8 +135,9 @@ def concordance(
     _check(context, limit, sample)
     if within not in ("document", "sentence"):
         raise QueryError(f"within = {within!r}", remedy="use document or sentence")
+    check_rank(corpus, rank, per_story, codebook, mentions)
     groups, step = _grouped(corpus, by, where)
-    lines = _Asked(context, within, tuple(_keys(sort, context)), (limit, sample, seed))
+    lines = _Asked(context, within, tuple(sort_keys(sort, context)), (limit, sample, seed), rank, per_story)
     looked_up = {"codebook": codebook, "mentions": check_rows(corpus, query, mentions, codebook)}
     single = isinstance(query, (str, pd.DataFrame))
     queries = [query] if isinstance(query, (str, pd.DataFrame)) else list(query)
@@ -137,15 +151,20 @@ def concordance(
         )
         table.insert(0, "query", table.pop("query").astype("str"))
     totals = [sum(counts.values()) for _, counts in listed]
-    facts: dict[str, Any] = {"occurrences": totals[0] if single else dict(zip(queries, totals, strict=True))}
+    facts: dict[str, Any] = {} if rank is None else {"rank": rank}
+    facts |= {"occurrences": totals[0] if single else dict(zip(queries, totals, strict=True))}
     if by is not None:
         rows = np.unique(groups.code[groups.code >= 0]).tolist()
-        told = [{groups.names[row]: counts[row] for row in rows} for _, counts in listed]
-        facts["groups"] = told[0] if single else dict(zip(queries, told, strict=True))
+        counted = [{groups.names[row]: counts[row] for row in rows} for _, counts in listed]
+        facts["groups"] = counted[0] if single else dict(zip(queries, counted, strict=True))
         facts["remarks"] = [
             remark("concordance.groups", query="" if single else f"{asked}: ", told=_told(counts))
-            for asked, counts in zip(queries, told, strict=True)
+            for asked, counts in zip(queries, counted, strict=True)
         ]
+    told = [remark("concordance.rank", what={"key": f"concordance.ranks.{rank.replace(' ', '_')}"})] if rank else []
+    told += [remark("concordance.per_story", n=per_story)] if per_story else []
+    if told:
+        facts["remarks"] = [*facts.get("remarks", []), *told]
     about = corpus.about(unit="line", **facts)
     table.attrs = about | ({"selection": [*about.get("selection", []), *step]} if step else {})
     return table
@@ -158,6 +177,8 @@ class _Asked(NamedTuple):
     within: str
     sort: tuple[str, ...]
     drawn: _Drawn
+    rank: Rank | None
+    per_story: int | None
 
 
 def _grouped(
@@ -183,22 +204,6 @@ def _check(context: int, limit: int | None, sample: int | None) -> None:
             raise QueryError(f"{name} = {value}", remedy="use 0 or more")
 
 
-def _keys(sort: str | Sequence[str], context: int) -> list[str]:
-    """Return the places to sort by, the first of them first."""
-    if sort == "position":
-        return []
-    if isinstance(sort, str) and sort in ("left", "right"):
-        return [f"{sort[0].upper()}{step}" for step in range(1, context + 1)]
-    keys = [sort] if isinstance(sort, str) else list(sort)
-    for key in keys:
-        if key != "node" and not _POSITION.fullmatch(key):
-            raise QueryError(
-                f"sort = {sort!r}",
-                remedy="use position, left, right, node, or a list of places such as L1, R2 and node",
-            )
-    return keys
-
-
 def _listed(
     corpus: AnyCorpus, query: Query, looked_up: dict[str, Any], asked: _Asked, groups: Groups
 ) -> tuple[pd.DataFrame, Counter[int]]:
@@ -207,19 +212,31 @@ def _listed(
     if isinstance(corpus, PartedCorpus):
         return _listed_in_parts(corpus, query, looked_up, asked, groups)
     whole = not len(groups.columns.columns) and not (groups.code < 0).any()
-    if limit is not None and sample is None and whole and not asked.sort:  # a first page
+    plain = sample is None and whole and not asked.sort and asked.rank is None and asked.per_story is None
+    if limit is not None and plain:  # a first page
         first, last, total = first_occurrences_of(corpus, query, limit, **looked_up)
         return cut_lines(corpus, first, last, asked.context, asked.within), Counter({0: total})
     first, last, group, doc = _occurrences(corpus, query, groups.code, **looked_up)
     counts = Counter(group.tolist())
     if sample is not None:
-        kept = np.sort(_first_of_each(group, _by_chance(corpus, first, last, doc, seed), sample))
+        kept = np.sort(first_of_each(group, by_chance(corpus, first, last, doc, seed), sample))
         first, last, group = first[kept], last[kept], group[kept]
-    order = _ordered(corpus.index, first, last, asked)
+    order = ordered(corpus.index, first, last, asked.sort, asked.within)
+    found = None
+    if asked.rank is not None:
+        found = scores_of(corpus, first, last, asked.rank, asked.context, asked.within, **looked_up)
+        order = order[np.argsort((found if asked.rank == "common words" else -found)[order], kind="stable")]
+    if asked.per_story is not None:
+        story = stories(corpus)[document_of(corpus.index, first)] * (int(group.max(initial=0)) + 1) + group
+        kept = np.zeros(len(order), bool)
+        kept[first_of_each(story, order, asked.per_story)] = True
+        order = order[kept[order]]
     order = order[np.argsort(group[order], kind="stable")]
     if limit is not None:
-        order = _first_of_each(group, order, limit)
+        order = first_of_each(group, order, limit)
     table = cut_lines(corpus, first[order], last[order], asked.context, asked.within)
+    if found is not None:
+        table["in_line"] = found[order]
     return _with_groups(table, group[order], groups), counts
 
 
@@ -228,11 +245,15 @@ def _occurrences(
 ) -> tuple[Int32, Int32, npt.NDArray[np.int64], npt.NDArray[np.intp]]:
     """Find the occurrences of a query in the documents that are not left out, each with its group and document."""
     first, last = occurrences_of(corpus, query, **looked_up)
-    index = corpus.index
-    doc = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
+    doc = document_of(corpus.index, first)
     group = code[doc] if len(doc) else np.zeros(0, np.int64)
     kept = group >= 0
     return first[kept], last[kept], group[kept], doc[kept]
+
+
+def document_of(index: TokenIndex, places: Int32) -> npt.NDArray[np.intp]:
+    """Return the document of each place in the word stream."""
+    return np.searchsorted(index.document_tokens, postings(index).token[places], side="right") - 1
 
 
 def _with_groups(table: pd.DataFrame, group: npt.NDArray[np.int64], groups: Groups) -> pd.DataFrame:
@@ -253,13 +274,13 @@ def _listed_in_parts(
     group = keys.pop(_GROUP).to_numpy(np.int64)
     if sample is not None:
         order = np.array(sorted(range(len(keys)), key=keys.pop(_CHANCE).tolist().__getitem__), np.intp)
-        kept = _first_of_each(group, order, sample)
+        kept = first_of_each(group, order, sample)
         keys, table, group = keys.iloc[kept], table.iloc[kept], group[kept]
     first, last = (keys.pop(name).to_numpy(np.int64) for name in (_FIRST, _LAST))
     words = [pd.factorize(keys[name].astype("str"), sort=True)[0] for name in keys.columns]
     order = np.lexsort([last, first, *reversed(words), group])
     if limit is not None:
-        order = _first_of_each(group, order, limit)
+        order = first_of_each(group, order, limit)
     return _with_groups(table.iloc[order].reset_index(drop=True), group[order], groups), found.counts
 
 
@@ -292,17 +313,17 @@ def _lines_of_part(
     index, counts = corpus.index, Counter(group.tolist())
     chance = [""] * len(first)
     if sample is not None:
-        chance = _hashes(corpus, first, last, doc, seed)
-        kept = _first_of_each(group, np.array(sorted(range(len(first)), key=chance.__getitem__), np.intp), sample)
+        chance = hashes_of(corpus, first, last, doc, seed)
+        kept = first_of_each(group, np.array(sorted(range(len(first)), key=chance.__getitem__), np.intp), sample)
     else:
-        kept = _ordered(index, first, last, asked)
-        kept = kept if limit is None else _first_of_each(group, kept, limit)
+        kept = ordered(index, first, last, asked.sort, asked.within)
+        kept = kept if limit is None else first_of_each(group, kept, limit)
     first, last = first[kept], last[kept]
     places = part.word_rows
     keys: dict[str, Any] = {_GROUP: group[kept], _FIRST: places[first], _LAST: places[last]}
     keys |= {_CHANCE: [chance[row] for row in kept.tolist()]} if sample is not None else {}
     for key, name in enumerate(asked.sort):
-        for step, types in enumerate(_types_at(index, first, last, [name], asked.within)):
+        for step, types in enumerate(types_at(index, first, last, [name], asked.within)):
             keys[f"{key:03}.{step:03}"] = [index.forms[row] if row >= 0 else "" for row in types.tolist()]
     return _Lines(cut_lines(corpus, first, last, asked.context, asked.within), pd.DataFrame(keys), counts)
 
@@ -311,60 +332,3 @@ def _join_lines(parts: Sequence[_Lines]) -> _Lines:
     """Put the lines of several parts behind each other."""
     tables, keys, counts = zip(*parts, strict=True)
     return _Lines(pd.concat(tables, ignore_index=True), pd.concat(keys, ignore_index=True), sum(counts, Counter()))
-
-
-def _by_chance(corpus: Corpus, first: Int32, last: Int32, doc: npt.NDArray[np.intp], seed: int) -> npt.NDArray[np.intp]:
-    """Return occurrences in the order of hashes of the seed and their own names: chance, but the same everywhere."""
-    hashes = _hashes(corpus, first, last, doc, seed)
-    return np.array(sorted(range(len(hashes)), key=hashes.__getitem__), np.intp)
-
-
-def _hashes(corpus: Corpus, first: Int32, last: Int32, doc: npt.NDArray[np.intp], seed: int) -> list[str]:
-    """Return hashes of the seed and of the names of occurrences."""
-    index, token = corpus.index, postings(corpus.index).token
-    ids = corpus.documents["doc_id"].tolist()
-    starts, ends = index.start[token[first]].tolist(), index.end_of(token[last]).tolist()
-    return [digest(seed, ids[row], start, end) for row, start, end in zip(doc.tolist(), starts, ends, strict=True)]
-
-
-def _first_of_each(group: npt.NDArray[np.int64], order: npt.NDArray[np.intp], number: int) -> npt.NDArray[np.intp]:
-    """Return the first so many rows of each group, in the order given, groups together."""
-    together = order[np.argsort(group[order], kind="stable")]
-    labels = group[together]
-    heads = np.searchsorted(labels, labels, side="left")
-    return together[np.arange(len(together)) - heads < number]
-
-
-def _ordered(index: TokenIndex, first: Int32, last: Int32, asked: _Asked) -> npt.NDArray[np.intp]:
-    """Return the order of the lines; form numbers rise with the alphabet, so they serve as sorting keys."""
-    return np.lexsort([last, first, *reversed(_types_at(index, first, last, asked.sort, asked.within))])
-
-
-def _types_at(
-    index: TokenIndex, first: Int32, last: Int32, keys: Sequence[str], within: str
-) -> list[npt.NDArray[np.integer]]:
-    """Return the types of the words that keys name; -1 where there is none."""
-    stream = postings(index)
-    bounds = bounds_of(index, within)
-    begin, end = (np.searchsorted(bounds, stream.token[edge], side="right") for edge in (first, last))
-    columns: list[npt.NDArray[np.integer]] = []
-    for place in _places(first, last, keys):
-        inside = (place >= 0) & (place < len(stream.type))
-        safe = np.where(inside, place, 0)
-        if len(stream.type):
-            stretch = np.searchsorted(bounds, stream.token[safe], side="right")
-            columns.append(np.where(inside & (stretch >= begin) & (stretch <= end), stream.type[safe], -1))
-    return columns
-
-
-def _places(first: Int32, last: Int32, keys: Sequence[str]) -> list[Int32]:
-    """Return the places in the word stream that keys name; -1 where a match is shorter."""
-    places: list[Int32] = []
-    longest = int((last - first).max(initial=0)) + 1
-    for key in keys:
-        if key == "node":
-            places += [np.where(first + step <= last, first + step, -1) for step in range(longest)]
-        else:
-            step = int(key[1:])
-            places.append(first - step if key[0] == "L" else last + step)
-    return places

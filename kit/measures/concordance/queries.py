@@ -147,14 +147,20 @@ def _mentioned(
 
 
 def _given(index: TokenIndex, mentions: pd.DataFrame) -> tuple[Int32, Int32]:
-    """Return the first and last places, in the word stream, of mentions."""
-    doc = mentions["doc"].to_numpy(np.int64)
-    first, last = (
-        places_at(index, _token_at(index, doc, places, mentions[name].to_numpy(np.int64))).astype(np.int32)
-        for name, places in (("start", index.start), ("end", index.end))
-    )
+    """Return the first and last places, in the word stream, of mentions, as they follow each other."""
+    first, last = places_of_rows(index, mentions)
     order = np.lexsort([last, first])
     return first[order], last[order]
+
+
+def places_of_rows(index: TokenIndex, rows: pd.DataFrame) -> tuple[Int32, Int32]:
+    """Return the first and last places, in the word stream, of passages, row by row."""
+    doc = rows["doc"].to_numpy(np.int64)
+    first, last = (
+        places_at(index, _token_at(index, doc, places, rows[name].to_numpy(np.int64))).astype(np.int32)
+        for name, places in (("start", index.start), ("end", index.end))
+    )
+    return first, last
 
 
 def _token_at(index: TokenIndex, doc: Int64, places: Int32, wanted: Int64) -> Int64:
