@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 
 import numpy as np
@@ -41,6 +42,7 @@ class Sentences:
     fillers: npt.NDArray[np.int64]
 
 
+@lru_cache(maxsize=4)
 def sentences_for(codebook: Codebook) -> Sentences:
     """Make the sentences that a codebook can be simulated with.
 

@@ -15,9 +15,12 @@ from kit.errors import QueryError
 from kit.simulation.corpus import Shift, simulate_corpus
 
 
+SHIPPED = kit.load_codebook()
+
+
 @pytest.fixture(scope="module")
 def codebook() -> kit.Codebook:
-    return kit.load_codebook()
+    return SHIPPED
 
 
 def found_in(corpus: kit.Corpus, codebook: kit.Codebook) -> pd.DataFrame:
@@ -32,17 +35,16 @@ def found_in(corpus: kit.Corpus, codebook: kit.Codebook) -> pd.DataFrame:
 @settings(max_examples=8)
 @given(st.integers(0, 10**6), st.sampled_from([0.0, 0.5, 5.0]), st.sampled_from([0.0, 0.2]))
 def test_the_kit_finds_what_was_planted(seed: int, overdispersion: float, copies: float) -> None:
-    codebook = kit.load_codebook()
     corpus, truth = simulate_corpus(
-        codebook, n_documents=60, seed=seed, rates=2.0, overdispersion=overdispersion, copies=copies
+        SHIPPED, n_documents=60, seed=seed, rates=2.0, overdispersion=overdispersion, copies=copies
     )
     planted = truth.set_index(["outlet", "year", "concept"])
     present = planted[planted["words"] > 0]
-    counted = found_in(corpus, codebook).loc[present.index]
+    counted = found_in(corpus, SHIPPED).loc[present.index]
     assert counted["mentions"].tolist() == present["count"].tolist()
     assert counted["documents"].tolist() == present["documents"].tolist()
     assert planted.groupby(["outlet", "year"])["words"].first().sum() == int(corpus.counted.sum())
-    hits = kit.concept_frequencies(corpus, codebook)["hits"].sum()
+    hits = kit.concept_frequencies(corpus, SHIPPED)["hits"].sum()
     assert hits == truth["count"].sum()
 
 

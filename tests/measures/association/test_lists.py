@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
@@ -107,6 +107,7 @@ PARTS = st.lists(
 ).map(" ".join)
 
 
+@settings(max_examples=50)
 @given(st.lists(PARTS, max_size=3))
 def test_lists_hold_what_they_promise(texts: list[str]) -> None:
     frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(len(texts))], "text": texts})

@@ -13,7 +13,7 @@ import igraph
 import networkx as nx
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
@@ -186,6 +186,7 @@ PARTS = st.lists(
 ).map(" ".join)
 
 
+@settings(max_examples=50)
 @given(st.lists(PARTS, max_size=3))
 def test_equal_to_a_count_sentence_by_sentence(texts: list[str]) -> None:
     corpus = corpus_of(*texts)
