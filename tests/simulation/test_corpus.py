@@ -14,7 +14,6 @@ import kit
 from kit.errors import QueryError
 from kit.simulation.corpus import Shift, simulate_corpus
 
-
 SHIPPED = kit.load_codebook()
 
 
