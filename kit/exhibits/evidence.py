@@ -185,7 +185,8 @@ def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
                 raise ExhibitError(
                     f"{key}: {column} is {cell} in the table, the evidence has {behind}",
                     place=place,
-                    remedy="make both from the same mentions, and pass the rows that are printed to kit.find_passages",
+                    remedy="make both from the same mentions, by every column that tells rows apart, and pass the rows "
+                    "that are printed to kit.find_passages",
                 )
 
 

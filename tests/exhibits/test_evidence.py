@@ -100,6 +100,18 @@ def test_by_pattern(corpus, mentions):
         kit.evidence(corpus, mentions, by="outlet")
 
 
+def test_a_pattern_of_two_concepts_opens_to_the_passages_of_each(corpus, mentions):
+    """One word may count for two concepts, each with conditions of its own, as *pemerintah* does."""
+    shared = mentions.assign(pattern=mentions["pattern"].replace("asn", "akuntabel"))
+    table = shared.groupby(["concept", "pattern"], as_index=False).agg(hits=("start", "size"))
+    table.attrs = {"unit": "hit", "fingerprint": corpus.fingerprint}
+    passages.agree(kit.evidence(corpus, shared, by=["concept", "pattern"]), table, "tbl-x")
+    with pytest.raises(ExhibitError, match="several rows have the passages of 'akuntabel'"):
+        passages.agree(kit.evidence(corpus, shared, by="pattern"), table, "tbl-x")
+    with pytest.raises(ExhibitError, match="every column that tells rows apart"):
+        passages.agree(kit.evidence(corpus, shared, by="pattern"), table.head(2), "tbl-x")
+
+
 @pytest.mark.parametrize(
     ("column", "value", "problem"),
     [
