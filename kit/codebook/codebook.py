@@ -21,6 +21,7 @@ from kit.codebook.validation import CONCEPTS, PATTERNS, check
 from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.facts import unchanged
 from kit.errors import CodebookError, QueryError
+from kit.settings import LANGUAGES
 
 CONCEPT_COLUMNS = (
     *("concept", "parent", "label_id", "label_en", "definition"),
@@ -157,6 +158,32 @@ class Codebook:
         if unchanged(table):
             wider.attrs["call"] = extended(self.origin, "labelled", table=table, language=language)
         return wider
+
+    def called(self, concepts: Sequence[str]) -> dict[str, str]:
+        """Return what concepts are called, behind each other.
+
+        Parameters
+        ----------
+        concepts : sequence of str
+            What is no concept keeps its name.
+
+        Returns
+        -------
+        dict of str to str
+            By language, ``"en"`` and ``"id"``.
+
+        Examples
+        --------
+        >>> import kit
+        >>> kit.load_codebook().called(["dilayani", "transparansi"])["en"]
+        'being served (passive); transparency'
+
+        """
+        table = self._concepts.set_index("concept")
+        return {
+            language: ", ".join(table[f"label_{language}"].get(name, name) for name in concepts)
+            for language in LANGUAGES
+        }
 
     def with_patterns(
         self, *, enable: Iterable[str | tuple[str, str]] = (), disable: Iterable[str | tuple[str, str]] = ()

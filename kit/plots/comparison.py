@@ -138,7 +138,7 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
             arrow: dict[str, Any] = {"marker": ">", "markersize": 2.5, "linestyle": "none", "clip_on": False}
             axes.plot(np.full(beyond.sum(), most), at[beyond], color=colour, zorder=1, **arrow)
         stories = int(data.loc[own, "group_stories"].iloc[0])
-        label = word("plot_compare.group", name=escape.one_line(name), stories=stories)
+        label = word("plot_compare.group", name=escape.one_line(name), n=stories)
         look: dict[str, Any] = {"linestyle": "none", "marker": mark, "markersize": 3.4, "markeredgecolor": colour}
         axes.plot([], [], markerfacecolor=colour, label=label, **look)
         for kept, filling in ((sure, colour), (~sure, "white")):

@@ -20,7 +20,8 @@ from kit.measures.association.network import ConceptNetwork
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
 from kit.settings import LANGUAGES, load_settings
-from kit.wording.words import Remark, remark
+from kit.wording import escape
+from kit.wording.words import Remark, remark, value
 
 _ROW = 5.8  # mm between two concepts of a side
 _MARGIN = 24.0  # mm for the key below
@@ -185,6 +186,11 @@ def _colours(nodes: pd.DataFrame) -> dict[str, str]:
     return {group: named[number] if number < len(named) else "0.5" for number, group in enumerate(groups)}
 
 
+def _called(group: str, language: str) -> str:
+    """Return what a group of concepts is called."""
+    return escape.one_line(value("parent", group, language))
+
+
 def _draw_keys(figure: Canvas, nodes: pd.DataFrame, edges: pd.DataFrame, least: int) -> None:
     """Explain colours and widths below the network."""
     most = int(edges["sentences"].max())
@@ -196,7 +202,7 @@ def _draw_keys(figure: Canvas, nodes: pd.DataFrame, edges: pd.DataFrame, least: 
     ]
     lines.append(Line2D([], [], color=_DASHED, linestyle=_DASHES, label=word("plot_network.list")))
     dots = [
-        Line2D([], [], linestyle="none", marker="o", color=colour, label=group)
+        Line2D([], [], linestyle="none", marker="o", color=colour, label=_called(group, load_settings().labels))
         for group, colour in _colours(nodes).items()
     ]
     figure.legend(handles=dots, loc="outside lower center", ncols=len(dots), columnspacing=1.2, handletextpad=0.2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import numpy as np
@@ -41,13 +42,16 @@ _TOLD = 5  # topics that the alternative text names
 
 
 @recorded(data=["topic"])
-def plot_topic_shares(shares: pd.DataFrame) -> Drawing:
+def plot_topic_shares(shares: pd.DataFrame, stability: pd.DataFrame | None = None) -> Drawing:
     r"""Draw the shares of topics in groups of documents as a heat map, or over time as a small panel per topic.
 
     Parameters
     ----------
     shares : DataFrame
         From `kit.topic_shares` with `by`. Its facts say whether it is by ``year`` or ``month``, and so over time.
+    stability : DataFrame, optional
+        From `kit.topic_stability` of these topics: those that are no more stable than topics of shuffled texts are
+        marked with a star behind their names.
 
     Returns
     -------
@@ -56,12 +60,12 @@ def plot_topic_shares(shares: pd.DataFrame) -> Drawing:
         in per cent, hatched if it has no interval. If there are more than 24 groups, the 24 with most stories are
         drawn. Over time: up to four panels in a row, all on one scale from zero. Bands are intervals; a dot without one
         is open; where there is no document of a year or month, the line is broken. Data: the rows drawn. Nothing is
-        drawn where there are no topics, or no document states its date.
+        drawn where there are no topics, or documents state no date or all the same year or month.
 
     Raises
     ------
     ExhibitError
-        The table has no groups or no shares.
+        The table has no groups or no shares, or that of the stability is another.
 
     Examples
     --------
@@ -83,13 +87,30 @@ def plot_topic_shares(shares: pd.DataFrame) -> Drawing:
         remedy = "use kit.topic_shares(corpus, topics, by=…)"
         raise ExhibitError(f"the table has no column {missing[0]!r}", place="plot_topic_shares", remedy=remedy)
     over_time = shares.attrs.get("by") in _PERIODS
+    if over_time and len(set(shares["group"]) - {NOT_STATED}) == 1:
+        return Drawing(None, shares, remark("plot_topic_shares.one_period"))
     data = _dated(shares) if over_time else _largest(shares)
     if data["share"].isna().all():
         none = remark("plot_topic_shares.undated" if len(shares) and data.empty else "plot_topic_shares.none")
         return Drawing(None, data, shares.attrs.get("missing", none))
+    weak = _unsupported(stability)
+    if weak & set(data["topic"]):
+        data.attrs = _with_remarks(data.attrs, remark("plot_topic_shares.weak"))
     if over_time:
-        return Drawing(_panels(data), data, _alt_panels(data))
-    return Drawing(_heat_map(data), data, _alt_heat_map(data))
+        return Drawing(_panels(data, weak), data, _alt_panels(data))
+    return Drawing(_heat_map(data, weak), data, _alt_heat_map(data))
+
+
+def _unsupported(stability: pd.DataFrame | None) -> set[int]:
+    """Return the topics that are known to be no more stable than those of shuffled texts."""
+    if stability is None:
+        return set()
+    for name in ("topic", "supported"):
+        if name not in stability.columns:
+            remedy = "pass what kit.topic_stability gave back"
+            raise ExhibitError(f"the table has no column {name!r}", place="plot_topic_shares, stability", remedy=remedy)
+    known = stability.dropna(subset="supported")
+    return set(known.loc[~known["supported"].astype(bool), "topic"].tolist())
 
 
 def _largest(shares: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +138,7 @@ def _dated(shares: pd.DataFrame) -> pd.DataFrame:
     return data
 
 
-def _heat_map(data: pd.DataFrame) -> Canvas:
+def _heat_map(data: pd.DataFrame, weak: AbstractSet[int]) -> Canvas:
     """Draw a row per topic and a column per group."""
     topics, groups = data.drop_duplicates("topic"), data.drop_duplicates("group")
     names = [textwrap.shorten(escape.one_line(name), _NAME, placeholder="…") for name in groups["group"]]
@@ -132,7 +153,7 @@ def _heat_map(data: pd.DataFrame) -> Canvas:
     edges = [np.arange(size + 1) - 0.5 for size in shape]
     mesh = axes.pcolormesh(*edges, np.ma.masked_invalid(values), cmap=colours, vmin=0, vmax=top)
     _fill(axes, values, sure, top, colours)
-    axes.set_yticks(range(len(topics)), _named(topics, _WRAP))
+    axes.set_yticks(range(len(topics)), _named(topics, _WRAP, weak))
     counts = groups["stories"].tolist()
     axes.set_xticks(range(len(groups)), [f"{name}\n{count}" for name, count in zip(names, counts, strict=True)])
     axes.tick_params(axis="x", length=0, rotation=90 if upright else 0)
@@ -163,7 +184,7 @@ def _fill(
         axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=6, bbox=behind)
 
 
-def _panels(data: pd.DataFrame) -> Canvas:
+def _panels(data: pd.DataFrame, weak: AbstractSet[int]) -> Canvas:
     """Draw a panel per topic, all on one scale."""
     topics = data.drop_duplicates("topic")
     across = min(_ACROSS, len(topics))
@@ -172,7 +193,7 @@ def _panels(data: pd.DataFrame) -> Canvas:
     axes.remove()
     panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False).ravel()
     top = float(np.nanmax(data[["share", "high"]].to_numpy(np.float64))) * 1.05 or 1.0
-    for panel, topic, name in zip(panels, topics["topic"], _named(topics, _NARROW), strict=False):
+    for panel, topic, name in zip(panels, topics["topic"], _named(topics, _NARROW, weak), strict=False):
         _draw(panel, data[data["topic"] == topic])
         panel.set_title(name, fontsize=6.5, fontweight="normal")
     periods = data["group"].unique().tolist()
@@ -231,10 +252,10 @@ def _alt_panels(data: pd.DataFrame) -> Remark:
     return remark("plot_topic_shares.alt_time", panels=data["topic"].nunique(), told=told, **ends)
 
 
-def _named(topics: pd.DataFrame, wrap: int) -> list[str]:
-    """Write number and label of each topic, on as many lines as it takes."""
+def _named(topics: pd.DataFrame, wrap: int, weak: AbstractSet[int]) -> list[str]:
+    """Write number and label of each topic, on as many lines as it takes, with a star behind weak ones."""
     names = topics[["topic", "label"]].itertuples(index=False)
-    return [textwrap.fill(f"{topic} {escape.one_line(label)}", wrap) for topic, label in names]
+    return [textwrap.fill(f"{topic} {escape.one_line(label)}{' *' * (topic in weak)}", wrap) for topic, label in names]
 
 
 def _with_remarks(attrs: Mapping[Any, Any], *remarks: Remark) -> dict[Any, Any]:

@@ -94,7 +94,11 @@ def test_with_nothing_to_draw_there_is_a_reason() -> None:
 
 
 def test_one_period_and_one_topic() -> None:
-    figure = plot_topic_shares(shares(["2020"], [50], topics=1, by="year")).canvas
+    for groups in (["2020"], ["2020", "not stated"]):
+        drawing = plot_topic_shares(shares(groups, [50] * len(groups), topics=1, by="year"))
+        assert drawing.canvas is None
+        assert drawing.alt["en"].startswith("All documents that state their date are of one year or month")
+    figure = plot_topic_shares(shares(["2020", "2021"], [50, 50], topics=1, by="year")).canvas
     assert len(figure.axes) == 1
     figure = plot_topic_shares(shares(["A"], [50], topics=1)).canvas
     assert [text.get_text() for text in figure.axes[0].texts] == ["50"]
@@ -114,3 +118,23 @@ def test_all_zero_and_hostile_names(project, hostile) -> None:
 def test_wrong_tables_are_refused() -> None:
     with pytest.raises(ExhibitError, match="'group'"):
         plot_topic_shares(shares(["A"], [50]).drop(columns="group"))
+
+
+@pytest.mark.parametrize("by", ["outlet", "year"])
+def test_topics_no_more_stable_than_those_of_shuffled_texts_are_marked(by: str) -> None:
+    table = shares(["2020", "2021"], [50, 50], topics=3, by=by)
+    stability, strong = (
+        pd.DataFrame({"topic": [1, 2, 3], "supported": pd.array(told, dtype="boolean")})
+        for told in ([True, False, None], [True, True, True])
+    )
+    for one in (stability, strong):
+        one.attrs = {"rows": rows_of(one, ["topic"])}
+    drawing = plot_topic_shares(table, stability)
+    axes = drawing.canvas.axes
+    rows = [text.get_text() for text in axes[0].get_yticklabels()]
+    names = rows if by == "outlet" else [panel.get_title("left") for panel in axes]
+    assert names == ["1 label 1", "2 label 2 *", "3 label 3"]
+    assert "* not above the null" in said(drawing.data)
+    assert "*" not in said(plot_topic_shares(table, strong).data)
+    with pytest.raises(ExhibitError, match="no column 'supported'"):
+        plot_topic_shares(table, table)

@@ -112,10 +112,8 @@ def _rests(table: pd.DataFrame, codebook: Codebook | None) -> list[Remark]:
         kinds["pattern"] = many & several & (table["top_pattern_share"] > MOST)
     for kind, found in kinds.items():
         if found.any():
-            items = list(dict.fromkeys(table.loc[found, "item"]))
-            said.append(
-                remark(
-                    f"compare.most.{kind}", n=int(found.sum()), of=int(many.sum()), least=FEWEST, items=items[:_NAMED]
-                )
-            )
+            first = list(dict.fromkeys(table.loc[found, "item"]))[:_NAMED]
+            items = first if codebook is None else codebook.called(first)
+            counts = {"n": int(found.sum()), "of": int(many.sum()), "least": FEWEST}
+            said.append(remark(f"compare.most.{kind}", items=items, **counts))
     return said

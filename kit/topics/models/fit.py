@@ -180,10 +180,9 @@ def fit_topics(
 def _names_of(concepts: Sequence[str], seeds: Seeds | None, codebook: Codebook | None) -> dict[str, str]:
     """Name concepts by their labels, in both languages."""
     if isinstance(seeds, Mapping):
-        return dict.fromkeys(LANGUAGES, ", ".join(concepts))
+        return dict.fromkeys(LANGUAGES, "; ".join(concepts))
     book = seeds if isinstance(seeds, Codebook) else codebook or load_codebook()
-    named = book.concepts.set_index("concept")
-    return {language: ", ".join(named.loc[list(concepts), f"label_{language}"]) for language in LANGUAGES}
+    return book.called(concepts)
 
 
 def _too_few(unit: str, n_topics: int, needed: int, there: int, fitted: int) -> Remark:

@@ -292,7 +292,9 @@ def test_what_rests_on_one_story_or_pattern_is_told() -> None:
     rows = [("A", "", "Warga. " * 9), ("A", "", "Warga hadir."), ("B", "", "Hujan turun.")]
     table = kit.compare(corpus_of(rows), CODEBOOK, by="outlet", items=["aktor-warga"])
     assert table["top_story_share"].tolist()[:1] == [0.9]
-    assert "comes from one story in 1 of 1 rows with a count of 5 or more, among them aktor-warga" in remarks(table)
+    assert "comes from one story in 1 of 1 rows with a count of 5 or more, among them citizens, the public" in remarks(
+        table
+    )
     assert "comes from one pattern of several in 1 of 1 rows" in remarks(table)
     assert np.isnan(table["top_pattern_share"][1])
     assert table["top_pattern"][1] == ""
