@@ -180,10 +180,8 @@ class Codebook:
 
         """
         table = self._concepts.set_index("concept")
-        return {
-            language: ", ".join(table[f"label_{language}"].get(name, name) for name in concepts)
-            for language in LANGUAGES
-        }
+        labels = {language: table[f"label_{language}"].to_dict() for language in LANGUAGES}
+        return {language: "; ".join(known.get(name, name) for name in concepts) for language, known in labels.items()}
 
     def with_patterns(
         self, *, enable: Iterable[str | tuple[str, str]] = (), disable: Iterable[str | tuple[str, str]] = ()
