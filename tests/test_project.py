@@ -104,6 +104,7 @@ def test_one_word_changes_exactly_the_cells_that_count_it(
     assert made["tables/tbl-corpus.csv"] == now["tables/tbl-corpus.csv"]
 
 
+@pytest.mark.slow
 def test_one_pattern_changes_exactly_the_cells_that_count_it(
     project: Path, made: dict[str, bytes], tmp_path: Path
 ) -> None:

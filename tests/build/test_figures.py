@@ -181,6 +181,7 @@ def test_the_page_says_what_is_out_of_date_while_a_build_runs_and_after_one_that
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a signal to one process")
+@pytest.mark.slow
 def test_the_page_says_what_is_out_of_date_after_a_build_that_was_stopped(project, make_table):
     for name in ("one", "two"):
         project.notebook(f"01_{name}", make_table(f"tbl-{name}"))

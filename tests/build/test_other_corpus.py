@@ -40,6 +40,7 @@ def test_another_corpus_changes_nothing_of_the_project_s_own(built, tmp_path):
     assert {path.name for path in (built.root / ".kit" / "corpora").iterdir()} == {"results-pidato"}
 
 
+@pytest.mark.slow
 def test_it_can_be_verified_and_its_failures_name_their_log(built, tmp_path, make_light):
     other = {"KIT_CORPUS": str(tmp_path / "satu" / "pidato")}
     built.process("figures", **other)
@@ -52,6 +53,7 @@ def test_it_can_be_verified_and_its_failures_name_their_log(built, tmp_path, mak
     assert "log: .kit/corpora/results-pidato/log/01_which.log" in failed.stdout
 
 
+@pytest.mark.slow
 def test_two_corpora_of_one_name_do_not_overwrite_each_other(built, tmp_path):
     one, two = (str(tmp_path / folder / "pidato") for folder in ("satu", "dua"))
     built.process("figures", KIT_CORPUS=one)
@@ -73,6 +75,7 @@ def test_clean_takes_the_state_of_other_corpora_too(built, tmp_path):
     assert (built.root / "results" / "pidato" / "tables" / "tbl-which.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_saved_corpus_serves_as_well(project, make_table, tmp_path):
     project.notebook(
         "01_size",

@@ -285,14 +285,14 @@ def talk():
     return st.lists(st.tuples(word, joint), max_size=14).map(lambda pairs: "".join(w + j for w, j in pairs))
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.data())
 def test_equals_the_slow_matcher_on_the_shipped_codebook(data):
     text = data.draw(talk())
     assert fast(text, shipped()) == reference(text, shipped().patterns)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data())
 def test_a_document_is_matched_as_if_it_stood_alone(data):
     texts = data.draw(st.lists(talk(), max_size=4))

@@ -584,6 +584,7 @@ def test_lab_is_local_with_token_and_with_settings_of_its_own(project: Project) 
     assert project.run("lab", "--ip=0.0.0.0")["code"] == 2
 
 
+@pytest.mark.slow
 def test_a_study_runs_the_kit_of_its_wheel_and_another_one_replaces_it(tmp_path: Path) -> None:
     study = Study(tmp_path / "kajian é" / "study")
     bare = subprocess.run([sys.executable, "-S", study.root / "make.py"], capture_output=True, text=True, check=False)

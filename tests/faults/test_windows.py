@@ -181,7 +181,9 @@ def test_texts_are_written_as_utf8_with_line_feeds(file: Path) -> None:
 # ---- consoles whose code page lacks letters
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+@pytest.mark.parametrize(
+    "encoding", ["ascii", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cp1252", "cp437"))]
+)
 def test_what_a_console_cannot_show_is_spelled_and_nothing_breaks(tmp_path: Path, encoding: str) -> None:
     made = project(tmp_path / "kajian ẞ 1", "01_→", source='["raise ValueError(\\"ẞ “pelayanan” ẞ\\")"]')
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
