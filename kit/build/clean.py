@@ -18,6 +18,7 @@ LEFT = {
     "executed": "notebooks with their outputs",
     "log": "logs",
     "cache": "matplotlib's list of fonts",
+    "read": "corpora as they were read",
     CORPORA: "all of these, of other corpora",
 }
 

@@ -187,6 +187,17 @@ def _described(
     return rows, Calendar(options.zone, decided(dates, file.name, aside))
 
 
+def files_of(path: Path, passed_over: Callable[[Path], bool] | None = None) -> tuple[list[tuple[Path, str]], list[str]]:
+    """List the files that the articles of a folder or a file are read from, with their sources, and what cannot be."""
+    aside: list[ReadingError] = []
+    if not path.is_dir():
+        return [(path, path.name)], []
+    inner, stated = path / "articles", path / METADATA
+    apart = inner.is_dir()
+    found = _walk(inner if apart else path, "articles/" * apart, set(), aside, passed_over or (lambda _folder: False))
+    return [*found, *([(stated, METADATA)] if apart and stated.exists() else [])], [str(error) for error in aside]
+
+
 def _walk(
     folder: Path, prefix: str, seen: set[str], aside: list[ReadingError], passed_over: Callable[[Path], bool]
 ) -> Iterator[tuple[Path, str]]:

@@ -16,6 +16,7 @@ from kit.corpus.tables import assemble, read_texts
 from kit.errors import CorpusError
 from kit.reading.article import RawArticle
 from kit.reading.sources import read_source
+from kit.storage.kept import kept_corpus
 from kit.storage.manifest import PARTS, is_saved
 from kit.storage.open import open_corpus
 from kit.storage.read import options_of
@@ -33,6 +34,11 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
     repair : bool
         Whether to mend damaged texts by rule (``docs/cleaning.md``); the record is the `repaired` of the corpus.
         Damage is flagged in any case. A saved corpus stays as it was saved.
+
+    Notes
+    -----
+    What was read from more than 200,000 bytes is kept in the project's ``.kit/read`` and opened from there as long as
+    no byte of the files, the kit, its libraries and the settings changes (``docs/storage.md``).
 
     Returns
     -------
@@ -62,7 +68,9 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
             return saved
         remedy = "open it with kit.open_corpus, whose measures run over parts; or load what it was made of"
         raise CorpusError(f"is a corpus saved in {saved.parts} parts", place=Path(path).name, remedy=remedy)
-    return corpus_of(*read_source(Path(path), is_saved, options_of()), repair=repair)
+    options = options_of()
+    facts = [*map(str, (options.naming, options.zone, options.kind, options.unpack, repair))]
+    return kept_corpus(Path(path), facts, lambda: corpus_of(*read_source(Path(path), is_saved, options), repair=repair))
 
 
 def corpus_of(
