@@ -133,6 +133,8 @@ _HOME = {
     "score_intrusion": "kit.validity.intrusion.scores",
     "evidence": "kit.exhibits.evidence",
     "show": "kit.exhibits.show",
+    "explore_concordance": "kit.explore.calls",
+    "Explorer": "kit.explore.explorer",
 }
 
 __all__ = [*_HOME]  # noqa: PLE0604 - the keys are strings

@@ -18,6 +18,8 @@ from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
 from kit.exhibits.show import show
 from kit.exhibits.table import Table
+from kit.explore.calls import explore_concordance
+from kit.explore.explorer import Explorer
 from kit.measures.association.collocations import collocations
 from kit.measures.association.lists import find_lists
 from kit.measures.association.network import ConceptNetwork, concept_network
@@ -112,6 +114,7 @@ __all__ = [
     "DiscourseNetwork",
     "Drawing",
     "Explanation",
+    "Explorer",
     "Figure",
     "FrequencyList",
     "IntrusionSheet",
@@ -155,6 +158,7 @@ __all__ = [
     "dispersion",
     "evidence",
     "explain",
+    "explore_concordance",
     "export_codebook",
     "export_coding",
     "find_coalitions",

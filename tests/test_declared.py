@@ -37,6 +37,7 @@ WITHOUT = {
     "load_codebook",
     "describe_measure",
     "show",
+    "explore_concordance",
     "lock_coding",
 }
 

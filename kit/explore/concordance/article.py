@@ -1,0 +1,104 @@
+"""The whole article beside a line: its text cut into pieces, each of which says what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import find_mentions
+from kit.corpus.corpus import Corpus
+from kit.corpus.spans import counted_passages
+from kit.discourse.quotations import find_quotations
+
+
+class Piece(NamedTuple):
+    """A stretch of an article: the text, what it is, and the concepts and the speaker that begin with it."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as it is read beside a line.
+
+    Attributes
+    ----------
+    doc_id, title, outlet, date, line_id : str
+    start, end : int
+        Where the match stands, in code points of the text.
+    pieces : tuple of Piece
+        The raw article from beginning to end. `kinds` are ``furniture`` (taken out by cleaning), ``node`` (the match),
+        ``concept`` and ``quotation``; `label` names the concepts, or the speaker, where one begins.
+
+    """
+
+    doc_id: str
+    title: str
+    outlet: str
+    date: str
+    line_id: str
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
+def article_of(corpus: Corpus, line: Mapping[str, Any], codebook: Codebook | None) -> Article:
+    """Put the article of a line together, what was taken out of it in its place."""
+    row = int(corpus.documents["doc_id"].searchsorted(line["doc_id"]))
+    alone = corpus.where(doc_id=line["doc_id"])
+    spans = [_Span(int(line["start"]), int(line["end"]), "node", "")]
+    if codebook is not None:
+        hits = counted_passages(find_mentions(alone, codebook))
+        rows = zip(hits["start"], hits["end"], hits["concept"], strict=True)
+        spans += [_Span(int(start), int(end), "concept", concept) for start, end, concept in rows]
+    quoted = find_quotations(alone)
+    rows = zip(quoted["start"], quoted["end"], quoted["speaker"], strict=True)
+    spans += [
+        _Span(int(start), int(end), "quotation", "" if pd.isna(who) else who) for start, end, who in rows if end > start
+    ]
+    text = str(alone.documents["text"].iloc[0])
+    stated = {name: str(corpus.documents[name].iloc[row]) for name in ("title", "outlet", "date")}
+    place = {"line_id": str(line["line_id"]), "start": int(line["start"]), "end": int(line["end"])}
+    return Article(doc_id=str(line["doc_id"]), **stated, **place, pieces=tuple(_pieces(alone, text, spans)))  # type: ignore[arg-type]
+
+
+def _pieces(alone: Corpus, text: str, spans: list[_Span]) -> Iterator[Piece]:
+    """Yield the pieces of an article in the order of its raw file."""
+    segments = alone.segments.sort_values("raw_start", kind="stable")
+    starts = [*segments["start"].tolist(), len(text)]
+    parts = [(raw, None, starts[number], starts[number + 1]) for number, raw in enumerate(segments["raw_start"])]
+    removed = alone.removed
+    out = [(raw, taken, 0, 0) for raw, taken in zip(removed["raw_start"], removed["text"], strict=True)]
+    for _, taken, begin, stop in sorted([*parts, *out], key=lambda one: one[0]):
+        if taken is not None:
+            yield Piece(f"{str(taken).strip()}\n", ("furniture",))
+        else:
+            yield from _cut(text, begin, stop, spans)
+
+
+def _cut(text: str, begin: int, stop: int, spans: list[_Span]) -> Iterator[Piece]:
+    """Cut a stretch of the body wherever a span begins or ends."""
+    inside = [span for span in spans if span.start < stop and span.end > begin]
+    edges = {edge for span in inside for edge in (span.start, span.end) if begin < edge < stop}
+    places = sorted({begin, stop, *edges})
+    for start, end in pairwise(places):
+        here = [span for span in inside if span.start <= start and span.end >= end]
+        labels = dict.fromkeys(span.label for span in here if span.start == start and span.label)
+        kinds = {span.kind for span in here}
+        kinds |= {"opens" for span in here if span.kind == "quotation" and span.start == start}
+        kinds |= {"closes" for span in here if span.kind == "quotation" and span.end == end}
+        yield Piece(text[start:end], tuple(sorted(kinds)), ", ".join(labels))
