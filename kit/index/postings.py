@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -136,15 +136,27 @@ class Postings:
 
 
 _KEPT: dict[int, Postings] = {}
+_GIVEN: weakref.WeakKeyDictionary[TokenIndex, Callable[[], Postings]] = weakref.WeakKeyDictionary()
 
 
 def postings(index: TokenIndex) -> Postings:
-    """Return the postings of an index, built when first asked for and kept as long as the index lives."""
+    """Return the postings of an index, read or built when first asked for and kept as long as the index lives."""
     kept = _KEPT.get(id(index))
     if kept is None:
-        kept = _KEPT[id(index)] = _build(index)
+        read = _GIVEN.get(index)
+        kept = _KEPT[id(index)] = _build(index) if read is None else read()
         weakref.finalize(index, _KEPT.pop, id(index), None)
     return kept
+
+
+def give_postings(index: TokenIndex, read: Callable[[], Postings]) -> None:
+    """Say what reads the postings of an index where they are saved, so that they need not be built."""
+    _GIVEN[index] = read
+
+
+def are_given(index: TokenIndex) -> bool:
+    """Tell whether the postings of an index are read from where they are saved."""
+    return index in _GIVEN
 
 
 def rows_of(names: Sequence[str], wanted: Sequence[str]) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,10 +12,14 @@ import pandas as pd
 
 from kit.corpus.calls import unrecorded
 from kit.corpus.corpus import Corpus
-from kit.index.token_index import Int64, ranges
+from kit.index.postings import are_given, postings
+from kit.index.token_index import Int32, Int64, ranges
+from kit.parts.kept import Kept, a_share_of_memory
 
-#: Tokens of the parts that a process keeps open, with what was looked up in them (some 20 bytes each).
-KEPT_OPEN = 12_000_000
+#: Bytes that a part takes which is mapped from files: for each of its types, mostly their names as Python's texts.
+TYPE_BYTES = 250
+#: Bytes of each token besides, where its postings are built or its documents were chosen from a larger part.
+TOKEN_BYTES = 25
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +101,13 @@ class Part:
         heads = self.numbers.words
         return ranges(heads, heads + self.corpus.sizes["words"].to_numpy())
 
+    def words_at(self, places: Int32) -> Int64:
+        """Return where places of the word stream of this part lie in that of the whole corpus."""
+        index, token = self.corpus.index, postings(self.corpus.index).token
+        doc = np.searchsorted(index.document_tokens, token[places], side="right") - 1
+        heads = np.searchsorted(token, index.document_tokens[doc].astype(token.dtype))
+        return self.numbers.words[doc] + places - heads
+
     def out(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return rows of this part with `doc` and `sentence` numbered as in the whole corpus (int32)."""
         if self._numbers is None:
@@ -139,6 +148,8 @@ class Place:
         Of these documents.
     read : function of a module, optional
         Reads what is saved at `source`; needed where that is no `Corpus`.
+    memory : float, optional
+        Megabytes that a process may take to keep parts at hand; left out: a quarter of its machine's.
 
     """
 
@@ -148,6 +159,7 @@ class Place:
     chosen: Int64 | None
     numbers: Numbers
     read: Callable[[str], Corpus] | None = None
+    memory: float | None = None
 
     @property
     def all(self) -> Place:
@@ -161,27 +173,29 @@ def at_part(place: Place, summarise: Callable[..., Any], *arguments: Any) -> Any
         return summarise(Part(place), *arguments)
 
 
-_OPEN: OrderedDict[str, Corpus] = OrderedDict()
-_LOCK = threading.Lock()
+_OPEN: Kept[Corpus] = Kept()
 
 
 def opened(place: Place) -> Corpus:
-    """Return the documents of a part, those used last at hand."""
+    """Return the documents of a part, kept at hand as far as memory is given for it."""
     if place.chosen is None and isinstance(place.source, Corpus):
         return place.source
-    with _LOCK:
-        corpus = _OPEN.get(place.key)
-        if corpus is not None:
-            _OPEN.move_to_end(place.key)
-            return corpus
+    corpus = _OPEN.get(place.key)
+    if corpus is not None:
+        return corpus
     if place.chosen is not None:
         corpus = opened(place.all)._take(place.chosen)  # noqa: SLF001 - the same room
     else:
         assert isinstance(place.source, str)
         assert place.read is not None
         corpus = place.read(place.source).as_part()
-    with _LOCK:
-        _OPEN[place.key] = corpus
-        while len(_OPEN) > 1 and sum(len(one.index.surface) for one in _OPEN.values()) > KEPT_OPEN:
-            _OPEN.popitem(last=False)
+    budget = a_share_of_memory() if place.memory is None else place.memory
+    _OPEN.put(place.key, corpus, _megabytes(corpus), budget)
     return corpus
+
+
+def _megabytes(corpus: Corpus) -> float:
+    """Estimate what a part at hand takes in memory, beyond files that are mapped."""
+    index = corpus.index
+    tokens = 0 if are_given(index) else len(index.surface)
+    return (len(index.terms) * TYPE_BYTES + tokens * TOKEN_BYTES) / 1e6

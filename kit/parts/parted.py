@@ -44,11 +44,14 @@ class _Source:
     name: str
     chosen: Int64 | None = None
     read: Callable[[str], Corpus] | None = None
+    memory: float | None = None
 
     def place(self, numbers: Numbers) -> Place:
         """Return what a task opens the part from."""
         choice = "" if self.chosen is None else hashlib.sha256(self.chosen.astype("<i8").tobytes()).hexdigest()
-        return Place(self.source, f"{self.name} {choice}".strip(), self.name, self.chosen, numbers, self.read)
+        return Place(
+            self.source, f"{self.name} {choice}".strip(), self.name, self.chosen, numbers, self.read, self.memory
+        )
 
 
 class _Absent:
@@ -124,6 +127,7 @@ class PartedCorpus:
         engine: Any = None,
         catalogue: pd.DataFrame | None = None,
         read: Callable[[str], Corpus] | None = None,
+        memory: float | None = None,
     ) -> PartedCorpus:
         """Make one corpus from parts.
 
@@ -137,6 +141,8 @@ class PartedCorpus:
             With the columns of `catalogue` but `copy_of`, rows in any order; gathered from the parts if left out.
         read : function of a module, optional
             Opens the saved part at an address.
+        memory : float, optional
+            Megabytes for saved parts that each process keeps at hand; a quarter of its machine's if left out.
 
         Returns
         -------
@@ -152,7 +158,9 @@ class PartedCorpus:
             raise CorpusError("a corpus in parts has no part", remedy="give at least one; it may be empty")
         runs = engine_of(engine)
         sources = [
-            _Source(part, part, read=read) if isinstance(part, str) else _Source(part.as_part(), uuid.uuid4().hex)
+            _Source(part, part, read=read, memory=memory)
+            if isinstance(part, str)
+            else _Source(part.as_part(), uuid.uuid4().hex)
             for part in parts
         ]
         if catalogue is None:

@@ -40,6 +40,8 @@ ARRAYS = (
     "stretched",
     "stretched_end",
 )
+#: The arrays of its postings, which older parts lack: these are built when they are asked for.
+POSTINGS = ("token", "type", "joined", "listed", "places", "bounds")
 #: The table of a part's files and rows that could not be used.
 ASIDE = "set_aside"
 #: The tables of a part beside its documents, in the order of `Corpus`.

@@ -18,6 +18,7 @@ from kit.corpus.fingerprint import NARROW, WIDE, Digests, Summary, merged_finger
 from kit.corpus.given import Given
 from kit.corpus.stories.sketches import VALUES, Sketches
 from kit.errors import CorpusError
+from kit.index.postings import Postings, give_postings
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.index.words import Words
@@ -29,6 +30,7 @@ from kit.storage.manifest import (
     ARRAYS,
     CONTENT,
     MANIFEST,
+    POSTINGS,
     TABLES,
     Manifest,
     Part,
@@ -41,7 +43,9 @@ from kit.storage.manifest import (
 
 
 @recorded()
-def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False) -> Corpus | PartedCorpus:
+def open_corpus(
+    folder: str | Path, *, engine: Any = None, verify: bool = False, memory: float | None = None
+) -> Corpus | PartedCorpus:
     """Open a saved corpus.
 
     Parameters
@@ -54,6 +58,9 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
     verify : bool
         Whether to compare every byte with what was written, and the fingerprint with the parts, at once; otherwise the
         sizes of files are compared, and the bytes of each file when this process first reads it.
+    memory : float, optional
+        Megabytes that each process may take to keep parts at hand from one question to the next, beside the files that
+        are mapped; a quarter of its machine's memory if left out. Parts beyond it are opened anew for each question.
 
     Returns
     -------
@@ -63,7 +70,8 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
     Raises
     ------
     CorpusError
-        The folder is not a saved corpus, is damaged, or was written under other rules of language.
+        The folder is not a saved corpus, is damaged, or was written under other rules of language; or `memory` is
+        below zero.
 
     Examples
     --------
@@ -75,16 +83,18 @@ def open_corpus(folder: str | Path, *, engine: Any = None, verify: bool = False)
     <Corpus: 1 document, 1 sentence, 3 words and numbers, 3 types>
 
     """
+    if memory is not None and not memory >= 0:
+        raise CorpusError(f"memory = {memory!r}", remedy="give megabytes, as in memory=4000, or leave it out")
     while True:
         manifest = read_manifest(Path(folder))
         try:
-            return _opened(manifest, engine, verify=verify)
+            return _opened(manifest, engine, memory, verify=verify)
         except CorpusError:
             if read_manifest(Path(folder)) == manifest:
                 raise  # else somebody has added to it twice in between, and what was to be read is deleted
 
 
-def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | PartedCorpus:
+def _opened(manifest: Manifest, engine: Any, memory: float | None, *, verify: bool) -> Corpus | PartedCorpus:
     """Open what a manifest names."""
     Files(manifest.folder, manifest.sizes).check(every_byte=verify)
     if verify:
@@ -98,6 +108,7 @@ def _opened(manifest: Manifest, engine: Any, *, verify: bool) -> Corpus | Parted
         engine,
         table.astype({"words": "int64", "sentences": "int64"}),
         open_part,
+        memory,
     )
     corpus.__dict__["fingerprint"] = manifest.fingerprint
     return corpus
@@ -144,6 +155,8 @@ def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Cor
         wrong = misfit(index, len(documents))
         if wrong:
             raise damaged(home / f"{wrong}.npy", "does not fit the other files of its part")
+    if f"posting_{POSTINGS[0]}.npy" in files.sizes:
+        give_postings(index, partial(_postings, files))
     given = Given(
         types=partial(_types, files, index),
         paragraph=partial(files.array, "paragraph"),
@@ -200,6 +213,11 @@ def _types(files: Files, index: TokenIndex) -> pd.DataFrame:
         {name: pd.Series(column, dtype="str") for name, column in columns.items()}
         | {"voice": known["voice"], "stopword": known["stopword"]}
     )
+
+
+def _postings(files: Files) -> Postings:
+    """Return the postings of a part, mapped into memory."""
+    return Postings(**{name: files.array(f"posting_{name}") for name in POSTINGS})
 
 
 def _sketches(files: Files) -> Sketches:

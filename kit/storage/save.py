@@ -9,6 +9,7 @@ import numpy as np
 from kit.corpus.corpus import Corpus
 from kit.corpus.fingerprint import Summary, merged_fingerprint, united
 from kit.errors import CorpusError
+from kit.index.postings import postings
 from kit.storage import catalogue
 from kit.storage.files import new_folder, sha256_of, sizes_of, write_array, write_json, write_table
 from kit.storage.manifest import (
@@ -17,6 +18,7 @@ from kit.storage.manifest import (
     CONTENT,
     FORMAT,
     PARTS,
+    POSTINGS,
     Part,
     is_saved,
     read_manifest,
@@ -90,6 +92,8 @@ def write_part(corpus: Corpus, folder: Path, number: int) -> Part:
             "sketch_minima": corpus.sketches.minima,
             "sketch_runs": corpus.sketches.runs,
         }
+        stream = postings(index)
+        arrays |= {f"posting_{name}": getattr(stream, name) for name in POSTINGS}
         for name, array in arrays.items():
             write_array(fresh, name, array)
         tables = {

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import kit
 from kit.errors import CorpusError, QueryError
 from kit.parts.engine import FAN_IN, Cluster, InTurn, Threads, engine_of, merged
+from kit.parts.kept import Kept
 from kit.parts.part import _OPEN as OPENED
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
@@ -172,15 +173,56 @@ def test_what_makes_no_corpus_is_refused() -> None:
         kit.concept_frequencies(whole_and_parts()[1], kit.load_codebook(), mentions=mentions)
 
 
-def test_few_parts_are_kept_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kit.parts.part.KEPT_OPEN", 12)
+@pytest.mark.parametrize(("memory", "kept"), [(0, 1), (0.0013, 1), (1, 4), (None, 4)])
+def test_parts_are_kept_open_as_far_as_memory_is_given(tmp_path: Path, memory: float | None, kept: int) -> None:
     for row in range(4):
         add_articles(FRAME.iloc[[row]], tmp_path / "saved", clean=False)
-    corpus = open_corpus(tmp_path / "saved")
+    corpus = open_corpus(tmp_path / "saved", memory=memory)
     OPENED.clear()
-    assert kit.term_frequencies(corpus)["count"].sum() == 14
-    assert sum(len(one.index.surface) for one in OPENED.values()) <= 12
-    assert OPENED
+    for _ in range(2):
+        assert kit.term_frequencies(corpus)["count"].sum() == 14
+        assert len(OPENED) == kept
+    with pytest.raises(CorpusError, match="give megabytes"):
+        open_corpus(tmp_path / "saved", memory=-1)
+
+
+def test_who_goes_round_in_a_circle_finds_the_same_at_hand() -> None:
+    kept: Kept[str] = Kept()
+
+    def asked(names: str) -> str:
+        found = "".join(kept.get(name) or "-" for name in names)
+        for name in names:
+            kept.put(name, name, 1, budget=3)
+        return found
+
+    for name in "abcde":
+        asked(name)
+    assert [asked("a") + asked("b") + asked("c") + asked("d") + asked("e") for _ in range(3)] == ["abc--"] * 3
+    assert [asked("x") + asked("y") for _ in range(3)] == ["--", "--", "xy"], "who asks for something else gets it"
+    assert asked("e") + asked("e") == "-e"
+    kept.put("large", "large", 9, budget=3)
+    assert kept.get("large") is None
+
+
+def test_a_first_page_over_parts_is_that_of_the_whole() -> None:
+    whole, parts = whole_and_parts()
+    book = kit.load_codebook()
+    for query in (
+        "warga",
+        "kata",
+        "dua kata",
+        "*a",
+        "re:(me|di)layani",
+        "lexeme:kata",
+        "tiada",
+        "concept:pelayanan-publik",
+    ):
+        for limit in (0, 1, 2, 9):
+            for within in ("document", "sentence"):
+                asked = {"limit": limit, "within": within, "codebook": book if ":p" in query else None, "context": 2}
+                one, other = kit.concordance(whole, query, **asked), kit.concordance(parts, query, **asked)
+                pd.testing.assert_frame_equal(one, other)
+                assert one.attrs["occurrences"] == other.attrs["occurrences"]
 
 
 def test_a_part_without_a_column_does_not_state_it() -> None:

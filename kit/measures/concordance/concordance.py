@@ -18,6 +18,7 @@ from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.index.token_index import Int32, TokenIndex
+from kit.measures.concordance.first_page import first_page
 from kit.measures.concordance.lines import STATED, cut_lines
 from kit.measures.concordance.order import by_chance, first_of_each, hashes_of, ordered, sort_keys, types_at
 from kit.measures.concordance.queries import Query, check_rows, first_occurrences_of, occurrences_of
@@ -209,10 +210,12 @@ def _listed(
 ) -> tuple[pd.DataFrame, Counter[int]]:
     """List the occurrences of one query, and count them by group."""
     limit, sample, seed = asked.drawn
-    if isinstance(corpus, PartedCorpus):
-        return _listed_in_parts(corpus, query, looked_up, asked, groups)
     whole = not len(groups.columns.columns) and not (groups.code < 0).any()
     plain = sample is None and whole and not asked.sort and asked.rank is None and asked.per_story is None
+    if isinstance(corpus, PartedCorpus):
+        if limit is not None and plain and isinstance(query, str) and looked_up["mentions"] is None:
+            return first_page(corpus, query, looked_up["codebook"], limit, asked.context, asked.within)
+        return _listed_in_parts(corpus, query, looked_up, asked, groups)
     if limit is not None and plain:  # a first page
         first, last, total = first_occurrences_of(corpus, query, limit, **looked_up)
         return cut_lines(corpus, first, last, asked.context, asked.within), Counter({0: total})
@@ -319,8 +322,7 @@ def _lines_of_part(
         kept = ordered(index, first, last, asked.sort, asked.within)
         kept = kept if limit is None else first_of_each(group, kept, limit)
     first, last = first[kept], last[kept]
-    places = part.word_rows
-    keys: dict[str, Any] = {_GROUP: group[kept], _FIRST: places[first], _LAST: places[last]}
+    keys: dict[str, Any] = {_GROUP: group[kept], _FIRST: part.words_at(first), _LAST: part.words_at(last)}
     keys |= {_CHANCE: [chance[row] for row in kept.tolist()]} if sample is not None else {}
     for key, name in enumerate(asked.sort):
         for step, types in enumerate(types_at(index, first, last, [name], asked.within)):
