@@ -43,7 +43,8 @@ GROUPS = (
             ("why", "say what is out of date, and because of which file"),
             ("list", "list the figures and tables, with the notebook that makes each"),
             ("verify", "make all, or what a NOTEBOOK makes, in a fresh folder and compare the bytes with figures/"),
-            ("cite", "say how EXHIBIT or a cell of it (tbl-concepts/akuntabilitas/mentions) is cited, in four forms"),
+            ("cite", "say how an exhibit, a cell (tbl-concepts/akuntabilitas/mentions), a passage is cited"),
+            ("numbers", "write all numbers and references for a paper, to be called by name: docs/citing.md"),
             ("clean", "remove what builds have left behind; figures/ stays"),
         ),
     ),
@@ -98,7 +99,7 @@ def main(arguments: "list[str]") -> int:
             return check(python, env)
         if options.target == "lab":
             return lab(ROOT, python, env, options.rest)
-        if options.target in {"init", "import"}:  # folders of the caller's shell
+        if options.target in {"init", "import", "numbers"}:  # folders of the caller's shell
             options.rest = paths_of(options.rest)
         command = [python, "-m", "kit.build", options.target, *options.rest]
         return process.run_to_end(command, root=ROOT, env=env)

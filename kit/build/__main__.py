@@ -70,6 +70,13 @@ def _run(options: argparse.Namespace) -> int:
 
             print(told(find_cited(settings.figures, options.name, settings.labels)))
             return 0
+        case "numbers":
+            from kit.publish.live import write_live
+
+            folder = options.folder or settings.root / "results" / "paper"
+            write_live(settings.figures, folder, settings.labels)
+            print(f"{folder}: exhibits.bib, numbers.json, numbers.tex and numbers.typ written")
+            return 0
         case "clean":
             from kit.build.clean import clean
 
@@ -113,8 +120,11 @@ def _parser() -> argparse.ArgumentParser:
     add("verify", "make everything in a fresh folder and compare it byte by byte", notebooks=True, workers=True)
     add("why", "say what is out of date, and because of which file", notebooks=True)
     add("list", "list the notebooks, what each makes, and its state", notebooks=True)
-    cite = add("cite", "say how an exhibit or a cell of a table is cited: APA, BibTeX, CSL-JSON and RIS")
-    cite.add_argument("name", metavar="EXHIBIT", help="such as tbl-concepts or tbl-concepts/akuntabilitas/mentions")
+    cite = add("cite", "say how an exhibit, a cell, a passage, the codebook or the corpus is cited, in four forms")
+    named = "tbl-concepts, tbl-concepts/akuntabilitas/mentions, seed-article:474-490, codebook or corpus"
+    cite.add_argument("name", metavar="WHAT", help=named)
+    live = add("numbers", "write the numbers of all tables, and references, for a paper in LaTeX, Typst or Markdown")
+    live.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="of the paper; results/paper if left out")
     add("clean", "remove what builds have left behind; figures/ stays")
     reference = add("reference", "write docs/reference/ from the docstrings of the public names")
     reference.add_argument("--check", action="store_true", help="only say whether the pages are up to date")

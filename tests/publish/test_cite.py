@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -108,3 +110,54 @@ def test_the_command_prints_all_forms(figures, capsys, monkeypatch):
     assert [form for form in references.FORMS if f"{form}\n" in said] == ["APA", "BibTeX", "CSL-JSON", "RIS"]
     assert main(["cite", "tbl-y"]) == 1
     assert "no such exhibit" in capsys.readouterr().err
+
+
+def fields_of(entry: str) -> dict[str, str]:
+    """Read an entry of RIS as its specification has it: tag, two blanks, hyphen, blank, value; ER ends it."""
+    lines = entry.splitlines()
+    assert lines[0] == "TY  - DATA"
+    assert lines[-1] == "ER  - "
+    return dict(re.fullmatch(r"([A-Z][A-Z0-9])  - (.*)", line).groups() for line in lines)
+
+
+def test_passage_corpus_and_codebook_are_cited(pandoc):
+    shown = Path(__file__).resolve().parents[2] / "figures"
+    with (shown / "evidence" / "tbl-concepts.csv").open(encoding="utf-8") as stream:
+        row = next(iter(csv.DictReader(stream)))
+    place = f"{row['doc_id']}:{row['start']}-{row['end']}"
+    passage = find_cited(shown, place, "en")
+    assert passage.author == row["outlet"]
+    assert f"characters {row['start']}–{row['end']}" in passage.title
+    assert row["surface"] in passage.title
+    assert passage.year == "n.d."
+    assert "PY" not in fields_of(references.ris(passage))
+    assert find_cited(shown, place, "id").year == "t.t."
+    attrs = json.loads((shown / "tbl-concepts.json").read_bytes())["attrs"]
+    assert attrs["fingerprint"][:12] in find_cited(shown, "corpus", "en").title
+    assert attrs["codebook"][:12] in find_cited(shown, "codebook", "en").title
+    for name in (place, "corpus", "codebook"):
+        cited = find_cited(shown, name, "en")
+        assert fields_of(references.ris(cited))["TI"] == cited.title
+        (item,) = json.loads(pandoc(references.bibtex(cited), "biblatex", "csljson"))
+        assert item["id"] == cited.key
+    with pytest.raises(ExhibitError, match="no evidence has this passage"):
+        find_cited(shown, "nowhere:1-2", "en")
+
+
+def test_pandoc_sets_a_citation(figures, pandoc, tmp_path):
+    cited = find_cited(figures, "tbl-x", "en")
+    (tmp_path / "x.json").write_text(references.csl(cited), encoding="utf-8")
+    (tmp_path / "x.bib").write_text(references.bibtex(cited), encoding="utf-8")
+    for file in ("x.json", "x.bib"):
+        said = pandoc("See [@tbl-x].", "markdown", "plain", "--citeproc", f"--bibliography={tmp_path / file}")
+        assert re.sub(r"\s+", " ", said).startswith("See (Governance-discourse kit 2026).")
+
+
+def test_a_row_is_named_by_several_columns_and_the_key_without_hyphens_is_given(project):
+    folder = project()
+    frame = pd.DataFrame([("a", "b", 1), ("a", "c", 2)], columns=["source", "target", "count"])
+    frame.attrs = {"unit": "mention", "rows": rows_of(frame, ["source", "target"])}
+    kit.Table(frame, id="tbl-x", title={"en": "X", "id": "X"}).save()
+    cited = find_cited(folder, "tbl-x/c/count", "en")
+    assert cited.title.startswith("c, Count: 2.")
+    assert "ids = {tblxccount}" in references.bibtex(cited)
