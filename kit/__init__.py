@@ -134,6 +134,7 @@ _HOME = {
     "evidence": "kit.exhibits.evidence",
     "show": "kit.exhibits.show",
     "explore_concordance": "kit.explore.calls",
+    "explore_coding": "kit.explore.calls",
     "Explorer": "kit.explore.explorer",
 }
 

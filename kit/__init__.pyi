@@ -18,7 +18,7 @@ from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
 from kit.exhibits.show import show
 from kit.exhibits.table import Table
-from kit.explore.calls import explore_concordance
+from kit.explore.calls import explore_coding, explore_concordance
 from kit.explore.explorer import Explorer
 from kit.measures.association.collocations import collocations
 from kit.measures.association.lists import find_lists
@@ -158,6 +158,7 @@ __all__ = [
     "dispersion",
     "evidence",
     "explain",
+    "explore_coding",
     "explore_concordance",
     "export_codebook",
     "export_coding",

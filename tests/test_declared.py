@@ -38,6 +38,7 @@ WITHOUT = {
     "describe_measure",
     "show",
     "explore_concordance",
+    "explore_coding",
     "lock_coding",
 }
 

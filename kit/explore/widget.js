@@ -12,7 +12,7 @@ const make = (tag, given = {}, ...inside) => {
 };
 
 function render({ model, el }) {
-  const root = make("section", { class: "kit-explore mathjax_ignore tex2jax_ignore", "data-lm-suppress-shortcuts": "true" });
+  const root = make("section", { class: "kit-explore mathjax_ignore tex2jax_ignore", tabindex: -1, "data-lm-suppress-shortcuts": "true" });
   const title = make("h3");
   const controls = make("div", { class: "controls", role: "group" });
   const status = make("p", { class: "status", role: "status", "aria-live": "polite" });
@@ -53,7 +53,7 @@ function render({ model, el }) {
       input = make("input", { id, type: "checkbox", onchange: () => act(one.name, input.checked) });
     } else {
       const on = one.kind === "text" ? "oninput" : "onchange";
-      const type = one.kind === "text" ? "search" : one.kind;
+      const type = { text: "search", line: "text" }[one.kind] ?? one.kind;
       input = make("input", { id, type, autocomplete: "off", spellcheck: "false", min: 1, [on]: () => act(one.name, input.value) });
     }
     input.dataset.name = one.name;
@@ -177,7 +177,8 @@ function render({ model, el }) {
       buttons.append(button(words.back, () => act("page", page.number - 1), { "data-name": "back", disabled: page.number === 0 }));
       buttons.append(button(words.next, () => act("page", page.number + 1), { "data-name": "next", disabled: !page.more }));
     }
-    buttons.append(button(words.undo, () => act("undo"), { "data-name": "undo" }));
+    const undoes = Object.values(shown.keys).some(([name]) => name === "undo");
+    if (!undoes) buttons.append(button(words.undo, () => act("undo"), { "data-name": "undo" }));
     if (shown.pin) buttons.append(button(words.pin, () => act("pin"), { "data-name": "pin" }));
     if (focused) [...buttons.children].find((one) => one.dataset.name === focused)?.focus();
   };
@@ -194,6 +195,7 @@ function render({ model, el }) {
   };
 
   const draw = (view) => {
+    const inside = root.contains(root.getRootNode().activeElement);
     shown = view;
     root.lang = view.language;
     title.textContent = view.title;
@@ -209,6 +211,7 @@ function render({ model, el }) {
     drawDetail();
     drawButtons();
     drawCode();
+    if (inside && !root.contains(root.getRootNode().activeElement)) root.focus(); // the keys go on
   };
 
   const heard = (view) => {

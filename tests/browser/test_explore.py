@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -159,3 +161,31 @@ def test_a_concordance_is_typed_read_pinned_and_reloaded(shows, tmp_path):
     page.reload()
     page.locator(".kit-explore .status", has_text="36 lines").wait_for(timeout=LAST)
     assert page.locator(".kit-explore").get_by_label("Search").input_value() == "(me|di)layani"
+
+
+def test_a_hundred_passages_are_coded_by_keys_and_a_killed_kernel_loses_none(shows, workplace, opens):
+    source = """\
+import os, pathlib
+pathlib.Path("../kernel.txt").write_text(str(os.getpid()))
+names = ["melayani", "dilayani", "aktor-warga", "aktor-asn", "akuntabilitas"]
+sheet = kit.coding_sheet(corpus, codebook, n=12, concepts=names)
+kit.explore_coding(sheet, coder="ani", file="../codings.csv", language="en")"""
+    page, _ = shows("kode", source)
+    root = page.locator(".kit-explore")
+    assert serious(page) == []
+    root.get_by_role("button", name="yes (y)").focus()
+    record = workplace / "codings.csv"
+    for number in range(1, 101):
+        page.keyboard.press("ynu"[number % 3])
+        page.locator(".kit-explore .status", has_text=re.compile(f"^{number} of ")).wait_for(timeout=LAST)
+        assert len(record.read_text(encoding="utf-8").splitlines()) == number + 1
+    page.keyboard.press("z")
+    page.locator(".kit-explore .status", has_text="The answer so far: no").wait_for(timeout=LAST)
+    root.get_by_label("Note").fill("ragu-ragu")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    assert "ragu-ragu" in (workplace / "codings.notes.csv").read_text(encoding="utf-8")
+    page.context.close()
+    os.kill(int((workplace / "kernel.txt").read_text()), signal.SIGKILL)
+    page, _ = shows("kode-lagi", source)
+    page.locator(".kit-explore .status", has_text=re.compile("^100 of ")).wait_for(timeout=LAST)

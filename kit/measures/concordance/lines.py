@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
@@ -15,6 +17,7 @@ from kit.measures.concordance.windows import places_at
 
 #: What a line says of the document it is from, as its source states it.
 STATED = ("outlet", "date", "title")
+_FEW = 100  # rows of a page
 
 
 def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int, within: str) -> pd.DataFrame:
@@ -32,7 +35,7 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int, within: s
     start, end = index.start[node], index.end_of(node_end)
     stops = _stops(index, bounds, token, closing, node_end, context)
     documents = corpus.documents
-    texts, ids = (documents[name].array.take(shown).tolist() for name in ("text", "doc_id"))
+    texts, ids = (cells_of(documents[name], shown).tolist() for name in ("text", "doc_id"))
     rows = row_of.tolist()
     left, inside, right = [], [], []
     for row, a, b, c, d in zip(
@@ -58,11 +61,19 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int, within: s
             "sentence_no": sentence.astype(np.int32),
             "start": start,
             "end": end,
-            **{name: documents[name].array.take(shown[row_of]) for name in STATED},
+            **{name: cells_of(documents[name], shown).take(row_of) for name in STATED},
             "line_id": columns[4],
         },
         copy=False,
     )
+
+
+def cells_of(column: pd.Series, rows: npt.NDArray[np.integer]) -> Any:
+    """Return the cells of some rows; a few are looked up one by one, since Arrow first joins a column in chunks."""
+    values = column.array
+    if len(rows) > _FEW:
+        return values.take(rows)
+    return pd.array([values[row] for row in rows.tolist()], dtype=values.dtype)
 
 
 def line_ids(doc_ids: Sequence[str], start: Sequence[int], end: Sequence[int]) -> list[str]:
