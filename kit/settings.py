@@ -18,6 +18,7 @@ RELEASED = "2026-11-30"
 LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
 ANSWERS = ("no", "yes")
+PRIVATE = ("names", "codes")
 TIMEZONES = ("WIB", "WITA", "WIT")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
@@ -57,6 +58,9 @@ class Settings:
         Which column of tables is which, as ``"text=Isi, date=Tanggal"``; empty where names tell.
     repair : bool
         Whether the notebooks mend damaged texts by rule when they load the corpus; "yes" or "no" in pyproject.toml.
+    private : {"names", "codes"}
+        Whether the notebooks show private persons who are quoted by name, or as codes (`kit.code_speakers`); who holds
+        an office keeps the name.
     study : Study
         What the notebooks ask of the corpus: groups, nodes, queries, number of topics and the like, each an attribute
         named as in ``[tool.kit.study]``.
@@ -72,6 +76,7 @@ class Settings:
     labels: str = "en"
     evidence: str = "full"
     repair: bool = False
+    private: str = "names"
     validity: Path | None = None
     study: Study = field(default_factory=Study, hash=False)
     timezone: str = "WIB"
@@ -146,6 +151,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
     _allowed(file, "labels", table.get("labels", "en"), LANGUAGES)
     _allowed(file, "evidence", table.get("evidence", "full"), EVIDENCE)
     _allowed(file, "repair", table.get("repair", "no"), ANSWERS)
+    _allowed(file, "private", table.get("private", "names"), PRIVATE)
     _allowed(file, "timezone", table.get("timezone", "WIB"), TIMEZONES)
     paths = {key: table.get(key, "").replace("\\", "/") for key in _PATHS}  # as on Windows
     for key in ("corpus", "figures"):
@@ -158,6 +164,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
         labels=table.get("labels", "en"),
         evidence=table.get("evidence", "full"),
         repair=table.get("repair", "no") == "yes",
+        private=table.get("private", "names"),
         timezone=table.get("timezone", "WIB"),
         unpack=_number(file, "unpack", table.get("unpack", "200")),
         columns=table.get("columns", ""),

@@ -294,19 +294,21 @@ def in_context(corpus: Corpus, passages: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame, one row per passage, in their order
         `sentence_no` (int32; number in the document, from 1), `raw_start`, `raw_end` (Int32; code points of the decoded
-        file, missing where a text has no file), `surface`, `passage` (str; as written, and its sentence),
-        `passage_start` (int32; where that begins in `documents.text`).
+        file, missing where a text has no file), `surface`, `passage` (str; as written, and its sentence, or those
+        that a quotation runs over), `passage_start` (int32; where that begins in `documents.text`).
 
     """
     texts = corpus.documents["text"].tolist()
     of, first, last = (corpus.sentences[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
     doc, sentence, start, end = (passages[name].to_numpy(np.int64) for name in ("doc", "sentence", "start", "end"))
-    pieces = zip(doc.tolist(), first[sentence].tolist(), last[sentence].tolist(), strict=True)
+    width = np.int64(2**32)
+    closing = np.searchsorted(of * width + first, doc * width + np.maximum(end - 1, start), side="right") - 1
+    pieces = zip(doc.tolist(), first[sentence].tolist(), last[closing].tolist(), strict=True)
     return pd.DataFrame(
         {
             "sentence_no": (sentence - np.searchsorted(of, doc) + 1).astype(np.int32),
             "raw_start": pd.array(corpus.raw_offsets(doc, start), dtype="Int32"),
-            "raw_end": pd.array(corpus.raw_offsets(doc, end - 1), dtype="Int32") + 1,
+            "raw_end": pd.array(corpus.raw_offsets(doc, np.maximum(end - 1, start)), dtype="Int32") + 1,
             "surface": pd.array(surfaces_of(corpus, passages), dtype="str"),
             "passage": pd.array([texts[row][begin:stop] for row, begin, stop in pieces], dtype="str"),
             "passage_start": first[sentence].astype(np.int32),

@@ -8,7 +8,7 @@ from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages
 from kit.parts.summaries import AnyCorpus
 
-_NEEDED = ("doc_id", "quotation", "parent", "start", "end", "speaker", "speaker_id")
+_NEEDED = ("doc_id", "quotation", "parent", "start", "end", "cue_start", "cue_end", "speaker", "speaker_id")
 _TEXTS = ("citing", "citing_id")
 
 
@@ -25,8 +25,9 @@ def list_citations(corpus: AnyCorpus, quotations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per quotation inside another
-        `doc_id` (str), `doc`, `sentence`, `start`, `end`, `quotation` (int32), `citing`, `citing_id`, `speaker`,
-        `speaker_id` (str; who cites, and who is cited; missing where the text does not say). Sorted as the quotations.
+        `doc_id` (str), `doc`, `sentence`, `start`, `end`, `quotation` (int32), `cue_start`, `cue_end` (Int32),
+        `citing`, `citing_id`, `speaker`, `speaker_id` (str; who cites, and who is cited; missing where the text does
+        not say). Sorted as the quotations.
         Unit: the quotation.
 
     Raises
@@ -51,7 +52,8 @@ def list_citations(corpus: AnyCorpus, quotations: pd.DataFrame) -> pd.DataFrame:
     )
     inner = quotations[quotations["parent"].notna()].astype({"parent": "int32"})
     table = inner.merge(outer.astype({"parent": "int32"}), on=["doc_id", "parent"], how="left")
-    columns = ["doc_id", "doc", "sentence", "start", "end", "quotation", *_TEXTS, "speaker", "speaker_id"]
+    place = ("doc_id", "doc", "sentence", "start", "end", "quotation", "cue_start", "cue_end")
+    columns = [*place, *_TEXTS, "speaker", "speaker_id"]
     table = table[columns].astype(dict.fromkeys(_TEXTS, "str"))
     table.attrs = corpus.about(unit="quotation")
     return table

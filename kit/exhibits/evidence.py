@@ -28,6 +28,11 @@ COUNTS = {
     "mentions": "passages without glosses",
     "names": "names",
 }
+#: What those of a table of other passages count: quotations, modals, words of serving, statements.
+PLAIN = {"count": "passages", "documents": "documents"}
+#: The column that tells passages apart where none is given: the first that the table has.
+_USUAL = ("concept", "type", "category", "form")
+_MISSING = "–"
 COLUMNS = (
     "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
     "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
@@ -51,10 +56,12 @@ def evidence(
     corpus : Corpus
         The corpus in which they were found.
     passages : pandas.DataFrame
-        What `kit.find_passages` found behind the table, or rows of `kit.find_mentions`.
+        What `kit.find_passages` found behind the table, or rows of `kit.find_mentions`, `kit.find_quotations`,
+        `kit.find_modality`, `kit.service_voice`, `kit.statements`, `kit.list_citations`.
     by : str or sequence of str, optional
-        The columns that name the table's row. If left out, those that `kit.find_passages` recorded, else "concept".
-        Give "pattern" for a table of patterns.
+        The columns that name the table's row: those that `kit.tally` counted by; "pattern" for a table of patterns.
+        If left out, those that `kit.find_passages` recorded, else the first of "concept", "type", "category", "form"
+        that the passages have.
     codebook : Codebook, optional
         The codebook they were found with; needed only if the mentions no longer say so themselves.
 
@@ -63,14 +70,15 @@ def evidence(
     pandas.DataFrame
         One row per passage, sorted by key, document and place.
 
-        - key (str): the values of `by`, joined by " · "
+        - key (str): the values of `by`, joined by " · "; a missing one is "–"
         - doc_id (str)
         - sentence (int32): row in ``corpus.sentences``, from 0
         - sentence_no (int32): number in the document, from 1
-        - start, end (int32): code points in the document's text, end exclusive
+        - start, end (int32): code points in the document's text, end exclusive; of an attribution without words of
+          its own, those of the verb
         - raw_start, raw_end (Int32): code points in the decoded raw file, or the text given
         - surface (str): the passage as written
-        - passage (str): its sentence; passage_start (int32): where that begins in the text
+        - passage (str): its sentence, or those it runs over; passage_start (int32): where that begins in the text
         - gloss (bool): whether the hit glosses the one before it
         - is_name (bool): whether it is the name of an institution, law, programme or brand
         - cells (str): the columns of the table that count this row
@@ -99,18 +107,17 @@ def evidence(
 
     """
     version = "" if codebook is None else codebook.version
-    columns = ("doc_id", "sentence", "start", "end", "gloss")
-    check_passages(corpus, passages, codebook=version, columns=columns, name="passages")
-    keys = [by] if isinstance(by, str) else list(by or passages.attrs.get("by", ["concept"]))
+    check_passages(corpus, passages, codebook=version, columns=("doc_id", "sentence", "start", "end"), name="passages")
+    usual = [name for name in _USUAL if name in passages.columns][:1] or list(_USUAL[:1])
+    keys = [by] if isinstance(by, str) else list(by or passages.attrs.get("by", usual))
     for name in keys:
         if name not in passages.columns:
             remedy = "use some of " + ", ".join(passages.columns)
             raise ExhibitError(f"by = {name!r}", place="kit.evidence", remedy=remedy)
-    passages = without_void(passages)
-    gloss = passages["gloss"].to_numpy(bool)
-    is_name = passages["is_name"].to_numpy(bool) if "is_name" in passages.columns else np.zeros(len(gloss), bool)
-    usual = {name: what for name, what in COUNTS.items() if what != COUNTS["names"] or is_name.any()}
-    counts = passages.attrs.get("counts", usual)
+    passages = _with_words(without_void(passages))
+    gloss, is_name = _marks(passages, "gloss"), _marks(passages, "is_name")
+    named = {name: what for name, what in COUNTS.items() if what != COUNTS["names"] or is_name.any()}
+    counts = passages.attrs.get("counts", named if "gloss" in passages.columns else PLAIN)
     found = pd.DataFrame(
         {
             "key": _joined(passages, keys),
@@ -146,9 +153,23 @@ def _cells(
     return cells
 
 
+def _marks(passages: pd.DataFrame, name: str) -> npt.NDArray[np.bool_]:
+    """Return a column that says yes or no; a table that lacks it says no."""
+    return passages[name].to_numpy(bool) if name in passages.columns else np.zeros(len(passages), bool)
+
+
+def _with_words(passages: pd.DataFrame) -> pd.DataFrame:
+    """Let an attribution that has no words of its own be shown by its verb."""
+    if "cue_end" not in passages.columns:
+        return passages
+    end = passages["end"].where(passages["start"] < passages["end"], passages["cue_end"])
+    return passages.assign(end=end.astype("int32"))
+
+
 def _joined(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
     """Return the key of each row."""
-    return [" · ".join(values) for values in zip(*(frame[name].astype(str) for name in names), strict=True)]
+    columns = ([_MISSING if pd.isna(value) else str(value) for value in frame[name].tolist()] for name in names)
+    return [" · ".join(values) for values in zip(*columns, strict=True)]
 
 
 def keys_of(found: pd.DataFrame, frame: pd.DataFrame) -> list[str]:

@@ -307,3 +307,51 @@ def test_passages_say_outlet_date_and_title(project, parse, shown):
     assert f"Harian &lt;A&gt; · 2024-02-04{title} · a, " in page
     assert ">b, " in page
     assert (b"Judul" in made["evidence/tbl-x.csv"]) == (shown == "full")
+
+
+SPOKEN = (
+    '"Kami siap. Warga harus dilayani," kata Bupati Malang Sari Dewi. Hal itu disampaikan Sari. '
+    '"Presiden menyampaikan bahwa ASN harus melayani," katanya.'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "surfaces"),
+    [
+        ("quotations", ["speaker", "type"], ["Kami siap. Warga harus dilayani", "disampaikan", "ASN harus melayani"]),
+        ("modality", ["category", "frame", "bearer_basis"], ["harus"]),
+        ("service", ["form", "recipient_kind", "stance"], ["dilayani", "melayani"]),
+        ("statements", ["concept", "agreement", "level"], ["dilayani", "melayani"]),
+        ("citations", ["citing", "speaker"], ["ASN harus melayani"]),
+    ],
+)
+def test_a_tally_of_what_is_said_opens_to_its_sentences(kind, by, surfaces, project):
+    figures = project(labels="en")
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [SPOKEN]}), clean=False)
+    quotations = kit.find_quotations(corpus)
+    found = {
+        "quotations": lambda: quotations,
+        "modality": lambda: kit.find_modality(corpus, quotations=quotations),
+        "service": lambda: kit.service_voice(corpus),
+        "statements": lambda: kit.statements(corpus, kit.load_codebook(), quotations=quotations),
+        "citations": lambda: kit.list_citations(corpus, quotations),
+    }[kind]()
+    counts = kit.tally(found, by=by)
+    shown = kit.evidence(corpus, found, by=by)
+    assert set(surfaces) <= set(shown["surface"])
+    assert all(one in whole for one, whole in zip(shown["surface"], shown["passage"], strict=True))
+    assert shown.groupby("key").size().to_dict() == dict(
+        zip(passages.keys_of(shown, counts), counts["count"], strict=True)
+    )
+    kit.Table(counts, id="tbl-said", title={"en": "Said", "id": "Ujaran"}, evidence=shown).save()
+    page = (figures / "evidence" / "tbl-said.html").read_text(encoding="utf-8")
+    assert page.count("<blockquote") == len(found)
+    wrong = counts.assign(count=counts["count"] + 1)
+    with pytest.raises(ExhibitError, match="count is"):
+        passages.agree(shown, wrong, "tbl-said")
+
+
+def test_a_quotation_of_several_sentences_is_shown_whole():
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [SPOKEN]}), clean=False)
+    shown = kit.evidence(corpus, kit.find_quotations(corpus))
+    assert shown["passage"].iloc[1] == '"Kami siap. Warga harus dilayani," kata Bupati Malang Sari Dewi.'
