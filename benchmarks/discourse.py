@@ -7,7 +7,11 @@ joined here with blanks (``blank``), or with blanks as one writes (``written``),
 **Statements**: tokens with a letter or digit inside quotations of the type ``direct``, against those inside STATEMENT.
 PFSA-ID labels the statements of people in offices and organisations alone: words in marks with a verb of saying behind them
 that a neighbour or a driver says are no STATEMENT there. So the score is given for all direct quotations, and for those whose
-speaker is not private by `kit.list_speakers` (``in office``), which is what its guideline asks for.
+speaker is not private by `kit.list_speakers` (``in office``), which is what its guideline asks for; and for those whose
+speaker the gold labels (``labelled``): a word of the speaker's name or office is labelled PERSON, PERSONCOREF, ROLE or
+AFFILIATION in the article, or the words themselves touch a STATEMENT. The last leaves out whole quotations of people whom
+the gold never labels, and nothing else: it still counts every word too many or too few at an edge, every quotation of a
+labelled person that the gold has not, and all that is missed. ``errors`` counts the words by kind.
 
 **Cues**: first tokens of the verbs of direct quotations, against the CUE or CUECOREF beside a STATEMENT.
 
@@ -29,7 +33,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -41,6 +45,17 @@ import kit  # noqa: E402
 _COUNTS = re.compile(r"\w")
 _NEAR = 6
 _MARKS = '”“"'
+_WHO = ("PERSON", "PERSONCOREF", "ROLE", "AFFILIATION")
+#: Words of direct quotations that are in no STATEMENT, by kind, and words of a STATEMENT that are in none.
+ERRORS = (
+    "wrong: beyond the edge of a statement",
+    "wrong: speaker labelled, words not",
+    "wrong: private speaker",
+    "wrong: no speaker found",
+    "wrong: speaker in office, never labelled",
+    "missed: at the edge of a quotation",
+    "missed: no quotation",
+)
 Span = tuple[str, int, int]
 
 
@@ -120,11 +135,13 @@ def score(articles: list[Article], way: str) -> dict[str, float]:
         rows = of_document.get(article.number, direct.iloc[:0])
         _count(counts, article, rows, texts[article.number][1], private)
     found = {}
-    for name in ("statement", "statement in office", "cue", "cue in office"):
+    groups = ("", " in office", " labelled")
+    for name in (f"{what}{group}" for what in ("statement", "cue") for group in groups):
         hits, wrong, missed = (counts[f"{name} {kind}"] for kind in ("hit", "wrong", "missed"))
         found[f"{name} precision"] = hits / (hits + wrong)
         found[f"{name} recall"] = hits / (hits + missed)
         found[f"{name} F1"] = 2 * hits / (2 * hits + wrong + missed)
+    found |= {name: float(counts[name]) for name in ERRORS}
     found["speaker right"] = counts["right"] / counts["compared"]
     found["speaker right, named"] = counts["right named"] / counts["compared named"]
     found["speaker right, -nya"] = counts["right -nya"] / counts["compared -nya"]
@@ -145,13 +162,29 @@ def _count(
     for name, first, last in article.spans:
         if name == "STATEMENT":
             beside |= set(sorted(n for n in cues if last < n <= last + 3 or first - 3 <= n < first)[:1])
-    items = []
+    items: list[Any] = []
+    who = {
+        article.tokens[n].casefold()
+        for name, first, last in article.spans
+        if name in _WHO
+        for n in range(first, last + 1)
+        if _COUNTS.search(article.tokens[n])
+    }
     for row in rows.itertuples():
         cue = set() if pd.isna(row.cue_start) else tokens(row.cue_start, row.cue_end)
         office = not pd.isna(row.speaker_id) and row.speaker_id not in private
-        items.append((tokens(row.start, row.end), cue, row, office))
+        words = tokens(row.start, row.end)
+        said = set() if pd.isna(row.speaker) else {*row.speaker.casefold().split()}
+        said = said | ({*row.role.casefold().split()} if isinstance(row.role, str) else set())
+        items.append((words, cue, row, office, bool(words & inside), bool(said & who)))
     counted = {n for n, token in enumerate(article.tokens) if _COUNTS.search(token)}
-    for group, some in (("", items), (" in office", [item for item in items if item[3]])):
+    _count_errors(counts, items, inside, counted)
+    chosen = {
+        "": items,
+        " in office": [item for item in items if item[3]],
+        " labelled": [item for item in items if item[4] or item[5]],
+    }
+    for group, some in chosen.items():
         words = counted & set().union(*(item[0] for item in some))
         verbs = {min(item[1]) for item in some if item[1]}
         for name, given, gold in (("statement", words, inside & counted), ("cue", verbs, beside)):
@@ -182,6 +215,31 @@ def _count(
         for suffix in ("", f" {kind}"):
             counts[f"compared{suffix}"] += 1
             counts[f"right{suffix}"] += right
+
+
+def _count_errors(counts: Counter[str], items: list[Any], inside: set[int], counted: set[int]) -> None:
+    """Count the wrong and missed words of an article by kind."""
+    given: set[int] = set()
+    for words, _, row, office, touches, labelled in items:
+        wrong = (words & counted) - inside - given
+        given |= words
+        if touches:
+            kind = 0
+        elif labelled:
+            kind = 1
+        elif pd.isna(row.speaker_id):
+            kind = 3
+        else:
+            kind = 4 if office else 2
+        counts[ERRORS[kind]] += len(wrong)
+    runs: list[set[int]] = []
+    for n in sorted(inside):
+        if runs and n - 1 in runs[-1]:
+            runs[-1].add(n)
+        else:
+            runs.append({n})
+    for run in runs:
+        counts[ERRORS[5 if run & given else 6]] += len((run & counted) - given)
 
 
 def alternating(articles: list[Article]) -> float:

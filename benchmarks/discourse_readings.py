@@ -1,0 +1,181 @@
+"""Whether what is found in open news is right, as two readers see it: 100 indirect quotations, 100 modals, 100 statements.
+
+Of the news of CLICK-ID (William and Sari 2020, doi 10.1016/j.dib.2020.106231; CC BY 4.0), 1,500 articles are drawn, and
+of what the kit finds in them 100 of each type, at most one of an article (PCG64, seed `SEED`). The texts are not kept
+here: ``discourse_readings.csv`` has for each item its document, its place, the SHA-256 of its words, and what each of
+two readers said, blind to each other. ``--sheet FILE`` writes the sheet they read, ``--record SHEET A B`` puts their
+answers into the table; without either, the scores are printed: precision with Wilson's 95 % interval, each reader and
+both, and Krippendorff's alpha (nominal).
+
+Run: ``python benchmarks/discourse_readings.py``
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import kit  # noqa: E402
+
+SEED, ARTICLES, EACH = 2026_17, 1_500, 100
+NEWS = ROOT.parent / "shared" / "data" / "clickid_news"
+TABLE = Path(__file__).with_suffix(".csv")
+#: What is asked of each type, and the answers there are; the first is the one that is right.
+ASKED: dict[str, dict[str, tuple[str, ...]]] = {
+    "indirect": {
+        "report": ("yes", "no", "unsure"),
+        "words": ("right", "short", "long", "wrong"),
+        "speaker": ("right", "partly", "wrong"),
+    },
+    "modal": {"category": ("right", "wrong", "unsure"), "bearer": ("right", "partly", "wrong", "missed")},
+    "statement": {
+        "concept": ("yes", "no", "unsure"),
+        "speaker": ("right", "partly", "wrong"),
+        "agreement": ("right", "opposite", "none", "unsure"),
+    },
+}
+
+
+def corpus_of_news() -> kit.Corpus:
+    """Return the articles that are drawn."""
+    rows: list[dict[str, str]] = []
+    for outlet in ("kompas", "tempo"):
+        with gzip.open(NEWS / f"{outlet}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            rows += [json.loads(line) for line in lines]
+    chosen = np.sort(np.random.Generator(np.random.PCG64(SEED)).permutation(len(rows))[:ARTICLES])
+    frame = pd.DataFrame([rows[place] for place in chosen])
+    frame = frame.rename(columns={"id": "doc_id"})[["doc_id", "title", "text"]]
+    return kit.Corpus.from_frame(frame, clean=False)
+
+
+def sheet() -> Iterator[dict[str, Any]]:
+    """Yield the items, in random order."""
+    corpus = corpus_of_news()
+    quotations = kit.find_quotations(corpus)
+    modals = kit.find_modality(corpus, quotations=quotations)
+    statements = kit.statements(corpus, kit.load_codebook(), quotations=quotations)
+    reports = ("indirect", "indirect_command", "nested_indirect")
+    tables = {
+        "indirect": quotations[quotations["type"].isin(reports)],
+        "modal": modals,
+        "statement": statements[statements["agreement"].notna()],
+    }
+    generator = np.random.Generator(np.random.PCG64(SEED))
+    items = []
+    for kind, table in tables.items():
+        drawn = table.iloc[generator.permutation(len(table))].drop_duplicates("doc").head(EACH)
+        items += [_item(corpus, kind, row) for row in drawn.itertuples()]
+    for number, place in enumerate(generator.permutation(len(items)).tolist()):
+        yield {"id": f"d{number:03}", **items[place]}
+
+
+def _item(corpus: kit.Corpus, kind: str, row: Any) -> dict[str, Any]:
+    """Return what a reader sees of one row, and where it stands."""
+    document, sentences = corpus.documents.iloc[row.doc], corpus.sentences
+    own = sentences[sentences["doc"] == row.doc]
+    place = int(row.sentence - own.index[0])
+    # A quotation may run over sentences.
+    last = int(np.searchsorted(own["start"].to_numpy(), row.end, side="left"))
+    begin = int(own["start"].iloc[max(place - (2 if kind == "indirect" else 3), 0)])
+    stop = int(own["end"].iloc[min(max(last, place + 1), len(own) - 1)])
+    text = document["text"]
+    shown = f"{text[begin : row.start]}[[{text[row.start : row.end]}]]{text[row.end : stop]}"
+    found: dict[str, Any] = {}
+
+    def stated(value: Any) -> str:
+        """Return a cell as a reader sees it."""
+        return "-" if pd.isna(value) or value == "" else str(value)
+
+    if kind == "indirect":
+        found = {"speaker": stated(row.speaker), "role": stated(row.role), "organisation": stated(row.organisation)}
+    elif kind == "modal":
+        found = {"category": row.category, "polarity": row.polarity, "bearer": stated(row.bearer)}
+    else:
+        speaker = "(the article itself)" if row.frame == "narrator" else stated(row.speaker)
+        agreement = "supports, demands" if row.agreement > 0 else "objects to, forbids"
+        found = {"speaker": speaker, "concept": row.concept, "agreement": agreement, "basis": row.basis}
+    return {
+        "type": kind,
+        "title": document["title"],
+        "text": shown,
+        "found": found,
+        "doc_id": document["doc_id"],
+        "start": int(row.start),
+        "end": int(row.end),
+        "sha256": hashlib.sha256(text[row.start : row.end].encode()).hexdigest(),
+    }
+
+
+def record(items: Path, *answers: Path) -> None:
+    """Write the table of what was read."""
+    rows = [json.loads(line) for line in items.read_text(encoding="utf-8").splitlines()]
+    table = pd.DataFrame(rows)[["id", "type", "doc_id", "start", "end", "sha256"]]
+    for reader, file in zip("ab", answers, strict=True):
+        told = {one["id"]: one for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
+        for question in dict.fromkeys(name for asked in ASKED.values() for name in asked):
+            table[f"{question}_{reader}"] = [told[name].get(question, "") for name in table["id"]]
+    table.to_csv(TABLE, index=False, lineterminator="\n")
+
+
+def scores(table: pd.DataFrame) -> pd.DataFrame:
+    """Return precision and agreement by type and question; unsure counts as not right."""
+    rows = []
+    for kind, asked in ASKED.items():
+        own = table[table["type"] == kind]
+        for question, answers in asked.items():
+            a, b = (own[f"{question}_{reader}"].to_numpy(object) for reader in "ab")
+            read = (a != "") & (b != "")
+            right = [(told[read] == answers[0]) for told in (a, b)]
+            both = right[0] & right[1]
+            low, high = binomtest(int(both.sum()), int(read.sum())).proportion_ci(method="wilson")
+            rows.append(
+                {
+                    "type": kind,
+                    "question": question,
+                    "items": int(read.sum()),
+                    "a": right[0].mean(),
+                    "b": right[1].mean(),
+                    "both": both.mean(),
+                    "low": low,
+                    "high": high,
+                    "alike": (a[read] == b[read]).mean(),
+                    "alpha": alpha(a[read], b[read]),
+                }
+            )
+    return pd.DataFrame(rows).round(3)
+
+
+def alpha(a: Any, b: Any) -> float:
+    """Return Krippendorff's alpha of two readers, nominal."""
+    values = np.concatenate([a, b])
+    shares = np.unique(values, return_counts=True)[1]
+    n = len(values)
+    expected = 1 - float((shares * (shares - 1)).sum()) / (n * (n - 1))
+    return 1 - float((a != b).mean()) / expected if expected else float("nan")
+
+
+def main() -> None:
+    """Write the sheet, record what was read, or print the scores."""
+    if sys.argv[1:2] == ["--sheet"]:
+        lines = [json.dumps(item, ensure_ascii=False) + "\n" for item in sheet()]
+        Path(sys.argv[2]).write_text("".join(lines), encoding="utf-8")
+    elif sys.argv[1:2] == ["--record"]:
+        record(*map(Path, sys.argv[2:5]))
+    else:
+        print(scores(pd.read_csv(TABLE, dtype="str", keep_default_na=False)).to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()
