@@ -20,6 +20,7 @@ _HOME = {
     "load_corpus": "kit.storage.load",
     "open_corpus": "kit.storage.open",
     "save_corpus": "kit.storage.save",
+    "export_texts": "kit.storage.texts",
     "add_articles": "kit.storage.add",
     "remove_articles": "kit.storage.remove",
     "reindex_corpus": "kit.storage.reindex",

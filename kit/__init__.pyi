@@ -73,6 +73,7 @@ from kit.storage.read import read_articles
 from kit.storage.reindex import reindex_corpus
 from kit.storage.remove import remove_articles
 from kit.storage.save import save_corpus
+from kit.storage.texts import export_texts
 from kit.topics.clusters.map import ClusterMap, map_clusters
 from kit.topics.clusters.result import TermClusters
 from kit.topics.clusters.terms import cluster_terms
@@ -162,6 +163,7 @@ __all__ = [
     "explore_concordance",
     "export_codebook",
     "export_coding",
+    "export_texts",
     "find_coalitions",
     "find_lists",
     "find_mentions",

@@ -33,6 +33,7 @@ WITHOUT = {
     "load_corpus",
     "open_corpus",
     "save_corpus",
+    "export_texts",
     "export_coding",
     "load_codebook",
     "describe_measure",

@@ -19,7 +19,7 @@ GROUPS = {
         "read_articles", "load_corpus", "sample_corpus", "SampleCorpus", "Corpus", "AnyCorpus", "save_corpus",
         "open_corpus", "PartedCorpus",
         "add_articles", "remove_articles", "reindex_corpus", "describe_corpus", "describe_removed", "list_removed",
-        "list_flagged", "list_copies", "compare_copy",
+        "list_flagged", "list_copies", "compare_copy", "export_texts",
     ),
     "Codebook": (
         "load_codebook", "Codebook", "find_mentions", "explain", "Explanation", "concept_frequencies",

@@ -379,16 +379,19 @@ class Corpus:
         Returns
         -------
         nltk.Text
-            For NLTK's own FreqDist, concordance, dispersion plot and collocation finders; it needs no NLTK data.
+            For NLTK's own FreqDist, concordance, dispersion plot and collocation finders; it needs no NLTK data. Its
+            `collocations` and `collocation_list` ignore the kit's stop words in the place of NLTK's English ones;
+            `generate` and `readability`, which need a model of English sentences, say so.
 
         """
-        from nltk.text import Text  # noqa: PLC0415 - most sessions never need it
+        from kit.corpus.nltk_text import KitText  # noqa: PLC0415 - most sessions never need NLTK
 
         index = self.index
         names = index.forms if folded else index.surfaces
         numbers = index.type if folded else index.surface
         wanted = numbers if punctuation else numbers[self.counted]
-        return Text([names[number] for number in wanted.tolist()], name=f"kit {self.fingerprint[:12]}")
+        stopwords = [form for form, stop in zip(index.forms, self.types["stopword"], strict=True) if stop]
+        return KitText([names[number] for number in wanted.tolist()], f"kit {self.fingerprint[:12]}", stopwords)
 
     def raw_offsets(self, doc: Sequence[int], start: Sequence[int]) -> npt.NDArray[np.int32]:
         """Return where code points of `documents.text` stand in the raw files.

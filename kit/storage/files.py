@@ -135,6 +135,12 @@ def _machine() -> str:
     return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
+def check_empty(folder: Path) -> None:
+    """Refuse a folder that holds something already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CorpusError("holds something else", place=folder.name, remedy="give a folder that is not there yet")
+
+
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """Give a folder to write in, which becomes `target` when all is written and is deleted if not."""

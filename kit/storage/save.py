@@ -11,7 +11,7 @@ from kit.corpus.fingerprint import Summary, merged_fingerprint, united
 from kit.errors import CorpusError
 from kit.index.postings import postings
 from kit.storage import catalogue
-from kit.storage.files import new_folder, sha256_of, sizes_of, write_array, write_json, write_table
+from kit.storage.files import check_empty, new_folder, sha256_of, sizes_of, write_array, write_json, write_table
 from kit.storage.manifest import (
     ARRAYS,
     ASIDE,
@@ -59,8 +59,7 @@ def save_corpus(corpus: Corpus, folder: str | Path) -> None:
         if read_manifest(folder).fingerprint == corpus.fingerprint:
             return
         raise CorpusError("holds another corpus", place=folder.name, remedy="give another folder, or delete this one")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CorpusError("holds something else", place=folder.name, remedy="give a folder that is not there yet")
+    check_empty(folder)
     with new_folder(folder) as fresh:
         part = write_part(corpus, fresh, 0)
         write_manifest(fresh, [part], [catalogue.rows_of(corpus, 0)], united([corpus.digests.words]))

@@ -349,3 +349,19 @@ def test_types_are_counted_alike_everywhere() -> None:
     assert f"{described['types']:,} types>" in repr(corpus)
     assert described["types"] == kit.lexical_diversity(corpus)["distinct"].iloc[0] == len(kit.term_frequencies(corpus))
     assert described["sentences"] == len(corpus.sentences) == corpus.about()["sentences"]
+
+
+def test_nltk_finds_collocations_without_its_data() -> None:
+    """By hand: "pelayanan publik" three times; "yang baik" falls out with its stop word, "di" is too short."""
+    text = "Pelayanan publik yang baik. Pelayanan publik yang baik di sini. Pelayanan publik di sana."
+    frame = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    found = kit.Corpus.from_frame(frame, clean=False).to_nltk(folded=True)
+    assert found.collocation_list() == [("pelayanan", "publik")]
+    assert found.collocation_list(num=0) == []
+    assert ("pelayanan", "baik") in found.collocation_list(window_size=4)
+
+
+@pytest.mark.parametrize("method", ["generate", "readability"])
+def test_what_nltk_cannot_do_without_its_data_is_said(seed: kit.Corpus, method: str) -> None:
+    with pytest.raises(kit.KitError, match=r"model of English.*corpus\.sentences"):
+        getattr(seed.to_nltk(), method)("x")

@@ -176,7 +176,7 @@ CALLS: dict[str, Callable[[], Any]] = {
 #: Public functions that make no table of a corpus, or change what is on disk.
 OTHERS = {"load_settings", "read_articles", "load_corpus", "open_corpus", "save_corpus", "load_codebook",
           "general_indonesian", "describe_measure", "show", "simulate_corpus", "sample_corpus", "add_articles",
-          "remove_articles",          "reindex_corpus",
+          "remove_articles", "reindex_corpus", "export_texts",
           "import_codebook", "export_codebook", "import_coding", "export_coding",
           "read_codings", "sentence_codings", "load_validity", "lock_coding", "add_codings",
           "read_statements", "explore_concordance", "explore_coding"}  # fmt: skip

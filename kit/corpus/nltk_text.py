@@ -1,0 +1,56 @@
+"""The running tokens as NLTK's Text, with what its methods would look for in data that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from nltk.collocations import BigramCollocationFinder
+from nltk.metrics.association import BigramAssocMeasures
+from nltk.text import Text
+
+from kit.errors import QueryError
+
+
+class KitText(Text):  # type: ignore[misc] # nltk has no types
+    """An ``nltk.Text`` that ignores Indonesian stop words where NLTK's own ignores English ones.
+
+    Parameters
+    ----------
+    tokens : sequence of str
+        The running tokens.
+    name : str
+        What the text is called.
+    stopwords : collection of str
+        The stop words among them, case-folded.
+
+    """
+
+    def __init__(self, tokens: Sequence[str], name: str, stopwords: Collection[str]) -> None:
+        super().__init__(tokens, name=name)
+        self.stopwords = frozenset(stopwords)
+
+    def collocation_list(self, num: int = 20, window_size: int = 2) -> list[tuple[str, str]]:
+        """Return the pairs of highest log-likelihood ratio, as NLTK: twice at least, no short and no stop words."""
+        finder = BigramCollocationFinder.from_words(self.tokens, window_size)
+        finder.apply_freq_filter(2)
+        finder.apply_word_filter(lambda word: len(word) < 3 or word.casefold() in self.stopwords)
+        pairs: list[tuple[str, str]] = finder.nbest(BigramAssocMeasures().likelihood_ratio, num)
+        return pairs
+
+    def generate(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Say that this needs NLTK's data."""
+        raise _needs_data("generate")
+
+    def readability(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Say that this needs NLTK's data."""
+        raise _needs_data("readability")
+
+
+def _needs_data(method: str) -> QueryError:
+    """Return the error of a method that splits sentences by a model of English."""
+    return QueryError(
+        "splits sentences by NLTK's model of English, which is not here and not made for Indonesian",
+        place=f"nltk.Text.{method}",
+        remedy="corpus.sentences has the sentences; kit.lexical_diversity(corpus) says how varied the words are",
+    )
