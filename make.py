@@ -45,6 +45,8 @@ GROUPS = (
             ("verify", "make all, or what a NOTEBOOK makes, in a fresh folder and compare the bytes with figures/"),
             ("cite", "say how an exhibit, a cell (tbl-concepts/akuntabilitas/mentions), a passage is cited"),
             ("numbers", "write all numbers and references for a paper, to be called by name: docs/citing.md"),
+            ("check-paper", "list numbers of PAPER that are stale, unknown, changed by hand or typed in"),
+            ("fill-paper", "write the present numbers into PAPER (.md, .qmd, .docx)"),
             ("clean", "remove what builds have left behind; figures/ stays"),
         ),
     ),
@@ -68,6 +70,7 @@ GROUPS = (
     ),
 )
 TARGETS = tuple(name for _, rows in GROUPS for name, _ in rows)
+OF_PATHS = ("init", "import", "numbers", "check-paper", "fill-paper")
 EXAMPLES = (
     ("python3 make.py", "set up, then make the figures"),
     ("python3 make.py figures -n 4", "with four notebooks at a time"),
@@ -99,7 +102,7 @@ def main(arguments: "list[str]") -> int:
             return check(python, env)
         if options.target == "lab":
             return lab(ROOT, python, env, options.rest)
-        if options.target in {"init", "import", "numbers"}:  # folders of the caller's shell
+        if options.target in OF_PATHS:  # as the caller's shell means them
             options.rest = paths_of(options.rest)
         command = [python, "-m", "kit.build", options.target, *options.rest]
         return process.run_to_end(command, root=ROOT, env=env)

@@ -77,6 +77,15 @@ def _run(options: argparse.Namespace) -> int:
             write_live(settings.figures, folder, settings.labels)
             print(f"{folder}: exhibits.bib, numbers.json, numbers.tex and numbers.typ written")
             return 0
+        case "check-paper":
+            from kit.publish.paper import report
+
+            return report(options.paper, settings.figures, settings.labels)
+        case "fill-paper":
+            from kit.publish.paper import fill
+
+            print(f"{options.paper}: {fill(options.paper, settings.figures, settings.labels)} numbers")
+            return 0
         case "clean":
             from kit.build.clean import clean
 
@@ -125,6 +134,11 @@ def _parser() -> argparse.ArgumentParser:
     cite.add_argument("name", metavar="WHAT", help=named)
     live = add("numbers", "write the numbers of all tables, and references, for a paper in LaTeX, Typst or Markdown")
     live.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="of the paper; results/paper if left out")
+    for name, what in (
+        ("check-paper", "list numbers and exhibits of a paper that are stale, unknown, changed by hand or typed in"),
+        ("fill-paper", "write the present numbers into a paper in Markdown, Quarto or Word"),
+    ):
+        add(name, what).add_argument("paper", metavar="PAPER", type=Path, help=".tex, .md, .qmd or .docx")
     add("clean", "remove what builds have left behind; figures/ stays")
     reference = add("reference", "write docs/reference/ from the docstrings of the public names")
     reference.add_argument("--check", action="store_true", help="only say whether the pages are up to date")
