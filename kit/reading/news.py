@@ -26,6 +26,9 @@ _INLINE = re.compile(
     r"(?<!\w)(?:(?i:baca|simak|lihat|tonton)\s+(?i:juga|pula)\s*[:：]|(?:Baca|BACA)\s*[:：]|(?:Baca\s+Juga|BACA\s+JUGA)\b)"
 )
 
+_ANYWHERE = ("anywhere",)
+_IN_INLINE = (":", "：", "Juga", "JUGA")  # one of these is in whatever that finds
+
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -217,8 +220,10 @@ class _Page:
             core += 1
         while core < end and text[end - 1] in _LOST:
             end -= 1
-        long = stop - begin > _LONGEST
-        for rule in self.rules.at(self.wheres(number)):
+        long, head = stop - begin > _LONGEST, min(stop, begin + _TAIL)
+        chosen = self.rules.at(self.wheres(number))
+        may = (not long and chosen.whole.fullmatch(text, core, end)) or chosen.start.match(text, begin, head)
+        for rule in chosen.rules if may else chosen.ends:
             if rule.part == "whole":
                 found = None if long else rule.pattern.fullmatch(text, core, end)
             elif rule.part in ("end", "joined"):
@@ -226,7 +231,7 @@ class _Page:
                 if found and rule.part == "end" and not text[found.start() - 1].isspace():
                     found = None
             else:
-                found = rule.pattern.match(text, begin, min(stop, begin + _TAIL))
+                found = rule.pattern.match(text, begin, head)
             if found and self.fits(rule, found) and not self.rules.speech.search(found.group()):
                 groups = {name: held for name, held in found.groupdict().items() if held}
                 if rule.part == "whole":
@@ -240,8 +245,10 @@ class _Page:
     def wheres(self, number: int) -> tuple[str, ...]:
         """Return the places, as rules name them, that a line is in."""
         below = len(self.kept) - 1 - number
+        if number and below > self.rules.below:
+            return _ANYWHERE
         places = {"start": number == 0, "end": below <= self.rules.below, "last": below == 0}
-        return ("anywhere", *(place for place, there in places.items() if there))
+        return (*_ANYWHERE, *(place for place, there in places.items() if there))
 
     def fits(self, rule: LineRule, found: re.Match[str]) -> bool:
         """Check the groups of a match that must look like a headline or like names."""
@@ -293,8 +300,9 @@ class _Page:
         while number >= max(len(self.kept) - 1 - self.rules.below, 0):
             begin, stop = self.kept[number]
             shown = max(begin, stop - WINDOW)
-            found = find_initials(
-                self.seen.text[shown:stop],
+            end = self.seen.text[shown:stop]
+            found = (")" in end or "]" in end) and find_initials(
+                end,
                 self.rules,
                 last=number == len(self.kept) - 1,
                 whole=shown == begin and len(self.kept) > 1,
@@ -328,8 +336,9 @@ class _Page:
 
     def flag_doubts(self) -> None:
         """Flag what is furniture joined to the body, which cannot be cut safely, and line ends that are in doubt."""
-        for number, (begin, _) in enumerate(self.kept):
-            for found in _INLINE.finditer(self.line(number)):
+        for begin, stop in self.kept if any(sign in self.seen.text for sign in _IN_INLINE) else ():
+            line = self.seen.text[begin:stop]
+            for found in _INLINE.finditer(line) if any(sign in line for sign in _IN_INLINE) else ():
                 self.flag("inline_link", begin + found.start(), begin + found.end())
         self.flags |= dict.fromkeys(joint for joint in self.joints if joint[2] == DOUBTFUL)
 

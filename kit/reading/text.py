@@ -139,6 +139,10 @@ class Visible:
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the stretches of ``text[start:end]``: (raw_start, raw_end, start in `text`)."""
+        if len(self.stretches) == 1 and self.stretches[0][1] - self.stretches[0][0] == len(self.text):
+            first = self.stretches[0][0]
+            begin, stop = max(start, 0), min(end, len(self.text))
+            return [(first + begin, first + stop, begin)] if end > 0 else []
         found = []
         row = bisect_right(self.stretches, start, key=lambda stretch: stretch[2]) - 1
         for number in range(max(row, 0), len(self.stretches)):
