@@ -44,6 +44,10 @@ def _run(options: argparse.Namespace) -> int:
     settings = load_settings()
     match options.target:
         case "figures":
+            from kit.build.untouched import say_untouched
+
+            if not options.notebook and not options.verbose and say_untouched(settings):
+                return 0
             from kit.build.figures import make_figures
 
             return make_figures(settings, options.notebook, workers=options.workers, verbose=options.verbose)

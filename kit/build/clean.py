@@ -7,7 +7,8 @@ import shutil
 from kit.build.batch import counted
 from kit.build.faults import plainly
 from kit.build.figures import alone
-from kit.build.runner import CORPORA, told_path, workplace
+from kit.build.runner import told_path
+from kit.build.workplace import CORPORA, workplace
 from kit.settings import Settings
 
 #: What builds keep in .kit, and why; all else there is the set-up's or JupyterLab's.

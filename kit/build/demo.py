@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit.build.faults import plainly
 from kit.build.figures import visible
-from kit.build.runner import workplace
+from kit.build.workplace import workplace
 from kit.errors import BuildError
 from kit.settings import Settings, of_corpus
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from kit.build import engine
+from kit.build import engine, untouched
 from kit.build.batch import Batch, counted, say_failures
 from kit.build.faults import plainly
 from kit.build.filelock import hold
@@ -21,7 +21,8 @@ from kit.build.notebooks import Notebook
 from kit.build.process import cores
 from kit.build.products import state_of_product
 from kit.build.project import Project, read_project
-from kit.build.runner import MOVING, Failure, claim_figures, failure_of, publish, told_path, workplace
+from kit.build.runner import MOVING, Failure, claim_figures, failure_of, publish, told_path
+from kit.build.workplace import state_of, workplace
 from kit.settings import Settings
 
 INDEX = "index.html"
@@ -33,11 +34,14 @@ def make_figures(
     """Run the notebooks that are out of date and move what they make into the folder of figures."""
     begun = time.monotonic()
     with plainly(), alone(settings, "figures"), Kernels().stopped_by_signals() as kernels:
+        untouched.forget(settings)
         project = read_project(settings, wanted)
         failures = [failure_of(name, error) for name, error in project.broken.items()]
         batch = Batch(settings, settings.figures, kernels)
         everything = read_project(settings)
-        jobs = notebook_jobs(everything, batch)
+        places = {place for one in everything.notebooks for place in Survey(settings).places(one.tree)}
+        inputs, products = untouched.state_of_inputs(settings, places), untouched.state_of_products(settings)
+        every = jobs = notebook_jobs(everything, batch)
         causes = engine.stale(jobs, state_of(settings))
         asked = {notebook.name for notebook in project.notebooks}
         jobs = [job for job in jobs if job.name in causes and job.name in asked]
@@ -59,6 +63,12 @@ def make_figures(
         if old:
             _mark(settings, old)
         page = not old and _make_index(settings, verbose=verbose)
+        if not (old or failures or _orphans(everything)):
+            if jobs or page:
+                products = untouched.state_of_products(settings)
+                old |= engine.stale(every, state_of(settings)).keys()
+            if not old:
+                untouched.note(settings, places, inputs, products, _told(everything))
     _conclude(project, everything, failures, len(jobs), page=page, seconds=time.monotonic() - begun)
     return 1 if failures else 0
 
@@ -125,11 +135,6 @@ def visible(folder: Path) -> list[str]:
     return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
 
 
-def state_of(settings: Settings) -> Path:
-    """Return the folder where the engine keeps its state."""
-    return workplace(settings) / "engine"
-
-
 def _job(notebook: Notebook, survey: Survey, batch: Batch | None) -> engine.Job:
     """Make a job of a notebook."""
     settings = survey.settings
@@ -177,9 +182,13 @@ def _conclude(
         exhibits = counted(made, "exhibit") + where
         print(f"{counted(len(project.notebooks), 'notebook')} up to date, {exhibits} ({seconds:.1f} s)")
     else:
-        are = "is" if len(project.notebooks) == 1 else "are"
         first = f"{INDEX} written; nothing else to do" if page else "Nothing to do"
-        print(f"{first}: {counted(len(project.notebooks), 'notebook')} {are} up to date ({seconds:.1f} s)")
+        print(f"{first}: {_told(project)} ({seconds:.1f} s)")
+
+
+def _told(project: Project) -> str:
+    """Say of how many notebooks nothing is out of date."""
+    return f"{counted(len(project.notebooks), 'notebook')} {'is' if len(project.notebooks) == 1 else 'are'} up to date"
 
 
 def _orphans(everything: Project) -> list[str]:

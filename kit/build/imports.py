@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
+import os
 import re
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _MODULE = re.compile(r"kit(\.\w+)+")
+#: Under what is kept of imports; what was found by other rules, or by another Python's parser, is not used.
+_RULES = f"{sys.version_info[:2]} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
 _CODE = frozenset({".py", ".pyc", ".pyi", ".typed", ".md"})
 
 
@@ -21,6 +27,8 @@ class Code:
         The folder of the package ``kit``.
     beside : Path, optional
         A folder that is searched for modules first: notebooks import what lies beside them.
+    memory : Path, optional
+        A file where what modules import is kept, by a hash of their bytes: a syntax tree is walked once.
 
     Notes
     -----
@@ -31,11 +39,14 @@ class Code:
 
     """
 
-    def __init__(self, package: Path, beside: Path | None = None) -> None:
+    def __init__(self, package: Path, beside: Path | None = None, memory: Path | None = None) -> None:
         self._package = package
         self._roots = tuple(folder for folder in (beside, package.parent) if folder is not None)
         self._named: dict[Path, frozenset[str]] = {}
-        self._homes = _homes(_tree(package / "__init__.py"))
+        self._memory = memory
+        self._before = _remembered(memory)
+        self._known: dict[str, list[str]] = {}
+        self._homes = _homes(_parsed((package / "__init__.py").read_bytes()))
 
     def reached(self, tree: ast.Module) -> list[Path]:
         """List the files that a piece of Python can reach."""
@@ -56,7 +67,18 @@ class Code:
                 if file not in modules:
                     modules.add(file)
                     pending |= self._names_in(file, module)
+        if self._known.keys() - self._before.keys():
+            self._remember()
         return sorted(modules | set(self._data(modules)))
+
+    def _remember(self) -> None:
+        """Write down what modules import, for the next build."""
+        self._before |= self._known
+        if self._memory is not None:
+            self._memory.parent.mkdir(parents=True, exist_ok=True)
+            new = self._memory.with_suffix(f".{os.getpid()}.new")
+            new.write_text(json.dumps({_RULES: self._known}), encoding="utf-8", newline="\n")
+            new.replace(self._memory)
 
     def _locate(self, name: str) -> Iterator[tuple[Path, str]]:
         """Yield the files that importing a dotted name runs, with their modules' names; what is no module is left."""
@@ -93,19 +115,34 @@ class Code:
     def _names_in(self, file: Path, module: str) -> frozenset[str]:
         """Read once what a module may import."""
         if file not in self._named:
-            nodes = list(ast.walk(_tree(file)))
-            names = set(_names(nodes, module if file.name == "__init__.py" else module.rpartition(".")[0]))
-            if file != self._package / "__init__.py":  # whose table names all rooms
-                names |= set(_named_by_text(nodes))
-            self._named[file] = frozenset(names)
+            raw = file.read_bytes()
+            key = f"{module} {hashlib.sha256(raw).hexdigest()}"
+            if key not in self._before:
+                nodes = list(ast.walk(_parsed(raw)))
+                names = set(_names(nodes, module if file.name == "__init__.py" else module.rpartition(".")[0]))
+                if file != self._package / "__init__.py":  # whose table names all rooms
+                    names |= set(_named_by_text(nodes))
+                self._known[key] = sorted(names)
+            else:
+                self._known[key] = self._before[key]
+            self._named[file] = frozenset(self._known[key])
         return self._named[file]
 
 
-def _tree(file: Path) -> ast.Module:
+def _remembered(memory: Path | None) -> dict[str, list[str]]:
+    """Read what modules import, as it was found by these very rules; nothing if that cannot be read."""
+    try:
+        kept = json.loads(memory.read_bytes()).get(_RULES, {}) if memory is not None else {}
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _parsed(raw: bytes) -> ast.Module:
     """Parse a module; one that is no Python reaches nothing, and says so itself when it is imported."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            return ast.parse(file.read_bytes())
+            return ast.parse(raw)
     except (SyntaxError, ValueError):
         return ast.Module([], [])
 

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +17,10 @@ from kit.build.imports import Code
 from kit.build.kernel import FIXED
 from kit.build.lock import LOCK
 from kit.build.notebooks import Notebook, folder_of
+from kit.build.workplace import files_under, state_of
 from kit.settings import Settings
 
 _PATH = re.compile(r"[^\0\n/][^\0\n]{0,200}[./][^\0\n]{0,200}")
-_NOT_TEXT = ("README", "datapackage.json")  # in the corpus folder, but no part of the corpus
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Survey:
     def _corpus(self) -> Inputs:
         """The articles and their metadata, as they lie in the corpus folder."""
         corpus = self.settings.corpus
-        files = [corpus] if corpus.is_file() else _files_under(corpus)
+        files = [corpus] if corpus.is_file() else files_under(corpus)
         return self._files("corpus", files)
 
     @cached_property
@@ -132,7 +132,8 @@ class Survey:
     @cached_property
     def _code(self) -> Code:
         """The importable files: those of the kit that is running, and those beside the notebooks."""
-        return Code(Path(__file__).resolve().parent.parent, folder_of(self.settings))
+        package = Path(__file__).resolve().parent.parent
+        return Code(package, folder_of(self.settings), state_of(self.settings) / "imports.json")
 
     def _code_of(self, tree: ast.Module) -> Inputs:
         """Make a group of the modules that a piece of Python reaches, with their data."""
@@ -140,16 +141,21 @@ class Survey:
 
     def _named(self, tree: ast.Module) -> set[Path]:
         """List the project's files, and those in its folders, that the code names by a path such as "../a.csv"."""
-        settings, here = self.settings, folder_of(self.settings)
-        made = (settings.figures, settings.root / ".kit", here, settings.root)
+        made = (self.settings.figures, self.settings.root / ".kit")
         found: set[Path] = set()
-        for node in ast.walk(tree):
-            if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and _PATH.fullmatch(node.value)):
-                continue
-            path = Path(os.path.normpath(here / node.value))
-            if path.is_relative_to(settings.root) and not any(place.is_relative_to(path) for place in made):
-                found |= {path} if path.is_file() else set(_files_under(path))
-        return {file for file in found if not any(file.is_relative_to(place) for place in made[:2])}
+        for path in self.places(tree):
+            found |= {path} if path.is_file() else set(files_under(path))
+        return {file for file in found if not any(file.is_relative_to(place) for place in made)}
+
+    def places(self, tree: ast.Module) -> set[Path]:
+        """List the places in the project that the code names, whether or not anything is there."""
+        settings, here = self.settings, folder_of(self.settings)
+        above = (settings.figures, settings.root / ".kit", here, settings.root)
+        values = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        texts = [text for text in values if isinstance(text, str) and _PATH.fullmatch(text)]
+        paths = {Path(os.path.normpath(here / text)) for text in texts}
+        inside = {path for path in paths if path.is_relative_to(settings.root)}
+        return {path for path in inside if not any(place.is_relative_to(path) for place in above)}
 
     def _files(self, name: str, files: Iterable[Path]) -> Inputs:
         """Make a group of files."""
@@ -185,16 +191,3 @@ def _is_study(node: ast.AST) -> bool:
     """Tell whether an expression reads the study's parameters: ``study`` or ``settings.study``."""
     name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
     return name == "study" and isinstance(getattr(node, "ctx", None), ast.Load)
-
-
-def _files_under(folder: Path) -> Iterator[Path]:
-    """Yield the files of a corpus: linked folders are entered, hidden files and notes to readers left out."""
-    for place, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = [name for name in folders if not name.startswith(".") and not _leads_up(Path(place, name))]
-        yield from (Path(place, name) for name in names if not name.startswith((".", *_NOT_TEXT)))
-
-
-def _leads_up(folder: Path) -> bool:
-    """Tell whether a folder is a link to one that holds it, which would never end."""
-    here = folder.parent.resolve()
-    return folder.is_symlink() and folder.resolve() in (here, *here.parents)

@@ -20,12 +20,12 @@ from kit.build.faults import plainly
 from kit.build.kernel import KernelDiedError, Kernels, KernelStartError, Surroundings, execute
 from kit.build.notebooks import METADATA, Notebook, folder_of
 from kit.build.products import sidecar_of
+from kit.build.workplace import workplace
 from kit.errors import BuildError, KitError
 from kit.exhibits.exhibit import missing, remove
 from kit.settings import Settings
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-CORPORA = "corpora"  # in .kit: what builds of other corpora keep
 MOVING = threading.Lock()  # held while exhibits take their places, so that the page shows none half
 _LONG = 300  # characters of an error message that a summary shows
 
@@ -69,20 +69,6 @@ class NotebookError(Exception):
     def __init__(self, failure: Failure) -> None:
         self.failure = failure
         super().__init__("\n".join(failure.lines))
-
-
-def workplace(settings: Settings) -> Path:
-    """Return the folder where builds keep what is theirs; git never sees it."""
-    home = settings.root / ".kit"
-    home.mkdir(exist_ok=True)
-    ignore = home / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8", newline="\n")
-    if not settings.apart:
-        return home
-    folder = home / CORPORA / settings.apart
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def claim_figures(settings: Settings) -> None:

@@ -17,7 +17,8 @@ from kit.build.figures import alone, visible, write_page
 from kit.build.kernel import Kernels
 from kit.build.process import cores
 from kit.build.project import read_project
-from kit.build.runner import failure_of, told_path, workplace
+from kit.build.runner import failure_of, told_path
+from kit.build.workplace import workplace
 from kit.errors import BuildError
 from kit.settings import Settings
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from kit.build import engine
 from kit.build.batch import counted
-from kit.build.figures import INDEX, index_job, notebook_jobs, state_of
+from kit.build.figures import INDEX, index_job, notebook_jobs
 from kit.build.products import reason_of, sidecar_of
 from kit.build.project import Project, read_project
+from kit.build.workplace import state_of
 from kit.settings import Settings
 
 _SHOWN = 20  # causes named of those that the same notebooks have; the others are counted
