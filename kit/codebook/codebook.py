@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from kit.codebook.notation import SEPARATOR, split
@@ -45,6 +46,15 @@ _CODES = ("kind", "language", "enabled", "polarity", "is_name", "core")
 _SHOWN = 20  # problems listed at once
 
 
+#: Columns that name concepts, with the columns of their labels.
+_NAMED: tuple[dict[str, str], ...] = (
+    {"concept": "label"},
+    {"item": "label"},
+    {"concept_a": "label_a", "concept_b": "label_b"},
+    {"source": "source_label", "target": "target_label"},
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Codebook:
     """An immutable codebook. Make one with `kit.load_codebook`.
@@ -53,7 +63,7 @@ class Codebook:
     ----------
     name : str
         Name of the folder it was read from; ``shipped`` for the kit's own.
-    concepts : DataFrame of str, one row per concept, in the order of the file
+    concepts : DataFrame of str, one row per concept, in the order of the file, those of one parent together
         `concept`, `parent` (a group, or another concept), `label_id`, `label_en`, `definition`, `definition_id`,
         `include` and `exclude` (what a coder counts as a mention and what not), `include_id` and `exclude_id` (the same
         in Indonesian), `source`, `core` (yes or no: one of the concepts to report first), `requires`, `refuses`
@@ -126,19 +136,25 @@ class Codebook:
         )
 
     def labelled(self, table: pd.DataFrame, language: str) -> pd.DataFrame:
-        """Return a table of concepts with their labels, in a column `label` behind `concept` or `item`.
+        """Return a table of concepts with their labels, in a column behind that of the concepts.
 
         Parameters
         ----------
         table : DataFrame
-            With a column `concept`, or `item` where it has none. Not changed.
+            With a column `concept`, or `item` where it has none (then `label` is added), or of pairs: `concept_a` and
+            `concept_b` (`label_a`, `label_b`), `source` and `target` (`source_label`, `target_label`). Not changed.
         language : {"en", "id"}
             Language of the labels.
 
         Returns
         -------
         DataFrame
-            `label` (str) is empty for a concept that the codebook does not have; the facts in ``attrs`` are kept.
+            The label (str) is empty for a concept that the codebook does not have; the facts in ``attrs`` are kept.
+
+        Raises
+        ------
+        CodebookError
+            The table has none of these columns.
 
         Examples
         --------
@@ -149,12 +165,15 @@ class Codebook:
 
         """
         labels = self._concepts.set_index("concept")[f"label_{language}"]
-        named = "concept" if "concept" in table.columns else "item"
-        place = list(table.columns).index(named) + 1
+        named = next((names for names in _NAMED if set(names) <= set(table.columns)), None)
+        if named is None:
+            remedy = f"give one with {' or '.join(' and '.join(names) for names in _NAMED)}"
+            raise CodebookError("the table has no column of concepts", place="labelled", remedy=remedy)
         wider = table.copy()
-        wider.insert(place, "label", table[named].map(labels).fillna("").astype("str"))
-        if "rows" in wider.attrs:
-            wider.attrs["rows"]["others"].append("label")
+        for name, label in named.items():
+            wider.insert(wider.columns.get_loc(name) + 1, label, table[name].map(labels).fillna("").astype("str"))
+            if "rows" in wider.attrs:
+                wider.attrs["rows"]["others"].append(label)
         if unchanged(table):
             wider.attrs["call"] = extended(self.origin, "labelled", table=table, language=language)
         return wider
@@ -301,7 +320,9 @@ def _load(folder: Path, name: str) -> Codebook:
     found, rules = check(tables[CONCEPTS], tables[PATTERNS])
     if problems or found:
         raise _one([*problems, *found], name)
-    return Codebook(name, tables[CONCEPTS].reset_index(drop=True), tables[PATTERNS].reset_index(drop=True), rules)
+    concepts = tables[CONCEPTS]
+    together = concepts.iloc[np.argsort(pd.factorize(concepts["parent"])[0], kind="stable")]
+    return Codebook(name, together.reset_index(drop=True), tables[PATTERNS].reset_index(drop=True), rules)
 
 
 def _said(table: pd.DataFrame) -> pd.DataFrame:

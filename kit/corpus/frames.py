@@ -10,6 +10,7 @@ import pandas as pd
 from kit.errors import CorpusError, ReadingError
 from kit.reading.article import RawArticle, body_of, name_of, placed, unique
 from kit.reading.cells import text_of
+from kit.reading.columns import repeated_names
 from kit.reading.dates import Calendar, Convention, decided
 from kit.reading.metadata import DATES, KNOWN, column_name, read_metadata
 from kit.reading.remarks import Remark
@@ -65,7 +66,7 @@ def _rows(named: pd.DataFrame, aside: list[ReadingError], calendar: Calendar) ->
 def names_of(frame: pd.DataFrame) -> list[str]:
     """Return the names of columns, checked: each once, `doc_id` and `text` among them."""
     names = [column_name(column) for column in frame.columns]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in repeated_names(names):
         raise CorpusError(f"the table has several columns {name!r}", remedy="rename or drop all but one")
     for name in ("doc_id", "text"):
         if name not in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -93,11 +94,19 @@ class Naming:
                 found[name] = column
                 taken.add(column)
         kept = {name: found.get(name) or _own(column, found) for name, column in bare.items()}
-        repeated = {column for column in kept.values() if column and list(kept.values()).count(column) > 1}
-        if repeated:
-            problem = f"column {min(repeated)!r} stands more than once"
-            raise ReadingError(problem, place=place, remedy="rename one")
+        refuse_repeated(kept.values(), place)
         return kept
+
+
+def repeated_names(names: Iterable[str]) -> list[str]:
+    """List the names that are there more than once, in code-point order; columns without a name may be many."""
+    return sorted(name for name, count in Counter(names).items() if name and count > 1)
+
+
+def refuse_repeated(names: Iterable[str], place: str) -> None:
+    """Refuse a heading in which a column stands more than once."""
+    for name in repeated_names(names):
+        raise ReadingError(f"column {name!r} stands more than once", place=place, remedy="rename one")
 
 
 def _own(column: str, found: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ReadingError
-from kit.reading.columns import Naming, aliases, require
+from kit.reading.columns import Naming, aliases, refuse_repeated, require
 from kit.reading.metadata import FILLED, KNOWN, column_name
 from kit.reading.text import AS_TABLE, decode
 
@@ -66,10 +66,7 @@ class Sheet:
         self.heading = [column_name(name) if key else " ".join(name.split()) for name in heading]
         if key:
             require(self.heading, key, heading, f"{place}, row 1", "the first row is")
-        repeated = {name for name in self.heading if name and self.heading.count(name) > 1}
-        if repeated:
-            problem = f"column {min(repeated)!r} stands more than once"
-            raise ReadingError(problem, place=f"{place}, row 1", remedy="rename one")
+        refuse_repeated(self.heading, f"{place}, row 1")
 
     def rows(self) -> Iterator[Row | ReadingError]:
         """Yield each row that is not blank, or what is wrong with it; a row is numbered as a spreadsheet would."""

@@ -415,3 +415,24 @@ def test_columns_that_say_nothing_have_no_part_in_the_version(tmp_path):
     assert kit.load_codebook(write(tmp_path / "wide", patterns=wide)).version == old.version
     wide[1][-2] = "yes"
     assert kit.load_codebook(write(tmp_path / "named", patterns=wide)).version != old.version
+
+
+def test_concepts_of_one_group_stand_together(tmp_path):
+    groups = {"layanan": "a", "aktor": "b", "pelayan": "a", "warga": "b"}
+    concepts = [CONCEPTS[0], *([name, group, name, name, "Meaning"] for name, group in groups.items())]
+    patterns = [*PATTERNS, *([name, f"{name} umum", "phrase", "id", "", "", "", ""] for name in ("pelayan", "warga"))]
+    book = kit.load_codebook(write(tmp_path, concepts, patterns))
+    assert book.concepts["concept"].tolist() == ["layanan", "pelayan", "aktor", "warga"]
+    assert book.patterns["concept"].tolist() == [row[0] for row in patterns[1:]]
+
+
+def test_every_concept_of_a_pair_gets_its_label():
+    book = kit.load_codebook()
+    pairs = pd.DataFrame({"concept_a": ["dilayani"], "concept_b": ["none"], "both": [3]})
+    labelled = book.labelled(pairs, "id")
+    assert list(labelled.columns) == ["concept_a", "label_a", "concept_b", "label_b", "both"]
+    assert labelled[["label_a", "label_b"]].iloc[0].tolist() == ["dilayani (pasif)", ""]
+    edges = book.labelled(pairs.rename(columns={"concept_a": "source", "concept_b": "target"}), "en")
+    assert edges["source_label"].tolist() == ["being served (passive)"]
+    with pytest.raises(CodebookError, match="no column of concepts -> give one with concept or item or"):
+        book.labelled(pairs[["both"]], "id")

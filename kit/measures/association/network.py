@@ -178,6 +178,8 @@ def concept_network(
     both = pd.concat([edges["source"], edges["target"]])
     nodes["neighbours"] = _counted(names, both)
     remarks = [remark("network.few_sentences")] if len(edges) else [remark("network.none")]
+    wordless = len(corpus.sentences) - _with_words(corpus)
+    remarks += [remark("network.wordless", n=wordless)] if len(edges) and wordless else []
     attrs = corpus.about(unit="sentence", codebook=codebook.version, remarks=remarks, list_size=list_size)
     for table in (nodes, edges):
         table.attrs = dict(attrs)
@@ -207,6 +209,12 @@ def _sentence_of(lists: pd.DataFrame, number: pd.Series) -> Int64:
     return np.asarray(first.reindex(number), np.int64)
 
 
+def _with_words(corpus: Corpus) -> int:
+    """Count the sentences with a word or number: one that is only marks can name nothing."""
+    index = corpus.index
+    return int((np.diff(places_at(index, index.sentence_tokens)) > 0).sum())
+
+
 def _edges(
     corpus: Corpus, nodes: pd.DataFrame, pairs: pd.DataFrame, listed: pd.DataFrame, min_count: int
 ) -> pd.DataFrame:
@@ -222,8 +230,7 @@ def _edges(
     together = pd.DataFrame({"document": document, "pair": pairs["pair"]}).drop_duplicates()
     named = nodes["sentences"].to_numpy(np.int64)
     source, target = pair // max(size, 1), pair % max(size, 1)
-    words = np.diff(places_at(index, index.sentence_tokens))
-    total = np.full(len(pair), int((words > 0).sum()), np.int64)
+    total = np.full(len(pair), _with_words(corpus), np.int64)
     table = [np.asarray(part, np.float64) for part in (sentences, named[source], named[target], total)]
     return pd.DataFrame(
         {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
+from kit.reading.columns import refuse_repeated
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.tables import articles_of
 from kit.reading.sheet import Row
@@ -31,10 +32,7 @@ def _read(file: File) -> Iterator[RawArticle]:
         with pq.ParquetFile(file.path, pre_buffer=False) as content:
             columns = content.schema_arrow.names
             names = ["" if _INDEX.fullmatch(column) else " ".join(column.split()) for column in columns]
-            if len(set(filter(None, names))) < len(list(filter(None, names))):
-                repeated = min(name for name in names if name and names.count(name) > 1)
-                problem = f"column {repeated!r} stands more than once"
-                raise ReadingError(problem, place=file.source, remedy="rename one")
+            refuse_repeated(names, file.source)
             yield from articles_of(file, list(filter(None, names)), lambda: _rows(content, names))
     except (OSError, pa.ArrowException) as error:
         problem = f"cannot be read ({type(error).__name__})"

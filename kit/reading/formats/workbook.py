@@ -8,6 +8,7 @@ from typing import Any
 
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle
+from kit.reading.columns import refuse_repeated
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.tables import articles_of
 from kit.reading.libraries import library, read_by
@@ -39,7 +40,7 @@ def _read(file: File) -> Iterator[RawArticle]:
         heading = [" ".join(str(cell).split()) for cell in rows[first]]
         at = f"#{name}" if several else ""
         try:
-            _refuse_repeated(heading, f"{file.source}{at}")
+            refuse_repeated(heading, f"{file.source}{at}, row 1")
             yield from articles_of(
                 file,
                 list(filter(None, heading)),
@@ -58,14 +59,6 @@ def _read(file: File) -> Iterator[RawArticle]:
     file.aside.extend(Remark(error.problem, place=error.place, remedy=error.remedy) for error in refused)
     if not sheets or not (read or refused):
         raise ReadingError("is empty", place=file.source, remedy="fill it or delete it")
-
-
-def _refuse_repeated(heading: Sequence[str], place: str) -> None:
-    """Refuse a heading in which a column stands twice."""
-    repeated = {name for name in heading if name and heading.count(name) > 1}
-    if repeated:
-        problem = f"column {min(repeated)!r} stands more than once"
-        raise ReadingError(problem, place=f"{place}, row 1", remedy="rename one")
 
 
 def _rows(heading: Sequence[str], rows: Sequence[Sequence[Any]], first: int) -> Iterator[Row | ReadingError]:

@@ -209,3 +209,14 @@ def test_equal_to_a_count_sentence_by_sentence(texts: list[str]) -> None:
     }
     edges = edges_of(network, "list_sentences")
     assert {pair for pair, (count,) in edges.items() if count} == listed
+
+
+def test_sentences_of_marks_alone_are_told_where_they_are_not_counted() -> None:
+    frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani warga.\n\n***\n\nWarga menunggu."]})
+    corpus = kit.Corpus.from_frame(frame, clean=False)
+    edges = kit.concept_network(corpus, kit.load_codebook()).edges
+    wordless = len(corpus.sentences) - int(edges["all_sentences"].iloc[0])
+    said = [tell(one, "en") for one in edges.attrs["remarks"]]
+    assert wordless == 1
+    assert said[1:] == ["1 sentence is of marks alone and not among all sentences."]
+    assert edges.attrs["sentences"] == len(corpus.sentences) == kit.describe_corpus(corpus)["sentences"].iloc[-1]
