@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.calls import unrecorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.explore.concordance.article import Article, article_of
@@ -125,7 +126,7 @@ class ConcordanceModel(Model):
         return int(self._listed().attrs["occurrences"]) if self.asked[0].strip() else 0
 
     def lines(self) -> pd.DataFrame:
-        """Return the lines of the page, as `kit.concordance` gives them."""
+        """Return the lines of the page as `kit.concordance` gives them, but without the facts that an exhibit needs."""
         if not self.asked[0].strip():
             return pd.DataFrame()
         return self._paged(self._listed())
@@ -135,7 +136,7 @@ class ConcordanceModel(Model):
         if not self.asked[0].strip():
             raise QueryError("nothing is asked for yet", remedy="give a query")
         if not self.selected:
-            return self.lines()
+            return self._paged(concordance(self.corpus, **self._arguments(), limit=self._limit))
         every = concordance(self.corpus, **self._arguments())
         return every[every["line_id"].isin(self.selected)]
 
@@ -207,9 +208,10 @@ class ConcordanceModel(Model):
     def _listed(self) -> pd.DataFrame:
         """Return the lines up to the page, remembered until something else is asked."""
         arguments = self._arguments() | {"limit": self._limit}
-        known = repr(arguments)
+        known = repr({**arguments, "codebook": None})  # of which there is one
         if self._kept is None or self._kept[0] != known:
-            self._kept = known, concordance(self.corpus, **arguments)
+            with unrecorded():  # what is only looked at needs no digests of its rows
+                self._kept = known, concordance(self.corpus, **arguments)
         return self._kept[1]
 
     def _paged(self, lines: pd.DataFrame) -> pd.DataFrame:
