@@ -69,11 +69,14 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int, within: s
 
 
 def cells_of(column: pd.Series, rows: npt.NDArray[np.integer]) -> Any:
-    """Return the cells of some rows; a few are looked up one by one, since Arrow first joins a column in chunks."""
+    """Return the cells of some rows; of a column in chunks, which Arrow would join first, a few one by one."""
     values = column.array
-    if len(rows) > _FEW:
+    if len(rows) > _FEW or getattr(values.dtype, "storage", "") != "pyarrow":
         return values.take(rows)
-    return pd.array([values[row] for row in rows.tolist()], dtype=values.dtype)
+    chunks = values.__arrow_array__()
+    if chunks.num_chunks == 1:
+        return values.take(rows)
+    return pd.array([chunks[row].as_py() for row in rows.tolist()], dtype=values.dtype)
 
 
 def line_ids(doc_ids: Sequence[str], start: Sequence[int], end: Sequence[int]) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import kit
 from kit.errors import CorpusError, QueryError
+from kit.measures.concordance.lines import cells_of
 
 TEXTS = {
     "a": "ASN melayani warga miskin. Warga miskin menunggu bantuan sosial.",
@@ -115,3 +117,9 @@ def test_a_query_without_lines_has_no_rank() -> None:
         lines = kit.concordance(corpus, "form:warga", rank=rank, codebook=codebook)
         assert len(lines) == 0
         assert lines["in_line"].dtype == "int64"
+
+
+def test_cells_of_a_column_in_chunks_are_those_of_the_column() -> None:
+    column = pd.concat([pd.Series(["a", None], dtype="str"), pd.Series(["b", "c"], dtype="str")], ignore_index=True)
+    rows = np.array([3, 1, 2])
+    assert cells_of(column, rows).equals(column.array.take(rows))
