@@ -86,6 +86,11 @@ class Plan:
             rows += [_row("theme", name, change["factor"], weights, change) for change in theme.get("by", ())]
             if theme["concepts"]:
                 rows += [_row("theme", f"{name}: {', '.join(theme['concepts'])}", self.table["carried"], times)]
+        for speaker in self.table["voices"]["speaker"]:
+            rows += [
+                _row("speaker", speaker["name"], factor, weights, {"outlet": outlet})
+                for outlet, factor in speaker.get("in", {}).items()
+            ]
         rows += [_row("copies", kind.replace("_", " "), n, "articles") for kind, n in self.table["copies"].items()]
         return pd.DataFrame(rows).astype(dict.fromkeys(("kind", "what", "outlet", "months", "unit"), "str"))
 

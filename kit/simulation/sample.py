@@ -10,7 +10,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from kit.simulation.corpus import LICENCE, SPREAD, WORDS, truth_table
 from kit.simulation.draws import draw_counts
 from kit.simulation.plan import Floats, Integers, Plan, read_plan
 from kit.simulation.stock import Stock, stock_of
+from kit.simulation.voices import Voiced, said_table, voiced
 from kit.storage.load import metadata_of
 
 _PER = 1_000
@@ -42,17 +43,22 @@ class SampleCorpus(Corpus):
     Attributes
     ----------
     planted : DataFrame, one row per thing that a reader can find
-        `kind` (str: ``rate``, ``together``, ``theme``, ``copies`` or ``furniture``), `what` (str: a concept, concepts,
-        a theme, or a rule of cleaning), `outlet` (str: where; empty: everywhere), `since` (int64: from which year on;
-        0: from the first), `months` (str: in which; empty: all), `size` (float64) and `unit` (str): by what the rate
-        or weight is multiplied, sentences per 1,000 words, or how many articles or passages.
+        `kind` (str: ``rate``, ``together``, ``theme``, ``speaker``, ``copies`` or ``furniture``), `what` (str: a
+        concept, concepts, a theme, a speaker, or a rule of cleaning), `outlet` (str: where; empty: everywhere), `since`
+        (int64: from which year on; 0: from the first), `months` (str: in which; empty: all), `size` (float64) and
+        `unit` (str): by what the rate or weight is multiplied, sentences per 1,000 words, or how many articles or
+        passages.
     truth : DataFrame, one row per outlet, year and concept
         As `kit.simulate_corpus` describes it: the rate planted, and the mentions and documents that the kit must find.
+    said : DataFrame, one row per quotation that was planted
+        `doc_id`, `speaker`, `role` (str; empty: none), `type` (str: ``direct``, ``indirect`` or ``indirect_command``),
+        `surface` (str; what is said, empty where the speaker is named inside of it). In the order of the articles.
 
     """
 
     planted: pd.DataFrame = field(kw_only=True)
     truth: pd.DataFrame = field(kw_only=True)
+    said: pd.DataFrame = field(kw_only=True)
 
 
 @recorded()
@@ -81,6 +87,8 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
     - ten themes with a vocabulary of their own; *olahraga* in Simulasi C only, *pasar* twice as frequent in Simulasi B,
       *sekolah* twice as frequent from 2025 on, *banjir* four times as frequent from December to February;
     - groups of concepts that appear in some themes only, and concepts that share sentences;
+    - six speakers, who are quoted and reported; *Rangga Wisesa* speaks three times as often in Simulasi A, *Ratri
+      Palupi*, who holds no office, four times as often in Simulasi B;
     - 18 copies, 12 of them in another outlet;
     - datelines, links, initials and footers, which cleaning takes out.
 
@@ -91,7 +99,7 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
     >>> import kit
     >>> corpus = kit.sample_corpus()
     >>> corpus
-    <Corpus: 240 documents, 7,145 sentences, 58,155 words and numbers, 533 types>
+    <Corpus: 240 documents, 7,145 sentences, 64,565 words and numbers, 557 types>
     >>> corpus.planted.loc[corpus.planted["kind"] == "rate", ["what", "outlet", "since", "size"]]
                 what      outlet  since  size
     0       melayani  Simulasi B      0   3.0
@@ -100,10 +108,10 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
     3  akuntabilitas  Simulasi C   2025   5.0
 
     """
-    articles, rules, truth = _written(seed)
+    articles, rules, truth, said = _written(seed)
     cleaned = [clean(article.text) for article in articles]
     planted = pd.concat([read_plan().planted(), _furniture(rules)], ignore_index=True)
-    return SampleCorpus(*assemble(metadata_of(articles), cleaned), planted=planted, truth=truth)
+    return SampleCorpus(*assemble(metadata_of(articles), cleaned), planted=planted, truth=truth, said=said)
 
 
 def write_sample(folder: Path, *, seed: int = 0) -> None:
@@ -120,17 +128,23 @@ def write_sample(folder: Path, *, seed: int = 0) -> None:
     (folder / "articles.csv").write_text(table.getvalue(), encoding="utf-8", newline="\n")
 
 
-def _written(seed: int) -> tuple[list[RawArticle], list[str], pd.DataFrame]:
-    """Write the articles; tell which rules their furniture falls under, and the truth about them."""
+def _written(seed: int) -> tuple[list[RawArticle], list[str], pd.DataFrame, pd.DataFrame]:
+    """Write the articles; tell which rules their furniture falls under, the truth about them, and who says what."""
     plan = read_plan()
     generator = np.random.Generator(np.random.PCG64(seed))
-    stock = stock_of(load_codebook(), plan, generator)
+    codebook = load_codebook()
+    stock = stock_of(codebook, plan, generator)
     drawn = _draw(plan, stock, generator)
-    articles, rules = zip(*_articles(plan, stock, drawn, generator), strict=True)
+    originals = np.flatnonzero(drawn.original == np.arange(len(drawn.original)))
+    voices = voiced(codebook, plan, stock, [drawn.orders[row] for row in originals], drawn.outlet[originals])
+    spoken = [voices[row] for row in drawn.original.tolist()]
+    written = list(_articles(plan, stock, drawn, spoken, generator))
     cell = drawn.outlet * len(plan.years) + drawn.year
-    found = drawn.counts, drawn.words
+    words = np.array([article.words for article in spoken], np.int64)
+    found = drawn.counts, words
     truth = truth_table(stock.concepts, plan.outlets, plan.years, cell, _cell_rates(plan, stock), *found)
-    return list(articles), list(chain.from_iterable(rules)), truth
+    said = said_table([(article.doc_id, voice) for article, _, voice in written])
+    return [article for article, _, _ in written], [rule for _, rules, _ in written for rule in rules], truth, said
 
 
 @dataclass(frozen=True)
@@ -211,13 +225,13 @@ def _sentences(
 
 
 def _articles(
-    plan: Plan, stock: Stock, drawn: _Drawn, generator: np.random.Generator
-) -> Iterator[tuple[RawArticle, list[str]]]:
-    """Write the articles out in the order of their dates, with metadata, and which furniture each has."""
+    plan: Plan, stock: Stock, drawn: _Drawn, spoken: list[Voiced], generator: np.random.Generator
+) -> Iterator[tuple[RawArticle, list[str], Voiced]]:
+    """Write the articles out in the order of their dates, with metadata, which furniture each has, and who speaks."""
     order = np.lexsort([drawn.original != np.arange(len(drawn.original)), drawn.day, drawn.month, drawn.year])
     for number, row in enumerate(order.tolist(), start=1):
         outlet, theme = plan.outlets[drawn.outlet[row]], int(drawn.theme[row])
-        body = paragraphs([stock.texts[sentence] for sentence in drawn.orders[row].tolist()])
+        body = paragraphs(spoken[row].texts)
         text, rules = dressed(generator, body, plan, outlet, stock.links[theme])
         name = f"sim-{number:03}"
         stated = {
@@ -230,7 +244,7 @@ def _articles(
         }
         metadata = dict.fromkeys(KNOWN[1:], "") | stated
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        yield RawArticle(name, f"articles/{name}.txt", digest, "utf-8", text, metadata), rules
+        yield RawArticle(name, f"articles/{name}.txt", digest, "utf-8", text, metadata), rules, spoken[row]
 
 
 def _cell_rates(plan: Plan, stock: Stock) -> Floats:

@@ -222,3 +222,32 @@ def test_what_is_selected_is_a_plain_corpus(corpus: SampleCorpus) -> None:
     part = corpus.where(year="2024")
     assert type(part) is kit.Corpus
     assert not hasattr(part, "planted")
+
+
+def test_who_says_what_is_found_as_it_was_planted(corpus: SampleCorpus) -> None:
+    found, texts = kit.find_quotations(corpus), corpus.documents["text"].tolist()
+    found["surface"] = [texts[row.doc][row.start : row.end] for row in found.itertuples()]
+    planted = corpus.said
+    whole = planted[planted["surface"] != ""]
+    keys = ["doc_id", "speaker", "type", "surface"]
+    assert (
+        whole[keys]
+        .value_counts()
+        .sort_index()
+        .equals(found[keys].merge(whole[keys].drop_duplicates())[keys].value_counts().sort_index())
+    )
+    others = found[~found["speaker"].isin(planted["speaker"])]
+    assert others["cue"].isin(["menurut", "kata"]).all()
+    assert (found["speaker"] == "panitia").sum() <= 2
+    assert len(found) - len(others) == len(planted) == 1572
+
+
+def test_a_speaker_is_heard_where_he_or_she_was_planted(corpus: SampleCorpus) -> None:
+    outlet = corpus.documents.set_index("doc_id")["outlet"]
+    found = kit.find_quotations(corpus)
+    shares = pd.crosstab(found["doc_id"].map(outlet), found["speaker"], normalize="index")
+    assert shares["Rangga Wisesa"].idxmax() == "Simulasi A"
+    assert shares["Ratri Palupi"].idxmax() == "Simulasi B"
+    speakers = kit.list_speakers(corpus, kit.join_speakers(corpus, found).quotations)
+    private = speakers.loc[speakers["speaker"].isin(corpus.said["speaker"])].set_index("speaker")["private"]
+    assert private[private].index.tolist() == ["Ratri Palupi"]
