@@ -160,10 +160,18 @@ def _number(name: str, cell: str, place: str, *, whole: bool) -> Any:
     return int(value) if whole else value
 
 
-def remarks_of(table: pd.DataFrame) -> list[Remark]:
-    """Say where figures were measured, and which concepts have none."""
+def remarks_of(table: pd.DataFrame, fingerprint: str | None = None) -> list[Remark]:
+    """Say where figures were measured, and which concepts have none.
+
+    Figures that carry the fingerprint of a corpus are of that corpus: whether it is this one is known from its own.
+    """
     measured = table[["precision", "recall"]].notna().any(axis=1)
-    sources = sorted(set(table.loc[measured, "source"]) - {""})
+    of = table["fingerprint"].fillna("") if "fingerprint" in table.columns else pd.Series("", index=table.index)
+    elsewhere = measured & ((of == "") if fingerprint is None else (of != fingerprint))
+    unsaid = measured & (of != "") & (fingerprint is None)
+    told = []
+    for key, rows in (("printed.measured", elsewhere), ("printed.measured_by", unsaid)):
+        sources = sorted(set(table.loc[rows, "source"].fillna("")) - {""})
+        told += [remark(key, source="; ".join(sources))] if sources else []
     unknown = table.loc[~measured, "concept"].tolist()
-    told = [remark("printed.measured", source="; ".join(sources))] if sources else []
     return [*told, remark("printed.unmeasured", concepts=", ".join(unknown))] if unknown else told

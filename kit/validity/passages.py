@@ -240,8 +240,8 @@ def _concepts(asked: _Asked) -> Behind:
     counts = {"documents": DOCUMENTS, "sentences": SENTENCES, "hits": ROWS, "mentions": MENTIONS, "names": NAMES}
     names = asked.given.get("names", "apart")
     hits = asked.hits() if names == "apart" else counted_passages(asked.hits(), glosses=True, names=names == "in")
-    if "within" in asked.given and asked.given["within"] is not None:
-        remedy = "make it from kit.find_mentions(corpus, codebook, within=...) and pass the mentions here too"
+    if asked.given.get("within") is not None and asked.mentions is None:
+        remedy = "pass mentions=kit.find_mentions(corpus, codebook, within=…), of the passages it was counted in"
         raise QueryError("a table counted within passages does not keep them", place="find_passages", remedy=remedy)
     if "level" in asked.table.columns and asked.codebook is not None:
         hits = lifted(hits.assign(is_name=False) if names == "in" else hits, asked.codebook)

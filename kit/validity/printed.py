@@ -109,7 +109,7 @@ def describe_codebook(
         table["examples"] = ["\n".join(shown.get(name, [])) for name in table["concept"]]
         remarks.append(remark("printed.examples"))
     if validity is not None:
-        table, said = _with_validity(table, validity)
+        table, said = _with_validity(table, validity, None if corpus is None else corpus.fingerprint)
         remarks += said
     facts = {"codebook": codebook.version, "remarks": remarks}
     table.attrs = facts if corpus is None else corpus.about(unit="mention", **facts)
@@ -164,14 +164,18 @@ def _examples(corpus: Corpus, found: pd.DataFrame, most: int, language: str) -> 
     return told
 
 
-def _with_validity(table: pd.DataFrame, validity: pd.DataFrame) -> tuple[pd.DataFrame, list[Remark]]:
+def _with_validity(
+    table: pd.DataFrame, validity: pd.DataFrame, fingerprint: str | None
+) -> tuple[pd.DataFrame, list[Remark]]:
     """Lay what is known of the concepts' validity beside them, and say where it was measured."""
     if "concept" not in validity.columns:
         remedy = "pass what kit.score_coding(…).validity gave back, or a table like it"
         raise QueryError("the table of validity has no column 'concept'", place="validity", remedy=remedy)
     rows = validity.drop_duplicates("concept").set_index("concept").reindex(table["concept"])
     known = {name: rows[name].to_numpy(dtype) for name, dtype in _MEASURED.items() if name in rows.columns}
-    if "remarks" in validity.attrs:
+    if "remarks" in validity.attrs and (fingerprint is None or "fingerprint" not in validity.columns):
         return table.assign(**known), list(validity.attrs["remarks"])
     stated = rows.reindex(columns=["precision", "recall", "source"]).fillna({"source": ""}).reset_index()
-    return table.assign(**known), remarks_of(stated)
+    if "fingerprint" in rows.columns:
+        stated["fingerprint"] = rows["fingerprint"].fillna("").to_numpy()
+    return table.assign(**known), remarks_of(stated, fingerprint)

@@ -18,6 +18,7 @@ from kit.codebook.matching import Source
 from kit.codebook.mentions import mentions_of
 from kit.errors import CodebookError
 from kit.index.indexing import index_texts
+from kit.simulation.sentences import sentences_for
 
 SHIPPED = Path(kit.__file__).parent / "codebook"
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "codebook.md"
@@ -83,6 +84,12 @@ def test_every_shipped_example_holds_a_counted_hit_of_its_concept():
     found = mentions_of(Source(index_texts(codebook.patterns["example"])), codebook)
     for row, concept in enumerate(codebook.patterns["concept"]):
         assert concept in set(found.loc[found["doc"] == row, "concept"])
+
+
+def test_every_concept_has_sentences_for_made_up_corpora():
+    """A condition on one pattern can leave a concept without a sentence that names it alone."""
+    named = sentences_for(kit.load_codebook()).named
+    assert [concept for concept, sentences in named.items() if not len(sentences)] == []
 
 
 def test_every_pattern_of_the_specification_is_there(oracles):

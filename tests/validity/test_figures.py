@@ -54,8 +54,14 @@ def test_scores_come_back_from_a_file(tmp_path: Path) -> None:
     place = sheet.key.groupby("stratum").cumcount()
     codings = sheet.key.assign(coder="ani", value=np.where(place < 3, "yes", "no"), time="")
     validity = kit.score_coding(corpus, codings, sheet.key).validity
-    validity.to_csv(tmp_path / "validity.csv", index=False)
+    validity.assign(source="own texts").to_csv(tmp_path / "validity.csv", index=False)
     table = kit.load_validity(CODEBOOK, tmp_path / "validity.csv")
+    assert not any("not on this corpus" in one for one in said(table)), "its fingerprint says of which corpus it is"
+    printed = kit.describe_codebook(CODEBOOK, corpus, validity=table)
+    assert not any("Precision and recall were measured" in one for one in said(printed))
+    other = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["b"], "text": ["Warga."]}), clean=False)
+    printed = kit.describe_codebook(CODEBOOK, other, validity=table)
+    assert any("not on this corpus" in one for one in said(printed))
     both = [kit.concept_frequencies(corpus, CODEBOOK, validity=one) for one in (validity, table)]
     row = both[0].set_index("concept").loc["melayani"]
     assert row["difference_reason"] == ""

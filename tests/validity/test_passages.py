@@ -177,3 +177,15 @@ def test_a_page_of_evidence_agrees_with_its_table() -> None:
     shown = kit.Table(table, id="tbl-x", title=words, evidence=kit.evidence(CORPUS, kit.find_passages(CORPUS, table)))
     files = shown.files()
     assert files["evidence/tbl-x.csv"].count(b"\n") == 1 + int(table["o11"].sum())
+
+
+def test_a_table_counted_within_passages_takes_the_mentions_of_these() -> None:
+    sentences = CORPUS.sentences[["doc", "start", "end"]]
+    within = sentences[sentences["doc"] == 0].head(1)
+    table = kit.concept_frequencies(CORPUS, CODEBOOK, within=within)
+    with pytest.raises(QueryError, match=r"pass mentions=kit.find_mentions\(corpus, codebook, within="):
+        kit.find_passages(CORPUS, table, codebook=CODEBOOK)
+    mentions = kit.find_mentions(CORPUS, CODEBOOK, within=within)
+    found = kit.find_passages(CORPUS, table, codebook=CODEBOOK, mentions=mentions)
+    assert len(found) == table["mentions"].sum() > 0
+    assert set(found["doc_id"]) == {"a"}
