@@ -2,7 +2,7 @@
 
 What a parameter takes is read from its annotation, so that no function has checks of its own for a table where a
 corpus is meant, a corpus where a codebook is meant, or two arguments the other way round. What a text or a number has
-to be, each function says itself.
+to be, each function says itself; where it stumbles over an argument that is none, the annotation says it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numbers import Integral, Real
 from pathlib import PurePath
 from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from kit.errors import QueryError
+from kit.errors import KitError, QueryError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,6 +50,10 @@ _INSTEAD = {
 }
 #: Numbers of numpy and of others are numbers too.
 _WIDER: Mapping[type, type] = {int: Integral, float: Real}
+#: What a function stumbles over when an argument is no such thing as it takes.
+_TRIPPED = (TypeError, AttributeError, ValueError, LookupError)
+_FLAGS = ("bool", "bool_")  # of Python and of numpy; anything else would pass for yes or no
+_STARRED = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _LONGEST = 60  # characters of a value that an error repeats
 
 
@@ -79,12 +83,17 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     kit.errors.QueryError: folder_of: settings = 'pyproject.toml' -> give Settings, as in folder_of(settings, name)
 
     """
-    look = arguments_of(function)
+    door = _Door(function)
 
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        look(*args, **kwargs)
-        return function(*args, **kwargs)
+        given = door.look(*args, **kwargs)
+        try:
+            return function(*args, **kwargs)
+        except _TRIPPED as error:
+            if isinstance(error, KitError) or (refusal := door.unfit(given)) is None:
+                raise
+            raise refusal from error
 
     return wrapper
 
@@ -98,26 +107,45 @@ def arguments_of(function: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
         An argument is missing, unknown or in the wrong place, or is something else than its parameter takes.
 
     """
-    signature = inspect.signature(function)
-    name = function.__qualname__ if next(iter(signature.parameters), "") in ("cls", "self") else function.__name__
+    return _Door(function).look
 
-    @functools.cache
-    def takes() -> dict[str, tuple[type, ...] | None]:
-        hints = get_type_hints(function)
-        return {parameter: _classes(hints.get(parameter, Any)) for parameter in signature.parameters}
 
-    def look(*args: Any, **kwargs: Any) -> dict[str, Any]:
+class _Door:
+    """What looks at the arguments of one function."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+        self._signature = inspect.signature(function)
+        method = next(iter(self._signature.parameters), "") in ("cls", "self")
+        self._name = function.__qualname__ if method else function.__name__
+
+    @functools.cached_property
+    def _takes(self) -> dict[str, tuple[type, ...] | None]:
+        """The classes that each parameter takes."""
+        hints = get_type_hints(self._function)
+        return {parameter: _classes(hints.get(parameter, Any)) for parameter in self._signature.parameters}
+
+    def look(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Bind arguments to the parameters, or refuse them."""
         try:
-            given = signature.bind(*args, **kwargs).arguments
+            given = self._signature.bind(*args, **kwargs).arguments
         except TypeError as error:
-            raise QueryError(str(error), place=name, remedy=f"call {_form(name, signature, whole=True)}") from None
+            remedy = f"call {_form(self._name, self._signature, whole=True)}"
+            raise QueryError(str(error), place=self._name, remedy=remedy) from None
         first = next((parameter for parameter in given if parameter not in ("cls", "self")), "")
         for parameter, value in given.items():
-            if _mistaken(value, takes()[parameter]) or (parameter == first and not _fits(value, takes()[parameter])):
-                raise _refusal(name, signature, takes(), given, parameter)
+            takes = self._takes[parameter]
+            if _mistaken(value, takes) or (parameter == first and not _fits(value, takes)):
+                raise _refusal(self._name, self._signature, self._takes, given, parameter)
         return given
 
-    return look
+    def unfit(self, given: Mapping[str, Any]) -> QueryError | None:
+        """Return the error of the first argument that is not of its parameter's classes, if there is one."""
+        for parameter, value in given.items():
+            starred = self._signature.parameters[parameter].kind in _STARRED
+            if not starred and not _fits(value, self._takes[parameter]):
+                return _refusal(self._name, self._signature, self._takes, given, parameter)
+        return None
 
 
 def _classes(hint: Any) -> tuple[type, ...] | None:
@@ -141,7 +169,11 @@ def _fits(value: Any, classes: tuple[type, ...] | None) -> bool:
 
 def _mistaken(value: Any, classes: tuple[type, ...] | None) -> bool:
     """Tell whether a value is something else than a parameter takes; texts and numbers each function judges itself."""
-    return not _fits(value, classes) and (_is_thing(type(value)) or any(map(_is_thing, classes or ())))
+    if _fits(value, classes):
+        return False
+    kinds = {*(classes or ())}
+    flag = bool in kinds and kinds <= {bool, types.NoneType} and type(value).__name__ not in _FLAGS
+    return flag or isinstance(value, bytes) or _is_thing(type(value)) or any(map(_is_thing, kinds))
 
 
 def _is_thing(kind: type) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pandas as pd
 import pytest
 
 import kit
-from kit.arguments import arguments_of, checked
+from kit.arguments import _STARRED as STARRED
+from kit.arguments import _classes, _fits, arguments_of, checked
 from kit.errors import CorpusError, QueryError
 
 FRAME = pd.DataFrame(
@@ -71,6 +73,7 @@ NEEDED: dict[str, Any] = {
     "concept": "melayani",
     "n_documents": 3,
     "seed": 0,
+    "coder": "AB",
 }
 FUNCTIONS = {name: getattr(kit, name) for name in kit.__all__ if inspect.isfunction(getattr(kit, name))}
 
@@ -255,3 +258,52 @@ def test_a_function_whose_annotations_name_nothing_takes_anything() -> None:
 
     assert checked(free)(CORPUS, other=FRAME)[0] is CORPUS
     assert arguments_of(free)(1) == {"value": 1}
+
+
+#: Values that are hardly ever meant; a table of tables, text of bytes, a number with a part.
+ODD: dict[str, Any] = {"bytes": b"x", "a number": 5, "a part": 2.5, "a dict": {"a": 1}, "nothing": None}
+#: They take minutes, or need a result of their own to be called at all.
+LONG = {"compare_topics", "compare_specifications", "map_clusters"}
+
+
+def odd_calls(function: Callable[..., Any], odd: str) -> list[tuple[str, dict[str, Any]]]:
+    """Each call in which one argument is odd and the others are good, by the name of the argument."""
+    hints = get_type_hints(inspect.unwrap(function))
+    named = [one for one in inspect.signature(function).parameters.values() if one.kind not in STARRED]
+    good = {one.name: NEEDED.get(one.name, CORPUS) for one in named if _needed(one)}
+    return [
+        (one.name, good | {one.name: ODD[odd]})
+        for one in named
+        if (kinds := _classes(hints.get(one.name, Any))) is not None and not _fits(ODD[odd], kinds)
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+@pytest.mark.parametrize(
+    "odd", ["bytes", *(pytest.param(odd, marks=pytest.mark.slow) for odd in ODD if odd != "bytes")]
+)
+@pytest.mark.filterwarnings("ignore")
+def test_an_odd_argument_is_never_a_traceback(name: str, odd: str, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    refuses = pytest.raises if odd == "bytes" else contextlib.suppress  # a number may do, but bytes never
+    for _, call in odd_calls(FUNCTIONS[name], odd) if odd == "bytes" or name not in LONG else []:
+        with refuses(kit.KitError):
+            FUNCTIONS[name](**call)
+
+
+def test_what_is_no_yes_or_no_is_refused() -> None:
+    for odd in (5, None, "no"):
+        with pytest.raises(QueryError, match=r"find_mentions: void = .* -> give True or False"):
+            kit.find_mentions(CORPUS, CODEBOOK, void=odd)  # type: ignore[arg-type]
+    assert len(kit.find_mentions(CORPUS, CODEBOOK, void=pd.Series([False])[0])) > 0
+
+
+def test_what_stumbles_over_good_arguments_is_not_blamed_on_them() -> None:
+    @checked
+    def broken(number: int, other: list[int] | None = None) -> int:
+        return {}[number] + len(other)  # type: ignore[index, arg-type]
+
+    with pytest.raises(KeyError):
+        broken(5)
+    with pytest.raises(QueryError, match="broken: other = 'x' -> give "):
+        broken(5, "x")  # type: ignore[arg-type]
