@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from kit.errors import KitError
+
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: The classes that are shown so, by the module they are in; none is imported for that.
+SHOWN = {
+    "kit.corpus.corpus": "Corpus",
+    "kit.parts.parted": "PartedCorpus",
+    "kit.codebook.codebook": "Codebook",
+    "kit.measures.association.network": "ConceptNetwork",
+    "kit.measures.codebooks": "CodebookComparison",
+    "kit.measures.discourse.coalitions": "Coalitions",
+    "kit.measures.discourse.result": "DiscourseNetwork",
+    "kit.measures.keyness.frequency_list": "FrequencyList",
+    "kit.measures.uncertainty.planning": "StudyPlan",
+    "kit.settings": "Settings",
+    "kit.topics.clusters.map": "ClusterMap",
+    "kit.topics.clusters.result": "TermClusters",
+    "kit.topics.models.choice": "TopicChoice",
+    "kit.topics.models.result": "Topics",
+    "kit.validity.scores": "CodingScores",
+    "kit.validity.specifications.specifications": "Specifications",
+}
 
 
 def register() -> None:
@@ -17,6 +41,22 @@ def register() -> None:
     formatters = shell.display_formatter.formatters
     for kind, show in (("text/html", _html), ("text/plain", _plain)):
         formatters[kind].for_type_by_name("pandas", "DataFrame", show)
+    for module, name in SHOWN.items():
+        formatters["text/html"].for_type_by_name(module, name, _result)
+    if "KIT_STAGE" not in os.environ:  # a build tells where a notebook failed
+        shell.set_custom_exc((KitError,), _told)
+
+
+def _result(result: Any) -> str:
+    """Show an object of the kit in a notebook."""
+    from kit.exhibits import results  # noqa: PLC0415
+
+    return results.html(result)
+
+
+def _told(shell: Any, kind: type[KitError], error: KitError, _trace: Any, tb_offset: int | None = None) -> None:  # noqa: ARG001
+    """Tell an error that the user can act on in one paragraph: what is wrong, where, and what to do."""
+    shell._showtraceback(kind, error, [f"{kind.__name__}: {error}"])  # noqa: SLF001 - what a kernel sends its errors by
 
 
 def _html(frame: pd.DataFrame) -> str | None:
