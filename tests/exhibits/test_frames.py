@@ -20,7 +20,8 @@ def shell(monkeypatch, project):
     """An IPython with nothing but the formatters of frames; gives what it shows, by kind."""
     project()
     formatter = DisplayFormatter()
-    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(display_formatter=formatter))
+    shell = SimpleNamespace(display_formatter=formatter, set_custom_exc=lambda *_: None)
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     register()
     return lambda frame: formatter.format(frame)[0]
 
