@@ -4,7 +4,7 @@ Of the news of CLICK-ID (William and Sari 2020, doi 10.1016/j.dib.2020.106231; C
 of what the kit finds in them 100 of each type, at most one of an article (PCG64, seed `SEED`). The texts are not kept
 here: ``discourse_readings.csv`` has for each item its document, its place, the SHA-256 of its words, and what each of
 two readers said, blind to each other. ``--sheet FILE`` writes the sheet they read, ``--record SHEET A B`` puts their
-answers into the table; without either, the scores are printed: precision with Wilson's 95 % interval, each reader and
+answers into the table (one reader's, if the other's are not there); without either, the scores are printed: precision with Wilson's 95 % interval, each reader and
 both, and Krippendorff's alpha (nominal).
 
 Run: ``python benchmarks/discourse_readings.py``
@@ -122,7 +122,7 @@ def record(items: Path, *answers: Path) -> None:
     """Write the table of what was read."""
     rows = [json.loads(line) for line in items.read_text(encoding="utf-8").splitlines()]
     table = pd.DataFrame(rows)[["id", "type", "doc_id", "start", "end", "sha256"]]
-    for reader, file in zip("ab", answers, strict=True):
+    for reader, file in zip("ab", answers, strict=False):
         told = {one["id"]: one for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
         for question in dict.fromkeys(name for asked in ASKED.values() for name in asked):
             table[f"{question}_{reader}"] = [told[name].get(question, "") for name in table["id"]]
@@ -135,23 +135,22 @@ def scores(table: pd.DataFrame) -> pd.DataFrame:
     for kind, asked in ASKED.items():
         own = table[table["type"] == kind]
         for question, answers in asked.items():
-            a, b = (own[f"{question}_{reader}"].to_numpy(object) for reader in "ab")
-            read = (a != "") & (b != "")
-            right = [(told[read] == answers[0]) for told in (a, b)]
-            both = right[0] & right[1]
-            low, high = binomtest(int(both.sum()), int(read.sum())).proportion_ci(method="wilson")
+            told = [own[f"{question}_{name}"].to_numpy(object) for name in "ab" if f"{question}_{name}" in own]
+            right = np.all([one == answers[0] for one in told], axis=0)
+            low, high = binomtest(int(right.sum()), len(right)).proportion_ci(method="wilson")
+            two = len(told) == 2
             rows.append(
                 {
                     "type": kind,
                     "question": question,
-                    "items": int(read.sum()),
-                    "a": right[0].mean(),
-                    "b": right[1].mean(),
-                    "both": both.mean(),
+                    "items": len(right),
+                    "readers": len(told),
+                    **{name: (one == answers[0]).mean() for name, one in zip("ab", told, strict=False)},
+                    "all": right.mean(),
                     "low": low,
                     "high": high,
-                    "alike": (a[read] == b[read]).mean(),
-                    "alpha": alpha(a[read], b[read]),
+                    "alike": (told[0] == told[1]).mean() if two else np.nan,
+                    "alpha": alpha(*told) if two else np.nan,
                 }
             )
     return pd.DataFrame(rows).round(3)

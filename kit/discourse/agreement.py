@@ -15,17 +15,14 @@ _NEAR = 6  # words before a concept in which a verb of stance stands
 _CLOSE = 2  # words before a concept in which a negation stands
 _WANTS = ("deontic_necessity", "deontic_permission", "imperative", "directive_verb", "volitive_want", "volitive_hope")
 _SPEAKERS = ("speaker", "speaker_and_audience", "speaker_and_institution")
-#: What makes a negation a condition that says nothing of the speaker: tanpa transparansi tidak akan selesai.
-_CONDITIONS = ("tanpa", "kalau", "jika", "bila", "apabila", "jikalau", "andai", "seandainya", "asalkan", "apakah")
 _LACKS = (*NEGATORS, "kurang", "minim", "minimnya", "kurangnya")
 
 
 class Agreement(NamedTuple):
-    """1, -1 or 0 for what is not said; the word that decided; how sure; the marker over the passage."""
+    """1, -1 or 0 for what is not said; the words that decided; the marker over the passage."""
 
     sign: int
     basis: str
-    certainty: str
     modal: Any
 
 
@@ -45,30 +42,38 @@ def agreement_of(
 ) -> Agreement:
     """Tell whether a passage agrees with a concept.
 
-    A modality over the passage decides first, then a verb of stance before the concept, then the order that the
-    quotation is (`command`, with its `cue`); a negation close by turns it round, and so does a pattern that names the
-    `fault`. A negation alone objects, and is probable only.
+    A modality over the passage decides first, together with a verb of stance between it and the concept, then such a
+    verb alone, then the order that the quotation is (`command`, with its `cue`). A negation close by turns these round,
+    and so does a pattern that names the `fault`; alone it says that something is lacking, which objects to nothing.
+    Nor is a fault that is named under a duty or a wish what is demanded.
     """
     if clauses.form(place) in NEGATORS:  # a pattern such as tidak transparan
         place, fault = place + 1, False
     over = [row for row in modals if row.start < start < row.clause_end and row.stack == 1]
     modal = over[-1] if over else None
     sign, basis = _of_modal(modal)
-    after = 0
-    if not sign:
-        sign, basis, after = _of_stance(clauses, place)
+    stance, verb, after = _of_stance(clauses, place, _behind(clauses, place, modal) if sign else 0)
+    if sign and stance:
+        sign, basis = sign * stance, f"{basis} + {verb}"
+    elif not sign:
+        sign, basis = stance, verb
     if not sign and command and modal is None:
         sign, basis = 1, cue
-    certainty = "certain" if sign else "probable"
-    inside = modal is not None and modal.scope == "clause" and modal.category != "deontic_prohibition"
-    denial = "" if sign and inside else _denial(clauses, place, after)
-    if denial and sign:
-        sign, basis = -sign, f"{basis} + {denial}"
-    elif denial and not any(clauses.form(before) in _CONDITIONS for before in range(place)):
-        sign, basis = -1, denial
     if not sign:
-        return Agreement(0, "", "", modal)
-    return Agreement(-sign if fault else sign, basis, certainty, modal)
+        return Agreement(0, "", modal)
+    inside = modal is not None and modal.scope == "clause" and modal.category != "deontic_prohibition"
+    denial = "" if inside else _denial(clauses, place, after)
+    if denial:
+        sign, basis = -sign, f"{basis} + {denial}"
+    if fault and sign > 0:  # nobody demands a fault: what stands between was not understood
+        return Agreement(0, "", modal)
+    return Agreement(1 if fault else sign, basis, modal)
+
+
+def _behind(clauses: Clauses, place: int, modal: Any) -> int:
+    """Return the first place behind a marker that stands before a concept."""
+    last = str(modal.marker).split()[-1]
+    return next((there + 1 for there in range(place - 1, -1, -1) if clauses.form(there) == last), place)
 
 
 def _of_modal(modal: Any) -> tuple[int, str]:
@@ -88,9 +93,9 @@ def _of_modal(modal: Any) -> tuple[int, str]:
     return (-1, modal.marker) if modal.category in ("volitive_want", "prospective") else (0, "")
 
 
-def _of_stance(clauses: Clauses, place: int) -> tuple[int, str, int]:
-    """Return what a verb of stance before a concept says of it, and the place behind the verb."""
-    for there in range(place - 1, max(place - _NEAR, 0) - 1, -1):
+def _of_stance(clauses: Clauses, place: int, first: int) -> tuple[int, str, int]:
+    """Return what a verb of stance before a concept, from a place on, says of it, and the place behind the verb."""
+    for there in range(place - 1, max(place - _NEAR, first) - 1, -1):
         if is_mark(clauses, there):
             break
         sign = stance_words().get(clauses.form(there), 0)

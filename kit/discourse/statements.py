@@ -61,7 +61,7 @@ def statements(
         `actor_type`, `level` (str; as `kit.list_speakers`; missing of the narrator), `concept` (str), `agreement`
         (Int8; 1, -1, or missing where nothing tells), `basis` (str; the words that decided), `modality` (str; category
         of the marker over the mention), `bearer`, `bearer_group` (str; who bears it, as `kit.find_modality`),
-        `certainty` (str; ``certain``, or ``probable`` where a negation alone decided or the quotation is not certain),
+        `certainty` (str; ``certain``, or ``probable`` where the quotation is not certain),
         `mentions` (int32), `seal` (int64). Sorted by document, start, end, concept. Unit: the statement.
 
     Raises
@@ -72,9 +72,11 @@ def statements(
     Notes
     -----
     Agreement comes from a modality over the mention (*harus transparan* 1, *jangan boros* -1), a verb of stance before
-    it (``agreement.csv``), or an order that the quotation is; a negation close by turns it round, and so does a pattern
-    that names a fault, since who forbids the fault agrees with the concept. Nothing else decides: an assertion has no
-    agreement. A quotation that agrees and objects makes two rows; mentions that tell nothing join one that does.
+    it (``agreement.csv``; both together: *harus memerangi korupsi* 1), or an order that the quotation is; a negation
+    close by turns it round, and so does a pattern that names a fault, since who forbids the fault agrees with the
+    concept. Nothing else decides: an assertion has no agreement, nor has a lack (*tidak transparan*), since who
+    complains of it is for the concept as often as not, nor a fault under a duty or wish whose verb is not in the list.
+    A quotation that agrees and objects makes two rows; mentions that tell nothing join one that does.
 
     Examples
     --------
@@ -139,7 +141,7 @@ def _statements(part: Part, mentions: pd.DataFrame, quotations: pd.DataFrame) ->
         modality=["" if one.modal is None else one.modal.category for one in told],
         bearer=["" if one.modal is None else one.modal.bearer for one in told],
         bearer_group=["" if one.modal is None else one.modal.bearer_group for one in told],
-        certainty=_certainty(at["certainty"].to_numpy(object), held, told),
+        certainty=np.where(held & (at["certainty"].to_numpy(object) != "certain"), "probable", "certain"),
     )
     said = ["speaker_id", "speaker", "organisation", "actor_type", "level"]
     table.loc[~held, said] = None
@@ -170,14 +172,6 @@ def _agreements(
         options: dict[str, Any] = {"fault": row.polarity != "", "command": command, "cue": cue}
         told.append(agreement_of(clauses, place, int(row.start), modals.get(last, ()), **options))
     return told
-
-
-def _certainty(of_quotation: Any, held: Any, told: list[Agreement]) -> list[str]:
-    """Return how sure a statement is: no surer than its quotation, nor than what tells of agreement."""
-    return [
-        "probable" if one.certainty == "probable" or (inside and sure != "certain") else "certain"
-        for sure, inside, one in zip(of_quotation, held, told, strict=True)
-    ]
 
 
 def _merged(table: pd.DataFrame) -> pd.DataFrame:

@@ -67,7 +67,10 @@ AGREEMENTS = {
     '"ASN harus transparan," kata Bupati Sari Dewi.': (1, "harus"),
     '"ASN tidak harus transparan," kata Bupati Sari Dewi.': (None, ""),
     '"Anggaran ini transparan," kata Bupati Sari Dewi.': (None, ""),
-    '"Anggaran ini tidak transparan," kata Bupati Sari Dewi.': (-1, "tidak"),
+    '"Anggaran ini tidak transparan," kata Bupati Sari Dewi.': (None, ""),
+    '"Kami harus menolak transparansi," kata Bupati Sari Dewi.': (-1, "harus + menolak"),
+    '"Jangan menolak transparansi," kata Bupati Sari Dewi.': (1, "jangan + menolak"),
+    '"Warga harus mendukung transparansi," kata Bupati Sari Dewi.': (1, "harus + mendukung"),
     '"Anggaran harus tidak transparan," kata Bupati Sari Dewi.': (-1, "harus"),
     '"Jangan tidak transparan," kata Bupati Sari Dewi.': (1, "jangan + tidak"),
     '"Kami akan transparan," kata Bupati Sari Dewi.': (1, "akan"),
@@ -98,10 +101,15 @@ def test_who_forbids_a_fault_agrees_with_the_concept_it_breaks() -> None:
     assert found[["agreement", "basis"]].to_numpy().tolist() == [[1, "jangan"]]
 
 
-def test_a_negation_alone_is_probable_only() -> None:
-    texts = ['"Anggaran tidak transparan," kata Bupati Sari Dewi.', '"ASN harus transparan," kata Bupati Sari Dewi.']
-    found = kit.statements(corpus(*texts), codebook(), concepts=["transparansi"])
-    assert found["certainty"].tolist() == ["probable", "certain"]
+@pytest.mark.parametrize("words", ["Kami berharap daerah memerangi korupsi", "ASN harus melawan korupsi"])
+def test_who_fights_a_fault_agrees_with_the_concept_it_breaks(words: str) -> None:
+    found = said(f'"{words}," kata Bupati Sari Dewi.', concepts=["integritas-antikorupsi"])
+    assert found["agreement"].tolist() == [1]
+
+
+def test_a_fault_under_a_duty_is_not_demanded() -> None:
+    found = said('"Saya harus menghadapi dugaan korupsi," kata Bupati Sari Dewi.', concepts=["integritas-antikorupsi"])
+    assert found["agreement"].isna().all()
 
 
 def test_mentions_alike_are_one_statement_and_opposite_ones_two() -> None:
