@@ -136,3 +136,35 @@ def test_the_exhibits_of_the_kit_open_from_disk(opens) -> None:
     assert page.locator("main mark").count() > 0
     page.locator("a[href*='index.html']").first.click()  # and back
     page.wait_for_url("**/figures/index.html*")
+
+
+@pytest.mark.slow
+def test_what_would_run_in_a_browser_is_read(project, opens, hostile) -> None:
+    """Texts, titles, labels and passages of one list of payloads: no dialog, no picture, nothing of another page."""
+    folder = project()
+    texts = [text for text in hostile if not re.search("[\x00-\x08\ud800\uffff]", text)]
+    ids = [f"d{number}" for number in range(len(texts))]
+    rows = pd.DataFrame(
+        {"doc_id": ids, "title": texts, "outlet": texts, "text": [f"{text} ASN {text}" for text in texts]}
+    )
+    corpus = kit.Corpus.from_frame(rows, clean=False)
+    words = {language: " ".join(texts) for language in ("en", "id")}
+    lines = kit.concordance(corpus, "asn").drop(columns="line_id")
+    kit.Table(lines, id="tbl-lines", title=words, note=words).save()
+    kit.Table(lines, id="tbl-entries", title=words, layout="entries").save()
+    terms = kit.term_frequencies(corpus)
+    kit.Table(
+        terms, id="tbl-terms", title=words, evidence=kit.evidence(corpus, kit.find_passages(corpus, terms))
+    ).save()
+    kit.Figure(kit.plot_dispersion(corpus, {texts[0]: "form:asn"}, by="outlet"), id="fig-x", title=words).save()
+    made = [write_index(folder, "en", {""}), *folder.glob("*/*.html"), folder / "fig-x.svg"]
+    assert len(made) == 6
+    for file in made:
+        page = opens("about:blank")
+        page.on("dialog", lambda dialog: pytest.fail(f"{file.name} asks: {dialog.message}"))  # noqa: B023
+        page.goto(file.as_uri())
+        assert (
+            page.evaluate("document.querySelectorAll('script, iframe, [onerror], [onmouseover], img[src=x]').length")
+            == 0
+        )
+        assert "<script>alert(1)</script>" in page.evaluate("document.documentElement.textContent")

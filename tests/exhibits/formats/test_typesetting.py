@@ -228,3 +228,23 @@ def test_tables_of_the_demonstration_are_printed_whole(latex, kind):
     for engine in ENGINES:
         check_printed(latex, tables[::2], engine, [kind])
     check_printed(latex, tables[1::2], "pdflatex", [kind])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("kind", ["121", "column of two"])
+def test_what_would_run_in_tex_is_printed(latex, hostile, engine, kind):
+    texts = [text for text in hostile if "\ud800" not in text]
+    rows = tuple((text, str(number)) for number, text in enumerate(texts))
+    grid = Grid(
+        (column("Text"), column("n", number=True)), rows, id="tbl-x", title=" ".join(texts), note="; ".join(texts)
+    )
+    made = latex_format.floating(grid) if kind == "121" else latex_format.compact(grid.head(latex_format.fitting(grid)))
+    log, pdf = latex(paper(kind, {"t.tex": made.decode()}, engine), {"t.tex": made.decode()}, engine)
+    assert not re.search(r"\(/etc/passwd|runsystem|Undefined control sequence", log)
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        bare = re.sub(r"\s", "", text)
+        assert [
+            part for part in (r"\input{/etc/passwd}", "=cmd|'/C", "$x^2$") if part not in bare.replace("’", "'")
+        ] == []
