@@ -220,3 +220,23 @@ def test_sentences_of_marks_alone_are_told_where_they_are_not_counted() -> None:
     assert wordless == 1
     assert said[1:] == ["1 sentence is of marks alone and not among all sentences."]
     assert edges.attrs["sentences"] == len(corpus.sentences) == kit.describe_corpus(corpus)["sentences"].iloc[-1]
+
+
+@pytest.mark.slow
+@settings(max_examples=10)
+@given(st.lists(st.sampled_from(["***", "…", "?!", "Warga menunggu.", "Ia pergi; lalu kembali.", "1."]), max_size=6))
+def test_all_that_state_sentences_agree_or_say_the_difference(units: list[str]) -> None:
+    frame = pd.DataFrame(
+        {"doc_id": ["a", "b"], "text": ["\n\n".join(["ASN melayani warga.", *units]), "Warga datang."]}
+    )
+    corpus, book = kit.Corpus.from_frame(frame, clean=False), kit.load_codebook()
+    edges = kit.concept_network(corpus, book).edges
+    stated = {
+        len(corpus.sentences),
+        int(kit.describe_corpus(corpus)["sentences"].iloc[-1]),
+        *(table.attrs["sentences"] for table in (edges, kit.concept_frequencies(corpus, book))),
+        kit.term_frequencies(corpus).attrs["sentences"],
+    }
+    assert len(stated) == 1
+    told = [tell(one, "en").split()[0] for one in edges.attrs["remarks"] if "of marks alone" in tell(one, "en")]
+    assert int(edges["all_sentences"].iloc[0]) + sum(map(int, told)) == stated.pop()
