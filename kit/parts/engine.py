@@ -6,14 +6,18 @@ library: an object that has Dask's ``submit`` and ``gather`` is taken for its cl
 
 from __future__ import annotations
 
+import time
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import is_dataclass
 from typing import Any, Protocol
 
 from kit.errors import CorpusError
 
 #: How many summaries are merged at once. Memory holds about this many for each level of the tree.
 FAN_IN = 8
+_FRESH = 1.0  # seconds for which the list of workers is taken to hold
 
 Merge = Callable[[Sequence[Any]], Any]
 
@@ -23,6 +27,10 @@ class Engine(Protocol):
 
     def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Start a function; what is returned stands for its result, and may be an argument of another."""
+        ...
+
+    def at(self, number: int, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Start a function on the part of a number, where that part is likely to be at hand; else as `run`."""
         ...
 
     def keep(self, value: Any) -> Any:
@@ -38,6 +46,10 @@ class InTurn:
     """One call after another, in this process."""
 
     def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what the function returns."""
+        return function(*arguments)
+
+    def at(self, number: int, function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ARG002 - one place
         """Return what the function returns."""
         return function(*arguments)
 
@@ -74,6 +86,10 @@ class Threads:
         """Give the function to the next thread that is free."""
         return self._pool.submit(_with_results, function, arguments)
 
+    def at(self, number: int, function: Callable[..., Any], *arguments: Any) -> Future[Any]:  # noqa: ARG002
+        """Give the function to the next thread that is free: threads share what is at hand."""
+        return self.run(function, *arguments)
+
     def keep(self, value: Any) -> Any:
         """Return the value: threads share memory."""
         return value
@@ -95,18 +111,44 @@ class Cluster:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._kept: dict[int, Any] = {}
+        self._workers: list[str] = []
+        self._looked = -_FRESH
 
     def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Submit the function; each call is a task of its own, so that the same call may run again."""
+        return self._submit(function, arguments)
+
+    def at(self, number: int, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Submit the function to the worker that parts of this number go to, as long as it is there."""
+        if time.monotonic() - self._looked > _FRESH:
+            self._workers = sorted(self._client.nthreads())
+            self._looked = time.monotonic()
+        home = self._workers[number % len(self._workers) :][:1] if self._workers else []
+        return self._submit(function, arguments, **({"workers": home, "allow_other_workers": True} if home else {}))
+
+    def keep(self, value: Any) -> Any:
+        """Make the value the result of a task: a worker that is lost with it does not take it along.
+
+        What cannot change travels once for all questions, as a codebook does.
+        """
+        if not is_dataclass(value):
+            return self.run(_itself, value)
+        known = self._kept.get(id(value))
+        if known is None or known.status in ("cancelled", "lost", "error"):
+            known = self.run(_itself, value)
+            if id(value) not in self._kept:
+                weakref.finalize(value, self._kept.pop, id(value), None)
+            self._kept[id(value)] = known
+        return known
+
+    def _submit(self, function: Callable[..., Any], arguments: tuple[Any, ...], **where: Any) -> Any:
+        """Submit a function."""
         import dask  # noqa: PLC0415 - only who has a client has it
 
         # Numbers of a part's documents are megabytes, and are sent once: no reason to warn.
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
-            return self._client.submit(function, *arguments, pure=False)
-
-    def keep(self, value: Any) -> Any:
-        """Make the value the result of a task: a worker that is lost with it does not take it along."""
-        return self.run(_itself, value)
+            return self._client.submit(function, *arguments, pure=False, **where)
 
     def result(self, task: Any) -> Any:
         """Wait for a result and bring it here."""
@@ -119,7 +161,7 @@ def engine_of(engine: Any) -> Engine:
         return InTurn()
     if isinstance(engine, int) and not isinstance(engine, bool) and engine > 0:
         return Threads(engine)
-    if all(hasattr(engine, name) for name in ("run", "keep", "result")):
+    if all(hasattr(engine, name) for name in ("run", "at", "keep", "result")):
         found: Engine = engine
         return found
     if all(hasattr(engine, name) for name in ("submit", "gather", "scheduler_info")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -45,6 +45,7 @@ class _Source:
     chosen: Int64 | None = None
     read: Callable[[str], Corpus] | None = None
     memory: float | None = None
+    number: int = 0
 
     def place(self, numbers: Numbers) -> Place:
         """Return what a task opens the part from."""
@@ -163,6 +164,7 @@ class PartedCorpus:
             else _Source(part.as_part(), uuid.uuid4().hex)
             for part in parts
         ]
+        sources = [replace(source, number=number) for number, source in enumerate(sources)]
         if catalogue is None:
             unknown = Numbers(*(np.zeros(0, np.int64) for _ in range(3)))
             tasks = [runs.run(at_part, source.place(unknown), _catalogue) for source in sources]
@@ -326,10 +328,11 @@ class PartedCorpus:
     def task(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
         """Start the work of `reduce` without waiting for it, and return the engine's handle on the result."""
         mine = list(zip(*(self._cut(values) for values in cut), strict=True)) if cut else [()] * self.parts
-        arguments = tuple(self.engine.keep(one) if isinstance(one, _LARGE) else one for one in arguments)
+        large = (isinstance(one, _LARGE) or is_dataclass(one) for one in arguments)
+        arguments = tuple(self.engine.keep(one) if kept else one for one, kept in zip(arguments, large, strict=True))
         tasks = (
-            self.engine.run(at_part, place, summarise, *arguments, *own)
-            for place, own in zip(self._places, mine, strict=True)
+            self.engine.at(source.number, at_part, place, summarise, *arguments, *own)
+            for source, place, own in zip(self._sources, self._places, mine, strict=True)
         )
         return merged(self.engine, tasks, merge)
 

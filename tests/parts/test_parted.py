@@ -6,6 +6,7 @@ import pickle
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -321,3 +322,37 @@ def test_a_corpus_in_threads_pickles() -> None:
     corpus = PartedCorpus.of([kit.Corpus.from_frame(FRAME, clean=False)], engine=2)
     again = pickle.loads(pickle.dumps(corpus))
     pd.testing.assert_frame_equal(kit.term_frequencies(again), kit.term_frequencies(corpus))
+
+
+def test_parts_go_to_the_same_workers_and_what_cannot_change_travels_once() -> None:
+    class Client:
+        """A client whose calls are done at once, and written down."""
+
+        scheduler_info = None
+
+        def __init__(self) -> None:
+            self.asked: list[tuple[str, Any]] = []
+
+        def nthreads(self) -> dict[str, int]:
+            return {"two": 1, "one": 1}
+
+        def submit(self, function: Any, *arguments: Any, **where: Any) -> Any:
+            self.asked.append((function.__name__, where.get("workers")))
+            told = [one.made if hasattr(one, "made") else one for one in arguments]
+            return SimpleNamespace(made=function(*told), status="finished")
+
+        def gather(self, task: Any) -> Any:
+            return task.made
+
+    client, book = Client(), kit.load_codebook()
+    whole, parts = whole_and_parts(client)
+    for _ in range(2):
+        pd.testing.assert_frame_equal(kit.concept_frequencies(whole, book), kit.concept_frequencies(parts, book))
+    at_parts = [workers for name, workers in client.asked if name == "at_part"]
+    assert at_parts[-4:] == [["one"], ["two"], ["one"], ["two"]]
+    chosen = parts.where(doc_id="d")  # of the second part alone
+    client.asked.clear()
+    assert kit.term_frequencies(chosen)["count"].sum() == 4
+    assert {workers[0] for name, workers in client.asked if name == "at_part"} == {"two"}
+    one = parts.engine.keep(book)
+    assert parts.engine.keep(book) is one

@@ -1,0 +1,75 @@
+"""Questions of a saved corpus in one process and on two workers of a Dask cluster of this machine.
+
+    python benchmarks/cluster.py SAVED              # a folder written by kit.add_articles
+
+Each question is asked three times; the first opens parts and is named apart. What decides is the busiest process: the
+time of an idle machine is at least that of the busiest worker and of the process that asks, one after the other. CPU
+seconds, since a laptop is seldom idle; the tables are compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path[0] = str(ROOT)
+
+TIMES = 3
+
+
+def questions() -> dict[str, Callable[[Any], Any]]:
+    """Return the questions, by name."""
+    import kit
+
+    book = kit.load_codebook()
+    return {
+        "frequencies": kit.term_frequencies,
+        "concepts": lambda corpus: kit.concept_frequencies(corpus, book),
+        "collocations": lambda corpus: kit.collocations(corpus, "pelayanan"),
+        "dispersion": lambda corpus: kit.dispersion(corpus, measures=["dp"]),
+    }
+
+
+def main(folder: Path) -> None:
+    """Ask in one process, then on a cluster, and print both."""
+    import pandas as pd
+    from distributed import Client, LocalCluster
+
+    from kit.storage.open import open_corpus
+
+    corpus, alone = open_corpus(folder), {}
+    for name, ask in questions().items():
+        alone[name] = [measured(lambda ask=ask: ask(corpus)) for _ in range(TIMES)]
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        corpus = open_corpus(folder, engine=client)
+        print("question        one process: first, later    here and busiest worker: first, later    ratio, later")
+        for name, ask in questions().items():
+            found = []
+            for _ in range(TIMES):
+                before = client.run(time.process_time)
+                here, table = measured(lambda ask=ask: ask(corpus))
+                after = client.run(time.process_time)
+                found.append((here + max(after[one] - before[one] for one in after), table))
+            pd.testing.assert_frame_equal(alone[name][0][1], found[0][1])
+            one, two = ([round(seconds, 2) for seconds, _ in asked] for asked in (alone[name], found))
+            later = [min(asked[1:]) for asked in (one, two)]
+            print(f"{name:14} {one[0]:8} {later[0]:8} {two[0]:16} {later[1]:8} {later[0] / later[1]:16.2f}", flush=True)
+
+
+def measured(ask: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the CPU seconds that an answer took here, and the answer."""
+    begin = time.process_time()
+    answer = ask()
+    return time.process_time() - begin, answer
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    main(parser.parse_args().folder)
