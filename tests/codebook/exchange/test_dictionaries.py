@@ -122,7 +122,7 @@ def test_a_dictionary_of_liwc(tmp_path: Path) -> None:
         ("layanan", "pelayanan publik", "phrase"),
         ("aparat", "pegawai", "form"),
     ]
-    assert list(codebook.concepts["parent"]) == ["mine", "pelayanan", "mine"]
+    assert list(codebook.concepts["parent"]) == ["mine", "mine", "pelayanan"], "concepts of one parent stand together"
     assert left["problem"].str.extract(r"(line \d+)")[0].tolist() == ["line 9", "line 10", "line 11"]
 
 
@@ -154,7 +154,7 @@ def test_entities_and_document_types_are_refused(tmp_path: Path, ending: str) ->
 
 def test_names_that_differ_in_case_alone_become_concepts_of_their_own(tmp_path: Path) -> None:
     codebook, _ = taken(tmp_path, "mine.yml", "satu:\n  positif:\n  - baik\ndua:\n  Positif:\n  - bagus\n")
-    assert list(codebook.concepts["concept"]) == ["satu", "satu/positif", "dua", "dua/Positif"]
+    assert list(codebook.concepts["concept"]) == ["satu", "dua", "satu/positif", "dua/Positif"]
 
 
 def test_a_folder_with_a_codebook_is_left_alone(tmp_path: Path) -> None:
