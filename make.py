@@ -64,13 +64,14 @@ GROUPS = (
             ("test", "run the tests, all or those of a ROOM; --slow runs the slow ones too, the rest goes to pytest"),
             ("check", "lint, format, types, doctests, notebooks without outputs: all, whatever fails"),
             ("reference", "write docs/reference/ from the docstrings of the public names"),
+            ("docs", "write the documentation as pages for a browser into .kit/site/ or a new FOLDER"),
             ("lock", "make requirements.lock anew from pyproject.toml; --upgrade takes the newest versions"),
             ("init", "begin a study of your own in a new FOLDER; --seed takes the seed article along"),
         ),
     ),
 )
 TARGETS = tuple(name for _, rows in GROUPS for name, _ in rows)
-OF_PATHS = ("init", "import", "numbers", "check-paper", "fill-paper")
+OF_PATHS = ("init", "import", "numbers", "check-paper", "fill-paper", "docs")
 EXAMPLES = (
     ("python3 make.py", "set up, then make the figures"),
     ("python3 make.py figures -n 4", "with four notebooks at a time"),
@@ -155,7 +156,7 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
             parser.error(f"--{name} is for {', '.join(targets)}, not for {options.target}")
     if options.figures and not options.corpus:
         parser.error("--figures goes with --corpus; the folder of the project's own corpus is set in pyproject.toml")
-    if options.target in {"test", "check", "reference"} and not (ROOT / "kit").is_dir():
+    if options.target in {"test", "check", "reference", "docs"} and not (ROOT / "kit").is_dir():
         parser.error(f"{options.target} is for a clone of the kit; this is a study made with it")
     if rest and options.target in {"check", "lock"}:
         parser.error(f"{options.target} takes no {rest[0]!r}")

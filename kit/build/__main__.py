@@ -98,6 +98,10 @@ def _run(options: argparse.Namespace) -> int:
             from kit.build.reference import make_reference
 
             return make_reference(settings, check=options.check)
+        case "docs":
+            from kit.build.site import make_site
+
+            return make_site(settings, options.folder)
         case "import":
             from kit.build.importing import run_import
 
@@ -146,6 +150,8 @@ def _parser() -> argparse.ArgumentParser:
     add("clean", "remove what builds have left behind; figures/ stays")
     reference = add("reference", "write docs/reference/ from the docstrings of the public names")
     reference.add_argument("--check", action="store_true", help="only say whether the pages are up to date")
+    site = add("docs", "write the documentation as pages for a browser")
+    site.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="a new one; .kit/site if left out")
     strip = add("strip", "take the outputs out of the notebooks")
     strip.add_argument("--check", action="store_true", help="only say whether any has some; exit 1 if so")
     new = add("new-notebook", "start a notebook that is built and tested like the rest")

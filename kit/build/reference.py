@@ -115,7 +115,8 @@ def pages() -> dict[str, str]:
 
 def _entry(name: str, what: Any) -> str:
     """Return what a page says of one name: its call, its docstring, and the methods of a class."""
-    lines = [f"## {name}\n"]
+    shown = name.replace("__", "\\_\\_")  # not bold
+    lines = [f"## {shown}\n"]
     if inspect.isfunction(what):
         lines.append(_call(f"kit.{name}", what))
     lines.append(_told(what))
