@@ -34,7 +34,7 @@ class CodingScreen:
     def show(self) -> Shown:
         """Return what is seen now."""
         model, language = self.model, self.language
-        question, *rules = self.model.sheet.question(model.item["code"], language).split("\n")
+        question, *rules = self.model.sheet.question(model.item["code"], language=language).split("\n")
         here = {"done": model.done, "all": len(model), "here": model.here + 1, "file": model.file.name}
         status = say("explore.coding.status", language, **here)
         if model.value:

@@ -103,14 +103,14 @@ class CodingSheet:
         given = Given(self._rows(language), self.hash, "", language, "coding.guide", answers(language))
         return save_sheet(folder, coders, given, self.key, "CodingSheet.save")
 
-    def question(self, code: str, language: str = "en") -> str:
+    def question(self, code: str, *, language: str = "en") -> str:
         """Return what a coder is asked of a concept: the question, then its definition and rules, a line each."""
         return _question(self.labels[code], language)
 
     def _rows(self, language: str) -> list[dict[str, str]]:
         """Return what a coder sees of each item."""
         rows = self.items[["item", "code", "preceding", "passage", "following"]].to_dict("records")
-        questions = {code: self.question(code, language) for code in self.labels}
+        questions = {code: self.question(code, language=language) for code in self.labels}
         shown = ("preceding", "passage", "following")
         return [
             {"item": row["item"], "question": questions[row["code"]], **{name: row[name] for name in shown}}
