@@ -8,7 +8,8 @@ articles. Round 3, after the codebook was widened: hits in news not read before 
 and 2020 chosen without the codebook (seed 20261130), and whole sentences of the news, of governance documents (hits of four
 core concepts) and of others, in which every concept was looked for. Round 4, after the codebook was sharpened and widened once
 more: hits in news not read before (seed 20261205) and articles chosen without the codebook (seed 20261204). Precision is that of
-rounds 2 to 4, of the hits that the codebook still finds. ``tests/oracles/coding/`` has the answers with places and hashes, no texts: these are in ``../shared/data``.
+rounds 2 to 4, of the hits that the codebook still finds. ``tests/oracles/coding/`` has the answers with places and hashes, no
+texts: these are in ``../shared/data``.
 
 Writes ``kit/codebook/validity.csv`` and the tables of ``docs/codebook.md``; a test marked data compares.
 
