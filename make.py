@@ -47,6 +47,7 @@ GROUPS = (
             ("numbers", "write all numbers and references for a paper, to be called by name: docs/citing.md"),
             ("check-paper", "list numbers of PAPER that are stale, unknown, changed by hand or typed in"),
             ("fill-paper", "write the present numbers into PAPER (.md, .qmd, .docx)"),
+            ("bundle", "write the archive that journals ask for into results/bundle/; --withhold-text: without texts"),
             ("clean", "remove what builds have left behind; figures/ stays"),
         ),
     ),

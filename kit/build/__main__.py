@@ -81,6 +81,10 @@ def _run(options: argparse.Namespace) -> int:
             write_live(settings.figures, folder, settings.labels)
             print(f"{folder}: exhibits.bib, numbers.json, numbers.tex and numbers.typ written")
             return 0
+        case "bundle":
+            from kit.build.bundling import bundle
+
+            return bundle(settings, withhold=options.withhold_text)
         case "check-paper":
             from kit.publish.paper import report
 
@@ -142,6 +146,8 @@ def _parser() -> argparse.ArgumentParser:
     cite.add_argument("name", metavar="WHAT", help=named)
     live = add("numbers", "write the numbers of all tables, and references, for a paper in LaTeX, Typst or Markdown")
     live.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="of the paper; results/paper if left out")
+    pack = add("bundle", "write the archive of the study, with all that describes it, into results/bundle/")
+    pack.add_argument("--withhold-text", action="store_true", help="without the texts and any passage from them")
     for name, what in (
         ("check-paper", "list numbers and exhibits of a paper that are stale, unknown, changed by hand or typed in"),
         ("fill-paper", "write the present numbers into a paper in Markdown, Quarto or Word"),

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kit.build.batch import Batch, counted, say_failures
+from kit.build.bundling import unpacked
 from kit.build.differences import compare, inputs, report
 from kit.build.faults import plainly
 from kit.build.figures import alone, visible, write_page
@@ -26,6 +27,9 @@ from kit.settings import Settings
 def verify(settings: Settings, wanted: Sequence[str] = (), *, workers: int | None = None) -> int:
     """Run notebooks into a fresh folder and compare what they make byte by byte with the committed figures."""
     begun = time.monotonic()
+    archived = unpacked(settings)
+    if archived is not None:
+        return archived
     with plainly(), alone(settings, "verify"), Kernels().stopped_by_signals() as kernels:
         before, source = committed(settings)
         if not before:

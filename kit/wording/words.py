@@ -34,6 +34,14 @@ def say(key: str, language: str, /, **values: Any) -> str:
         raise ExhibitError(f"{key} needs a value for {error.args[0]!r}", place="kit/wording") from error
 
 
+def replication(*, withheld: bool, **facts: str) -> str:
+    """Fill in the README of an archive, after the template of the social science data editors."""
+    text = (_HERE / "replication.md").read_text(encoding="utf-8")
+    for name, fact in {**facts, "rights": say(f"archive.{'withheld' if withheld else 'included'}", "en")}.items():
+        text = text.replace(f"{{{name}}}", fact)
+    return text
+
+
 def remark(key: str, /, **values: Any) -> Remark:
     """Note what a reader must be told, for an exhibit to say it in the reader's language."""
     if asked(key) != set(values):

@@ -1,0 +1,108 @@
+"""An archive without the texts of the articles: what would tell them is left out, hashes and offsets stay."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+
+LISTED = "WITHHELD.csv"
+#: Columns that hold words of articles, whatever their length.
+COLUMNS = frozenset(
+    (
+        "surface", "passage", "title", "left", "right", "node", "text", "context", "quotation", "statement", "removed",
+        "sentence_text", "example", "examples", "headline", "before", "after",
+    )
+)  # fmt: skip
+_RUN = 8  # words
+_WORD = re.compile(r"\w+")
+_TAG = re.compile(r"<[^>]*>")
+_PACKED = (".docx", ".xlsx")
+_PICTURES = (".png", ".pdf")
+
+
+def runs(texts: Iterable[str]) -> set[int]:
+    """Collect all runs of eight words."""
+    found: set[int] = set()
+    for text in texts:
+        words = _WORD.findall(text.lower())
+        found.update(hash(tuple(words[place : place + _RUN])) for place in range(len(words) - _RUN + 1))
+    return found
+
+
+def withhold(files: Mapping[str, bytes], texts: Iterable[str], corpus: str) -> dict[str, bytes]:
+    """Leave out, or blank in CSV files, all that tells the texts; say of each file what was done.
+
+    Files of the corpus folder are left out, but for those whose words are none of the articles': descriptions, and the
+    table of metadata without titles.
+    """
+    told = runs(texts)
+    kept: dict[str, bytes] = {}
+    done: list[tuple[str, str, str]] = []
+    emptied: set[str] = set()
+    for name, data in sorted(files.items(), key=lambda one: (not one[0].endswith(".csv"), one[0])):
+        stem = name.rpartition("/")[2].partition(".")[0]
+        if name.endswith(".csv"):
+            written, columns = _blanked(data, told)
+            if columns:
+                emptied.add(stem)
+                done.append((name, f"columns blanked: {' '.join(columns)}", _hash(data)))
+            kept[name] = written
+        elif (
+            _tells(name, data, told)
+            or (stem in emptied and not name.endswith(".json"))
+            or (name.startswith(f"{corpus}/") and not name.endswith((".md", ".json")))
+        ):
+            done.append((name, "left out", _hash(data)))
+        else:
+            kept[name] = data
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([("file", "withheld", "sha256"), *sorted(done)])
+    return {**kept, LISTED: out.getvalue().encode("utf-8")}
+
+
+def _blanked(data: bytes, told: set[int]) -> tuple[bytes, list[str]]:
+    """Blank the columns of a CSV file that hold words of articles."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    if not rows:
+        return data, []
+    places = [
+        place
+        for place, name in enumerate(rows[0])
+        if any(len(row) > place and row[place] for row in rows[1:])
+        and ((name in COLUMNS) or any(runs([row[place]]) & told for row in rows[1:] if len(row) > place))
+        and not all(_number(row[place]) for row in rows[1:] if len(row) > place)
+    ]
+    if not places:
+        return data, []
+    out = io.StringIO()
+    written = [rows[0], *([("" if place in places else cell) for place, cell in enumerate(row)] for row in rows[1:])]
+    csv.writer(out, lineterminator="\n").writerows(written)
+    return out.getvalue().encode("utf-8"), [rows[0][place] for place in places]
+
+
+def _tells(name: str, data: bytes, told: set[int]) -> bool:
+    """Tell whether a file holds a run of words of an article, in its text or between its tags."""
+    if name.endswith(_PACKED):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(_tells(part, archive.read(part), told) for part in archive.namelist())
+    if name.endswith((*_PICTURES, ".whl")):
+        return False
+    text = data.decode("utf-8", "replace")
+    bare = html.unescape(_TAG.sub(" ", text))
+    escaped = re.sub(r"\\u([0-9a-f]{4})|\\[nrt\"]", " ", text)
+    return bool(runs([text, bare, escaped, _TAG.sub("", text)]) & told)
+
+
+def _number(cell: str) -> bool:
+    """Tell whether a cell is a number or empty."""
+    return re.fullmatch(r"-?[\d.]*(e-?\d+)?", cell) is not None
+
+
+def _hash(data: bytes) -> str:
+    """Hash bytes."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,200 @@
+"""The archive: the same bytes twice, every flipped byte named, nothing of withheld texts in it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import importlib.util
+import io
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import kit
+from kit.build.bundling import members, unpacked
+from kit.publish.archive import sums, withheld
+from kit.publish.archive.bundle import contents, make_bundle, packed
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLES = ("tbl-concordance", "tbl-concepts", "tbl-removed-passages", "fig-concepts")
+_KEPT = ("make.py", "LICENSE", "CITATION.cff", "requirements.lock", "pyproject.toml", "figures/index.html")
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return replace(kit.load_settings(ROOT), root=ROOT, figures=ROOT / "figures", corpus=ROOT / "corpus")
+
+
+@pytest.fixture(scope="module")
+def names():
+    """Some files of each kind."""
+    every = members(ROOT)
+    some = [name for name in every if name.rpartition("/")[2].partition(".")[0] in TABLES]
+    some += [name for name in every if name.startswith(("corpus/", "notebooks/02", "docs/cleaning"))]
+    return sorted({*some, *(name for name in every if name in _KEPT)})
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return kit.load_corpus(ROOT / "corpus")
+
+
+@pytest.fixture(scope="module")
+def files(settings, corpus, names):
+    return contents(settings, corpus, names, withhold=False)
+
+
+@pytest.fixture(scope="module")
+def bare(settings, corpus, names):
+    return contents(settings, corpus, names, withhold=True)
+
+
+def unpack(files, folder):
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def test_tests_and_hidden_files_are_no_members():
+    every = members(ROOT)
+    assert "make.py" in every
+    assert "figures/tables/tbl-concepts.csv" in every
+    assert not [name for name in every if name.startswith(("tests/", "benchmarks/", ".")) or "/." in name]
+
+
+def test_the_same_bytes_twice_with_fixed_dates(settings, corpus, names, files):
+    data = packed(files)
+    assert data == packed(contents(settings, corpus, names, withhold=False))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+def test_the_hash_stands_beside_the_file(settings, corpus, names, tmp_path):
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    made = make_bundle(replace(settings, root=tmp_path), corpus, names[:9], withhold=False)
+    beside = made.with_name(made.name + ".sha256").read_text(encoding="utf-8")
+    assert beside == f"{hashlib.sha256(made.read_bytes()).hexdigest()}  {made.name}\n"
+
+
+def test_every_flipped_byte_is_named(files, tmp_path):
+    unpack(files, tmp_path)
+    assert sums.differing(tmp_path) == []
+    draw = random.Random(19)
+    chosen = [sums.NAME, sums.OWN, *draw.choices(sorted(files), k=48)]
+    for name in chosen:
+        data = bytearray(files[name])
+        if not data:
+            continue
+        data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        (tmp_path / name).write_bytes(data)
+        assert name in sums.differing(tmp_path), name
+        (tmp_path / name).write_bytes(files[name])
+    (tmp_path / "LICENSE").unlink()
+    assert sums.differing(tmp_path) == ["LICENSE"]
+
+
+def test_sha256sum_agrees(files, tmp_path):
+    if not shutil.which("sha256sum"):
+        pytest.skip("sha256sum is not on this machine")
+    unpack(files, tmp_path)
+    for name in (sums.NAME, sums.OWN):
+        subprocess.run(["sha256sum", "--check", "--quiet", "--strict", name], cwd=tmp_path, check=True)
+
+
+def told(name: str, data: bytes) -> list[str]:
+    """All words of a member, by a way of its own: zips opened, tags dropped, escapes of JSON read."""
+    if name.endswith((".xlsx", ".docx")):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [word for part in archive.namelist() for word in told(part, archive.read(part))]
+    text = data.decode("utf-8", "ignore").lower()
+    if name.endswith((".html", ".xml", ".svg")):
+        text = html.unescape(re.sub(r"<[^<>]+>", " ", text))
+    return re.findall(r"[^\W_]+", text)
+
+
+def test_nothing_of_the_texts_is_in_an_archive_without_them(corpus, bare):
+    words = [re.findall(r"[^\W_]+", text.lower()) for text in corpus.documents["text"]]
+    runs = {tuple(text[place : place + 8]) for text in words for place in range(len(text) - 7)}
+    assert len(runs) > 200
+    for name, data in bare.items():
+        if not name.endswith((".png", ".pdf")):
+            member = told(name, data)
+            assert not runs & {tuple(member[place : place + 8]) for place in range(len(member) - 7)}, name
+    listed = {row["file"]: row for row in csv.DictReader(io.StringIO(bare[withheld.LISTED].decode()))}
+    assert "corpus/articles/seed-article.txt" in listed
+    assert listed["figures/tables/tbl-concordance.csv"]["withheld"] == "columns blanked: left node right"
+    assert "figures/tables/tbl-concordance.docx" not in bare
+    rows = list(csv.DictReader(io.StringIO(bare["figures/evidence/tbl-concepts.csv"].decode())))
+    assert rows
+    assert all(not row["surface"] and not row["passage"] and row["start"].isdigit() for row in rows)
+    assert "figures/tables/tbl-concepts.docx" not in bare or "figures/evidence/tbl-concepts.html" not in bare
+
+
+def test_verify_says_what_could_not_be_checked(settings, files, bare, tmp_path, capsys):
+    assert unpacked(replace(settings, root=tmp_path)) is None
+    unpack(bare, tmp_path)
+    assert unpacked(replace(settings, root=tmp_path, labels="en")) == 0
+    assert "figures not compared: the texts are withheld" in capsys.readouterr().out
+    (tmp_path / "LICENSE").write_bytes(b"other")
+    assert unpacked(replace(settings, root=tmp_path, labels="en")) == 1
+    assert "not as it was packed: LICENSE" in capsys.readouterr().out
+    (tmp_path / withheld.LISTED).unlink()
+    unpack(files, tmp_path)
+    assert unpacked(replace(settings, root=tmp_path)) is None  # and the notebooks run
+
+
+def test_the_crate_has_a_run_for_each_exhibit(files):
+    graph = {one["@id"]: one for one in json.loads(files["ro-crate-metadata.json"])["@graph"]}
+    assert graph["./"]["license"] == {"@id": "https://spdx.org/licenses/MIT"}
+    assert {part["@id"] for part in graph["./"]["hasPart"]} == {*files} - {
+        "ro-crate-metadata.json", sums.NAME, sums.OWN,
+    }  # fmt: skip
+    action = graph["#make-tbl-concepts"]
+    assert action["@type"] == "CreateAction"
+    assert action["instrument"]["@id"].startswith("notebooks/")
+    assert {"@id": "figures/tables/tbl-concepts.csv"} in action["result"]
+    assert {"@id": "corpus/articles.csv"} in action["object"]
+    for one in graph.values():
+        for value in one.values():
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, dict) and "@id" in item and not item["@id"].startswith("http"):
+                    assert item["@id"] in graph
+
+
+def test_the_readme_has_the_sections_of_the_template(files):
+    text = files["REPLICATION.md"].decode()
+    heads = ["Overview", "Data Availability and Provenance Statements", "Dataset list", "Computational requirements"]
+    heads += [
+        "Description of programs/code",
+        "Instructions to Replicators",
+        "List of tables and programs",
+        "References",
+    ]
+    assert [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")] == heads
+    assert "| tbl-concepts | notebooks/" in text
+    assert "{" not in text
+
+
+def test_frictionless_finds_nothing(files, bare, tmp_path):
+    if not importlib.util.find_spec("frictionless"):
+        pytest.skip("frictionless is not here: python -m pip install frictionless")
+    for place, packed_files in enumerate((files, bare)):
+        folder = tmp_path / str(place)
+        unpack(packed_files, folder)
+        run = subprocess.run(
+            [sys.executable, "-m", "frictionless", "validate", "datapackage.json"],
+            cwd=folder, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert run.returncode == 0, run.stdout[-2000:]
