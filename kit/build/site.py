@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+import markupsafe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -92,7 +93,7 @@ def pages_of(root: Path, sources: dict[str, str]) -> tuple[dict[str, str], set[s
             "document.html",
             language,
             title=titles[name],
-            body=body,
+            body=markupsafe.Markup(body),  # noqa: S704 - the renderer escapes what the sources say
             links=links,
             other=_relative(page, other) if other else "",
             other_language="en" if language == "id" else "id",

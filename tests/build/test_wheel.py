@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_what_the_wheel_says_of_itself(contents: dict[str, bytes], wheel: Path) 
     needed = requirements(wheel).splitlines()
     assert sorted(re.sub(r"\s", "", line) for line in needed) == sorted(
         re.sub(r"\s", "", line).lower()
-        for line in [*project["dependencies"], *project["optional-dependencies"]["formats"]]
+        for line in [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     )
     assert contents[f"{INFO}/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
 

@@ -280,4 +280,4 @@ def test_a_published_table(shared_data):
     assert len(table) == 0
     assert articles[0].doc_id == "kompas-00000"
     assert articles[0].metadata["date"] == "2019-10-09"
-    assert set(articles[0].metadata) > {"publisher", "category", "subcategory"}
+    assert set(articles[0].metadata) > {"outlet", "category", "subcategory"}
