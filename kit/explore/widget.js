@@ -34,6 +34,7 @@ function render({ model, el }) {
     if (waiting !== null || !queue.length) return;
     const next = queue.shift();
     waiting = ++number;
+    root.setAttribute("aria-busy", "true");
     model.send({ ...next, number });
     late = setTimeout(() => { problem.textContent = shown?.words?.waiting ?? "…"; }, 8000);
   };
@@ -131,7 +132,10 @@ function render({ model, el }) {
       body.append(line);
     }
     list.append(make("table", { "aria-label": shown.title }, make("thead", {}, head), body));
-    if (focused) [...list.querySelectorAll(kind)].find((one) => one.dataset.id === focused)?.focus();
+    if (focused) { // a line that is gone hands the keys to the first
+      const lines = [...list.querySelectorAll(kind)].filter((one) => one.dataset.id);
+      (lines.find((one) => one.dataset.id === focused) ?? lines[0])?.focus();
+    }
   };
 
   const drawDetail = () => {
@@ -218,6 +222,7 @@ function render({ model, el }) {
     if (view.answers === waiting) {
       clearTimeout(late);
       waiting = null;
+      root.setAttribute("aria-busy", "false");
     }
     if (view.words) draw(view);
     send();

@@ -129,6 +129,7 @@ def test_a_concordance_is_typed_read_pinned_and_reloaded(shows, tmp_path):
     assert page.locator(".kit-explore tbody tr").count() == 25
     page.locator(".kit-explore").get_by_label("Sort by").select_option("R1")
     page.locator(".kit-explore").get_by_label("First", exact=True).select_option("collocates")
+    page.locator('.kit-explore[aria-busy="false"]').wait_for(timeout=LAST)
     assert page.locator(".kit-explore img").count() == 0  # markup of a text is text
     page.locator(".kit-explore button.row").first.focus()
     page.keyboard.press("ArrowDown")
