@@ -101,10 +101,11 @@ def test_a_module_that_is_no_python_counts_and_breaks_nothing(reach, tmp_path):
 
 @pytest.mark.parametrize("name", ["load_settings", "load_corpus", "term_frequencies", "Table"])
 def test_nothing_that_python_itself_loads_is_missed(name):
-    script = f"import kit, sys; kit.{name}; print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('kit')))"
+    files = "(m.__file__ for n, m in sys.modules.items() if n.startswith('kit'))"
+    script = f"import kit, sys; kit.{name}; print(*{files}, sep='\\n')"
     root = Path(kit.__file__).resolve().parent
     loaded = subprocess.run(
         [sys.executable, "-c", script], cwd=root.parent, capture_output=True, text=True, check=True
-    ).stdout.split()
+    ).stdout.splitlines()
     assert {Path(file) for file in loaded} <= set(Code(root).reached(ast.parse(f"import kit\nkit.{name}")))
     assert len(loaded) >= 2
