@@ -390,8 +390,8 @@ class Corpus:
         names = index.forms if folded else index.surfaces
         numbers = index.type if folded else index.surface
         wanted = numbers if punctuation else numbers[self.counted]
-        stopwords = [form for form, stop in zip(index.forms, self.types["stopword"], strict=True) if stop]
-        return KitText([names[number] for number in wanted.tolist()], f"kit {self.fingerprint[:12]}", stopwords)
+        tokens = [names[number] for number in wanted.tolist()]
+        return KitText(tokens, f"kit {self.fingerprint[:12]}", lambda: self.types.query("stopword")["form"])
 
     def raw_offsets(self, doc: Sequence[int], start: Sequence[int]) -> npt.NDArray[np.int32]:
         """Return where code points of `documents.text` stand in the raw files.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from typing import Any
 
 from nltk.collocations import BigramCollocationFinder
@@ -21,14 +22,19 @@ class KitText(Text):  # type: ignore[misc] # nltk has no types
         The running tokens.
     name : str
         What the text is called.
-    stopwords : collection of str
-        The stop words among them, case-folded.
+    stopwords : function
+        Returns the stop words among them, case-folded; asked when collocations first are.
 
     """
 
-    def __init__(self, tokens: Sequence[str], name: str, stopwords: Collection[str]) -> None:
+    def __init__(self, tokens: Sequence[str], name: str, stopwords: Callable[[], Collection[str]]) -> None:
         super().__init__(tokens, name=name)
-        self.stopwords = frozenset(stopwords)
+        self._find_stopwords = stopwords
+
+    @cached_property
+    def stopwords(self) -> frozenset[str]:
+        """The stop words among the tokens."""
+        return frozenset(self._find_stopwords())
 
     def collocation_list(self, num: int = 20, window_size: int = 2) -> list[tuple[str, str]]:
         """Return the pairs of highest log-likelihood ratio, as NLTK: twice at least, no short and no stop words."""
