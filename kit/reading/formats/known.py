@@ -13,6 +13,7 @@ from kit.reading.formats.csv_table import CSV
 from kit.reading.formats.exported import asked_for
 from kit.reading.formats.json_lines import JSON_LINES
 from kit.reading.formats.leipzig_corpus import LEIPZIG
+from kit.reading.formats.open_document import OPEN_DOCUMENT
 from kit.reading.formats.parquet import PARQUET
 from kit.reading.formats.plain_text import MARKDOWN, PLAIN_TEXT
 from kit.reading.formats.printed import PDF
@@ -59,6 +60,7 @@ FORMATS = (
     ARCHIVE,
     HTML,
     WORD,
+    OPEN_DOCUMENT,
     WORKBOOK,
     reader_of(read_file, lambda name: IGNORED.match(name) is not None),
     MARKDOWN,
@@ -99,6 +101,8 @@ def named_format(kind: str) -> Format:
 def unknown(file: File) -> ReadingError:
     """Return the error for a file of no format that is known."""
     told = next((say for sign, say in _FOREIGN if file.head.startswith(sign)), "")
+    if file.members:
+        told = "a document of a program of its own (slides, an electronic book, a drawing, …)"
     remedy = "save its text as .txt, or its table as .csv; docs/reading.md lists the kinds"
     return ReadingError(f"is {told or 'of no kind that is read'}", place=file.source, remedy=remedy)
 

@@ -15,6 +15,8 @@ from kit.reading.formats.packed import Bound, copied
 
 _LARGEST = 4 << 30  # bytes of one file inside
 _DEEPEST = 3  # zips in zips
+_DOCUMENT = {"mimetype", "[Content_Types].xml"}  # one of them is inside every document that is a zip
+_DOCUMENTS = (".docx", ".xlsx", ".ods", ".odt", ".xlsm", ".xlsb")
 
 
 def reader_of(read_file: Callable[[File], Iterator[RawArticle]], ignored: Callable[[str], bool]) -> Format:
@@ -40,8 +42,8 @@ def reader_of(read_file: Callable[[File], Iterator[RawArticle]], ignored: Callab
             raise ReadingError("is a damaged zip file", place=file.source, remedy="get it anew") from error
 
     def is_zip(file: File) -> bool:
-        """Tell a zip that is none of the formats which are zips themselves."""
-        return file.head.startswith(ZIP) and not file.name.endswith((".docx", ".xlsx", ".ods", ".xlsm", ".xlsb"))
+        """Tell a zip that is no document of a program, which is a zip too."""
+        return file.head.startswith(ZIP) and not (file.members & _DOCUMENT) and not file.name.endswith(_DOCUMENTS)
 
     return Format("zip", (".zip",), "articles", is_zip, read)
 

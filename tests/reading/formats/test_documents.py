@@ -1,8 +1,9 @@
-"""DOCX, PDF and RTF as people really make them: boxes, notes of changes, scans, locks."""
+"""DOCX, ODT, PDF and RTF as people really make them: boxes, notes of changes, scans, locks."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -54,6 +55,60 @@ def test_a_word_file_without_text_is_set_aside(tmp_path: Path, words: list[str])
         document.add_paragraph(word)
     document.save(str(tmp_path / "a.docx"))
     assert read(tmp_path) == ([], ["has no text, only pictures or nothing"])
+
+
+def an_odt(path: Path, content: str, mimetype: str = "application/vnd.oasis.opendocument.text") -> None:
+    with zipfile.ZipFile(path, "w") as out:
+        out.writestr("mimetype", mimetype)
+        out.writestr("content.xml", content)
+
+
+def an_odt_of(body: str) -> str:
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for name, space in [("office", "office"), ("text", "text"), ("draw", "drawing"), ("table", "table")]
+    )
+    return (
+        f"<office:document-content{spaces}><office:body><office:text>{body}"
+        "</office:text></office:body></office:document-content>"
+    )
+
+
+def test_all_paragraphs_of_an_open_document_but_what_is_deleted(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>lama</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes><text:h>Judul</text:h>"
+        "<text:p>Warga<text:s text:c='3'/><text:span>dilayani</text:span> <text:a>di loket</text:a>.<text:note>"
+        "<text:note-citation>1</text:note-citation><text:note-body><text:p>Catatan.</text:p></text:note-body>"
+        "</text:note> Besok<text:change text:change-id='c'/><text:line-break/>pagi.</text:p><text:list><text:list-item>"
+        "<text:p>Butir.</text:p></text:list-item></text:list><table:table><table:table-row><table:table-cell>"
+        "<text:p>Sel</text:p></table:table-cell></table:table-row></table:table><text:p><office:annotation>"
+        "<text:p>komentar</text:p></office:annotation>Akhir<draw:frame><draw:text-box><text:p>Kotak.</text:p>"
+        "</draw:text-box></draw:frame>.</text:p>"
+    )
+    an_odt(tmp_path / "a.odt", an_odt_of(body))
+    [text], problems = read(tmp_path)
+    lines = ["Judul", "Warga dilayani di loket. Besok", "pagi.", "Catatan.", "Butir.", "Sel", "Akhir.", "Kotak."]
+    assert [line for line in text.split("\n") if line] == lines
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("content", "mimetype", "problem"),
+    [
+        (an_odt_of("<text:p> </text:p>"), "text", "has no text, only pictures or nothing"),
+        ("<office:text>", "text", "is a damaged .odt file (ParseError)"),
+        ('<!DOCTYPE a SYSTEM "file:///x"><a/>', "text", "is a damaged .odt file (DTDForbidden)"),
+        (an_odt_of("<text:p>Satu</text:p>"), "presentation", "is a document of a program of its own (slides"),
+    ],
+)
+def test_an_open_document_that_is_no_article_is_set_aside(
+    tmp_path: Path, content: str, mimetype: str, problem: str
+) -> None:
+    an_odt(tmp_path / "a.odt", content, f"application/vnd.oasis.opendocument.{mimetype}")
+    texts, [told] = read(tmp_path)
+    assert texts == []
+    assert told.startswith(problem)
 
 
 def a_pdf(*, password: str = "") -> bytes:

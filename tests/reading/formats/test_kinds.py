@@ -336,7 +336,7 @@ OFFICE = shutil.which("soffice")
 
 @pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
-@pytest.mark.parametrize("ending", ["docx", "rtf", "pdf", "html"])
+@pytest.mark.parametrize("ending", ["docx", "odt", "rtf", "pdf", "html"])
 def test_documents_that_libreoffice_writes(tmp_path: Path, ending: str) -> None:
     as_word(tmp_path)
     office([*tmp_path.glob("*.docx")], ending, tmp_path / "out")
