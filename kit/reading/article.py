@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 import unicodedata
 import zlib
@@ -18,7 +20,10 @@ from kit.reading.remarks import Remark
 _FILL = "fill the column 'text' or delete the row"
 LONGEST = 64_000_000  # characters; what is longer is no article, and would stop all the others
 _SHORTEST = 40  # characters; what is shorter may be a number or a missing value
-_SPELT_OUT = frozenset({"nan", "none", "null", "nat", "<na>", "n/a", "#n/a", "-", "–", "—"})
+_SPELT_OUT = frozenset({"nan", "none", "null", "nat", "<na>", "n/a", "#n/a", "-", "–", "—", "[]", "{}"})
+_LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
+_LIST = re.compile(rf"\[\s*(?:{_LITERAL.pattern})(?:(?:\s*,\s*|\s+)(?:{_LITERAL.pattern}))*\s*,?\s*\]", re.DOTALL)
+_MAPPING = re.compile(r"""\[?\s*\{\s*['"][^'"]*['"]\s*:""")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?", re.IGNORECASE)
 
 
@@ -79,7 +84,9 @@ def no_book(text: str, place: str = "") -> str:
 
 
 def cell_of_text(value: Any) -> str:
-    """Return the text of a table's row: a list of texts as paragraphs; no number, no missing value spelt out."""
+    """Return the text of a table's row: a list of texts as paragraphs; no number, nothing but text spelt out."""
+    if isinstance(value, str):
+        value = _unspelt(value)
     if isinstance(value, (list, tuple)) and value and all(isinstance(one, str) for one in value):
         value = "\n".join(one.strip() for one in value if one.strip())
     text = body_of(value, blank=False)
@@ -89,6 +96,24 @@ def cell_of_text(value: Any) -> str:
     if not isinstance(value, str) or (bare and _NUMBER.fullmatch(bare)):
         raise ReadingError(f"text is no text, but {(bare or type(value).__name__)!r}", remedy=_FILL)
     return text
+
+
+def _unspelt(text: str) -> str | list[str]:
+    """Return the texts of a list that a program has spelt out into a cell, else the cell; refuse named values."""
+    bare = text.strip()
+    if bare[:1] not in ("[", "{") or bare[-1:] not in ("]", "}"):
+        return text
+    if _MAPPING.match(bare):
+        raise ReadingError("text is no text, but named values spelt out", remedy=_FILL)
+    if not _LIST.fullmatch(bare):
+        return text
+    pieces: list[str] = []
+    for piece in _LITERAL.findall(bare):
+        try:
+            pieces.append(json.loads(piece))
+        except ValueError:  # in Python's spelling
+            pieces.append(ast.literal_eval(piece))
+    return pieces
 
 
 def name_of(value: Any, otherwise: str = "") -> str:

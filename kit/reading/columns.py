@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from kit.errors import ReadingError
@@ -118,10 +118,12 @@ def require(kept: Iterable[str], key: str, names: Sequence[str], place: str, sho
     """Refuse a table that lacks a column; name those there are, and the one that is nearest."""
     if key in kept:
         return
-    near = next(
-        filter(None, (nearest(one, names) for one in (key, *(a for a, column in aliases() if column == key)))), ""
+    called = [key, *(alias for alias, column in aliases() if column == key)]
+    near = next(filter(None, map(partial(nearest, names=names), called)), "") or next(
+        (name for one in called for name in names if one in name.casefold().replace("_", " ").split()), ""
     )
-    say = f"--columns {key}={near or 'NAME'} or columns={{{key!r}: {near or 'NAME'!r}}}" if key == "text" else ""
+    stated = f'"{key}={near}"' if " " in near else f"{key}={near or 'NAME'}"
+    say = f"--columns {stated} or columns={{{key!r}: {near or 'NAME'!r}}}" if key == "text" else ""
     remedy = f"name the column with {_MEANT.get(key, key)} {key!r}" + (f", or say which it is: {say}" if say else "")
     if shown == "the first row is":
         remedy += ", or put a row of column names first"

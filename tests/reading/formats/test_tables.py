@@ -57,6 +57,9 @@ def test_a_message_names_the_columns_and_the_nearest(tmp_path: Path) -> None:
     assert "the first row is: judul, isi_brita, tgl" in str(caught.value)
     assert "--columns text=isi_brita or columns={'text': 'isi_brita'}" in str(caught.value)
     assert kit.read_articles(tmp_path / "a.csv", columns={"text": "isi_brita"})["text"].tolist() == ["Warga."]
+    (tmp_path / "b.csv").write_text("judul,Konten Berita\nA,Warga.\n", encoding="utf-8")
+    with pytest.raises(ReadingError, match=r'--columns "text=Konten Berita" or columns='):
+        kit.read_articles(tmp_path / "b.csv")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,12 @@ def test_a_message_names_the_columns_and_the_nearest(tmp_path: Path) -> None:
         ("<p>Warga &amp; ASN.</p><p>Dua<br/>tiga.</p><script>x()</script>", "Warga & ASN.\nDua\ntiga.", ""),
         ("Jika a < b dan c > d.", "Jika a < b dan c > d.", ""),
         ("12 warga hadir.", "12 warga hadir.", ""),
+        ("['Satu.', 'Warga\\'s', \"Dua.\"]", "Satu.\nWarga's\nDua.", ""),
+        ("['Satu.'\n 'Dua.']", "Satu.\nDua.", ""),
+        ('["Kata \\"warga\\".", "Kaf\\u00e9"]', 'Kata "warga".\nKafé', ""),
+        ("[]", "", "has no text, but '[]'"),
+        ("{'isi': 'Satu.'}", "", "text is no text, but named values spelt out"),
+        ("[JAKARTA] Warga hadir [sic]", "[JAKARTA] Warga hadir [sic]", ""),
     ],
 )
 def test_cells_that_are_no_text(tmp_path: Path, cell: object, text: str, told: str) -> None:
