@@ -11,10 +11,19 @@ from kit.discourse.modality_markers import NEGATORS, is_mark
 from kit.discourse.modality_rules import read_rules
 from kit.errors import CorpusError
 
-_NEAR = 6  # words before a concept in which a verb of stance stands
+_NEAR = 3  # words before a concept in which a verb of stance stands
 _CLOSE = 2  # words before a concept in which a negation stands
-_WANTS = ("deontic_necessity", "deontic_permission", "imperative", "directive_verb", "volitive_want", "volitive_hope")
+_LATER = 2  # words of a relative clause before the concept
+_REACH = 12  # words between a marker and the concept
+_BACK = 8  # words before a marker in which what makes it a condition stands
+_WANTS = ("deontic_necessity", "imperative", "directive_verb", "volitive_want", "volitive_hope")
+#: Categories of which the subject, if it is somebody else, has the wish; the speaker only tells of it.
+_OWN = ("volitive_want", "volitive_hope", "directive_verb")
+_SIGNS = {"1": 1, "-1": -1, "weakens": -1}
+_ALONE = ("yes", "no", "anyone", "")
 _SPEAKERS = ("speaker", "speaker_and_audience", "speaker_and_institution")
+_RELATIVE = ("yang", "yg")
+_PURPOSE = ("untuk", "agar", "supaya", "guna")
 _LACKS = (*NEGATORS, "kurang", "minim", "minimnya", "kurangnya")
 
 
@@ -28,37 +37,77 @@ class Agreement(NamedTuple):
 
 @cache
 def stance_words() -> dict[str, int]:
-    """Return the verbs of stance towards what stands behind them: word to 1 or -1."""
-    name, found = "agreement.csv", {}
-    for row in read_rules(name, "word", "sign"):
-        if row["sign"] not in ("1", "-1"):
-            raise CorpusError(f"sign = {row['sign']!r} of {row['word']!r}", place=name, remedy="write 1 or -1")
-        found[row["word"]] = int(row["sign"])
-    return found
+    """Return the words of stance towards what stands behind them: word to 1 or -1."""
+    return {row["word"]: _SIGNS[row["says"]] for row in _rows() if row["says"] in _SIGNS}
+
+
+@cache
+def words_that(says: str) -> frozenset[str]:
+    """Return the words of the list that say one thing: ``weakens``, ``condition`` or ``edge``."""
+    return frozenset(row["word"] for row in _rows() if row["says"] == says)
+
+
+@cache
+def _alone() -> dict[str, str]:
+    """Return whose position a word of stance tells by itself: of its subject (yes), or whoever that is (anyone)."""
+    return {row["word"]: row["alone"] for row in _rows()}
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    """Return the rows of the list."""
+    name, kinds = "agreement.csv", (*_SIGNS, "condition", "edge")
+    rows = read_rules(name, "word", "says", "alone")
+    for row in rows:
+        if row["says"] not in kinds or row["alone"] not in _ALONE:
+            problem = f"says = {row['says']!r}, alone = {row['alone']!r} of {row['word']!r}"
+            remedy = f"says is one of {', '.join(kinds)}; alone is yes, no, anyone or empty"
+            raise CorpusError(problem, place=name, remedy=remedy)
+    return tuple(rows)
 
 
 def agreement_of(
-    clauses: Clauses, place: int, start: int, modals: Sequence[Any], *, fault: bool, command: bool, cue: str
+    clauses: Clauses,
+    place: int,
+    start: int,
+    modals: Sequence[Any],
+    *,
+    fault: bool,
+    since: int,
+    command: bool,
+    cue: str,
 ) -> Agreement:
     """Tell whether a passage agrees with a concept.
 
     A modality over the passage decides first, together with a verb of stance between it and the concept, then such a
     verb alone, then the order that the quotation is (`command`, with its `cue`). A negation close by turns these round,
     and so does a pattern that names the `fault`; alone it says that something is lacking, which objects to nothing.
-    Nor is a fault that is named under a duty or a wish what is demanded.
+    Nor is a fault that is named under a duty or a wish what is demanded. What somebody else wants or rejects, what is
+    asked, and what stands under a condition is no position of the speaker; nor is a verb of stance outside of any
+    quotation (`since` is where that begins; -1: nowhere), where the article tells of others.
     """
+    first = place
     if clauses.form(place) in NEGATORS:  # a pattern such as tidak transparan
         place, fault = place + 1, False
+    elif clauses.form(place) in words_that("weakens"):  # pelemahan KPK
+        fault = True
     over = [row for row in modals if row.start < start < row.clause_end and row.stack == 1]
     modal = over[-1] if over else None
-    sign, basis = _of_modal(modal)
-    stance, verb, after = _of_stance(clauses, place, _behind(clauses, place, modal) if sign else 0)
-    if sign and stance:
+    if _is_asked(clauses, first):
+        return Agreement(0, "", modal)
+    behind = _behind(clauses, place, modal) if modal is not None else 0
+    outside = modal is not None and modal.start < since  # the verb of saying itself: meminta, berharap
+    ordered = (command and modal is None) or (outside and (command or modal.category in _OWN))
+    sign, basis = (1, cue if modal is None else modal.marker) if ordered else _of_modal(modal)
+    if sign and modal is not None and not _is_under(clauses, modal, behind, first, ordered=ordered):
+        sign, basis = 0, ""
+    stance, verb, after = _of_stance(clauses, place, behind if sign and modal is not None else 0)
+    if sign and stance and modal is not None:
         sign, basis = sign * stance, f"{basis} + {verb}"
-    elif not sign:
-        sign, basis = stance, verb
-    if not sign and command and modal is None:
-        sign, basis = 1, cue
+    elif stance and since >= 0 and (not sign or ordered):
+        whose = _alone()[verb.split()[-1]]
+        if whose == "anyone" or (whose == "yes" and _is_own(clauses, after - len(verb.split()))):
+            sign, basis = stance, verb
     if not sign:
         return Agreement(0, "", modal)
     inside = modal is not None and modal.scope == "clause" and modal.category != "deontic_prohibition"
@@ -68,6 +117,56 @@ def agreement_of(
     if fault and sign > 0:  # nobody demands a fault: what stands between was not understood
         return Agreement(0, "", modal)
     return Agreement(1 if fault else sign, basis, modal)
+
+
+def _is_asked(clauses: Clauses, place: int) -> bool:
+    """Tell whether a question mark ends what a place stands in."""
+    for there in range(place, len(clauses.words)):
+        if clauses.form(there) in ("?", ".", "!"):
+            return clauses.form(there) == "?"
+    return False
+
+
+def _is_own(clauses: Clauses, place: int) -> bool:
+    """Tell whether what a verb at a place says is the speaker's: the subject is nobody else."""
+    subject = clauses.subject(place)
+    if subject is None or clauses.group(subject) in _SPEAKERS:
+        return True
+    return clauses.words[subject[1] - 1].group in _SPEAKERS  # tuntutan kami
+
+
+def _is_under(clauses: Clauses, modal: Any, behind: int, place: int, *, ordered: bool) -> bool:
+    """Tell whether a concept stands in what a marker is over, and whether that is the speaker's position."""
+    marker = behind - len(str(modal.marker).split())
+    if not ordered:
+        if clauses.surfaces[behind - 1].casefold().endswith("kah") or place - behind > _REACH:
+            return False
+        passive = modal.voice == "passive" or clauses.form(marker).startswith("di")
+        if modal.category in _OWN and not passive and not _is_own(clauses, marker):
+            return False
+        if _is_condition(clauses, marker):
+            return False
+    edges, relative = words_that("edge") | words_that("condition"), place
+    for there in range(behind, place):
+        form = clauses.form(there)
+        if form in edges:
+            return False
+        if form in _RELATIVE:
+            relative = there
+        elif form in _PURPOSE:
+            relative = place
+    prohibited = modal.category == "deontic_prohibition"
+    return place - relative - 1 <= (-1 if prohibited else _LATER)
+
+
+def _is_condition(clauses: Clauses, marker: int) -> bool:
+    """Tell whether a marker stands in a clause that names a condition: jika ingin transparan."""
+    for there in range(marker - 1, max(marker - _BACK, 0) - 1, -1):
+        if is_mark(clauses, there) or clauses.words[there].verb or clauses.is_role(there, "existential"):
+            return False
+        if clauses.form(there) in words_that("condition"):
+            return True
+    return False
 
 
 def _behind(clauses: Clauses, place: int, modal: Any) -> int:
@@ -82,15 +181,14 @@ def _of_modal(modal: Any) -> tuple[int, str]:
         return 0, ""
     if modal.category == "deontic_prohibition":
         return -1, modal.marker
-    promised = modal.category == "prospective" and modal.bearer_group in _SPEAKERS
-    if modal.category not in _WANTS and not promised:
+    if modal.category not in _WANTS:
         return 0, ""
     if modal.polarity == "positive":
         return 1, modal.marker
     if modal.scope == "clause":
         return -1, modal.marker
     # Tidak harus, tidak perlu: no duty, which objects to nothing.
-    return (-1, modal.marker) if modal.category in ("volitive_want", "prospective") else (0, "")
+    return (-1, modal.marker) if modal.category == "volitive_want" else (0, "")
 
 
 def _of_stance(clauses: Clauses, place: int, first: int) -> tuple[int, str, int]:
@@ -98,7 +196,7 @@ def _of_stance(clauses: Clauses, place: int, first: int) -> tuple[int, str, int]
     for there in range(place - 1, max(place - _NEAR, first) - 1, -1):
         if is_mark(clauses, there):
             break
-        sign = stance_words().get(clauses.form(there), 0)
+        sign = 0 if clauses.is_named(there) else stance_words().get(clauses.form(there), 0)
         if sign:
             behind = clauses.form(there - 1)
             word = clauses.form(there)

@@ -13,6 +13,7 @@ _LOWER_MOST = 6
 _NO_NOUN = rules.BREAK | rules.SAYING | rules.PRONOUN
 _VERBAL = ("meng", "meny", "mem", "men", "ber", "di")
 _INITIALS = 2
+_AND = frozenset(("dan", "serta", "atau"))
 _SHORTEST_VERB = 6
 _LIST = 14  # tokens of the duties of an office, behind their first comma
 
@@ -127,7 +128,7 @@ def _end(view: View, token: int, limit: int) -> int:
                 break
         elif low[place] in rules.words_of("people", "joints"):
             joined = place + 1 < most and flags[place + 1] & (rules.CAPITAL | rules.OFFICE) and place - last <= 2
-            if not joined:
+            if not joined or not joins(view, place):
                 break
         elif bits & rules.NUMBER:
             body = place == last + 1 and flags[token] & (rules.OFFICE | rules.ORGANISATION)
@@ -150,6 +151,19 @@ def _end(view: View, token: int, limit: int) -> int:
             break
         place += 1
     return last
+
+
+def joins(view: View, place: int) -> bool:
+    """Tell whether a joint goes on with a phrase: behind *atau* a short form of a body, not a second name of a person.
+
+    PT Perusahaan Listrik Negara atau PLN; but Presiden Joko Widodo | atau Jokowi.
+    """
+    if view.low[place] != "atau":
+        return True
+    flags, behind = view.flags, place + 1
+    if behind >= view.size or not flags[behind] & rules.CAPITAL:
+        return False
+    return bool(flags[behind] & rules.ACRONYM or (behind + 1 < view.size and flags[behind + 1] & rules.CAPITAL))
 
 
 def _goes_on_as_list(view: View, comma: int, limit: int) -> bool:
@@ -263,7 +277,8 @@ def name_of(view: View, first: int, stop: int) -> tuple[str, ...]:
     ):
         first += 1
     inside = rules.words_of("people", "inside")
-    kept = (place for place in range(first, stop + 1) if flags[place] & rules.LETTER)
+    both = (place for place in range(first + 1, stop + 1) if view.low[place] in _AND)  # Nisa dan Halisa: the first
+    kept = (place for place in range(first, next(both, stop + 1)) if flags[place] & rules.LETTER)
     return tuple(view.words[place] for place in kept if flags[place] & rules.CAPITAL or view.low[place] in inside)
 
 

@@ -304,7 +304,10 @@ class _Reader:
 
     def _stands_free(self, place: int) -> bool:
         """Tell whether a word opens its sentence or stands behind a comma."""
-        return place == 0 or self.view.breaks[place] or bool(self.view.flags[place - 1] & rules.COMMA)
+        view, lead = self.view, words_of("cue", "lead")
+        while place > 0 and not view.breaks[place] and view.low[place - 1] in lead:
+            place -= 1  # Masih kata Ali, …
+        return place == 0 or view.breaks[place] or bool(view.flags[place - 1] & rules.COMMA)
 
     def _clause(self, verb: int, holder: Report | None, lenient: bool) -> Report | None:
         """Read a verb of saying that attributes no words in marks."""
@@ -433,11 +436,9 @@ class _Reader:
         if verb == begin or not self._has_words(begin, verb):
             behind = self._behind_comma(behind, stop)
             return None if behind < 0 else self._made("indirect", verb, behind, stop, mention, None)
-        if (
-            behind < stop
-            and not view.flags[behind] & (rules.COMMA | rules.STOP | rules.BREAK)
-            and view.words[behind] != "("
-        ):
+        goes_on = behind < stop and not view.flags[behind] & (rules.COMMA | rules.STOP | rules.BREAK)
+        aside = mention.kind == "pronoun" and bool(view.flags[verb - 1] & rules.COMMA)  # UGM, kata dia menolak …
+        if goes_on and view.words[behind] != "(" and not aside:
             return None
         return self._around(verb, begin, stop, mention, None)
 
@@ -483,6 +484,15 @@ class _Reader:
             return place + 1, "indirect"
         if view.words[place] in (",", ":"):
             return place + 1, "indirect"
+        if clause == "wish":
+            if view.low[place] in purpose:
+                return place, "indirect_command"
+            if view.low[place] in words_of("cue", "addressed"):
+                clause = "command"
+            elif not view.flags[place] & rules.LETTER or view.low[place] in words_of("cue", "no_wish"):
+                return -1, ""
+            else:
+                return place, "indirect"
         if clause == "command":
             depth = 0
             for ahead in range(place, min(stop, place + _ADDRESSEE)):
@@ -509,13 +519,25 @@ class _Reader:
             return -1, ""
         if view.words[place] == "(":
             return -1, ""
-        if clause == "always":
+        if clause == "always" or (clause == "bahwa" and self._is_clause(place, stop)):
             return place, "indirect"
         # in between may stand when and where: mengatakan di Jakarta, Senin (4/2), bahwa …
         for ahead in range(place, min(stop, place + _ADDRESSEE)):
             if view.low[ahead] in opens:
                 return ahead + 1, "indirect"
         return -1, ""
+
+    def _is_clause(self, place: int, stop: int) -> bool:
+        """Tell whether a clause begins at a place without *bahwa*: by its first word, or by a copula in it."""
+        view = self.view
+        if view.low[place] in words_of("cue", "complement"):
+            return True
+        for ahead in range(place + 1, min(stop, place + _ADDRESSEE)):
+            if not view.flags[ahead] & rules.LETTER or view.low[ahead] in words_of("cue", "relative"):
+                return False
+            if view.low[ahead] in words_of("cue", "copulas"):
+                return True
+        return False
 
     def _passive(self, verb: int, begin: int, stop: int, holder: Report | None, lenient: bool) -> Report | None:
         """Read a passive verb: *Dijelaskan Ali, …*; *Hal itu disampaikan Ali*; *Diharapkan …*."""

@@ -71,11 +71,12 @@ def statements(
 
     Notes
     -----
-    Agreement comes from a modality over the mention (*harus transparan* 1, *jangan boros* -1), a verb of stance before
-    it (``agreement.csv``; both together: *harus memerangi korupsi* 1), or an order that the quotation is; a negation
-    close by turns it round, and so does a pattern that names a fault, since who forbids the fault agrees with the
-    concept. Nothing else decides: an assertion has no agreement, nor has a lack (*tidak transparan*), since who
-    complains of it is for the concept as often as not, nor a fault under a duty or wish whose verb is not in the list.
+    Agreement comes from a duty, an order, a wish or a prohibition over the mention (*harus transparan* 1, *jangan
+    boros* -1), a verb of stance of the speaker before it (``agreement.csv``; both together: *harus memerangi korupsi*
+    1), or an order that the quotation is; a negation close by turns it round, and so does a pattern that names a
+    fault, since who forbids the fault agrees with the concept. Nothing else decides: an assertion has no agreement,
+    nor has a lack (*tidak transparan*), a question, a condition, a promise, what somebody else wants or rejects, or a
+    fault under a duty or wish whose verb is not in the list.
     A quotation that agrees and objects makes two rows; mentions that tell nothing join one that does.
 
     Examples
@@ -169,7 +170,12 @@ def _agreements(
         command = held >= 0 and quotations["type"].iloc[held] == "indirect_command"
         cue = str(quotations["cue"].iloc[held]) if held >= 0 else ""
         place = int(np.searchsorted(starts, row.start))
-        options: dict[str, Any] = {"fault": row.polarity != "", "command": command, "cue": cue}
+        options: dict[str, Any] = {
+            "fault": row.polarity != "",
+            "since": -1 if held < 0 else int(quotations["start"].iloc[held]),
+            "command": command,
+            "cue": cue,
+        }
         told.append(agreement_of(clauses, place, int(row.start), modals.get(last, ()), **options))
     return told
 

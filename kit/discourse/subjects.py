@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.discourse import rules
-from kit.discourse.people import Mention, is_abbreviated, is_verb, name_of, phrase_at, text_of
+from kit.discourse.people import Mention, is_abbreviated, is_verb, joins, name_of, phrase_at, text_of
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
@@ -157,7 +157,7 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
             if mention is None:
                 place = before if before < place else place - 1
                 continue
-            if before >= reach and _governs(view, before):
+            if before >= reach and (_governs(view, before) or _is_where(view, mention, before, reach)):
                 inner = _behind_inner(view, mention, reach) if place == nearest else None
                 if inner is not None:
                     return inner, True
@@ -175,6 +175,18 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
 def _governs(view: View, place: int) -> bool:
     """Tell whether a word before a noun phrase makes it something else than a subject."""
     return bool(view.flags[place] & rules.BREAK) and view.low[place] not in words_of("sentence", "before_subject")
+
+
+def _is_where(view: View, mention: Mention, before: int, reach: int) -> bool:
+    """Tell whether a place only says where: dealer di kawasan Menteng."""
+    if not _is_place(view, mention.first, mention.last):
+        return False
+    for place in range(before, max(before - 2, reach - 1), -1):
+        if view.low[place] in words_of("people", "inner"):
+            return True
+        if not view.flags[place] & rules.LETTER or view.flags[place] & (rules.CAPITAL | rules.BREAK):
+            return False
+    return False
 
 
 def _phrase_begin(view: View, last: int, reach: int) -> int:
@@ -195,21 +207,7 @@ def _phrase_begin(view: View, last: int, reach: int) -> int:
             and not bits & rules.BREAK
         ):
             best = place
-        elif low[place] in (
-            "dan",
-            "bin",
-            "binti",
-            "van",
-            "de",
-            "al",
-            "el",
-            "of",
-            "for",
-            "and",
-            "the",
-            "der",
-            "von",
-        ) or words[place] in (".", "-", "–", "/", "&", "'"):
+        elif (low[place] in words_of("people", "joints") and joins(view, place)) or words[place] in _JOINTS:
             listed = listed or low[place] == "dan"
             if words[place] == "." and not (place > reach and is_abbreviated(view, place - 1)):
                 break
@@ -264,8 +262,8 @@ def _with_name(view: View, mention: Mention, reach: int) -> Mention:
     if not beside and not view.flags[before] & rules.COMMA:
         return mention
     other = _phrase_to(view, before if beside else before - 1, reach)
-    if other is None:
-        return mention
+    if other is None or (_is_plain_name(other) and view.low[other.first] in words_of("sentence", "openers")):
+        return mention  # Sementara itu, polisi
     if mention.kind == "name" and not mention.role and not _is_plain_name(other):
         role = text_of(view, other.first, other.last)
         return mention._replace(first=mention.first, role=role, organisation=other.organisation)
@@ -331,9 +329,11 @@ def _behind_inner(view: View, mention: Mention, reach: int) -> Mention | None:
     if office is None or not view.flags[office.first] & rules.OFFICE:
         return None
     first = mention.first
-    known = (place for place in range(first, mention.last + 1) if view.low[place] in view.lone)
+    body = rules.ORGANISATION | rules.PLACE
+    spots = range(first, mention.last + 1)
+    known = (place for place in spots if view.low[place] in view.lone and not view.flags[place] & body)
     first = next(known, first)
-    while first < mention.last and view.flags[first] & rules.PLACE and view.low[first] not in view.lone:
+    while first < mention.last and view.flags[first] & body and view.low[first] not in words_of("people", "names_too"):
         first += 1
     name = name_of(view, first, mention.last)
     if not name or (first == mention.first and view.low[first - 1] not in words_of("people", "inner")):

@@ -12,7 +12,7 @@ from kit.errors import CorpusError
 DATA = Path(__file__).resolve().parent / "data"
 _FILE = "verbs_of_saying.csv"
 STANCES = ("neutral", "evaluative", "directive", "closing", "answer", "written")
-CLAUSES = ("always", "bahwa", "command", "quote")
+CLAUSES = ("always", "bahwa", "command", "wish", "quote")
 _COLUMNS = ("verb", "stance", "bare", "active", "passive", "clause")
 
 

@@ -67,6 +67,55 @@ def test_the_seed_is_read_as_the_gold_says(seed: kit.Corpus, mode: str) -> None:
 
 #: A text, and what is found in it: type, words, speaker.
 CASES: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
+    "a wish without agar": (
+        "Wali Kota Budi Raharjo berharap warga bersabar.",
+        [("indirect", "warga bersabar", "Budi Raharjo")],
+    ),
+    "a wish with agar": (
+        "Wali Kota Budi Raharjo berharap agar warga bersabar.",
+        [("indirect_command", "agar warga bersabar", "Budi Raharjo")],
+    ),
+    "what is regretted": (
+        "Ketua DPRD Sari Dewi menyayangkan warga tak dilibatkan.",
+        [("indirect", "warga tak dilibatkan", "Sari Dewi")],
+    ),
+    "what is feared": (
+        "Sari Dewi khawatir jalan itu longsor.",
+        [("indirect", "jalan itu longsor", "Sari Dewi")],
+    ),
+    "fear of something is no report": ("Sari Dewi khawatir dengan cuaca.", []),
+    "words without a subject": (
+        "Bupati Sari Dewi menegaskan tidak akan mundur.",
+        [("indirect", "tidak akan mundur", "Sari Dewi")],
+    ),
+    "words with a copula": (
+        "Bupati Sari Dewi menyebut sikap itu merupakan kemajuan.",
+        [("indirect", "sikap itu merupakan kemajuan", "Sari Dewi")],
+    ),
+    "still said by": (
+        "Bupati Sari Dewi tiba. Masih kata Sari Dewi, jalan itu rusak.",
+        [("indirect", "jalan itu rusak", "Sari Dewi")],
+    ),
+    "the second name of a person": (
+        "Bupati Sari Dewi Lestiana atau Tiana mengatakan, warga sabar.",
+        [("indirect", "warga sabar", "Sari Dewi Lestiana")],
+    ),
+    "the short name of a body": (
+        "Direktur Lembaga Kajian Air Bersih atau LKAB Sari Dewi mengatakan, warga sabar.",
+        [("indirect", "warga sabar", "Sari Dewi")],
+    ),
+    "an office about a body": (
+        'Ketua Panitia tentang KPK Suratman Wijaya mengatakan, rapat belum selesai. "Masih lama," kata Suratman.',
+        [("indirect", "rapat belum selesai", "Suratman Wijaya"), ("direct", "Masih lama", "Suratman Wijaya")],
+    ),
+    "what only opens the sentence": (
+        "Sementara itu, polisi mengatakan, jalan ditutup.",
+        [("indirect", "jalan ditutup", "polisi")],
+    ),
+    "where somebody is": (
+        "Pedagang di kawasan Jakarta mengatakan, harga naik.",
+        [("indirect", "harga naik", "Pedagang")],
+    ),
     "straight marks": (
         '"Warga harus sabar," kata Camat Budi Raharjo.',
         [("direct", "Warga harus sabar", "Budi Raharjo")],

@@ -73,11 +73,28 @@ AGREEMENTS = {
     '"Warga harus mendukung transparansi," kata Bupati Sari Dewi.': (1, "harus + mendukung"),
     '"Anggaran harus tidak transparan," kata Bupati Sari Dewi.': (-1, "harus"),
     '"Jangan tidak transparan," kata Bupati Sari Dewi.': (1, "jangan + tidak"),
-    '"Kami akan transparan," kata Bupati Sari Dewi.': (1, "akan"),
+    '"Kami akan transparan," kata Bupati Sari Dewi.': (None, ""),
+    '"Kami ingin transparan," kata Bupati Sari Dewi.': (1, "ingin"),
+    '"Mereka tidak mau transparan," kata Bupati Sari Dewi.': (None, ""),
+    '"Ketua DPRD ingin anggaran transparan," kata Bupati Sari Dewi.': (None, ""),
+    '"Apakah anggaran harus transparan?" kata Bupati Sari Dewi.': (None, ""),
+    '"Perlukah transparansi itu," kata Bupati Sari Dewi.': (None, ""),
+    '"Jika ingin transparan, bukalah datanya," kata Bupati Sari Dewi.': (None, ""),
+    '"Kalau ada uangnya, anggaran harus transparan," kata Bupati Sari Dewi.': (1, "harus"),
+    '"Harus diakui transparansi masih rendah," kata Bupati Sari Dewi.': (None, ""),
+    '"Warga harus sabar karena transparansi belum ada," kata Bupati Sari Dewi.': (None, ""),
+    '"Kita harus punya dinas yang transparan," kata Bupati Sari Dewi.': (1, "harus"),
+    '"Jangan ada iklan dalam acara yang membahas transparansi," kata Bupati Sari Dewi.': (None, ""),
+    "Wali Kota Budi Santoso menolak transparansi.": (None, ""),
+    "Bupati Sari Dewi menyatakan menolak transparansi.": (-1, "menolak"),
+    "Bupati Sari Dewi meminta dinas agar transparan.": (1, "meminta"),
+    "Bupati Sari Dewi berharap dinas semakin transparan.": (1, "berharap"),
     '"Anggaran akan transparan," kata Bupati Sari Dewi.': (None, ""),
     '"Kami menolak transparansi," kata Bupati Sari Dewi.': (-1, "menolak"),
     '"Kami tidak menolak transparansi," kata Bupati Sari Dewi.': (1, "tidak menolak"),
-    '"Warga mendukung transparansi," kata Bupati Sari Dewi.': (1, "mendukung"),
+    '"Kami mendukung transparansi," kata Bupati Sari Dewi.': (1, "mendukung"),
+    '"Warga mendukung transparansi," kata Bupati Sari Dewi.': (None, ""),
+    '"Warga membutuhkan transparansi," kata Bupati Sari Dewi.': (1, "membutuhkan"),
     '"Tanpa transparansi, pekerjaan itu tidak selesai," kata Bupati Sari Dewi.': (None, ""),
     '"Kalau tidak transparan, warga marah," kata Bupati Sari Dewi.': (None, ""),
     '"Jangan bekerja tanpa transparansi," kata Bupati Sari Dewi.': (1, "jangan + tanpa"),
@@ -99,6 +116,11 @@ def test_agreement_is_what_the_text_says_and_else_missing(text: str) -> None:
 def test_who_forbids_a_fault_agrees_with_the_concept_it_breaks() -> None:
     found = said('"Jangan korupsi," kata Bupati Sari Dewi.', concepts=["integritas-antikorupsi"])
     assert found[["agreement", "basis"]].to_numpy().tolist() == [[1, "jangan"]]
+
+
+def test_who_rejects_that_a_guardian_is_weakened_agrees_with_what_it_guards() -> None:
+    found = said('"Kami menolak pelemahan KPK," kata Bupati Sari Dewi.', concepts=["integritas-antikorupsi"])
+    assert found[["agreement", "basis"]].to_numpy().tolist() == [[1, "menolak"]]
 
 
 @pytest.mark.parametrize("words", ["Kami berharap daerah memerangi korupsi", "ASN harus melawan korupsi"])
