@@ -1,24 +1,27 @@
-"""Whether what is found in open news is right, as two readers see it: 100 indirect quotations, 100 modals, 100 statements.
+"""Whether what is found in open news is right, as readers see it: indirect quotations, modals, statements.
 
 Of the news of CLICK-ID (William and Sari 2020, doi 10.1016/j.dib.2020.106231; CC BY 4.0), 1,500 articles are drawn, and
-of what the kit finds in them 100 of each type, at most one of an article (PCG64, seed `SEED`). The texts are not kept
-here: ``discourse_readings.csv`` has for each item its document, its place, the SHA-256 of its words, and what each of
+of what the kit finds in them some of each type, at most one of an article (PCG64). There are two rounds (`ROUNDS`): 100 of
+each type, read by two readers; and, of articles that the first has not, 40 modals and 60 statements, read by one reader
+after the rules were mended on the first. The texts are not kept here: the table of a round (``discourse_readings.csv``,
+``discourse_readings_2.csv``) has for each item its document, its place, the SHA-256 of its words, and what each of
 two readers said, blind to each other. ``--sheet FILE`` writes the sheet they read, ``--record SHEET A B`` puts their
 answers into the table (one reader's, if the other's are not there); without either, the scores are printed: precision with Wilson's 95 % interval, each reader and
 both, and Krippendorff's alpha (nominal).
 
-Run: ``python benchmarks/discourse_readings.py``
+Run: ``python benchmarks/discourse_readings.py [--round 2]``
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import hashlib
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,9 +32,22 @@ sys.path.insert(0, str(ROOT))
 
 import kit  # noqa: E402
 
-SEED, ARTICLES, EACH = 2026_17, 1_500, 100
 NEWS = ROOT.parent / "shared" / "data" / "clickid_news"
-TABLE = Path(__file__).with_suffix(".csv")
+ARTICLES = 1_500
+
+
+class Round(NamedTuple):
+    """One round: its seed, how many of each type, and its table."""
+
+    seed: int
+    each: dict[str, int]
+    table: Path
+
+
+ROUNDS = {
+    1: Round(2026_17, {"indirect": 100, "modal": 100, "statement": 100}, Path(__file__).with_suffix(".csv")),
+    2: Round(2026_18, {"modal": 40, "statement": 60}, Path(__file__).with_name("discourse_readings_2.csv")),
+}
 #: What is asked of each type, and the answers there are; the first is the one that is right.
 ASKED: dict[str, dict[str, tuple[str, ...]]] = {
     "indirect": {
@@ -48,21 +64,24 @@ ASKED: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def corpus_of_news() -> kit.Corpus:
-    """Return the articles that are drawn."""
+def corpus_of_news(number: int = 1) -> kit.Corpus:
+    """Return the articles that are drawn for a round: none that an earlier one has."""
     rows: list[dict[str, str]] = []
     for outlet in ("kompas", "tempo"):
         with gzip.open(NEWS / f"{outlet}.jsonl.gz", "rt", encoding="utf-8") as lines:
             rows += [json.loads(line) for line in lines]
-    chosen = np.sort(np.random.Generator(np.random.PCG64(SEED)).permutation(len(rows))[:ARTICLES])
+    left = np.arange(len(rows))
+    for one in range(1, number + 1):
+        drawn = np.random.Generator(np.random.PCG64(ROUNDS[one].seed)).permutation(len(left))[:ARTICLES]
+        chosen, left = np.sort(left[drawn]), np.delete(left, drawn)
     frame = pd.DataFrame([rows[place] for place in chosen])
     frame = frame.rename(columns={"id": "doc_id"})[["doc_id", "title", "text"]]
     return kit.Corpus.from_frame(frame, clean=False)
 
 
-def sheet() -> Iterator[dict[str, Any]]:
-    """Yield the items, in random order."""
-    corpus = corpus_of_news()
+def sheet(number: int) -> Iterator[dict[str, Any]]:
+    """Yield the items of a round, in random order."""
+    corpus = corpus_of_news(number)
     quotations = kit.find_quotations(corpus)
     modals = kit.find_modality(corpus, quotations=quotations)
     statements = kit.statements(corpus, kit.load_codebook(), quotations=quotations)
@@ -72,10 +91,11 @@ def sheet() -> Iterator[dict[str, Any]]:
         "modal": modals,
         "statement": statements[statements["agreement"].notna()],
     }
-    generator = np.random.Generator(np.random.PCG64(SEED))
+    generator = np.random.Generator(np.random.PCG64(ROUNDS[number].seed))
     items = []
-    for kind, table in tables.items():
-        drawn = table.iloc[generator.permutation(len(table))].drop_duplicates("doc").head(EACH)
+    for kind, each in ROUNDS[number].each.items():
+        table = tables[kind]
+        drawn = table.iloc[generator.permutation(len(table))].drop_duplicates("doc").head(each)
         items += [_item(corpus, kind, row) for row in drawn.itertuples()]
     for number, place in enumerate(generator.permutation(len(items)).tolist()):
         yield {"id": f"d{number:03}", **items[place]}
@@ -118,7 +138,7 @@ def _item(corpus: kit.Corpus, kind: str, row: Any) -> dict[str, Any]:
     }
 
 
-def record(items: Path, *answers: Path) -> None:
+def record(number: int, items: Path, *answers: Path) -> None:
     """Write the table of what was read."""
     rows = [json.loads(line) for line in items.read_text(encoding="utf-8").splitlines()]
     table = pd.DataFrame(rows)[["id", "type", "doc_id", "start", "end", "sha256"]]
@@ -126,7 +146,7 @@ def record(items: Path, *answers: Path) -> None:
         told = {one["id"]: one for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
         for question in dict.fromkeys(name for asked in ASKED.values() for name in asked):
             table[f"{question}_{reader}"] = [told[name].get(question, "") for name in table["id"]]
-    table.to_csv(TABLE, index=False, lineterminator="\n")
+    table.to_csv(ROUNDS[number].table, index=False, lineterminator="\n")
 
 
 def scores(table: pd.DataFrame) -> pd.DataFrame:
@@ -134,6 +154,8 @@ def scores(table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for kind, asked in ASKED.items():
         own = table[table["type"] == kind]
+        if own.empty:
+            continue
         for question, answers in asked.items():
             told = [own[f"{question}_{name}"].to_numpy(object) for name in "ab" if f"{question}_{name}" in own]
             right = np.all([one == answers[0] for one in told], axis=0)
@@ -167,13 +189,19 @@ def alpha(a: Any, b: Any) -> float:
 
 def main() -> None:
     """Write the sheet, record what was read, or print the scores."""
-    if sys.argv[1:2] == ["--sheet"]:
-        lines = [json.dumps(item, ensure_ascii=False) + "\n" for item in sheet()]
-        Path(sys.argv[2]).write_text("".join(lines), encoding="utf-8")
-    elif sys.argv[1:2] == ["--record"]:
-        record(*map(Path, sys.argv[2:5]))
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--round", type=int, choices=ROUNDS, default=1)
+    asked.add_argument("--sheet", type=Path)
+    asked.add_argument("--record", type=Path, nargs="+", metavar="FILE")
+    told = asked.parse_args()
+    if told.sheet:
+        lines = [json.dumps(item, ensure_ascii=False) + "\n" for item in sheet(told.round)]
+        told.sheet.write_text("".join(lines), encoding="utf-8")
+    elif told.record:
+        record(told.round, *told.record)
     else:
-        print(scores(pd.read_csv(TABLE, dtype="str", keep_default_na=False)).to_string(index=False))
+        table = pd.read_csv(ROUNDS[told.round].table, dtype="str", keep_default_na=False)
+        print(scores(table).to_string(index=False))
 
 
 if __name__ == "__main__":

@@ -96,10 +96,8 @@ def agreement_of(
     if _is_asked(clauses, first):
         return Agreement(0, "", modal)
     behind = _behind(clauses, place, modal) if modal is not None else 0
-    if modal is None:
-        ordered = command
-    else:  # the verb of saying itself: meminta, berharap
-        ordered = modal.start < since and (command or modal.category in _OWN)
+    # A marker before the words is the verb of saying itself: meminta, berharap.
+    ordered = command if modal is None else modal.start < since and (command or modal.category in _OWN)
     sign, basis = (1, cue if modal is None else modal.marker) if ordered else _of_modal(modal)
     if sign and modal is not None and not _is_under(clauses, modal, behind, first, ordered=ordered):
         sign, basis = 0, ""
