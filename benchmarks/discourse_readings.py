@@ -97,8 +97,8 @@ def sheet(number: int) -> Iterator[dict[str, Any]]:
         table = tables[kind]
         drawn = table.iloc[generator.permutation(len(table))].drop_duplicates("doc").head(each)
         items += [_item(corpus, kind, row) for row in drawn.itertuples()]
-    for number, place in enumerate(generator.permutation(len(items)).tolist()):
-        yield {"id": f"d{number:03}", **items[place]}
+    for row, place in enumerate(generator.permutation(len(items)).tolist()):
+        yield {"id": f"d{row:03}", **items[place]}
 
 
 def _item(corpus: kit.Corpus, kind: str, row: Any) -> dict[str, Any]:
