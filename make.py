@@ -43,6 +43,7 @@ GROUPS = (
             ("why", "say what is out of date, and because of which file"),
             ("list", "list the figures and tables, with the notebook that makes each"),
             ("verify", "make all, or what a NOTEBOOK makes, in a fresh folder and compare the bytes with figures/"),
+            ("diff", "say which cells have moved since a REVISION in git, and because of which input"),
             ("cite", "say how an exhibit, a cell (tbl-concepts/akuntabilitas/mentions), a passage is cited"),
             ("numbers", "write all numbers and references for a paper, to be called by name: docs/citing.md"),
             ("check-paper", "list numbers of PAPER that are stale, unknown, changed by hand or typed in"),
@@ -150,7 +151,7 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
         near = difflib.get_close_matches(options.target, TARGETS, 1)
         parser.error(f"no target {options.target!r}; " + (f"did you mean {near[0]}?" if near else "--help lists them"))
     corpora = ("figures", "why", "list", "verify", "clean", "lab")
-    takes = {"workers": ("figures", "demo", "verify", "test"), "slow": ("test",), "upgrade": ("lock",)}
+    takes = {"workers": ("figures", "demo", "verify", "diff", "test"), "slow": ("test",), "upgrade": ("lock",)}
     takes |= {"corpus": corpora, "figures": corpora}
     for name, targets in takes.items():
         if getattr(options, name) and options.target not in targets:

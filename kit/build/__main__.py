@@ -85,6 +85,10 @@ def _run(options: argparse.Namespace) -> int:
             from kit.build.bundling import bundle
 
             return bundle(settings, withhold=options.withhold_text)
+        case "diff":
+            from kit.build.diffing import diff
+
+            return diff(settings, options.revision, workers=options.workers)
         case "check-paper":
             from kit.publish.paper import report
 
@@ -146,6 +150,8 @@ def _parser() -> argparse.ArgumentParser:
     cite.add_argument("name", metavar="WHAT", help=named)
     live = add("numbers", "write the numbers of all tables, and references, for a paper in LaTeX, Typst or Markdown")
     live.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="of the paper; results/paper if left out")
+    moved = add("diff", "say which cells have moved since a revision in git, and because of which input", workers=True)
+    moved.add_argument("revision", metavar="REVISION", help="a commit, tag or branch, such as HEAD~1")
     pack = add("bundle", "write the archive of the study, with all that describes it, into results/bundle/")
     pack.add_argument("--withhold-text", action="store_true", help="without the texts and any passage from them")
     for name, what in (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
+from kit.build.git import git, names
 from kit.publish.archive import sums, withheld
 from kit.publish.archive.bundle import README, make_bundle
 from kit.settings import Settings
@@ -27,11 +26,8 @@ def bundle(settings: Settings, *, withhold: bool) -> int:
 
 def members(root: Path) -> list[str]:
     """List the files of a project that belong into its archive: those under git, or all, but hidden ones and tests."""
-    listed = None
-    if shutil.which("git") and (root / ".git").exists():
-        asked = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True, check=False)
-        listed = asked.stdout.decode("utf-8").split("\0") if asked.returncode == 0 else None
-    if listed is None:
+    listed = names(git(root, "ls-files", "-z")) if (root / ".git").exists() else []
+    if not listed:
         found = (file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file())
         listed = [name for name in found if "__pycache__" not in name]
     wanted = (name for name in listed if name and not name.startswith(_ASIDE) and not re.match(r"\.|.*/\.", name))

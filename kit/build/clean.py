@@ -16,6 +16,7 @@ LEFT = {
     "engine": "what was made from what",
     "stage": "half-made products",
     "verify": "the last verify's figures",
+    "diff": "logs of the last diff",
     "executed": "notebooks with their outputs",
     "log": "logs",
     "cache": "matplotlib's list of fonts",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
+
+from kit.publish.diff.places import key_width, keyed, rows_of
 
 _SHOWN = 10  # cells named for one file; the others are counted
 # What a sidecar says of the inputs its exhibit was made from.
@@ -78,7 +79,7 @@ def _file(name: str, before: bytes | None, now: bytes | None, changed: AbstractS
     said: list[str] = []
     try:
         if name.endswith(".csv"):
-            said = list(_cells(_rows(before), _rows(now)))
+            said = list(_cells(rows_of(before), rows_of(now)))
         elif name.endswith(".json"):
             old, new = json.loads(before), json.loads(now)
             short_old, short_new = _without(old, changed), _without(new, changed)
@@ -109,11 +110,6 @@ def _bytes(before: bytes, now: bytes) -> str:
     return f"bytes differ, first at byte {first + 1} (line {before[:first].count(10) + 1})"
 
 
-def _rows(raw: bytes) -> list[list[str]]:
-    """Read a CSV file."""
-    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-
-
 def _cells(before: list[list[str]], now: list[list[str]]) -> Iterator[str]:
     """Say cell by cell how two tables differ; rows are matched by their first columns."""
     if not before or not now:
@@ -123,8 +119,8 @@ def _cells(before: list[list[str]], now: list[list[str]]) -> Iterator[str]:
     yield from (f"column {name!r} is new" for name in new_columns if name not in old_columns)
     if len(set(old_columns)) < len(old_columns) or len(set(new_columns)) < len(new_columns):
         return
-    width = _key_width(before, now)
-    old, new = _keyed(before, width), _keyed(now, width)
+    width = key_width(before, now)
+    old, new = keyed(before, width), keyed(now, width)
     for key in dict.fromkeys([*old, *new]):
         row = f"row {' / '.join(key)!r}" if width else f"row {key[0]}"
         if key not in new or key not in old:
@@ -135,27 +131,6 @@ def _cells(before: list[list[str]], now: list[list[str]]) -> Iterator[str]:
                 yield f"{row}, column {name!r}: was {old[key].get(name)!r}, is {new[key].get(name)!r}"
     if [key for key in old if key in new] != [key for key in new if key in old]:
         yield "the rows stand in another order"
-
-
-def _key_width(before: list[list[str]], now: list[list[str]]) -> int:
-    """Return how many first columns tell the rows of both tables apart; 0 if none do: rows are then matched by number.
-
-    The number of columns is the smallest that will do, and the columns must bear the same names in both.
-    """
-    for width in range(1, len(before[0]) + 1):
-        if before[0][:width] != now[0][:width]:
-            return 0
-        if all(len({tuple(row[:width]) for row in table[1:]}) == len(table) - 1 for table in (before, now)):
-            return width
-    return 0
-
-
-def _keyed(table: list[list[str]], width: int) -> dict[tuple[str, ...], dict[str, str]]:
-    """Index the rows of a table by their first columns, or by number."""
-    return {
-        tuple(row[:width]) if width else (str(number),): dict(zip(table[0], row, strict=False))
-        for number, row in enumerate(table[1:], start=1)
-    }
 
 
 def _keys(before: Any, now: Any, path: str) -> Iterator[str]:

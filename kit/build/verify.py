@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +13,7 @@ from kit.build.bundling import unpacked
 from kit.build.differences import compare, inputs, report
 from kit.build.faults import plainly
 from kit.build.figures import alone, visible, write_page
+from kit.build.git import contents, entries, git
 from kit.build.kernel import Kernels
 from kit.build.process import cores
 from kit.build.project import read_project
@@ -79,16 +78,18 @@ def committed(settings: Settings) -> tuple[dict[str, bytes], str]:
     """Read the figures to compare with: those of the last commit, or of the disk where git has none."""
     figures, root = settings.figures, settings.root
     name = figures.relative_to(root).as_posix() if figures.is_relative_to(root) else None
-    if name is not None and shutil.which("git"):
-        listed = _git(root, "ls-tree", "-r", "-z", "HEAD", "--", name)
-        rows = [row.split(b"\t", 1) for row in (listed or b"").split(b"\0") if row]
-        objects = {path.decode("utf-8", "surrogateescape"): facts.split()[2] for facts, path in rows}
-        files = {file.removeprefix(f"{name}/"): _blob(root, number) for file, number in objects.items()}
-        files = {file: raw for file, raw in files.items() if not any(part.startswith(".") for part in file.split("/"))}
-        if files:
-            commit = (_git(root, "rev-parse", "--short", "HEAD") or b"").decode().strip()
-            return files, f"{name}/ of git commit {commit}"
+    files = {} if name is None else at_revision(root, "HEAD", name)
+    if files:
+        commit = (git(root, "rev-parse", "--short", "HEAD") or b"").decode().strip()
+        return files, f"{name}/ of git commit {commit}"
     return on_disk(figures), f"{name or figures}/ on this disk"
+
+
+def at_revision(root: Path, revision: str, folder: str) -> dict[str, bytes]:
+    """Read the files of a folder of figures as they were committed, hidden ones left out."""
+    found = {entry.name.removeprefix(f"{folder}/"): entry for entry in entries(root, revision, folder)}
+    shown = [entry for name, entry in found.items() if not any(part.startswith(".") for part in name.split("/"))]
+    return {entry.name.removeprefix(f"{folder}/"): raw for entry, raw in contents(root, shown)}
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
@@ -103,18 +104,3 @@ def _say_uncommitted(settings: Settings, before: dict[str, bytes], *, some: bool
     if apart:
         files = f"{counted(apart, 'file')} of {told_path(settings, settings.figures)}/"
         print(f"On this disk {files} differ{'s' * (apart == 1)} from that commit")
-
-
-def _git(root: Path, *arguments: str) -> bytes | None:
-    """Ask git; None where the folder is none of its checkouts or has no commit."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    asked = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, env=env, check=False)
-    return asked.stdout if asked.returncode == 0 else None
-
-
-def _blob(root: Path, number: bytes) -> bytes:
-    """Read a file's bytes as they were committed, line ends untouched."""
-    raw = _git(root, "cat-file", "blob", number.decode())
-    if raw is None:
-        raise BuildError(f"git has no object {number.decode()}", place="figures/", remedy="git fsck")
-    return raw
