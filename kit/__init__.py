@@ -135,6 +135,9 @@ _HOME = {
     "evidence": "kit.exhibits.evidence",
     "show": "kit.exhibits.show",
     "explore_concordance": "kit.explore.calls",
+    "explore_concepts": "kit.explore.calls",
+    "explore_comparison": "kit.explore.calls",
+    "explore_topics": "kit.explore.calls",
     "explore_coding": "kit.explore.calls",
     "Explorer": "kit.explore.explorer",
 }

@@ -18,7 +18,13 @@ from kit.exhibits.evidence import evidence
 from kit.exhibits.figure import Figure
 from kit.exhibits.show import show
 from kit.exhibits.table import Table
-from kit.explore.calls import explore_coding, explore_concordance
+from kit.explore.calls import (
+    explore_coding,
+    explore_comparison,
+    explore_concepts,
+    explore_concordance,
+    explore_topics,
+)
 from kit.explore.explorer import Explorer
 from kit.measures.association.collocations import collocations
 from kit.measures.association.lists import find_lists
@@ -160,7 +166,10 @@ __all__ = [
     "evidence",
     "explain",
     "explore_coding",
+    "explore_comparison",
+    "explore_concepts",
     "explore_concordance",
+    "explore_topics",
     "export_codebook",
     "export_coding",
     "export_texts",

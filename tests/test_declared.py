@@ -39,6 +39,9 @@ WITHOUT = {
     "describe_measure",
     "show",
     "explore_concordance",
+    "explore_concepts",
+    "explore_comparison",
+    "explore_topics",
     "explore_coding",
     "lock_coding",
 }

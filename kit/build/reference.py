@@ -51,7 +51,9 @@ GROUPS = {
         "plot_cluster_map", "plot_specifications", "plot_topic_choice", "plot_topic_shares",
     ),
     "Exhibits": ("Table", "Figure", "show", "find_passages", "evidence"),
-    "Exploring": ("explore_concordance", "explore_coding", "Explorer"),
+    "Exploring": (
+        "explore_concordance", "explore_concepts", "explore_comparison", "explore_topics", "explore_coding", "Explorer",
+    ),
     "Validity": (
         "coding_sheet", "CodingSheet", "read_codings", "lock_coding", "add_codings", "sentence_codings",
         "score_coding", "CodingScores",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from kit.corpus.calls import Call
 from kit.errors import QueryError
 
 
-def as_code(call: Call, name: str = "table") -> str:
-    """Write the call that made a table as Python code."""
-    lines = _Lines(name)
+def as_code(call: Call, name: str = "table", given: Mapping[str, Call] | None = None) -> str:
+    """Write the call that made a table as Python code; what stands in variables already is not made again."""
+    lines = _Lines(name, given or {})
     lines.add(name, lines.expression(call))
     return "\n".join(["import kit", "", *lines.written, ""])
 
@@ -19,10 +20,10 @@ def as_code(call: Call, name: str = "table") -> str:
 class _Lines:
     """Assignments, one for each call, those that others need first."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, given: Mapping[str, Call]) -> None:
         self.written: list[str] = []
-        self._taken = {"kit", name}
-        self._names: dict[str, str] = {}
+        self._taken = {"kit", name, *given}
+        self._names = {_known(call): variable for variable, call in given.items()}
 
     def add(self, name: str, expression: str) -> None:
         """Write one assignment."""
@@ -60,7 +61,7 @@ class _Lines:
 
     def _assigned(self, call: Call, name: str) -> str:
         """Return the variable that holds what a call makes."""
-        known = json.dumps(call, sort_keys=True)
+        known = _known(call)
         if known not in self._names:
             expression = self.expression(call)
             number = 2
@@ -71,3 +72,8 @@ class _Lines:
             self._names[known] = chosen
             self.add(chosen, expression)
         return self._names[known]
+
+
+def _known(call: Call) -> str:
+    """Write a call such that equal ones are written alike."""
+    return json.dumps(call, sort_keys=True)

@@ -37,7 +37,7 @@ def html(frame: pd.DataFrame) -> str | None:
     if usual is None:
         return None
     language = load_settings().labels
-    told = {"remarks": _remarks(frame, language), "more": ""}
+    told = {"remarks": remarks(frame, language), "more": ""}
     if not _is_concordance(frame):
         headed = _HEAD.sub(lambda head: head[0].replace("_", "_<wbr>"), usual, count=1)
         # pandas has escaped what it shows
@@ -55,7 +55,7 @@ def text(frame: pd.DataFrame) -> str:
         right = [one[:_SIDE] + _CUT if len(one) > _SIDE else one.ljust(_SIDE) for one in map(_cell, frame["right"])]
         with pd.option_context("display.max_columns", None):
             shown = repr(frame.assign(left=left, right=right))
-    return "\n".join([shown, *map(escape.visible, _remarks(frame, load_settings().labels))])
+    return "\n".join([shown, *map(escape.visible, remarks(frame, load_settings().labels))])
 
 
 def _narrow(frame: pd.DataFrame) -> str | None:
@@ -84,7 +84,7 @@ def _cell(value: Any) -> str:
     return "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)
 
 
-def _remarks(frame: pd.DataFrame, language: str) -> list[str]:
+def remarks(frame: pd.DataFrame, language: str) -> list[str]:
     """Tell what a reader of the numbers must know; nothing where they are no longer the kit's."""
     if finding(frame).problem:
         return []

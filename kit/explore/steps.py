@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,15 @@ class Model(ABC):
     def said(self, name: str, key: str, default: Any) -> Any:
         """Return what the last step of a kind says."""
         return next((step[key] for step in reversed(self._steps) if step["step"] == name), default)
+
+    def _since(self, begins: Sequence[str], name: str, key: str, default: Any) -> Any:
+        """Return what the last step of a kind says, unless one that begins anew came after it."""
+        for step in reversed(self._steps):
+            if step["step"] == name:
+                return step[key]
+            if step["step"] in begins:
+                break
+        return default
 
 
 def call_text(name: str, place: str, arguments: Mapping[str, Any]) -> str:

@@ -179,7 +179,8 @@ OTHERS = {"load_settings", "read_articles", "load_corpus", "open_corpus", "save_
           "remove_articles", "reindex_corpus", "export_texts",
           "import_codebook", "export_codebook", "import_coding", "export_coding",
           "read_codings", "sentence_codings", "load_validity", "lock_coding", "add_codings",
-          "read_statements", "explore_concordance", "explore_coding"}  # fmt: skip
+          "read_statements", "explore_concordance", "explore_concepts",
+          "explore_comparison", "explore_topics", "explore_coding"}  # fmt: skip
 
 
 @cache

@@ -23,18 +23,14 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory, laid_out) -> Path:
     """A project with a corpus of four articles."""
-    root = tmp_path_factory.mktemp("explore") / "studi é"
-    root.mkdir()
-    (root / "pyproject.toml").write_text('[tool.kit]\ncorpus = "corpus.jsonl"\n', encoding="utf-8")
     dates = ("2024-01-01", "2024-02-01", "2024-03-01", "2024-03-02")
     rows = [
         {"doc_id": f"d{row}", "text": text, "date": dates[row], "outlet": "XXYY"[row], "title": f"Judul {row}"}
         for row, text in enumerate(TEXTS)
     ]
-    (root / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return root
+    return laid_out(tmp_path_factory.mktemp("explore") / "studi é", rows)
 
 
 @pytest.fixture
@@ -91,16 +87,6 @@ def test_what_cannot_be_asked_leaves_all_as_it_was(corpus: kit.Corpus) -> None:
     assert model.total == 7
 
 
-def taken(folder: Path) -> dict[str, bytes]:
-    """The files of the exhibit, which are deleted."""
-    found = {}
-    for file in sorted(folder.rglob("tbl-*")):
-        if file.is_file():
-            found[str(file.relative_to(folder))] = file.read_bytes()
-            file.unlink()
-    return found
-
-
 @pytest.mark.parametrize(
     "steps",
     [
@@ -116,7 +102,7 @@ def taken(folder: Path) -> dict[str, bytes]:
     ids=lambda steps: " ".join(step[0] for step in steps),
 )
 def test_the_code_run_elsewhere_gives_the_bytes_of_the_exhibit(
-    corpus: kit.Corpus, inside: Path, steps: list[tuple]
+    corpus: kit.Corpus, inside: Path, same_bytes, steps: list[tuple]
 ) -> None:
     codebook = kit.load_codebook()
     model = ConcordanceModel(corpus, codebook=codebook, size=2)
@@ -128,15 +114,8 @@ def test_the_code_run_elsewhere_gives_the_bytes_of_the_exhibit(
             model.filter(**given[0])
         else:
             getattr(model, name)(*given)
-    code = model.code()
-    assert "kit.load_corpus(kit.load_settings().corpus)" in code
-    saved = code.splitlines()[-1]
-    exec(saved, {"kit": kit, "table": model.table()})
-    first = taken(inside / "figures")
-    exec(code, {})
-    again = taken(inside / "figures")
-    assert first
-    assert again == first
+    assert "kit.load_corpus(kit.load_settings().corpus)" in model.code()
+    same_bytes(model, inside / "figures")
 
 
 def test_a_corpus_made_elsewhere_is_named_in_the_code(inside: Path) -> None:

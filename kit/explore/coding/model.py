@@ -12,10 +12,12 @@ import pandas as pd
 
 from kit.errors import CodingError, QueryError
 from kit.explore.steps import Model
-from kit.validity.coding.record import ANSWERS, add_codings, latest, read_record, record_of
+from kit.validity.coding.record import add_codings, latest, read_record, record_of
 from kit.validity.coding.sheet import CodingSheet
+from kit.validity.intrusion.sheet import IntrusionSheet
 from kit.wording import escape
 
+_PLACE = ("doc_id", "start", "end", "code")
 _NOTE = ("item", "coder", "note", "time")
 
 
@@ -29,7 +31,7 @@ class CodingModel(Model):
 
     Parameters
     ----------
-    sheet : CodingSheet
+    sheet : CodingSheet or IntrusionSheet
     coder : str
         Who answers.
     file : str or Path
@@ -51,12 +53,20 @@ class CodingModel(Model):
 
     """
 
-    def __init__(self, sheet: CodingSheet, coder: str, file: str | Path, *, clock: Callable[[], str] = _now) -> None:
+    def __init__(
+        self,
+        sheet: CodingSheet | IntrusionSheet,
+        coder: str,
+        file: str | Path,
+        *,
+        clock: Callable[[], str] = _now,
+    ) -> None:
         super().__init__()
         if not coder.strip() or not coder.isprintable():
             raise CodingError(f"coder = {coder!r}", remedy="give a short name")
         self.sheet, self.coder, self.file, self._clock = sheet, coder, Path(file), clock
-        self._items = sheet.items.to_dict("records")
+        places = sheet.key[["item", *(name for name in _PLACE if name not in sheet.items.columns)]]
+        self._items = sheet.items.merge(places, on="item").to_dict("records")
         if not self._items:
             raise CodingError("the sheet has no items", remedy="draw some with kit.coding_sheet(corpus, codebook)")
         self._answers = dict(zip(*(self.table()[name] for name in ("item", "value")), strict=True))
@@ -83,10 +93,10 @@ class CodingModel(Model):
 
     def answer(self, value: str) -> None:
         """Write an answer into the record, then go to the next item without one."""
-        if value not in ANSWERS:
-            raise CodingError(f"answer = {value!r}", remedy="use one of " + ", ".join(ANSWERS))
+        if value not in self.sheet.answers():
+            raise CodingError(f"answer = {value!r}", remedy="use one of " + ", ".join(self.sheet.answers()))
         item = self._items[self.here]
-        row = {name: item[name] for name in ("item", "doc_id", "start", "end", "code")}
+        row = {name: item[name] for name in ("item", *_PLACE)}
         add_codings(record_of([row | {"coder": self.coder, "value": value, "time": self._clock()}]), self.file)
         self._answers[item["item"]] = value
         self._steps.append({"step": "answer", "item": item["item"], "value": value})

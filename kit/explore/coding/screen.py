@@ -7,10 +7,8 @@ from typing import Any
 
 from kit.explore.coding.model import CodingModel
 from kit.explore.screen import Shown, control
-from kit.validity.coding.record import ANSWERS
 from kit.wording.words import say
 
-_KEYS = {answer[0]: answer for answer in ANSWERS}
 _UNDO = "z"
 
 
@@ -20,13 +18,15 @@ class CodingScreen:
     def __init__(self, model: CodingModel, language: str) -> None:
         self.model: CodingModel = model
         self.language = language
+        self._answers = model.sheet.answers(language=language)
+        self._keys = {answer[0]: answer for answer in self._answers}
 
     @property
     def actions(self) -> Mapping[str, Callable[[Any], None]]:
         """What can be done, by name."""
         model = self.model
         return {
-            "answer": lambda key: model.answer(_KEYS.get(str(key), str(key))),
+            "answer": lambda key: model.answer(self._keys.get(str(key), str(key))),
             "note": lambda text: model.note(str(text)),
             "page": lambda number: model.go(int(number)),
         }
@@ -34,23 +34,25 @@ class CodingScreen:
     def show(self) -> Shown:
         """Return what is seen now."""
         model, language = self.model, self.language
-        question, *rules = self.model.sheet.question(model.item["code"], language=language).split("\n")
+        question, *rules = model.sheet.question(model.item["code"], language=language).split("\n")
         here = {"done": model.done, "all": len(model), "here": model.here + 1, "file": model.file.name}
         status = say("explore.coding.status", language, **here)
         if model.value:
-            status += " " + say(
-                "explore.coding.answered", language, value=say(f"coding.answer.{model.value}", language)
-            )
+            status += " " + say("explore.coding.answered", language, value=self._answers[model.value])
         kinds = (("preceding", ["furniture"]), ("passage", ["passage"]), ("following", ["furniture"]))
         pieces = [
-            {"text": f"{model.item[name]}\n", "kinds": kind, "label": ""} for name, kind in kinds if model.item[name]
+            {"text": f"{model.item[name]}\n", "kinds": kind, "label": ""}
+            for name, kind in kinds
+            if model.item.get(name)
         ]
-        keys = {key: ["answer", f"{say(f'coding.answer.{answer}', language)} ({key})"] for key, answer in _KEYS.items()}
+        alone = "preceding" in model.item  # a sentence among others
+        facts = [*rules, *([say("explore.coding.guide", language)] if alone else [])]
+        keys = {key: ["answer", f"{self._answers[answer]} ({key})"] for key, answer in self._keys.items()}
         return {
             "title": say("explore.coding.title", language, coder=model.coder),
             "controls": [control("note", "line", "", language)],
             "status": status,
-            "detail": {"title": question, "facts": [*rules, say("explore.coding.guide", language)], "pieces": pieces},
+            "detail": {"title": question, "facts": facts, "pieces": pieces},
             "keys": {**keys, _UNDO: ["undo", f"{say('explore.undo', language)} ({_UNDO})"]},
             "page": {"number": model.here, "more": model.here + 1 < len(model)},
             "pin": False,

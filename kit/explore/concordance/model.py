@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
@@ -12,8 +11,9 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.calls import unrecorded
 from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
-from kit.explore.concordance.article import Article, article_of
-from kit.explore.steps import Model, call_text, script
+from kit.explore.article import Article, article_of
+from kit.explore.listing import Listing
+from kit.explore.steps import call_text, script
 from kit.measures.concordance.concordance import concordance
 from kit.measures.concordance.ranking import Rank
 from kit.wording.words import in_both, remark
@@ -21,11 +21,9 @@ from kit.wording.words import in_both, remark
 Kind = Literal["form", "lexeme", "concept", "re"]
 KINDS: tuple[Kind, ...] = ("form", "lexeme", "concept", "re")
 _PREFIX = re.compile(r"(form|lexeme|concept|re):")
-_SELECT = "select"
-_ANEW = ("query", "filter", "sort", "rank", "group", "sample", "per_story")  # steps that begin at the first page
 
 
-class ConcordanceModel(Model):
+class ConcordanceModel(Listing):
     """A concordance as it is explored.
 
     Parameters
@@ -52,11 +50,12 @@ class ConcordanceModel(Model):
 
     """
 
+    _OTHERS: ClassVar[tuple[str, ...]] = ("query",)
+    _ANEW: ClassVar[tuple[str, ...]] = ("query", "filter", "sort", "rank", "group", "sample", "per_story")
+
     def __init__(self, corpus: Corpus, *, codebook: Codebook | None = None, context: int = 8, size: int = 25) -> None:
-        super().__init__()
-        if size < 1:
-            raise QueryError(f"size = {size}", remedy="use 1 or more")
-        self.corpus, self.codebook, self.context, self.size = corpus, codebook, context, size
+        super().__init__(corpus, codebook, size)
+        self.context = context
         self._kept: tuple[object, pd.DataFrame] | None = None
 
     def query(self, text: str, kind: Kind = "form") -> None:
@@ -64,11 +63,6 @@ class ConcordanceModel(Model):
         if kind not in KINDS:
             raise QueryError(f"kind = {kind!r}", remedy="use one of " + ", ".join(KINDS))
         self._look("query", text=text, kind=kind)
-
-    def filter(self, **where: Any) -> None:
-        """Keep lines of documents with these metadata, or dates (`since`, `until`); None lifts a filter."""
-        merged = {name: value for name, value in {**self.where, **where}.items() if value not in (None, "", [])}
-        self._look("filter", where=merged)
 
     def sort(self, *by: str) -> None:
         """Sort by places such as L1, R1 and node, or by "left", "right" or "position"."""
@@ -90,35 +84,10 @@ class ConcordanceModel(Model):
         """Give at most so many lines of each story; None gives all again."""
         self._look("per_story", number=number)
 
-    def page(self, number: int) -> None:
-        """Turn to a page, from 0."""
-        if number < 0:
-            raise QueryError(f"page = {number}", remedy="use 0 or more")
-        self._look("page", number=number)
-
-    def select(self, line_ids: Sequence[str]) -> None:
-        """Select lines for the exhibit; an empty list selects none."""
-        self._look(_SELECT, line_ids=list(line_ids))
-
-    @property
-    def where(self) -> dict[str, Any]:
-        """The filters that hold."""
-        return dict(self.said("filter", "where", {}))
-
     @property
     def asked(self) -> tuple[str, Kind]:
         """The query and its kind."""
         return self.said("query", "text", ""), self.said("query", "kind", "form")
-
-    @property
-    def number(self) -> int:
-        """The page."""
-        return int(self._since(_ANEW, "page", "number", 0))
-
-    @property
-    def selected(self) -> list[str]:
-        """The lines selected since the query was asked."""
-        return list(self._since(("query",), _SELECT, "line_ids", []))
 
     @property
     def total(self) -> int:
@@ -158,30 +127,17 @@ class ConcordanceModel(Model):
         title = in_both(remark("explore.concordance.exhibit", query=self.asked[0]))
         return script(self.corpus, codebook, lines, title, f"lines-{self.asked[0]}")
 
-    def article(self, line_id: str) -> Article:
+    def article(self, row_id: str) -> Article:
         """Return the article of a line of the page, with its furniture, concepts and quotations."""
         lines = self.lines()
-        row = lines[lines["line_id"] == line_id] if len(lines) else lines
+        row = lines[lines["line_id"] == row_id] if len(lines) else lines
         if not len(row):
-            raise QueryError(f"the page has no line {line_id!r}", remedy="give a line_id of lines()")
+            raise QueryError(f"the page has no line {row_id!r}", remedy="give a line_id of lines()")
         return article_of(self.corpus, row.iloc[0].to_dict(), self.codebook)
 
     @property
     def _limit(self) -> int:
         return (self.number + 1) * self.size
-
-    def _look(self, name: str, **values: Any) -> None:
-        """Take a step, if it can be asked."""
-        self._take(name, self.lines, **values)
-
-    def _since(self, begins: tuple[str, ...], name: str, key: str, default: Any) -> Any:
-        """Return what the last step of a kind says, unless one that begins anew came after it."""
-        for step in reversed(self._steps):
-            if step["step"] == name:
-                return step[key]
-            if step["step"] in begins:
-                break
-        return default
 
     def _arguments(self) -> dict[str, Any]:
         """Return the arguments of the call, but for the page; what is not asked for is left out."""

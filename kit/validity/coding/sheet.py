@@ -107,6 +107,10 @@ class CodingSheet:
         """Return what a coder is asked of a concept: the question, then its definition and rules, a line each."""
         return _question(self.labels[code], language)
 
+    def answers(self, *, language: str = "en") -> dict[str, str]:
+        """Return what can be answered, as a coder reads it, by what the record has."""
+        return answers(language)
+
     def _rows(self, language: str) -> list[dict[str, str]]:
         """Return what a coder sees of each item."""
         rows = self.items[["item", "code", "preceding", "passage", "following"]].to_dict("records")

@@ -96,15 +96,22 @@ class IntrusionSheet:
 
         """
         check_language(language, "IntrusionSheet.save")
-        question = say(f"coding.intrusion.{self.kind}", language)
+        question = self.question(language=language)
         rows = [
             {"item": item, "question": question, "preceding": "", "passage": passage, "following": ""}
             for item, passage in zip(self.items["item"], self.items["passage"], strict=True)
         ]
-        many = int(self.key["options"].max()) if len(self.key) else 0
-        numbers = {str(number): str(number) for number in range(1, many + 1)}
-        given = Given(rows, self.hash, "", language, "coding.guide_intrusion", numbers)
+        given = Given(rows, self.hash, "", language, "coding.guide_intrusion", self.answers(language=language))
         return save_sheet(folder, coders, given, self.key, "IntrusionSheet.save")
+
+    def question(self, code: str = "", *, language: str = "en") -> str:  # noqa: ARG002 - all items ask the same
+        """Return what a coder is asked of each item."""
+        return say(f"coding.intrusion.{self.kind}", language)
+
+    def answers(self, *, language: str = "en") -> dict[str, str]:  # noqa: ARG002 - numbers read alike
+        """Return what can be answered, as a coder reads it, by what the record has: the options' numbers."""
+        many = int(self.key["options"].max()) if len(self.key) else 0
+        return {str(number): str(number) for number in range(1, many + 1)}
 
 
 @recorded(items=["item"], key=["item"])

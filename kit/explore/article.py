@@ -14,6 +14,7 @@ from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
 from kit.discourse.quotations import find_quotations
+from kit.wording.words import say
 
 
 class Piece(NamedTuple):
@@ -74,6 +75,18 @@ def article_of(corpus: Corpus, line: Mapping[str, Any], codebook: Codebook | Non
     stated = {name: str(corpus.documents[name].iloc[row]) for name in ("title", "outlet", "date")}
     place = {"line_id": str(line["line_id"]), "start": int(line["start"]), "end": int(line["end"])}
     return Article(doc_id=str(line["doc_id"]), **stated, **place, pieces=tuple(_pieces(alone, text, spans)))  # type: ignore[arg-type]
+
+
+def shown_article(article: Article, language: str) -> dict[str, Any]:
+    """Describe an article to a reader, the evidence id of its line first."""
+    place = {"line_id": article.line_id, "doc_id": article.doc_id, "start": article.start, "end": article.end}
+    about = " · ".join(one for one in (article.outlet, article.date) if one)
+    facts = [say("explore.evidence", language, **{name: str(one) for name, one in place.items()})]
+    return {
+        "title": article.title or article.doc_id,
+        "facts": [*facts, *([about] if about else []), say("explore.legend", language)],
+        "pieces": [{"text": one.text, "kinds": list(one.kinds), "label": one.label} for one in article.pieces],
+    }
 
 
 def _pieces(alone: Corpus, text: str, spans: list[_Span]) -> Iterator[Piece]:
