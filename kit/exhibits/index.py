@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import markupsafe
 
-from kit.exhibits import citation, exhibit
+from kit.exhibits import citation, exhibit, notes
 from kit.exhibits.formats import html
 from kit.exhibits.formats.registry import FORMATS
 from kit.plots.style import SCREEN
@@ -31,7 +31,8 @@ def write_index(figures: Path, language: str, out_of_date: Collection[str] = ())
     """Write ``index.html``: every exhibit with its note, its files, its evidence and how to cite it.
 
     The page. Exhibits stand in the order of their notebooks, then of their ids, those of no notebook last; those that
-    have nothing to show are a line each, that says what is missing, and those of notebooks named in `out_of_date` are
+    have nothing to show are a line each, that says what is missing, sentences that several notes of a notebook share
+    stand under the first, and those of notebooks named in `out_of_date` are
     marked as such. A sidecar that cannot be read, or whose files are missing or are not those it describes, is
     named at the top with the reason, and its exhibit left out.
     """
@@ -44,6 +45,7 @@ def write_index(figures: Path, language: str, out_of_date: Collection[str] = ())
             entry = _listed(sidecar, language, out_of_date)
             found.append(entry if entry["reason"] else entry | _shown(figures, sidecar, language))
     found.sort(key=lambda entry: (not entry["notebook"], entry["notebook"]))  # stable: by id in each notebook
+    _fold(found, language)
     page = html.render(
         "index.html",
         language,
@@ -55,6 +57,16 @@ def write_index(figures: Path, language: str, out_of_date: Collection[str] = ())
     )
     exhibit.write(figures, {"index.html": page.encode("utf-8")})
     return figures / "index.html"
+
+
+def _fold(found: Sequence[dict[str, Any]], language: str) -> None:
+    """Say once in each notebook what stands under several of its exhibits; each file of an exhibit keeps it all."""
+    for _, entries in groupby(found, key=itemgetter("notebook")):
+        seen: dict[str, str] = {}
+        for entry in entries:
+            if "note" in entry:
+                parted = notes.folded(entry["note"], seen, entry["id"], entry["attrs"], language)
+                entry["note"], entry["again"], entry["as_under"] = parted
 
 
 def _read(file: Path, language: str) -> tuple[dict[str, Any], str]:
@@ -122,6 +134,7 @@ def _shown(figures: Path, sidecar: dict[str, Any], language: str) -> dict[str, A
     grid, more = _grid(figures / "tables" / f"{id}.html", language) if table else ("", "")
     return {
         "note": sidecar["note"][language],
+        "attrs": sidecar["attrs"],
         "grid": grid,
         "more": more,
         "alt": "" if table else sidecar["alt"][language],

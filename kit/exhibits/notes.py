@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ FACTS = (
     *("selection", "reference_fingerprint", "reference_selection", "call", "own"),
 )
 _VALUES = 6  # of a column that was selected by
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-ZÀ-Þ])")
+_WORTH = 2  # sentences that are said again, before pointing back is shorter
 SHORT = 12  # digits of a fingerprint or hash that a reader is shown
 
 
@@ -31,6 +34,44 @@ def facts(attrs: Mapping[str, Any]) -> dict[str, Any]:
     return known | ({"variant": in_both(known["variant"])} if "variant" in known else {})
 
 
+def folded(
+    note: str,
+    seen: dict[str, str],
+    id: str,  # noqa: A002
+    attrs: Mapping[str, Any],
+    language: str,
+) -> tuple[str, str, list[str]]:
+    """Part a note into what is said for the first time and what stood under earlier exhibits, and name those.
+
+    What is counted, and relative to what, is said of each. `seen` is what was said so far, with the first exhibit under
+    which it stood; this note's sentences are added to it.
+    """
+    always = {
+        part for said in (_unit(attrs, language), _denominator(attrs, language)) for part in _SENTENCE.split(said)
+    }
+    sentences = _SENTENCE.split(note)
+    first = [seen.setdefault(sentence, id) for sentence in sentences]
+    old = [one != id and sentence not in always for one, sentence in zip(first, sentences, strict=True)]
+    if sum(old) < _WORTH:
+        return note, "", []
+    parted = (
+        " ".join(one for one, is_old in zip(sentences, old, strict=True) if is_old == asked) for asked in (False, True)
+    )
+    return *parted, list(dict.fromkeys(one for one, is_old in zip(first, old, strict=True) if is_old))
+
+
+def _unit(attrs: Mapping[str, Any], language: str) -> str:
+    """Say what is counted."""
+    return say("notes.counted", language, unit=remark(f"notes.unit.{attrs['unit']}")) if "unit" in attrs else ""
+
+
+def _denominator(attrs: Mapping[str, Any], language: str) -> str:
+    """Say what rates are relative to."""
+    if "denominator" not in attrs:
+        return ""
+    return say("notes.relative", language, denominator=remark(f"notes.denominator.{attrs['denominator']}"))
+
+
 def _compose(
     own: Mapping[str, str] | None, attrs: Mapping[str, Any], more: Mapping[str, str] | None, language: str
 ) -> str:
@@ -40,11 +81,7 @@ def _compose(
     if attrs.get("simulated"):
         count = {name: int(attrs[name]) for name in ("simulated", "documents")}
         sentences.insert(0, say("notes.simulated", language, **count))
-    if "unit" in attrs:
-        sentences.append(say("notes.counted", language, unit=remark(f"notes.unit.{attrs['unit']}")))
-    if "denominator" in attrs:
-        named = remark(f"notes.denominator.{attrs['denominator']}")
-        sentences.append(say("notes.relative", language, denominator=named))
+    sentences += [_unit(attrs, language), _denominator(attrs, language)]
     sizes = [
         say(f"notes.size.{name}", language, n=int(attrs[name]))
         for name in ("documents", "sentences", "tokens")

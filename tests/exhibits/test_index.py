@@ -10,6 +10,7 @@ import pytest
 import kit
 from kit.corpus.facts import rows_of
 from kit.exhibits.index import write_index
+from kit.exhibits.notes import compose, folded
 from kit.plots.style import new_figure, style
 
 WORDS = {"en": "Word list", "id": "Daftar kata"}
@@ -58,6 +59,19 @@ def check_links(file: Path, parse) -> None:
         assert target.is_file(), f"{file.name}: {link}"
         if anchor:
             assert anchor in {attrs.get("id") for _, attrs in parse(target.read_text(encoding="utf-8")).tags}
+
+
+def test_sentences_of_several_notes_stand_under_the_first_and_nothing_is_lost() -> None:
+    attrs = {"unit": "document", "documents": 3, "codebook": "1", "remarks": []}
+    own = [dict.fromkeys(WORDS, text) for text in ("Copies count once. None is left out. Drawn.", "")]
+    notes = [compose(one, attrs | {"documents": n})["en"] for one, n in ((own[0], 3), (own[0], 3), (own[1], 4))]
+    seen: dict[str, str] = {}
+    parted = [folded(note, seen, f"tbl-{at}", attrs, "en") for at, note in enumerate(notes)]
+    assert parted[0] == (notes[0], "", [])
+    kept, again, under = parted[1]
+    assert (kept, under) == ("Counted: documents.", ["tbl-0"])
+    assert again == notes[1].replace("Counted: documents. ", "")
+    assert parted[2] == (notes[2], "", [])  # one sentence again is shorter than a reference to it
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
