@@ -59,8 +59,10 @@ class Batch:
             failure = error.failure if isinstance(error, NotebookError) else unforeseen
             with self._guard:
                 self.ended += 1
+                alike = [f"as {one.notebook}" for one in self.failures if one.fault == failure.fault]
                 self.failures.append(failure)
-            self._say(f"{notebook.name} FAILED after {time.monotonic() - begun:.1f} s: {failure.error}")
+            told = alike[0] if alike else failure.error
+            self._say(f"{notebook.name} FAILED after {time.monotonic() - begun:.1f} s: {told}")
             raise
         with self._guard:
             self.ended += 1
@@ -79,11 +81,17 @@ class Batch:
 
 
 def say_failures(failures: list[Failure]) -> None:
-    """Print the summary of what failed."""
+    """Print the summary of what failed, a fault of several notebooks once."""
     whose = "its" if len(failures) == 1 else "their"
     print(f"\n{counted(len(failures), 'notebook')} failed; {whose} exhibits are as they were:")
+    faults: dict[tuple[str, str], list[Failure]] = {}
     for failure in sorted(failures, key=lambda failure: failure.notebook):
-        print("\n".join(f"  {line}" for line in failure.lines))
+        faults.setdefault(failure.fault, []).append(failure)
+    for alike in faults.values():
+        head, *told = alike[0].lines
+        if len(alike) > 1:
+            head = ", ".join(failure.notebook for failure in alike)
+        print("\n".join(f"  {line}" for line in (head, *told)))
 
 
 def counted(number: int, noun: str) -> str:

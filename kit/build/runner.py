@@ -56,6 +56,11 @@ class Failure:
     log: str = ""
 
     @property
+    def fault(self) -> tuple[str, str]:
+        """What went wrong, whichever notebook met it."""
+        return self.error, self.remedy
+
+    @property
     def lines(self) -> list[str]:
         """The summary, line by line."""
         head = f"{self.notebook}, {self.cell}" if self.cell else self.notebook

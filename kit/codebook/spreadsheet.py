@@ -91,9 +91,10 @@ def _check_header(name: str, header: Sequence[str], required: Sequence[str], opt
     place = f"{name}, row 1"
     note = " (remarks belong in the column note)" if "note" in known else ""
     if lacking:
-        raise CodebookError(
-            f"lacks the column {_listed(lacking)}", place=place, remedy="the columns are " + ", ".join(known)
+        remedy = f"the columns are {', '.join(required)}" + (
+            f"; others may be left out: {', '.join(optional)}" if optional else ""
         )
+        raise CodebookError(f"lacks the column {_listed(lacking)}", place=place, remedy=remedy)
     if strange:
         raise CodebookError(
             f"has the unknown column {_listed(strange)}",

@@ -219,6 +219,7 @@ def files(
     settings: Settings,
     *,
     printed: int | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """Write evidence as CSV and as a page on which each cell's number can be counted, with a way back to its row."""
     withheld = settings.evidence == "ids"
@@ -230,6 +231,7 @@ def files(
     groups = [
         {
             "key": key,
+            "label": (labels or {}).get(key, ""),
             "anchor": html.anchor(key),
             "counts": [
                 {

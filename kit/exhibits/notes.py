@@ -54,10 +54,9 @@ def folded(
     old = [one != id and sentence not in always for one, sentence in zip(first, sentences, strict=True)]
     if sum(old) < _WORTH:
         return note, "", []
-    parted = (
-        " ".join(one for one, is_old in zip(sentences, old, strict=True) if is_old == asked) for asked in (False, True)
-    )
-    return *parted, list(dict.fromkeys(one for one, is_old in zip(first, old, strict=True) if is_old))
+    told = list(zip(sentences, old, strict=True))
+    new, again = (" ".join(one for one, is_old in told if is_old == asked) for asked in (False, True))
+    return new, again, list(dict.fromkeys(one for one, is_old in zip(first, old, strict=True) if is_old))
 
 
 def _unit(attrs: Mapping[str, Any], language: str) -> str:

@@ -216,7 +216,8 @@ class Table:
         }
         if self.evidence is not None:
             printed, title = len(grids["shown"].raw), grids["all"].title
-            made |= passages.files(self.evidence, self.id, title, self._keys(), settings, printed=printed)
+            keys, labels = self._keys(), self._labels(settings.labels)
+            made |= passages.files(self.evidence, self.id, title, keys, settings, printed=printed, labels=labels)
         return made
 
     def _shown(self, frame: pd.DataFrame, settings: Settings, *, linked: bool) -> Grid:
@@ -281,6 +282,14 @@ class Table:
     def _keys(self) -> list[str]:
         """List the values that the evidence is kept by, row by row."""
         return [] if self.evidence is None else passages.keys_of(self.evidence, self.frame)
+
+    def _labels(self, language: str) -> dict[str, str]:
+        """Return what each key of the evidence is called, where the table says so."""
+        column = f"label_{language}"
+        if column not in self.frame:
+            return {}
+        named = zip(self._keys(), self.frame[column], strict=True)
+        return {key: name for key, name in named if isinstance(name, str) and name != key}
 
     @property
     def _missing(self) -> dict[str, str] | None:

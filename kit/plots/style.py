@@ -15,7 +15,7 @@ from matplotlib.ticker import ScalarFormatter
 from kit.errors import ExhibitError
 from kit.settings import load_settings
 from kit.wording import words
-from kit.wording.numerals import POINT
+from kit.wording.numerals import decimal, grouped
 from kit.wording.words import say
 
 WIDTHS = {"single": 89.0, "double": 183.0}  # mm: one and two columns of a journal's page
@@ -124,15 +124,22 @@ def word(key: str, /, **values: Any) -> str:
 
 
 class _Numbers(ScalarFormatter):
-    """Numbers on an axis with the decimal mark of a language."""
+    """Numbers on an axis with the marks of a language."""
 
     def __init__(self, language: str) -> None:
         super().__init__(useOffset=False, useMathText=False, useLocale=False)
-        self._mark = POINT[language]
+        self._language = language
+        self._grouped = False
+
+    def format_ticks(self, values: Any) -> list[str]:
+        """Write the numbers of an axis, all with their thousands marked or none."""
+        self._grouped = grouped(values)
+        return list(super().format_ticks(values))
 
     def __call__(self, x: float, pos: int | None = None) -> str:
-        """Write one number."""
-        return str(super().__call__(x, pos)).replace(".", self._mark)
+        """Write one number, with as many decimals as the others on the axis."""
+        decimals = len(str(super().__call__(x, pos)).partition(".")[2])
+        return decimal(x, decimals, self._language, grouped=self._grouped)
 
 
 def use(inches: tuple[float, float]) -> None:

@@ -8,6 +8,9 @@ import shutil
 
 import pytest
 
+from kit.build.batch import say_failures
+from kit.build.runner import Failure
+
 
 @pytest.fixture
 def built(project, make_light):
@@ -117,6 +120,20 @@ def test_one_fails_the_others_go_on_and_the_end_tells(built, make_light):
     assert again.returncode == 1
     assert "1 notebook of 4 to run" in again.stdout
     assert built.build("why").returncode == 1
+
+
+def test_a_fault_that_several_notebooks_meet_is_told_once(capsys):
+    failures = [Failure(name, "no column", f"cell {name}", "add it", f"{name}.log") for name in ("02_b", "01_a")]
+    say_failures([*failures, Failure("03_c", "no column")])
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "3 notebooks failed; their exhibits are as they were:",
+        "  01_a, 02_b",
+        "    no column",
+        "    -> add it",
+        "    log: 01_a.log",
+        "  03_c",
+        "    no column",
+    ]
 
 
 def test_two_notebooks_with_one_id_both_fail(built, make_light):
