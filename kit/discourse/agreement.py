@@ -23,7 +23,6 @@ _SIGNS = {"1": 1, "-1": -1, "weakens": -1}
 _ALONE = ("yes", "no", "anyone", "")
 _SPEAKERS = ("speaker", "speaker_and_audience", "speaker_and_institution")
 _RELATIVE = ("yang", "yg")
-_PURPOSE = ("untuk", "agar", "supaya", "guna")
 _LACKS = (*NEGATORS, "kurang", "minim", "minimnya", "kurangnya")
 
 
@@ -43,7 +42,7 @@ def stance_words() -> dict[str, int]:
 
 @cache
 def words_that(says: str) -> frozenset[str]:
-    """Return the words of the list that say one thing: ``weakens``, ``condition`` or ``edge``."""
+    """Return the words of the list that say one thing: ``weakens``, ``condition``, ``edge`` and so on."""
     return frozenset(row["word"] for row in _rows() if row["says"] == says)
 
 
@@ -56,7 +55,7 @@ def _alone() -> dict[str, str]:
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
     """Return the rows of the list."""
-    name, kinds = "agreement.csv", (*_SIGNS, "condition", "edge")
+    name, kinds = "agreement.csv", (*_SIGNS, "condition", "edge", "purpose", "within", "light")
     rows = read_rules(name, "word", "says", "alone")
     for row in rows:
         if row["says"] not in kinds or row["alone"] not in _ALONE:
@@ -106,7 +105,9 @@ def agreement_of(
         sign, basis = sign * stance, f"{basis} + {verb}"
     elif stance and since >= 0 and (not sign or ordered):
         whose = _alone()[verb.split()[-1]]
-        if whose == "anyone" or (whose == "yes" and _is_own(clauses, after - len(verb.split()))):
+        near = all(_is_light(clauses, there) for there in range(after, place))
+        own = whose == "anyone" or (whose == "yes" and _is_own(clauses, after - len(verb.split())))
+        if near and own:
             sign, basis = stance, verb
     if not sign:
         return Agreement(0, "", modal)
@@ -117,6 +118,11 @@ def agreement_of(
     if fault and sign > 0:  # nobody demands a fault: what stands between was not understood
         return Agreement(0, "", modal)
     return Agreement(1 if fault else sign, basis, modal)
+
+
+def _is_light(clauses: Clauses, place: int) -> bool:
+    """Tell whether a word between a word of stance and a concept changes nothing: menolak segala bentuk korupsi."""
+    return clauses.form(place) in words_that("light") | words_that("purpose")
 
 
 def _is_asked(clauses: Clauses, place: int) -> bool:
@@ -146,16 +152,19 @@ def _is_under(clauses: Clauses, modal: Any, behind: int, place: int, *, ordered:
             return False
         if _is_condition(clauses, marker):
             return False
-    edges, relative = words_that("edge") | words_that("condition"), place
+    edges, relative, prohibited = words_that("edge") | words_that("condition"), place, modal.polarity == "negative"
+    if prohibited:
+        edges |= words_that("purpose")
+    if place > behind and clauses.form(place - 1) in words_that("within"):
+        return False
     for there in range(behind, place):
         form = clauses.form(there)
         if form in edges:
             return False
         if form in _RELATIVE:
             relative = there
-        elif form in _PURPOSE:
+        elif form in words_that("purpose"):
             relative = place
-    prohibited = modal.category == "deontic_prohibition"
     return place - relative - 1 <= (-1 if prohibited else _LATER)
 
 

@@ -24,6 +24,7 @@ _PERSONS = ("speaker", "speaker_and_audience", "speaker_and_institution", "audie
 _BOUNDARIES = ("conjunction", "copula", "interrogative", "modal", "negation")
 _JOINING = ("dan", "atau", "serta", "maupun", "&")
 _RELATIVE = ("yang", "yg")
+_NEXT = ("kemudian", "lalu", "lantas")
 #: What may follow a pronoun in its phrase.
 _WITH_PERSONS = ("semua", "semuanya", "ini", "itu", "yang", "sekalian", "berdua", "bersama", "dan", "sebagai", "selaku")
 _INSIDE = ("/", "-", "\u2013", ".")  # marks inside names
@@ -134,6 +135,8 @@ class Clauses:
     def subject(self, place: int) -> Span | None:
         """Return the noun phrase that ends before a place: the subject of the verb or modal that begins there."""
         last = self.skip(place - 1, -1, "adverb", "time", "particle", "discourse")
+        while self.form(last) in _NEXT and self._is_nominal(last - 1):
+            last -= 1  # tim itu kemudian akan
         aside = self._aside(last)
         if aside is not None:
             return aside if isinstance(aside, tuple) else self._phrase_to(aside)
@@ -152,6 +155,11 @@ class Clauses:
         """
         if self.form(last) != ",":
             return None
+        for comma in range(last - 1, max(last - _FAR, 0), -1):
+            if self.form(comma) == "," and self.form(comma + 1) in _RELATIVE and self._is_nominal(comma - 1):
+                return comma - 1  # klub itu, yang sempat kalah, akan
+            if self.is_role(comma, "punctuation"):
+                break
         for comma in range(last - 1, max(last - 9, 0), -1):
             if self.words[comma].verb and self.form(comma) not in forms_of_saying():
                 return None

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kit.discourse.clauses import Clauses, Span
-from kit.discourse.modality_markers import PASSED_OVER, Found, object_of
+from kit.discourse.modality_markers import PASSED_OVER, Found, is_verb, object_of
 from kit.discourse.verbs import forms_of_saying
 
+_GOES_ON = ("dan", "serta", "namun", "tetapi", "tapi", "lalu", "kemudian", "atau")
 _DEPENDENT = ("subject", "patient")
 
 
@@ -31,7 +32,8 @@ def bearer_of(clauses: Clauses, found: Sequence[Found], earlier: Sequence[Bearer
     if one.stack > 1 and earlier and one.rule.bearer in _DEPENDENT and found[row - 1].rule.bearer != "next":
         return earlier[-1]
     if one.rule.bearer == "object":
-        return _named(clauses, object_of(clauses, one.span[1]), "object")
+        span = object_of(clauses, one.span[1])
+        return _named(clauses, span, "object") if span is None or clauses.group(span) else NOBODY
     if one.rule.bearer == "inclusive":
         behind = one.span[1], one.span[1] + 1
         return _named(clauses, behind, "subject") if clauses.group(behind) == "speaker_and_audience" else None
@@ -40,6 +42,8 @@ def bearer_of(clauses: Clauses, found: Sequence[Found], earlier: Sequence[Bearer
     subject = clauses.subject(one.span[0])
     if one.rule.bearer == "next":
         return _hoped(clauses, found, row, subject)
+    if one.rule.bearer == "hoped":
+        return _of_hope(clauses, one, subject)
     if one.rule.bearer == "patient":
         return _named(clauses, subject, "subject")
     if one.voice == "passive":
@@ -86,6 +90,19 @@ def _hoped(clauses: Clauses, found: Sequence[Found], row: int, subject: Span | N
     return _named(clauses, span, "subject") if span is not None and clauses.group(span) else None
 
 
+def _of_hope(clauses: Clauses, one: Found, subject: Span | None) -> Bearer:
+    """Return who is hoped to act: the noun phrase behind, if it can; who hopes, if a verb stands there."""
+    place = clauses.skip(one.span[1], 1, "adverb")
+    place += clauses.form(place) in ("agar", "supaya", "kepada", "pada", "bahwa")
+    place = clauses.skip(place, 1, *PASSED_OVER, "modal", "negation")
+    span = clauses.phrase_from(place)
+    if span is None or (is_verb(clauses, place) and span[1] == place + 1):
+        return _named(clauses, subject, "subject")
+    behind = clauses.skip(span[1], 1, *PASSED_OVER, "modal", "negation")
+    passive = behind < len(clauses.words) and clauses.words[behind].voice == "passive"
+    return _named(clauses, span, "object") if clauses.can_act(span, pronouns=True) and not passive else NOBODY
+
+
 def _elided(clauses: Clauses, found: Sequence[Found], earlier: Sequence[Bearer], row: int) -> Bearer | None:
     """Return the bearer of a marker without a subject: whose task it is, or the subject of the clause it goes on."""
     first = found[row].span[0]
@@ -101,4 +118,21 @@ def _elided(clauses: Clauses, found: Sequence[Found], earlier: Sequence[Bearer],
     joined = clauses.is_role(first - 1, "conjunction", "punctuation") and clauses.form(first - 1) not in ('"', "\u201c")
     if joined and row and earlier[-1].span is not None and earlier[-1].basis in ("subject", "agent"):
         return earlier[-1]
+    if clauses.form(first - 1) in _GOES_ON:
+        span = _before(clauses, first - 1)
+        return _named(clauses, span, "subject") if span is not None else None
     return None
+
+
+def _before(clauses: Clauses, joint: int) -> Span | None:
+    """Return who does what stands before a joint: ia turun dari tangga | dan hendak pulang."""
+    start = joint
+    while start > 0:
+        told = clauses.form(start - 1) in forms_of_saying() or clauses.form(start - 1) in ("bahwa", "agar", "supaya")
+        if told or clauses.is_role(start - 1, "punctuation"):
+            break
+        start -= 1
+    span = clauses.phrase_from(clauses.skip(start, 1, "adverb", "time", "discourse"))
+    if span is None or span[1] >= joint or not clauses.can_act(span, pronouns=True):
+        return None
+    return span if clauses.words[clauses.skip(span[1], 1, *PASSED_OVER)].voice != "passive" else None

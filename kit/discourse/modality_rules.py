@@ -15,7 +15,7 @@ CATEGORIES = (
     "volitive_hope", "prospective", "imperative", "directive_verb",
 )  # fmt: skip
 FOLLOWED = ("any", "predicate", "verb", "order")
-BEARERS = ("subject", "patient", "object", "next", "addressee", "inclusive")
+BEARERS = ("subject", "patient", "object", "next", "hoped", "addressee", "inclusive")
 ROLES = ("quantifier", "time", "boundary", "adverb", "apposition", "duty", "existential", "pronoun", "member")
 
 SERVICE = ("active", "passive", "noun", "asks", "condemns", "faults", "recipient", "public", "identifies")

@@ -10,10 +10,10 @@ from kit.lexicon.known import is_known
 
 _LONGEST = 32
 _LOWER_MOST = 6
-_NO_NOUN = rules.BREAK | rules.SAYING | rules.PRONOUN
+_NO_NOUN = rules.BREAK | rules.SAYING | rules.PRONOUN | rules.FUNCTION
 _VERBAL = ("meng", "meny", "mem", "men", "ber", "di")
 _INITIALS = 2
-_AND = frozenset(("dan", "serta", "atau"))
+_AND = frozenset(("dan", "serta"))
 _SHORTEST_VERB = 6
 _LIST = 14  # tokens of the duties of an office, behind their first comma
 
@@ -203,10 +203,9 @@ def read(view: View, first: int, last: int) -> Mention:
     stop = _without_titles(view, begin, last)
     if not office:
         if flags[begin] & rules.CAPITAL and (
-            flags[begin] & rules.ORGANISATION
-            or (begin == stop and flags[begin] & rules.ACRONYM and len(words[begin]) > 2)
+            flags[begin] & rules.ORGANISATION or (flags[begin] & rules.ACRONYM and len(words[begin]) > 2)
         ):
-            inner = _name_behind_organisation(view, begin, stop)
+            inner = _name_behind_organisation(view, begin, stop) or _name_behind_acronym(view, begin, stop)
             if inner and name_of(view, inner, stop):
                 return Mention(first, last, "name", name_of(view, inner, stop), "", text_of(view, begin, inner - 1))
             return Mention(first, last, "organisation", (), "", text_of(view, begin, last))
@@ -277,9 +276,16 @@ def name_of(view: View, first: int, stop: int) -> tuple[str, ...]:
     ):
         first += 1
     inside = rules.words_of("people", "inside")
-    both = (place for place in range(first + 1, stop + 1) if view.low[place] in _AND)  # Nisa dan Halisa: the first
+    both = (place for place in range(first + 1, stop) if view.low[place] in _AND and _are_two(view, place))
     kept = (place for place in range(first, next(both, stop + 1)) if flags[place] & rules.LETTER)
     return tuple(view.words[place] for place in kept if flags[place] & rules.CAPITAL or view.low[place] in inside)
+
+
+def _are_two(view: View, joint: int) -> bool:
+    """Tell whether two people are joined: Nisa dan Halisa, of whom the first is taken."""
+    beside = (joint - 1, joint + 1)
+    capital = all(view.flags[place] & rules.CAPITAL and not view.flags[place] & rules.ACRONYM for place in beside)
+    return bool(capital) and not any(_is_foreign_to_names(view, place) for place in beside)
 
 
 def _named_from(view: View, begin: int, stop: int) -> int:
@@ -316,6 +322,19 @@ def _name_behind_organisation(view: View, begin: int, stop: int) -> int:
     return 0
 
 
+def _name_behind_acronym(view: View, begin: int, stop: int) -> int:
+    """Return where a person's name begins behind an acronym: TNLL Jusman; 0: there is none."""
+    acronym = view.flags[begin] & rules.ACRONYM and len(view.words[begin]) > _INITIALS
+    if not acronym or begin == stop or view.low[begin] in view.lone:
+        return 0
+    first = begin + 1
+    common = any(
+        view.flags[place] & rules.ACRONYM or not view.flags[place] & rules.CAPITAL or _is_foreign_to_names(view, place)
+        for place in range(first, stop + 1)
+    )
+    return 0 if common else first
+
+
 def _office_at(view: View, place: int, last: int) -> int:
     """Return how many words of an office stand at a place (0: none); the longest counts, one may follow another."""
     low, total = view.low, 0
@@ -339,6 +358,9 @@ def _name_begins(view: View, edge: int, stop: int) -> int:
     last and is no known word, place or organisation.
     """
     flags, low = view.flags, view.low
+    for place in range(stop - 1, edge, -1):
+        if low[place] in rules.words_of("people", "learned") and flags[place] & rules.CAPITAL:
+            return place + 1 if view.words[place + 1] != "." else min(place + 2, stop)
     ranks, parts = rules.words_of("people", "ranks"), rules.words_of("people", "rank_parts")
     for place in range(edge, stop):
         if low[place] in ranks and flags[place] & rules.CAPITAL:

@@ -519,24 +519,28 @@ class _Reader:
             return -1, ""
         if view.words[place] == "(":
             return -1, ""
-        if clause == "always" or (clause == "bahwa" and self._is_clause(place, stop)):
+        if clause == "always":
             return place, "indirect"
         # in between may stand when and where: mengatakan di Jakarta, Senin (4/2), bahwa …
         for ahead in range(place, min(stop, place + _ADDRESSEE)):
             if view.low[ahead] in opens:
                 return ahead + 1, "indirect"
-        return -1, ""
+        return (place, "indirect") if clause == "bahwa" and self._is_clause(place, stop) else (-1, "")
 
     def _is_clause(self, place: int, stop: int) -> bool:
         """Tell whether a clause begins at a place without *bahwa*: by its first word, or by a copula in it."""
         view = self.view
+        begins = words_of("cue", "complement") | words_of("cue", "copulas")
         if view.low[place] in words_of("cue", "complement"):
             return True
+        if view.low[place] in words_of("cue", "told"):
+            return False
         for ahead in range(place + 1, min(stop, place + _ADDRESSEE)):
-            if not view.flags[ahead] & rules.LETTER or view.low[ahead] in words_of("cue", "relative"):
-                return False
-            if view.low[ahead] in words_of("cue", "copulas"):
+            if view.low[ahead] in begins:
                 return True
+            pointing = view.low[ahead] in words_of("people", "pointing")
+            if not view.flags[ahead] & rules.LETTER or (view.flags[ahead] & rules.BREAK and not pointing):
+                return False
         return False
 
     def _passive(self, verb: int, begin: int, stop: int, holder: Report | None, lenient: bool) -> Report | None:

@@ -26,7 +26,7 @@ from kit.discourse.verbs import DATA, Saying, forms_of_saying
     PLACE,
     ORGANISATION,
 ) = (1 << bit for bit in range(14))
-PERSON_NOUN, CALENDAR, ADVERB, NUMBER = (1 << bit for bit in range(14, 18))
+PERSON_NOUN, CALENDAR, ADVERB, NUMBER, FUNCTION = (1 << bit for bit in range(14, 19))
 #: Enclitics on a verb of saying; only -nya names a speaker.
 ENCLITICS = ("", "nya", "lah", "pun")
 

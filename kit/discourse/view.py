@@ -11,11 +11,13 @@ import numpy.typing as npt
 
 from kit.corpus.corpus import Corpus
 from kit.discourse import rules
-from kit.lexicon.wordlists import months, weekdays
+from kit.lexicon.wordlists import function_words, months, weekdays
 from kit.reading.rules import load_rules
 
 Flags = npt.NDArray[np.int32]
 _NO_NAME = rules.OFFICE | rules.ORGANISATION | rules.HONORIFIC | rules.PLACE | rules.ACRONYM
+#: Classes of function words that are no part of an office.
+_FUNCTION = ("adverb", "modal", "discourse", "negation", "particle", "interrogative", "copula", "conjunction")
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 
 
@@ -136,6 +138,8 @@ def _known() -> dict[str, int]:
     mark(rules.organisations(), rules.ORGANISATION)
     mark((*months(), *weekdays()), rules.CALENDAR)
     mark((word for place in load_rules().places for word in place.lower().split()), rules.PLACE)
+    function = (form for form, row in function_words().items() if row["class"] in _FUNCTION)
+    mark(set(function) - rules.words_of("people", "joints") - rules.words_of("people", "qualities"), rules.FUNCTION)
     mark((",",), rules.COMMA)
     mark(_STOPS, rules.STOP)
     return found

@@ -110,6 +110,7 @@ NO_MODALS = {
     "adjective": "Urusan wajib pemerintah daerah.",
     "if need be": "Kalau perlu, telepon kantor.",
     "need of a thing": "Perbaikan perlu waktu.",
+    "a base in -lah": "Warga yang bermasalah datang. Bermasalah dengan hukum itu berat.",
     "copula and conjunctions in -lah": "Setelah itu, sekolah adalah masalah.",
     "verb of saying without an order": "Wali kota menekankan pentingnya data.",
 }
@@ -171,6 +172,13 @@ BEARERS = {
     "Camat mengingatkan seluruh lurah agar melayani.": ("seluruh lurah", "civil_servants", "object"),
     "Bu Siti mengaku ingin pindah.": ("Bu Siti", "named", "subject"),
     "Orang yang menanam padi harus menunggu.": ("Orang yang menanam padi", "persons", "subject"),
+    "Kami berharap pemerintah membantu.": ("pemerintah", "central_government", "object"),
+    "Kami berharap menang.": ("Kami", "speaker_and_institution", "subject"),
+    "Bupati berharap jalan itu diperbaiki.": ("", "", "none"),
+    "Hakim meminta jawaban agar jelas.": ("", "", "none"),
+    "Camat itu turun dari mobil dan hendak pulang.": ("Camat itu", "civil_servants", "subject"),
+    "Camat itu kemudian akan pulang.": ("Camat itu", "civil_servants", "subject"),
+    "Guru itu, yang sempat sakit, akan pulang.": ("Guru itu", "civil_servants", "subject"),
     "Diharapkan para guru mengajar.": ("para guru", "civil_servants", "subject"),
 }
 

@@ -88,6 +88,21 @@ CASES: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
         "Bupati Sari Dewi menegaskan tidak akan mundur.",
         [("indirect", "tidak akan mundur", "Sari Dewi")],
     ),
+    "words with a subject and a marker": (
+        "Bupati Sari Dewi mengakui dinasnya belum siap.",
+        [("indirect", "dinasnya belum siap", "Sari Dewi")],
+    ),
+    "what is told of is no clause": ("Bupati Sari Dewi membeberkan alasan tidak hadir.", []),
+    "an office, a university and a name": (
+        "Guru Besar Universitas Jenderal Suradi Lombang Prof Hadi Nugraha mengatakan, warga sabar.",
+        [("indirect", "warga sabar", "Hadi Nugraha")],
+    ),
+    "a body and a name": ("Humas TNLX Jusman mengatakan, warga sabar.", [("indirect", "warga sabar", "Jusman")]),
+    "two people": ("Nisa dan Halisa mengatakan, warga sabar.", [("indirect", "warga sabar", "Nisa")]),
+    "a body and an adverb": (
+        'KPK sebaiknya menunggu. "Kami siap," kata Sari Dewi. Menurut BPKX sebaiknya, warga sabar.',
+        [("direct", "Kami siap", "Sari Dewi"), ("indirect", "warga sabar", "BPKX")],
+    ),
     "words with a copula": (
         "Bupati Sari Dewi menyebut sikap itu merupakan kemajuan.",
         [("indirect", "sikap itu merupakan kemajuan", "Sari Dewi")],
