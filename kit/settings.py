@@ -19,6 +19,7 @@ LANGUAGES = ("en", "id")
 EVIDENCE = ("full", "ids")
 ANSWERS = ("no", "yes")
 PRIVATE = ("names", "codes")
+DOTS = ("300", "600")
 TIMEZONES = ("WIB", "WITA", "WIT")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
@@ -54,6 +55,8 @@ class Settings:
         How many times its own size a packed file may unpack into, at most 20 GB; what is beyond is set aside.
     timezone : {"WIB", "WITA", "WIT"}
         The zone to whose days moments of UTC or another offset are moved when dates are read.
+    dpi : {300, 600}
+        How many dots per inch the PNG files of figures have.
     columns : str
         Which column of tables is which, as ``"text=Isi, date=Tanggal"``; empty where names tell.
     repair : bool
@@ -82,6 +85,7 @@ class Settings:
     timezone: str = "WIB"
     unpack: int = 200
     columns: str = ""
+    dpi: int = 300
     apart: str = ""
 
     @property
@@ -152,6 +156,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
     _allowed(file, "evidence", table.get("evidence", "full"), EVIDENCE)
     _allowed(file, "repair", table.get("repair", "no"), ANSWERS)
     _allowed(file, "private", table.get("private", "names"), PRIVATE)
+    _allowed(file, "dpi", table.get("dpi", DOTS[0]), DOTS)
     _allowed(file, "timezone", table.get("timezone", "WIB"), TIMEZONES)
     paths = {key: table.get(key, "").replace("\\", "/") for key in _PATHS}  # as on Windows
     for key in ("corpus", "figures"):
@@ -168,6 +173,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
         timezone=table.get("timezone", "WIB"),
         unpack=_number(file, "unpack", table.get("unpack", "200")),
         columns=table.get("columns", ""),
+        dpi=int(table.get("dpi", DOTS[0])),
         validity=root / paths["validity"] if paths["validity"] else None,
         study=read_study(table.get("study", {}), file.name),
     )

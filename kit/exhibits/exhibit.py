@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ExhibitError
-from kit.exhibits.formats.registry import FORMATS
+from kit.exhibits.formats.registry import FORMATS, PICTURES
 from kit.settings import Settings, __version__
 from kit.wording import escape
 
@@ -21,7 +21,7 @@ SCHEMA = 1  # version of the sidecar's form
 _ID = re.compile(r"(tbl|fig)-[a-z0-9]+(-[a-z0-9]+)*")
 _KINDS = {"tbl": "table", "fig": "figure"}
 _TABLE = tuple(f"tables/{{}}.{made.ending}" for made in FORMATS)
-_FIGURE = ("{}.svg", "{}.pdf", "{}.png", "{}.csv")
+_FIGURE = (*(f"{{}}.{ending}" for ending in PICTURES), "{}.csv")
 _EVIDENCE = ("evidence/{}.csv", "evidence/{}.html")
 _SIDECAR = "{}.json"
 

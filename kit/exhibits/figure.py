@@ -19,7 +19,7 @@ from kit.exhibits import cells, exhibit, notes, sources
 from kit.exhibits.formats import csv, html
 from kit.exhibits.grid import Grid
 from kit.plots.drawing import Drawing
-from kit.plots.style import SCREEN
+from kit.plots.style import DPI, SCREEN
 from kit.settings import Settings, __version__, load_settings
 from kit.wording import escape, words
 
@@ -79,7 +79,7 @@ class Figure:
     alt: Mapping[str, str] | None = None
     about: Any = None
     _drawing: Drawing = field(init=False)
-    _made: dict[str, dict[str, bytes]] = field(default_factory=dict, init=False)
+    _made: dict[tuple[str, int], dict[str, bytes]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Check the arguments and keep copies of them."""
@@ -207,13 +207,13 @@ class Figure:
         return notes.compose(self.note, self._drawing.data.attrs)
 
     def _drawn(self, settings: Settings) -> dict[str, bytes]:
-        """Draw the figure in each format, once for each language."""
-        language = settings.labels
-        if language not in self._made:
-            self._made[language] = self._draw(language)
-        return self._made[language]
+        """Draw the figure in each format, once for each language and number of dots."""
+        asked = settings.labels, settings.dpi
+        if asked not in self._made:
+            self._made[asked] = self._draw(*asked)
+        return self._made[asked]
 
-    def _draw(self, language: str) -> dict[str, bytes]:
+    def _draw(self, language: str, dpi: int) -> dict[str, bytes]:
         """Draw the figure in each format."""
         title, alt = escape.visible(self.title[language]), escape.visible(self._drawing.alt[language])
         note = escape.visible(self._note[language])
@@ -223,8 +223,8 @@ class Figure:
         png = {"Identifier": self.id, "Description": note, "Software": maker}
         self._check_texts()
         drawn = {
-            name: self._drawing.picture(name, {"Title": title, **metadata}, salt=self.id)
-            for name, metadata in (("svg", svg), ("pdf", pdf), ("png", png))
+            name: self._drawing.picture(name, {"Title": title, **metadata}, salt=self.id, dpi=dots)
+            for name, metadata, dots in (("svg", svg, DPI), ("pdf", pdf, DPI), ("png", png, dpi))
         }
         drawn["svg"] = _described(drawn["svg"], self.id, alt)
         return {f"{self.id}.{name}": content for name, content in drawn.items()}

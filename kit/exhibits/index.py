@@ -13,15 +13,15 @@ import markupsafe
 
 from kit.exhibits import citation, exhibit, notes
 from kit.exhibits.formats import html
-from kit.exhibits.formats.registry import FORMATS
+from kit.exhibits.formats.registry import FORMATS, PICTURES
 from kit.plots.style import SCREEN
 from kit.settings import LANGUAGES
 from kit.wording import words
 
 _ROWS = 40  # of a table; its own page shows all
 _WIDEST = 1000  # mm
-_NAMES = {f".{made.ending}": made.name for made in FORMATS}
-_NAMES |= {".svg": "SVG", ".pdf": "PDF", ".png": "PNG", ".json": "JSON"}
+_NAMES = {f".{ending}": name for ending, name in PICTURES.items()} | {".json": "JSON"}
+_NAMES |= {f".{made.ending}": made.name for made in FORMATS}
 _FORM: dict[str, type] = {
     "id": str, "kind": str, "attrs": dict, "kit": str, "notebook": str, "products": dict,
 }  # fmt: skip

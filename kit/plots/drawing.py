@@ -95,7 +95,9 @@ class Drawing:
         width, height = (round(float(inches) * MM, 1) for inches in self.canvas.get_size_inches())
         return width, height
 
-    def picture(self, name: str, metadata: Mapping[str, str | None] | None = None, *, salt: str = "kit") -> bytes:
+    def picture(
+        self, name: str, metadata: Mapping[str, str | None] | None = None, *, salt: str = "kit", dpi: int = DPI
+    ) -> bytes:
         """Write the picture in one format: the same bytes each time, on any machine.
 
         Parameters
@@ -106,6 +108,8 @@ class Drawing:
             What matplotlib writes into the file; empty texts are left out.
         salt : str
             What the ids inside an SVG are made from.
+        dpi : int
+            Dots per inch of a PNG, and of what the others hold as dots.
 
         Returns
         -------
@@ -126,5 +130,5 @@ class Drawing:
         with mpl.rc_context():
             use(tuple(self.canvas.get_size_inches()))
             mpl.rcParams["svg.hashsalt"] = salt
-            self.canvas.savefig(file, format=name, dpi=DPI, metadata=given, **packed)
+            self.canvas.savefig(file, format=name, dpi=dpi, metadata=given, **packed)
         return file.getvalue()

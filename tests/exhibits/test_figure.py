@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 import sys
 import warnings
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -97,6 +99,20 @@ def test_pdf_and_png_carry_title_and_id(project):
         assert image.text["Identifier"] == "fig-x"
         assert image.size == (int(89 / 25.4 * 300), int(50 / 25.4 * 300))
         assert round(image.info["dpi"][0]) == 300
+
+
+def test_a_journal_that_asks_for_600_dots_gets_them_in_the_png_alone(project):
+    project()
+    settings = kit.load_settings()
+    files, finer = (make().files(replace(settings, dpi=dpi)) for dpi in (300, 600))
+    assert {name for name in files if files[name] != finer[name]} == {"fig-x.png"}
+    assert finer == make().files(replace(settings, dpi=600))
+    for png, dpi in ((files["fig-x.png"], 300), (finer["fig-x.png"], 600)):
+        place = png.index(b"pHYs") + 4
+        across, down, unit = struct.unpack(">IIB", png[place : place + 9])
+        assert (across, down, unit) == (round(dpi / 0.0254), round(dpi / 0.0254), 1)  # dots a metre
+        wide, high = struct.unpack(">II", png[16:24])
+        assert (wide, high) == (int(89 / 25.4 * dpi), int(50 / 25.4 * dpi))
 
 
 def test_no_date_no_path_and_nothing_from_elsewhere(project):

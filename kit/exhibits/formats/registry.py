@@ -1,14 +1,20 @@
-"""The files of a table, in the order in which they are listed: the one place where a format is named."""
+"""The files of an exhibit, in the order in which they are listed: the one place where a format is named.
+
+What a format is called is known at once; what writes it, and pandas with it, is loaded when something is written, since
+a build that has nothing to do only asks for names.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kit.exhibits.formats import csv, docx, entries, html, latex, markdown, xlsx
-from kit.exhibits.grid import Grid
+if TYPE_CHECKING:
+    from kit.exhibits.grid import Grid
 
-Writer = Callable[[Grid], bytes]
+Writer = Callable[["Grid"], bytes]
 
 
 @dataclass(frozen=True)
@@ -19,10 +25,6 @@ class Format:
     ----------
     ending, name : str
         Of the file, behind the table's id; and what it is called.
-    write : callable
-        Makes the file of a grid.
-    entries : callable
-        The same of a table whose rows are set as entries.
     view : {"all", "shown", "compact"}
         What it is given: the table as it is, for machines; the rows and columns for readers; or a selection of them.
 
@@ -30,29 +32,46 @@ class Format:
 
     ending: str
     name: str
-    write: Writer
-    entries: Writer
     view: str = "shown"
 
+    @property
+    def write(self) -> Writer:
+        """What makes the file of a grid."""
+        return _writers()[self.ending][0]
 
-def _page(grid: Grid) -> bytes:
-    """Make the page of a table."""
-    return html.write(grid, _FILES)
-
-
-def _page_of_entries(grid: Grid) -> bytes:
-    """Make the page of a table of long texts."""
-    return html.entries(grid, _FILES)
+    @property
+    def entries(self) -> Writer:
+        """The same of a table whose rows are set as entries."""
+        return _writers()[self.ending][1]
 
 
 FORMATS = (
-    Format("csv", "CSV", csv.write, csv.write, "all"),
-    Format("xlsx", "XLSX", xlsx.write, xlsx.write, "all"),
-    Format("tex", "LaTeX (tabular)", latex.tabular, entries.latex),
-    Format("float.tex", "LaTeX (float)", latex.floating, entries.section),
-    Format("compact.tex", "LaTeX (compact)", latex.compact, latex.compact, "compact"),
-    Format("docx", "DOCX", docx.write, docx.entries),
-    Format("md", "Markdown", markdown.write, entries.markdown),
-    Format("html", "HTML", _page, _page_of_entries),
+    Format("csv", "CSV", "all"),
+    Format("xlsx", "XLSX", "all"),
+    Format("tex", "LaTeX (tabular)"),
+    Format("float.tex", "LaTeX (float)"),
+    Format("compact.tex", "LaTeX (compact)", "compact"),
+    Format("docx", "DOCX"),
+    Format("md", "Markdown"),
+    Format("html", "HTML"),
 )
-_FILES = tuple((made.name, made.ending) for made in FORMATS if made.ending != "html")
+#: Endings and names of the files of a figure; its data beside it are CSV.
+PICTURES = {"svg": "SVG", "pdf": "PDF", "png": "PNG"}
+
+
+@functools.cache
+def _writers() -> dict[str, tuple[Writer, Writer]]:
+    """Load what writes each format: a table row by row, and one whose rows are set as entries."""
+    from kit.exhibits.formats import csv, docx, entries, html, latex, markdown, xlsx  # noqa: PLC0415
+
+    files = tuple((made.name, made.ending) for made in FORMATS if made.ending != "html")
+    return {
+        "csv": (csv.write, csv.write),
+        "xlsx": (xlsx.write, xlsx.write),
+        "tex": (latex.tabular, entries.latex),
+        "float.tex": (latex.floating, entries.section),
+        "compact.tex": (latex.compact, latex.compact),
+        "docx": (docx.write, docx.entries),
+        "md": (markdown.write, entries.markdown),
+        "html": (lambda grid: html.write(grid, files), lambda grid: html.entries(grid, files)),
+    }
