@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -52,6 +52,8 @@ _NAMED: tuple[dict[str, str], ...] = (
     {"item": "label"},
     {"concept_a": "label_a", "concept_b": "label_b"},
     {"source": "source_label", "target": "target_label"},
+    {"node": "node_label"},
+    {"terms": "terms_label"},
 )
 
 
@@ -142,7 +144,8 @@ class Codebook:
         ----------
         table : DataFrame
             With a column `concept`, or `item` where it has none (then `label` is added), or of pairs: `concept_a` and
-            `concept_b` (`label_a`, `label_b`), `source` and `target` (`source_label`, `target_label`). Not changed.
+            `concept_b` (`label_a`, `label_b`), `source` and `target` (`source_label`, `target_label`); or with a column
+            `node` of collocates (`node_label`) or `terms` of clusters, joined by commas (`terms_label`). Not changed.
         language : {"en", "id"}
             Language of the labels.
 
@@ -164,14 +167,15 @@ class Codebook:
         0  dilayani  dilayani (pasif)     2
 
         """
-        labels = self._concepts.set_index("concept")[f"label_{language}"]
+        labels = self._concepts.set_index("concept")[f"label_{language}"].to_dict()
         named = next((names for names in _NAMED if set(names) <= set(table.columns)), None)
         if named is None:
             remedy = f"give one with {' or '.join(' and '.join(names) for names in _NAMED)}"
             raise CodebookError("the table has no column of concepts", place="labelled", remedy=remedy)
         wider = table.copy()
         for name, label in named.items():
-            wider.insert(wider.columns.get_loc(name) + 1, label, table[name].map(labels).fillna("").astype("str"))
+            called = pd.array([_called(cell, labels) for cell in table[name]], dtype="str")
+            wider.insert(wider.columns.get_loc(name) + 1, label, called)
             if "rows" in wider.attrs:
                 wider.attrs["rows"]["others"].append(label)
         if unchanged(table):
@@ -264,6 +268,12 @@ class Codebook:
                 remedy=f"it stands in {', '.join(there)}" if there else remedy,
             )
         return rows
+
+
+def _called(cell: object, labels: Mapping[str, str]) -> str:
+    """Return what a concept is called, or each of several joined by commas; empty where none is of the codebook."""
+    names = str(cell).removeprefix("concept:").split(", ")
+    return ", ".join(labels.get(name, name) for name in names) if any(name in labels for name in names) else ""
 
 
 @recorded()

@@ -439,6 +439,10 @@ def test_every_concept_of_a_pair_gets_its_label():
     labelled = book.labelled(pairs, "id")
     assert list(labelled.columns) == ["concept_a", "label_a", "concept_b", "label_b", "both"]
     assert labelled[["label_a", "label_b"]].iloc[0].tolist() == ["dilayani (pasif)", ""]
+    nodes = pd.DataFrame({"node": ["concept:dilayani", "warga"], "n": [1, 2]})
+    assert book.labelled(nodes, "id")["node_label"].tolist() == ["dilayani (pasif)", ""]
+    clusters = pd.DataFrame({"terms": ["dilayani, warga", "warga", None]})
+    assert book.labelled(clusters, "id")["terms_label"].tolist() == ["dilayani (pasif), warga", "", ""]
     edges = book.labelled(pairs.rename(columns={"concept_a": "source", "concept_b": "target"}), "en")
     assert edges["source_label"].tolist() == ["being served (passive)"]
     with pytest.raises(CodebookError, match="no column of concepts -> give one with concept or item or"):
