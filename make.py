@@ -49,6 +49,7 @@ GROUPS = (
             ("check-paper", "list numbers of PAPER that are stale, unknown, changed by hand or typed in"),
             ("fill-paper", "write the present numbers into PAPER (.md, .qmd, .docx)"),
             ("bundle", "write the archive that journals ask for into results/bundle/; --withhold-text: without texts"),
+            ("handover", "write one page: what is in git, what may not be there, what a reviewer runs"),
             ("clean", "remove what builds have left behind; figures/ stays"),
         ),
     ),

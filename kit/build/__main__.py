@@ -89,6 +89,10 @@ def _run(options: argparse.Namespace) -> int:
             from kit.build.diffing import diff
 
             return diff(settings, options.revision, workers=options.workers)
+        case "handover":
+            from kit.build.handover import handover
+
+            return handover(settings)
         case "check-paper":
             from kit.publish.paper import report
 
@@ -154,6 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     moved.add_argument("revision", metavar="REVISION", help="a commit, tag or branch, such as HEAD~1")
     pack = add("bundle", "write the archive of the study, with all that describes it, into results/bundle/")
     pack.add_argument("--withhold-text", action="store_true", help="without the texts and any passage from them")
+    add("handover", "write one page on what is in git, what may not be, and what a reviewer runs")
     for name, what in (
         ("check-paper", "list numbers and exhibits of a paper that are stale, unknown, changed by hand or typed in"),
         ("fill-paper", "write the present numbers into a paper in Markdown, Quarto or Word"),

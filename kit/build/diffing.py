@@ -15,7 +15,7 @@ from kit.build.figures import alone, make_figures
 from kit.build.git import git, names
 from kit.build.runner import told_path
 from kit.build.verify import at_revision
-from kit.build.workplace import workplace
+from kit.build.workplace import inside, workplace
 from kit.errors import BuildError
 from kit.publish.diff.causes import Cause, cause_of, named
 from kit.publish.diff.page import Told, lines_of, write_pages
@@ -128,8 +128,7 @@ class _Causes:
 
     def _other_texts(self) -> bool:
         """Tell whether the exhibits are of other texts than they were, and git does not have all of them."""
-        outside = not self.settings.corpus.is_relative_to(self.settings.root)
-        if not (outside or swaps.apart_from_git(self.settings)):
+        if inside(self.settings, self.settings.corpus) and not swaps.apart_from_git(self.settings):
             return False
         return swaps.fingerprints(self.before) != swaps.fingerprints(self.now)
 

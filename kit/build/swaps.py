@@ -22,6 +22,7 @@ from kit.build.process import run_to_end
 from kit.build.project import read_project
 from kit.build.verify import on_disk
 from kit.build.wheel import NAME, kit_wheel
+from kit.build.workplace import inside
 from kit.errors import KitError
 from kit.settings import Settings, load_settings
 
@@ -104,8 +105,7 @@ def table_at(root: Path, revision: str) -> dict[str, Any]:
 def apart_from_git(settings: Settings) -> list[Path]:
     """List the files of corpus and codebook that git does not have."""
     given = [settings.corpus, *filter(None, (settings.codebook, settings.validity))]
-    inside = [place for place in given if place.is_relative_to(settings.root)]
-    asked = [place.relative_to(settings.root).as_posix() for place in inside]
+    asked = [place.relative_to(settings.root).as_posix() for place in given if inside(settings, place)]
     return [settings.root / name for name in names(git(settings.root, "ls-files", "-z", "--others", "--", *asked))]
 
 
@@ -147,8 +147,8 @@ def lay_out(settings: Settings, folder: Path, revision: str, back: Collection[st
 
 def run(settings: Settings, folder: Path, moved: Collection[str], *, workers: int | None) -> Run:
     """Make the exhibits that have moved in a checkout, with the kit that lies in it or else the one that runs."""
-    outside = not settings.corpus.is_relative_to(settings.root)
-    env = {**os.environ, "KIT_CORPUS": str(settings.corpus) if outside else ""}
+    outside = not inside(settings, settings.corpus)
+    env = {**os.environ, "KIT_CORPUS": os.path.normpath(settings.corpus) if outside else ""}
     env["KIT_FIGURES"] = _IN_A_CHECKOUT if outside else ""
     running = Path(__file__).resolve().parents[2]
     env["PYTHONPATH"] = str(folder if (folder / "kit").is_dir() else running)
@@ -179,8 +179,8 @@ def _places(settings: Settings, before: Mapping[str, Any]) -> dict[str, set[str]
     found: dict[str, set[str]] = {}
     for kind, paths in now.items():
         old = [root / str(before[key]) for key in keys[kind] if before.get(key)]
-        inside = {Path(os.path.normpath(path)) for path in (*paths, *old)}
-        found[kind] = {path.relative_to(root).as_posix() for path in inside if path.is_relative_to(root)}
+        own = {Path(os.path.normpath(path)) for path in (*paths, *old) if inside(settings, path)}
+        found[kind] = {path.relative_to(root).as_posix() for path in own}
     return found
 
 

@@ -31,6 +31,11 @@ def state_of(settings: Settings) -> Path:
     return workplace(settings) / "engine"
 
 
+def inside(settings: Settings, path: Path) -> bool:
+    """Tell whether a place that the settings name lies in the project: ``"../berita"`` does not."""
+    return Path(os.path.normpath(path)).is_relative_to(settings.root)
+
+
 def files_under(folder: Path, *, notes: bool = False) -> Iterator[Path]:
     """Yield the files of a folder: linked ones are entered, hidden files and, if not asked for, notes left out."""
     left = (".",) if notes else (".", *_NOT_TEXT)
