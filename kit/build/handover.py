@@ -143,8 +143,8 @@ def _rights(settings: Settings, tracked: set[str]) -> Iterator[str]:
     if licences:
         yield say("handover.licences", language, licences="; ".join(licences))
     shown = len([*(settings.figures / "evidence").glob("*.html")]) if (settings.figures / "evidence").is_dir() else 0
-    yield say(f"handover.evidence_{settings.evidence}", language, n=shown)
-    yield say(f"handover.private_{settings.private}", language)
+    yield say(f"handover.evidence.{settings.evidence}", language, n=shown)
+    yield say(f"handover.private.{settings.private}", language)
     saved = sum(_has_outputs(file) for file in folder_of(settings).glob("*.ipynb"))
     if saved:
         yield say("handover.outputs", language, n=saved)
@@ -154,12 +154,12 @@ def _steps(settings: Settings, tracked: set[str]) -> Iterator[str]:
     """List what a reviewer runs."""
     language, number = settings.labels, 1
     if any(told_path(settings, file) not in tracked for file in _texts(settings)):
-        yield say("handover.step_texts", language, place=_place(settings))
+        yield say("handover.step.texts", language, place=_place(settings))
         number += 1
     figures = f"{told_path(settings, settings.figures)}/"
     count = len(visible(settings.figures)) if settings.figures.is_dir() else 0
     for step in ("verify", "open", "paper"):
-        yield say(f"handover.step_{step}", language, number=number, n=count, figures=figures)
+        yield say(f"handover.step.{step}", language, number=number, n=count, figures=figures)
         number += 1
 
 
