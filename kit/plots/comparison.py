@@ -109,6 +109,8 @@ def _drawn(table: pd.DataFrame, made: Sequence[str], top: int) -> tuple[pd.DataF
     said = [remark("plot_compare.dots")]
     if len(data) and (data["high"] > _most(data)).any():
         said.append(remark("plot_compare.beyond"))
+    if len(data) and (data["per_1000"] > _most(data)).any():
+        said.append(remark("plot_compare.outside"))
     if len(sizes) > len(largest):
         said.append(remark("plot_compare.cut", shown=len(largest), all=len(sizes)))
     if len(items) < (counts > 0).sum():
@@ -141,10 +143,15 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
         label = word("plot_compare.group", name=escape.one_line(name), n=stories)
         look: dict[str, Any] = {"linestyle": "none", "marker": mark, "markersize": 3.4, "markeredgecolor": colour}
         axes.plot([], [], markerfacecolor=colour, label=label, **look)
-        for kept, filling in ((sure, colour), (~sure, "white")):
+        outside = rate > most
+        for kept, filling, own_mark in (
+            (sure, colour, mark),
+            (~sure & ~outside, "white", mark),
+            (outside, "white", ">"),
+        ):
             if kept.any():  # an empty line that is not clipped takes room at the foot of the figure
-                at_dot: dict[str, Any] = {"zorder": 2, "clip_on": False, "markeredgewidth": 0.7}
-                axes.plot(rate[kept], at[kept], markerfacecolor=filling, **at_dot, **look)
+                at_dot: dict[str, Any] = {"zorder": 2, "clip_on": False, "markeredgewidth": 0.7, "marker": own_mark}
+                axes.plot(np.minimum(rate, most)[kept], at[kept], markerfacecolor=filling, **look | at_dot)
     for line in range(1, len(items)):
         axes.axhline(line - 0.5, color="0.9", linewidth=0.5, zorder=0)
     axes.set_xlim(0, most * 1.03 or 1.0)
@@ -157,9 +164,15 @@ def _dots(data: pd.DataFrame, group: pd.Series, groups: Sequence[str], names: Ma
 
 
 def _most(data: pd.DataFrame) -> float:
-    """Return the largest number that is drawn: the largest end, but no more than twice the largest rate."""
-    rate, high = (float(np.nanmax(data[name].to_numpy(np.float64), initial=0.0)) for name in ("per_1000", "high"))
-    return max(rate, min(high, _BEYOND * rate))
+    """Return the largest number that is drawn: the largest end, but no more than twice the largest rate.
+
+    Rates with an interval set the scale where there are any, so that one odd text does not press the others together.
+    """
+    rate = data["per_1000"].to_numpy(np.float64)
+    sure = data["low"].notna().to_numpy()
+    largest = float(np.nanmax(rate[sure] if sure.any() else rate, initial=0.0))
+    ends = np.concatenate([data["high"].to_numpy(np.float64), rate])
+    return max(largest, float(np.nanmax(np.minimum(ends, _BEYOND * largest), initial=0.0)))
 
 
 def _alt(data: pd.DataFrame, made: Sequence[str], groups: Sequence[str], codebook: Codebook | None) -> Remark:

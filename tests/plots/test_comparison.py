@@ -82,6 +82,24 @@ def test_wide_intervals_do_not_press_the_dots_together() -> None:
     assert "goes on beyond the scale" in " ".join(tell(one, "en") for one in drawing.data.attrs["remarks"])
 
 
+def test_one_odd_text_does_not_press_the_others_together() -> None:
+    """Its rate is ten times that of others, with no interval: it stands at the edge, and the note says so."""
+    texts = [f"{TEXTS[row % 3]} Nomor {row}." for row in range(60)]
+    rows = [{"doc_id": f"d{row:02}", "outlet": "A", "text": text} for row, text in enumerate(texts)]
+    rows.append({"doc_id": "x", "outlet": "B", "text": "Melayani, melayani, melayani."})
+    corpus = kit.Corpus.from_frame(pd.DataFrame(rows), clean=False)
+    drawing = kit.plot_compare(kit.compare(corpus, CODEBOOK, by="outlet", items=["melayani"]))
+    (axes,) = drawing.canvas.axes
+    edge = axes.get_xlim()[1] / 1.03
+    (odd,) = drawing.data.loc[drawing.data["outlet"] == "B", "per_1000"]
+    assert odd > 1.5 * edge
+    arrows = [x for line in axes.lines if line.get_marker() == ">" for x in line.get_xdata()]
+    assert arrows == pytest.approx([edge])
+    assert "beyond the scale, of a group with too few" in " ".join(
+        tell(one, "en") for one in drawing.data.attrs["remarks"]
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_the_alternative_text_tells_the_rates(table: pd.DataFrame, language: str) -> None:
     alt = kit.plot_compare(table).alt[language]
