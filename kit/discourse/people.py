@@ -13,6 +13,7 @@ _LOWER_MOST = 6
 _NO_NOUN = rules.BREAK | rules.SAYING | rules.PRONOUN | rules.FUNCTION
 _VERBAL = ("meng", "meny", "mem", "men", "ber", "di")
 _INITIALS = 2
+_DASHES = frozenset(("-", "–"))
 _AND = frozenset(("dan", "serta"))
 _SHORTEST_VERB = 6
 _LIST = 14  # tokens of the duties of an office, behind their first comma
@@ -131,7 +132,8 @@ def _end(view: View, token: int, limit: int) -> int:
             if not joined or not joins(view, place):
                 break
         elif bits & rules.NUMBER:
-            body = place == last + 1 and flags[token] & (rules.OFFICE | rules.ORGANISATION)
+            beside = place == last + 1 or (place == last + 2 and words[place - 1] in _DASHES)  # Covid-19
+            body = beside and flags[token] & (rules.OFFICE | rules.ORGANISATION)
             goes_on = place + 1 < most and (flags[place + 1] & rules.CAPITAL or words[place + 1] == "/")
             if not body or (len(word) > 2 and not goes_on):
                 break
@@ -299,7 +301,7 @@ def _named_from(view: View, begin: int, stop: int) -> int:
 
 def _is_foreign_to_names(view: View, place: int) -> bool:
     """Tell whether a word is a known word or place, and no name too."""
-    low, names = view.low[place], rules.words_of("people", "names_too") | rules.words_of("people", "given")
+    low, names = view.low[place], rules.known_names() | rules.words_of("people", "given")
     return low not in names and (_is_common(view, place) or is_known(low))
 
 
@@ -386,7 +388,7 @@ def _name_begins(view: View, edge: int, stop: int) -> int:
             break
         if bits & rules.HONORIFIC and place <= stop and len(word) > 1:
             break
-        if word not in rules.words_of("people", "names_too") and (_is_common(view, place - 1) or is_known(word)):
+        if word not in rules.known_names() and (_is_common(view, place - 1) or is_known(word)):
             break
         place -= 1
     while place <= stop and not flags[place] & rules.CAPITAL:
@@ -398,14 +400,14 @@ def _is_common(view: View, place: int) -> bool:
     """Tell whether a word belongs to an office, an organisation or a place rather than to a name."""
     bits, word = view.flags[place], view.words[place]
     if bits & (rules.ORGANISATION | rules.OFFICE | rules.PLACE):
-        return view.low[place] not in rules.words_of("people", "names_too")
+        return view.low[place] not in rules.known_names()
     return any(sign.isdigit() or sign == "." for sign in word[:-1])
 
 
 def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
     """Return where a name begins whose short form begins at a place: M Sahrul Setiawan, known as Sahrul."""
     first, low, words = place, view.low, view.words
-    given = rules.words_of("people", "names_too") | rules.words_of("people", "given")
+    given = rules.known_names() | rules.words_of("people", "given")
     while first > edge:
         before = first - 1
         initial = words[before] == "." and before - 1 >= edge and is_abbreviated(view, before - 1)

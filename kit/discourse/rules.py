@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from kit.discourse.verbs import DATA, Saying, forms_of_saying
+from kit.lexicon.wordlists import names_of_people
 
 #: What a word may be; one bit each.
 (
@@ -49,6 +50,12 @@ def lists() -> dict[str, dict[str, frozenset[str]]]:
 def words_of(section: str, name: str) -> frozenset[str]:
     """Return one list of words."""
     return lists()[section][name]
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Return the words of the language that are names too, and the names that the lexicon knows."""
+    return words_of("people", "names_too") | names_of_people()
 
 
 @cache

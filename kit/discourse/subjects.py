@@ -249,7 +249,7 @@ def _is_heading_word(view: View, mention: Mention, begin: int) -> bool:
     if mention.first != begin or not _is_plain_name(mention) or len(mention.name) > 1:
         return False
     low = view.low[mention.first]
-    return is_known(low) and low not in words_of("people", "names_too")
+    return is_known(low) and low not in rules.known_names()
 
 
 def _with_name(view: View, mention: Mention, reach: int) -> Mention:
@@ -333,7 +333,7 @@ def _behind_inner(view: View, mention: Mention, reach: int) -> Mention | None:
     spots = range(first, mention.last + 1)
     known = (place for place in spots if view.low[place] in view.lone and not view.flags[place] & body)
     first = next(known, first)
-    while first < mention.last and view.flags[first] & body and view.low[first] not in words_of("people", "names_too"):
+    while first < mention.last and view.flags[first] & body and view.low[first] not in rules.known_names():
         first += 1
     name = name_of(view, first, mention.last)
     if not name or (first == mention.first and view.low[first - 1] not in words_of("people", "inner")):

@@ -62,6 +62,13 @@ def names() -> frozenset[str]:
 
 
 @cache
+def names_of_people() -> frozenset[str]:
+    """Return those of the whole words that are names of no place and no programme: mostly of people."""
+    rows = read_list("whole_words.csv", "form", "reason")
+    return frozenset(row["form"] for row in rows if row["reason"] == "name")
+
+
+@cache
 def voiceless() -> frozenset[str]:
     """Return the words with a voice prefix that are no verbs, or no longer."""
     return frozenset(row["form"] for row in read_list("voiceless.csv", "form", "reason"))
