@@ -12,6 +12,8 @@ speaker the gold labels (``labelled``): a word of the speaker's name or office i
 AFFILIATION in the article, or the words themselves touch a STATEMENT. The last leaves out whole quotations of people whom
 the gold never labels, and nothing else: it still counts every word too many or too few at an edge, every quotation of a
 labelled person that the gold has not, and all that is missed. ``errors`` counts the words by kind.
+Each score is given over all words, and as the mean of the articles' own scores: marks that simply alternate come to .908 and
+.900; the goal that was set beside ".90 for alternating marks" is read by the second.
 
 **Cues**: first tokens of the verbs of direct quotations, against the CUE or CUECOREF beside a STATEMENT.
 
@@ -131,21 +133,33 @@ def score(articles: list[Article], way: str) -> dict[str, float]:
     direct = table[(table["type"] == "direct") & table["parent"].isna()]
     of_document = {int(name): rows for name, rows in direct.groupby("doc_id")}
     counts: Counter[str] = Counter()
+    each = []
     for article in articles:
+        own: Counter[str] = Counter()
         rows = of_document.get(article.number, direct.iloc[:0])
-        _count(counts, article, rows, texts[article.number][1], private)
+        _count(own, article, rows, texts[article.number][1], private)
+        counts += own
+        each.append(own)
     found = {}
     groups = ("", " in office", " labelled")
+    for group in groups:
+        of_articles = [_f1(*(own[f"statement{group} {kind}"] for kind in ("hit", "wrong", "missed"))) for own in each]
+        found[f"statement{group} F1, mean of articles"] = sum(of_articles) / len(of_articles)
     for name in (f"{what}{group}" for what in ("statement", "cue") for group in groups):
         hits, wrong, missed = (counts[f"{name} {kind}"] for kind in ("hit", "wrong", "missed"))
         found[f"{name} precision"] = hits / (hits + wrong)
         found[f"{name} recall"] = hits / (hits + missed)
-        found[f"{name} F1"] = 2 * hits / (2 * hits + wrong + missed)
+        found[f"{name} F1"] = _f1(hits, wrong, missed)
     found |= {name: float(counts[name]) for name in ERRORS}
     found["speaker right"] = counts["right"] / counts["compared"]
     found["speaker right, named"] = counts["right named"] / counts["compared named"]
     found["speaker right, -nya"] = counts["right -nya"] / counts["compared -nya"]
     return found
+
+
+def _f1(hits: int, wrong: int, missed: int) -> float:
+    """Return F1; 1 where there is nothing to find and nothing is found."""
+    return 2 * hits / (2 * hits + wrong + missed) if hits + wrong + missed else 1.0
 
 
 def _count(
@@ -242,18 +256,20 @@ def _count_errors(counts: Counter[str], items: list[Any], inside: set[int], coun
         counts[ERRORS[5 if run & given else 6]] += len((run & counted) - given)
 
 
-def alternating(articles: list[Article]) -> float:
-    """Return the F1 of statements if marks simply alternate."""
-    hits = wrong = missed = 0
+def alternating(articles: list[Article]) -> dict[str, float]:
+    """Return the F1 of statements if marks simply alternate: over all words, and the mean of articles."""
+    total: Counter[str] = Counter()
+    each = []
     for article in articles:
         marks = [n for n, token in enumerate(article.tokens) if token in _MARKS]
         given = {n for first, last in zip(marks[::2], marks[1::2], strict=False) for n in range(first, last)}
         gold = {n for name, first, last in article.spans if name == "STATEMENT" for n in range(first, last + 1)}
         counted = {n for n, token in enumerate(article.tokens) if _COUNTS.search(token)}
-        hits += len(given & gold & counted)
-        wrong += len((given - gold) & counted)
-        missed += len((gold - given) & counted)
-    return 2 * hits / (2 * hits + wrong + missed)
+        own = [len(some & counted) for some in (given & gold, given - gold, gold - given)]
+        total.update(dict(zip("hwm", own, strict=True)))
+        each.append(_f1(*own))
+    whole = _f1(total["h"], total["w"], total["m"])
+    return {"alternating F1": whole, "alternating F1, mean of articles": sum(each) / len(each)}
 
 
 def speed(data: Path, documents: int = 1500) -> float:
@@ -279,11 +295,7 @@ def main() -> None:
         return
     articles = read_articles(data)
     halves = {"tuned on": [one for one in articles if one.number % 3], "held out": articles[::3], "all": articles}
-    print(
-        pd.DataFrame({name: {"alternating F1": alternating(some)} for name, some in halves.items()})
-        .round(3)
-        .to_string()
-    )
+    print(pd.DataFrame({name: alternating(some) for name, some in halves.items()}).round(3).to_string())
     for way in ("blank", "written"):
         print(f"\n{way}")
         print(pd.DataFrame({name: score(some, way) for name, some in halves.items()}).round(3).to_string())
