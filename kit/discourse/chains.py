@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kit.discourse import rules
 from kit.discourse.people import Mention, phrase_at
-from kit.discourse.reports import Report
+from kit.discourse.report import Report
 from kit.discourse.rules import words_of
 from kit.discourse.subjects import phrase_around
 from kit.discourse.view import View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kit.discourse import rules
-from kit.discourse.reports import Report
+from kit.discourse.report import Report
 from kit.discourse.view import View
 
 _LEAST_WORDS = 3

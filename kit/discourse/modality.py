@@ -11,7 +11,8 @@ import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, seal
-from kit.discourse.clauses import Clauses, Span, word
+from kit.discourse.clause_words import word
+from kit.discourse.clauses import Clauses, Span
 from kit.discourse.layers import QUOTED, frames, holders
 from kit.discourse.modality_bearers import NOBODY, Bearer, bearer_of
 from kit.discourse.modality_markers import Found, addressee_of, find_in, is_mark, is_order

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kit.discourse.clauses import Clauses, Span, word
+from kit.discourse.clause_words import word
+from kit.discourse.clauses import Clauses, Span
 from kit.discourse.modality_rules import Marker, blocks, markers, starts_of_markers
 from kit.lexicon.affixes import analysis
 from kit.lexicon.wordlists import bases

@@ -83,6 +83,36 @@ class View:
         """Tell whether a token stands right behind the one before."""
         return token > 0 and self.end[token - 1] == self.start[token]
 
+    def sentence_begin(self, place: int) -> int:
+        """Return the first token of the sentence of a token."""
+        while place > 0 and not self.breaks[place] and self.paragraph[place - 1] == self.paragraph[place]:
+            place -= 1
+        return place
+
+    def sentence_end(self, place: int) -> int:
+        """Return the token behind the sentence of a token."""
+        stop = place + 1
+        while stop < self.size and not self.breaks[stop] and self.paragraph[stop] == self.paragraph[place]:
+            stop += 1
+        return stop
+
+    def stands_free(self, place: int) -> bool:
+        """Tell whether a word opens its sentence or stands behind a comma."""
+        lead = rules.words_of("cue", "lead")
+        while place > 0 and not self.breaks[place] and self.low[place - 1] in lead:
+            place -= 1  # Masih kata Ali, …
+        return place == 0 or self.breaks[place] or bool(self.flags[place - 1] & rules.COMMA)
+
+    def trimmed(self, first: int, stop: int) -> int:
+        """Return the last token of words without the signs that end a sentence."""
+        last = stop - 1
+        while last >= first and (
+            self.flags[last] & (rules.STOP | rules.COMMA)
+            and not (self.words[last] == "." and self.words[last - 1] in ("dll", "dsb"))
+        ):
+            last -= 1
+        return last
+
     def stance_is_directive(self, token: int) -> bool:
         """Tell whether a verb of saying asks somebody to act."""
         return rules.dressed()[self.low[token]][0].stance == "directive"

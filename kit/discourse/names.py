@@ -1,0 +1,147 @@
+"""Which words of a noun phrase are a person's name: what is no known word, place or body, or used alone."""
+
+from __future__ import annotations
+
+from kit.discourse import rules
+from kit.discourse.phrase_ends import is_abbreviated
+from kit.discourse.view import View
+from kit.lexicon.known import is_known
+
+_INITIALS = 2
+_AND = frozenset(("dan", "serta"))
+
+
+def name_of(view: View, first: int, stop: int) -> tuple[str, ...]:
+    """Return the words of a name."""
+    honorifics, flags = rules.words_of("people", "honorifics"), view.flags
+    honorifics |= rules.words_of("people", "rank_parts")
+    while first < stop and (
+        not flags[first] & rules.LETTER or (view.low[first] in honorifics and len(view.words[first]) > 1)
+    ):
+        first += 1
+    inside = rules.words_of("people", "inside")
+    both = (place for place in range(first + 1, stop) if view.low[place] in _AND and _are_two(view, place))
+    kept = (place for place in range(first, next(both, stop + 1)) if flags[place] & rules.LETTER)
+    return tuple(view.words[place] for place in kept if flags[place] & rules.CAPITAL or view.low[place] in inside)
+
+
+def _are_two(view: View, joint: int) -> bool:
+    """Tell whether two people are joined: Nisa dan Halisa, of whom the first is taken."""
+    beside = (joint - 1, joint + 1)
+    capital = all(view.flags[place] & rules.CAPITAL and not view.flags[place] & rules.ACRONYM for place in beside)
+    return bool(capital) and not any(_is_foreign_to_names(view, place) for place in beside)
+
+
+def named_from(view: View, begin: int, stop: int) -> int:
+    """Return where a name begins behind a place or a heading that stands before it without a sign."""
+    for place in range(begin + 1, stop + 1):
+        if view.low[place] in view.lone and not _is_common(view, place):
+            first = _with_initials(view, place, begin, stop)
+            return first if all(_is_foreign_to_names(view, before) for before in range(begin, first)) else begin
+    return begin
+
+
+def _is_foreign_to_names(view: View, place: int) -> bool:
+    """Tell whether a word is a known word or place, and no name too."""
+    low, names = view.low[place], rules.known_names() | rules.words_of("people", "given")
+    return low not in names and (_is_common(view, place) or is_known(low))
+
+
+def is_person(view: View, begin: int, stop: int) -> bool:
+    """Tell whether words with capitals may be a person's name: one of them is no known word, place or acronym."""
+    for place in range(begin, stop + 1):
+        bits = view.flags[place]
+        if not bits & rules.LETTER:
+            continue
+        if view.low[place] in view.lone or not (bits & rules.ACRONYM or _is_foreign_to_names(view, place)):
+            return True
+    return stop - begin + 1 == 1 and not view.flags[begin] & rules.ACRONYM
+
+
+def name_behind_organisation(view: View, begin: int, stop: int) -> int:
+    """Return where a person's name begins behind an organisation: KPU Manado Sahrul Setiawan; 0: there is none."""
+    for place in range(begin + 1, stop + 1):
+        if view.low[place] in view.lone and view.flags[place] & rules.CAPITAL and not _is_common(view, place):
+            return _with_initials(view, place, begin + 1, stop)
+    return 0
+
+
+def name_behind_acronym(view: View, begin: int, stop: int) -> int:
+    """Return where a person's name begins behind an acronym: TNLL Jusman; 0: there is none."""
+    acronym = view.flags[begin] & rules.ACRONYM and len(view.words[begin]) > _INITIALS
+    if not acronym or begin == stop or view.low[begin] in view.lone:
+        return 0
+    first = begin + 1
+    common = any(
+        view.flags[place] & rules.ACRONYM or not view.flags[place] & rules.CAPITAL or _is_foreign_to_names(view, place)
+        for place in range(first, stop + 1)
+    )
+    return 0 if common else first
+
+
+def name_begins(view: View, edge: int, stop: int) -> int:
+    """Return where the name begins behind an office; one behind the stop: there is none.
+
+    A rank ends the office; so does a word that the document uses alone as somebody's name. Else the name is what stands
+    last and is no known word, place or organisation.
+    """
+    flags, low = view.flags, view.low
+    for place in range(stop - 1, edge, -1):
+        if low[place] in rules.words_of("people", "learned") and flags[place] & rules.CAPITAL:
+            return place + 1 if view.words[place + 1] != "." else min(place + 2, stop)
+    ranks, parts = rules.words_of("people", "ranks"), rules.words_of("people", "rank_parts")
+    for place in range(edge, stop):
+        if low[place] in ranks and flags[place] & rules.CAPITAL:
+            behind = place + 1
+            while behind < stop and (low[behind] in ranks or low[behind] in parts or view.words[behind] in "()."):
+                behind += 1
+            if flags[behind] & rules.CAPITAL and not flags[behind] & rules.ORGANISATION:
+                return behind
+    for place in range(edge, stop + 1):
+        short = low[place] in view.lone and flags[place] & rules.CAPITAL and view.words[place - 1] != "("
+        if short and not _is_common(view, place):
+            return _with_initials(view, place, edge, stop)
+    place = stop + 1
+    while place > edge:
+        bits, word = flags[place - 1], low[place - 1]
+        if place <= stop and (
+            word in rules.words_of("people", "inside")
+            or (view.words[place - 1] == "." and place - 2 >= edge and is_abbreviated(view, place - 2))
+        ):
+            place -= 1
+            continue
+        if not bits & rules.CAPITAL or (bits & rules.ACRONYM and len(word) > 2):
+            break
+        if bits & rules.HONORIFIC and place <= stop and len(word) > 1:
+            break
+        if word not in rules.known_names() and (_is_common(view, place - 1) or is_known(word)):
+            break
+        place -= 1
+    while place <= stop and not flags[place] & rules.CAPITAL:
+        place += 1
+    return place
+
+
+def _is_common(view: View, place: int) -> bool:
+    """Tell whether a word belongs to an office, an organisation or a place rather than to a name."""
+    bits, word = view.flags[place], view.words[place]
+    if bits & (rules.ORGANISATION | rules.OFFICE | rules.PLACE):
+        return view.low[place] not in rules.known_names()
+    return any(sign.isdigit() or sign == "." for sign in word[:-1])
+
+
+def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
+    """Return where a name begins whose short form begins at a place: M Sahrul Setiawan, known as Sahrul."""
+    first, low, words = place, view.low, view.words
+    given = rules.known_names() | rules.words_of("people", "given")
+    while first > edge:
+        before = first - 1
+        initial = words[before] == "." and before - 1 >= edge and is_abbreviated(view, before - 1)
+        named = len(words[before]) == 1 or low[before] in given
+        alone = place == stop and not _is_common(view, before) and not is_known(low[before])
+        if not initial and not (view.flags[before] & rules.CAPITAL and (named or alone)):
+            break
+        first = before
+    while first < place and words[first] == ".":
+        first += 1
+    return first
