@@ -20,12 +20,15 @@ EVIDENCE = ("full", "ids")
 ANSWERS = ("no", "yes")
 PRIVATE = ("names", "codes")
 DOTS = ("300", "600")
+CSV = ("plain", "excel")
 TIMEZONES = ("WIB", "WITA", "WIT")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.
 CORPUS, FIGURES = "KIT_CORPUS", "KIT_FIGURES"
 #: Folders of the project that hold neither articles nor exhibits.
 _ROOMS = ("kit", "notebooks", "tests", "docs", "benchmarks", "findings", ".git", ".venv", ".kit", ".ci")
+#: What says where files are, and which corpus: that is in the facts of each exhibit.
+_APART = ("root", "corpus", "codebook", "figures", "apart", "labels", "evidence")
 _PATHS = ("corpus", "codebook", "validity", "figures")
 #: Folder of the exhibits of other corpora, one folder each.
 RESULTS = "results"
@@ -64,6 +67,9 @@ class Settings:
     private : {"names", "codes"}
         Whether the notebooks show private persons who are quoted by name, or as codes (`kit.code_speakers`); who holds
         an office keeps the name.
+    csv : {"plain", "excel"}
+        Whether tables and the data of figures are also written as CSV files that Excel opens where the decimal mark is
+        a comma, as in Indonesia: with semicolons and decimal commas, into the folder ``excel`` of the exhibits.
     study : Study
         What the notebooks ask of the corpus: groups, nodes, queries, number of topics and the like, each an attribute
         named as in ``[tool.kit.study]``.
@@ -86,7 +92,21 @@ class Settings:
     unpack: int = 200
     columns: str = ""
     dpi: int = 300
+    csv: str = "plain"
     apart: str = ""
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The settings that are not those the kit has by itself, as plain data; no paths but that of `validity`."""
+        plain = Settings(self.root, self.corpus, self.codebook, self.figures)
+        names = [one.name for one in fields(self) if one.name not in (*_APART, "study", "validity")]
+        found = {name: getattr(self, name) for name in names if getattr(self, name) != getattr(plain, name)}
+        if self.validity is not None:
+            inside = self.validity.is_relative_to(self.root)
+            found["validity"] = self.validity.relative_to(self.root).as_posix() if inside else self.validity.name
+        asked = {one.name: getattr(self.study, one.name) for one in fields(self.study)}
+        study = {name: value for name, value in asked.items() if value != getattr(plain.study, name)}
+        return found | ({"study": study} if study else {})
 
     @property
     def environment(self) -> dict[str, str]:
@@ -157,6 +177,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
     _allowed(file, "repair", table.get("repair", "no"), ANSWERS)
     _allowed(file, "private", table.get("private", "names"), PRIVATE)
     _allowed(file, "dpi", table.get("dpi", DOTS[0]), DOTS)
+    _allowed(file, "csv", table.get("csv", "plain"), CSV)
     _allowed(file, "timezone", table.get("timezone", "WIB"), TIMEZONES)
     paths = {key: table.get(key, "").replace("\\", "/") for key in _PATHS}  # as on Windows
     for key in ("corpus", "figures"):
@@ -174,6 +195,7 @@ def load_settings(start: Path | str | None = None) -> Settings:
         unpack=_number(file, "unpack", table.get("unpack", "200")),
         columns=table.get("columns", ""),
         dpi=int(table.get("dpi", DOTS[0])),
+        csv=table.get("csv", "plain"),
         validity=root / paths["validity"] if paths["validity"] else None,
         study=read_study(table.get("study", {}), file.name),
     )

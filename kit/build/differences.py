@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from kit.publish.diff.places import key_width, keyed, rows_of
+from kit.exhibits.formats.csv import read
+from kit.publish.diff.places import key_width, keyed
 
 _SHOWN = 10  # cells named for one file; the others are counted
 # What a sidecar says of the inputs its exhibit was made from.
@@ -79,7 +80,7 @@ def _file(name: str, before: bytes | None, now: bytes | None, changed: AbstractS
     said: list[str] = []
     try:
         if name.endswith(".csv"):
-            said = list(_cells(rows_of(before), rows_of(now)))
+            said = list(_cells(read(before, name), read(now, name)))
         elif name.endswith(".json"):
             old, new = json.loads(before), json.loads(now)
             short_old, short_new = _without(old, changed), _without(new, changed)

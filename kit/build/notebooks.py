@@ -98,7 +98,7 @@ def source_of(cell: Mapping[str, Any]) -> str:
     return "".join(cell["source"]).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_notebook(path: Path) -> Notebook:
+def read_notebook(path: Path, csv: str = "plain") -> Notebook:
     r"""Read a notebook."""
     cells = tuple(_cells(path))
     trees = [
@@ -113,7 +113,7 @@ def read_notebook(path: Path) -> Notebook:
         for call in sorted(_calls(tree), key=lambda node: (node.lineno, node.col_offset)):
             kind = _kind(call.func, names)
             if kind:
-                exhibits.append(_exhibit(call, kind, number, f"{path.stem}, cell {number}"))
+                exhibits.append(_exhibit(call, kind, number, f"{path.stem}, cell {number}", csv))
     seen: dict[str, int] = {}
     for exhibit in exhibits:
         if exhibit.id in seen:
@@ -200,7 +200,7 @@ def _kind(function: ast.expr, names: dict[str, str]) -> str | None:
     return _EXHIBITS.get(function.attr) if isinstance(root, ast.Name) and root.id in names else None
 
 
-def _exhibit(call: ast.Call, kind: str, cell: int, place: str) -> Exhibit:
+def _exhibit(call: ast.Call, kind: str, cell: int, place: str, csv: str) -> Exhibit:
     """Read an exhibit's id and products off the call that makes it."""
     given = {keyword.arg: keyword.value for keyword in call.keywords}
     value = given.get("id", call.args[1] if len(call.args) > 1 else None)
@@ -215,7 +215,7 @@ def _exhibit(call: ast.Call, kind: str, cell: int, place: str) -> Exhibit:
     evidence = "evidence" in given and not (isinstance(given["evidence"], ast.Constant) and not given["evidence"].value)
     try:
         found = kind_of(value.value)
-        files = products(value.value, evidence=evidence)
+        files = products(value.value, evidence=evidence, csv=csv)
     except KitError as error:
         raise BuildError(error.problem, place=place, remedy=error.remedy) from error
     if found != kind:

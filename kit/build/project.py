@@ -46,7 +46,7 @@ def read_project(settings: Settings, wanted: Sequence[str] = ()) -> Project:
     broken: dict[str, BuildError] = {}
     for file in files:
         try:
-            read.append(read_notebook(file))
+            read.append(read_notebook(file, settings.csv))
         except BuildError as error:
             broken[file.stem] = error
     for name, flaw in (*_shared_ids(read), *_unfit(files)):

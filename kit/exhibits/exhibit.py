@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ExhibitError
+from kit.exhibits.formats.csv import EXCEL
 from kit.exhibits.formats.registry import FORMATS, PICTURES
 from kit.settings import Settings, __version__
 from kit.wording import escape
@@ -40,12 +41,13 @@ def kind_of(id: str) -> str:  # noqa: A002
     return _KINDS[id[:3]]
 
 
-def products(id: str, *, evidence: bool) -> tuple[str, ...]:  # noqa: A002
-    """List the files of an exhibit."""
+def products(id: str, *, evidence: bool, csv: str = "plain") -> tuple[str, ...]:  # noqa: A002
+    """List the files of an exhibit; the one for Excel only where the settings ask for it."""
     kind = kind_of(id)
     if kind == "figure" and evidence:
         raise ExhibitError("a figure has no evidence of its own", place=id, remedy="give it to the table of its data")
-    names = (_FIGURE if kind == "figure" else _TABLE) + (_EVIDENCE if evidence else ()) + (_SIDECAR,)
+    names = (_FIGURE if kind == "figure" else _TABLE) + (_EVIDENCE if evidence else ())
+    names += (f"{EXCEL}/{{}}.csv", _SIDECAR) if csv == "excel" else (_SIDECAR,)
     return tuple(name.format(id) for name in names)
 
 
@@ -72,7 +74,7 @@ def save_missing(
     folder = target(settings)
     facts = {"title": dict(title), "missing": dict(reason), "attrs": dict(attrs)}
     write(folder, {_SIDECAR.format(id): sidecar(id, facts, {}, settings)})
-    for name in products(id, evidence=kind_of(id) == "table")[:-1]:
+    for name in products(id, evidence=kind_of(id) == "table", csv="excel")[:-1]:
         remove(folder / name)
 
 
@@ -95,7 +97,8 @@ def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], setti
 
     JSON: `facts` and ``schema``, ``id``, ``kind``, ``labels`` (language), ``evidence`` ("full" or "ids"), ``kit``
     (version), ``lock`` (SHA-256 of requirements.lock, empty if there is none), ``notebook`` (the one that runs;
-    empty where none does) and ``products`` (path to SHA-256).
+    empty where none does) and ``products`` (path to SHA-256); where settings of the project are not those that this
+    version of the kit has by itself, ``settings``.
     """
     lock = settings.root / "requirements.lock"
     content = {
@@ -110,6 +113,8 @@ def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], setti
         "notebook": _notebook(id),
         "products": {path: digest(data) for path, data in files.items()},
     }
+    if settings.stated:
+        content["settings"] = settings.stated
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
     return escape.storable(text).encode("utf-8") + b"\n"
 

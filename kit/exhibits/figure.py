@@ -198,8 +198,10 @@ class Figure:
         """
         if self._drawing.canvas is None:
             return {}
-        drawn = self._drawn(settings or load_settings())
-        return {**drawn, f"{self.id}.csv": csv.write(Grid.of(self._drawing.data, id=self.id))}
+        settings = settings or load_settings()
+        grid = Grid.of(self._drawing.data, id=self.id)
+        made = {**self._drawn(settings), f"{self.id}.csv": csv.write(grid)}
+        return made | ({f"{csv.EXCEL}/{self.id}.csv": csv.write_excel(grid)} if settings.csv == "excel" else {})
 
     @property
     def _note(self) -> dict[str, str]:

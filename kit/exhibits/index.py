@@ -13,9 +13,10 @@ import markupsafe
 
 from kit.exhibits import citation, exhibit, notes
 from kit.exhibits.formats import html
+from kit.exhibits.formats.csv import EXCEL
 from kit.exhibits.formats.registry import FORMATS, PICTURES
 from kit.plots.style import SCREEN
-from kit.settings import LANGUAGES
+from kit.settings import CSV, LANGUAGES
 from kit.wording import words
 
 _ROWS = 40  # of a table; its own page shows all
@@ -109,7 +110,11 @@ def _lacking(content: dict[str, Any], name: str) -> str:
     if content["id"] != name or not exhibit.is_id(name) or content["kind"] != exhibit.kind_of(name):
         return "id"
     # Only files that the kit itself would name are ever opened or linked to.
-    whole = [exhibit.products(name, evidence=evidence)[:-1] for evidence in ((False,) if figure else (False, True))]
+    whole = [
+        exhibit.products(name, evidence=evidence, csv=csv)[:-1]
+        for evidence in ((False,) if figure else (False, True))
+        for csv in CSV
+    ]
     possible = [()] if absent else whole
     fine = any(set(content["products"]) == set(paths) for paths in possible)
     return "" if fine and all(isinstance(digest, str) for digest in content["products"].values()) else "products"
@@ -158,5 +163,5 @@ def _grid(file: Path, language: str) -> tuple[markupsafe.Markup, str]:
 
 def _name(path: str, id: str, language: str) -> str:  # noqa: A002
     """Name a file by its kind."""
-    name = _NAMES[path.partition(id)[2]]
+    name = _NAMES[path.partition(id)[2]] + (" (Excel)" if path.startswith(f"{EXCEL}/") else "")
     return f"{words.say('pages.evidence', language)} ({name})" if path.startswith("evidence/") else name

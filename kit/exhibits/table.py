@@ -12,7 +12,7 @@ from kit.errors import ExhibitError
 from kit.exhibits import cells, columns, exhibit, notes, sources
 from kit.exhibits import evidence as passages
 from kit.exhibits.columns import Wanted
-from kit.exhibits.formats import html, latex
+from kit.exhibits.formats import csv, html, latex
 from kit.exhibits.formats.registry import FORMATS
 from kit.exhibits.grid import Grid
 from kit.settings import LANGUAGES, Settings, load_settings
@@ -214,6 +214,8 @@ class Table:
             f"tables/{self.id}.{one.ending}": (one.write if self.layout == "grid" else one.entries)(grids[one.view])
             for one in FORMATS
         }
+        if settings.csv == "excel":
+            made[f"{csv.EXCEL}/{self.id}.csv"] = csv.write_excel(grids["all"])
         if self.evidence is not None:
             printed, title = len(grids["shown"].raw), grids["all"].title
             keys, labels = self._keys(), self._labels(settings.labels)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +23,17 @@ ARGUMENTS = [
 ]
 HERE = {"", "localhost", "127.0.0.1"}
 Opens = Callable[..., Any]
+ROOT = Path(__file__).resolve().parents[2]
+START = """
+import pathlib, sys
+from kit.build.lab import lab
+from kit.build.process import clean_environment
+here = pathlib.Path.cwd()
+env = clean_environment() | {"PYTHONPATH": str(here)}  # this kit, whichever .venv the tests run in
+sys.exit(lab(here, sys.executable, env, sys.argv[1:]))
+"""
+ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/lab)\S*\?token=(\w+)")
+LAST = 60  # seconds; a loaded machine is slow, which is no fault of the kit
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +91,36 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, since running a notebook writes its exhibits."""
+    root = tmp_path_factory.mktemp("lab") / "ruang kerja é"
+    for name in ("kit", "notebooks", "corpus"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    for name in ("make.py", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def lab(workplace: Path) -> Iterator[str]:
+    """JupyterLab's address, for a notebook to be put into it; it is started once."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: sudo apt-get install chromium, or whatever your system calls it")
+    log = workplace / "lab.log"
+    with log.open("wb") as out:
+        command = [sys.executable, "-c", START, "--no-browser"]
+        process = subprocess.Popen(command, cwd=workplace, stdout=out, stderr=out)
+    try:
+        end = time.monotonic() + LAST
+        while not (found := ADDRESS.search(log.read_text("utf-8", "replace"))):
+            assert process.poll() is None, log.read_text("utf-8", "replace")
+            if time.monotonic() > end:
+                pytest.fail(f"JupyterLab has not started within a minute:\n{log.read_text('utf-8', 'replace')}")
+            time.sleep(0.2)
+        yield f"{found[1]}/tree/{{path}}?reset&token={found[2]}"
+    finally:
+        process.terminate()
+        process.wait(30)

@@ -1,192 +1,225 @@
-"""The explorers in JupyterLab, in a real browser: typed into, pinned, reloaded, by keys; nobody else is asked."""
+"""The explorers in JupyterLab, in a real browser: used, pinned, reloaded, by keys, in light and dark; nobody is asked.
+
+One notebook shows them all: a kernel and a page take longer to begin than all that is done there. With the variable
+KIT_PICTURES, a folder, the pictures of docs/exploring.md are taken.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import shutil
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from kit.build.notebooks import METADATA
 
-ROOT = Path(__file__).resolve().parents[2]
-START = """
-import pathlib, sys
-from kit.build.lab import lab
-from kit.build.process import clean_environment
-here = pathlib.Path.cwd()
-env = clean_environment() | {"PYTHONPATH": str(here)}
-sys.exit(lab(here, sys.executable, env, sys.argv[1:]))
-"""
-ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+/lab)\?token=(\w+)")
-SCREEN = {"width": 1400, "height": 1000}
+SCREEN = {"width": 1400, "height": 6000}  # JupyterLab draws only the cells in view
 LAST = 60_000  # milliseconds
 BEGIN = """\
+import os, pathlib
 import pandas as pd
 import kit
-texts = ["ASN melayani warga miskin. \\"Kami akuntabel,\\" kata Bupati Siti Aminah.\\nBaca Juga: Judul Lain",
-         "Petugas melayani <img src=x onerror=alert(1)> warga.", "Warga minta dilayani. Hujan turun."] * 12
-frame = pd.DataFrame({"doc_id": [f"d{n:02}" for n in range(36)], "text": texts, "date": "2024-01-02", "outlet": "X"})
+pathlib.Path("../kernel.txt").write_text(str(os.getpid()))
+texts = ["ASN melayani warga miskin di kelurahan. \\"Kami akuntabel,\\" kata Bupati Siti Aminah.\\nBaca Juga: Judul",
+         "Petugas melayani <img src=x onerror=alert(1)> warga di pasar.",
+         "Warga lansia minta dilayani ramah. Hujan deras turun."] * 12
+numbers = range(36)
+frame = pd.DataFrame({"doc_id": [f"d{n:02}" for n in numbers], "outlet": [f"Harian {'AB'[n % 2]}" for n in numbers],
+                      "date": [f"2024-0{1 + n // 18}-02" for n in numbers]})
 frame["text"] = [f"{text} Nomor {n} itu." for n, text in enumerate(texts)]
 corpus = kit.Corpus.from_frame(frame)
 codebook = kit.load_codebook()
+topics = kit.fit_topics(corpus, 2)
+sheet = kit.coding_sheet(corpus, codebook, n=12,
+                         concepts=["melayani", "dilayani", "aktor-warga", "aktor-asn", "akuntabilitas"])
 """
+CALLS = (
+    "kit.explore_concordance(corpus, codebook=codebook, language='en')",
+    "kit.explore_concepts(corpus, codebook, size=6, language='en')",
+    "kit.explore_comparison(corpus, codebook, by='outlet', size=6, language='en')",
+    "kit.explore_topics(corpus, topics, coder='ani', file='../intrusion.csv', size=6, language='id')",
+    "kit.explore_coding(sheet, coder='ani', file='../codings.csv', language='en')",
+)
 
 pytestmark = pytest.mark.browser
 pytest.importorskip("anywidget")
 
 
-@pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project."""
-    root = tmp_path_factory.mktemp("explore") / "ruang kerja é"
-    for name in ("kit", "corpus"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "notebooks").mkdir()
-    for name in ("make.py", "pyproject.toml", "requirements.lock"):
-        shutil.copy(ROOT / name, root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def lab(browser, workplace: Path):
-    """JupyterLab's address, for a notebook to be put into it."""
-    log = workplace / "lab.log"
-    with log.open("wb") as out:
-        command = [sys.executable, "-c", START, "--no-browser"]
-        process = subprocess.Popen(command, cwd=workplace, stdout=out, stderr=out)
-    try:
-        end = time.monotonic() + LAST / 1000
-        while not (
-            found := re.search(r"(http://127\.0\.0\.1:\d+/lab)\?token=(\w+)", log.read_text("utf-8", "replace"))
-        ):
-            assert process.poll() is None, log.read_text("utf-8", "replace")
-            if time.monotonic() > end:
-                pytest.fail(f"JupyterLab has not started:\n{log.read_text('utf-8', 'replace')}")
-            time.sleep(0.2)
-        yield f"{found[1]}/tree/notebooks/{{name}}?reset&token={found[2]}"
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 @pytest.fixture
-def shows(opens, lab, workplace):
-    """Open a notebook with one cell and run it; give the page and the notebook's file."""
+def notebook(workplace: Path):
+    """A notebook that shows all explorers, one in a cell."""
+    sources = [BEGIN, *CALLS]
+    empty = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+    cells = [empty | {"id": f"c{number}", "source": source} for number, source in enumerate(sources)]
+    file = workplace / "notebooks" / "jelajah.ipynb"
+    file.write_text(json.dumps({"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+    yield file
+    file.unlink()
 
-    def open_(name: str, source: str, **options):
-        cell = {"cell_type": "code", "id": "c0", "metadata": {}, "source": BEGIN + source}
-        cell |= {"execution_count": None, "outputs": []}
-        file = workplace / "notebooks" / f"{name}.ipynb"
-        file.write_text(
-            json.dumps({"cells": [cell], "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}), "utf-8"
-        )
-        page = opens(lab.format(name=file.name), viewport=SCREEN, **options)
-        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=LAST)
-        page.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=LAST)
-        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
-        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).click()
-        page.locator(".kit-explore .status", has_text=re.compile(r"\S")).wait_for(timeout=LAST)
-        return page, file
 
-    return open_
+class Shown:
+    """An explorer on the page: what is done there, and what is waited for."""
+
+    def __init__(self, page, number: int) -> None:
+        self.page = page
+        self.root = page.locator(".kit-explore").nth(number)
+
+    def __call__(self, selector: str):
+        return self.root.locator(selector)
+
+    def says(self, text: str) -> None:
+        self(".status").filter(has_text=re.compile(text)).wait_for(timeout=LAST)
+
+    def choose(self, label: str, value: str) -> None:
+        self.root.get_by_label(label, exact=True).select_option(value)
+        self.done()
+
+    def press(self, name: str) -> None:
+        self.root.get_by_role("button", name=name).click()
+        self.done()
+
+    def done(self) -> None:
+        self.page.wait_for_timeout(20)
+        self.page.wait_for_function("(one) => one.ariaBusy === 'false'", arg=self.root.element_handle(), timeout=LAST)
+
+    def picture(self, name: str) -> None:
+        if folder := os.environ.get("KIT_PICTURES"):
+            self.root.screenshot(path=Path(folder, f"{name}.png"))
 
 
 def serious(page) -> list[str]:
-    """What axe finds that is serious, in the explorer alone."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, context=".kit-explore").response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
-
-
-def status(page, text: str) -> None:
-    page.locator(".kit-explore .status", has_text=text).wait_for(timeout=LAST)
+    """What axe finds serious in the explorers: by all its rules in the light, by those of colours in the dark."""
+    found = []
+    for light, rules in (("true", {}), ("false", {"runOnly": ["color-contrast"]})):
+        page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
+        run = Axe().run(page, context=".kit-explore", options={"resultTypes": ["violations"]} | rules)
+        found += [one for one in run.response["violations"] if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 
-def test_a_concordance_is_typed_read_pinned_and_reloaded(shows, tmp_path):
-    source = "kit.explore_concordance(corpus, codebook=codebook, language='en')"
-    page, file = shows("konkordansi", source)
-    status(page, "Type a word")
-    box = page.locator(".kit-explore").get_by_label("Search")
+def type_read_and_pin(one: Shown) -> None:
+    one.says("Type a word")
+    box = one.root.get_by_label("Search")
     box.click()
-    page.keyboard.type("melayani", delay=20)
-    status(page, "24 lines")
-    page.keyboard.press("Backspace")
-    page.keyboard.type("*")
-    status(page, "24 lines")
+    one.page.keyboard.type("melayani", delay=20)
+    one.says("^24 lines")
+    one.page.keyboard.press("Backspace")
+    one.page.keyboard.type("*")
+    one.says("^24 lines")
     assert box.evaluate("(one) => one.getRootNode().activeElement === one")  # typing goes on where it was
-    page.locator(".kit-explore").get_by_label("as", exact=True).select_option("re")
+    one.choose("as", "re")
     box.fill("(me|di)layani")
-    status(page, "36 lines")
-    assert page.locator(".kit-explore tbody tr").count() == 25
-    page.locator(".kit-explore").get_by_label("Sort by").select_option("R1")
-    page.locator(".kit-explore").get_by_label("First", exact=True).select_option("collocates")
-    page.locator('.kit-explore[aria-busy="false"]').wait_for(timeout=LAST)
+    one.says("^36 lines")
+    assert one("tbody tr").count() == 25
+    one.choose("Sort by", "R1")
+    one.choose("First", "collocates")
+    one("button.row").first.focus()
+    one.page.keyboard.press("ArrowDown")
+    one.page.keyboard.press("Enter")  # reads the second line's article
+    one("article").wait_for(timeout=LAST)
+    assert "Evidence" in one("article p").first.text_content()
+    assert one(".text .node").text_content() in ("melayani", "dilayani")
+    assert one(".text .concept + small").count()
+    one.picture("explore-concordance")
+    one("tbody input").first.press("Space")
+    one.says("1 selected")
+    one.press("Pin as exhibit")
+    assert 'table[table["line_id"].isin(' in one("pre").text_content()
+
+
+def count_by_group_and_month(one: Shown) -> None:
+    one.says("^36 rows|rows; 6 shown")
+    one.choose("Concept", "melayani")
+    one.choose("Group by", "outlet")
+    one.choose("and by", "month")
+    one.says("^4 rows")
+    counted = [int(text) for text in one("tbody td:nth-child(5)").all_text_contents()]
+    assert len(counted) == 4
+    assert sum(counted) == 24
+    one("button.row").first.focus()
+    one.page.keyboard.press("Enter")
+    one("article").wait_for(timeout=LAST)
+    assert set(one(".text .node").all_text_contents()) == {"melayani"}
+    assert one(".text .node").count() == counted[0]
+    one.picture("explore-concepts")
+    one.press("Pin as exhibit")
+    assert "by=['outlet', 'month']" in one("pre").text_content()
+
+
+def compare_two(one: Shown) -> None:
+    one.says("6 shown, page 1")
+    assert one(".notes p").count()
+    one.press("Next →")
+    one.says("page 2")
+    one.choose("Concept", "dilayani")
+    one.says("^2 rows")
+    one("button.row").first.press("Enter")
+    one("article").wait_for(timeout=LAST)
+    one.picture("explore-comparison")
+    one.choose("Show", "words")
+    one.says("6 shown|rows")
+
+
+def take_the_test(one: Shown, record: Path) -> None:
+    one.choose("Tampilkan", "terms")
+    one("button.row").first.press("Enter")
+    one("article").wait_for(timeout=LAST)
+    one.picture("explore-topics")
+    one.choose("Tampilkan", "intrusion")
+    one.says("^0 dari 2")
+    one.root.get_by_role("button", name="1 (1)").focus()
+    for number in (1, 2):
+        one.page.keyboard.press(str(number))
+        one.says(f"^{number} dari 2")
+    assert len(record.read_text(encoding="utf-8").splitlines()) == 3
+    assert one("tbody tr").count() == 2  # the scores
+
+
+def code_a_hundred(one: Shown, record: Path) -> None:
+    one.picture("explore-coding")
+    one.root.get_by_role("button", name="yes (y)").focus()
+    for number in range(1, 101):
+        one.page.keyboard.press("ynu"[number % 3])
+        one.says(f"^{number} of ")
+        assert len(record.read_text(encoding="utf-8").splitlines()) == number + 1
+    one.page.keyboard.press("z")
+    one.says("The answer so far: no")
+    one.root.get_by_label("Note").fill("ragu-ragu")
+    one.page.keyboard.press("Enter")
+    one.done()
+    assert "ragu-ragu" in record.with_name("codings.notes.csv").read_text(encoding="utf-8")
+
+
+def test_the_explorers_are_used_by_keys_pinned_and_reloaded(opens, lab, notebook, workplace) -> None:
+    page = opens(lab.format(path=f"notebooks/{notebook.name}"), viewport=SCREEN)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=LAST)
+    page.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=LAST)
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).click()
+    lines, concepts, groups, topics, coding = (Shown(page, number) for number in range(len(CALLS)))
+    coding.says(r"\S")
+    type_read_and_pin(lines)
+    count_by_group_and_month(concepts)
+    compare_two(groups)
+    take_the_test(topics, workplace / "intrusion.csv")
+    code_a_hundred(coding, workplace / "codings.csv")
     assert page.locator(".kit-explore img").count() == 0  # markup of a text is text
-    page.locator(".kit-explore button.row").first.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")  # reads the second line's article
-    page.locator(".kit-explore article").wait_for(timeout=LAST)
-    assert "Evidence" in page.locator(".kit-explore article p").first.text_content()
-    assert page.locator(".kit-explore .text .node").text_content() in ("melayani", "dilayani")
-    assert page.locator(".kit-explore .text .concept + small").count()
-    page.locator(".kit-explore tbody input").first.press("Space")
-    page.locator(".kit-explore .status", has_text="1 selected").wait_for(timeout=LAST)
-    page.locator(".kit-explore").get_by_role("button", name="Pin as exhibit").click()
-    code = page.locator(".kit-explore pre")
-    code.wait_for(timeout=LAST)
-    assert 'table[table["line_id"].isin(' in code.text_content()
-    assert page.locator(".jp-Notebook .jp-CodeCell").count() == 1  # no key went to the notebook
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == len(CALLS) + 1  # no key went to the notebook
     assert serious(page) == []
-    page.screenshot(path=tmp_path / "light.png")
-    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
-    assert serious(page) == []
-    page.screenshot(path=tmp_path / "dark.png")
-    page.evaluate("document.body.dataset.jpThemeLight = 'true'")
-    page.keyboard.press("Control+s")
     page.locator(".jp-Notebook .jp-InputArea-editor").first.click()
     page.keyboard.press("Control+s")
-    page.wait_for_timeout(1500)
-    kept = json.dumps(json.loads(file.read_text(encoding="utf-8"))["cells"][0]["outputs"])
-    assert "widget-view" in kept
-    whole = file.read_text(encoding="utf-8").replace(json.dumps(BEGIN)[1:-1], "")
-    assert "Siti Aminah" not in json.dumps(json.loads(whole)["metadata"]) + kept
-    page.reload()
-    page.locator(".kit-explore .status", has_text="36 lines").wait_for(timeout=LAST)
-    assert page.locator(".kit-explore").get_by_label("Search").input_value() == "(me|di)layani"
-
-
-def test_a_hundred_passages_are_coded_by_keys_and_a_killed_kernel_loses_none(shows, workplace, opens):
-    source = """\
-import os, pathlib
-pathlib.Path("../kernel.txt").write_text(str(os.getpid()))
-names = ["melayani", "dilayani", "aktor-warga", "aktor-asn", "akuntabilitas"]
-sheet = kit.coding_sheet(corpus, codebook, n=12, concepts=names)
-kit.explore_coding(sheet, coder="ani", file="../codings.csv", language="en")"""
-    page, _ = shows("kode", source)
-    root = page.locator(".kit-explore")
-    assert serious(page) == []
-    root.get_by_role("button", name="yes (y)").focus()
-    record = workplace / "codings.csv"
-    for number in range(1, 101):
-        page.keyboard.press("ynu"[number % 3])
-        page.locator(".kit-explore .status", has_text=re.compile(f"^{number} of ")).wait_for(timeout=LAST)
-        assert len(record.read_text(encoding="utf-8").splitlines()) == number + 1
-    page.keyboard.press("z")
-    page.locator(".kit-explore .status", has_text="The answer so far: no").wait_for(timeout=LAST)
-    root.get_by_label("Note").fill("ragu-ragu")
-    page.keyboard.press("Enter")
+    page.locator(".jp-mod-dirty").wait_for(state="detached", timeout=LAST)
     page.wait_for_timeout(500)
-    assert "ragu-ragu" in (workplace / "codings.notes.csv").read_text(encoding="utf-8")
-    page.context.close()
+    saved = json.loads(notebook.read_text(encoding="utf-8"))
+    kept = json.dumps([saved["metadata"], [cell["outputs"] for cell in saved["cells"]]])
+    assert "widget-view" in kept
+    assert "Siti Aminah" not in kept
+    page.reload()
+    lines.says("^36 lines")
+    assert lines.root.get_by_label("Search").input_value() == "(me|di)layani"
     os.kill(int((workplace / "kernel.txt").read_text()), signal.SIGKILL)
-    page, _ = shows("kode-lagi", source)
-    page.locator(".kit-explore .status", has_text=re.compile("^100 of ")).wait_for(timeout=LAST)
+    assert len((workplace / "codings.csv").read_text(encoding="utf-8").splitlines()) == 101

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,16 +11,6 @@ import pytest
 
 from kit.build.notebooks import METADATA
 
-ROOT = Path(__file__).resolve().parents[2]
-START = """
-import pathlib, sys
-from kit.build.lab import lab
-from kit.build.process import clean_environment
-here = pathlib.Path.cwd()
-env = clean_environment() | {"PYTHONPATH": str(here)}  # this kit, whichever .venv the tests run in
-sys.exit(lab(here, sys.executable, env, sys.argv[1:]))
-"""
-ADDRESS = re.compile(r"JupyterLab: (http://127\.0\.0\.1:\d+/lab)\?token=(\w+) \(Ctrl-C ends it\)\n")
 SCREEN = {"width": 1400, "height": 1000}
 PANEL = ".jp-Notebook .jp-WindowedPanel-outer, .jp-Notebook.jp-WindowedPanel-outer"
 LAST = 60  # seconds; a loaded machine is slow, which is no fault of the kit
@@ -64,39 +51,6 @@ return Object.fromEntries([...document.querySelectorAll('.jp-Notebook .jp-CodeCe
 }"""
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, since running a notebook writes its exhibits."""
-    root = tmp_path_factory.mktemp("lab") / "ruang kerja é"
-    for name in ("kit", "notebooks", "corpus"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    for name in ("make.py", "pyproject.toml", "requirements.lock"):
-        shutil.copy(ROOT / name, root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def lab(browser, workplace: Path):
-    """JupyterLab's address, for a notebook to be put into it."""
-    log = workplace / "lab.log"
-    with log.open("wb") as out:
-        command = [sys.executable, "-c", START, "--no-browser"]
-        process = subprocess.Popen(command, cwd=workplace, stdout=out, stderr=out)
-    try:
-        end = time.monotonic() + LAST
-        while not (
-            found := re.search(r"(http://127\.0\.0\.1:\d+/lab)\S*\?token=(\w+)", log.read_text("utf-8", "replace"))
-        ):
-            assert process.poll() is None, log.read_text("utf-8", "replace")
-            if time.monotonic() > end:
-                pytest.fail(f"JupyterLab has not started within a minute:\n{log.read_text('utf-8', 'replace')}")
-            time.sleep(0.2)
-        yield f"{found[1]}/tree/{{path}}?reset&token={found[2]}"
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.fixture

@@ -114,3 +114,8 @@ def test_the_hash_changes_with_any_source_type_or_order(project, sources):
 def test_the_number_beside_a_cell_counts_cells_with_code(project):
     notebook = read_notebook(project.notebook("01", "# Title", "x = 1", "", "# Text", "y = 2"))
     assert [notebook.execution_count(cell) for cell in range(1, 6)] == [0, 1, 1, 1, 2]
+
+
+def test_files_for_excel_are_made_where_the_settings_ask_for_them(project):
+    path = project.notebook("01", "import kit\nkit.Table(f, id='tbl-a')")
+    assert read_notebook(path, "excel").products == (*TABLE, "excel/tbl-a.csv", "tbl-a.json")

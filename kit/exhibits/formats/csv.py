@@ -1,14 +1,21 @@
-"""CSV for machines: UTF-8, LF, the columns' own names, the decimal point in every language."""
+"""CSV for machines: UTF-8, LF, the columns' own names, the decimal point in every language; on request for Excel."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
 from kit.exhibits import cells
 from kit.exhibits.grid import Grid
 from kit.wording import escape
 
-_TO_QUOTE = re.compile('[,"\r\n]')
+_EMPTY = '""'  # a row of one empty cell
+#: Folder of the files for Excel.
+EXCEL = "excel"
+_TO_QUOTE = {mark: re.compile(f'[{mark}"\r\n]') for mark in ",;"}
 
 
 def write(grid: Grid) -> bytes:
@@ -38,6 +45,41 @@ def write(grid: Grid) -> bytes:
     b"term,per_1000\n'-nya,0.333333\n,2.0\n"
 
     """
+    return _lines(_rows(grid), ",").encode("utf-8")
+
+
+def write_excel(grid: Grid) -> bytes:
+    r"""Write the same table as Excel reads it where the decimal mark is a comma, as in Indonesia.
+
+    Semicolons between cells, decimal commas, and the mark by which Excel knows UTF-8.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> write_excel(Grid.of(pd.DataFrame({"term": ["a,b"], "per_1000": [1 / 3]}), id="tbl-x")).decode("utf-8-sig")
+    'term;per_1000\na,b;0,333333\n'
+
+    """
+    heads, *rows = _rows(grid)
+    numbers = [column.number for column in grid.columns]
+    spelled = (
+        [text.replace(".", ",") if number else text for text, number in zip(row, numbers, strict=True)] for row in rows
+    )
+    return _lines((heads, *spelled), ";").encode("utf-8-sig")
+
+
+def read(raw: bytes, name: str) -> list[list[str]]:
+    """Read a CSV file of exhibits, or another with commas; its name tells whether it is one for Excel."""
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=mark_of(name)))
+
+
+def mark_of(name: str) -> str:
+    """Return what stands between the cells of a CSV file, by its name: a comma, or a semicolon in one for Excel."""
+    return ";" if PurePosixPath(name).parent.name == EXCEL else ","
+
+
+def _rows(grid: Grid) -> list[list[str]]:
+    """Return the headings and the cells, not yet quoted."""
     heads = [escape.spreadsheet(escape.storable(column.name)) for column in grid.columns]
     rows = (
         [
@@ -46,10 +88,14 @@ def write(grid: Grid) -> bytes:
         ]
         for row in grid.raw
     )
-    lines = (",".join(map(_quoted, row)) or '""' for row in (heads, *rows))
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return [heads, *rows]
 
 
-def _quoted(text: str) -> str:
+def _lines(rows: Iterable[Sequence[str]], mark: str) -> str:
+    """Write rows, a line each."""
+    return "".join(f"{mark.join(_quoted(text, mark) for text in row) or _EMPTY}\n" for row in rows)
+
+
+def _quoted(text: str, mark: str) -> str:
     """Quote a cell by one rule; not all versions of the csv module quote a bare carriage return."""
-    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE[mark].search(text) else text

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from kit.exhibits.formats.csv import mark_of, read
 from kit.settings import RELEASED, __version__
 from kit.wording.words import say
 
@@ -112,9 +111,12 @@ def _file(name: str, data: bytes | None) -> dict[str, Any]:
 
 def _resource(name: str, data: bytes) -> dict[str, Any]:
     """Describe a CSV file."""
-    head, *rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    fields = [{"name": column, "type": _type([row[place] for row in rows])} for place, column in enumerate(head)]
-    return {
+    head, *rows = read(data, name)
+    mark = mark_of(name)
+    fields = [{"name": column, "type": _type([row[place] for row in rows], mark)} for place, column in enumerate(head)]
+    other = {} if mark == "," else {"dialect": {"delimiter": mark}}  # the decimal comma of its numbers
+    fields = [one | ({"decimalChar": ","} if other and one["type"] == "number" else {}) for one in fields]
+    return other | {
         "name": re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-"),
         "path": name,
         "profile": "tabular-data-resource",
@@ -127,9 +129,9 @@ def _resource(name: str, data: bytes) -> dict[str, Any]:
     }
 
 
-def _type(cells: Sequence[str]) -> str:
+def _type(cells: Sequence[str], mark: str) -> str:
     """Tell the type of a column."""
-    filled = [cell for cell in cells if cell]
+    filled = [cell.replace(",", ".") if mark == ";" else cell for cell in cells if cell]
     for kind, form in (("boolean", "true|false"), ("integer", r"-?\d+"), ("number", r"-?\d+(\.\d+)?([eE][+-]?\d+)?")):
         if filled and all(re.fullmatch(form, cell) for cell in filled):
             return kind

@@ -10,6 +10,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 
+from kit.exhibits.formats.csv import mark_of, read
+
 LISTED = "WITHHELD.csv"
 #: Columns that hold words of articles, whatever their length.
 COLUMNS = frozenset(
@@ -47,7 +49,7 @@ def withhold(files: Mapping[str, bytes], texts: Iterable[str], corpus: str) -> d
     for name, data in sorted(files.items(), key=lambda one: (not one[0].endswith(".csv"), one[0])):
         stem = name.rpartition("/")[2].partition(".")[0]
         if name.endswith(".csv"):
-            written, columns = _blanked(data, told)
+            written, columns = _blanked(data, told, name)
             if columns:
                 emptied.add(stem)
                 done.append((name, f"columns blanked: {' '.join(columns)}", _hash(data)))
@@ -65,24 +67,24 @@ def withhold(files: Mapping[str, bytes], texts: Iterable[str], corpus: str) -> d
     return {**kept, LISTED: out.getvalue().encode("utf-8")}
 
 
-def _blanked(data: bytes, told: set[int]) -> tuple[bytes, list[str]]:
+def _blanked(data: bytes, told: set[int], name: str) -> tuple[bytes, list[str]]:
     """Blank the columns of a CSV file that hold words of articles."""
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    rows = read(data, name)
     if not rows:
         return data, []
     places = [
         place
-        for place, name in enumerate(rows[0])
+        for place, column in enumerate(rows[0])
         if any(len(row) > place and row[place] for row in rows[1:])
-        and ((name in COLUMNS) or any(runs([row[place]]) & told for row in rows[1:] if len(row) > place))
+        and ((column in COLUMNS) or any(runs([row[place]]) & told for row in rows[1:] if len(row) > place))
         and not all(_number(row[place]) for row in rows[1:] if len(row) > place)
     ]
     if not places:
         return data, []
     out = io.StringIO()
     written = [rows[0], *([("" if place in places else cell) for place, cell in enumerate(row)] for row in rows[1:])]
-    csv.writer(out, lineterminator="\n").writerows(written)
-    return out.getvalue().encode("utf-8"), [rows[0][place] for place in places]
+    csv.writer(out, delimiter=mark_of(name), lineterminator="\n").writerows(written)
+    return out.getvalue().encode("utf-8" if mark_of(name) == "," else "utf-8-sig"), [rows[0][place] for place in places]
 
 
 def _tells(name: str, data: bytes, told: set[int]) -> bool:
@@ -100,7 +102,7 @@ def _tells(name: str, data: bytes, told: set[int]) -> bool:
 
 def _number(cell: str) -> bool:
     """Tell whether a cell is a number or empty."""
-    return re.fullmatch(r"-?[\d.]*(e-?\d+)?", cell) is not None
+    return re.fullmatch(r"-?[\d.,]*(e-?\d+)?", cell) is not None
 
 
 def _hash(data: bytes) -> str:

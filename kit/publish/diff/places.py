@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kit.exhibits.exhibit import missing
+from kit.exhibits.formats.csv import read
 from kit.wording import escape
 
 SHOWN, NOTHING, THERE = "shown", "nothing", "there"  # what stands in place of a value where more than a cell is told
@@ -67,11 +67,6 @@ def widths_of(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str
     return {id_: key_width({**new, **old}[id_], {**old, **new}[id_]) for id_ in {**old, **new}}
 
 
-def rows_of(raw: bytes) -> Rows:
-    """Read a CSV file."""
-    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-
-
 def key_width(before: Rows, now: Rows) -> int:
     """Return how many first columns tell the rows of both tables apart; 0 if none do: rows are then matched by number.
 
@@ -102,7 +97,7 @@ def _tables(files: Mapping[str, bytes]) -> Iterator[tuple[str, Rows]]:
         folder, _, file = name.rpartition("/")
         if file.endswith(".csv") and (folder, file[:4]) in (("tables", "tbl-"), ("", "fig-")):
             try:
-                rows = rows_of(files[name])
+                rows = read(files[name], name)
             except (ValueError, csv.Error):
                 continue  # no table: whoever compares bytes says so
             if rows and rows[0] and len(set(rows[0])) == len(rows[0]):
