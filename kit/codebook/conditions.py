@@ -1,7 +1,7 @@
 """Conditions of a pattern: what has to stand near a hit, or must not, before it counts.
 
 A cell holds conditions, separated by ``;``. Each begins with a scope, and lists what is looked for in it, separated by
-``|``: ``sentence: @aktor | petugas | kantor; document: @core``. An entry is words, or ``@`` and a concept or group.
+``|``: ``sentence: @aktor | petugas | kantor; 3 in document: @core``. An entry is words, or ``@`` and a concept or group.
 ``docs/codebook.md`` has the rules with worked examples.
 """
 
@@ -22,22 +22,27 @@ NO_CONDITION = "-"
 #: Stands for every core concept.
 CORE = "@core"
 _CONDITION = ";"
-_SCOPED = re.compile(rf"\s*({'|'.join(SCOPES)}|(\d{{1,3}})\s+words?)\s*:(.*)", re.DOTALL | re.IGNORECASE)
+_SCOPED = re.compile(
+    rf"\s*(?:(\d{{1,3}})\s+in\s+|(per)\s+)?({'|'.join(SCOPES)}|(\d{{1,3}})\s+words?)\s*:(.*)", re.DOTALL | re.IGNORECASE
+)
 _HOW = "write it as in sentence: @aktor | petugas"
 
 
 @dataclass(frozen=True)
 class Condition:
-    """What has to stand near a hit: one entry is enough.
+    """What has to stand near a hit: one entry is enough, so many times.
 
     Parameters
     ----------
     text : str
         As the codebook writes it.
     scope : str
-        One of `SCOPES`, or ``words``: so many on either side, in the same sentence.
+        One of `SCOPES`, or ``words``: so many on either side, in the same sentence; or ``per``: one for every so many
+        words of the document, none in a shorter one.
     reach : int
-        How many; 0 for the other scopes.
+        How many words; 0 for the other scopes.
+    times : int
+        So many places that share no word have to be there; mostly 1.
     concepts : tuple of tuples of str
         For each entry with ``@``, the concepts it stands for.
     phrases : tuple of tuples of rows
@@ -48,6 +53,7 @@ class Condition:
     text: str
     scope: str
     reach: int
+    times: int
     concepts: tuple[tuple[str, ...], ...]
     phrases: tuple[tuple[Row, ...], ...]
 
@@ -66,16 +72,21 @@ def _condition(text: str, concept: str, tree: Tree) -> Condition:
         scopes = ", ".join(SCOPES)
         problem = f"condition {text!r} does not begin with a scope"
         raise CodebookError(problem, remedy=f"{_HOW}; the scopes are {scopes}, or a number of words (5 words:)")
-    scope, reach, listed = scoped.groups()
+    times, per, scope, reach, listed = scoped.groups()
     entries = split(listed)
     if not entries:
         raise CodebookError(f"condition {text!r} looks for nothing", remedy=_HOW)
     if reach is not None and int(reach) < 1:
         raise CodebookError(f"condition {text!r} looks at no word", remedy="begin with 1 word or more")
+    if per is not None and reach is None:
+        raise CodebookError(f"condition {text!r} does not say per how many words", remedy="write it as in per 150 words:")
+    if times is not None and int(times) < 1:
+        raise CodebookError(f"condition {text!r} asks for nothing", remedy="ask for 1 or more")
     return Condition(
         text=text,
-        scope="words" if reach else scope.lower(),
+        scope="per" if per else "words" if reach else scope.lower(),
         reach=int(reach or 0),
+        times=int(times or 1),
         concepts=tuple(tree.named(entry, concept) for entry in entries if entry.startswith("@")),
         phrases=tuple(rows_of_phrase(entry, what="phrase") for entry in entries if not entry.startswith("@")),
     )

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.codebook.conditions import Condition
-from kit.codebook.matching import Hits, Matcher, Source
+from kit.codebook.matching import Hits, Matcher, Source, leftmost_longest
 from kit.codebook.notation import Row
 from kit.codebook.rules import Rule
 from kit.index.postings import postings
-from kit.index.token_index import Int32
+from kit.index.token_index import Int32, Int64
 
 Flags = npt.NDArray[np.bool_]
 
@@ -52,6 +52,7 @@ class Surroundings:
         self._standing = np.array([not rule.requires for rule in rules], bool)
         self._bounds: dict[str, Int32] = {}
         self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
+        self._places: dict[tuple[object, object], tuple[Int32, Int32]] = {}
 
     def fails(self, hits: Hits) -> Int32:
         """Return the number of the condition that makes each hit void, of those of its rule; -1: none."""
@@ -72,18 +73,37 @@ class Surroundings:
     def meet(self, condition: Condition, first: Int32, last: Int32) -> Flags:
         """Tell around which hits a condition is met."""
         low, high = self._reach(condition, first, last)
+        if condition.times > 1 or condition.scope == "per":
+            begin, end = self._apart(condition)
+            there = _how_many(begin, end, low, first - 1) + _how_many(begin, end, last + 1, high)
+            asked = (high - low + 1) // condition.reach if condition.scope == "per" else condition.times
+            enough: Flags = there >= asked
+            return enough
         met = np.zeros(len(first), bool)
-        for begin, end in [
-            *(self._named(concepts) for concepts in condition.concepts),
-            *(self._written(rows) for rows in condition.phrases),
-        ]:
+        for begin, end in self._entries(condition):
             if len(begin):
                 met |= _between(begin, end, low, first - 1) | _between(begin, end, last + 1, high)
         return met
 
+    def _entries(self, condition: Condition) -> list[tuple[Int32, Int32]]:
+        """Return where each entry of a condition stands, sorted as `_by_place` does."""
+        return [
+            *(self._named(concepts) for concepts in condition.concepts),
+            *(self._written(rows) for rows in condition.phrases),
+        ]
+
+    def _apart(self, condition: Condition) -> tuple[Int32, Int32]:
+        """Return where the entries of a condition stand, of those that share words as many as fit."""
+        asked = (condition.concepts, condition.phrases)
+        if asked not in self._places:
+            found = self._entries(condition)
+            first, last = (np.concatenate(places) for places in zip(*found, strict=True))
+            self._places[asked] = _apart(first, last)
+        return self._places[asked]
+
     def _reach(self, condition: Condition, first: Int32, last: Int32) -> tuple[Int32, Int32]:
         """Return the first and last place that a condition looks at."""
-        bounds = self._bounds_of("sentence" if condition.scope == "words" else condition.scope)
+        bounds = self._bounds_of({"words": "sentence", "per": "document"}.get(condition.scope, condition.scope))
         stretch = np.searchsorted(bounds, first, side="right") - 1
         low, high = bounds[stretch], bounds[stretch + 1] - np.int32(1)
         if condition.scope == "words":
@@ -136,3 +156,21 @@ def _between(begin: Int32, end: Int32, low: Int32, high: Int32) -> Flags:
     row = np.searchsorted(begin, low)
     there: Flags = end[np.minimum(row, len(end) - 1)] <= high
     return there & (row < len(begin))
+
+
+def _apart(first: Int32, last: Int32) -> tuple[Int32, Int32]:
+    """Choose stretches that share no word, as many as there can be: always the first to end."""
+    order = np.lexsort((-last, first))
+    first, last = first[order], last[order]
+    least = np.minimum.accumulate(last[::-1])[::-1]
+    inmost = (last == least) & np.append(least[1:] != least[:-1], True)  # holds no other one
+    first, last = first[inmost], last[inmost]
+    rank = np.zeros(len(first), np.int64)
+    kept = leftmost_longest(rank, first, last, rank)
+    return first[kept], last[kept]
+
+
+def _how_many(begin: Int32, end: Int32, low: Int32, high: Int32) -> Int64:
+    """Count the stretches, of some that share no word and are sorted, that lie from low to high."""
+    count: Int64 = np.searchsorted(end, high, side="right") - np.searchsorted(begin, low)
+    return np.maximum(count, 0)
