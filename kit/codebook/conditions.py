@@ -19,6 +19,8 @@ from kit.errors import CodebookError
 SCOPES = ("phrase", "sentence", "paragraph", "document")
 #: A cell that takes the condition of the concept away from a pattern.
 NO_CONDITION = "-"
+#: Cells of patterns that stand by themselves: they ask for nothing near them, at most for what the document is about.
+STANDING = rf"|{NO_CONDITION}|\s*per\s[^;]*(;\s*per\s[^;]*)*"
 #: Stands for every core concept.
 CORE = "@core"
 _CONDITION = ";"
@@ -102,7 +104,7 @@ class Tree:
     core : set of str
         The core concepts.
     standing : set of str
-        The concepts with a pattern that requires nothing itself.
+        The concepts with a pattern that requires nothing near it.
 
     """
 

@@ -27,7 +27,7 @@ class Surroundings:
         Of this source.
     hits : Hits
         What the rules hit, by rule, less what blocks and other senses make void. Those of rules that require something
-        themselves are passed over: only what stands by itself meets a condition of another.
+        near them are passed over: only what stands by itself meets a condition of another.
     concepts : sequence of str, one per rule
         The concept of each rule.
     rules : sequence of Rule
@@ -49,7 +49,7 @@ class Surroundings:
         self._numbers: dict[str, int] = {}
         self._concept = np.array([self._numbers.setdefault(name, len(self._numbers)) for name in concepts], np.int64)
         self._rules = rules
-        self._standing = np.array([not rule.requires for rule in rules], bool)
+        self._standing = np.array([all(need.scope == "per" for need in rule.requires) for rule in rules], bool)
         self._bounds: dict[str, Int32] = {}
         self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
         self._places: dict[tuple[object, object], tuple[Int32, Int32]] = {}

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kit.codebook.conditions import NO_CONDITION, Condition, Tree, conditions_of
+from kit.codebook.conditions import STANDING, Condition, Tree, conditions_of
 from kit.codebook.full_forms import initials
 from kit.codebook.matching import Matcher, Source, find_hits
 from kit.codebook.notation import Slot, rows_of_phrase, split
@@ -102,7 +102,7 @@ def _condition_problems(
     usual = concepts.drop_duplicates("concept").set_index("concept")
     default = {name: patterns["concept"].map(usual[name]).fillna("") for name in CONDITIONS}
     requires = patterns["requires"].where(patterns["requires"] != "", default["requires"])
-    free = requires.isin(["", NO_CONDITION]) & (patterns["enabled"] == "yes")
+    free = requires.str.fullmatch(STANDING, case=False) & (patterns["enabled"] == "yes")
     core = set(concepts.loc[concepts["core"] == "yes", "concept"])
     tree = Tree(
         dict(zip(concepts["concept"], concepts["parent"], strict=True)), core, set(patterns.loc[free, "concept"])
