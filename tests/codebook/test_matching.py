@@ -110,16 +110,32 @@ def reference(text, patterns):
         return paragraph[start] == paragraph[hit[1]] and gap <= int(scope.split()[0])
 
     def met(condition, hit):
-        scope, entries = condition.split(":")
+        scope, entries = (part.strip() for part in condition.split(":"))
+        found = []
         for entry in entries.split("|"):
             name = entry.strip()
             if name[0] == "@":
-                found = [(other[1], other[2]) for other in hits if other[0] in named(name[1:], hit) and other[5] == ""]
+                found += [(other[1], other[2]) for other in hits if other[0] in named(name[1:], hit) and stands(other)]
             else:
-                found = runs(name, lambda word: re.escape(word) + f"(?:{ENCLITIC})?")
-            if any(near(scope.strip(), hit, *span) for span in found):
-                return True
-        return False
+                found += runs(name, lambda word: re.escape(word) + f"(?:{ENCLITIC})?")
+        if scope.startswith("per "):
+            return sum(near("document", hit, *span) for span in apart(found)) >= len(words) // int(scope.split()[1])
+        if " in " in scope:
+            times, scope = scope.split(" in ")
+            return sum(near(scope, hit, *span) for span in apart(found)) >= int(times)
+        return any(near(scope, hit, *span) for span in found)
+
+    def stands(hit):
+        """Whether a pattern asks for nothing near it."""
+        return all(condition.strip().startswith("per ") for condition in hit[5].split(";") if condition)
+
+    def apart(found):
+        """As many stretches as share no word: always the first to end, of these the shortest."""
+        chosen = []
+        for start, end in sorted(found, key=lambda span: (span[1], -span[0])):
+            if not chosen or start > chosen[-1][1]:
+                chosen.append((start, end))
+        return chosen
 
     def named(name, hit):
         everything = set(patterns["concept"])
@@ -211,6 +227,10 @@ BOUND = codebook_of(
     ("two", "Ab", "abbreviation", "x ab"),
     ("two", "x", "form", "", "", "document: @two"),
     ("three", "12", "form", "", "phrase: @one | @two"),
+    ("four", "x", "form", "", "2 in document: @one | b | b c"),
+    ("four", "a", "form", "", "", "2 in sentence: @four | c; 3 in document: b | a"),
+    ("four", "c", "form", "", "per 4 words: @two | a b | b"),
+    ("four", "12", "form", "", "2 in phrase: a | a b; 1 in 2 words: b", "per 3 words: @four"),
 )
 SMALL = st.lists(
     st.sampled_from(
