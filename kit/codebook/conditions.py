@@ -1,7 +1,7 @@
 """Conditions of a pattern: what has to stand near a hit, or must not, before it counts.
 
 A cell holds conditions, separated by ``;``. Each begins with a scope, and lists what is looked for in it, separated by
-``|``: ``sentence: @aktor | petugas | kantor; 3 in document: @core``. An entry is words, or ``@`` and a concept or group.
+``|``: ``sentence: @aktor | petugas; 3 in document: @core``. An entry is words, or ``@`` and a concept or group.
 ``docs/codebook.md`` has the rules with worked examples.
 """
 
@@ -81,7 +81,7 @@ def _condition(text: str, concept: str, tree: Tree) -> Condition:
     if reach is not None and int(reach) < 1:
         raise CodebookError(f"condition {text!r} looks at no word", remedy="begin with 1 word or more")
     if per is not None and reach is None:
-        raise CodebookError(f"condition {text!r} does not say per how many words", remedy="write it as in per 150 words:")
+        raise CodebookError(f"condition {text!r} does not say per how many words", remedy="write per 150 words:")
     if times is not None and int(times) < 1:
         raise CodebookError(f"condition {text!r} asks for nothing", remedy="ask for 1 or more")
     return Condition(

@@ -115,6 +115,8 @@ WRONG_CELLS = [
     ({"requires": "@aktor"}, "write it as in sentence: @aktor", {"requires": "sentence: @aktor"}),
     ({"requires": "kalimat: @aktor"}, "the scopes are phrase, sentence", {"requires": "sentence: @aktor"}),
     ({"requires": "0 words: @aktor"}, "begin with 1 word or more", {"requires": "1 word: @aktor"}),
+    ({"requires": "0 in sentence: @aktor"}, "ask for 1 or more", {"requires": "1 in sentence: @aktor"}),
+    ({"requires": "per sentence: @aktor"}, "write per 150 words:", {"requires": "per 150 words: @aktor"}),
     ({"requires": "sentence: |"}, "write it as in sentence: @aktor", {"requires": "sentence: kantor"}),
     ({"requires": "sentence: @aktr"}, "did you mean @aktor?", {"requires": "sentence: @aktor"}),
     ({"requires": "sentence: @core"}, "or name a concept or a parent of some", {"requires": "sentence: @g"}),
