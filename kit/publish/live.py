@@ -7,7 +7,7 @@ warning, as LaTeX does with references. Typst: ``#import "numbers.typ": kitnum``
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 
 from kit.exhibits.exhibit import write
@@ -24,6 +24,7 @@ _HEAD = r"""% Numbers by name: \kitnum{tbl-concepts/akuntabilitas/mentions}, or 
 \newcommand{\kit@set}[5]{\@namedef{kit@en@#1}{#2}\@namedef{kit@id@#1}{#3}%
   \@namedef{kit@raw@#1}{#4}\@namedef{kit@unit@#1}{#5}}
 """
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
 _TYPST = """#let kitnum(name, form: "LANGUAGE") = numbers.at(name).at(form)\n"""
 
 
@@ -73,5 +74,6 @@ def _forms(number: Number, language: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write a text as Typst does."""
-    return json.dumps(text, ensure_ascii=False)
+    """Write a text as Typst does, whose escapes are not those of JSON."""
+    inert = _SPECIAL.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+    return f'"{inert}"'

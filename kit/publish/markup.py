@@ -37,6 +37,7 @@ _ASIDE = (
         r"equations?|eq|articles?|pasal|ayat|no|nomor|number|vol(?:ume)?|version|versi|lampiran|appendix|lines?|baris)"
         r"s?\.?[\s~]*\d[\d.,]*(?:\s*(?:[–—-]+|,|and|dan|to)\s*\d[\d.]*)*"
     ),
+    re.compile(r"(?m)^[ \t]*\(?\d+[.)](?=[ \t]+\S)"),  # of a list
     re.compile(r"\b\d+\s*(?:\(\d+\))?\s*:\s*\d+(?:[–-]+\d+)?"),  # volume, issue and pages
     re.compile(r"\b\d+\([\d–-]+\),\s*\d+(?:[–-]+\d+)?"),
     re.compile(r"\b\d+[–—-]+\d+\b"),  # a range of years or pages
@@ -80,9 +81,13 @@ def prose(text: str, *, latex: bool) -> str:
     return text
 
 
-def numerals(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each numeral of prose that is long enough to be no chance, with its place; years are none."""
+def telling(numeral: str) -> int:
+    """Count the digits that say something: not the zeros round them, as round numbers are equal by chance."""
+    return len(re.sub(r"\D", "", numeral).strip("0"))
+
+
+def numerals(text: str, *, least: int = _DIGITS) -> Iterator[tuple[int, str]]:
+    """Yield each numeral of prose with at least so many digits that say something, and its place; years are none."""
     for found in _NUMERAL.finditer(text):
-        digits = re.sub(r"\D", "", found[0]).lstrip("0")
-        if len(digits) >= _DIGITS and not _YEAR.fullmatch(found[0]):
+        if telling(found[0]) >= least and not _YEAR.fullmatch(found[0]):
             yield found.start(), found[0].replace("-", "−")

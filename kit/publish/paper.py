@@ -14,12 +14,12 @@ from kit.publish import markup, word
 from kit.publish.live import line_of
 from kit.publish.numbers import Number, numbers_of, seal
 from kit.publish.tables import sidecars
+from kit.publish.typed import find_typed
 from kit.wording.words import say
 
 #: The kinds of papers that can be read.
 KINDS = (".tex", ".md", ".qmd", ".docx")
 _MOST_NAMED = 3
-_CHANCE = 3  # digits
 _LINE = re.compile(r"(?P<line>\\kit@set\{(?P<name>[^{}]+)\}.*)% (?P<seal>[0-9a-f]{8})")
 
 
@@ -70,7 +70,7 @@ def check_paper(paper: Path, figures: Path, language: str) -> list[Finding]:
     cited += _exhibits(paper.name, text, figures)
     for file in sorted(paper.parent.glob("*.bib")):
         cited += _dated(file.name, file.read_text(encoding="utf-8"), figures)
-    return [*cited, *_typed(paper, text, numbers)]
+    return [*cited, *_typed(paper, text, figures, numbers)]
 
 
 def _spans(paper: Path, text: str, numbers: Mapping[str, Number], language: str) -> Iterator[Finding]:
@@ -149,24 +149,12 @@ def _hash(sidecar: Mapping[str, Any]) -> str:
     return digest[:SHORT]
 
 
-def _typed(paper: Path, text: str, numbers: Mapping[str, Number]) -> Iterator[Finding]:
-    """Find numbers in prose that equal one of an exhibit, in whichever form.
-
-    Of three digits only those of tables that the paper names: there are so many that others are equal by chance.
-    """
-    named = set(markup.EXHIBIT.findall(text))
-    forms: dict[str, list[str]] = {}
-    for number in numbers.values():
-        for form in {number.raw, *number.shown.values()}:
-            forms.setdefault(form.replace("-", "\u2212"), []).append(number.name)
-    for start, numeral in markup.numerals(markup.prose(text, latex=paper.suffix == ".tex")):
-        names = forms.get(numeral, [])
-        if len(re.sub(r"\D", "", numeral).lstrip("0")) <= _CHANCE:
-            names = [name for name in names if name.partition("/")[0] in named]
-        if names:
-            more = f" (+{len(names) - _MOST_NAMED})" if len(names) > _MOST_NAMED else ""
-            told = ", ".join(names[:_MOST_NAMED]) + more
-            yield Finding("typed", paper.name, _line(text, start), {"old": numeral, "name": told})
+def _typed(paper: Path, text: str, figures: Path, numbers: Mapping[str, Number]) -> Iterator[Finding]:
+    """Say which numbers of an exhibit are typed in."""
+    for one in find_typed(text, figures, numbers, kind=paper.suffix):
+        more = f" (+{len(one.names) - _MOST_NAMED})" if len(one.names) > _MOST_NAMED else ""
+        told = ", ".join(one.names[:_MOST_NAMED]) + more
+        yield Finding("typed", paper.name, _line(text, one.start), {"old": one.numeral, "name": told})
 
 
 def fill(paper: Path, figures: Path, language: str) -> int:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kit.build.__main__ import main
-from kit.publish.live import write_live
-from kit.publish.numbers import numbers_of
+from kit.publish.live import as_typst, write_live
+from kit.publish.numbers import Number, numbers_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("tbl-concepts", "tbl-terms", "tbl-collocates")
@@ -100,6 +100,36 @@ def test_latex_sets_every_form(live, tmp_path):
     one = json.loads((live / "numbers.json").read_bytes())[name]
     said = [one["shown"]["en"], one["shown"]["id"], one["raw"], one["unit"]["en"], "??"]
     assert " ".join(text.stdout.split()).startswith(" ".join(said))
+
+
+def test_typst_sets_every_form(live, tmp_path):
+    typst = pytest.importorskip("typst", reason="python -m pip install typst")  # 80 MB, so not among the kit's packages
+    shutil.copy(live / "numbers.typ", tmp_path)
+    cell = '"tbl-concepts/akuntabilitas/per_1000"'
+    asked = " ".join(f"#kitnum({cell}{form})" for form in ("", *(f', form: "{one}"' for one in ("id", "raw", "unit"))))
+    paper = tmp_path / "paper.typ"
+    text = (
+        f'#import "numbers.typ": kitnum\n#let all = [{asked}]\n#metadata((kitnum({cell}), kitnum({cell}, form: "id")))'
+    )
+    paper.write_text(f"{text} <values>\n#all\n", encoding="utf-8")
+    number = json.loads((live / "numbers.json").read_bytes())["tbl-concepts/akuntabilitas/per_1000"]
+    found = json.loads(typst.query(str(paper), "<values>", field="value", one=True))
+    assert found == [number["shown"]["en"], number["shown"]["id"]]
+    assert typst.compile(str(paper), format="pdf")[:5] == b"%PDF-"
+    paper.write_text('#import "numbers.typ": kitnum\n#kitnum("tbl-none/x/y")\n', encoding="utf-8")
+    with pytest.raises(Exception, match="tbl-none"):  # a name that is not there stops the paper
+        typst.compile(str(paper), format="pdf")
+
+
+def test_hostile_names_and_texts_stay_text_in_typst(hostile, tmp_path):
+    typst = pytest.importorskip("typst", reason="python -m pip install typst")
+    texts = [text for text in hostile if "\ud800" not in text]
+    numbers = [Number(f"tbl-x/{n}/n", text, {"en": text, "id": ""}, {"en": "\\"}) for n, text in enumerate(texts)]
+    (tmp_path / "numbers.typ").write_bytes(as_typst(numbers, "en"))
+    paper = tmp_path / "paper.typ"
+    paper.write_text('#import "numbers.typ": numbers\n#metadata(numbers) <all>\n', encoding="utf-8")
+    found = json.loads(typst.query(str(paper), "<all>", field="value", one=True))
+    assert [found[number.name]["raw"] for number in numbers] == texts
 
 
 def test_the_command_writes_them(figures, tmp_path, capsys, monkeypatch):

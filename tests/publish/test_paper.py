@@ -54,6 +54,16 @@ def test_nothing_is_found_in_long_plain_texts(figures, file):
     assert [one.told("en") for one in check_paper(file, figures, "en")] == []
 
 
+CITED = "\nSee tbl-concepts and tbl-terms.\n"
+
+
+@pytest.mark.parametrize("name", ["docs/decisions.md", "docs/cleaning.md", "docs/id/how-to.md", "CHANGELOG.md"])
+def test_no_number_of_a_long_text_about_other_things_is_found(figures, tmp_path, name):
+    paper = tmp_path / "long.md"  # that names the tables, so that short numbers are looked at too
+    paper.write_text((ROOT / name).read_text(encoding="utf-8") + CITED, encoding="utf-8")
+    assert [one.told("en") for one in check_paper(paper, figures, "en") if one.kind == "typed"] == []
+
+
 @pytest.mark.parametrize("name", ["main.tex", "paper.md"])
 def test_nothing_is_found_in_the_sample_paper(figures, tmp_path, name):
     shutil.copy(ROOT / "docs" / "paper" / name, tmp_path)
@@ -103,6 +113,49 @@ def test_planted_faults_in_latex(figures, values, tmp_path):
     assert kinds(check_paper(paper, figures, "en")) == {"stale": 5, "changed": 5, "unknown": 5, "typed": 5}
 
 
+SHORT = [  # a row, a column and its value, in English or Indonesian, one or two digits long
+    "Accountability is mentioned 2 times in the article.",
+    "Dalam artikel itu akuntabilitas disebut 2 kali.",
+    "There was 1 mention of transparency, and it came late.",
+    "Kata dilayani ditemukan: temuan 2 kali, dokumen\n1.",
+    "The document count of *efisiensi*\nis 1, too.",
+]
+OTHERS = [  # equal numbers of other things
+    "Two of 2 officials spoke of accountability.",
+    "It was mentioned 2 times by 1 official.",
+    "Accountability is mentioned 3 times here.",
+    "1. Accountability has mentions of its own.",
+    "Accountability came first. Mentions were 2 in all.",
+    "Table 2 has the mentions of accountability, and section 1 its documents.",
+    "Good governance and transparency: 1 of them is spoken of.",
+]
+
+
+@pytest.mark.parametrize("kind", [".md", ".tex", ".docx"])
+def test_short_numbers_are_told_beside_their_row_and_column(figures, tmp_path, kind):
+    paper = tmp_path / f"x{kind}"
+
+    def found(lines, cited):
+        text = "\n\n".join([*lines, cited])
+        if kind == ".docx":
+            opened = docx.Document()
+            for line in text.split("\n\n"):
+                opened.add_paragraph(line.replace("\n", " "))
+            opened.save(str(paper))
+        else:
+            paper.write_text(text, encoding="utf-8")
+        return [one.values for one in check_paper(paper, figures, "en")]
+
+    told = found([*SHORT, *OTHERS], "As tbl-concepts says.")
+    assert [one["old"] for one in told] == ["2", "2", "1", "2", "1", "1"]
+    assert [one["name"].split("/")[1].split("-")[0] for one in told] == [
+        "akuntabilitas", "akuntabilitas", "transparansi", "dilayani", "dilayani", "efisiensi",
+    ]  # fmt: skip
+    assert {one["name"].rpartition("/")[2] for one in told} >= {"mentions", "hits", "documents"}
+    assert found([*SHORT, *OTHERS], "No table is named.") == []
+    assert found(OTHERS, "As tbl-concepts says.") == []
+
+
 def test_an_old_bibliography_is_stale(figures, tmp_path):
     write_live(figures, tmp_path, "en")
     bib = tmp_path / "exhibits.bib"
@@ -125,21 +178,23 @@ def document(path, shown):
 
 def test_planted_faults_in_word(figures, values, tmp_path):
     paper = tmp_path / "paper.docx"
-    document(paper, dict.fromkeys(NAMES, "?") | {f"tbl-concepts/none-{place}/hits": "1" for place in range(5)})
-    assert fill(paper, figures, "en") == 10
+    names = [*NAMES, *(name.replace("per_1000", "per_million") for name in NAMES)]
+    document(paper, dict.fromkeys(names, "?") | {f"tbl-concepts/none-{place}/hits": "1" for place in range(5)})
+    assert fill(paper, figures, "en") == 15
     assert kinds(check_paper(paper, figures, "en")) == {"unknown": 5}
     read = word.read(paper)
-    assert read.properties == {name: values[name].shown["en"] for name in NAMES}
-    older = dict.fromkeys(NAMES[:2], "9.99")
+    assert read.properties == {name: values[name].shown["en"] for name in names}
+    older = dict.fromkeys(names[:5], "9.99")
     data = word._with_properties(paper.read_bytes(), {**read.properties, **older})
     paper.write_bytes(data)
     opened = docx.Document(str(paper))
-    for paragraph, _name in zip(opened.paragraphs, NAMES, strict=False):
+    for paragraph, _name in zip(opened.paragraphs, names, strict=False):
         for _, texts in word._fields(paragraph._p):
             texts[0].text = "9.99"
-    opened.add_paragraph(f"Typed in: {values[NAMES[0]].raw}.")
+    for name in NAMES:
+        opened.add_paragraph(f"Typed in: {values[name].raw}.")
     opened.save(str(paper))
-    assert kinds(check_paper(paper, figures, "en")) == {"stale": 2, "changed": 3, "unknown": 5, "typed": 1}
+    assert kinds(check_paper(paper, figures, "en")) == {"stale": 5, "changed": 5, "unknown": 5, "typed": 5}
 
 
 def test_word_opens_what_was_filled(figures, tmp_path, pandoc):
@@ -160,6 +215,7 @@ def test_word_opens_what_was_filled(figures, tmp_path, pandoc):
         ("see p. 338, pp. 12–15, 10.1234/338.1, 0000-0002-1825-0097, 12/08/2024", []),
         ("Tabel 338; version 3.38.1; https://x.org/338 doi:10.1/338", []),
         ("ends with 33557.", ["33557"]),
+        ("per 1,000 words, 20.000 and 0.500", []),  # round numbers are equal by chance
         ("-1.234 and 2 and 0.05", ["−1.234"]),
     ],
 )
