@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.index.token_index import Int64, TokenIndex
+from kit.index.vocabulary import KINDS
 from kit.language.identify import (
     FEWEST,
     FEWEST_MALAY,
@@ -16,11 +17,12 @@ from kit.language.identify import (
     STANDARD,
     is_malay,
     other_language,
-    sign_of,
+    signs_of,
 )
 
 #: Name of the flag.
 NOT_INDONESIAN = "not_indonesian"
+_HALF = 32  # bits of a count; no document has as many tokens
 _SHOWN = 60  # characters of a body that are shown
 
 
@@ -53,13 +55,11 @@ def flag_languages(
 
 def _languages(texts: pd.Series, index: TokenIndex) -> dict[int, str]:
     """Return the language, by row, of each document that is not Indonesian."""
-    signs = np.array([sign_of(form) for form in index.forms], np.int64)
-    is_word = np.array([kind == "word" for kind in index.kinds], bool)
-    words, function, malay, standard = (
-        _counts(index, mask) for mask in (is_word, signs == FUNCTION, signs == MALAY, signs == STANDARD)
-    )
+    signs = signs_of(index.forms)
+    words, plain = _counts(index, index.term_kind == KINDS.index("word"), (signs == FUNCTION) | (signs == STANDARD))
+    malay, standard = _counts(index, signs == MALAY, signs == STANDARD)
     long = words >= FEWEST
-    few = long & (function + standard < FUNCTION_SHARE * words)
+    few = long & (plain < FUNCTION_SHARE * words)
     found = {row: other_language(texts.iloc[row]) for row in np.flatnonzero(few).tolist()}
     for row in np.flatnonzero(long & (malay >= FEWEST_MALAY) & (malay > 2 * standard)).tolist():
         types = np.unique(index.type_of(slice(*index.document_tokens[row : row + 2].tolist())))
@@ -68,9 +68,12 @@ def _languages(texts: pd.Series, index: TokenIndex) -> dict[int, str]:
     return {row: kind for row, kind in sorted(found.items()) if kind}
 
 
-def _counts(index: TokenIndex, of: npt.NDArray[np.bool_]) -> Int64:
-    """Count the tokens of some types in each document."""
+def _counts(index: TokenIndex, *of: npt.NDArray[np.bool_]) -> tuple[Int64, Int64]:
+    """Count the tokens of two sets of types in each document, in one pass, the second above the bits of the first."""
+    first, second = (chosen[index.surface_type].astype(np.int64) if len(chosen) else chosen for chosen in of)
+    if not (first.any() or second.any()):
+        return (np.zeros(len(index.document_tokens) - 1, np.int64),) * 2
     before = np.zeros(len(index.surface) + 1, np.int64)
-    if len(of):
-        np.cumsum(of[index.type], out=before[1:])
-    return np.diff(before[index.document_tokens])
+    np.cumsum((first | second << _HALF)[index.surface], out=before[1:])
+    both = np.diff(before[index.document_tokens])
+    return both & ((1 << _HALF) - 1), both >> _HALF

@@ -16,8 +16,7 @@ from kit.errors import CorpusError
 from kit.index.indexing import index_texts
 from kit.index.token_index import TokenIndex, ranges
 from kit.index.words import Int32, Int64
-from kit.reading.news import Cleaned, flags_only, repaired_only
-from kit.reading.news import clean as clean_news
+from kit.reading.news import Cleaned, clean_all, flags_of_all, repaired_only
 
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
 METADATA = ("title", "date", "event_date", "outlet", "place", "author", "url", "licence", "source", "sha256")
@@ -64,7 +63,7 @@ def assemble(
     aside = table_of(_ASIDE, ()) if set_aside is None else set_aside.reset_index(drop=True)
     if isinstance(cleaned, pd.Series):
         texts = cleaned.take(order).reset_index(drop=True)
-        articles = [Cleaned("", [], [], *found) for found in map(flags_only, texts.tolist())]
+        articles = [Cleaned("", [], [], *found) for found in flags_of_all(texts.tolist())]
         segments = _as_they_are(texts)
     else:
         articles = [cleaned[row] for row in order.tolist()]
@@ -83,7 +82,7 @@ def assemble(
 def read_texts(texts: pd.Series, *, clean: bool, repair: bool) -> list[Cleaned] | pd.Series:
     """Return texts as `assemble` takes them: cleaned or mended, or all as they are."""
     if clean:
-        return [clean_news(text, repair=repair) for text in texts.tolist()]
+        return list(clean_all(texts.tolist(), repair=repair))
     return [repaired_only(text) for text in texts.tolist()] if repair else texts
 
 
@@ -159,7 +158,7 @@ def table_of(columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> pd.Data
     listed = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(
         {
-            name: pd.Series(values, dtype="str" if name in _TEXTS else np.int32)
+            name: pd.Series(values, dtype="str") if name in _TEXTS else np.array(values, np.int32)
             for name, values in zip(columns, listed, strict=True)
         }
     )

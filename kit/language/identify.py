@@ -8,8 +8,12 @@ otherwise (*kerana*, *bahawa*, *Ogos*) and by the model, which have to agree: a 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from kit.lexicon.wordlists import function_words, malay_words
 
@@ -29,13 +33,10 @@ _KINDS = {"en": "english", "jv": "javanese"}
 _READ = 4000  # characters of a text that the model reads
 
 
-def sign_of(form: str) -> int:
-    """Tell whether a form is a function word, a word as Malaysia writes it, or the Indonesian word for one."""
-    if form in malay_words():
-        return MALAY
-    if form in _standard():
-        return STANDARD
-    return FUNCTION if form in function_words() else OTHER
+def signs_of(forms: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Tell which forms are function words, words as Malaysia writes them, or the Indonesian words for these."""
+    signs = _signs()
+    return np.array([signs.get(form, OTHER) for form in forms], np.uint8)
 
 
 def other_language(text: str) -> str:
@@ -51,9 +52,10 @@ def is_malay(text: str) -> bool:
 
 
 @cache
-def _standard() -> frozenset[str]:
-    """Return the Indonesian words for those that Malaysia writes otherwise; some are function words."""
-    return frozenset(malay_words().values())
+def _signs() -> dict[str, int]:
+    """Return what words are looked at for; Indonesian words for those of Malaysia may be function words too."""
+    function, standard = dict.fromkeys(function_words(), FUNCTION), dict.fromkeys(malay_words().values(), STANDARD)
+    return function | standard | dict.fromkeys(malay_words(), MALAY)
 
 
 @cache

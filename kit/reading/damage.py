@@ -90,14 +90,41 @@ class Repair(NamedTuple):
     repaired: str
 
 
-def examine(raw: str, *, repair: bool = False) -> tuple[list[Edit], list[Flag]]:
+class Places(NamedTuple):
+    """Where damage can be in a text at all, in code points, as `kit.reading.survey` finds it.
+
+    Attributes
+    ----------
+    joints, marks, capitals, tails : list of int
+        Commas before a capital or a quotation mark; commas and stops behind a blank or bracket; capitals between small
+        letters; ends of words that may be two.
+    stops : int
+        How many full stops, question and exclamation marks and semicolons there are.
+    misread : bool
+        Whether two characters beyond ASCII stand side by side, or one that shows a wrong table alone.
+    foreign : bool
+        Whether letters of Greek or Cyrillic may be among them.
+
+    """
+
+    joints: list[int] | None
+    marks: list[int] | None
+    capitals: list[int] | None
+    tails: list[int] | None
+    stops: int
+    misread: bool
+    foreign: bool
+
+
+def examine(raw: str, *, repair: bool = False, places: Places | None = None) -> tuple[list[Edit], list[Flag]]:
     """Return the damage of a text, in order, and what it is flagged for, if what can be is repaired."""
-    edits = misread(raw)
+    edits = misread(raw) if places is None or places.misread else []
     seen = mended(raw, _known(edits))
-    found = sorted([*edits, *_glued_or_lost(seen)])
+    places = places if seen.text is raw else None
+    found = sorted([*edits, *_glued_or_lost(seen, places)])
     left = [edit for edit in found if not (repair and edit.new is not None)]
-    places: list[Place] = [(edit.start, edit.stop, DAMAGED, edit.kind) for edit in left]
-    return found, flags_of(raw, [*places, *_letters(seen)])
+    spots: list[Place] = [(edit.start, edit.stop, DAMAGED, edit.kind) for edit in left]
+    return found, flags_of(raw, [*spots, *_letters(seen, foreign=places is None or places.foreign)])
 
 
 def mend(raw: str, damage: list[Edit]) -> tuple[list[tuple[int, int, str]], list[Repair]]:
@@ -125,13 +152,13 @@ def _known(damage: list[Edit]) -> list[tuple[int, int, str]]:
     return [(edit.start, edit.stop, edit.new) for edit in damage if edit.new is not None]
 
 
-def _letters(seen: Visible) -> list[Place]:
+def _letters(seen: Visible, *, foreign: bool) -> list[Place]:
     """Find letters that only look right, and signs that stand for lost ones."""
     text = seen.text
     found: list[Place] = []
     if "\ufffd" in text:
         found += [(*seen.span(*match.span()), REPLACEMENT, REPLACEMENT) for match in _LOST.finditer(text)]
-    if not text.isascii() and _FOREIGN.search("".join(set(text))):
+    if foreign and not text.isascii() and _FOREIGN.search("".join(set(text))):
         for match in _FOREIGN.finditer(text):
             start, stop = match.span()
             if _BESIDE.match(text, stop) or _BESIDE.match(text, max(0, start - 1), start):
@@ -139,20 +166,35 @@ def _letters(seen: Visible) -> list[Place]:
     return found
 
 
-def _glued_or_lost(seen: Visible) -> list[Edit]:
+def _matches(pattern: re.Pattern[str], text: str, places: list[int] | None) -> Iterable[re.Match[str]]:
+    """Find a pattern, whose matches are one character long, where it can be."""
+    return pattern.finditer(text) if places is None else filter(None, (pattern.match(text, place) for place in places))
+
+
+def _tails(text: str, words: _Words, ends: list[int] | None) -> Iterable[re.Match[str]]:
+    """Find words that may be two, by the end of each that can be."""
+    if ends is None:
+        return words.tail.finditer(text)
+    return filter(None, (words.tail.search(text, end - words.longest, end + 1) for end in ends))
+
+
+def _glued_or_lost(seen: Visible, places: Places | None) -> list[Edit]:
     """Find lost links, glued words and glued paragraphs."""
     text, words = seen.text, _words()
-    joints = {match.start() for match in _JOINT.finditer(text) if _ends_a_paragraph(text, match)}
-    marks = [match.start() for match in _AFTER_BLANK.finditer(text)] + [0] * text.startswith(",")
-    if sum(text[mark] != "," for mark in marks) > _SPACED * sum(map(text.count, ".?!;")):
+    at = places or Places(None, None, None, None, sum(map(text.count, ".?!;")), misread=True, foreign=True)
+    if places and not (at.joints or at.marks or at.capitals or at.tails or text.startswith(",")):
+        return []
+    joints = {match.start() for match in _matches(_JOINT, text, at.joints) if _ends_a_paragraph(text, match)}
+    marks = [match.start() for match in _matches(_AFTER_BLANK, text, at.marks)] + [0] * text.startswith(",")
+    if sum(text[mark] != "," for mark in marks) > _SPACED * at.stops:
         marks = []
     lost = [mark for mark in marks if mark not in joints and _lacks_a_link(text, mark, words.before_link)]
     glued = [
         match.start() - 1
-        for match in _CAMEL.finditer(text)
+        for match in _matches(_CAMEL, text, at.capitals)
         if _before(text, match.start()) in words.before_name and not words.clitic.match(text, match.start())
     ]
-    glued += [match.start() - 1 for match in words.tail.finditer(text) if _is_two_words(text, match, words)]
+    glued += [match.start() - 1 for match in _tails(text, words, at.tails) if _is_two_words(text, match, words)]
     found: list[tuple[int, str, str | None]] = [(place, _GLUED_PARAGRAPHS, "\n") for place in joints]
     found += [(place, _LOST_LINK, None) for place in lost]
     found += [(place, _GLUED_WORDS, f"{text[place]} ") for place in glued]
@@ -190,15 +232,18 @@ def _abbreviations() -> frozenset[str]:
 
 def _lacks_a_link(text: str, mark: int, before_link: frozenset[str]) -> bool:
     """Tell whether a mark behind a blank or a bracket stands where the text of a link is lost."""
+    comma, after = text[mark] == ",", text[mark + 1 : mark + 2]
+    if comma and after.isalpha():
+        return True
     before = text[max(0, mark - _NEAR) : mark].rstrip()
     if before[len(before.rstrip(_LETTERS)) :] in before_link:
         return True
-    if text[mark] != ",":
+    if not comma:
         return False
-    after, line = text[mark + 1 : mark + 2], text[max(0, mark - _NEAR) : mark].rpartition("\n")[2].strip()
     if text[mark - 1] == "(" and mark:
-        return after.isalpha() or after == ")"
-    return after.isalpha() or not line or before.endswith((",", "(")) or _FOLLOWS.match(text, mark) is not None
+        return after == ")"
+    line = text[max(0, mark - _NEAR) : mark].rpartition("\n")[2].strip()
+    return not line or before.endswith((",", "(")) or _FOLLOWS.match(text, mark) is not None
 
 
 def _is_two_words(text: str, tail: re.Match[str], words: _Words) -> bool:
@@ -221,6 +266,7 @@ class _Words(NamedTuple):
     whole: frozenset[str]
     clitic: re.Pattern[str]
     tail: re.Pattern[str]
+    longest: int
 
 
 @cache
@@ -232,7 +278,15 @@ def _words() -> _Words:
         **{name: frozenset(rules[name]) for name in _Words._fields[:6]},
         clitic=re.compile(rf"(?:{'|'.join(rules['clitics'])})\b"),
         tail=re.compile(rf"(?:{tails})(?![\w-])(?<=[a-z]{{6}})"),
+        longest=max(map(len, (*rules["glued_behind"], *rules["behind_speech"]))),
     )
+
+
+@cache
+def glued_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words glued behind others of four letters or more, and whole words that are two."""
+    words = _words()
+    return words.glued_behind, frozenset(head + tail for head in words.speech for tail in words.behind_speech)
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

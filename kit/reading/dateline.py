@@ -83,6 +83,8 @@ def find_dateline(line: str, rules: Rules) -> Dateline | None:
         return behind and replace(behind, end=lead + behind.end if behind.end else 0)
     line = line[:_SHOWN]
     head = line[: rules.dateline["longest"]]
+    if len(head) < len(line) and not _marks(rules).search(head):
+        return None
     found = with_outlet.match(head)
     if found and (dateline := _with_outlet(found, line, rules)):
         return _second(dateline, line, rules, second) if found["outlet1"] and not found["place1"] else dateline
@@ -91,6 +93,14 @@ def find_dateline(line: str, rules: Rules) -> Dateline | None:
         return _without_outlet(found, line, rules)
     found = dashless.match(head)
     return _without_dash(found, line, rules) if found else None
+
+
+@cache
+def _marks(rules: Rules) -> re.Pattern[str]:
+    """Return what finds the signs of which every dateline of a line with more behind it has one: a dash, bar, stop."""
+    signs = {sign for dash in rules.dateline["dashes"] for sign in dash}
+    commas = "" if all("." in name for name in rules.dateline["dashless"]) else ","
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}|:.{commas}]")
 
 
 def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:

@@ -7,7 +7,7 @@ place in the raw text. What is furniture is written in ``news_rules.toml``; docs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -18,6 +18,7 @@ from kit.reading.headlines import is_headline, is_link
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LineRule, Rules, load_rules
+from kit.reading.survey import ANYWHERE, EDGE, LAST, Survey, survey
 from kit.reading.text import Visible, lines, mended, visible
 
 _Span = tuple[int, int, str]  # of the raw text, and the rule
@@ -27,7 +28,14 @@ _INLINE = re.compile(
 )
 
 _ANYWHERE = ("anywhere",)
-_IN_INLINE = (":", "：", "Juga", "JUGA")  # one of these is in whatever that finds
+_AS_LAST = frozenset((0, LAST, LAST * 4, LAST * 4 + LAST))  # of a line that falls under no rule unless it is the last
+_EITHER = ANYWHERE * 4 + ANYWHERE  # of a line that nothing is known of
+_BEFORE_COLON = re.compile(r":(?<=[aA\s]:)")
+
+
+def _may_be_inline(text: str) -> bool:
+    """Tell whether a text has one of the signs and words of an inline link, which few have."""
+    return _BEFORE_COLON.search(text) is not None or "Juga" in text or "JUGA" in text or "：" in text
 
 
 @dataclass(frozen=True)
@@ -61,24 +69,44 @@ class Cleaned:
     repaired: list[Repair] = field(default_factory=list)
 
 
-def clean(raw: str, rules: Rules | None = None, *, repair: bool = False) -> Cleaned:
+def clean_all(texts: Sequence[str], *, repair: bool = False) -> Iterator[Cleaned]:
+    """Clean articles, as `clean` does each."""
+    rules = load_rules()
+    for raw, known in zip(texts, survey(texts, rules), strict=True):
+        yield clean(raw, rules, repair=repair, known=known)
+
+
+def flags_of_all(texts: Sequence[str]) -> Iterator[tuple[dict[str, str], list[Flag]]]:
+    """Return what texts that stay as they are are flagged for: the facts, and the flags."""
+    for raw, known in zip(texts, survey(texts), strict=True):
+        _, flagged = examine(raw, places=known and known.damage)
+        doubts = _doubts(raw) if known is None or known.hyphens else []
+        if doubts:
+            flagged = sorted(flagged + flags_of(raw, [(*place, DOUBTFUL, DOUBTFUL) for place in doubts]))
+        yield _flags(flagged), flagged
+
+
+def clean(raw: str, rules: Rules | None = None, *, repair: bool = False, known: Survey | None = None) -> Cleaned:
     r"""Take the furniture out of a news article, and mend its damage by rule if asked for.
 
-    The rules are applied until none finds anything more, so that cleaning a cleaned text changes nothing.
+    The rules are applied until none finds anything more, so that cleaning a cleaned text changes nothing. What is
+    `known` of the text says where they need not look.
     """
-    damage, flagged = examine(raw, repair=repair)
+    damage, flagged = examine(raw, repair=repair, places=known and known.damage)
     edits, repaired = mend(raw, damage) if repair else ([], [])
     whole = mended(raw, edits)
-    page = _Page(whole.text, rules or load_rules())
+    page = _Page(whole.text, rules or load_rules(), None if edits else known)
     page.strip()
     while page.join_lines():
         page.strip()
     page.flag_doubts()
     done = _placed(page.cleaned(), whole, raw) if edits else page.cleaned()
-    flagged += flags_of(raw, [(*whole.span(begin, stop), flag, flag) for begin, stop, flag in page.flags])
+    if page.flags:
+        flagged += flags_of(raw, [(*whole.span(begin, stop), flag, flag) for begin, stop, flag in page.flags])
     if not done.text:
         flagged += flags_of(raw, [(0, len(raw), "no_body", "no_body")])
-    return replace(done, facts=done.facts | _flags(flagged), flagged=sorted(flagged), repaired=repaired)
+    facts = done.facts | _flags(flagged)
+    return Cleaned(done.text, done.segments, done.removed, facts, sorted(flagged), repaired)
 
 
 def repaired_only(raw: str) -> Cleaned:
@@ -89,13 +117,6 @@ def repaired_only(raw: str) -> Cleaned:
     doubts = [(*whole.span(*place), DOUBTFUL, DOUBTFUL) for place in _doubts(whole.text)]
     flagged = sorted(flagged + flags_of(raw, doubts))
     return Cleaned(whole.text, whole.stretches, [], _flags(flagged), flagged, repaired)
-
-
-def flags_only(raw: str) -> tuple[dict[str, str], list[Flag]]:
-    """Return what a text that stays as it is is flagged for: the facts, and the flags."""
-    _, flagged = examine(raw)
-    flagged = sorted(flagged + flags_of(raw, [(*place, DOUBTFUL, DOUBTFUL) for place in _doubts(raw)]))
-    return _flags(flagged), flagged
 
 
 def _doubts(text: str) -> list[tuple[int, int]]:
@@ -130,7 +151,9 @@ class _Page:
 
     raw: str
     rules: Rules
+    known: Survey | None = None
     seen: Visible = field(init=False)
+    where: dict[tuple[int, int], int] = field(default_factory=dict)
     joints: list[LineEnd] = field(default_factory=list)
     kept: list[tuple[int, int]] = field(default_factory=list)
     removed: list[tuple[int, int, str]] = field(default_factory=list)
@@ -144,11 +167,15 @@ class _Page:
 
     def read(self, rest: str) -> None:
         """Keep every line that is not blank of what is left of the raw text."""
-        self.seen = visible(rest, [(begin, stop) for begin, stop, _ in self.joints])
-        self.kept = lines(self.seen.text)
+        known, joints = self.known, [(begin, stop) for begin, stop, _ in self.joints]
+        self.seen = visible(rest, joints, plain=known is not None and not known.hidden)
+        self.where = known.lines or {} if known and self.seen.text is self.raw else {}
+        self.kept = list(self.where) or lines(self.seen.text)
 
     def join_lines(self) -> bool:
         """Join the lines that a word goes over, others between them being gone; tell whether there were any."""
+        if self.known and not self.known.hyphens:
+            return False
         rest = _blanked(self.raw, self.removed)
         joints = line_ends(rest)
         if joints == self.joints:
@@ -189,6 +216,8 @@ class _Page:
         """Take out lines of furniture and ends of lines, in the order given: from below."""
         for number in numbers:
             count = len(self.kept)
+            if number < count - 1 and self.where.get(self.kept[number]) in _AS_LAST:
+                continue
             # A line that is gone has given its number to the next one, which was seen before, though not as the first.
             while (
                 number < len(self.kept) and (number == 0 or len(self.kept) == count) and (match := self.match(number))
@@ -215,14 +244,21 @@ class _Page:
     def match(self, number: int) -> tuple[LineRule, int, int, dict[str, str]] | None:
         """Return the first rule that a line falls under, what of the line it takes, and what its groups hold."""
         text, (begin, stop) = self.seen.text, self.kept[number]
+        places = self.wheres(number)
+        needed = ANYWHERE if places is _ANYWHERE else LAST if "last" in places else EDGE
+        by_head, by_tail = divmod(self.where.get((begin, stop), _EITHER), 4)
+        if max(by_head, by_tail) < needed:
+            return None
         core, end = begin, stop  # a lost link leaves a comma behind
         while core < end and text[core] in _LOST:
             core += 1
         while core < end and text[end - 1] in _LOST:
             end -= 1
         long, head = stop - begin > _LONGEST, min(stop, begin + _TAIL)
-        chosen = self.rules.at(self.wheres(number))
-        may = (not long and chosen.whole.fullmatch(text, core, end)) or chosen.start.match(text, begin, head)
+        chosen = self.rules.at(places)
+        may = by_head >= needed and (
+            (not long and chosen.whole.fullmatch(text, core, end)) or chosen.start.match(text, begin, head)
+        )
         for rule in chosen.rules if may else chosen.ends:
             if rule.part == "whole":
                 found = None if long else rule.pattern.fullmatch(text, core, end)
@@ -336,22 +372,29 @@ class _Page:
 
     def flag_doubts(self) -> None:
         """Flag what is furniture joined to the body, which cannot be cut safely, and line ends that are in doubt."""
-        for begin, stop in self.kept if any(sign in self.seen.text for sign in _IN_INLINE) else ():
+        for begin, stop in self.kept if _may_be_inline(self.seen.text) else ():
             line = self.seen.text[begin:stop]
-            for found in _INLINE.finditer(line) if any(sign in line for sign in _IN_INLINE) else ():
+            for found in _INLINE.finditer(line) if _may_be_inline(line) else ():
                 self.flag("inline_link", begin + found.start(), begin + found.end())
         self.flags |= dict.fromkeys(joint for joint in self.joints if joint[2] == DOUBTFUL)
 
     def cleaned(self) -> Cleaned:
         """Return the result, its places being those of the raw text."""
         segments, start, paragraphs = [], 0, []
+        whole = self.seen.text is self.raw
         for begin, stop in self.kept:
-            segments += [(first, last, start + place - begin) for first, last, place in self.seen.pieces(begin, stop)]
+            if whole:
+                segments.append((begin, stop, start))
+            else:
+                pieces = self.seen.pieces(begin, stop)
+                segments += [(first, last, start + place - begin) for first, last, place in pieces]
             paragraphs.append(self.seen.text[begin:stop])
             start += stop - begin + 1
         if self.writer:
             self.facts.setdefault("author", self.writer)
         facts = {name: self.facts[name] for name in ("place", "outlet", *FACTS) if name in self.facts}
+        if not (self.removed or self.seen.hidden):
+            return Cleaned("\n".join(paragraphs), segments, [], facts)
         rules = {(begin, stop): rule for begin, stop, rule in self.joints}
         hidden = [(begin, stop, rules.get((begin, stop), "invisible")) for begin, stop in self.seen.hidden]
         spans = sorted(self.removed + _around(hidden, self.removed))

@@ -165,6 +165,8 @@ class Visible:
 
 def mended(raw: str, edits: Sequence[tuple[int, int, str]]) -> Visible:
     """Return a text with some stretches replaced, and the map back."""
+    if not edits:
+        return Visible(raw, [(0, len(raw), 0)] if raw else [], [])
     pieces, stretches = list[str](), list[tuple[int, int, int]]()
     place = start = 0
     for begin, stop, new in (*edits, (len(raw), len(raw), "")):
@@ -177,15 +179,18 @@ def mended(raw: str, edits: Sequence[tuple[int, int, str]]) -> Visible:
     return Visible("".join(pieces), stretches, [])
 
 
-def visible(raw: str, without: Sequence[tuple[int, int]] = ()) -> Visible:
-    """Return a text without invisible characters and some stretches, with composed accents, and the map back."""
+def visible(raw: str, without: Sequence[tuple[int, int]] = (), *, plain: bool = False) -> Visible:
+    """Return a text without invisible characters and some stretches, with composed accents, and the map back.
+
+    A text that is `plain` has no invisible characters.
+    """
     hidden: list[tuple[int, int]] = []
     reached = 0
-    for begin, stop in (*without, (len(raw), len(raw))):
+    for begin, stop in (*without, (len(raw), len(raw))) if without or not plain else ():
         hidden += [match.span() for match in _INVISIBLE.finditer(raw, reached, begin)]
         hidden.append((begin, stop))
         reached = stop
-    hidden.pop()
+    del hidden[-1:]
     if not hidden and unicodedata.is_normalized("NFC", raw):
         return Visible(raw, [(0, len(raw), 0)] if raw else [], [])
     edges = [0, *(edge for span in hidden for edge in span), len(raw)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.reading.line_ends import line_ends
-from kit.reading.news import clean, flags_only, repaired_only
+from kit.reading.news import clean, flags_of_all, repaired_only
 from kit.reading.text import visible
 
 
@@ -114,7 +114,7 @@ def test_a_doubtful_line_end_is_flagged_and_listed_with_its_place() -> None:
 
 
 def test_a_text_that_stays_as_it_is_is_flagged_all_the_same() -> None:
-    facts, flagged = flags_only("Kata Blar-\nka, lalu Blar-\nka begitu.")
+    facts, flagged = next(flags_of_all(["Kata Blar-\nka, lalu Blar-\nka begitu."]))
     assert facts == {"flags": "doubtful_line_end"}
     assert [(flag.start, flag.stop, flag.places) for flag in flagged] == [(10, 11, 2)]
     assert repaired_only("Kata Blar-\nka begitu.").facts == {"flags": "doubtful_line_end"}

@@ -1,0 +1,151 @@
+"""Held to the rules: a text that was surveyed is cleaned and flagged as one that nobody surveyed."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit.reading import survey as surveying
+from kit.reading.damage import Places
+from kit.reading.news import Cleaned, clean, clean_all, flags_of_all
+from kit.reading.rules import load_rules
+from kit.reading.survey import Survey, survey
+
+RULES = load_rules()
+EXAMPLES = sorted({example for rule in RULES.lines for example in (*rule.hits, *rule.misses)})
+BODY = (
+    "JAKARTA, Contoh.com - Warga kecamatan itu dilayani oleh ASN, katanya.",
+    "Layanan dibuka lagi kemarin , dikutip dari , Senin (2/9/2019).",
+    'Ia berkata, "Kami melayani." (abc/def)',
+    "“Kami melayani” ,",
+    "Pertemuan berakhir.,Warga pulang lanjutandari katadi danRatri menjadi daripada.",
+    "PEMERINTAH KOTA CONTOH",
+    "Pelayan-",
+    "an itu anak-",
+    "anak.",
+)
+#: What makes a text hard to cut into lines and characters.
+ODD = (
+    *(
+        "\u00a0",
+        "\u200b",
+        "\r\n",
+        " , ",
+        "\x85",
+        "\u2028",
+        "-\n",
+        "\n- ",
+        "é",
+        "E\u0301",
+        "\u2022 ",
+        ".,W",
+        "\u201d ,",
+        "(",
+        "\u0430",
+    ),
+    *(
+        "\x0c",
+        "\ufeff",
+        "\ud800",
+        "\u3000",
+        "_",
+        "#",
+        "\x1f",
+        "\t",
+        " .",
+        "â€™",
+        "Ã©",
+        "Â ",
+        "\ufffd",
+        "😀",
+        ")",
+        "]",
+        "...",
+        "",
+        "\n",
+        " ",
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Survey even the shortest texts, some in each piece."""
+    monkeypatch.setattr(surveying, "ENOUGH", 0)
+    monkeypatch.setattr(surveying, "_PIECE", 400)
+
+
+def plainly(text: str, *, repair: bool) -> Cleaned:
+    """Clean a text that nobody surveyed."""
+    return clean(text, RULES, repair=repair)
+
+
+def unsurveyed(text: str) -> object:
+    """Return the flags of a text that nobody surveyed."""
+    surveying.ENOUGH, before = 1 << 62, surveying.ENOUGH
+    try:
+        return next(flags_of_all([text]))
+    finally:
+        surveying.ENOUGH = before
+
+
+lines = st.one_of(st.sampled_from(EXAMPLES), st.sampled_from(BODY), st.text(max_size=12), st.sampled_from(ODD))
+texts = st.lists(
+    st.tuples(st.sampled_from(("", "", "", "* ", "\u201c", " ")), lines, st.sampled_from(("\n", "\n", "\r", " "))),
+    max_size=9,
+).map(lambda parts: "".join("".join(part) for part in parts))
+
+
+@settings(max_examples=60)
+@given(st.lists(texts, min_size=1, max_size=5), st.booleans())
+def test_surveyed_texts_are_cleaned_as_others_are(found: list[str], repair: bool) -> None:
+    assert list(clean_all(found, repair=repair)) == [plainly(text, repair=repair) for text in found]
+    assert list(flags_of_all(found)) == [unsurveyed(text) for text in found]
+
+
+def test_every_example_of_a_rule_at_every_place() -> None:
+    chosen = random.Random(1).sample(EXAMPLES, 80)
+    found = [
+        "\n".join(("Warga dilayani.",) * before + (line,) + ("ASN melayani.",) * after)
+        for line in chosen
+        for before, after in ((0, 0), (0, 6), (6, 0), (3, 2), (6, 6))
+    ]
+    assert list(clean_all(found)) == [plainly(text, repair=False) for text in found]
+
+
+@cache
+def _of(text: str) -> Survey:
+    """Survey one text."""
+    found = next(iter(survey([text], RULES)))
+    assert found is not None
+    return found
+
+
+def test_places_are_code_points_of_each_text() -> None:
+    first, second = survey(["É , dua", "satu ,.W danRatri katadi"], RULES)
+    assert first is not None
+    assert second is not None
+    assert first.damage == Places([], [2], [], [], stops=0, misread=False, foreign=False)
+    assert second.damage == Places([], [5], [12], [24], stops=1, misread=False, foreign=False)
+
+
+def test_plain_lines_fall_under_no_rule() -> None:
+    found = _of("Kemarin warga dilayani.\n\n  Hari ini juga.  \nBaca juga: Layanan Dibuka\nLayanan Dibuka, ANTARA")
+    assert found.lines == {(0, 23): 0, (27, 41): 0, (44, 69): 12 + 1, (70, 92): 1}
+    assert not found.hidden
+    assert not found.hyphens
+
+
+def test_lines_with_breaks_or_blanks_beyond_ascii_are_left_to_the_rules() -> None:
+    assert _of("Satu.\u2028Dua.").lines is None
+    assert _of("Satu.\n\u00a0Dua.").lines is None
+    assert _of("Satu.\r\nDua.").lines is not None
+
+
+def test_few_texts_are_not_surveyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surveying, "ENOUGH", 10)
+    assert list(survey(["satu", "dua"])) == [None, None]
