@@ -5,12 +5,9 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
-from kit.discourse.rules import Class, offices, organisations
+from kit.discourse.actor_list import Class, offices, organisations
 from kit.reading.rules import HERE
 
-#: Types of actors, and levels of government, as the lists have them.
-TYPES = ("official", "legislature", "law enforcement", "citizen", "civil society", "business", "expert", "media")
-LEVELS = ("international", "national", "provincial", "regency", "city", "district", "village", "local")
 _LONGEST = 5
 _WORD_LEVELS = (("provinsi", "provincial"), ("kabupaten", "regency"), ("kota", "city"))
 _NONE = Class("", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kit.discourse import rules
+from kit.discourse.actor_list import offices
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
@@ -161,7 +162,7 @@ class _Chain:
         while office and office[0] in ("pj", "plt", "plh", "pjs", "penjabat"):
             office = office[1:]
         first = tuple(office[:1])
-        known = rules.offices().get(tuple(office)) or rules.offices().get(first)
+        known = offices().get(tuple(office)) or offices().get(first)
         if known is None or known.actor_type == "citizen":
             return False
         return bool(office) and held[: len(office)] == office

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from kit.discourse.modality_rules import bearers, clause_words, starts_of_markers
+from kit.discourse.actor_list import bearers
+from kit.discourse.modality_rules import clause_words, starts_of_markers
 from kit.language.lexemes import lexeme
 from kit.language.voice import voice
 from kit.lexicon.affixes import analysis

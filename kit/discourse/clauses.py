@@ -6,8 +6,8 @@ phrase ends where a conjunction, a punctuation mark, a verb or a modal stands. W
 
 from __future__ import annotations
 
+from kit.discourse.actor_list import bearers
 from kit.discourse.clause_words import word
-from kit.discourse.modality_rules import bearers
 from kit.discourse.verbs import forms_of_saying
 from kit.language.lexemes import lexeme
 from kit.lexicon.affixes import analysis

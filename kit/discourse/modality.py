@@ -57,7 +57,7 @@ def find_modality(corpus: AnyCorpus, *, quotations: pd.DataFrame | None = None) 
         marker is about; empty if none was found), `voice` (str; of the predicate: ``active``, ``passive``, ``ter``,
         ``ber``, ``bare``, ``imperative``, ``existential`` or ``stative``), `clause_start`, `clause_end` (int32),
         `bearer_start`, `bearer_end` (Int32; missing where the text names nobody), `bearer` (str; as written),
-        `bearer_group` (str; what `data/bearers.csv` says of its head: ``civil_servants``, ``citizens`` …, ``named`` for
+        `bearer_group` (str; what `data/actors.csv` says of its head: ``civil_servants``, ``citizens`` …, ``named`` for
         other names, ``thing`` for what cannot act; empty if nobody), `bearer_basis` (str; ``subject``, ``agent``,
         ``object``, ``addressee``, ``existential``, or ``implied`` for one named in a sentence before; ``none``),
         `seal` (int64). With `quotations` also `frame` (str; ``narrator``, ``speaker``, or ``nested`` for somebody whom
@@ -71,7 +71,7 @@ def find_modality(corpus: AnyCorpus, *, quotations: pd.DataFrame | None = None) 
 
     Notes
     -----
-    The rules are data: ``modality.csv``, ``not_modal.csv``, ``clause_words.csv`` and ``bearers.csv`` in
+    The rules are data: ``modality.csv``, ``not_modal.csv``, ``clause_words.csv`` and ``actors.csv`` in
     ``kit/discourse/data``; ``docs/discourse.md`` has them with worked examples and what they are worth. The subject of
     a passive does not bear the duty: *Masyarakat harus dilayani* obliges whoever serves. In laws and regulations
     *dapat* is a permission.

@@ -1,4 +1,4 @@
-"""The rules of modality, read from data: markers, phrases that only look like them, words of clauses, bearers."""
+"""The rules of modality, read from data: markers, phrases that only look like them, words of clauses."""
 
 from __future__ import annotations
 
@@ -95,12 +95,6 @@ def clause_words() -> dict[str, str]:
     """Return words that tell the parts of a clause: word to its role."""
     rows = read_rules("clause_words.csv", "word", "role")
     return {row["word"]: _one_of(row, "role", ROLES, "clause_words.csv") for row in rows}
-
-
-@cache
-def bearers() -> dict[str, str]:
-    """Return the nouns that name who can act, one word or two, each with its group."""
-    return {row["noun"]: row["group"] for row in read_rules("bearers.csv", "noun", "group")}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kit.discourse import rules
+from kit.discourse.actor_list import offices
 from kit.discourse.names import (
     is_person,
     name_begins,
@@ -148,7 +149,7 @@ def _without_titles(view: View, begin: int, last: int) -> int:
 def _office_at(view: View, place: int, last: int) -> int:
     """Return how many words of an office stand at a place (0: none); the longest counts, one may follow another."""
     low, total = view.low, 0
-    table = rules.offices()
+    table = offices()
     while place + total <= last:
         if not view.flags[place + total] & rules.OFFICE:
             break

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from kit.discourse.verbs import DATA, Saying, forms_of_saying
 from kit.lexicon.wordlists import names_of_people
@@ -30,13 +29,6 @@ from kit.lexicon.wordlists import names_of_people
 PERSON_NOUN, CALENDAR, ADVERB, NUMBER, FUNCTION = (1 << bit for bit in range(14, 19))
 #: Enclitics on a verb of saying; only -nya names a speaker.
 ENCLITICS = ("", "nya", "lah", "pun")
-
-
-class Class(NamedTuple):
-    """What an office or organisation says of an actor: type, and level of government (empty: not said)."""
-
-    actor_type: str
-    level: str
 
 
 @cache
@@ -66,17 +58,3 @@ def dressed() -> dict[str, tuple[Saying, str]]:
         for enclitic in ENCLITICS:
             found.setdefault(form + enclitic, (saying, enclitic))
     return found
-
-
-@cache
-def offices() -> dict[tuple[str, ...], Class]:
-    """Return the offices and kinds of people, each as its words, with what they say of an actor."""
-    with (DATA / "offices.csv").open(encoding="utf-8", newline="") as lines:
-        return {tuple(row["words"].split()): Class(row["actor_type"], row["level"]) for row in csv.DictReader(lines)}
-
-
-@cache
-def organisations() -> dict[str, Class]:
-    """Return the words that organisations begin with, with what they say of an actor."""
-    with (DATA / "organisations.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["word"]: Class(row["actor_type"], row["level"]) for row in csv.DictReader(lines)}

@@ -65,7 +65,7 @@ def list_speakers(corpus: AnyCorpus, quotations: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Type and level are those of the office (``kit/discourse/data/offices.csv``), or of the organisation where many
+    Type and level are those of the office (``kit/discourse/data/actors.csv``), or of the organisation where many
     bodies have such an office (*ketua*, *kepala*). Of several offices that texts state of one speaker the first counts.
 
     Examples

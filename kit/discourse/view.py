@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from kit.corpus.corpus import Corpus
 from kit.discourse import rules
+from kit.discourse.actor_list import offices, organisations
 from kit.lexicon.wordlists import function_words, months, weekdays
 from kit.reading.rules import load_rules
 
@@ -164,8 +165,8 @@ def _known() -> dict[str, int]:
         mark(rules.words_of(section, name), bit)
     mark(rules.dressed(), rules.SAYING)
     mark(rules.words_of("cue", "source") | rules.words_of("cue", "source_own"), rules.SAYING)
-    mark((words[0] for words in rules.offices()), rules.OFFICE)
-    mark(rules.organisations(), rules.ORGANISATION)
+    mark((words[0] for words in offices()), rules.OFFICE)
+    mark(organisations(), rules.ORGANISATION)
     mark((*months(), *weekdays()), rules.CALENDAR)
     mark((word for place in load_rules().places for word in place.lower().split()), rules.PLACE)
     function = (form for form, row in function_words().items() if row["class"] in _FUNCTION)

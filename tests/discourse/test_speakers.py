@@ -6,8 +6,11 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.discourse.actors import LEVELS, TYPES, classify
-from kit.discourse.rules import offices, organisations
+from kit.discourse.actor_list import LEVELS, TYPES, bearers, offices, organisations
+from kit.discourse.actors import classify
+from kit.discourse.verbs import DATA
+
+ACTORS = DATA / "actors.csv"
 
 
 def corpus_of(*texts: str) -> kit.Corpus:
@@ -83,3 +86,14 @@ def test_private_persons_are_coded_and_officials_keep_their_names() -> None:
     assert "Tono" not in coded.to_csv()
     kept = table["role"].fillna("").str.startswith("Bupati")
     assert coded.loc[kept, "speaker"].tolist() == table.loc[kept, "speaker"].tolist()
+
+
+def test_each_actor_stands_in_the_list_once_and_says_what_it_may() -> None:
+    rows = pd.read_csv(ACTORS, dtype="str", keep_default_na=False)
+    folded = rows["words"].str.casefold()
+    assert not folded.duplicated().any()
+    assert folded.is_monotonic_increasing
+    assert (rows[["names", "group"]] != "").any(axis=1).all()  # else a row does nothing
+    assert classify("Gubernur Jawa Timur", "").level == "provincial"
+    assert bearers()["kpk"] == "law_enforcement"
+    assert organisations()["KPK"].actor_type == "law enforcement"
