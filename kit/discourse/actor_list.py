@@ -39,7 +39,7 @@ def _rows() -> tuple[Row, ...]:
 def offices() -> dict[tuple[str, ...], Class]:
     """Return the offices and kinds of people, each as its words, with what they say of an actor."""
     rows = (row for row in _rows() if "office" in row["names"].split())
-    return {tuple(row["words"].split()): Class(row["actor_type"], row["level"]) for row in rows}
+    return {tuple(row["words"].casefold().split()): Class(row["actor_type"], row["level"]) for row in rows}
 
 
 @cache
