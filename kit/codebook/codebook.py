@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -316,6 +316,15 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
 
 
 def _load(folder: Path, name: str) -> Codebook:
+    """Read the two files of a folder, unless they are what was read before."""
+    files = [folder / file for file in (CONCEPTS, PATTERNS)]
+    return _read(
+        folder, name, *(hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "" for file in files)
+    )
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, name: str, *_hashes: str) -> Codebook:
     """Read the two files of a folder and put them together, or list what is wrong with them."""
     tables: dict[str, pd.DataFrame] = {}
     problems: list[CodebookError] = []

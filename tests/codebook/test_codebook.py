@@ -447,3 +447,17 @@ def test_every_concept_of_a_pair_gets_its_label():
     assert edges["source_label"].tolist() == ["being served (passive)"]
     with pytest.raises(CodebookError, match="no column of concepts -> give one with concept or item or"):
         book.labelled(pairs[["both"]], "id")
+
+
+def test_a_codebook_that_has_not_changed_is_read_once_and_one_that_has_anew(tmp_path: Path) -> None:
+    assert kit.load_codebook() is kit.load_codebook()
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "concepts.csv").write_text("concept,parent,label_id,label_en,definition\na,x,A,A,A\n")
+    (folder / "patterns.csv").write_text("concept,pattern,kind,language\na,warga,form,id\n")
+    before = kit.load_codebook(folder)
+    assert kit.load_codebook(folder) is before
+    (folder / "patterns.csv").write_text("concept,pattern,kind,language\na,kota,form,id\n")
+    after = kit.load_codebook(folder)
+    assert after.patterns["pattern"].tolist() == ["kota"]
+    assert after.version != before.version
