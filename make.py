@@ -48,6 +48,7 @@ GROUPS = (
             ("numbers", "write all numbers and references for a paper, to be called by name: docs/citing.md"),
             ("check-paper", "list numbers of PAPER that are stale, unknown, changed by hand or typed in"),
             ("fill-paper", "write the present numbers into PAPER (.md, .qmd, .docx)"),
+            ("report", "write the study as pages that open from disk into results/report/; --withhold-text"),
             ("bundle", "write the archive that journals ask for into results/bundle/; --withhold-text: without texts"),
             ("handover", "write one page: what is in git, what may not be there, what a reviewer runs"),
             ("clean", "remove what builds have left behind; figures/ stays"),
@@ -74,7 +75,7 @@ GROUPS = (
     ),
 )
 TARGETS = tuple(name for _, rows in GROUPS for name, _ in rows)
-OF_PATHS = ("init", "import", "numbers", "check-paper", "fill-paper", "docs")
+OF_PATHS = ("init", "import", "numbers", "check-paper", "fill-paper", "report", "docs")
 EXAMPLES = (
     ("python3 make.py", "set up, then make the figures"),
     ("python3 make.py figures -n 4", "with four notebooks at a time"),
@@ -151,7 +152,7 @@ def parse(arguments: "list[str]") -> argparse.Namespace:
     if options.target not in TARGETS:
         near = difflib.get_close_matches(options.target, TARGETS, 1)
         parser.error(f"no target {options.target!r}; " + (f"did you mean {near[0]}?" if near else "--help lists them"))
-    corpora = ("figures", "why", "list", "verify", "clean", "lab")
+    corpora = ("figures", "why", "list", "verify", "report", "clean", "lab")
     takes = {"workers": ("figures", "demo", "verify", "diff", "test"), "slow": ("test",), "upgrade": ("lock",)}
     takes |= {"corpus": corpora, "figures": corpora}
     for name, targets in takes.items():

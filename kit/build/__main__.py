@@ -81,6 +81,10 @@ def _run(options: argparse.Namespace) -> int:
             write_live(settings.figures, folder, settings.labels)
             print(f"{folder}: exhibits.bib, numbers.json, numbers.tex and numbers.typ written")
             return 0
+        case "report":
+            from kit.build.reporting import report
+
+            return report(settings, options.folder, withhold=options.withhold_text)
         case "bundle":
             from kit.build.bundling import bundle
 
@@ -94,9 +98,9 @@ def _run(options: argparse.Namespace) -> int:
 
             return handover(settings)
         case "check-paper":
-            from kit.publish.paper import report
+            from kit.publish.paper import report as check
 
-            return report(options.paper, settings.figures, settings.labels)
+            return check(options.paper, settings.figures, settings.labels)
         case "fill-paper":
             from kit.publish.paper import fill
 
@@ -156,6 +160,9 @@ def _parser() -> argparse.ArgumentParser:
     live.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="of the paper; results/paper if left out")
     moved = add("diff", "say which cells have moved since a revision in git, and because of which input", workers=True)
     moved.add_argument("revision", metavar="REVISION", help="a commit, tag or branch, such as HEAD~1")
+    pages = add("report", "bring the exhibits up to date and write the study as pages that open from disk")
+    pages.add_argument("folder", metavar="FOLDER", nargs="?", type=Path, help="a new one; results/report if left out")
+    pages.add_argument("--withhold-text", action="store_true", help="without the texts and any passage from them")
     pack = add("bundle", "write the archive of the study, with all that describes it, into results/bundle/")
     pack.add_argument("--withhold-text", action="store_true", help="without the texts and any passage from them")
     add("handover", "write one page on what is in git, what may not be, and what a reviewer runs")

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-import markupsafe
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kit.exhibits.formats import html
+from kit.exhibits.formats import document, html
 from kit.settings import Settings
 from kit.storage.files import check_empty, new_folder
 
 #: Where the pages go if no folder is given.
 SITE = ".kit/site"
 _OTHERS = ("README.md", "README.id.md", "CHANGELOG.md", "CONTRIBUTING.md", "corpus/README.md")
-_GONE = re.compile(r"[^\w\- ]")
-_BREAK = re.compile(r"&lt;br&gt;")
-_NAMED = re.compile(r"&lt;a id=&quot;([a-z0-9_-]+)&quot;&gt;&lt;/a&gt;")
-_NAME = re.compile(r'<a id="[^"]*"></a>')
 
 
 def make_site(settings: Settings, folder: Path | None = None) -> int:
@@ -72,20 +65,15 @@ def page_of(source: str) -> str:
 
 def pages_of(root: Path, sources: dict[str, str]) -> tuple[dict[str, str], set[str]]:
     """Return the text of each page by its name, and the files that the pages show."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parsed = {name: reader.parse((root / name).read_text(encoding="utf-8")) for name in sources}
-    titles = {name: _title(tokens) or name for name, tokens in parsed.items()}
+    parsed = {name: document.parsed((root / name).read_text(encoding="utf-8")) for name in sources}
+    titles = {name: document.title(tokens) or name for name, tokens in parsed.items()}
     made: dict[str, str] = {}
     copied: set[str] = set()
     for name, tokens in parsed.items():
         page = sources[name]
         language = "id" if page.startswith("id/") else "en"
         copied |= _led(tokens, root, name, sources)
-        _marked(tokens)
-        body = _BREAK.sub("<br>", reader.renderer.render(tokens, reader.options, {}))
-        body = _NAMED.sub(r'<a id="\1"></a>', body)  # the two pieces of HTML that the sources use
-        body = body.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
-        body = body.replace("</table>", "</table></div>")
+        body = document.body(tokens)
         mine = [one for one in sources if sources[one].startswith("id/") == (language == "id")]
         links = [(_relative(page, sources[one]), titles[one]) for one in mine]
         other = _counterpart(page, set(sources.values()))
@@ -93,32 +81,12 @@ def pages_of(root: Path, sources: dict[str, str]) -> tuple[dict[str, str], set[s
             "document.html",
             language,
             title=titles[name],
-            body=markupsafe.Markup(body),  # noqa: S704 - the renderer escapes what the sources say
+            body=body,
             links=links,
             other=_relative(page, other) if other else "",
             other_language="en" if language == "id" else "id",
         )
     return made, copied
-
-
-def _title(tokens: Sequence[Token]) -> str:
-    """Return the text of the first heading."""
-    for row, token in enumerate(tokens):
-        if token.type == "heading_open":
-            return "".join(child.content for child in tokens[row + 1].children or ())
-    return ""
-
-
-def _marked(tokens: Sequence[Token]) -> None:
-    """Give each heading the name by which GitHub links to it."""
-    taken: dict[str, int] = {}
-    for row, token in enumerate(tokens):
-        if token.type == "heading_open":
-            text = "".join(child.content for child in tokens[row + 1].children or ())
-            name = _GONE.sub("", _NAME.sub("", text).lower()).replace(" ", "-")
-            times = taken.get(name, 0)
-            taken[name] = times + 1
-            token.attrSet("id", f"{name}-{times}" if times else name)
 
 
 def _led(tokens: Sequence[Token], root: Path, name: str, sources: dict[str, str]) -> set[str]:

@@ -38,7 +38,8 @@ COLUMNS = (
     "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
 )  # fmt: skip
 STATED = ("outlet", "date", "title")  # of each document
-_SHOWN = 200  # passages of one key on the page; the CSV file has them all
+#: Passages of one key on the page; the CSV file has them all.
+SHOWN = 200
 
 
 @recorded("key", "doc_id", "start", "end")
@@ -240,7 +241,7 @@ def files(
                 }
                 for name in counts[key]
             ],
-            "hits": [_marked(hit, withheld=withheld) for hit in rows.head(_SHOWN).itertuples(index=False)],
+            "hits": [_marked(hit, withheld=withheld) for hit in rows.head(SHOWN).itertuples(index=False)],
             "row": ranks[key] + 1 if ranks.get(key, printed) < printed else 0,
             "more": _more(len(rows), settings.labels),
         }
@@ -296,6 +297,6 @@ def _hashed(text: str) -> str:
 
 def _more(rows: int, language: str) -> str:
     """Say that a page does not show all."""
-    if rows <= _SHOWN:
+    if rows <= SHOWN:
         return ""
-    return words.say("pages.more", language, shown=_SHOWN, all=rows)
+    return words.say("pages.more", language, shown=SHOWN, all=rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -29,9 +29,15 @@ _FORM: dict[str, type] = {
 
 
 def write_index(figures: Path, language: str, out_of_date: Collection[str] = ()) -> Path:
-    """Write ``index.html``: every exhibit with its note, its files, its evidence and how to cite it.
+    """Write ``index.html``: every exhibit with its note, its files, its evidence and how to cite it."""
+    exhibit.write(figures, {"index.html": page(figures, language, out_of_date).encode("utf-8")})
+    return figures / "index.html"
 
-    The page. Exhibits stand in the order of their notebooks, then of their ids, those of no notebook last; those that
+
+def page(figures: Path, language: str, out_of_date: Collection[str] = (), home: str = "") -> str:
+    """Make the page of all exhibits, which leads back to the page `home`, if there is one.
+
+    Exhibits stand in the order of their notebooks, then of their ids, those of no notebook last; those that
     have nothing to show are a line each, that says what is missing, sentences that several notes of a notebook share
     stand under the first, and those of notebooks named in `out_of_date` are
     marked as such. A sidecar that cannot be read, or whose files are missing or are not those it describes, is
@@ -39,25 +45,24 @@ def write_index(figures: Path, language: str, out_of_date: Collection[str] = ())
     """
     found, broken = [], []
     for file in sorted([*figures.glob("tbl-*.json"), *figures.glob("fig-*.json")], key=lambda file: file.stem):
-        sidecar, reason = _read(file, language)
+        sidecar, reason = read(file, language)
         if reason:
             broken.append((file.name, reason))
         else:
             entry = _listed(sidecar, language, out_of_date)
-            found.append(entry if entry["reason"] else entry | _shown(figures, sidecar, language))
+            found.append(entry if entry["reason"] else entry | shown(figures, sidecar, language))
     found.sort(key=lambda entry: (not entry["notebook"], entry["notebook"]))  # stable: by id in each notebook
     _fold(found, language)
-    page = html.render(
+    return html.render(
         "index.html",
         language,
+        home=home,
         contents=[(name, list(entries)) for name, entries in groupby(found, key=itemgetter("notebook"))],
         exhibits=[entry for entry in found if not entry["reason"]],
         absent=[entry for entry in found if entry["reason"]],
         broken=broken,
         stale=sum(entry["stale"] for entry in found),
     )
-    exhibit.write(figures, {"index.html": page.encode("utf-8")})
-    return figures / "index.html"
 
 
 def _fold(found: Sequence[dict[str, Any]], language: str) -> None:
@@ -70,7 +75,7 @@ def _fold(found: Sequence[dict[str, Any]], language: str) -> None:
                 entry["note"], entry["again"], entry["as_under"] = parted
 
 
-def _read(file: Path, language: str) -> tuple[dict[str, Any], str]:
+def read(file: Path, language: str) -> tuple[dict[str, Any], str]:
     """Read a sidecar; the second value says why it cannot be used, and is empty if it can."""
     try:
         content = json.loads(file.read_bytes())
@@ -133,24 +138,26 @@ def _listed(sidecar: dict[str, Any], language: str, out_of_date: Collection[str]
     }
 
 
-def _shown(figures: Path, sidecar: dict[str, Any], language: str) -> dict[str, Any]:
-    """Gather what the page shows of one exhibit."""
+def shown(figures: Path, sidecar: Mapping[str, Any], language: str, way: str = "") -> dict[str, Any]:
+    """Gather what a page shows of one exhibit; `way` leads from there to the folder of figures."""
     id, table = sidecar["id"], sidecar["kind"] == "table"  # noqa: A001
-    grid, more = _grid(figures / "tables" / f"{id}.html", language) if table else ("", "")
+    grid, more = _grid(figures / "tables" / f"{id}.html", language, way) if table else ("", "")
     return {
         "note": sidecar["note"][language],
+        "again": "",
+        "as_under": [],
         "attrs": sidecar["attrs"],
         "grid": grid,
         "more": more,
         "alt": "" if table else sidecar["alt"][language],
         "width": 0 if table else round(sidecar["size"]["width_mm"] * SCREEN),
-        "links": [(_name(path, id, language), path) for path in [*sorted(sidecar["products"]), f"{id}.json"]],
+        "links": [(_name(path, id, language), way + path) for path in [*sorted(sidecar["products"]), f"{id}.json"]],
         "citation": citation.plain(sidecar, language),
         "bibtex": citation.bibtex(sidecar, language),
     }
 
 
-def _grid(file: Path, language: str) -> tuple[markupsafe.Markup, str]:
+def _grid(file: Path, language: str, way: str) -> tuple[markupsafe.Markup, str]:
     """Take the table out of its own page, at most so many rows of it, and say if there are more."""
     text = file.read_text(encoding="utf-8")
     head, _, rest = text[text.index("<table") :].partition("<tbody>\n")
@@ -158,7 +165,7 @@ def _grid(file: Path, language: str) -> tuple[markupsafe.Markup, str]:
     # Escaped when it was written, by this kit; the sidecar's hash has shown it to be unchanged.
     kept = "".join([head, "<tbody>\n", *(row + "</tr>\n" for row in rows[:_ROWS]), "</tbody>\n</table>"])
     more = words.say("pages.more", language, shown=_ROWS, all=len(rows)) if len(rows) > _ROWS else ""
-    return markupsafe.Markup(kept.replace('href="../evidence/', 'href="evidence/')), more  # noqa: S704
+    return markupsafe.Markup(kept.replace('href="../evidence/', f'href="{way}evidence/')), more  # noqa: S704
 
 
 def _name(path: str, id: str, language: str) -> str:  # noqa: A002

@@ -636,8 +636,8 @@ def test_help_needs_no_set_up_and_an_unknown_target_gets_the_nearest(bare: Proje
         bare.command("--help"), env={**bare.env, "COLUMNS": "120"}, capture_output=True, encoding="utf-8", check=True
     ).stdout
     targets = ["import", "figures", "demo", "why", "list", "verify", "diff", "cite", "numbers", "check-paper"]
-    targets += ["fill-paper", "bundle", "handover", "clean", "lab", "new-notebook", "strip", "test", "check"]
-    targets += ["reference", "docs", "lock", "init"]
+    targets += ["fill-paper", "report", "bundle", "handover", "clean", "lab", "new-notebook", "strip", "test"]
+    targets += ["check", "reference", "docs", "lock", "init"]
     lines = [line.split()[0] for line in text.splitlines() if line.startswith("  ") and line[2] not in " -"]
     assert [line for line in lines if line != "python3"] == targets
     assert max(map(len, text.splitlines())) <= 110

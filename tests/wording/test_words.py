@@ -57,7 +57,7 @@ def used() -> tuple[set[str], list[re.Pattern[str]]]:
                 if isinstance(parts[0], str) and re.match(rf"({stems})\.", parts[0]):
                     made.append(re.compile("".join(r"[\w +-]+" if part is None else re.escape(part) for part in parts)))
     for template in (ROOM.parent / "exhibits").rglob("*.html"):
-        whole |= {f"pages.{name}" for name in re.findall(r'say\("(\w+)"', template.read_text(encoding="utf-8"))}
+        whole |= {f"pages.{name}" for name in re.findall(r'say\("([\w.]+)"', template.read_text(encoding="utf-8"))}
     return whole, made
 
 

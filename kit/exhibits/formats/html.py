@@ -113,7 +113,12 @@ def _told(grid: Grid, rows_as: str) -> dict[str, Any]:
 
 def _print(grid: Grid) -> dict[str, Any]:
     """Settle how a table fits on paper: how large its letters are; across if they were small, words broken if tiny."""
-    width = sum(_letters(grid, place) * _LETTER + _PADDING for place in range(len(grid.columns)))
+    return fitted([_letters(grid, place) for place in range(len(grid.columns))])
+
+
+def fitted(letters: Sequence[int]) -> dict[str, Any]:
+    """Settle how columns fit on paper, given how many letters of each stand in one line."""
+    width = sum(one * _LETTER + _PADDING for one in letters) or 1
     upright, across = (min(_LARGEST, math.floor(10 * sheet / width) / 10) for sheet in (_UPRIGHT, _ACROSS))
     if upright >= _READABLE:
         return {"look": "", "size": upright}
@@ -161,6 +166,7 @@ def _environment() -> jinja2.Environment:
     # A cell that a spreadsheet which opens the page would take for a formula: sdnum, as LibreOffice writes it, and the
     # style sheet's mso-number-format, as Excel does, say that it is text.
     environment.tests["opening"] = _opening
-    # The kit's own style sheet, a file of this room, is the one text that is not escaped.
-    environment.globals["style"] = markupsafe.Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704
+    # The kit's own style sheets, files of this room, are the only texts that are not escaped.
+    for name, file in (("style", "page.css"), ("document_style", "document.css")):
+        environment.globals[name] = markupsafe.Markup((_TEMPLATES / file).read_text(encoding="utf-8"))  # noqa: S704
     return environment

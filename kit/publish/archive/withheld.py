@@ -49,13 +49,13 @@ def withhold(files: Mapping[str, bytes], texts: Iterable[str], corpus: str) -> d
     for name, data in sorted(files.items(), key=lambda one: (not one[0].endswith(".csv"), one[0])):
         stem = name.rpartition("/")[2].partition(".")[0]
         if name.endswith(".csv"):
-            written, columns = _blanked(data, told, name)
+            written, columns = blanked(data, told, name)
             if columns:
                 emptied.add(stem)
                 done.append((name, f"columns blanked: {' '.join(columns)}", _hash(data)))
             kept[name] = written
         elif (
-            _tells(name, data, told)
+            tells(name, data, told)
             or (stem in emptied and not name.endswith(".json"))
             or (name.startswith(f"{corpus}/") and not name.endswith((".md", ".json")))
         ):
@@ -67,7 +67,7 @@ def withhold(files: Mapping[str, bytes], texts: Iterable[str], corpus: str) -> d
     return {**kept, LISTED: out.getvalue().encode("utf-8")}
 
 
-def _blanked(data: bytes, told: set[int], name: str) -> tuple[bytes, list[str]]:
+def blanked(data: bytes, told: set[int], name: str) -> tuple[bytes, list[str]]:
     """Blank the columns of a CSV file that hold words of articles."""
     rows = read(data, name)
     if not rows:
@@ -87,11 +87,11 @@ def _blanked(data: bytes, told: set[int], name: str) -> tuple[bytes, list[str]]:
     return out.getvalue().encode("utf-8" if mark_of(name) == "," else "utf-8-sig"), [rows[0][place] for place in places]
 
 
-def _tells(name: str, data: bytes, told: set[int]) -> bool:
+def tells(name: str, data: bytes, told: set[int]) -> bool:
     """Tell whether a file holds a run of words of an article, in its text or between its tags."""
     if name.endswith(_PACKED):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return any(_tells(part, archive.read(part), told) for part in archive.namelist())
+            return any(tells(part, archive.read(part), told) for part in archive.namelist())
     if name.endswith((*_PICTURES, ".whl")):
         return False
     text = data.decode("utf-8", "replace")

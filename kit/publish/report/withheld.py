@@ -1,0 +1,83 @@
+"""A report without the texts of the articles: exhibits and results of notebooks that would tell them are left out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from kit.exhibits import exhibit
+from kit.publish.archive import withheld
+from kit.publish.report.notebooks import Piece
+from kit.wording.words import in_both
+
+_TAG = re.compile(r"<[^>]*>")
+_HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+_LINK = re.compile(rb'<a href="\.\./evidence/[^"]*">(.*?)</a>', re.DOTALL)
+_FEW = 3  # words of a title that are looked for
+
+
+class Withheld:
+    """The texts that a report must not tell.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Of the articles, and of their titles.
+
+    """
+
+    def __init__(self, texts: Iterable[str], titles: Iterable[str]) -> None:
+        texts, titles = list(texts), [_folded(one) for one in titles]
+        self._runs = withheld.runs([*texts, *titles])
+        self._titles = [f" {one} " for one in dict.fromkeys(titles) if len(one.split()) >= _FEW]
+
+    def told_in(self, piece: Piece) -> bool:
+        """Tell whether a piece of a notebook tells any: eight words in a row, a title, a column that holds words."""
+        if piece.kind == "picture":
+            return True  # nobody can tell
+        text = str(piece.value)
+        heads = {_TAG.sub("", head).strip() for head in _HEAD.findall(text)}
+        bare = f" {_folded(_TAG.sub(' ', text))} "
+        return (
+            bool(heads & withheld.COLUMNS)
+            or any(one in bare for one in self._titles)
+            or withheld.tells("x.html", text.encode("utf-8", "replace"), self._runs)
+        )
+
+    def figures(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the files of the exhibits that tell none; of the others a sidecar that says they are withheld.
+
+        Evidence is left out whole: its files hold nothing but passages, and the numbers of the table say how many.
+        """
+        kept: dict[str, bytes] = {}
+        for sidecar in (json.loads(data) for name, data in files.items() if exhibit.is_id(name.removesuffix(".json"))):
+            id = sidecar["id"]  # noqa: A001
+            names = [name for name in sidecar["products"] if not name.startswith("evidence/")]
+            own = {name: _without_links(name, files[name]) for name in names}
+            told = any(self._tells(name, data) for name, data in own.items())
+            facts = dict(sidecar)
+            if told or withheld.tells(f"{id}.json", files[f"{id}.json"], self._runs):
+                facts = {name: facts[name] for name in ("id", "kind", "title", "kit", "notebook", "schema")}
+                facts |= {"attrs": {}, "products": {}, "missing": in_both({"key": "pages.report.no_texts"})}
+            else:
+                facts["products"] = {name: exhibit.digest(data) for name, data in own.items()}
+                kept |= own
+            kept[f"{id}.json"] = json.dumps(facts, sort_keys=True, ensure_ascii=False, indent=1).encode() + b"\n"
+        return kept
+
+    def _tells(self, name: str, data: bytes) -> bool:
+        """Tell whether a file tells any."""
+        if name.endswith(".csv"):
+            return bool(withheld.blanked(data, self._runs, name)[1])
+        return withheld.tells(name, data, self._runs)
+
+
+def _without_links(name: str, data: bytes) -> bytes:
+    """Take the links to evidence, which is left out, from the page of a table."""
+    return _LINK.sub(rb"\1", data) if name.endswith(".html") else data
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text in lower case, one blank between them."""
+    return " ".join(re.findall(r"\w+", text.lower()))
