@@ -95,6 +95,11 @@ class Settings:
     csv: str = "plain"
     apart: str = ""
 
+    def __repr__(self) -> str:
+        """Name the project, and the settings that are not the kit's own."""
+        stated = ", ".join(f"{name} = {value!r}" for name, value in self.stated.items())
+        return f"<Settings of {self.root}: {stated or 'those of the kit'}>"
+
     @property
     def stated(self) -> dict[str, Any]:
         """The settings that are not those the kit has by itself, as plain data; no paths but that of `validity`."""

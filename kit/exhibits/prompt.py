@@ -43,6 +43,7 @@ def register() -> None:
         formatters[kind].for_type_by_name("pandas", "DataFrame", show)
     for module, name in SHOWN.items():
         formatters["text/html"].for_type_by_name(module, name, _result)
+        formatters["text/plain"].for_type_by_name(module, name, _result_plain)
     if "KIT_STAGE" not in os.environ:  # a build tells where a notebook failed
         shell.set_custom_exc((KitError,), _told)
 
@@ -52,6 +53,13 @@ def _result(result: Any) -> str:
     from kit.exhibits import results  # noqa: PLC0415
 
     return results.html(result)
+
+
+def _result_plain(result: Any, printer: Any, _cycle: bool) -> None:
+    """Show an object of the kit at a prompt."""
+    from kit.exhibits import results  # noqa: PLC0415
+
+    _printed(results.text(result), printer)
 
 
 def _told(shell: Any, kind: type[KitError], error: KitError, _trace: Any, tb_offset: int | None = None) -> None:  # noqa: ARG001
@@ -70,8 +78,12 @@ def _plain(frame: pd.DataFrame, printer: Any, _cycle: bool) -> None:
     """Show a frame at a prompt."""
     from kit.exhibits import frames  # noqa: PLC0415
 
-    lines = frames.text(frame) if frames.is_ours(frame) else repr(frame)
-    for number, line in enumerate(lines.splitlines()):
+    _printed(frames.text(frame) if frames.is_ours(frame) else repr(frame), printer)
+
+
+def _printed(text: str, printer: Any) -> None:
+    """Give lines to IPython's printer."""
+    for number, line in enumerate(text.splitlines()):
         if number:
             printer.break_()
         printer.text(line)

@@ -1,4 +1,4 @@
-"""Objects of the kit as a notebook shows them: what they are, and the first rows of each of their tables."""
+"""Objects of the kit as a notebook or a prompt shows them: what they are, and the first rows of their tables."""
 
 from __future__ import annotations
 
@@ -15,12 +15,23 @@ from kit.wording import escape, words
 _ROWS = 8  # of each table
 
 
+def text(result: Any) -> str:
+    """Show an object at a prompt: what it is, and the first rows of its tables, or its fields line by line."""
+    tables = list(_tables(result))
+    rows = [] if tables else [*_fields(result)]
+    width = max((len(name) for name, _ in rows), default=0)
+    shown = [type(result).__name__ if rows else repr(result), *(f"{name:{width}}  {one}" for name, one in rows)]
+    for name, table in tables:
+        shown += ["", f"{name} ({len(table):,})", frames.text(table.head(_ROWS))]
+    return "\n".join(map(escape.visible, "\n".join(shown).split("\n")))
+
+
 def html(result: Any) -> str:
     """Show an object in a notebook, every text escaped."""
     language = load_settings().labels
     tables = list(_tables(result))
     if not tables:
-        rows = _fields(result)
+        rows = [*_fields(result)]
         cells = ((escape.html(name), escape.html(one)) for name, one in rows)
         body = "".join(f"<tr><th scope='row'>{name}</th><td>{one}</td></tr>" for name, one in cells)
         title = type(result).__name__ if rows else repr(result)
@@ -47,6 +58,8 @@ def _tables(result: Any) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "documents", result.sizes
     elif kind == "Codebook":
         yield "concepts", result.concepts
+    elif kind == "FrequencyList":
+        yield "items", pd.DataFrame({"item": result.items, "per_million": result.per_million})
     elif is_dataclass(result):
         for field in fields(result):
             value = getattr(result, field.name)
@@ -54,10 +67,13 @@ def _tables(result: Any) -> Iterator[tuple[str, pd.DataFrame]]:
                 yield field.name, value
 
 
-def _fields(result: Any) -> list[tuple[str, str]]:
-    """List the public fields of an object that has no tables, one line each."""
+def _fields(result: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the public fields of an object, line by line, those of an object in it under its name."""
     if not is_dataclass(result):
-        return []
-    return [
-        (field.name, str(getattr(result, field.name))) for field in fields(result) if not field.name.startswith("_")
-    ]
+        return
+    for field in fields(result):
+        value = getattr(result, field.name)
+        if is_dataclass(value):
+            yield from _fields(value, f"{before}{field.name}.")
+        elif not field.name.startswith("_"):
+            yield f"{before}{field.name}", str(value)

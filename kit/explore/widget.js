@@ -103,7 +103,8 @@ function render({ model, el }) {
     const focused = list.contains(root.getRootNode().activeElement) ? root.getRootNode().activeElement.dataset.id : null;
     const kind = focused ? root.getRootNode().activeElement.tagName : "";
     list.replaceChildren();
-    if (!shown.columns.length) return;
+    list.hidden = !shown.columns.length;
+    if (list.hidden) return;
     const main = Math.max(0, shown.columns.findIndex((one) => one.main ?? one.name === "node"));
     const head = make("tr");
     if (shown.selectable) head.append(make("td"));

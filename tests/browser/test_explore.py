@@ -25,12 +25,13 @@ import pandas as pd
 import kit
 pathlib.Path("../kernel.txt").write_text(str(os.getpid()))
 texts = ["ASN melayani warga miskin di kelurahan. \\"Kami akuntabel,\\" kata Bupati Siti Aminah.\\nBaca Juga: Judul",
-         "Petugas melayani <img src=x onerror=alert(1)> warga di pasar.",
+         "Petugas loket melayani warga di pasar kecamatan.",
          "Warga lansia minta dilayani ramah. Hujan deras turun."] * 12
 numbers = range(36)
 frame = pd.DataFrame({"doc_id": [f"d{n:02}" for n in numbers], "outlet": [f"Harian {'AB'[n % 2]}" for n in numbers],
                       "date": [f"2024-0{1 + n // 18}-02" for n in numbers]})
 frame["text"] = [f"{text} Nomor {n} itu." for n, text in enumerate(texts)]
+frame.loc[1, "text"] = "Petugas melayani <img src=x onerror=alert(1)> warga."
 corpus = kit.Corpus.from_frame(frame)
 codebook = kit.load_codebook()
 topics = kit.fit_topics(corpus, 2)
@@ -88,7 +89,9 @@ class Shown:
 
     def picture(self, name: str) -> None:
         if folder := os.environ.get("KIT_PICTURES"):
-            self.root.screenshot(path=Path(folder, f"{name}.png"))
+            self.root.scroll_into_view_if_needed()
+            box = self.root.bounding_box()
+            self.page.screenshot(path=Path(folder, f"{name}.png"), clip=box | {"height": min(box["height"], 620)})
 
 
 def serious(page) -> list[str]:
@@ -194,7 +197,7 @@ def code_a_hundred(one: Shown, record: Path) -> None:
     assert "ragu-ragu" in record.with_name("codings.notes.csv").read_text(encoding="utf-8")
 
 
-def test_the_explorers_are_used_by_keys_pinned_and_reloaded(opens, lab, notebook, workplace) -> None:
+def test_the_explorers_are_used_by_keys_pinned_and_reloaded(notebook, opens, lab, workplace) -> None:
     page = opens(lab.format(path=f"notebooks/{notebook.name}"), viewport=SCREEN)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=LAST)
     page.locator(".jp-StatusBar-TextItem", has_text="| Idle").wait_for(timeout=LAST)
