@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.index.indexing import can_compile
-from kit.index.machine import room, widened
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64
 
@@ -65,6 +64,7 @@ def _sorted(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, 
 
 def _compiled(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
     """Count by the kernel."""
+    from kit.index.machine import room, widened  # noqa: PLC0415
     from kit.index.tally import count_rows  # noqa: PLC0415 - loading the compiler is not for few texts
 
     surface, of_surface, tokens = (_read_only(a) for a in (index.surface, of_surface, index.document_tokens))

@@ -24,8 +24,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import simplemma
-
 from kit.language.lexemes import lexeme
 from kit.lexicon.affixes import analysis, is_base, is_word
 from kit.lexicon.wordlists import (
@@ -73,9 +71,14 @@ def root_of_lexeme(word: str) -> str:
         rest = next(word[len(form) :] for form in solid_forms() if word.startswith(form))
         if len(rest) >= _SHORTEST_SOLID and is_word(rest):
             return root_of_lexeme(rest)
-    if word.startswith(_LIKE_DERIVED) and len(word) >= _SHORTEST_DERIVED and simplemma.is_known(word, lang="id"):
-        return simplemma.lemmatize(word, lang="id").lower()
-    return word
+    return _looked_up(word) if word.startswith(_LIKE_DERIVED) and len(word) >= _SHORTEST_DERIVED else word
+
+
+def _looked_up(word: str) -> str:
+    """Return the lemma of a word that simplemma knows, else the word."""
+    import simplemma  # noqa: PLC0415 - most words are known without it
+
+    return simplemma.lemmatize(word, lang="id").lower() if simplemma.is_known(word, lang="id") else word
 
 
 def _listed(word: str) -> str:

@@ -255,11 +255,9 @@ class _Page:
         while core < end and text[end - 1] in _LOST:
             end -= 1
         long, head = stop - begin > _LONGEST, min(stop, begin + _TAIL)
-        chosen = self.rules.at(places)
-        may = by_head >= needed and (
-            (not long and chosen.whole.fullmatch(text, core, end)) or chosen.start.match(text, begin, head)
-        )
-        for rule in chosen.rules if may else chosen.ends:
+        for rule in self.rules.at(places):
+            if (by_tail if rule.part in ("end", "joined") else by_head) < needed:
+                continue
             if rule.part == "whole":
                 found = None if long else rule.pattern.fullmatch(text, core, end)
             elif rule.part in ("end", "joined"):

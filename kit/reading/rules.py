@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kit.errors import ReadingError
 
@@ -83,43 +83,15 @@ class Rules:
     countries: frozenset[str]
     digest: str
 
-    def at(self, places: tuple[str, ...]) -> Choice:
+    def at(self, places: tuple[str, ...]) -> tuple[LineRule, ...]:
         """Return the rules for a line that is in these places."""
         return _at(self, places)
 
 
-class Choice(NamedTuple):
-    """The rules for lines in some places, and what tells at one look that a line falls under none of most of them.
-
-    Attributes
-    ----------
-    rules : tuple of LineRule
-        All, in order.
-    whole, start : re.Pattern
-        What matches where any rule of a whole line, or of the start of a line, does, and nowhere else.
-    ends : tuple of LineRule
-        The others, in order.
-
-    """
-
-    rules: tuple[LineRule, ...]
-    whole: re.Pattern[str]
-    start: re.Pattern[str]
-    ends: tuple[LineRule, ...]
-
-
 @cache
-def _at(rules: Rules, places: tuple[str, ...]) -> Choice:
+def _at(rules: Rules, places: tuple[str, ...]) -> tuple[LineRule, ...]:
     """Choose the rules for a line in these places, once for all lines that are."""
-    chosen = tuple(rule for rule in rules.lines if not set(places).isdisjoint(rule.where))
-    whole, start = (_any([rule.pattern for rule in chosen if rule.part == part]) for part in ("whole", "start"))
-    return Choice(chosen, whole, start, tuple(rule for rule in chosen if rule.part not in ("whole", "start")))
-
-
-def _any(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-    """Return a pattern that matches where any of some does; their groups lose their names, which two may share."""
-    bare = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern in patterns]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in bare) or "(?!)", re.IGNORECASE)
+    return tuple(rule for rule in rules.lines if not set(places).isdisjoint(rule.where))
 
 
 @cache

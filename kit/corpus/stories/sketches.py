@@ -33,9 +33,7 @@ class Sketches(NamedTuple):
 
 def sketches_of(index: TokenIndex, paragraph: Int32) -> Sketches:
     """Return the sketch of every document: the values of datasketch's MinHash, worked out for many texts at once."""
-    from datasketch import MinHash  # noqa: PLC0415 - slow to import, and most sessions open what was saved with it
-
-    factors, shifts = MinHash(num_perm=VALUES, seed=1).permutations
+    factors, shifts = _permutations()
     minima, runs = [np.zeros((0, VALUES), np.uint32)], [np.zeros(0, np.int64)]
     for sets in runs_of(index, paragraph, np.arange(len(index.document_tokens) - 1)):
         size = np.diff(sets.bounds)
@@ -47,6 +45,13 @@ def sketches_of(index: TokenIndex, paragraph: Int32) -> Sketches:
         minima.append(least)
         runs.append(size)
     return Sketches(np.concatenate(minima), np.concatenate(runs).astype(np.int32))
+
+
+def _permutations() -> tuple[UInt32, UInt32]:
+    """Return the factors and shifts that datasketch draws for the seed 1; to import it takes as long as pandas."""
+    drawn = np.random.RandomState(1)
+    factors = drawn.randint(0, 1 << 31, VALUES, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, drawn.randint(0, 1 << 32, VALUES, dtype=np.uint32)
 
 
 def likely(values: UInt32) -> list[list[int]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import special
+import scipy
 
 from kit.measures.correction.strata import NONE, Estimate
 
@@ -43,7 +43,7 @@ def rogan_gladen(
     gain = sensitivity + specificity - 1
     if not gain > 0 or n <= 0:
         return NONE
-    z = float(special.ndtri((1 + level) / 2))
+    z = float(scipy.special.ndtri((1 + level) / 2))
     a = (n * apparent + z**2 / 2) / (n + z**2)
     s, n_s = _added(sensitivity, n_sensitivity)
     p, n_p = _added(specificity, n_specificity)

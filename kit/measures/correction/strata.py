@@ -24,7 +24,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scipy import special
+import scipy
 
 #: Passages of a stratum that must have been read, unless there are fewer and all were.
 LEAST = 10
@@ -86,8 +86,8 @@ class Strata:
         if not read:
             return Estimate(0.0, 0.0, 0.0) if not size else NONE
         value, tail = yes / read, (1 - level) / 2
-        low = float(special.betaincinv(yes + 0.5, read - yes + 0.5, tail)) if yes else 0.0
-        high = float(special.betaincinv(yes + 0.5, read - yes + 0.5, 1 - tail)) if yes < read else 1.0
+        low = float(scipy.special.betaincinv(yes + 0.5, read - yes + 0.5, tail)) if yes else 0.0
+        high = float(scipy.special.betaincinv(yes + 0.5, read - yes + 0.5, 1 - tail)) if yes < read else 1.0
         low, high = (tail ** (1 / read) if yes == read else low), (1 - tail ** (1 / read) if yes == 0 else high)
         left = math.sqrt((size - read) / (size - 1)) if size > 1 else 0.0
         return Estimate(value, value - left * (value - low), value + left * (high - value))
