@@ -71,13 +71,12 @@
     const head = first[owner[word]], stop = first[owner[word] + 1];
     const opening = Math.max(word - CONTEXT, head), closing = Math.min(last + CONTEXT, stop - 1);
     const from = begins[word], to = ends(last);
-    const rest = about.text.slice(ends(closing), closing + 1 < stop ? begins[closing + 1] : undefined);
     cell(row, "number", number.toLocaleString(language), true);
     cell(row, "left", flat(about.text.slice(begins[opening], from)));
     const node = document.createElement("mark");
     node.textContent = flat(about.text.slice(from, to));
     cell(row, "node", "").append(node);
-    cell(row, "right", flat(about.text.slice(to, ends(closing)) + /^\S*/u.exec(rest)[0]));
+    cell(row, "right", flat(about.text.slice(to, ends(closing) + index.marks[closing])));
     for (const name of ["left", "node", "right"]) row.querySelector(`.${name}`).lang = "id";
     const source = cell(row, "source", [...about.stated, about.name].join(" · "));
     const shown = about.passages.find(([begin, end]) => begin <= from && from < end);
@@ -128,5 +127,6 @@
     table.tBodies[0].rows[next].tabIndex = -1;
     table.tBodies[0].rows[next].focus();
   });
+  document.getElementById("unscripted").hidden = true;
   form.hidden = false;
 })();

@@ -16,6 +16,7 @@ from kit.corpus.corpus import Corpus
 from kit.exhibits import evidence
 from kit.exhibits.formats import html
 from kit.index.postings import postings
+from kit.index.token_index import Int32, TokenIndex
 from kit.parts.summaries import AnyCorpus
 from kit.wording import escape
 
@@ -27,10 +28,11 @@ _HEAD = b"window.kitLines = "
 def index_of(corpus: AnyCorpus, shown: Mapping[str, list[tuple[int, int, str]]]) -> bytes | None:
     """Write the index as a script, since a page opened from disk may read no other file; None if it is too large.
 
-    ``forms``: the folded words and numbers, by code point. ``types``, ``starts``, ``lengths``, ``joined``: of each
-    word, in the order of the texts, its row in ``forms``, how far it begins behind the beginning of the one before it,
-    its length, and whether it stands in one phrase with the next. ``documents``: their names, texts, number of words,
-    and the passages that a page of the report shows. Places are UTF-16 units, as JavaScript counts.
+    ``forms``: the folded words and numbers, by code point. Of each word, in the order of the texts: ``types``, its row
+    in ``forms``; ``starts``, how far it begins behind the beginning of the one before it; ``lengths``, and ``marks``,
+    those of the mark that directly follows it; ``joined``, whether it stands in one phrase with the next.
+    ``documents``: their names, texts, number of words, and the passages that a page of the report shows. Places are
+    UTF-16 units, as JavaScript counts.
     """
     if not isinstance(corpus, Corpus) or sum(map(len, corpus.documents["text"])) > LARGEST:
         return None
@@ -38,14 +40,17 @@ def index_of(corpus: AnyCorpus, shown: Mapping[str, list[tuple[int, int, str]]])
     used, types = np.unique(stream.type, return_inverse=True)
     bounds = np.searchsorted(stream.token, index.document_tokens)
     begins, ends = index.start[stream.token].astype(np.int64), index.end_of(stream.token).astype(np.int64)
+    behind = _marks_behind(index, stream.token, ends)
     documents: list[dict[str, Any]] = []
     starts: list[int] = []
     lengths: list[int] = []
+    marks: list[int] = []
     for row, document in enumerate(corpus.documents.itertuples(index=False)):
         units = _units(document.text)
-        begin, end = (units[places[bounds[row] : bounds[row + 1]]] for places in (begins, ends))
+        begin, end, stop = (units[places[bounds[row] : bounds[row + 1]]] for places in (begins, ends, behind))
         starts += np.diff(begin, prepend=0).tolist()
         lengths += (end - begin).tolist()
+        marks += (stop - end).tolist()
         passages = [(units[a], units[b], link) for a, b, link in shown.get(document.doc_id, ()) if b < len(units)]
         stated = (document.title, document.outlet, document.date)
         title, outlet, date = ("" if value is None or value != value else str(value) for value in stated)  # noqa: PLR0124
@@ -63,6 +68,7 @@ def index_of(corpus: AnyCorpus, shown: Mapping[str, list[tuple[int, int, str]]])
         "types": types.tolist(),
         "starts": starts,
         "lengths": lengths,
+        "marks": marks,
         "joined": "".join(np.where(stream.joined, "1", "0").tolist()),
         "documents": documents,
     }
@@ -88,6 +94,16 @@ def passages_shown(figures: Path) -> dict[str, list[tuple[int, int, str]]]:
                 link = f"evidence/{file.stem}.html#{html.anchor(key)}-{numbers[key]}"
                 found.setdefault(escape.unguarded(row["doc_id"]), {}).setdefault((begin, end), link)
     return {name: [(*place, link) for place, link in sorted(places.items())] for name, places in found.items()}
+
+
+def _marks_behind(index: TokenIndex, words: Int32, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return where the mark that directly follows each word ends; where the word does, if none follows."""
+    if not len(words):
+        return ends
+    following = np.minimum(words.astype(np.int64) + 1, len(index.start) - 1)
+    last = np.isin(words + 1, index.document_tokens)
+    glued = ~last & ~np.isin(following, words) & (index.start[following] == ends)
+    return np.where(glued, index.end_of(following), ends)
 
 
 def _units(text: str) -> npt.NDArray[np.int64]:

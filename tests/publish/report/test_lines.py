@@ -123,3 +123,10 @@ def test_a_page_of_evidence_without_passages_is_not_led_to(tmp_path: Path) -> No
     (tmp_path / "evidence" / "tbl-x.html").write_text("", encoding="utf-8")
     (tmp_path / "evidence" / "tbl-x.csv").write_text("key,doc_id,start\nk,a,0\n", encoding="utf-8")
     assert passages_shown(tmp_path) == {}
+
+
+def test_a_corpus_without_a_word_has_an_index() -> None:
+    frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["", "…"]})
+    index = read(index_of(kit.Corpus.from_frame(frame, clean=False), {}))
+    assert index["types"] == index["starts"] == index["marks"] == []
+    assert [one["words"] for one in index["documents"]] == [0, 0]
