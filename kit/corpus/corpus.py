@@ -135,6 +135,29 @@ class Corpus:
             table.insert(len(table.columns) - 1, "copy_of", self.copy_of)
         return table
 
+    def stated(self, name: str) -> pd.Series:
+        """Return a column of `documents` as it was given, for which no copies need to be found.
+
+        Parameters
+        ----------
+        name : str
+            Any column but ``copy_of``.
+
+        Returns
+        -------
+        Series
+            One value per document.
+
+        Examples
+        --------
+        >>> import kit, pandas as pd
+        >>> frame = pd.DataFrame({"doc_id": ["a"], "text": ["ASN melayani."], "outlet": ["X"]})
+        >>> kit.Corpus.from_frame(frame).stated("outlet").tolist()
+        ['X']
+
+        """
+        return self._documents[name]
+
     @property
     def segments(self) -> pd.DataFrame:
         """One row per kept stretch of a raw file."""

@@ -34,8 +34,7 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int, within: s
     closing = token[np.minimum(last + context, places_at(index, bounds[finish])[ending_of] - 1)]
     start, end = index.start[node], index.end_of(node_end)
     stops = _stops(index, bounds, token, closing, node_end, context)
-    documents = corpus.documents
-    texts, ids = (cells_of(documents[name], shown).tolist() for name in ("text", "doc_id"))
+    texts, ids = (cells_of(corpus.stated(name), shown).tolist() for name in ("text", "doc_id"))
     rows = row_of.tolist()
     left, inside, right = [], [], []
     for row, a, b, c, d in zip(
@@ -61,7 +60,7 @@ def cut_lines(corpus: Corpus, first: Int32, last: Int32, context: int, within: s
             "sentence_no": sentence.astype(np.int32),
             "start": start,
             "end": end,
-            **{name: cells_of(documents[name], shown).take(row_of) for name in STATED},
+            **{name: cells_of(corpus.stated(name), shown).take(row_of) for name in STATED},
             "line_id": columns[4],
         },
         copy=False,
