@@ -232,3 +232,17 @@ def test_no_notebook_is_an_error_with_a_remedy(project):
     done = project.build("figures")
     assert done.returncode == 1
     assert done.stderr == "notebooks/: no notebooks\n  -> python3 make.py new-notebook NAME starts one\n"
+
+
+@pytest.mark.slow
+def test_files_for_excel_are_built_and_verified(project, make_table):
+    project.notebook("01_one", make_table("tbl-one"))
+    file = project.root / "pyproject.toml"
+    file.write_text(f'{file.read_text(encoding="utf-8")}csv = "excel"\n', encoding="utf-8")
+    assert project.process("figures").returncode == 0
+    excel = project.root / "figures" / "excel" / "tbl-one.csv"
+    assert excel.read_bytes().startswith("\ufeff".encode())
+    excel.write_bytes(excel.read_bytes() + b"9\n")
+    told = project.process("verify")
+    assert told.returncode == 1
+    assert "excel/tbl-one.csv" in told.stdout + told.stderr

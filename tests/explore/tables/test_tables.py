@@ -10,13 +10,14 @@ import pytest
 
 import kit
 from kit.errors import CodingError, KitError, QueryError
+from kit.explore.page import html
 from kit.explore.tables.comparison import ComparisonModel
 from kit.explore.tables.concepts import ConceptsModel
 from kit.explore.tables.topics import TopicsModel
 
 TEXTS = (
     'ASN melayani warga miskin di pasar. "Kami akuntabel," kata Bupati Siti Aminah nomor {}.',
-    "Petugas <b>melayani</b> warga pada hari {}.",
+    "Petugas melayani warga pada hari {}.",
     "Tim menang laga di stadion malam {}.",
 )
 
@@ -154,8 +155,9 @@ def test_a_row_opens_the_passages_that_it_counts(corpus, codebook) -> None:
     shown = explorer.act("show")
     opened = explorer.act("open", shown["rows"][0]["id"])
     assert opened["detail"]["facts"][0].startswith("Bukti ")
-    html = explorer._repr_mimebundle_()
-    assert "<b>melayani" not in str(html)
+    page = html(opened)  # what is seen without the widget library
+    assert page.count("<tr>") == 1 + len(opened["rows"])
+    assert "[aktor-" in page  # the article beside them, its concepts named
 
 
 def test_topics_show_terms_passages_sources(corpus, topics) -> None:
