@@ -52,7 +52,7 @@ def crate(files: Mapping[str, bytes], sidecars: Sequence[Mapping[str, Any]], fig
             "hasPart": [{"@id": _id(name)} for name in names],
             "mentions": [{"@id": action["@id"]} for action in actions],
         },
-        {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
+        {"@id": _PROFILE, "@type": ["CreativeWork", "Profile"], "name": "Process Run Crate", "version": "0.5"},
         {"@id": _LICENCE, "@type": "CreativeWork", "name": "MIT License", "description": say("archive.licence", "en")},
         {"@id": "#maker", "@type": "Organization", "name": say("pages.maker", "en")},
         python,
