@@ -13,6 +13,7 @@ from kit.storage.load import load_corpus
 from kit.wording.words import say
 
 _ASIDE = ("tests/", "benchmarks/", "findings/", "results/", "demo/", "docs/demo/")
+_CODE = ("kit/", "notebooks/")
 _WRITTEN = (README, "datapackage.json", "ro-crate-metadata.json", sums.NAME, sums.OWN, withheld.LISTED)
 
 
@@ -47,5 +48,8 @@ def unpacked(settings: Settings) -> int | None:
     print(say("archive.sound", settings.labels, n=len((root / sums.NAME).read_bytes().splitlines())))
     if (root / withheld.LISTED).is_file():
         print(say("archive.cannot", settings.labels))
+        code = [name for name in withheld.left_out(root) if name.startswith(_CODE)]
+        if code:
+            print(say("archive.code", settings.labels, n=len(code), files=", ".join(code)))
         return 0
     return None

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 import kit
 from kit.build.bundling import members, unpacked
@@ -147,6 +148,13 @@ def test_verify_says_what_could_not_be_checked(settings, files, bare, tmp_path, 
     unpack(bare, tmp_path)
     assert unpacked(replace(settings, root=tmp_path, labels="en")) == 0
     assert "figures not compared: the texts are withheld" in capsys.readouterr().out
+    unpack({withheld.LISTED: b"file,withheld,sha256\nkit/a.toml,left out,0\ndocs/b.md,left out,0\n"}, tmp_path)
+    rest = {name: data for name, data in bare.items() if name not in (sums.NAME, sums.OWN, withheld.LISTED)}
+    unpack(sums.sums({**rest, withheld.LISTED: (tmp_path / withheld.LISTED).read_bytes()}), tmp_path)
+    assert unpacked(replace(settings, root=tmp_path, labels="en")) == 0
+    said = capsys.readouterr().out
+    assert "Left out as well, since it quotes an article: kit/a.toml. With the texts, take it" in said
+    unpack(bare, tmp_path)
     (tmp_path / "LICENSE").write_bytes(b"other")
     assert unpacked(replace(settings, root=tmp_path, labels="en")) == 1
     assert "not as it was packed: LICENSE" in capsys.readouterr().out
@@ -237,6 +245,26 @@ def test_the_validator_of_crates_finds_nothing(files, bare, tmp_path):
         unpack(packed_files, folder)
         run = subprocess.run([sys.executable, "-c", VALIDATE], cwd=folder, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr[-2000:]
+
+
+def test_the_citation_file_is_one_by_its_schema():
+    """What CFF 1.2.0 asks for, and nothing that it does not know."""
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= told.keys()
+    assert told.keys() <= {
+        "abstract", "authors", "cff-version", "commit", "contact", "date-released", "doi", "identifiers", "keywords",
+        "license", "license-url", "message", "preferred-citation", "references", "repository", "repository-artifact",
+        "repository-code", "title", "type", "url", "version",
+    }  # fmt: skip
+    assert told["cff-version"] == "1.2.0"
+    assert told.get("type", "software") in ("software", "dataset")
+    assert told["authors"]
+    for author in told["authors"]:
+        known = {"name", "alias", "affiliation", "email", "family-names", "given-names", "orcid", "website", "address"}
+        assert author.keys() <= known
+        assert author.keys() & {"name", "family-names", "given-names", "alias"}
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(told["date-released"]))
+    assert told["license"] == "MIT"
 
 
 def test_frictionless_finds_nothing(files, bare, tmp_path):

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from kit.exhibits.formats.csv import mark_of, read
 
@@ -21,6 +22,7 @@ COLUMNS = frozenset(
     )
 )  # fmt: skip
 _RUN = 8  # words
+_LEFT = "left out"
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]*>")
 _PACKED = (".docx", ".xlsx")
@@ -59,12 +61,18 @@ def withhold(files: Mapping[str, bytes], texts: Iterable[str], corpus: str) -> d
             or (stem in emptied and not name.endswith(".json"))
             or (name.startswith(f"{corpus}/") and not name.endswith((".md", ".json")))
         ):
-            done.append((name, "left out", _hash(data)))
+            done.append((name, _LEFT, _hash(data)))
         else:
             kept[name] = data
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([("file", "withheld", "sha256"), *sorted(done)])
     return {**kept, LISTED: out.getvalue().encode("utf-8")}
+
+
+def left_out(root: Path) -> list[str]:
+    """List the files that an unpacked archive says it was packed without."""
+    with (root / LISTED).open(encoding="utf-8", errors="replace", newline="") as stream:
+        return [row["file"] for row in csv.DictReader(stream) if row.get("withheld") == _LEFT]
 
 
 def blanked(data: bytes, told: set[int], name: str) -> tuple[bytes, list[str]]:
