@@ -225,7 +225,7 @@ def files(
     """Write evidence as CSV and as a page on which each cell's number can be counted, with a way back to its row."""
     withheld = settings.evidence == "ids"
     table = found[list(COLUMNS)].reset_index(drop=True)
-    table.insert(COLUMNS.index("gloss"), "passage_sha256", [_hashed(text) for text in table["passage"]])
+    table.insert(COLUMNS.index("gloss"), "passage_sha256", [hashed(text) for text in table["passage"]])
     printed = len(order) if printed is None else printed
     ranks = {key: rank for rank, key in reversed(list(enumerate(order)))}
     counts = _counts(found)
@@ -241,18 +241,23 @@ def files(
                 }
                 for name in counts[key]
             ],
-            "hits": [_marked(hit, withheld=withheld) for hit in rows.head(SHOWN).itertuples(index=False)],
+            "hits": [marked(hit, withheld=withheld) for hit in rows.head(SHOWN).itertuples(index=False)],
             "row": ranks[key] + 1 if ranks.get(key, printed) < printed else 0,
             "more": _more(len(rows), settings.labels),
         }
         for key, rows in sorted(table.groupby("key"), key=lambda group: (ranks.get(group[0], len(ranks)), group[0]))
     ]
     page = html.render("evidence.html", settings.labels, id=id, title=title, groups=groups, withheld=withheld)
-    kept = table.drop(columns=["surface", "passage", "title"] if withheld else ["passage_sha256"])
     return {
-        f"evidence/{id}.csv": csv.write(Grid.of(kept, id=f"{id}, evidence")),
+        f"evidence/{id}.csv": listed(table, id, withheld=withheld),
         f"evidence/{id}.html": page.encode("utf-8"),
     }
+
+
+def listed(table: pd.DataFrame, id: str, *, withheld: bool) -> bytes:  # noqa: A002
+    """Write the passages as CSV: as texts, or as hashes."""
+    kept = table.drop(columns=["surface", "passage", "title"] if withheld else ["passage_sha256"])
+    return csv.write(Grid.of(kept, id=f"{id}, evidence"))
 
 
 def _counts(found: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -264,7 +269,7 @@ def _counts(found: pd.DataFrame) -> dict[str, dict[str, int]]:
     }
 
 
-def _marked(hit: Any, *, withheld: bool) -> dict[str, Any]:
+def marked(hit: Any, *, withheld: bool) -> dict[str, Any]:
     """Cut a passage into what stands before, in and after the hit."""
     first, last = int(hit.start - hit.passage_start), int(hit.end - hit.passage_start)
     return {
@@ -290,7 +295,7 @@ def _stated(hit: Any, *, withheld: bool) -> list[str]:
     return [str(value) for value in known if not pd.isna(value) and value]
 
 
-def _hashed(text: str) -> str:
+def hashed(text: str) -> str:
     """Hash a passage; a lone surrogate, which has no UTF-8, is passed through."""
     return digest(text.encode("utf-8", "surrogatepass"))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kit.exhibits import exhibit
 from kit.publish.archive import withheld
+from kit.publish.report.hashes import without_passages
 from kit.publish.report.notebooks import Piece
 from kit.wording.words import in_both
 
@@ -46,25 +48,38 @@ class Withheld:
         )
 
     def figures(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Return the files of the exhibits that tell none; of the others a sidecar that says they are withheld.
+        """Return the files of the exhibits that tell none, with hashes in the place of the passages of their evidence.
 
-        Evidence is left out whole: its files hold nothing but passages, and the numbers of the table say how many.
+        Of the others a sidecar is left, which says that they are withheld.
         """
         kept: dict[str, bytes] = {}
         for sidecar in (json.loads(data) for name, data in files.items() if exhibit.is_id(name.removesuffix(".json"))):
             id = sidecar["id"]  # noqa: A001
+            evidence = self._evidence({name: files[name] for name in sidecar["products"]}, sidecar)
             names = [name for name in sidecar["products"] if not name.startswith("evidence/")]
-            own = {name: _without_links(name, files[name]) for name in names}
+            own = {name: files[name] if evidence else _without_links(name, files[name]) for name in names}
             told = any(self._tells(name, data) for name, data in own.items())
             facts = dict(sidecar)
             if told or withheld.tells(f"{id}.json", files[f"{id}.json"], self._runs):
                 facts = {name: facts[name] for name in ("id", "kind", "title", "kit", "notebook", "schema")}
                 facts |= {"attrs": {}, "products": {}, "missing": in_both({"key": "pages.report.no_texts"})}
             else:
-                facts["products"] = {name: exhibit.digest(data) for name, data in own.items()}
+                own |= evidence
+                facts |= {"evidence": "ids", "products": {name: exhibit.digest(data) for name, data in own.items()}}
                 kept |= own
             kept[f"{id}.json"] = json.dumps(facts, sort_keys=True, ensure_ascii=False, indent=1).encode() + b"\n"
         return kept
+
+    def _evidence(self, files: Mapping[str, bytes], sidecar: Mapping[str, Any]) -> dict[str, bytes]:
+        """Return the evidence of an exhibit as hashes; none where its rows tell the texts."""
+        names = [f"evidence/{sidecar['id']}.{ending}" for ending in ("html", "csv")]
+        if any(name not in files for name in names):
+            return {}
+        page, data = (files[name] for name in names)
+        if sidecar["evidence"] == "full":
+            page, data = without_passages(page, data, sidecar["id"], sidecar["labels"])
+        made = dict(zip(names, (page, data), strict=True))
+        return {} if any(self._tells(name, one) for name, one in made.items()) else made
 
     def _tells(self, name: str, data: bytes) -> bool:
         """Tell whether a file tells any."""

@@ -102,3 +102,11 @@ def test_no_colour_is_set_but_by_name():
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     rules = [line for line in style.splitlines() if ":root" not in line and re.search(r"#[0-9a-f]{3,6}\b", line)]
     assert [line.partition(" ")[0] for line in rules] == ["img"]  # pictures are drawn on white
+
+
+@pytest.mark.parametrize("write", [html.write, html.entries])
+def test_a_row_without_a_name_still_leads_to_its_evidence(write):
+    grid = Grid.of(pd.DataFrame({"term": ["asn", None], "n": [1, 2]}), id="tbl-x", title="X", links=["asn", "none"])
+    page = write(grid).decode("utf-8")
+    assert '<a href="../evidence/tbl-x.html#asn">asn</a>' in page
+    assert '<a href="../evidence/tbl-x.html#none">Evidence</a>' in page

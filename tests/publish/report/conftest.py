@@ -51,7 +51,7 @@ class Study:
 def made_of(texts: list[str], titles: list[Any], folder: Path) -> Study:
     """Make the exhibits of a corpus and a notebook that shows them, and others."""
     ids = [f"d{row}" for row in range(len(texts))]
-    frame = pd.DataFrame({"doc_id": ids, "title": titles, "outlet": titles, "text": texts})
+    frame = pd.DataFrame({"doc_id": ids, "title": titles, "outlet": "Harian <i>", "text": texts})
     corpus, book = kit.Corpus.from_frame(frame, clean=False), kit.load_codebook(folder / "buku")
     words = {"en": "Concepts <i>", "id": "Konsep <i>"}
     concepts = kit.concept_frequencies(corpus, book)

@@ -137,7 +137,10 @@ def test_without_texts_nothing_tells_them(files: dict[str, bytes], bare: dict[st
     told_before = told(files, TEXTS)
     assert {"lines-index.js", "notebooks/01_study.html", "figures/evidence/tbl-concepts.html"} < set(told_before)
     assert told(bare, TEXTS) == []
-    assert not [name for name in bare if "evidence" in name or name.endswith(".js")]
+    assert not [name for name in bare if name.endswith(".js")]
+    assert b"sha256 " in bare["figures/evidence/tbl-concepts.html"]
+    assert b",passage_sha256," in bare["figures/evidence/tbl-concepts.csv"]
+    assert b'"../evidence/tbl-concepts.html#' in bare["figures/tables/tbl-concepts.html"]
     assert leading_nowhere(bare) == []
     everything = html.unescape(b" ".join(bare.values()).decode("utf-8", "replace"))
     assert "didengar oleh pejabat" not in re.sub("<[^>]*>", "", everything)
