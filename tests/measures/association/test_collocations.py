@@ -286,7 +286,7 @@ def walk(corpus: kit.Corpus, node: list[str], left: int, right: int, crossing: b
 PIECES = st.lists(st.sampled_from(["a", "B", "b", "c", "12", ",", ".", "\n", "A"]), max_size=16).map(" ".join)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.lists(PIECES, max_size=3),
     st.lists(st.sampled_from(["a", "b", "12"]), min_size=1, max_size=2),

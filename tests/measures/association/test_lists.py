@@ -107,7 +107,7 @@ PARTS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(st.lists(PARTS, max_size=3))
 def test_lists_hold_what_they_promise(texts: list[str]) -> None:
     frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(len(texts))], "text": texts})

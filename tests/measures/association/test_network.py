@@ -186,7 +186,7 @@ PARTS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.lists(PARTS, max_size=3))
 def test_equal_to_a_count_sentence_by_sentence(texts: list[str]) -> None:
     corpus = corpus_of(*texts)

@@ -195,7 +195,7 @@ PARTS = st.integers(2, 9).flatmap(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(PARTS)
 def test_equal_to_the_slow_formulas(drawn: tuple[list[int], list[int]]) -> None:
     v, sizes = drawn
