@@ -106,7 +106,9 @@ def test_no_colour_is_set_but_by_name():
 
 @pytest.mark.parametrize("write", [html.write, html.entries])
 def test_a_row_without_a_name_still_leads_to_its_evidence(write):
-    grid = Grid.of(pd.DataFrame({"term": ["asn", None], "n": [1, 2]}), id="tbl-x", title="X", links=["asn", "none"])
+    grid = Grid.of(
+        pd.DataFrame({"term": ["asn", None], "n": [1, 2]}), id="tbl-x", title="X", links=["asn", "none"], key="term"
+    )
     page = write(grid).decode("utf-8")
     assert '<a href="../evidence/tbl-x.html#asn">asn</a>' in page
     assert '<a href="../evidence/tbl-x.html#none">Evidence</a>' in page
