@@ -17,6 +17,7 @@ from kit.reading.rules import load_rules
 
 Flags = npt.NDArray[np.int32]
 _NO_NAME = rules.OFFICE | rules.ORGANISATION | rules.HONORIFIC | rules.PLACE | rules.ACRONYM
+_BEFORE_NAME = rules.OFFICE | rules.HONORIFIC | rules.BREAK | rules.FUNCTION | rules.SAYING
 #: Classes of function words that are no part of an office.
 _FUNCTION = ("adverb", "modal", "discourse", "negation", "particle", "interrogative", "copula", "conjunction")
 _STOPS = frozenset((".", "!", "?", "…", "..."))
@@ -77,8 +78,15 @@ class View:
                 yield self.low[behind]
             while before > 0 and flags[before] & rules.ADVERB and not flags[before] & rules.CAPITAL:
                 before -= 1
-            if before >= 0 and flags[before] & rules.CAPITAL and not (before and flags[before - 1] & rules.CAPITAL):
+            if before >= 0 and flags[before] & rules.CAPITAL and self._begins(before):
                 yield self.low[before]
+
+    def _begins(self, token: int) -> bool:
+        """Tell whether a name may begin with a token: not in Menteri Kelautan dan | Perikanan."""
+        ahead = self.flags[token - 1] if token else 0
+        if self.breaks[token] or not ahead & rules.LETTER:
+            return True
+        return bool(ahead & _BEFORE_NAME) and not ahead & rules.CAPITAL and self.low[token - 1] != "dan"
 
     def is_glued(self, token: int) -> bool:
         """Tell whether a token stands right behind the one before."""
@@ -168,7 +176,10 @@ def _known() -> dict[str, int]:
     mark((words[0] for words in offices()), rules.OFFICE)
     mark(organisations(), rules.ORGANISATION)
     mark((*months(), *weekdays()), rules.CALENDAR)
-    mark((word for place in load_rules().places for word in place.lower().split()), rules.PLACE)
+    mark(
+        (word for place in (*load_rules().places, *load_rules().countries) for word in place.lower().split()),
+        rules.PLACE,
+    )
     function = (form for form, row in function_words().items() if row["class"] in _FUNCTION)
     mark(set(function) - rules.words_of("people", "joints") - rules.words_of("people", "qualities"), rules.FUNCTION)
     mark((",",), rules.COMMA)
