@@ -185,7 +185,10 @@ def _licences(settings: Settings) -> list[str]:
         stated = Counter(str(row.get("licence") or "").strip() for row in csv.DictReader(stream))
     language, unstated = settings.labels, stated.pop("", 0)
     told = sorted(stated.items(), key=lambda one: (-one[1], one[0]))
-    lines = [say("handover.stated", language, licence=escape.one_line(name), n=n) for name, n in told[:_MOST]]
+    lines = [
+        say("handover.stated", language, licence=escape.markdown(escape.one_line(name)), n=n)
+        for name, n in told[:_MOST]
+    ]
     lines += [f"(+{len(told) - _MOST})"] if len(told) > _MOST else []
     return lines + ([say("handover.unstated", language, n=unstated)] if unstated else [])
 

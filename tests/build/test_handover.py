@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+from markdown_it import MarkdownIt
 
 
 def git(root, *arguments):
@@ -58,7 +59,8 @@ def test_what_is_in_git_and_what_is_not(study, tmp_path):
     assert table["exhibits"][:2] == ["0", "0"]
     assert "2 files of articles are not in git" in text
     assert "with its whole text" not in text
-    assert "- Licences, as the articles state them: © Harian <b>A</b>: 2; not stated: 1." in text
+    shown = MarkdownIt("commonmark").render(text)
+    assert "<li>Licences, as the articles state them: © Harian &lt;b&gt;A&lt;/b&gt;: 2; not stated: 1.</li>" in shown
     assert "1. Put the articles, received apart, into `corpus/articles`.\n2. `python3 make.py verify`" in text
 
     clone = tmp_path / "klona"

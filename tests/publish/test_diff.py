@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -89,6 +90,20 @@ def test_steps_that_add_up_are_all_named(steps):
         }
     elif new:
         assert cause.how == ("one" if list(steps.values()).count(new) == 1 else "either")
+
+
+def test_hostile_text_stays_text(hostile, parse, tmp_path):
+    told = [Told(Move(Place(text, text, text), text, text), Cause("one", ("code",))) for text in hostile]
+    page, table = write_pages(tmp_path, "since-0", told, hostile[0], " ".join(hostile), "en")
+    shown = parse(page.read_text(encoding="utf-8"))
+    shown.check_harmless()
+    assert len(shown.cells) == 6 * len(hostile)
+    assert not {tag for tag, _ in shown.tags} & {"script", "img", "b"}
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert len(rows) == 1 + len(hostile)
+    assert not any(cell[:1] in tuple("=+-@\t\r\n") for row in rows for cell in row if cell)
+    assert all(len(line.splitlines()) <= 1 for line in lines_of(told, hostile[0], "en", 99))
 
 
 def test_what_moved_is_written_for_people_and_machines_and_hostile_text_stays_text(tmp_path):
