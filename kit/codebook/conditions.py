@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from kit.codebook.notation import Row, rows_of_phrase, split
 from kit.errors import CodebookError
@@ -59,6 +60,11 @@ class Condition:
     concepts: tuple[tuple[str, ...], ...]
     phrases: tuple[tuple[Row, ...], ...]
 
+    @property
+    def asked(self) -> tuple[str, tuple[tuple[str, ...], ...]]:
+        """What is looked for: two conditions that look for the same have the same."""
+        return self.text.partition(":")[2].strip(), self.concepts
+
 
 def conditions_of(cell: str, concept: str, tree: Tree) -> tuple[Condition, ...]:
     """Read the cell of a pattern that belongs to a concept."""
@@ -90,8 +96,14 @@ def _condition(text: str, concept: str, tree: Tree) -> Condition:
         reach=int(reach or 0),
         times=int(times or 1),
         concepts=tuple(tree.named(entry, concept) for entry in entries if entry.startswith("@")),
-        phrases=tuple(rows_of_phrase(entry, what="phrase") for entry in entries if not entry.startswith("@")),
+        phrases=_phrases(listed),
     )
+
+
+@lru_cache(maxsize=4096)
+def _phrases(listed: str) -> tuple[tuple[Row, ...], ...]:
+    """Return the rows of words of each entry that is words; lists are long, and many patterns share one."""
+    return tuple(rows_of_phrase(entry, what="phrase") for entry in split(listed) if not entry.startswith("@"))
 
 
 class Tree:

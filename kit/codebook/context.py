@@ -52,7 +52,8 @@ class Surroundings:
         self._standing = np.array([all(need.scope == "per" for need in rule.requires) for rule in rules], bool)
         self._bounds: dict[str, Int32] = {}
         self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
-        self._places: dict[tuple[object, object], tuple[Int32, Int32]] = {}
+        self._all: dict[object, tuple[Int32, Int32]] = {}
+        self._separate: dict[object, tuple[Int32, Int32]] = {}
 
     def fails(self, hits: Hits) -> Int32:
         """Return the number of the condition that makes each hit void, of those of its rule; -1: none."""
@@ -74,32 +75,29 @@ class Surroundings:
         """Tell around which hits a condition is met."""
         low, high = self._reach(condition, first, last)
         if condition.times > 1 or condition.scope == "per":
-            begin, end = self._apart(condition)
+            begin, end = self._places_apart(condition)
             there = _how_many(begin, end, low, first - 1) + _how_many(begin, end, last + 1, high)
             asked = (high - low + 1) // condition.reach if condition.scope == "per" else condition.times
             enough: Flags = there >= asked
             return enough
-        met = np.zeros(len(first), bool)
-        for begin, end in self._entries(condition):
-            if len(begin):
-                met |= _between(begin, end, low, first - 1) | _between(begin, end, last + 1, high)
-        return met
+        begin, end = self._places(condition)
+        return _between(begin, end, low, first - 1) | _between(begin, end, last + 1, high)
 
-    def _entries(self, condition: Condition) -> list[tuple[Int32, Int32]]:
-        """Return where each entry of a condition stands, sorted as `_by_place` does."""
-        return [
-            *(self._named(concepts) for concepts in condition.concepts),
-            *(self._written(rows) for rows in condition.phrases),
-        ]
+    def _places(self, condition: Condition) -> tuple[Int32, Int32]:
+        """Return where any entry of a condition stands, sorted as `_by_place` does."""
+        if condition.asked not in self._all:
+            found = [
+                *(self._named(concepts) for concepts in condition.concepts),
+                *(self._written(rows) for rows in condition.phrases),
+            ]
+            self._all[condition.asked] = _by_place(*(np.concatenate(places) for places in zip(*found, strict=True)))
+        return self._all[condition.asked]
 
-    def _apart(self, condition: Condition) -> tuple[Int32, Int32]:
+    def _places_apart(self, condition: Condition) -> tuple[Int32, Int32]:
         """Return where the entries of a condition stand, of those that share words as many as fit."""
-        asked = (condition.concepts, condition.phrases)
-        if asked not in self._places:
-            found = self._entries(condition)
-            first, last = (np.concatenate(places) for places in zip(*found, strict=True))
-            self._places[asked] = _apart(first, last)
-        return self._places[asked]
+        if condition.asked not in self._separate:
+            self._separate[condition.asked] = _apart(*self._places(condition))
+        return self._separate[condition.asked]
 
     def _reach(self, condition: Condition, first: Int32, last: Int32) -> tuple[Int32, Int32]:
         """Return the first and last place that a condition looks at."""
@@ -153,6 +151,8 @@ def _by_place(first: Int32, last: Int32) -> tuple[Int32, Int32]:
 
 def _between(begin: Int32, end: Int32, low: Int32, high: Int32) -> Flags:
     """Tell in which stretches, from low to high, a whole one of those found lies."""
+    if not len(begin):
+        return np.zeros(len(low), bool)
     row = np.searchsorted(begin, low)
     there: Flags = end[np.minimum(row, len(end) - 1)] <= high
     return there & (row < len(begin))
