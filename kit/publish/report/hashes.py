@@ -18,6 +18,11 @@ _WHOLE = ("sentence", "sentence_no", "start", "end", "raw_start", "raw_end", "pa
 _MARKS = ("gloss", "is_name")
 
 
+def is_complete(data: bytes) -> bool:
+    """Tell whether a CSV file of evidence has all columns, which those of older kits have not."""
+    return set(COLUMNS) <= set(data.partition(b"\n")[0].decode("utf-8").split(","))
+
+
 def without_passages(page: bytes, data: bytes, id: str, language: str) -> tuple[bytes, bytes]:  # noqa: A002
     """Return a page of evidence and its CSV file, hashes in the place of passages."""
     table = _read(data)

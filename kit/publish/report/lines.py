@@ -87,7 +87,7 @@ def passages_shown(figures: Path) -> dict[str, list[tuple[int, int, str]]]:
             for row in csv.DictReader(stream):
                 key = escape.unguarded(row["key"])
                 numbers[key] += 1
-                if "passage" not in row or numbers[key] > evidence.SHOWN:
+                if not {"passage", "passage_start"} <= set(row) or numbers[key] > evidence.SHOWN:
                     continue
                 begin = int(row["passage_start"])
                 end = begin + len(escape.unguarded(row["passage"]))

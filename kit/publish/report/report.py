@@ -25,7 +25,7 @@ def files_of(
     documents = corpus.documents
     hidden = Withheld(documents["text"].astype(str), documents["title"].dropna().astype(str))
     with tempfile.TemporaryDirectory() as place:
-        for name, data in hidden.figures(_exhibits(settings.figures)).items():
+        for name, data in hidden.figures(settings.figures).items():
             file = Path(place, name)
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(data)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from kit.exhibits import exhibit
+from kit.exhibits import exhibit, index
 from kit.publish.archive import withheld
-from kit.publish.report.hashes import without_passages
+from kit.publish.report.hashes import is_complete, without_passages
 from kit.publish.report.notebooks import Piece
+from kit.settings import LANGUAGES
 from kit.wording.words import in_both
 
 _TAG = re.compile(r"<[^>]*>")
@@ -47,20 +49,25 @@ class Withheld:
             or withheld.tells("x.html", text.encode("utf-8", "replace"), self._runs)
         )
 
-    def figures(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    def figures(self, figures: Path) -> dict[str, bytes]:
         """Return the files of the exhibits that tell none, with hashes in the place of the passages of their evidence.
 
-        Of the others a sidecar is left, which says that they are withheld.
+        Of the others a sidecar is left, which says that they are withheld. Exhibits whose files are not as their
+        sidecar says are left out.
         """
         kept: dict[str, bytes] = {}
-        for sidecar in (json.loads(data) for name, data in files.items() if exhibit.is_id(name.removesuffix(".json"))):
+        for file in sorted([*figures.glob("tbl-*.json"), *figures.glob("fig-*.json")]):
+            sidecar, wrong = index.read(file, LANGUAGES[0])
+            if wrong:
+                continue
             id = sidecar["id"]  # noqa: A001
-            evidence = self._evidence({name: files[name] for name in sidecar["products"]}, sidecar)
+            files = {name: (figures / name).read_bytes() for name in sidecar["products"]}
+            evidence = self._evidence(files, sidecar)
             names = [name for name in sidecar["products"] if not name.startswith("evidence/")]
             own = {name: files[name] if evidence else _without_links(name, files[name]) for name in names}
             told = any(self._tells(name, data) for name, data in own.items())
             facts = dict(sidecar)
-            if told or withheld.tells(f"{id}.json", files[f"{id}.json"], self._runs):
+            if told or withheld.tells(file.name, file.read_bytes(), self._runs):
                 facts = {name: facts[name] for name in ("id", "kind", "title", "kit", "notebook", "schema")}
                 facts |= {"attrs": {}, "products": {}, "missing": in_both({"key": "pages.report.no_texts"})}
             else:
@@ -77,6 +84,8 @@ class Withheld:
             return {}
         page, data = (files[name] for name in names)
         if sidecar["evidence"] == "full":
+            if not is_complete(data):
+                return {}
             page, data = without_passages(page, data, sidecar["id"], sidecar["labels"])
         made = dict(zip(names, (page, data), strict=True))
         return {} if any(self._tells(name, one) for name, one in made.items()) else made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
 import os
@@ -151,6 +152,24 @@ def test_without_texts_nothing_tells_them(files: dict[str, bytes], bare: dict[st
     assert "figures/tables/tbl-lines.csv" not in bare
     assert "the texts of the articles are withheld" in bare["figures/index.html"].decode("utf-8")
     assert "the texts of the articles are withheld" in bare["search.html"].decode("utf-8")
+
+
+def test_exhibits_that_are_not_as_they_should_be_are_left_out_or_without_evidence(study: Study, tmp_path: Path) -> None:
+    """A file changed by hand, a sidecar that cannot be read, and evidence of an older kit, which told less."""
+    figures = shutil.copytree(study.settings.figures, tmp_path / "figures")
+    (figures / "fig-line.svg").write_text("changed", encoding="utf-8")
+    (figures / "tbl-none.json").write_text("{", encoding="utf-8")
+    evidence, sidecar = figures / "evidence" / "tbl-concepts.csv", figures / "tbl-concepts.json"
+    old = evidence.read_bytes()
+    evidence.write_bytes(old.replace(b",outlet,", b",paper,", 1))
+    hashes = [hashlib.sha256(data).hexdigest() for data in (old, evidence.read_bytes())]
+    sidecar.write_text(sidecar.read_text(encoding="utf-8").replace(*hashes), encoding="utf-8")
+    odd = replace(study, settings=replace(study.settings, figures=figures))
+    assert leading_nowhere(odd.report()) == []
+    bare = odd.report(withhold=True)
+    assert leading_nowhere(bare) == []
+    assert "figures/tables/tbl-concepts.html" in bare
+    assert not [name for name in bare if "evidence" in name or "fig-line" in name or "tbl-none" in name]
 
 
 @pytest.mark.slow
