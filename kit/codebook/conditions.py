@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -74,7 +74,14 @@ def conditions_of(cell: str, concept: str, tree: Tree) -> tuple[Condition, ...]:
 
 
 def _condition(text: str, concept: str, tree: Tree) -> Condition:
-    """Read one condition."""
+    """Read one condition of a concept's pattern."""
+    read, named = _read(text)
+    return replace(read, concepts=tuple(tree.named(entry, concept) for entry in named)) if named else read
+
+
+@lru_cache(maxsize=4096)  # many patterns have the same conditions
+def _read(text: str) -> tuple[Condition, tuple[str, ...]]:
+    """Read one condition but for the concepts it names, which are told by the codebook."""
     scoped = _SCOPED.fullmatch(text)
     if scoped is None:
         scopes = ", ".join(SCOPES)
@@ -90,20 +97,16 @@ def _condition(text: str, concept: str, tree: Tree) -> Condition:
         raise CodebookError(f"condition {text!r} does not say per how many words", remedy="write per 150 words:")
     if times is not None and int(times) < 1:
         raise CodebookError(f"condition {text!r} asks for nothing", remedy="ask for 1 or more")
-    return Condition(
+    named = tuple(entry for entry in entries if entry.startswith("@"))
+    read = Condition(
         text=text,
         scope="per" if per else "words" if reach else scope.lower(),
         reach=int(reach or 0),
         times=int(times or 1),
-        concepts=tuple(tree.named(entry, concept) for entry in entries if entry.startswith("@")),
-        phrases=_phrases(listed),
+        concepts=(),
+        phrases=tuple(rows_of_phrase(entry, what="phrase") for entry in entries if not entry.startswith("@")),
     )
-
-
-@lru_cache(maxsize=4096)
-def _phrases(listed: str) -> tuple[tuple[Row, ...], ...]:
-    """Return the rows of words of each entry that is words; lists are long, and many patterns share one."""
-    return tuple(rows_of_phrase(entry, what="phrase") for entry in split(listed) if not entry.startswith("@"))
+    return read, named
 
 
 class Tree:
@@ -124,14 +127,18 @@ class Tree:
         self._parents = parents
         self._core = core
         self._standing = standing
+        self._found: dict[str, list[str]] = {}
 
     def named(self, entry: str, own: str) -> tuple[str, ...]:
         """Return the concepts that an entry of a concept's own pattern stands for."""
         name = entry[1:].strip()
-        if entry == CORE:
-            found = [concept for concept in self._parents if concept in self._core]
-        else:
-            found = [concept for concept in self._parents if name in self._above(concept)]
+        if entry not in self._found:
+            self._found[entry] = [
+                concept
+                for concept in self._parents
+                if (concept in self._core if entry == CORE else name in self._above(concept))
+            ]
+        found = self._found[entry]
         if not found:
             near = get_close_matches(name, sorted({*self._parents, *self._parents.values()}))
             remedy = f"did you mean @{near[0]}?" if near else "name a concept, or what stands as a parent"

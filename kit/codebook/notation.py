@@ -65,6 +65,8 @@ Row: TypeAlias = tuple[Slot, ...]
 
 def split(cell: str) -> list[str]:
     """Return the phrases of a cell, which stand between ``|`` outside parentheses."""
+    if "(" not in cell and ")" not in cell:
+        return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
     parts = [""]
     depth = 0
     for sign in cell:

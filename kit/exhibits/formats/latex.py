@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kit.exhibits.formats import layout
 from kit.exhibits.formats.layout import POINTS, Layout, Panel
@@ -131,6 +132,7 @@ def note(grid: Grid) -> str:
     return rf"\emph{{{say('pages.note', grid.language)}}} {cell(grid.note)}" if grid.note else ""
 
 
+@lru_cache(maxsize=1 << 14)  # a table and its compact selection, in every file, hold the same texts
 def cell(text: str) -> str:
     """Escape a text, and let very long words in it be broken."""
     words = escape.one_line(text).split(" ")

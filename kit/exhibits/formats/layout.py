@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kit.exhibits.grid import Column, Grid
 from kit.wording import escape
@@ -98,8 +99,8 @@ class _Need:
     def of(cls, column: Column, cells: Sequence[str]) -> _Need:
         """Measure a column."""
         widest = _widest(cells)
-        inner = widest if column.number else max((_widest(pieces(cell)) for cell in set(cells)), default=0.0)
-        return cls(column.number, max(_widest(pieces(column.heading)), inner), width(column.heading), widest)
+        inner = widest if column.number else max(map(_widest_piece, set(cells)), default=0.0)
+        return cls(column.number, max(_widest_piece(column.heading), inner), width(column.heading), widest)
 
     @property
     def stacked(self) -> float:
@@ -112,9 +113,16 @@ class _Need:
         return max(self.heading, self.stacked)
 
 
+@lru_cache(maxsize=1 << 16)  # a table is measured for each of its files, and columns hold the same texts
 def width(text: str) -> float:
     """Return how wide a line of text is, in em."""
     return sum(_EMS.get(character, _EM) for character in text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _widest_piece(text: str) -> float:
+    """Return the width of the widest piece of a text."""
+    return _widest(pieces(text))
 
 
 def pieces(text: str) -> Iterator[str]:
