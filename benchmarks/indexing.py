@@ -67,6 +67,27 @@ def vectorizer(texts: list[str]) -> Facts:
     return {"types": matrix.shape[1], "nnz": matrix.nnz}
 
 
+def cleaned(texts: list[str]) -> Facts:
+    """`kit.Corpus.from_frame` as users call it: furniture taken out, damage flagged."""
+    return _corpus(texts, clean=True)
+
+
+def as_given(texts: list[str]) -> Facts:
+    """`kit.Corpus.from_frame` of texts that stay as they are, damage flagged."""
+    return _corpus(texts, clean=False)
+
+
+def _corpus(texts: list[str], *, clean: bool) -> Facts:
+    """Make a corpus of a table."""
+    import pandas as pd
+
+    import kit
+
+    frame = pd.DataFrame({"doc_id": [f"{row:08d}" for row in range(len(texts))], "text": texts})
+    corpus = kit.Corpus.from_frame(frame, clean=clean)
+    return {"tokens": len(corpus.index.surface), "removed": len(corpus.removed), "flagged": len(corpus.flagged)}
+
+
 def count_vectorizer(texts: list[str]) -> Facts:
     """scikit-learn's CountVectorizer as it comes."""
     from sklearn.feature_extraction.text import CountVectorizer

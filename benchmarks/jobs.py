@@ -76,6 +76,8 @@ JOBS: dict[str, Job] = {
     "index": Job(indexing.index, ours=True, source="arrow", packages=_KIT),
     "index by rule": Job(indexing.index_by_rule, ours=True, source="list", packages=("numpy",), share=0.25),
     "Vectorizer": Job(indexing.vectorizer, ours=True, source="list", packages=(*_KIT, "scikit-learn")),
+    "from_frame, cleaned": Job(indexing.cleaned, ours=True, source="list", packages=_KIT),
+    "from_frame, as given": Job(indexing.as_given, ours=True, source="list", packages=_KIT),
     "CountVectorizer": Job(indexing.count_vectorizer, ours=False, source="list", packages=("scikit-learn", "numpy")),
     "NLTK": Job(indexing.nltk_words, ours=False, source="list", packages=("nltk",), share=0.1),
     "spaCy": Job(indexing.spacy_blank, ours=False, source="list", packages=("spacy",), share=0.05),

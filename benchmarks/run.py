@@ -48,6 +48,8 @@ PROMISES = (
     Promise("full index from an Arrow column", "index", "CountVectorizer", 6.0),
     Promise("full index from an Arrow column", "index", "index by rule", 25.0),
     Promise("document x type matrix from a list of str", "Vectorizer", "CountVectorizer", 5.0),
+    Promise("Corpus.from_frame, cleaned; the peer counts", "from_frame, cleaned", "CountVectorizer", 1.0),
+    Promise("Corpus.from_frame, as given; the peer counts", "from_frame, as given", "CountVectorizer", 6.0),
     Promise("full index; the peer counts", "index", "NLTK", 40.0),
     Promise("full index; the peer counts", "index", "spaCy", 65.0),
     Promise("full index; the peer counts words, no more", "index", "wc -w", None),
