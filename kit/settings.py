@@ -20,7 +20,9 @@ EVIDENCE = ("full", "ids")
 ANSWERS = ("no", "yes")
 PRIVATE = ("names", "codes")
 DOTS = ("300", "600")
-CSV = ("plain", "excel")
+#: The folder of CSV files for Excel, beside the other exhibits.
+EXCEL = "excel"
+CSV = ("plain", EXCEL)
 TIMEZONES = ("WIB", "WITA", "WIT")
 _SLASHES = "write paths with /, which every system reads"
 #: Environment variables that put another corpus, and a folder for its exhibits, in the place of the project's own.

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import ExhibitError
-from kit.exhibits.formats.csv import EXCEL
 from kit.exhibits.formats.registry import FORMATS, PICTURES
-from kit.settings import Settings, __version__
+from kit.settings import EXCEL, Settings, __version__
 from kit.wording import escape
 
 _ROOM = "make room, or make the folder writable"

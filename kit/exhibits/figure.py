@@ -20,7 +20,7 @@ from kit.exhibits.formats import csv, html
 from kit.exhibits.grid import Grid
 from kit.plots.drawing import Drawing
 from kit.plots.style import DPI, SCREEN
-from kit.settings import Settings, __version__, load_settings
+from kit.settings import EXCEL, Settings, __version__, load_settings
 from kit.wording import escape, words
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\n")
@@ -201,7 +201,7 @@ class Figure:
         settings = settings or load_settings()
         grid = Grid.of(self._drawing.data, id=self.id)
         made = {**self._drawn(settings), f"{self.id}.csv": csv.write(grid)}
-        return made | ({f"{csv.EXCEL}/{self.id}.csv": csv.write_excel(grid)} if settings.csv == "excel" else {})
+        return made | ({f"{EXCEL}/{self.id}.csv": csv.write_excel(grid)} if settings.csv == "excel" else {})
 
     @property
     def _note(self) -> dict[str, str]:

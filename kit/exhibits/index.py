@@ -13,10 +13,9 @@ import markupsafe
 
 from kit.exhibits import citation, exhibit, notes
 from kit.exhibits.formats import html
-from kit.exhibits.formats.csv import EXCEL
 from kit.exhibits.formats.registry import FORMATS, PICTURES
 from kit.plots.style import SCREEN
-from kit.settings import CSV, LANGUAGES
+from kit.settings import CSV, EXCEL, LANGUAGES
 from kit.wording import words
 
 _ROWS = 40  # of a table; its own page shows all

@@ -15,7 +15,7 @@ from kit.exhibits.columns import Wanted
 from kit.exhibits.formats import csv, html, latex
 from kit.exhibits.formats.registry import FORMATS
 from kit.exhibits.grid import Grid
-from kit.settings import LANGUAGES, Settings, load_settings
+from kit.settings import EXCEL, LANGUAGES, Settings, load_settings
 from kit.wording import words
 
 _LAYOUTS = ("grid", "entries")
@@ -215,7 +215,7 @@ class Table:
             for one in FORMATS
         }
         if settings.csv == "excel":
-            made[f"{csv.EXCEL}/{self.id}.csv"] = csv.write_excel(grids["all"])
+            made[f"{EXCEL}/{self.id}.csv"] = csv.write_excel(grids["all"])
         if self.evidence is not None:
             printed, title = len(grids["shown"].raw), grids["all"].title
             keys, labels = self._keys(), self._labels(settings.labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 from kit.build import batch, engine, untouched
 from kit.build.imports import Code
 from kit.build.notebooks import Notebook
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -139,3 +142,10 @@ def test_syntax_trees_are_walked_once_and_again_only_where_bytes_differ(
     assert reached() == {"__init__.py", "one.py", "three.py"}
     memory.write_text("no json", encoding="utf-8")
     assert reached() == {"__init__.py", "one.py", "three.py"}
+
+
+def test_a_build_is_begun_without_what_it_may_not_need():
+    """Pandas takes longer to load than a build that has nothing to do."""
+    asked = "import sys, kit.build.figures; print(sorted({'matplotlib', 'pandas', 'sklearn'} & sys.modules.keys()))"
+    run = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

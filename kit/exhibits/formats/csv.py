@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 from kit.exhibits import cells
 from kit.exhibits.grid import Grid
+from kit.settings import EXCEL
 from kit.wording import escape
 
 _EMPTY = '""'  # a row of one empty cell
 #: Folder of the files for Excel.
-EXCEL = "excel"
 _TO_QUOTE = {mark: re.compile(f'[{mark}"\r\n]') for mark in ",;"}
 
 
