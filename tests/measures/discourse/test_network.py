@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.errors import QueryError
-from kit.measures.discourse.network import FEW
+from kit.measures.discourse.network import FEW, INTERVALS, UNCOVERED
 from tests.conftest import HOSTILE, ORACLES
 
 ORACLE: dict[str, Any] = json.loads((ORACLES / "discourse_network_oracle.json").read_text(encoding="utf-8"))
@@ -121,30 +121,52 @@ def test_an_edge_opens_to_the_pairs_behind_it() -> None:
         found.pairs("nobody", "org1")
 
 
-def test_edges_on_few_stories_are_marked_and_only_others_have_an_interval() -> None:
-    rows = [(f"d{row:02}", name, "c", 1 if row % 3 else -1) for row in range(FEW) for name in ("a", "b")]
-    found = kit.discourse_network(made(*rows, ("d99", "z", "c", 1)), resamples=200)
+def shared(stories: int) -> list[tuple[str, str, str, int]]:
+    """Statements of two on one concept in some stories."""
+    return [(f"d{row:02}", name, "c", 1 if row % 3 else -1) for row in range(stories) for name in ("a", "b")]
+
+
+def test_edges_on_few_stories_are_marked_and_only_those_on_enough_have_an_interval() -> None:
+    rows = [*shared(INTERVALS["one"] - 1), ("d98", "a", "c", 1), ("d99", "z", "c", 1)]
+    found = kit.discourse_network(made(*rows), resamples=200)
     by_pair = found.edges.set_index(["source", "target"])
-    assert by_pair["stories"].tolist() == [15, 16, 16]
+    assert by_pair["stories"].tolist() == [50, 51, 50]
     assert not by_pair["few_stories"].any()
     assert (by_pair["low"] <= by_pair["weight"]).all()
     assert (by_pair["weight"] <= by_pair["high"]).all()
-    fewer = kit.discourse_network(made(*rows[:-2]), resamples=200)
-    assert fewer.edges["few_stories"].tolist() == [True]
-    assert fewer.edges["low"].isna().all()
-    again = kit.discourse_network(made(*rows, ("d99", "z", "c", 1)), resamples=200)
+    again = kit.discourse_network(made(*rows), resamples=200)
     pd.testing.assert_frame_equal(found.edges, again.edges)
+    fewer = kit.discourse_network(made(*shared(INTERVALS["one"] - 1)), resamples=200)
+    assert fewer.edges["low"].isna().all()
+    assert not fewer.edges["few_stories"].any()
+    assert fewer.attrs["remarks"] == [{"key": "discourse_network.no_interval", "n": 1, "least": 50}]
+    assert kit.discourse_network(made(*shared(FEW - 1)), resamples=200).edges["few_stories"].tolist() == [True]
+
+
+@pytest.mark.parametrize("normalise", UNCOVERED)
+def test_weights_whose_intervals_do_not_cover_have_none_and_say_so(normalise: Any) -> None:
+    found = kit.discourse_network(made(*shared(60)), agreement="congruence", normalise=normalise, resamples=200)
+    assert found.edges[["low", "high"]].isna().all(axis=None)
+    assert found.attrs["remarks"] == [{"key": "discourse_network.uncovered", "divisor": normalise}]
+
+
+def test_the_least_stories_of_an_interval_are_those_of_the_study() -> None:
+    study = json.loads((Path(__file__).parents[3] / "benchmarks" / "network_coverage.json").read_text(encoding="utf-8"))
+    error = 2 * (0.95 * 0.05 / study["corpora"]) ** 0.5
+    for cell in study["cells"]:
+        if cell["normalise"] not in UNCOVERED and cell["stories"] >= INTERVALS[cell["mode"]]:
+            assert cell["coverage"] >= 0.93 - error, cell
 
 
 def test_resampling_stories_is_what_it_says() -> None:
     """Each draw is the network of the stories drawn, each as often as it was drawn."""
-    rows = [(f"d{row:02}", "ab"[row % 2], "cd"[row % 3 % 2], 1 - 2 * (row % 5 == 0)) for row in range(40)]
+    rows = [(f"d{row:02}", "ab"[row % 2], "cd"[row % 3 % 2], 1 - 2 * (row % 5 == 0)) for row in range(60)]
     found = kit.discourse_network(made(*rows), resamples=200, seed=3)
     generator = np.random.Generator(np.random.PCG64(3))
     drawn = []
     for _ in range(200):
         net = dict.fromkeys(itertools.product("ab", "cd"), 0)
-        for place in generator.integers(0, 40, 40):
+        for place in generator.integers(0, 60, 60):
             net[rows[place][1], rows[place][2]] += rows[place][3]
         drawn.append(sum(net["a", concept] * net["b", concept] for concept in "cd"))
     ordered = sorted(drawn)
