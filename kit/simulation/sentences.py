@@ -78,14 +78,16 @@ def tried(
     ids = [f"{place:06}" for place in range(len(texts))]
     corpus = Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": list(texts)}, dtype="str"), clean=False)
     found: list[list[str]] = [[] for _ in texts]
-    mentions = find_mentions(corpus, codebook)
+    mentions = find_mentions(corpus, codebook, void=True)
+    near = mentions["void_by"].str.contains(r"^requires (?:phrase|sentence|\d+ words?):", regex=True)
+    mentions = mentions[(mentions["void"] == "") | ((mentions["void"] == "context") & ~near)]
     weak = {  # whether these count depends on the document around them
         (rule.concept, rule.pattern)
         for rule in codebook.enabled[["concept", "pattern"]].assign(rule=list(codebook.enabled_rules)).itertuples()
         if any(condition.scope == "per" for condition in rule.rule.requires)
     }
     depends = [pair in weak for pair in zip(mentions["concept"], mentions["pattern"], strict=True)]
-    counts = ~mentions["gloss"] & ~mentions["is_name"] & ~np.array(depends, bool)
+    counts = (mentions["void"] == "") & ~mentions["gloss"] & ~mentions["is_name"] & ~np.array(depends, bool)
     for doc, concept, named in zip(mentions["doc"], mentions["concept"], counts, strict=True):
         found[doc].append(concept if named else "")
     one = np.bincount(corpus.sentences["doc"], minlength=len(texts)) == 1
