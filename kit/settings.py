@@ -47,7 +47,7 @@ class Settings:
     corpus : Path
         Folder or file with the articles.
     codebook : Path or None
-        Folder with concepts.csv and patterns.csv; None for the shipped codebook.
+        Folder with concepts.csv, patterns.csv and perhaps lists.csv; None for the shipped codebook.
     validity : Path or None
         CSV file that says how valid the counts of concepts are; None for the kit's own figures.
     figures : Path

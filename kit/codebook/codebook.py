@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kit.codebook.lists import LISTS, read_lists, with_entries
 from kit.codebook.notation import SEPARATOR, split
 from kit.codebook.prepared import Prepared, prepare
 from kit.codebook.rules import Rule
 from kit.codebook.spreadsheet import read_table
-from kit.codebook.validation import CONCEPTS, PATTERNS, check
+from kit.codebook.validation import CONCEPTS, CONDITIONS, PATTERNS, check
 from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.facts import unchanged
 from kit.errors import CodebookError, QueryError
@@ -283,8 +284,9 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
     Parameters
     ----------
     path : str or Path, optional
-        A folder with ``concepts.csv`` and ``patterns.csv``, as a spreadsheet saves them (comma, semicolon or tab;
-        with or without byte order mark). The shipped codebook if left out.
+        A folder with ``concepts.csv``, ``patterns.csv`` and, where conditions name lists, ``lists.csv``, as a
+        spreadsheet saves them (comma, semicolon or tab; with or without byte order mark). The shipped codebook if left
+        out.
 
     Returns
     -------
@@ -316,8 +318,8 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
 
 
 def _load(folder: Path, name: str) -> Codebook:
-    """Read the two files of a folder, unless they are what was read before."""
-    files = [folder / file for file in (CONCEPTS, PATTERNS)]
+    """Read the files of a folder, unless they are what was read before."""
+    files = [folder / file for file in (CONCEPTS, PATTERNS, LISTS)]
     return _read(
         folder, name, *(hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "" for file in files)
     )
@@ -328,14 +330,20 @@ def _read(folder: Path, name: str, *_hashes: str) -> Codebook:
     """Read the two files of a folder and put them together, or list what is wrong with them."""
     tables: dict[str, pd.DataFrame] = {}
     problems: list[CodebookError] = []
+    try:
+        lists, wrong = read_lists(folder)
+    except CodebookError as error:
+        raise _one([error], name) from error
+    problems += wrong
     for file, columns in ((CONCEPTS, CONCEPT_COLUMNS), (PATTERNS, PATTERN_COLUMNS)):
         required = _REQUIRED[file]
         try:
             table, faults = read_table(folder / file, required, columns[len(required) :])
         except CodebookError as error:
             raise _one([error], name) from error
+        table, unknown = with_entries(table, CONDITIONS, lists, file)
         tables[file] = _with_defaults(table)
-        problems += faults
+        problems += [*faults, *unknown]
     found, rules = check(tables[CONCEPTS], tables[PATTERNS])
     if problems or found:
         raise _one([*problems, *found], name)

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.codebook import notation
+from kit.codebook import codebook as codebooks
+from kit.codebook import conditions, notation
 from kit.codebook.matching import Source
 from kit.codebook.mentions import mentions_of, places_of
 from kit.codebook.validation import check
@@ -323,7 +324,7 @@ def test_offsets_are_those_of_the_text_as_given(codebook):
 
 def test_a_new_pattern_changes_its_concept_alone(tmp_path, body, codebook):
     shipped = Path(kit.__file__).parent / "codebook"
-    for name in ("concepts.csv", "patterns.csv"):
+    for name in ("concepts.csv", "patterns.csv", "lists.csv"):
         (tmp_path / name).write_bytes((shipped / name).read_bytes())
     with (tmp_path / "patterns.csv").open("a", encoding="utf-8") as file:
         file.write("partisipasi,tantangan,form,id,yes,,,,,,banyak tantangan,\n")
@@ -350,7 +351,8 @@ def test_a_pattern_is_cut_into_words_once_however_often_it_is_looked_up(monkeypa
         return cut(phrase)
 
     monkeypatch.setattr(notation, "tokenize", counting)
-    notation.rows_of_phrase.cache_clear()
+    for cached in (notation.rows_of_phrase, conditions._read, codebooks._read):
+        cached.cache_clear()
     codebook = kit.load_codebook()
     assert len(set(asked)) > len(codebook.patterns), "blocks and conditions are cut too"
     asked.clear()

@@ -1,0 +1,61 @@
+"""Lists of words that several conditions look for: ``lists.csv`` names each once, and ``{name}`` stands for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from kit.codebook.notation import SEPARATOR
+from kit.codebook.spreadsheet import read_table
+from kit.errors import CodebookError
+
+LISTS = "lists.csv"
+_REQUIRED, _OPTIONAL = ("list", "entry"), ("note",)
+_NAMED = re.compile(r"\{([^{}]*)\}")
+_NO_ENTRY = re.compile(r"[|;{}]")
+
+
+def read_lists(folder: Path) -> tuple[dict[str, str], list[CodebookError]]:
+    """Return what each list stands for in a condition, and what is wrong with the file; a folder may have none."""
+    if not (folder / LISTS).exists():
+        return {}, []
+    table, problems = read_table(folder / LISTS, _REQUIRED, _OPTIONAL)
+    entries: dict[str, list[str]] = {}
+    for number, name, entry in zip(table.index, table["list"], table["entry"], strict=True):
+        wrong = "names no list" if not name else "names no entry" if not entry else ""
+        if _NO_ENTRY.search(name + entry):
+            wrong = "holds |, ;, { or }"
+        if wrong:
+            remedy = "write the name of a list, and one word, phrase or @concept"
+            problems.append(CodebookError(wrong, place=f"{LISTS}, row {number}", remedy=remedy))
+        else:
+            entries.setdefault(name, []).append(entry)
+    return {name: f" {SEPARATOR} ".join(those) for name, those in entries.items()}, problems
+
+
+def with_entries(
+    table: pd.DataFrame, columns: tuple[str, ...], lists: Mapping[str, str], place: str
+) -> tuple[pd.DataFrame, list[CodebookError]]:
+    """Return a table whose conditions hold the entries of the lists they name, and what is wrong with them."""
+    problems: list[CodebookError] = []
+    wider: dict[str, list[str]] = {column: [] for column in columns}
+    for column, cells in wider.items():
+        for number, cell in zip(table.index, table[column], strict=True):
+            unknown = [name for name in _NAMED.findall(cell) if name not in lists]
+            if unknown:
+                problems.append(_unknown(unknown[0], lists, f"{place}, row {number}", column))
+            cells.append("" if unknown else _NAMED.sub(lambda found: lists[found[1]], cell))
+    return table.assign(**{column: pd.array(cells, dtype="str") for column, cells in wider.items()}), problems
+
+
+def _unknown(name: str, lists: Mapping[str, str], place: str, column: str) -> CodebookError:
+    """Return the error for a list that is not there."""
+    near = get_close_matches(name, lists, n=1)
+    remedy = f"did you mean {{{near[0]}}}?" if near else f"add its entries to {LISTS} (columns list and entry)"
+    if not lists:
+        remedy = f"copy {LISTS} too, or write the entries out"
+    return CodebookError(f"{column}: no list {name!r}", place=place, remedy=remedy)
