@@ -74,20 +74,12 @@ def sentences_for(codebook: Codebook) -> Sentences:
 def tried(
     codebook: Codebook, wanted: Sequence[Sequence[str]], texts: Sequence[str]
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-    """Try whether a codebook finds in each sentence the concepts that are wanted, and nothing else, in any document."""
+    """Try whether a codebook finds in each sentence the concepts that are wanted, and nothing else."""
     ids = [f"{place:06}" for place in range(len(texts))]
     corpus = Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": list(texts)}, dtype="str"), clean=False)
     found: list[list[str]] = [[] for _ in texts]
-    mentions = find_mentions(corpus, codebook, void=True)
-    near = mentions["void_by"].str.contains(r"^requires (?:phrase|sentence|\d+ words?):", regex=True)
-    mentions = mentions[(mentions["void"] == "") | ((mentions["void"] == "context") & ~near)]
-    weak = {  # whether these count depends on the document around them
-        (rule.concept, rule.pattern)
-        for rule in codebook.enabled[["concept", "pattern"]].assign(rule=list(codebook.enabled_rules)).itertuples()
-        if any(condition.scope == "per" for condition in rule.rule.requires)
-    }
-    depends = [pair in weak for pair in zip(mentions["concept"], mentions["pattern"], strict=True)]
-    counts = (mentions["void"] == "") & ~mentions["gloss"] & ~mentions["is_name"] & ~np.array(depends, bool)
+    mentions = find_mentions(corpus, codebook)
+    counts = ~mentions["gloss"] & ~mentions["is_name"]
     for doc, concept, named in zip(mentions["doc"], mentions["concept"], counts, strict=True):
         found[doc].append(concept if named else "")
     one = np.bincount(corpus.sentences["doc"], minlength=len(texts)) == 1
