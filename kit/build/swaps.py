@@ -160,7 +160,7 @@ def run(settings: Settings, folder: Path, moved: Collection[str], *, workers: in
         asked = sorted({promised[id_] for id_ in moved if id_ in promised})
         command = [sys.executable, "-m", "kit.build", "figures", *asked]
         command += ["--workers", str(workers)] if workers else []
-        with log.open("w", encoding="utf-8") as output:
+        with log.open("w", encoding="utf-8", newline="\n") as output:
             code = run_to_end(command, root=folder, env=env, output=output) if asked else 0
     except KitError as error:
         return Run({}, set(moved), error.problem)

@@ -44,10 +44,10 @@ def test_without_the_option_a_corpus_that_the_shell_names_is_not_taken(make, mon
     ("arguments", "said"),
     [
         (["figure"], "did you mean figures?"),
-        (["test", "--corpus", "x"], "--corpus is for figures, why, list, verify, clean, lab, not for test"),
+        (["test", "--corpus", "x"], "--corpus is for figures, why, list, verify, report, clean, lab, not for test"),
         (["demo", "--corpus", "x"], "not for demo"),
         (["--figures", "x"], "--figures goes with --corpus"),
-        (["why", "-n", "2"], "--workers is for figures, demo, verify, test, not for why"),
+        (["why", "-n", "2"], "--workers is for figures, demo, verify, diff, test, not for why"),
     ],
 )
 def test_what_makes_no_sense_is_refused(make, arguments, said, capsys):

@@ -96,7 +96,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "list_removed": lambda: kit.list_removed(corpus()),
     "list_flagged": lambda: kit.list_flagged(corpus()),
     "list_copies": lambda: kit.list_copies(kit.sample_corpus()),
-    "compare_copy": lambda: kit.compare_copy(kit.sample_corpus(), "sim-018"),
+    "compare_copy": lambda: kit.compare_copy(kit.sample_corpus(), "sim-014"),
     "term_frequencies": lambda: kit.term_frequencies(corpus(), unit="lexeme", by="year", kinds=["word"]),
     "concept_frequencies": lambda: kit.concept_frequencies(corpus(), CODEBOOK, mentions=mentions()),
     "concept_frequencies, other patterns": lambda: kit.concept_frequencies(

@@ -111,22 +111,3 @@ def test_layout_and_comments_do_not_change_the_digest(tmp_path):
     file = tmp_path / "same.toml"
     file.write_text("# a comment\r\n" + text.replace("\n", "\r\n"), encoding="utf-8", newline="")
     assert load_rules(file).digest == load_rules().digest
-
-
-def test_one_look_tells_of_a_line_what_each_rule_by_itself_tells() -> None:
-    rules = load_rules()
-    examples = {text for rule in rules.lines for text in (*rule.hits, *rule.misses)}
-    tried = sorted({*examples, *(f"{text} Warga" for text in examples), *(text[1:] for text in examples)})
-    for places in (
-        ("anywhere",),
-        ("anywhere", "start"),
-        ("anywhere", "end", "last"),
-        ("anywhere", "start", "end", "last"),
-    ):
-        chosen = rules.at(places)
-        assert [rule for rule in rules.lines if not set(rule.where).isdisjoint(places)] == list(chosen.rules)
-        whole, start = ([rule.pattern for rule in chosen.rules if rule.part == part] for part in ("whole", "start"))
-        assert len(whole) + len(start) + len(chosen.ends) == len(chosen.rules)
-        for text in tried:
-            assert bool(chosen.whole.fullmatch(text)) == any(pattern.fullmatch(text) for pattern in whole)
-            assert bool(chosen.start.match(text)) == any(pattern.match(text) for pattern in start)

@@ -130,6 +130,7 @@ def test_every_table_that_groups_is_walked_or_refused() -> None:
         with pytest.raises(QueryError, match="no passages behind this table"):
             kit.find_passages(CORPUS, table())
     others = {"evidence", "plot_dispersion", "topic_shares", "topic_sources", "compare_specifications", "tally"}
+    others |= {"explore_comparison"}  # an explorer, no table
     public = (getattr(kit, name) for name in kit.__all__)
     grouping = {one.__name__ for one in public if inspect.isfunction(one) and "by" in inspect.signature(one).parameters}
     assert grouping == walked | set(refused) | others

@@ -149,7 +149,10 @@ def test_one_planted_topic_split_among_no_more_concepts_than_asked(six, planting
 def test_a_whole_codebook_anchors_at_most_half_of_the_topics(six):
     corpus, _ = six
     frame = corpus.documents[["doc_id", "text"]].copy()
-    added = [" Akuntabilitas." if row % 2 else " Transparansi dan supremasi hukum." for row in range(len(frame))]
+    added = [
+        " Akuntabilitas." if row % 2 else " Keterbukaan informasi publik dan supremasi hukum."
+        for row in range(len(frame))
+    ]
     frame["text"] += added
     book = kit.load_codebook()
     topics = fit_topics(corpus_of(frame), 4, seeds=book)
