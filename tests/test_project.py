@@ -125,6 +125,7 @@ def test_one_pattern_changes_exactly_the_cells_that_count_it(
     assert {(concept, pattern) for concept, pattern, _ in rows} == {("transparansi", "transparan")}
 
 
+@pytest.mark.slow
 def test_a_hand_edited_product_is_made_again(project: Path, made: dict[str, bytes], tmp_path: Path) -> None:
     other = variant(project, tmp_path / "tangan")
     table = other / "figures" / "tables" / "tbl-concepts.csv"

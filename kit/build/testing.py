@@ -30,7 +30,8 @@ def pytest_arguments(
         yield from ("-m", "not slow")
     single = bool(places) and all("::" in place or place.endswith(".py") for place in places)
     alone = single or any(option.split("=")[0] in _ALONE for option in options)
-    number = workers or (1 if alone else min(cores(), _MOST))
+    # one more than there are cores: some tests wait for a kernel, a browser or the disk while others count
+    number = workers or (1 if alone else min(cores() + 1, _MOST))
     if number > 1:
         yield from ("-n", str(number), "--dist", "worksteal")
     yield from places

@@ -173,6 +173,7 @@ def marked(page):
     return sorted(re.findall(r'id">([a-z-]+)</span> <em class="stale"', page.decode()))
 
 
+@pytest.mark.slow
 def test_the_page_says_what_is_out_of_date_while_a_build_runs_and_after_one_that_failed(project, make_table):
     """Each notebook reads the page as it is when it runs."""
     look = "page = pathlib.Path('../figures/index.html')\npathlib.Path('../seen-{}').write_bytes(page.read_bytes())"

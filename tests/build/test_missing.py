@@ -24,6 +24,7 @@ def built(project, make_light):
     return project
 
 
+@pytest.mark.slow
 def test_files_go_when_there_is_nothing_to_show_and_come_back(built, make_light):
     before = built.products()
     built.notebook("01_a", ABSENT)

@@ -22,6 +22,7 @@ def built(project, make_light, tmp_path):
     return project
 
 
+@pytest.mark.slow
 def test_another_corpus_changes_nothing_of_the_project_s_own(built, tmp_path):
     other, before = tmp_path / "satu" / "pidato", built.products()
     first = built.process("figures", KIT_CORPUS=str(other))
@@ -69,6 +70,7 @@ def test_two_corpora_of_one_name_do_not_overwrite_each_other(built, tmp_path):
     assert made.read_text(encoding="utf-8") == one
 
 
+@pytest.mark.slow
 def test_clean_takes_the_state_of_other_corpora_too(built, tmp_path):
     built.process("figures", KIT_CORPUS=str(tmp_path / "satu" / "pidato"))
     assert "  .kit/corpora: all of these, of other corpora (" in built.build("clean").stdout

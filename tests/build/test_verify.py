@@ -45,6 +45,7 @@ def test_against_the_last_commit_whatever_lies_on_the_disk(built):
     assert (built.figures / "tables" / "tbl-one.csv").read_text() == "by hand"
 
 
+@pytest.mark.slow
 def test_one_notebook_alone(built):
     (built.figures / "tables" / "tbl-two.csv").unlink()
     done = built.build("verify", "01")
@@ -106,6 +107,7 @@ def test_another_corpus_is_named_as_the_cause(project):
     assert not any("products" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_a_notebook_that_fails_is_a_failure_and_nothing_is_compared(built):
     built.notebook("02_two", "raise ValueError('no')")
     done = built.build("verify")

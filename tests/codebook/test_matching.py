@@ -260,13 +260,13 @@ SMALL = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=600)
+@settings(max_examples=250)
 @given(SMALL)
 def test_equals_the_slow_matcher_on_a_tight_codebook(text):
     assert fast(text, TIGHT) == reference(text, TIGHT.patterns)
 
 
-@settings(max_examples=800)
+@settings(max_examples=250)
 @given(SMALL)
 def test_equals_the_slow_matcher_under_conditions(text):
     assert fast(text, BOUND) == reference(text, BOUND.patterns)

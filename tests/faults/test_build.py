@@ -142,6 +142,7 @@ def test_a_build_that_is_stopped_ends_its_kernels_and_keeps_the_old(folder, numb
     assert (folder.contents("a"), folder.contents("b")) == ({"2"}, {"3"})
 
 
+@pytest.mark.slow
 def test_stopping_keeps_what_was_finished(folder):
     folder.notebook("a", "1")
     folder.notebook("b", "1", wait=600)

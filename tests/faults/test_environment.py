@@ -306,6 +306,7 @@ def test_pip_of_a_killed_run_is_waited_for(project: Project) -> None:
 
 
 @POSIX
+@pytest.mark.slow
 def test_killed_while_the_environment_is_made_then_completed(bare: Project) -> None:
     with bare.start("list") as process:
         while not bare.python.exists():
@@ -364,6 +365,7 @@ def test_unstamped_environment_is_kept_only_if_made_here_by_this_python(tmp_path
     assert not made_here(tmp_path / "none")
 
 
+@pytest.mark.slow
 def test_environment_of_another_python_comes_back_if_the_new_one_fails(project: Project) -> None:
     own = project.stamp.read_text()
     other = {**json.loads(own), "python": "3.11.0"}
