@@ -31,7 +31,7 @@ def pytest_arguments(
     single = bool(places) and all("::" in place or place.endswith(".py") for place in places)
     alone = single or any(option.split("=")[0] in _ALONE for option in options)
     # one more than there are cores: some tests wait for a kernel, a browser or the disk while others count
-    number = workers or (1 if alone else min(cores() + 1, _MOST))
+    number = workers or (1 if alone or cores() == 1 else min(cores() + 1, _MOST))
     if number > 1:
         yield from ("-n", str(number), "--dist", "worksteal")
     yield from places

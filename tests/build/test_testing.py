@@ -66,7 +66,7 @@ def test_every_room_can_be_named() -> None:
 
 @pytest.mark.parametrize("given", [[], ["-x"], ["-k", "tokens"], ["measures"], ["measures", "-k", "pdb"]])
 def test_the_cores_share_the_work(given: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    for cores, workers in ((1, None), (2, "2"), (6, "6"), (64, "8")):
+    for cores, workers in ((1, None), (2, "3"), (6, "7"), (64, "8")):
         monkeypatch.setattr("kit.build.testing.cores", lambda number=cores: number)
         got = arguments(*given, cores=None)
         assert got[:2] == FAST
