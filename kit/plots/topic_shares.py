@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
@@ -163,6 +164,7 @@ def _heat_map(data: pd.DataFrame, weak: AbstractSet[int]) -> Canvas:
         side.set_visible(False)
     bar = figure.colorbar(mesh, ax=axes, location="bottom", shrink=0.5, aspect=40, pad=0.02)
     bar.set_label(word("plot_topic_shares.share"))
+    bar.ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10]))  # whole per cent, as they are written
     bar.ax.xaxis.set_major_formatter(lambda value, _: percent(value))
     return figure
 
