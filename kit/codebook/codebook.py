@@ -83,6 +83,8 @@ class Codebook:
         The first 12 hexadecimal digits of a SHA-256 over both tables.
     origin : dict
         The call that made the codebook (`kit.corpus.calls`); it has no part in the version.
+    lists : mapping of str to str
+        What the lists of ``lists.csv`` stand for in conditions, which hold it written out.
 
     """
 
@@ -91,6 +93,7 @@ class Codebook:
     _patterns: pd.DataFrame
     rules: tuple[Rule, ...]
     origin: Call = field(default_factory=outside, repr=False)
+    lists: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def concepts(self) -> pd.DataFrame:
@@ -349,7 +352,8 @@ def _read(folder: Path, name: str, *_hashes: str) -> Codebook:
         raise _one([*problems, *found], name)
     concepts = tables[CONCEPTS]
     together = concepts.iloc[np.argsort(pd.factorize(concepts["parent"])[0], kind="stable")]
-    return Codebook(name, together.reset_index(drop=True), tables[PATTERNS].reset_index(drop=True), rules)
+    patterns = tables[PATTERNS].reset_index(drop=True)
+    return Codebook(name, together.reset_index(drop=True), patterns, rules, lists=lists)
 
 
 def _said(table: pd.DataFrame) -> pd.DataFrame:

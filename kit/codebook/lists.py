@@ -59,3 +59,17 @@ def _unknown(name: str, lists: Mapping[str, str], place: str, column: str) -> Co
     if not lists:
         remedy = f"copy {LISTS} too, or write the entries out"
     return CodebookError(f"{column}: no list {name!r}", place=place, remedy=remedy)
+
+
+def listed(text: str, lists: Mapping[str, str]) -> str:
+    """Put the names of lists in the place of their entries, for readers.
+
+    Examples
+    --------
+    >>> listed("document: bola | gol | wasit", {"olahraga": "bola | gol"})
+    'document: {olahraga} | wasit'
+
+    """
+    for name in sorted(lists, key=lambda name: -len(lists[name])):
+        text = text.replace(lists[name], f"{{{name}}}")
+    return text

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.codebook.lists import listed
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
@@ -99,8 +100,12 @@ def describe_codebook(
     own = {name: patterns[patterns["concept"] == name] for name in table["concept"]}
     table["wordings"] = ["; ".join(_patterns(own[name], language)) for name in own]
     conditions = zip(own, concepts["requires"], concepts["refuses"], strict=True)
-    table["traps"] = ["\n".join(_traps(own[name], needs, bars, language)) for name, needs, bars in conditions]
+    table["traps"] = [
+        listed("\n".join(_traps(own[name], needs, bars, language)), codebook.lists) for name, needs, bars in conditions
+    ]
     remarks: list[Remark] = []
+    if codebook.lists and table["traps"].str.contains("{", regex=False).any():
+        remarks.append(remark("printed.lists", names=[f"{{{name}}}" for name in codebook.lists]))
     if corpus is not None:
         given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "pattern", "gloss"))
         found = counted_passages(find_mentions(corpus, codebook) if given is None else given)
