@@ -36,8 +36,6 @@ class Marked:
         first, last = stretch.first + 1, stretch.last - 1
         while last >= first and view.flags[last] & (rules.COMMA | rules.DOUBLE | rules.SINGLE):
             last -= 1
-        while first <= last and view.flags[first] & (rules.DOUBLE | rules.SINGLE) and view.flags[last] & 0:
-            first += 1
         if last < first:
             return None
         report = Report("direct", first, last)
