@@ -25,12 +25,12 @@ class Word(NamedTuple):
     group: str
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 15)
 def word(form: str) -> Word:
     """Tell what a case-folded form does in a clause."""
     if not any(letter.isalnum() for letter in form):
         return Word(form, "punctuation", "", verb=False, group="")
-    plain = _plain(form)
+    plain = without_particle(form)
     listed = function_words().get(plain) or function_words().get(lexeme(plain))
     role = clause_words().get(plain, "") or (listed["class"] if listed else "")
     if (plain,) in starts_of_markers().get(plain, ()) and role != "negation":
@@ -40,7 +40,7 @@ def word(form: str) -> Word:
     return Word(plain, role, said, bool(said) or (role == "" and _is_bare_verb(lexeme(plain))), group)
 
 
-def _plain(form: str) -> str:
+def without_particle(form: str) -> str:
     """Take the particles -lah, -kah and -pun off a function word or a marker."""
     if form in function_words() or form in starts_of_markers():
         return form

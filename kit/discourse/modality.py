@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, seal
-from kit.discourse.clause_words import word
+from kit.discourse.clause_words import without_particle
 from kit.discourse.clauses import Clauses, Span
 from kit.discourse.layers import QUOTED, frames, holders
 from kit.discourse.modality_bearers import NOBODY, Bearer, bearer_of
@@ -105,11 +105,20 @@ def in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
-def modals_of(part: Part, docs: npt.NDArray[np.int64] | None = None) -> pd.DataFrame:
-    """Find the markers of a part, or of some of its documents."""
+def modals_in(part: Part, sentences: npt.NDArray[np.int64]) -> dict[int, list[Any]]:
+    """Find the markers in some sentences of a part, which rise: by sentence, as it is numbered there."""
+    found: dict[int, list[Any]] = {sentence: [] for sentence in sentences.tolist()}
+    for row in modals_of(Part(part.corpus), sentences).itertuples():
+        if row.sentence in found:
+            found[row.sentence].append(row)
+    return found
+
+
+def modals_of(part: Part, sentences: npt.NDArray[np.int64] | None = None) -> pd.DataFrame:
+    """Find the markers of a part, or all in some of its sentences, which rise, and some of those before these."""
     index = part.corpus.index
     places = Places(index)
-    rows = [row for doc, read, legal in _documents(index, docs) for row in _of_document(places, doc, read, legal)]
+    rows = [row for doc, read, legal in _documents(index, sentences) for row in _of_document(places, doc, read, legal)]
     table = pd.DataFrame.from_records(rows, columns=_COLUMNS)
     texts = part.corpus.documents["text"].tolist()
     named = [(row[0], *row[13:15]) for row in rows]
@@ -149,7 +158,7 @@ class Places:
 
 
 def _documents(
-    index: TokenIndex, wanted_docs: npt.NDArray[np.int64] | None
+    index: TokenIndex, asked: npt.NDArray[np.int64] | None
 ) -> Iterator[tuple[int, npt.NDArray[np.int64], bool]]:
     """Return, for each document with a marker, its row, the sentences to be read, and whether it is a legal text."""
     forms = index.forms
@@ -157,17 +166,20 @@ def _documents(
     pasal = np.fromiter((form == "pasal" for form in forms), bool, len(forms))
     tokens = np.flatnonzero(wanted[index.surface_type][index.surface]) if len(index.surface) else np.zeros(0, np.int64)
     sentences = np.unique(np.searchsorted(index.sentence_tokens, tokens, side="right") - 1)
+    if asked is not None:  # with those before them in which an addressee may be named
+        ahead = np.append(asked, -1)[np.searchsorted(asked, sentences)] - sentences
+        sentences = sentences[(ahead >= 0) & (ahead <= _REMEMBERED)]
     docs = np.searchsorted(index.document_tokens, index.sentence_tokens[sentences], side="right") - 1
-    bounds = np.searchsorted(docs, np.arange(len(index.document_tokens)))
-    for doc in (np.unique(docs) if wanted_docs is None else np.intersect1d(docs, wanted_docs)).tolist():
+    numbers, begins = np.unique(docs, return_index=True)
+    for doc, some in zip(numbers.tolist(), np.split(sentences, begins[1:]), strict=False):
         begin, stop = index.document_tokens[doc], index.document_tokens[doc + 1]
         legal = int(pasal[index.type_of(slice(begin, stop))].sum())
-        yield doc, sentences[bounds[doc] : bounds[doc + 1]], legal >= 3 and legal >= _LEGAL * (stop - begin)
+        yield doc, some, legal >= 3 and legal >= _LEGAL * (stop - begin)
 
 
 def _is_clue(form: str) -> bool:
     """Tell whether a form begins a marker, may be an order, or says to whom something is said."""
-    return word(form).form in starts_of_markers() or form == "kepada" or is_order(form)
+    return without_particle(form) in starts_of_markers() or form == "kepada" or is_order(form)
 
 
 class _Speech:

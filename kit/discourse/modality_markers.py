@@ -73,9 +73,9 @@ def _is_imperative(clauses: Clauses, place: int) -> bool:
 def is_order(form: str) -> bool:
     """Tell whether a form is a verb with the particle of orders: berikanlah."""
     stem = form.removesuffix("lah")
-    if (form.removeprefix("ber") if form.startswith("ber") else form) in bases():  # bermasalah, masalah
+    if stem == form or (form.removeprefix("ber") if form.startswith("ber") else form) in bases():  # bermasalah, masalah
         return False
-    return stem != form and stem not in starts_of_markers() and word(stem).verb and word(stem).voice in ("", "ber")
+    return stem not in starts_of_markers() and word(stem).verb and word(stem).voice in ("", "ber")
 
 
 def _blocked(clauses: Clauses, place: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.calls import recorded
@@ -115,13 +116,13 @@ def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
-def quotations_of(corpus: Corpus, *, lenient: bool) -> pd.DataFrame:
-    """Return the table of `find_quotations` for one part."""
+def quotations_of(corpus: Corpus, *, lenient: bool, docs: npt.NDArray[np.integer[Any]] | None = None) -> pd.DataFrame:
+    """Return the table of `find_quotations` for one part, or for some of its documents."""
     names = corpus.documents["doc_id"].tolist()
     bounds = corpus.index.document_tokens
     sentence = corpus.index.token_sentence
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-    for doc, view in views(corpus):
+    for doc, view in views(corpus, docs):
         reports = reports_in(view, lenient=lenient)
         speakers = chain(view, reports)
         if lenient:

@@ -15,7 +15,7 @@ import pandas as pd
 from kit.corpus.calls import recorded
 from kit.corpus.spans import seal
 from kit.discourse.clauses import Clauses, Span
-from kit.discourse.modality import Places, in_order, modals_of
+from kit.discourse.modality import Places, in_order, modals_in
 from kit.discourse.modality_markers import PASSED_OVER, is_mark
 from kit.discourse.modality_rules import service_words
 from kit.language.lexemes import lexeme
@@ -110,9 +110,7 @@ def _services(part: Part) -> pd.DataFrame:
     tokens = np.flatnonzero(serving[index.surface_type][index.surface]) if len(index.surface) else np.zeros(0, np.int64)
     sentences = np.unique(np.searchsorted(index.sentence_tokens, tokens, side="right") - 1)
     docs = np.searchsorted(index.document_tokens, index.sentence_tokens[sentences], side="right") - 1
-    modals = modals_of(Part(part.corpus), np.unique(docs))
-    modals = modals[modals["sentence"].isin(sentences)]
-    by_sentence = {int(key): list(group.itertuples()) for key, group in modals.groupby("sentence")}
+    by_sentence = modals_in(part, sentences)
     rows = list(_rows(Places(index), list(zip(docs.tolist(), sentences.tolist(), strict=True)), by_sentence))
     texts = part.corpus.documents["text"].tolist()
     table = pd.DataFrame.from_records(rows, columns=_COLUMNS)

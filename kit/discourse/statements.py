@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,15 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions
+from kit.codebook.mentions import check_mentions, mentions_of, source_of
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, counted_passages, seal
 from kit.discourse.actors import classify
 from kit.discourse.agreement import Agreement, agreement_of
 from kit.discourse.clauses import Clauses
 from kit.discourse.layers import QUOTED, frames, holders
-from kit.discourse.modality import Places, in_order, modals_of
-from kit.discourse.quotations import find_quotations
+from kit.discourse.modality import Places, in_order, modals_in
+from kit.discourse.quotations import quotations_of
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 
@@ -90,15 +91,12 @@ def statements(
     0  speaker  Sari Dewi          1  harus  civil_servants
 
     """
-    if quotations is None:
-        quotations = find_quotations(corpus)
-    else:
+    if quotations is not None:
         remedy = "pass what kit.find_quotations(corpus) returned for this corpus"
         check_passages(corpus, quotations, columns=_QUOTED, name="quotations", remedy=remedy)
-    mentions = find_mentions(corpus, codebook) if mentions is None else check_mentions(corpus, mentions, codebook)
-    counted = counted_passages(mentions)
-    counted = counted[counted["concept"].isin(_chosen(codebook, concepts))]
-    found: pd.DataFrame = reduce(corpus, _statements, in_order, cut=[counted, quotations])
+    mentions = check_mentions(corpus, mentions, codebook)
+    chosen = _chosen(codebook, concepts)
+    found: pd.DataFrame = reduce(corpus, _statements, in_order, codebook, chosen, cut=[mentions, quotations])
     doc_ids = corpus.sizes["doc_id"].to_numpy(object)[found["doc"].to_numpy()]
     copies = corpus.catalogue["copy_of"].to_numpy(object)[found["doc"].to_numpy()]
     found.insert(0, "doc_id", pd.array(doc_ids, dtype="str"))
@@ -114,11 +112,20 @@ def _chosen(codebook: Codebook, concepts: Sequence[str] | None) -> list[str]:
     return codebook.chosen(core if concepts is None and core else concepts)
 
 
-def _statements(part: Part, mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
-    """Bring the mentions of a part together with their quotations and what agrees or objects."""
+def _statements(
+    part: Part, codebook: Codebook, chosen: list[str], mentions: pd.DataFrame | None, quotations: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Bring the mentions of a part together with their quotations and what agrees or objects.
+
+    Mentions and quotations that are not given are found, the latter only where something is mentioned.
+    """
     own, quoted = part.own(mentions), part.own(quotations)
-    assert own is not None
-    assert quoted is not None
+    if own is None:
+        own = mentions_of(source_of(part.corpus), codebook)
+    own = counted_passages(own)
+    own = own[own["concept"].isin(chosen)]
+    if quoted is None:
+        quoted = quotations_of(part.corpus, lenient=False, docs=own["doc"].unique())
     own = own.sort_values(["doc", "start", "end", "concept"], kind="stable", ignore_index=True)
     quoted = quoted.reset_index(drop=True)
     holder = holders(own, quoted)
@@ -155,28 +162,25 @@ def _agreements(
 ) -> list[Agreement]:
     """Tell of each mention whether it agrees."""
     index = part.corpus.index
-    found = modals_of(Part(part.corpus), np.unique(mentions["doc"].to_numpy(np.int64)))
-    found = found[found["sentence"].isin(mentions["sentence"])]
-    modals = {int(key): list(group.itertuples()) for key, group in found.groupby("sentence")}
+    modals = modals_in(part, np.unique(mentions["sentence"].to_numpy(np.int64)))
+    kinds, cues, begins = (quotations[name].tolist() for name in ("type", "cue", "start"))
+    columns = (mentions[name].tolist() for name in ("sentence", "start", "polarity"))
     places = Places(index)
     told: list[Agreement] = []
-    last, clauses, starts = -1, Clauses([], []), np.zeros(0, np.int64)
-    for row, held in zip(mentions.itertuples(), holder.tolist(), strict=True):
-        if row.sentence != last:
-            last = row.sentence
+    last, clauses, starts = -1, Clauses([], []), []
+    for sentence, start, polarity, held in zip(*columns, holder.tolist(), strict=True):
+        if sentence != last:
+            last = sentence
             first, stop = places.sentence(last)
             clauses = places.clauses(first, stop)
-            starts = index.start[first:stop].astype(np.int64)
-        command = held >= 0 and quotations["type"].iloc[held] == "indirect_command"
-        cue = str(quotations["cue"].iloc[held]) if held >= 0 else ""
-        place = int(np.searchsorted(starts, row.start))
+            starts = index.start[first:stop].tolist()
         options: dict[str, Any] = {
-            "fault": row.polarity != "",
-            "since": -1 if held < 0 else int(quotations["start"].iloc[held]),
-            "command": command,
-            "cue": cue,
+            "fault": polarity != "",
+            "since": -1 if held < 0 else begins[held],
+            "command": held >= 0 and kinds[held] == "indirect_command",
+            "cue": str(cues[held]) if held >= 0 else "",
         }
-        told.append(agreement_of(clauses, place, int(row.start), modals.get(last, ()), **options))
+        told.append(agreement_of(clauses, bisect_left(starts, start), start, modals[last], **options))
     return told
 
 

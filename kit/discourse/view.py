@@ -187,8 +187,8 @@ def _known() -> dict[str, int]:
     return found
 
 
-def views(corpus: Corpus) -> Iterator[tuple[int, View]]:
-    """Yield each document that has a mark of quotation or a verb of saying, with its number."""
+def views(corpus: Corpus, wanted_docs: npt.NDArray[np.integer[Any]] | None = None) -> Iterator[tuple[int, View]]:
+    """Yield each document, or of some each, that has a mark of quotation or a verb of saying, with its number."""
     index = corpus.index
     low = [index.forms[kind] for kind in index.surface_type.tolist()]
     of_surface = flags_of(index.surfaces, low)
@@ -196,6 +196,8 @@ def views(corpus: Corpus) -> Iterator[tuple[int, View]]:
     wanted = np.flatnonzero(flags & (rules.SAYING | rules.DOUBLE))
     bounds = index.document_tokens
     docs = np.unique(np.searchsorted(bounds, wanted, side="right") - 1)
+    if wanted_docs is not None:
+        docs = np.intersect1d(docs, wanted_docs)
     paragraphs = corpus.sentences["paragraph"].to_numpy()
     sentence = index.token_sentence
     begins = np.zeros(len(flags) + 1, bool)

@@ -185,3 +185,25 @@ def test_tables_of_another_corpus_and_unknown_concepts_are_refused() -> None:
         kit.statements(here, codebook(), quotations=kit.find_quotations(there))
     with pytest.raises(QueryError, match="no concept 'keterbukaan'"):
         kit.statements(here, codebook(), concepts=["keterbukaan"])
+
+
+@pytest.mark.parametrize("between", [6, 7, 8])
+def test_what_is_read_in_part_for_speed_is_what_all_of_it_gives(between: int) -> None:
+    texts = [
+        "Bupati mengingatkan ASN untuk sigap. " + "Hujan turun. " * between + "Anggaran harus transparan.",
+        "Hujan harus turun.",
+        '"Layanan harus transparan," kata Bupati Sari Dewi. "Jangan ada korupsi," ujarnya.',
+    ]
+    many, book = corpus(*texts), codebook()
+    given = kit.statements(
+        many, book, quotations=kit.find_quotations(many), mentions=kit.find_mentions(many, book, overlap="concept")
+    )
+    pd.testing.assert_frame_equal(kit.statements(many, book), given)
+    modals = kit.find_modality(many)
+    asked = given["sentence"].unique()
+    want = modals[modals["sentence"].isin(asked)].groupby("sentence")["bearer"].apply(list).to_dict()
+    found = given[given["modality"] != ""]
+    assert len(found)
+    assert all(row.bearer in want[row.sentence] for row in found.itertuples())
+    implied = given.loc[(given["doc"] == 0) & (given["concept"] == "transparansi"), "bearer"].tolist()
+    assert implied == ["ASN" if between < 8 else ""]
