@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from kit.codebook.bearers import bare_names
 from kit.codebook.expressions import matching, of_glob
 from kit.codebook.notation import COORDINATORS, ENCLITICS, Row, Slot, with_enclitics, with_hyphened_enclitics
 from kit.codebook.prepared import Prepared, prepare, spread
@@ -78,7 +79,7 @@ class Matcher:
     """
 
     def __init__(self, source: Source) -> None:
-        self._index = source.index
+        self.index = source.index
         self._stream = postings(source.index)
         self._lexemes = source.lexemes
         self._of_lexeme: dict[str, list[int]] | None = None
@@ -131,7 +132,7 @@ class Matcher:
     def expect(self, words: int) -> None:
         """Prepare for so many words to be looked up: from some number on, in a dictionary of the forms."""
         if words > _MANY and self._forms is None:
-            forms = self._index.forms
+            forms = self.index.forms
             self._forms = {form: row for row, form in enumerate(forms)}
             self._with_enclitic = {}
             for row, form in enumerate(forms):
@@ -160,7 +161,7 @@ class Matcher:
 
     def _look_up(self, slot: Slot, *, last: bool) -> Types | None:
         """Look up the types that a word of a row may be."""
-        index, text = self._index, slot.text
+        index, text = self.index, slot.text
         if slot.how == "form":
             return self._forms_of(text, last=last)
         if slot.how == "lexeme":
@@ -178,7 +179,7 @@ class Matcher:
     def _forms_of(self, text: str, *, last: bool) -> list[int]:
         """Look up a plain word, the last of a phrase with its enclitics."""
         if self._forms is None:
-            return rows_of(self._index.forms, with_enclitics(text) if last else [text])
+            return rows_of(self.index.forms, with_enclitics(text) if last else [text])
         own = self._forms.get(text)
         return [*([] if own is None else [own]), *(self._with_enclitic.get(text, []) if last else [])]
 
@@ -186,7 +187,7 @@ class Matcher:
         """Return the types of a lexeme."""
         if self._of_lexeme is None:
             self._of_lexeme = {}
-            index = self._index
+            index = self.index
             kinds = index.term_kind.tolist()
             names = (
                 (lexeme(form) if kind == _WORD else form for form, kind in zip(index.forms, kinds, strict=True))
@@ -200,7 +201,7 @@ class Matcher:
 
     def _spelled(self, abbreviation: str) -> Int32:
         """Return where an abbreviation stands in its own case, however its hyphens are typed."""
-        index, spellings = self._index, with_hyphened_enclitics(abbreviation)
+        index, spellings = self.index, with_hyphened_enclitics(abbreviation)
         places = self._stream.of(rows_of(index.forms, [fold(spelling) for spelling in spellings]))
         here = index.surface[self._stream.token[places]]
         fitting = [row for row in np.unique(here).tolist() if plain(index.surfaces[row]) in spellings]  # they are few
@@ -228,7 +229,25 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule], phrases: Prepared | None 
         hits, held = slice(*bounds[number : number + 2]), slice(*edges[row : row + 2])
         fits = _inside(first[hits], last[hits], begin[held], end[held]) & (block[hits] < 0)
         block[hits][fits] = place
-    return Hits(rule.astype(np.int32), first, last, block)
+    found = Hits(rule.astype(np.int32), first, last, block)
+    offices = [number for number, of in enumerate(rules) if of.bearers]
+    return _named(matcher, found, offices, bounds) if offices else found
+
+
+def _named(matcher: Matcher, found: Hits, offices: Sequence[int], bounds: Integers) -> Hits:
+    """Put the bare names of those who bear an office in place of the offices."""
+    pieces, done = [], 0
+    for number in offices:
+        begin, stop = bounds[number : number + 2].tolist()
+        office = found.some(np.arange(begin, stop))
+        first, last = bare_names(matcher.index, office.first, office.last, office.block >= 0)
+        pieces += [
+            found.some(np.arange(done, begin)),
+            Hits(np.full(len(first), number, np.int32), first, last, np.full(len(first), -1, np.int32)),
+        ]
+        done = stop
+    pieces.append(found.some(np.arange(done, len(found.rule))))
+    return Hits(*(np.concatenate(columns) for columns in zip(*pieces, strict=True)))
 
 
 def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[np.bool_]:

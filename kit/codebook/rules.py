@@ -16,7 +16,7 @@ from kit.language.lexemes import lexeme
 from kit.lexicon.characters import plain
 
 #: The kinds of pattern.
-KINDS = ("form", "phrase", "abbreviation", "lexeme", "glob", "regex")
+KINDS = ("form", "phrase", "abbreviation", "lexeme", "glob", "regex", "bearer")
 _ONE_WORD = ("form", "abbreviation")
 _OPEN = ("lexeme", "glob", "regex", "any", "and")  # how words are compared that may be one of many
 
@@ -35,6 +35,8 @@ class Rule:
         What has to be near a hit, each of them; and what must not, none of them.
     stands_for : tuple of tuples of str
         The full forms of an abbreviation, as far as they are known.
+    bearers : bool
+        Whether it stands for the bare names of those who bear the office that its rows name, and not for these words.
 
     """
 
@@ -43,6 +45,7 @@ class Rule:
     requires: tuple[Condition, ...] = ()
     refuses: tuple[Condition, ...] = ()
     stands_for: tuple[tuple[str, ...], ...] = ()
+    bearers: bool = False
 
     def under(self, column: str, conditions: tuple[Condition, ...]) -> Rule:
         """Return the rule under what one of the columns `requires` and `refuses` says."""
@@ -66,7 +69,7 @@ def rule_of(pattern: str, kind: str) -> Rule:
         number = f"{len(rows[0])} words ({words})" if len(rows) == 1 else "several phrases"
         problem = f"{pattern!r} can never fire as {kind}: it is {number}"
         raise CodebookError(problem, remedy="make its kind phrase")
-    return Rule(rows)
+    return Rule(rows, bearers=kind == "bearer")
 
 
 def _lexemes(pattern: str) -> tuple[Row, ...]:

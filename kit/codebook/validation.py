@@ -187,7 +187,7 @@ def _repeated_patterns(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterat
     seen: dict[tuple[str, object], list[int]] = {}
     concept, pattern, kind = (patterns[name].to_dict() for name in ("concept", "pattern", "kind"))
     for row, rule in rules.items():
-        key = tuple(tuple(map(_compared, words)) for words in rule.rows)
+        key = rule.bearers, *(tuple(map(_compared, words)) for words in rule.rows)
         same = seen.setdefault((concept[row], key), [])
         for earlier in same:
             both = {kind[row], kind[earlier]}

@@ -151,6 +151,18 @@ def reporting_words() -> frozenset[str]:
 
 
 @cache
+def regions() -> frozenset[str]:
+    """Return the names of provinces, regencies and cities, clipped ones too, without what they are."""
+    return frozenset(row["form"] for row in read_list("regions.csv", "form"))
+
+
+@cache
+def titles(kind: str) -> frozenset[str]:
+    """Return the words before a name that say whose it is: an `office`, or an `address`, which says nothing more."""
+    return frozenset(row["form"] for row in read_list("titles.csv", "form", "kind") if row["kind"] == kind)
+
+
+@cache
 def malay_words() -> dict[str, str]:
     """Return the words that Malaysia writes and Indonesia does not: form to the Indonesian word."""
     return {row["form"]: row["indonesian"] for row in read_list("malay.csv", "form", "indonesian")}

@@ -21,9 +21,11 @@ LISTS = {
     "initialisms.csv": ("form", "meaning"),
     "locatives.csv": ("form", "prepositions"),
     "reduplications.csv": ("form", "root"),
+    "regions.csv": ("form",),
     "roots.csv": ("form", "root", "reason"),
     "signs.csv": ("form", "behind"),
     "spellings.csv": ("form", "standard", "kind"),
+    "titles.csv": ("form", "kind"),
     "voiceless.csv": ("form", "reason"),
     "whole_words.csv": ("form", "reason"),
 }
@@ -42,7 +44,7 @@ def test_lists_are_sorted_folded_and_of_known_values(name: str) -> None:
         "stop": {"core", "discourse", "never", ""},
         "prepositions": {"di", "di ke"},
         "language": {"ar", "en", "jv"},
-        "kind": {"variant", "joined", "hyphen"},
+        "kind": {"variant", "joined", "hyphen", "office", "address"},
     }
     for row in rows:
         assert all(row[column] in values for column, values in allowed.items() if column in row)

@@ -168,6 +168,8 @@ def _said(row: dict[str, str], *, enclitics: bool) -> tuple[list[str], list[str]
     if kind == "abbreviation":
         return [pattern], ["counts in its own case only", *lost]
     rows = rule_of(pattern, kind).rows
+    if kind == "bearer":
+        return [], ["has no counterpart: bearer", *lost]
     plain = [[slot.text for slot in row] for row in rows if all(_is_plain(slot) for slot in row)]
     if len(plain) == len(rows) == 1:
         plain = [pattern.split()]
