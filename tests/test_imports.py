@@ -38,6 +38,7 @@ ROOMS = [
 ]
 LEVEL = {name: level for level, names in enumerate(ROOMS) for name in ([names] if isinstance(names, str) else names)}
 MODULES = sorted(KIT.rglob("*.py"))
+TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in MODULES}
 
 
 def room_of(file: Path) -> str:
@@ -49,7 +50,7 @@ def imported(file: Path) -> list[tuple[int, str]]:
     """Every module that a file imports, with the line; relative imports made absolute."""
     package = ["kit", *file.relative_to(KIT).parts[:-1]]
     found = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(TREES[file]):
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -64,18 +65,16 @@ def test_every_room_has_its_place() -> None:
     assert rooms <= set(LEVEL), f"give these a place in the flow: {sorted(rooms - set(LEVEL))}"
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(KIT)))
-def test_no_import_runs_upward(file: Path) -> None:
-    here = room_of(file)
-    if here == "__init__":
-        return
-    for line, module in imported(file):
-        parts = module.split(".")
-        if parts[0] != "kit":
-            continue
-        assert len(parts) > 1, f"{file}:{line} imports the whole kit; name the room"
-        there = parts[1]
-        assert here == there or LEVEL[there] < LEVEL[here], f"{file}:{line}: {here} must not import {there}"
+@pytest.mark.parametrize("here", LEVEL)
+def test_no_import_runs_upward(here: str) -> None:
+    for file in (file for file in MODULES if room_of(file) == here):
+        for line, module in imported(file):
+            parts = module.split(".")
+            if parts[0] != "kit":
+                continue
+            assert len(parts) > 1, f"{file}:{line} imports the whole kit; name the room"
+            there = parts[1]
+            assert here == there or LEVEL[there] < LEVEL[here], f"{file}:{line}: {here} must not import {there}"
 
 
 def names_of(file: Path) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ def arrows(depth: int) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
     modules = {names_of(file) for file in MODULES}
     found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for file in MODULES:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(TREES[file]):
             if isinstance(node, ast.Import):
                 named = [tuple(alias.name.split(".")) for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -111,12 +110,10 @@ def test_there_is_no_circle(depth: int) -> None:
         pytest.fail(" -> ".join(".".join(names) for names in error.args[1]))
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(KIT)))
-def test_only_the_build_knows_the_engine(file: Path) -> None:
-    engine = [
-        module for _, module in imported(file) if module.split(".")[0] in ("pytask", "_pytask", "pytask_parallel")
-    ]
-    assert not engine or room_of(file) == "build"
+def test_only_the_build_knows_the_engine() -> None:
+    engine = {"pytask", "_pytask", "pytask_parallel"}
+    knows = {file for file in MODULES if engine & {module.split(".")[0] for _, module in imported(file)}}
+    assert {room_of(file) for file in knows} == {"build"}, knows
 
 
 def test_importing_the_kit_loads_no_library() -> None:

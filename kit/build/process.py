@@ -15,8 +15,10 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, TextIO
 
-# What would lead a child to other packages than the lock's. Index, proxy and certificate settings stay.
+# What would lead a child to other packages than the lock's, or have each of a hundred children compile the kit anew.
+# Index, proxy and certificate settings stay.
 _LEAKS = (
+    "PYTHONDONTWRITEBYTECODE",
     *("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONPLATLIBDIR", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__"),
     *("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_REQUIRE_VIRTUALENV", "PIP_DRY_RUN"),
     *("PIP_REQUIREMENT", "PIP_EDITABLE", "PIP_NO_BINARY", "PIP_ONLY_BINARY", "PIP_NO_DEPS", "PIP_IGNORE_INSTALLED"),
@@ -27,7 +29,7 @@ _GRACE = 5.0  # seconds a child has to end by itself when its parent was stopped
 
 
 def clean_environment(venv: Path | None = None) -> dict[str, str]:
-    """Return this process's environment without what would lead a child to other packages."""
+    """Return this process's environment without what would lead a child to other packages, or keep it slow."""
     names = {name.upper(): name for name in os.environ}
     env = {name: os.environ[name] for upper, name in names.items() if upper not in _LEAKS}
     if venv is not None:

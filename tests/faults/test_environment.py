@@ -534,14 +534,15 @@ def test_other_errors_of_the_system_pass_as_they_are() -> None:
 
 
 def test_children_keep_index_and_proxy_and_lose_what_leads_astray(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"):
+    python = {"PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
+    for name in (*python, "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"):
         monkeypatch.setenv(name, "x")
     kept = {"PIP_INDEX_URL": "a", "PIP_EXTRA_INDEX_URL": "b", "PIP_CERT": "c", "PIP_PROXY": "d", "HTTPS_PROXY": "e"}
     for name, value in kept.items():
         monkeypatch.setenv(name, value)
     env = clean_environment(Path("here"))
     assert kept.items() <= env.items()
-    assert not {"PYTHONPATH", "PYTHONHOME"} & env.keys()
+    assert not python & env.keys()
     assert not {name for name in env if name.startswith("PIP_") and env[name] == "x"}
     assert env["PATH"].split(os.pathsep)[0] == str(Path("here", "Scripts" if os.name == "nt" else "bin"))
 

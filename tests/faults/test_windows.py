@@ -163,19 +163,18 @@ def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str, str]]:
                 yield node, name, text
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_texts_are_written_as_utf8_with_line_feeds(file: Path) -> None:
-    for call, name, mode in calls(ast.parse(file.read_text(encoding="utf-8"))):
-        given = {
-            keyword.arg: ast.literal_eval(keyword.value)
-            for keyword in call.keywords
-            if keyword.arg in ("encoding", "newline")
-        }
-        assert given.get("encoding") in ("utf-8", "utf-8-sig", "ascii"), (
-            f"{file}:{call.lineno}: {name} without encoding"
-        )
-        if mode != "r":
-            assert given.get("newline") in ("\n", ""), f"{file}:{call.lineno}: {name} lets Windows change line ends"
+def test_texts_are_written_as_utf8_with_line_feeds() -> None:
+    for file in SOURCES:
+        for call, name, mode in calls(ast.parse(file.read_text(encoding="utf-8"))):
+            given = {
+                keyword.arg: ast.literal_eval(keyword.value)
+                for keyword in call.keywords
+                if keyword.arg in ("encoding", "newline")
+            }
+            place = f"{file}:{call.lineno}: {name}"
+            assert given.get("encoding") in ("utf-8", "utf-8-sig", "ascii"), f"{place} without encoding"
+            if mode != "r":
+                assert given.get("newline") in ("\n", ""), f"{place} lets Windows change line ends"
 
 
 # ---- consoles whose code page lacks letters

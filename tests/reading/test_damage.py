@@ -45,14 +45,14 @@ def found(raw: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("times", [1, 2])
-@pytest.mark.parametrize("sign", [*"“‘’–—…•·°é½ñüÉÖ™€≥→", "😀", "ꦲ", "\u00a0", "\u2003"])
-def test_a_sign_decoded_by_the_wrong_table_comes_back(sign: str, encoding: str, times: int) -> None:
-    raw = sign
-    for _ in range(times):
-        raw = raw.encode("utf-8").decode(encoding)
-    text = f"kata warga {raw}layanan publik"
-    assert mended_text(text) == f"kata warga {sign}layanan publik"
-    assert found(text) == [(DAMAGED, "wrong_encoding")]
+def test_a_sign_decoded_by_the_wrong_table_comes_back(encoding: str, times: int) -> None:
+    for sign in (*"“‘’–—…•·°é½ñüÉÖ™€≥→", "😀", "ꦲ", "\u00a0", "\u2003"):
+        raw = sign
+        for _ in range(times):
+            raw = raw.encode("utf-8").decode(encoding)
+        text = f"kata warga {raw}layanan publik"
+        assert mended_text(text) == f"kata warga {sign}layanan publik"
+        assert found(text) == [(DAMAGED, "wrong_encoding")], sign
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

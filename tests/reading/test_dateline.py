@@ -119,17 +119,17 @@ CASES = list(
 BODY = "Pemerintah kota membuka loket layanan baru bagi warga.\nWarga antre sejak pagi dan dilayani sampai sore."
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["kind"] == "dateline"], ids=lambda case: case["text"])
-def test_datelines_of_many_outlets(case):
-    article = clean(case["text"] + BODY)
-    assert article.text == BODY
-    stated = {name: case[name] for name in ("place", "outlet") if case[name] != "?"}
-    assert {name: article.facts.get(name, "") for name in stated} == stated
+def test_datelines_of_many_outlets():
+    for case in (case for case in CASES if case["kind"] == "dateline"):
+        article = clean(case["text"] + BODY)
+        assert article.text == BODY, case
+        stated = {name: case[name] for name in ("place", "outlet") if case[name] != "?"}
+        assert {name: article.facts.get(name, "") for name in stated} == stated, case
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["kind"] == "sentence"], ids=lambda case: case["text"])
-def test_sentences_like_datelines(case):
-    assert clean(f"{case['text']}\n{BODY}").text == f"{case['text']}\n{BODY}"
+def test_sentences_like_datelines():
+    texts = [f"{case['text']}\n{BODY}" for case in CASES if case["kind"] == "sentence"]
+    assert [clean(text).text for text in texts] == texts
 
 
 @pytest.mark.parametrize(

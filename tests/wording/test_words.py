@@ -65,18 +65,18 @@ def test_files_have_names_of_their_own() -> None:
     assert len(TEXTS) == len(FILES)
 
 
-@pytest.mark.parametrize("key", ENTRIES)
-def test_every_entry_says_the_same_in_both_languages(key: str) -> None:
-    entry = ENTRIES[key]
-    assert set(entry) == {"en", "id"}
-    for text in entry.values():
-        if isinstance(text, Mapping):
-            assert set(text) == {"one", "many"}
-        for form in text.values() if isinstance(text, Mapping) else [text]:
-            assert form.strip() == form != ""
-    assert asked(entry["en"]) == asked(entry["id"])
-    assert {spec for _, spec in asked(entry["en"])} <= {"", "%", ".0f", ".1f", ".2f", ".3f"}
-    assert "key" not in words.holes(entry["en"])
+@pytest.mark.parametrize("stem", TEXTS)
+def test_every_entry_says_the_same_in_both_languages(stem: str) -> None:
+    for key, entry in entries(TEXTS[stem], stem):
+        assert set(entry) == {"en", "id"}, key
+        for text in entry.values():
+            if isinstance(text, Mapping):
+                assert set(text) == {"one", "many"}, key
+            for form in text.values() if isinstance(text, Mapping) else [text]:
+                assert form.strip() == form != "", key
+        assert asked(entry["en"]) == asked(entry["id"]), key
+        assert {spec for _, spec in asked(entry["en"])} <= {"", "%", ".0f", ".1f", ".2f", ".3f"}, key
+        assert "key" not in words.holes(entry["en"]), key
 
 
 def test_every_entry_is_used_and_every_key_is_there() -> None:
