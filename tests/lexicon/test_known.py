@@ -30,7 +30,8 @@ def test_not_known(words: str) -> None:
 
 def test_every_word_of_the_shipped_codebook_is_known() -> None:
     patterns = kit.load_codebook().patterns
-    used = patterns.loc[patterns["enabled"] == "yes", "pattern"]
+    names = patterns["note"].str.startswith("a name known by itself")  # of persons
+    used = patterns.loc[(patterns["enabled"] == "yes") & ~names, "pattern"]
     whole = [re.sub(r"\S*\*\S*", " ", pattern.replace("|", " | ")) for pattern in used]  # without globs
     words = {token.text.lower() for pattern in whole for token in tokenize(pattern) if token.kind == "word"}
     assert len(words) > 300
