@@ -404,7 +404,8 @@ class Corpus:
         nltk.Text
             For NLTK's own FreqDist, concordance, dispersion plot and collocation finders; it needs no NLTK data. Its
             `collocations` and `collocation_list` ignore the kit's stop words in the place of NLTK's English ones;
-            `generate` and `readability`, which need a model of English sentences, say so.
+            `similar` and `common_contexts` know words with a hyphen, whichever of the two is asked first; `generate`
+            and `readability`, which need a model of English sentences, say so.
 
         """
         from kit.corpus.nltk_text import KitText  # noqa: PLC0415 - most sessions never need NLTK

@@ -8,13 +8,13 @@ from typing import Any
 
 from nltk.collocations import BigramCollocationFinder
 from nltk.metrics.association import BigramAssocMeasures
-from nltk.text import Text
+from nltk.text import ContextIndex, Text
 
 from kit.errors import QueryError
 
 
 class KitText(Text):  # type: ignore[misc] # nltk has no types
-    """An ``nltk.Text`` that ignores Indonesian stop words where NLTK's own ignores English ones.
+    """An ``nltk.Text`` for Indonesian: its stop words are Indonesian, and words with a hyphen have contexts too.
 
     Parameters
     ----------
@@ -44,6 +44,21 @@ class KitText(Text):  # type: ignore[misc] # nltk has no types
         pairs: list[tuple[str, str]] = finder.nbest(BigramAssocMeasures().likelihood_ratio, num)
         return pairs
 
+    def similar(self, word: str, num: int = 20) -> None:
+        """Print words that stand where this one does, as NLTK, and those with a hyphen, which it leaves out."""
+        self._index_contexts()
+        super().similar(word, num)
+
+    def common_contexts(self, words: Sequence[str], num: int = 20) -> None:
+        """Print the contexts that words share, as NLTK, whatever was asked before."""
+        self._index_contexts()
+        super().common_contexts(words, num)
+
+    def _index_contexts(self) -> None:
+        """Index words by their neighbours once for both, where NLTK has the index of the method asked first."""
+        if "_word_context_index" not in self.__dict__:
+            self._word_context_index = ContextIndex(self.tokens, filter=_has_letter, key=str.lower)
+
     def generate(self, *_args: Any, **_kwargs: Any) -> Any:
         """Say that this needs NLTK's data."""
         raise _needs_data("generate")
@@ -51,6 +66,11 @@ class KitText(Text):  # type: ignore[misc] # nltk has no types
     def readability(self, *_args: Any, **_kwargs: Any) -> Any:
         """Say that this needs NLTK's data."""
         raise _needs_data("readability")
+
+
+def _has_letter(token: str) -> bool:
+    """Say whether a token is a word, with or without a hyphen."""
+    return any(character.isalpha() for character in token)
 
 
 def _needs_data(method: str) -> QueryError:
