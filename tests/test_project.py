@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import itertools
 import json
@@ -14,21 +15,31 @@ from pathlib import Path
 
 import pytest
 
+from kit.build.notebooks import read_notebook
+from kit.build.products import sidecar_of
+from kit.exhibits.exhibit import missing
+
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "tests" / "oracles" / "seed_article_raw.txt"
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 METADATA = "file,doc_id,event_date\nseed.txt,seed,2024-02-04\n"
 
 
-def copy_of_project(folder: Path) -> Path:
-    """Copy what a build reads, with the seed article as the corpus and the kit's own settings."""
-    folder.mkdir(parents=True)
-    for name in ("kit", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    shutil.copy(ROOT / "requirements.lock", folder)
-    (folder / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
+def study_of_the_seed(folder: Path) -> Path:
+    """Make a study with the seed article as its corpus and the kit's own settings."""
     (folder / "corpus" / "articles").mkdir(parents=True)
     shutil.copy(SEED, folder / "corpus" / "articles" / "seed.txt")
     (folder / "corpus" / "articles.csv").write_text(METADATA, encoding="utf-8")
+    (folder / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
+    return folder
+
+
+def copy_of_project(folder: Path) -> Path:
+    """Copy what a build reads, compiled code too, with the seed article as the corpus."""
+    study_of_the_seed(folder)
+    for name in ("kit", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(ROOT / "requirements.lock", folder)
     return folder
 
 
@@ -68,33 +79,75 @@ def made(project: Path) -> dict[str, bytes]:
 
 def variant(project: Path, folder: Path) -> Path:
     """A copy with its figures and its state, so that only what is stale is made again."""
-    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(project, folder)
     return folder
 
 
-def test_every_notebook_makes_its_exhibits(made: dict[str, bytes]) -> None:
-    assert "index.html" in made
-    for name in ("tbl-concepts", "tbl-patterns", "fig-concepts", "fig-clusters", "tbl-corpus"):
-        assert f"{name}.json" in made, f"{name} was not made"
+def promised(file: Path, folder: Path) -> set[str]:
+    """The files of a notebook's exhibits; the sidecar alone where there was nothing to show."""
+    shown = {one: not missing(sidecar_of(folder, one.id)) for one in read_notebook(file).exhibits}
+    return {product for one, all_of_it in shown.items() for product in one.products[0 if all_of_it else -1 :]}
 
 
-def test_a_second_run_does_nothing(project: Path, made: dict[str, bytes], tmp_path: Path) -> None:
-    other = variant(project, tmp_path / "lagi")
-    before = {file: file.stat().st_mtime_ns for file in (other / "figures").rglob("*")}
-    assert "up to date" in build(other)
-    assert {file: file.stat().st_mtime_ns for file in (other / "figures").rglob("*")} == before
-    assert exhibits(other) == made
+def run(source: str, names: dict[str, object]) -> None:
+    """Run a cell, and make what a notebook would show of its last line."""
+    cell = ast.parse(source)
+    last = cell.body.pop() if isinstance(cell.body[-1], ast.Expr) else None
+    exec(compile(cell, "cell", "exec"), names)
+    if isinstance(last, ast.Expr):
+        shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+        getattr(shown, "_repr_html_", shown.__repr__)()
 
 
-def test_one_word_changes_exactly_the_cells_that_count_it(
-    project: Path, made: dict[str, bytes], tmp_path: Path
-) -> None:
+def run_notebook(file: Path, study: Path) -> None:
+    """Run a notebook in this process, which has loaded by then what a kernel would have to."""
+    names: dict[str, object] = {"__name__": "__main__"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(study)
+        patch.setenv("KIT_STAGE", str(study / "figures"))
+        patch.setenv("KIT_NOTEBOOK", file.stem)
+        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                run("".join(cell["source"]), names)
+
+
+@pytest.fixture
+def study_with(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Callable[[Path], Path]:
+    """A study of the seed in which one notebook has run."""
+    return lambda file: made_once(f"kajian é {file.stem}", lambda folder: run_notebook(file, study_of_the_seed(folder)))
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+def test_a_notebook_makes_its_exhibits(file: Path, study_with: Callable[[Path], Path]) -> None:
+    study = study_with(file)
+    assert set(exhibits(study)) == promised(file, study / "figures")
+
+
+@pytest.mark.slow
+def test_every_notebook_makes_its_exhibits(project: Path, made: dict[str, bytes]) -> None:
+    assert set(made) >= {"index.html"}.union(*(promised(file, project / "figures") for file in NOTEBOOKS))
+
+
+def test_a_second_run_does_nothing(tmp_path: Path) -> None:
+    """By the build, in kernels, with the kit of the copy."""
+    project = copy_of_project(tmp_path / "kajian é satu")
+    build(project, "01")
+    assert {"index.html", "tbl-corpus.json", "tables/tbl-corpus.csv"} <= set(exhibits(project))
+    before = {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in project.glob("figures/**/*.*")}
+    assert "up to date" in build(project, "01")
+    assert {file: (file.stat().st_mtime_ns, file.read_bytes()) for file in project.glob("figures/**/*.*")} == before
+
+
+def test_one_word_changes_exactly_the_cells_that_count_it(study_with: Callable[[Path], Path], tmp_path: Path) -> None:
     """*transparan*, the only word that names transparansi, is replaced by another word."""
-    other = variant(project, tmp_path / "kata")
-    article = other / "corpus" / "articles" / "seed.txt"
-    article.write_bytes(article.read_bytes().replace(b"transparan,", b"bergerigi,"))
-    build(other, "01", "02")
-    now = exhibits(other)
+    made, now = {}, {}
+    for file in NOTEBOOKS[:2]:
+        made |= exhibits(study_with(file))
+        other = study_of_the_seed(tmp_path / file.stem)
+        article = other / "corpus" / "articles" / "seed.txt"
+        article.write_bytes(article.read_bytes().replace(b"transparan,", b"bergerigi,"))
+        run_notebook(file, other)
+        now |= exhibits(other)
     columns = {"documents", "sentences", "hits", "mentions", "per_1000", "per_million"}
     concepts = changed(cells(made, "tbl-concepts", "concept"), cells(now, "tbl-concepts", "concept"))
     assert concepts == {("transparansi", name) for name in columns}

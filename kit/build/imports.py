@@ -10,11 +10,15 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 _MODULE = re.compile(r"kit(\.\w+)+")
 #: Under what is kept of imports; what was found by other rules, or by another Python's parser, is not used.
 _RULES = f"{sys.version_info[:2]} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
+#: The hash of a module's bytes, and what it may import.
+Kept: TypeAlias = tuple[str, list[str]]
 _CODE = frozenset({".py", ".pyc", ".pyi", ".typed", ".md"})
 
 
@@ -28,7 +32,7 @@ class Code:
     beside : Path, optional
         A folder that is searched for modules first: notebooks import what lies beside them.
     memory : Path, optional
-        A file where what modules import is kept, by a hash of their bytes: a syntax tree is walked once.
+        A file where what each module imports is kept, with a hash of its bytes: a syntax tree is walked once.
 
     Notes
     -----
@@ -44,8 +48,8 @@ class Code:
         self._roots = tuple(folder for folder in (beside, package.parent) if folder is not None)
         self._named: dict[Path, frozenset[str]] = {}
         self._memory = memory
-        self._before = _remembered(memory)
-        self._known: dict[str, list[str]] = {}
+        self._known = _remembered(memory)
+        self._new: dict[str, Kept] = {}
         self._homes = _homes(_parsed((package / "__init__.py").read_bytes()))
 
     def reached(self, tree: ast.Module) -> list[Path]:
@@ -67,18 +71,19 @@ class Code:
                 if file not in modules:
                     modules.add(file)
                     pending |= self._names_in(file, module)
-        if self._known.keys() - self._before.keys():
+        if self._new:
             self._remember()
         return sorted(modules | set(self._data(modules)))
 
     def _remember(self) -> None:
         """Write down what modules import, for the next build."""
-        self._before |= self._known
         if self._memory is not None:
             self._memory.parent.mkdir(parents=True, exist_ok=True)
             new = self._memory.with_suffix(f".{os.getpid()}.new")
-            new.write_text(json.dumps({_RULES: self._known}), encoding="utf-8", newline="\n")
+            kept = _remembered(self._memory) | self._new  # others look into other modules
+            new.write_text(json.dumps({_RULES: kept}), encoding="utf-8", newline="\n")
             new.replace(self._memory)
+        self._new = {}
 
     def _locate(self, name: str) -> Iterator[tuple[Path, str]]:
         """Yield the files that importing a dotted name runs, with their modules' names; what is no module is left."""
@@ -116,26 +121,30 @@ class Code:
         """Read once what a module may import."""
         if file not in self._named:
             raw = file.read_bytes()
-            key = f"{module} {hashlib.sha256(raw).hexdigest()}"
-            if key not in self._before:
-                nodes = list(ast.walk(_parsed(raw)))
-                names = set(_names(nodes, module if file.name == "__init__.py" else module.rpartition(".")[0]))
-                if file != self._package / "__init__.py":  # whose table names all rooms
-                    names |= set(_named_by_text(nodes))
-                self._known[key] = sorted(names)
-            else:
-                self._known[key] = self._before[key]
-            self._named[file] = frozenset(self._known[key])
+            digest = hashlib.sha256(raw).hexdigest()
+            before, names = self._known.get(module, ("", []))
+            if before != digest:
+                package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+                names = _imported(raw, package, by_text=file != self._package / "__init__.py")  # it names all rooms
+                self._known[module] = self._new[module] = digest, names
+            self._named[file] = frozenset(names)
         return self._named[file]
 
 
-def _remembered(memory: Path | None) -> dict[str, list[str]]:
+def _remembered(memory: Path | None) -> dict[str, Kept]:
     """Read what modules import, as it was found by these very rules; nothing if that cannot be read."""
     try:
         kept = json.loads(memory.read_bytes()).get(_RULES, {}) if memory is not None else {}
     except (OSError, ValueError, AttributeError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+@cache
+def _imported(raw: bytes, package: str, *, by_text: bool) -> list[str]:
+    """List what a module may import: the builds of one process read it once."""
+    nodes = list(ast.walk(_parsed(raw)))
+    return sorted({*_names(nodes, package), *(_named_by_text(nodes) if by_text else ())})
 
 
 def _parsed(raw: bytes) -> ast.Module:

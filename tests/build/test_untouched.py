@@ -127,15 +127,17 @@ def test_syntax_trees_are_walked_once_and_again_only_where_bytes_differ(
     (package / "one.py").write_text("from kit import two\n", encoding="utf-8")
     (package / "two.py").write_text("", encoding="utf-8")
     (package / "three.py").write_text("", encoding="utf-8")
-    tree = ast.parse("from kit import one")
+    imports = sys.modules[Code.__module__]
 
-    def reached() -> set[str]:
-        return {file.name for file in Code(package, memory=memory).reached(tree)}
+    def reached(name: str = "one") -> set[str]:
+        imports._imported.cache_clear()  # as in another process
+        return {file.name for file in Code(package, memory=memory).reached(ast.parse(f"from kit import {name}"))}
 
     assert reached() == {"__init__.py", "one.py", "two.py"}
+    assert reached("three") == {"__init__.py", "three.py"}  # what others reach is kept beside it
     walked: list[bytes] = []
-    parsed = sys.modules[Code.__module__]._parsed
-    monkeypatch.setattr(sys.modules[Code.__module__], "_parsed", lambda raw: (walked.append(raw), parsed(raw))[1])
+    parsed = imports._parsed
+    monkeypatch.setattr(imports, "_parsed", lambda raw: (walked.append(raw), parsed(raw))[1])
     assert reached() == {"__init__.py", "one.py", "two.py"}
     assert walked == [b""]  # the table of names
     (package / "one.py").write_text("from kit import three\n", encoding="utf-8")

@@ -50,6 +50,11 @@ def corpus() -> kit.Corpus:
 
 
 @cache
+def sample() -> kit.Corpus:
+    return kit.sample_corpus()
+
+
+@cache
 def mentions() -> pd.DataFrame:
     return kit.find_mentions(corpus(), CODEBOOK)
 
@@ -95,8 +100,8 @@ CALLS: dict[str, Callable[[], Any]] = {
     "describe_removed": lambda: kit.describe_removed(corpus()),
     "list_removed": lambda: kit.list_removed(corpus()),
     "list_flagged": lambda: kit.list_flagged(corpus()),
-    "list_copies": lambda: kit.list_copies(kit.sample_corpus()),
-    "compare_copy": lambda: kit.compare_copy(kit.sample_corpus(), "sim-014"),
+    "list_copies": lambda: kit.list_copies(sample()),
+    "compare_copy": lambda: kit.compare_copy(sample(), sample().documents.query("copy_of != ''")["doc_id"].iloc[0]),
     "term_frequencies": lambda: kit.term_frequencies(corpus(), unit="lexeme", by="year", kinds=["word"]),
     "concept_frequencies": lambda: kit.concept_frequencies(corpus(), CODEBOOK, mentions=mentions()),
     "concept_frequencies, other patterns": lambda: kit.concept_frequencies(
@@ -171,7 +176,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "labelled": lambda: CODEBOOK.labelled(kit.concept_frequencies(corpus(), CODEBOOK), "id"),
     "saved": lambda: kit.term_frequencies(kit.open_corpus("saved", engine=2).where(outlet="Simulasi A")),
     "part": lambda: kit.term_frequencies(kit.open_corpus("saved").part(1)),
-    "sample": lambda: kit.describe_corpus(kit.sample_corpus()),
+    "sample": lambda: kit.describe_corpus(sample()),
 }
 #: Public functions that make no table of a corpus, or change what is on disk.
 OTHERS = {"load_settings", "read_articles", "load_corpus", "open_corpus", "save_corpus", "load_codebook",
@@ -222,12 +227,26 @@ def test_facts_are_complete(name: str, tmp_path: Path) -> None:
         assert unchanged(read)
 
 
+def known() -> dict[str, kit.Corpus]:
+    """The corpora that calls begin with."""
+    return {"articles": corpus(), "simulated": sample()}
+
+
+def test_the_call_of_a_corpus_makes_it_again() -> None:
+    for one in known().values():
+        here: dict[str, Any] = {}
+        exec(as_code(json.loads(json.dumps(one.origin))), here)
+        assert here["table"].fingerprint == one.fingerprint
+        assert here["table"].origin == one.origin
+
+
 @pytest.mark.parametrize("name", CALLS)
 def test_the_call_makes_the_same_table_again(name: str) -> None:
     """Written as Python, run in the project, saved as an exhibit: the same bytes, sidecar included."""
     for key, table in made(name).items():
-        here: dict[str, Any] = {}
-        exec(as_code(json.loads(json.dumps(table.attrs["call"]))), here)
+        here: dict[str, Any] = {**known()}
+        given = {variable: one.origin for variable, one in known().items()}
+        exec(as_code(json.loads(json.dumps(table.attrs["call"])), given=given), here)
         again = here["table"]
         pd.testing.assert_frame_equal(again, table, check_exact=True)
         assert again.attrs["rows"] == table.attrs["rows"], key

@@ -156,8 +156,8 @@ def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str, str]]:
         if name in ("read_text", "write_text") and isinstance(node.func, ast.Attribute):
             yield node, name, name[0]
         elif name == "open":
-            place = 0 if isinstance(node.func, ast.Attribute) else 1
-            mode = node.args[place] if len(node.args) > place else None
+            place = 0 if isinstance(node.func, ast.Attribute) else 1  # what has no mode may be a file of an archive
+            mode = node.args[place] if len(node.args) > place else ast.Constant("r") if place else None
             text = mode.value if isinstance(mode, ast.Constant) else ""
             if isinstance(text, str) and text in ("r", "w", "a", "x", "r+", "w+"):
                 yield node, name, text

@@ -44,6 +44,11 @@ def found(three: kit.Corpus) -> TopicChoice:
     return compare_topics(three, [4, 2, 3, 3], **FEW)
 
 
+@pytest.fixture(scope="module")
+def small(three: kit.Corpus) -> TopicChoice:
+    return compare_topics(three, [3], resamples=2, nulls=5)
+
+
 def equal(one: TopicChoice, other: TopicChoice) -> bool:
     pairs = ((one.table, other.table), (one.topics, other.topics), (one.runs, other.runs))
     return all(a.equals(b) for a, b in pairs) and one.recommended == other.recommended
@@ -117,20 +122,17 @@ def test_shuffled_text_has_no_structure(make: Callable[..., kit.Corpus]) -> None
     assert choice.reason["id"].startswith("Tidak ada struktur")
 
 
-def test_the_same_whatever_the_order_of_documents(three: kit.Corpus) -> None:
+def test_the_same_whatever_the_order_of_documents(three: kit.Corpus, small: TopicChoice) -> None:
     frame = three.documents[["doc_id", "text"]].sample(frac=1, random_state=1)
-    again = kit.Corpus.from_frame(frame, clean=False)
-    one, other = (compare_topics(corpus, [3], resamples=2, nulls=5) for corpus in (three, again))
-    assert equal(one, other)
+    assert equal(compare_topics(kit.Corpus.from_frame(frame, clean=False), [3], resamples=2, nulls=5), small)
 
 
-def test_copies_change_nothing(three: kit.Corpus) -> None:
+def test_copies_change_nothing(three: kit.Corpus, small: TopicChoice) -> None:
     """Wire copies are read once: fifty more of one text leave the table as it was."""
     documents = three.documents[["doc_id", "text"]]
     copies = pd.DataFrame({"doc_id": [f"z{row:02}" for row in range(50)], "text": documents["text"].iloc[0]})
     more = kit.Corpus.from_frame(pd.concat([documents, copies]), clean=False)
-    one, other = (compare_topics(corpus, [3], resamples=2, nulls=5) for corpus in (three, more))
-    assert equal(one, other)
+    assert equal(compare_topics(more, [3], resamples=2, nulls=5), small)
 
 
 def test_another_seed_draws_other_halves(three: kit.Corpus) -> None:
@@ -206,8 +208,12 @@ def test_an_interruption_within_the_first_number(three: kit.Corpus, monkeypatch:
 
 
 def test_the_bar_goes_to_standard_error_and_only_if_asked(
-    three: kit.Corpus, capsys: pytest.CaptureFixture[str]
+    three: kit.Corpus, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def stopped(*_: Any) -> Run:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "null_run", stopped)  # behind the first half
     compare_topics(three, [2], resamples=2, nulls=5)
     assert capsys.readouterr() == ("", "")
     compare_topics(three, [2], resamples=2, nulls=5, progress=True)
