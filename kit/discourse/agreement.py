@@ -11,7 +11,8 @@ from kit.discourse.modality_markers import NEGATORS, is_mark
 from kit.discourse.modality_rules import read_rules
 from kit.errors import CorpusError
 
-_NEAR = 3  # words before a concept in which a verb of stance stands
+_NEAR = 3  # words before a concept in which a verb of stance stands, whatever they are
+_FAR = 8  # words before it, if all between change nothing
 _CLOSE = 2  # words before a concept in which a negation stands
 _LATER = 2  # words of a relative clause before the concept
 _REACH = 12  # words between a marker and the concept
@@ -19,10 +20,12 @@ _BACK = 8  # words before a marker in which what makes it a condition stands
 _WANTS = ("deontic_necessity", "imperative", "directive_verb", "volitive_want", "volitive_hope")
 #: Categories of which the subject, if it is somebody else, has the wish; the speaker only tells of it.
 _OWN = ("volitive_want", "volitive_hope", "directive_verb")
-_SIGNS = {"1": 1, "-1": -1, "weakens": -1}
-_ALONE = ("yes", "no", "anyone", "")
+_SIGNS = {"1": 1, "-1": -1, "weakens": -1, "deplores": -1}
+_ALONE = ("yes", "no", "anyone", "linked", "")
+_LINKS = ("dengan", "atas", "terhadap", "pada")
 _SPEAKERS = ("speaker", "speaker_and_audience", "speaker_and_institution")
 _RELATIVE = ("yang", "yg")
+_NEEDED = ("perlu", "butuh", "usah")
 _LACKS = (*NEGATORS, "kurang", "minim", "minimnya", "kurangnya")
 
 
@@ -48,19 +51,21 @@ def words_that(says: str) -> frozenset[str]:
 
 @cache
 def _alone() -> dict[str, str]:
-    """Return whose position a word of stance tells by itself: of its subject (yes), or whoever that is (anyone)."""
+    """Return whose position a word of stance tells by itself: its subject's (yes; linked: before a preposition), or
+    the speaker's whoever that is (anyone).
+    """
     return {row["word"]: row["alone"] for row in _rows()}
 
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
     """Return the rows of the list."""
-    name, kinds = "agreement.csv", (*_SIGNS, "condition", "edge", "purpose", "within", "light")
+    name, kinds = "agreement.csv", (*_SIGNS, "condition", "edge", "purpose", "within", "light", "held")
     rows = read_rules(name, "word", "says", "alone")
     for row in rows:
         if row["says"] not in kinds or row["alone"] not in _ALONE:
             problem = f"says = {row['says']!r}, alone = {row['alone']!r} of {row['word']!r}"
-            remedy = f"says is one of {', '.join(kinds)}; alone is yes, no, anyone or empty"
+            remedy = f"says is one of {', '.join(kinds)}; alone is yes, no, anyone, linked or empty"
             raise CorpusError(problem, place=name, remedy=remedy)
     return tuple(rows)
 
@@ -71,6 +76,7 @@ def agreement_of(
     start: int,
     modals: Sequence[Any],
     *,
+    starts: Sequence[int],
     fault: bool,
     since: int,
     command: bool,
@@ -83,7 +89,8 @@ def agreement_of(
     and so does a pattern that names the `fault`; alone it says that something is lacking, which objects to nothing.
     Nor is a fault that is named under a duty or a wish what is demanded. What somebody else wants or rejects, what is
     asked, and what stands under a condition is no position of the speaker; nor is a verb of stance outside of any
-    quotation (`since` is where that begins; -1: nowhere), where the article tells of others.
+    quotation (`since` is where that begins; -1: nowhere; `starts`: where the words do), where the article tells of
+    others. What somebody deplores is a fault or a lack: mengkritik pelayanan says nothing.
     """
     first = place
     if clauses.form(place) in NEGATORS:  # a pattern such as tidak transparan
@@ -98,15 +105,22 @@ def agreement_of(
     # A marker before the words is the verb of saying itself: meminta, berharap.
     ordered = command if modal is None else modal.start < since and (command or modal.category in _OWN)
     sign, basis = (1, cue if modal is None else modal.marker) if ordered else _of_modal(modal)
+    if not sign and since >= 0 and modal is not None and _is_unneeded(clauses, modal, behind, first):
+        sign, basis = -1, modal.marker
     if sign and modal is not None and not _is_under(clauses, modal, behind, first, ordered=ordered):
         sign, basis = 0, ""
-    stance, verb, after = _of_stance(clauses, place, behind if sign and modal is not None else 0)
+    if sign and modal is not None and not ordered:
+        objected = _objection(clauses, behind - len(str(modal.marker).split()))
+        if objected:
+            sign, basis = (-sign, f"{objected} + {basis}") if since >= 0 else (0, "")
+    least = behind if sign and modal is not None else 0
+    stance, verb, after, near = _of_stance(clauses, place, least, fault=fault)
     if sign and stance and modal is not None:
         sign, basis = sign * stance, f"{basis} + {verb}"
     elif stance and since >= 0 and (not sign or ordered):
         whose = _alone()[verb.split()[-1]]
-        near = all(_is_light(clauses, there) for there in range(after, place))
-        own = whose == "anyone" or (whose == "yes" and _is_own(clauses, after - len(verb.split())))
+        begin = after - len(verb.split())
+        own = whose == "anyone" or (whose in ("yes", "linked") and (starts[begin] < since or _is_own(clauses, begin)))
         if near and own:
             sign, basis = stance, verb
     if not sign:
@@ -115,6 +129,8 @@ def agreement_of(
     denial = "" if inside else _denial(clauses, place, after)
     if denial:
         sign, basis = -sign, f"{basis} + {denial}"
+    elif not fault and verb and basis.endswith(verb) and verb.split()[-1] in words_that("deplores"):
+        return Agreement(0, "", modal)  # mengkritik pelayanan publik: how it is, not that there is any
     if fault and sign > 0:  # nobody demands a fault: what stands between was not understood
         return Agreement(0, "", modal)
     return Agreement(1 if fault else sign, basis, modal)
@@ -136,6 +152,8 @@ def _is_asked(clauses: Clauses, place: int) -> bool:
 def _is_own(clauses: Clauses, place: int) -> bool:
     """Tell whether what a verb at a place says is the speaker's: the subject is nobody else."""
     subject = clauses.subject(place)
+    if subject is None and clauses.form(clauses.skip(place - 1, -1, "adverb", "modal")) in _RELATIVE:
+        return False  # RUU itu, yang mencederai demokrasi
     if subject is None or clauses.group(subject) in _SPEAKERS:
         return True
     return clauses.words[subject[1] - 1].group in _SPEAKERS  # tuntutan kami
@@ -200,17 +218,64 @@ def _of_modal(modal: Any) -> tuple[int, str]:
     return (-1, modal.marker) if modal.category == "volitive_want" else (0, "")
 
 
-def _of_stance(clauses: Clauses, place: int, first: int) -> tuple[int, str, int]:
-    """Return what a verb of stance before a concept, from a place on, says of it, and the place behind the verb."""
-    for there in range(place - 1, max(place - _NEAR, first) - 1, -1):
+def _of_stance(clauses: Clauses, place: int, first: int, *, fault: bool) -> tuple[int, str, int, bool]:
+    """Return what a verb of stance before a concept, from a place on, says of it, and the place behind the verb.
+
+    The last tells whether nothing stands between them that changes whose or what it is: words that are light, or what
+    the relative clause is about that says the concept. What is rejected there has to be at fault (menolak pasal yang
+    melemahkan KPK), for nothing else tells why it is.
+    """
+    outside = _outside(clauses, place)
+    lacking = fault or any(clauses.form(there) in _LACKS for there in range(outside, place))
+    light = bare = True
+    for there in range(outside - 1, max(outside - _FAR, first) - 1, -1):
+        here = clauses.words[there]
+        sign = 0 if clauses.is_named(there) else stance_words().get(here.form, 0)
         if is_mark(clauses, there):
             break
-        sign = 0 if clauses.is_named(there) else stance_words().get(clauses.form(there), 0)
         if sign:
-            behind = clauses.form(there - 1)
-            word = clauses.form(there)
-            return (-sign, f"{behind} {word}", there + 1) if behind in NEGATORS else (sign, word, there + 1)
-    return 0, "", 0
+            denied = clauses.form(there - 1) in NEGATORS
+            if _alone()[here.form] == "linked" and clauses.form(there + 1) not in _LINKS:
+                break
+            if (denied and here.form in words_that("deplores")) or not (light or outside - there <= _NEAR):
+                break
+            sign = -sign if denied else sign
+            if outside < place and not bare and sign < 0 and not lacking:
+                break
+            verb = f"{clauses.form(there - 1)} {here.form}" if denied else here.form
+            return sign, verb, there + 1, light
+        bare = bare and (_is_light(clauses, there) or here.form in _LACKS)
+        light = light and (bare or (outside < place and not here.verb and here.role == ""))
+    return 0, "", 0, False
+
+
+def _outside(clauses: Clauses, place: int) -> int:
+    """Return the place of a concept, or of the relative clause that says no more than it: yang dinilai tidak adil."""
+    there = place - 1
+    while clauses.form(there) in words_that("held") or clauses.form(there) in _LACKS:
+        there -= 1
+    return there if clauses.form(there) in _RELATIVE else place
+
+
+def _objection(clauses: Clauses, marker: int) -> str:
+    """Return the words that object to what a marker stands in: tidak setuju KPK wajib …; empty if there are none."""
+    for there in range(marker - 1, max(marker - _BACK, 0) - 1, -1):
+        if is_mark(clauses, there) or (clauses.is_role(there, "conjunction") and clauses.form(there) != "bahwa"):
+            break
+        verb = not clauses.is_named(there) and _alone().get(clauses.form(there)) == "yes"
+        sign = stance_words().get(clauses.form(there), 0) if verb else 0
+        denied = clauses.form(there - 1) in NEGATORS
+        if sign:
+            against = sign < 0 if not denied else sign > 0
+            return " ".join(clauses.form(one) for one in range(there - denied, there + 1)) if against else ""
+    return ""
+
+
+def _is_unneeded(clauses: Clauses, modal: Any, behind: int, place: int) -> bool:
+    """Tell whether a concept itself is what is not needed: tidak perlu koordinasi; not tidak perlu ragu berkoordinasi."""
+    words = str(modal.marker).split()
+    needless = modal.polarity == "negative" and words[-1] in _NEEDED and words[0] != "tanpa"
+    return needless and all(_is_light(clauses, there) for there in range(behind, place))
 
 
 def _denial(clauses: Clauses, place: int, after: int) -> str:

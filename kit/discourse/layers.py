@@ -36,3 +36,35 @@ def frames(holder: npt.NDArray[np.int64], quotations: pd.DataFrame) -> tuple[lis
         number = quotations["quotation"].to_numpy(np.int32)[at]
     names = np.where(held, np.where(nested, "nested", "speaker"), "narrator")
     return names.tolist(), pd.Series(pd.array(number, dtype="Int32")).mask(~held)
+
+
+def is_within_speech(
+    passages: pd.DataFrame, quotations: pd.DataFrame, sentences: pd.DataFrame
+) -> npt.NDArray[np.bool_]:
+    """Tell which passages outside of quotations may be a speaker's words, though nothing says so.
+
+    Their sentence holds no quotation or attribution, and stands right behind one of a speaker who is known, or between
+    two of one speaker. All are rows of one part.
+    """
+    outer = quotations[quotations["parent"].isna()]
+    width = np.int64(2**32)
+    edges = outer[["start", "end", "cue_start", "cue_end", "speaker_start", "speaker_end"]].astype("float64")
+    head = edges[["start", "cue_start", "speaker_start"]].min(axis=1).to_numpy(np.int64)
+    tail = edges[["end", "cue_end", "speaker_end"]].max(axis=1).to_numpy(np.int64)
+    doc = outer["doc"].to_numpy(np.int64) * width
+    begins = sentences["doc"].to_numpy(np.int64) * width + sentences["start"].to_numpy(np.int64)
+    order = np.argsort(doc + head, kind="stable")
+    first, last = (np.searchsorted(begins, (doc + place)[order], side="right") - 1 for place in (head, tail - 1))
+    speaker = outer["doc"].astype("str").str.cat(outer["speaker_id"], sep=" ").to_numpy(object)[order]
+    sentence = passages["sentence"].to_numpy(np.int64)
+    found = np.zeros(len(passages), bool)
+    if not len(outer):
+        return found
+    last = np.maximum.accumulate(last)
+    ahead = np.searchsorted(last, sentence, side="left") - 1  # the last to end in a sentence before
+    behind = np.searchsorted(first, sentence, side="right")  # the first to begin in a sentence behind
+    apart = (ahead >= 0) & (behind == ahead + 1)
+    ahead, behind = np.maximum(ahead, 0), np.minimum(behind, len(outer) - 1)
+    own = outer["doc"].to_numpy(np.int64)[order]
+    known = apart & (own[ahead] == passages["doc"].to_numpy(np.int64)) & ~pd.isna(speaker[ahead])
+    return known & ((sentence - last[ahead] == 1) | ((speaker[ahead] == speaker[behind]) & (behind > ahead)))

@@ -17,7 +17,7 @@ from kit.corpus.spans import check_passages, counted_passages, seal
 from kit.discourse.actors import classify
 from kit.discourse.agreement import Agreement, agreement_of
 from kit.discourse.clauses import Clauses
-from kit.discourse.layers import QUOTED, frames, holders
+from kit.discourse.layers import QUOTED, frames, holders, is_within_speech
 from kit.discourse.modality import Places, in_order, modals_in
 from kit.discourse.quotations import quotations_of
 from kit.parts.part import Part
@@ -62,7 +62,8 @@ def statements(
         `actor_type`, `level` (str; as `kit.list_speakers`; missing of the narrator), `concept` (str), `agreement`
         (Int8; 1, -1, or missing where nothing tells), `basis` (str; the words that decided), `modality` (str; category
         of the marker over the mention), `bearer`, `bearer_group` (str; who bears it, as `kit.find_modality`),
-        `certainty` (str; ``certain``, or ``probable`` where the quotation is not certain),
+        `certainty` (str; ``certain``; ``probable`` where the quotation is not certain; ``ambiguous`` of the narrator
+        where the sentence stands right behind a report, or between two of one speaker, and may be that speaker's),
         `mentions` (int32), `seal` (int64). Sorted by document, start, end, concept. Unit: the statement.
 
     Raises
@@ -132,7 +133,7 @@ def _statements(
     told = _agreements(part, own, quoted, holder)
     held = holder >= 0
     at = quoted.take(np.maximum(holder, 0)) if len(quoted) else quoted.reindex(range(len(own)))
-    documents = part.corpus.documents
+    documents, sentences = part.corpus.documents, part.corpus.sentences
     kinds = [classify(role, body) for role, body in at[["role", "organisation"]].fillna("").itertuples(index=False)]
     frame, number = frames(holder, quoted)
     table = own[["doc", "sentence", "start", "end"]].assign(
@@ -149,7 +150,11 @@ def _statements(
         modality=["" if one.modal is None else one.modal.category for one in told],
         bearer=["" if one.modal is None else one.modal.bearer for one in told],
         bearer_group=["" if one.modal is None else one.modal.bearer_group for one in told],
-        certainty=np.where(held & (at["certainty"].to_numpy(object) != "certain"), "probable", "certain"),
+        certainty=np.select(
+            [held & (at["certainty"].to_numpy(object) != "certain"), ~held & is_within_speech(own, quoted, sentences)],
+            ["probable", "ambiguous"],
+            "certain",
+        ),
     )
     said = ["speaker_id", "speaker", "organisation", "actor_type", "level"]
     table.loc[~held, said] = None
@@ -175,6 +180,7 @@ def _agreements(
             clauses = places.clauses(first, stop)
             starts = index.start[first:stop].tolist()
         options: dict[str, Any] = {
+            "starts": starts,
             "fault": polarity != "",
             "since": -1 if held < 0 else begins[held],
             "command": held >= 0 and kinds[held] == "indirect_command",

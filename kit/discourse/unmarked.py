@@ -82,10 +82,12 @@ class Unmarked:
     def _source(self, verb: int, begin: int, stop: int, holder: Report | None) -> Report | None:
         """Read *Menurut Ali, …*."""
         view = self.view
-        if not (self.view.stands_free(verb) or verb == begin):
-            return None
         ahead = verb + 1
         own = view.low[verb] in words_of("cue", "source_own")
+        person = own or (ahead < stop and view.low[ahead] in words_of("people", "pronouns"))
+        inside = person and holder is None  # Layanan itu menurutnya cepat
+        if not (view.stands_free(verb) or inside or not self._has_words(begin, verb)):
+            return None
         if not own and (ahead >= stop or view.low[ahead] in words_of("people", "no_speakers")):
             return None
         mention, behind = agent_behind(view, verb, stop)
@@ -100,8 +102,13 @@ class Unmarked:
 
     def _has_words(self, begin: int, stop: int) -> bool:
         """Tell whether more than an opening of a sentence stands between two tokens."""
-        view, openers = self.view, words_of("sentence", "openers")
-        return any(view.flags[at] & rules.LETTER and view.low[at] not in openers for at in range(begin, stop))
+        low, openers = self.view.low, words_of("sentence", "openers")
+        return any(
+            self.view.flags[at] & rules.LETTER
+            and low[at] not in openers
+            and not (low[at] == "itu" and at > begin and low[at - 1] in openers)  # selain itu
+            for at in range(begin, stop)
+        )
 
     def _behind_comma(self, place: int, stop: int) -> int:
         """Return the token behind the next comma, not too far and outside parentheses; -1: there is none."""
