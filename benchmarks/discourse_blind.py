@@ -16,12 +16,10 @@ import argparse
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from discourse_readings import ARTICLES, Round, ROUNDS, alpha, corpus_of_news, kit
-from scipy.stats import binomtest
+from discourse_readings import ROUNDS, Round, corpus_of_news, kit
 
 TABLE = Path(__file__).with_suffix(".csv")
 SEED = 2026_19

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from kit.discourse.clauses import Clauses
 from kit.discourse.modality_markers import NEGATORS, is_mark
-from kit.discourse.modality_rules import read_rules
-from kit.errors import CorpusError
+from kit.discourse.stance import (
+    BACK,
+    LACKS,
+    RELATIVE,
+    alone_of,
+    is_light,
+    objection_before,
+    stance_before,
+    stance_words,
+    words_that,
+)
 
-_NEAR = 3  # words before a concept in which a verb of stance stands, whatever they are
-_FAR = 8  # words before it, if all between change nothing
 _CLOSE = 2  # words before a concept in which a negation stands
 _LATER = 2  # words of a relative clause before the concept
 _REACH = 12  # words between a marker and the concept
-_BACK = 8  # words before a marker in which what makes it a condition stands
 _WANTS = ("deontic_necessity", "imperative", "directive_verb", "volitive_want", "volitive_hope")
 #: Categories of which the subject, if it is somebody else, has the wish; the speaker only tells of it.
 _OWN = ("volitive_want", "volitive_hope", "directive_verb")
-_SIGNS = {"1": 1, "-1": -1, "weakens": -1, "deplores": -1}
-_ALONE = ("yes", "no", "anyone", "linked", "")
-_LINKS = ("dengan", "atas", "terhadap", "pada")
 _SPEAKERS = ("speaker", "speaker_and_audience", "speaker_and_institution")
-_RELATIVE = ("yang", "yg")
 _NEEDED = ("perlu", "butuh", "usah")
-_LACKS = (*NEGATORS, "kurang", "minim", "minimnya", "kurangnya")
 
 
 class Agreement(NamedTuple):
@@ -35,39 +35,6 @@ class Agreement(NamedTuple):
     sign: int
     basis: str
     modal: Any
-
-
-@cache
-def stance_words() -> dict[str, int]:
-    """Return the words of stance towards what stands behind them: word to 1 or -1."""
-    return {row["word"]: _SIGNS[row["says"]] for row in _rows() if row["says"] in _SIGNS}
-
-
-@cache
-def words_that(says: str) -> frozenset[str]:
-    """Return the words of the list that say one thing: ``weakens``, ``condition``, ``edge`` and so on."""
-    return frozenset(row["word"] for row in _rows() if row["says"] == says)
-
-
-@cache
-def _alone() -> dict[str, str]:
-    """Return whose position a word of stance tells by itself: its subject's (yes; linked: before a preposition), or
-    the speaker's whoever that is (anyone).
-    """
-    return {row["word"]: row["alone"] for row in _rows()}
-
-
-@cache
-def _rows() -> tuple[dict[str, str], ...]:
-    """Return the rows of the list."""
-    name, kinds = "agreement.csv", (*_SIGNS, "condition", "edge", "purpose", "within", "light", "held")
-    rows = read_rules(name, "word", "says", "alone")
-    for row in rows:
-        if row["says"] not in kinds or row["alone"] not in _ALONE:
-            problem = f"says = {row['says']!r}, alone = {row['alone']!r} of {row['word']!r}"
-            remedy = f"says is one of {', '.join(kinds)}; alone is yes, no, anyone, linked or empty"
-            raise CorpusError(problem, place=name, remedy=remedy)
-    return tuple(rows)
 
 
 def agreement_of(
@@ -110,35 +77,30 @@ def agreement_of(
     if sign and modal is not None and not _is_under(clauses, modal, behind, first, ordered=ordered):
         sign, basis = 0, ""
     if sign and modal is not None and not ordered:
-        objected = _objection(clauses, behind - len(str(modal.marker).split()))
-        if objected:
-            sign, basis = (-sign, f"{objected} + {basis}") if since >= 0 else (0, "")
+        objected = objection_before(clauses, behind - len(str(modal.marker).split()))
+        if objected.sign:
+            own = since >= 0 and _is_own(clauses, objected.begin)
+            sign, basis = (-sign, f"{objected.basis} + {basis}") if own else (0, "")
     least = behind if sign and modal is not None else 0
-    stance, verb, after, near = _of_stance(clauses, place, least, fault=fault)
-    if sign and stance and modal is not None:
-        sign, basis = sign * stance, f"{basis} + {verb}"
-    elif stance and since >= 0 and (not sign or ordered):
-        whose = _alone()[verb.split()[-1]]
-        begin = after - len(verb.split())
+    stance = stance_before(clauses, place, least, fault=fault)
+    if sign and stance.sign and modal is not None:
+        sign, basis = sign * stance.sign, f"{basis} + {stance.basis}"
+    elif stance.sign and since >= 0 and (not sign or ordered):
+        whose, begin = alone_of()[stance.word], stance.begin
         own = whose == "anyone" or (whose in ("yes", "linked") and (starts[begin] < since or _is_own(clauses, begin)))
-        if near and own:
-            sign, basis = stance, verb
+        if stance.light and own:
+            sign, basis = stance.sign, stance.basis
     if not sign:
         return Agreement(0, "", modal)
     inside = modal is not None and modal.scope == "clause" and modal.category != "deontic_prohibition"
-    denial = "" if inside else _denial(clauses, place, after)
+    denial = "" if inside else _denial(clauses, place, stance.after)
     if denial:
         sign, basis = -sign, f"{basis} + {denial}"
-    elif not fault and verb and basis.endswith(verb) and verb.split()[-1] in words_that("deplores"):
+    elif not fault and basis == stance.word and stance.word in words_that("deplores"):
         return Agreement(0, "", modal)  # mengkritik pelayanan publik: how it is, not that there is any
     if fault and sign > 0:  # nobody demands a fault: what stands between was not understood
         return Agreement(0, "", modal)
     return Agreement(1 if fault else sign, basis, modal)
-
-
-def _is_light(clauses: Clauses, place: int) -> bool:
-    """Tell whether a word between a word of stance and a concept changes nothing: menolak segala bentuk korupsi."""
-    return clauses.form(place) in words_that("light") | words_that("purpose")
 
 
 def _is_asked(clauses: Clauses, place: int) -> bool:
@@ -152,7 +114,7 @@ def _is_asked(clauses: Clauses, place: int) -> bool:
 def _is_own(clauses: Clauses, place: int) -> bool:
     """Tell whether what a verb at a place says is the speaker's: the subject is nobody else."""
     subject = clauses.subject(place)
-    if subject is None and clauses.form(clauses.skip(place - 1, -1, "adverb", "modal")) in _RELATIVE:
+    if subject is None and clauses.form(clauses.skip(place - 1, -1, "adverb", "modal")) in RELATIVE:
         return False  # RUU itu, yang mencederai demokrasi
     if subject is None or clauses.group(subject) in _SPEAKERS:
         return True
@@ -179,7 +141,7 @@ def _is_under(clauses: Clauses, modal: Any, behind: int, place: int, *, ordered:
         form = clauses.form(there)
         if form in edges:
             return False
-        if form in _RELATIVE:
+        if form in RELATIVE:
             relative = there
         elif form in words_that("purpose"):
             relative = place
@@ -188,11 +150,11 @@ def _is_under(clauses: Clauses, modal: Any, behind: int, place: int, *, ordered:
 
 def _is_condition(clauses: Clauses, marker: int) -> bool:
     """Tell whether a marker stands in a clause that names a condition: jika ingin transparan."""
-    for there in range(marker - 1, max(marker - _BACK, 0) - 1, -1):
+    for there in range(marker - 1, max(marker - BACK, 0) - 1, -1):
         if is_mark(clauses, there) or clauses.words[there].verb or clauses.is_role(there, "existential"):
             return False
         if clauses.form(there) in words_that("condition"):
-            return True
+            return clauses.form(there - 1) not in stance_words()  # tidak setuju jika KPK wajib …
     return False
 
 
@@ -218,64 +180,11 @@ def _of_modal(modal: Any) -> tuple[int, str]:
     return (-1, modal.marker) if modal.category == "volitive_want" else (0, "")
 
 
-def _of_stance(clauses: Clauses, place: int, first: int, *, fault: bool) -> tuple[int, str, int, bool]:
-    """Return what a verb of stance before a concept, from a place on, says of it, and the place behind the verb.
-
-    The last tells whether nothing stands between them that changes whose or what it is: words that are light, or what
-    the relative clause is about that says the concept. What is rejected there has to be at fault (menolak pasal yang
-    melemahkan KPK), for nothing else tells why it is.
-    """
-    outside = _outside(clauses, place)
-    lacking = fault or any(clauses.form(there) in _LACKS for there in range(outside, place))
-    light = bare = True
-    for there in range(outside - 1, max(outside - _FAR, first) - 1, -1):
-        here = clauses.words[there]
-        sign = 0 if clauses.is_named(there) else stance_words().get(here.form, 0)
-        if is_mark(clauses, there):
-            break
-        if sign:
-            denied = clauses.form(there - 1) in NEGATORS
-            if _alone()[here.form] == "linked" and clauses.form(there + 1) not in _LINKS:
-                break
-            if (denied and here.form in words_that("deplores")) or not (light or outside - there <= _NEAR):
-                break
-            sign = -sign if denied else sign
-            if outside < place and not bare and sign < 0 and not lacking:
-                break
-            verb = f"{clauses.form(there - 1)} {here.form}" if denied else here.form
-            return sign, verb, there + 1, light
-        bare = bare and (_is_light(clauses, there) or here.form in _LACKS)
-        light = light and (bare or (outside < place and not here.verb and here.role == ""))
-    return 0, "", 0, False
-
-
-def _outside(clauses: Clauses, place: int) -> int:
-    """Return the place of a concept, or of the relative clause that says no more than it: yang dinilai tidak adil."""
-    there = place - 1
-    while clauses.form(there) in words_that("held") or clauses.form(there) in _LACKS:
-        there -= 1
-    return there if clauses.form(there) in _RELATIVE else place
-
-
-def _objection(clauses: Clauses, marker: int) -> str:
-    """Return the words that object to what a marker stands in: tidak setuju KPK wajib …; empty if there are none."""
-    for there in range(marker - 1, max(marker - _BACK, 0) - 1, -1):
-        if is_mark(clauses, there) or (clauses.is_role(there, "conjunction") and clauses.form(there) != "bahwa"):
-            break
-        verb = not clauses.is_named(there) and _alone().get(clauses.form(there)) == "yes"
-        sign = stance_words().get(clauses.form(there), 0) if verb else 0
-        denied = clauses.form(there - 1) in NEGATORS
-        if sign:
-            against = sign < 0 if not denied else sign > 0
-            return " ".join(clauses.form(one) for one in range(there - denied, there + 1)) if against else ""
-    return ""
-
-
 def _is_unneeded(clauses: Clauses, modal: Any, behind: int, place: int) -> bool:
-    """Tell whether a concept itself is what is not needed: tidak perlu koordinasi; not tidak perlu ragu berkoordinasi."""
+    """Tell whether a concept itself is what is not needed: tidak perlu koordinasi; not perlu ragu."""
     words = str(modal.marker).split()
     needless = modal.polarity == "negative" and words[-1] in _NEEDED and words[0] != "tanpa"
-    return needless and all(_is_light(clauses, there) for there in range(behind, place))
+    return needless and all(is_light(clauses, there) for there in range(behind, place))
 
 
 def _denial(clauses: Clauses, place: int, after: int) -> str:
@@ -283,6 +192,6 @@ def _denial(clauses: Clauses, place: int, after: int) -> str:
     for there in range(place - 1, max(place - 1 - _CLOSE, after - 1), -1):
         if is_mark(clauses, there) or clauses.is_role(there, "modal"):
             break
-        if clauses.form(there) in _LACKS:
+        if clauses.form(there) in LACKS:
             return "" if clauses.form(there + 1) in ("hanya", "cuma", "saja") else clauses.form(there)
     return ""

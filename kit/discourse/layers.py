@@ -57,9 +57,8 @@ def is_within_speech(
     first, last = (np.searchsorted(begins, (doc + place)[order], side="right") - 1 for place in (head, tail - 1))
     speaker = outer["doc"].astype("str").str.cat(outer["speaker_id"], sep=" ").to_numpy(object)[order]
     sentence = passages["sentence"].to_numpy(np.int64)
-    found = np.zeros(len(passages), bool)
     if not len(outer):
-        return found
+        return np.zeros(len(passages), bool)
     last = np.maximum.accumulate(last)
     ahead = np.searchsorted(last, sentence, side="left") - 1  # the last to end in a sentence before
     behind = np.searchsorted(first, sentence, side="right")  # the first to begin in a sentence behind
@@ -67,4 +66,5 @@ def is_within_speech(
     ahead, behind = np.maximum(ahead, 0), np.minimum(behind, len(outer) - 1)
     own = outer["doc"].to_numpy(np.int64)[order]
     known = apart & (own[ahead] == passages["doc"].to_numpy(np.int64)) & ~pd.isna(speaker[ahead])
-    return known & ((sentence - last[ahead] == 1) | ((speaker[ahead] == speaker[behind]) & (behind > ahead)))
+    between = (speaker[ahead] == speaker[behind]) & (behind > ahead)
+    return np.asarray(known & ((sentence - last[ahead] == 1) | between), bool)

@@ -75,10 +75,10 @@ def statements(
     -----
     Agreement comes from a duty, an order, a wish or a prohibition over the mention (*harus transparan* 1, *jangan
     boros* -1), a verb of stance of the speaker before it (``agreement.csv``; both together: *harus memerangi korupsi*
-    1), or an order that the quotation is; a negation close by turns it round, and so does a pattern that names a
-    fault, since who forbids the fault agrees with the concept. Nothing else decides: an assertion has no agreement,
-    nor has a lack (*tidak transparan*), a question, a condition, a promise, what somebody else wants or rejects, or a
-    fault under a duty or wish whose verb is not in the list.
+    1; *tidak setuju KPK wajib berkoordinasi* -1), or an order that the quotation is; a negation close by turns it
+    round, and so does a pattern that names a fault, since who forbids the fault agrees with the concept. Nothing else
+    decides: an assertion has no agreement, nor has a lack (*tidak transparan*), a question, a condition, a promise,
+    what somebody else wants or rejects, or a fault under a duty or wish whose verb is not in the list.
     A quotation that agrees and objects makes two rows; mentions that tell nothing join one that does.
 
     Examples

@@ -359,3 +359,18 @@ def test_parts_give_the_same_rows(seed: kit.Corpus) -> None:
     split = kit.PartedCorpus.of([whole.where(doc_id=list(names[::2])), whole.where(doc_id=list(names[1::2]))])
     pd.testing.assert_frame_equal(kit.find_quotations(split), kit.find_quotations(whole))
     assert split.fingerprint == whole.fingerprint
+
+
+def test_menurutnya_names_its_speaker_wherever_it_stands() -> None:
+    texts = {
+        "Bupati Sari Dewi tiba. Ia bersalaman. Layanan itu menurutnya cepat.": "Layanan itu menurutnya cepat",
+        "Bupati Sari Dewi tiba. Ia bersalaman. Layanan itu menurut dia cepat.": "Layanan itu menurut dia cepat",
+        "Bupati Sari Dewi tiba. Ia bersalaman. Sehingga menurutnya, warga sabar.": "warga sabar",
+        "Selain itu menurut Budi Raharjo, warga sabar.": "warga sabar",
+        "Lomba itu dibuka menurut aturan.": None,
+        "Anak itu menurut kepada ibunya.": None,
+    }
+    frame = pd.DataFrame({"doc_id": [str(row) for row in range(len(texts))], "text": list(texts)})
+    found = kit.find_quotations(kit.Corpus.from_frame(frame, clean=False))
+    cut = {row.doc: list(texts)[row.doc][row.start : row.end] for row in found.itertuples()}
+    assert {text: cut.get(row) for row, text in enumerate(texts)} == texts

@@ -207,3 +207,68 @@ def test_what_is_read_in_part_for_speed_is_what_all_of_it_gives(between: int) ->
     assert all(row.bearer in want[row.sentence] for row in found.itertuples())
     implied = given.loc[(given["doc"] == 0) & (given["concept"] == "transparansi"), "bearer"].tolist()
     assert implied == ["ASN" if between < 8 else ""]
+
+
+#: What a speaker says, the agreement with the concept in it (0: none), and what decided.
+OBJECTIONS = {
+    "Kami menolak pasal yang melemahkan KPK": (1, "menolak"),
+    "Kami memprotes kebijakan yang dinilai tidak adil": (1, "memprotes + tidak"),
+    "Kami menolak tawaran yang transparan": (0, ""),
+    "Saya tidak setuju KPK wajib berkoordinasi dengan jaksa": (-1, "tidak setuju + wajib"),
+    "Saya tidak setuju jika KPK diwajibkan berkoordinasi dengan jaksa": (-1, "tidak setuju + diwajibkan"),
+    "Mereka menolak KPK wajib berkoordinasi": (0, ""),
+    "Jika KPK wajib berkoordinasi, kami datang": (0, ""),
+    "Kami tidak setuju terhadap pasal ini yang berpotensi mengurangi efektivitas": (1, "tidak setuju + mengurangi"),
+    "Kami mendukung aturan yang mengurangi transparansi": (-1, "mendukung + mengurangi"),
+    "Kami harus menolak upaya melemahkan transparansi": (1, "harus + menolak + melemahkan"),
+    "Kami menolak upaya melemahkan transparansi": (1, "menolak + melemahkan"),
+    "KPK tidak perlu berkoordinasi dengan jaksa": (-1, "tidak perlu"),
+    "Kita tidak perlu ragu berkoordinasi dengan jaksa": (0, ""),
+    "Kami keberatan dengan kerja sama itu": (-1, "keberatan"),
+    "Surat keberatan kerja sama itu tiba": (0, ""),
+    "Kami menolak tegas rencana kerja sama itu": (-1, "menolak"),
+    "Mereka menolak kerja sama itu": (0, ""),
+    "Kami mengkritik pelayanan publik": (0, ""),
+    "Kami mengecam segala bentuk tindakan korupsi": (1, "mengecam"),
+    "Kami tidak menoleransi korupsi": (1, "tidak menoleransi"),
+    "Hentikan segala tindakan pelemahan KPK": (1, "hentikan"),
+    "Aturan itu bakal menghilangkan transparansi": (0, ""),
+    "Aturan itu buruk, yang mencederai transparansi": (0, ""),
+}
+
+
+def test_objections_are_told_by_whose_they_are_and_what_is_at_fault() -> None:
+    quoted = [f'"{said}," kata Bupati Sari Dewi.' for said in OBJECTIONS]
+    found = kit.statements(corpus(*quoted), codebook())
+    told = {
+        int(row.doc_id[1:]): (0 if pd.isna(row.agreement) else row.agreement, row.basis) for row in found.itertuples()
+    }
+    assert {said: told[row] for row, said in enumerate(OBJECTIONS)} == OBJECTIONS
+
+
+def test_what_is_deplored_by_a_verb_of_saying_is_the_speakers_and_else_the_article_tells_it() -> None:
+    texts = [
+        "Bupati Sari Dewi menyayangkan kurangnya transparansi.",
+        "Bupati Sari Dewi menolak KPK harus berkoordinasi.",
+    ]
+    found = kit.statements(corpus(*texts), codebook(), concepts=["transparansi", "koordinasi"])
+    rows = [(row.frame, 0 if pd.isna(row.agreement) else row.agreement, row.basis) for row in found.itertuples()]
+    assert rows == [("speaker", 1, "menyayangkan + kurangnya"), ("narrator", 0, "")]
+
+
+def test_what_may_go_on_with_a_report_is_ambiguous() -> None:
+    says = '"Warga sabar," kata Bupati Sari Dewi.'
+    texts = {
+        f"{says} Anggaran itu transparan.": "ambiguous",  # right behind
+        f"{says} Hujan turun. Anggaran itu transparan.": "certain",
+        f"{says} Hujan turun. Anggaran itu transparan. Hujan turun. {says}": "ambiguous",  # between two of one
+        f'{says} Hujan turun. Anggaran itu transparan. "Baik," kata Camat Budi Raharjo.': "certain",
+        f"Anggaran itu transparan. {says}": "certain",
+        '"Warga sabar," kata Bupati Sari Dewi yang mendukung anggaran transparan.': "certain",
+        f"Hujan turun. Menurutnya, warga sabar. Anggaran itu transparan. {says}": "certain",  # of nobody known
+    }
+    found = kit.statements(corpus(*texts), codebook(), concepts=["transparansi"])
+    assert dict(zip(texts, found["certainty"], strict=True)) == texts  # fewer than ten: in order
+    assert (found["frame"] == "narrator").all()
+    lone = kit.statements(corpus("Anggaran itu transparan."), codebook())
+    assert lone["certainty"].tolist() == ["certain"]
