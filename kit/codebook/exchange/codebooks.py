@@ -82,6 +82,8 @@ def export_codebook(codebook: Codebook, path: str | Path, *, enclitics: bool = T
             said, lost = _said(row, enclitics=enclitics)
             nodes[row["concept"]].patterns += said
             left += [Left(row["concept"], row["pattern"], problem) for problem in lost]
+        for node in nodes.values():  # two patterns can say the same words
+            node.patterns = list(dict.fromkeys(node.patterns))
     file.write_bytes(form.write(top))
     table = left_table(left)
     table.attrs = {"unit": "pattern", **codebook.about()}

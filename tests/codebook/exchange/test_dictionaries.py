@@ -196,6 +196,15 @@ def test_what_a_format_cannot_say_is_listed(tmp_path: Path) -> None:
     assert any(problem.startswith("blocks: ") for problem in said["good-governance", "tata kelola"])
 
 
+def test_a_word_of_several_patterns_goes_out_once(tmp_path: Path) -> None:
+    """Readers of LIWC's dictionaries count a word once for each number behind it, thus twice for 36 and 36."""
+    kit.export_codebook(CODEBOOK, tmp_path / "out.dic", enclitics=False)
+    rows = (tmp_path / "out.dic").read_text(encoding="utf-8").split("%\n")[2].splitlines()
+    numbers = {word: told for word, *told in (row.split("\t") for row in rows)}
+    assert len(numbers) == len(rows) > 1000
+    assert [word for word, told in numbers.items() if len(set(told)) < len(told)] == []
+
+
 def test_words_go_out_with_their_enclitics(tmp_path: Path) -> None:
     kit.export_codebook(CODEBOOK, tmp_path / "out.yml")
     lines = (tmp_path / "out.yml").read_text(encoding="utf-8").splitlines()
