@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SURPRISE: liwc 0.5.0 gives a word the categories of the shortest wildcard that it meets, and no others: where a dictionary
 #           has pelayan* (servant) and pelayanan (service), or hukum* (law) and hukuman (punishment), the second never
-#           counts, and no word is said. Indonesian entries need wildcards (-nya), and nouns in -an go on from them.
+#           counts, and no warning says so. Indonesian entries need wildcards (-nya), and nouns in -an go on from them.
 # EXPECTED: all categories, or those of the entry that says most. Its README: `parse` "is a function from a token of text (a
 #           string) to a list of matching LIWC categories" (https://github.com/chbrown/liwc-python).
 # THE KIT:  reads the same .dic file with every entry, and counts a word for each concept that has it:

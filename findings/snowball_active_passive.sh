@@ -4,7 +4,7 @@
 #           kementerian (ministry) is menteri; masalah (problem) is masa (time), and pemilu (election) is pilu (sad).
 # EXPECTED: one stem for forms of one word, and no others in it: "maps different forms of the same word to a common stem ...
 #           over-stemming is more problematic than under-stemming so we tend not to stem in cases that are hard to resolve"
-#           (https://pypi.org/project/snowballstemmer/, "What is Stemming?").
+#           (README of the package, "What is Stemming?", https://github.com/snowballstem/snowball).
 # THE KIT:  counts forms and lexemes; voice stands in a column of its own, and roots, where k and t are put back, are never
 #           counted: kit/language/lexemes.py, kit/language/voice.py, kit/language/roots.py.
 set -euo pipefail
