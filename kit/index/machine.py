@@ -27,16 +27,19 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _BYTE, _LONG, _BIT = ir.IntType(8), ir.IntType(64), ir.IntType(1)
 
 
-def compiled(inline: str = "never") -> Callable[[_Function], _Function]:
+def compiled(inline: str = "never", *, numbers: bool = False) -> Callable[[_Function], _Function]:
     """Return numba's compiler with the options that all functions share.
 
-    The GIL is released. Arrays belong to the caller, so their references are not counted (`_nrt`): that halves the
-    time. Machine code is kept beside the module or, where that cannot be written, in the user's cache folder; where
-    neither can, it is made anew in each session.
+    The GIL is released. Arrays belong to the caller, so their references are not counted (`_nrt`), which halves the
+    time. A function that is all about `numbers` may make arrays itself, and divides as NumPy does, by 0 too. Machine
+    code is kept beside the module or, where that cannot be written, in the user's cache folder; where neither can, it
+    is made anew in each session.
     """
 
     def decorate(function: _Function) -> _Function:
-        options: dict[str, Any] = {"nogil": True, "_nrt": False, "inline": inline}
+        options: dict[str, Any] = {"nogil": True, "_nrt": numbers, "inline": inline}
+        if numbers:
+            options["error_model"] = "numpy"
         try:
             machine: _Function = njit(cache=True, **options)(function)
         except RuntimeError:  # numba found no folder for its cache

@@ -23,33 +23,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
+from kit.index.indexing import can_compile
 from kit.topics.clusters.occurrences import Occurrences
 
 Places = npt.NDArray[np.bool_]
 #: Trades of each concept on the way to the start, and from there to each null. Every trade of two concepts leaves about
 #: half of what could move where it was, so that of what could move 1 in 1,000,000 stands where the data have it.
 ROUNDS = 10
+#: From so many null data sets on, loading the compiled steps takes less time than they save.
+MANY = 100
+#: Words read ahead for each number that is put elsewhere; more are read where they do not suffice.
+_AHEAD = 2.0
 
 
 def without_structure(found: Occurrences, number: int, draw: np.random.Generator) -> Iterator[Occurrences]:
-    """Draw data sets in which nothing but the numbers of `found` is kept."""
+    """Draw data sets in which nothing but the numbers of `found` is kept; the generator is used up to an open place."""
+    compiled = number >= MANY and isinstance(draw.bit_generator, np.random.PCG64) and can_compile()
+    walk = _Compiled(draw) if compiled else partial(_walk, draw=draw)
     start = np.zeros((found.concepts, found.units), bool)
     start[found.concept, found.unit] = True
-    _walk(start, draw)
+    walk(start, ROUNDS)
     for _ in range(number):
         places = start.copy()
-        _walk(places, draw)
+        walk(places, ROUNDS)
         unit, concept = np.nonzero(places.T)
         yield replace(found, unit=unit.astype(np.int64), concept=concept.astype(np.int64))
 
 
-def _walk(places: Places, draw: np.random.Generator) -> None:
+class _Compiled:
+    """The walk compiled, with the same result; it reads the generator ahead, and knows how `permutation` uses it."""
+
+    def __init__(self, draw: np.random.Generator) -> None:
+        """Take what the generator has kept of its last number."""
+        state = draw.bit_generator.state
+        self._source = draw.bit_generator
+        self._words = np.array([state["uinteger"]] if state["has_uint32"] else [], np.uint32)
+
+    def __call__(self, places: Places, rounds: int) -> None:
+        """Walk in place."""
+        from kit.topics.clusters import kernel  # noqa: PLC0415 - loading the compiler is not for few data sets
+
+        before, room = places.copy(), np.empty(sum(places.shape), np.int64)
+        used, ahead = -1, int(_AHEAD * rounds * (len(places) + int(places.sum()))) + 1
+        while used < 0:
+            places[:] = before
+            missing = max(ahead - len(self._words), 0)
+            more = self._source.random_raw((missing + 1) // 2).astype("<u8").view("<u4").astype(np.uint32)
+            self._words = np.concatenate([self._words, more])
+            used, ahead = kernel.walk(places, self._words, rounds, room), 2 * ahead
+        self._words = self._words[used:]
+
+
+def _walk(places: Places, rounds: int, draw: np.random.Generator) -> None:
     """Let every concept trade with a partner, round by round, in place."""
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         order = draw.permutation(len(places))
         for one, other in zip(order[::2], order[1::2], strict=False):
             _trade(places[one], places[other], draw)

@@ -25,15 +25,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kit.index.indexing import can_compile
 from kit.topics.clusters.agglomeration import partitions
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.bounds import Reached, bound_of, bounds_by_size
-from kit.topics.clusters.null import without_structure
+from kit.topics.clusters.null import MANY, without_structure
 from kit.topics.clusters.occurrences import Integers, Occurrences
 
 Floats = npt.NDArray[np.float64]
@@ -78,7 +80,11 @@ def clusters_of(found: Occurrences) -> list[Integers]:
     """Cluster concepts by the units that name them; ties go by the order of their numbers."""
     pairs = pairs_by_block(found)
     whole = shared_units(pairs, np.ones((1, found.blocks), np.int64))
-    label = partitions(distances(whole), CUT)[0]
+    return _clusters(partitions(distances(whole), CUT)[0])
+
+
+def _clusters(label: Integers) -> list[Integers]:
+    """Return the groups of two and more concepts, by falling size and then first concept."""
     groups = [np.flatnonzero(label == first).astype(np.int64) for first in np.unique(label)]
     return sorted((group for group in groups if len(group) > 1), key=lambda group: (-len(group), int(group[0])))
 
@@ -89,12 +95,13 @@ def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: in
     blocks = draw.integers(0, max(found.blocks, 1), size=(resamples, found.blocks))
     weights = np.stack([np.bincount(row, minlength=found.blocks) for row in blocks]).astype(np.int32, order="F")
     places = np.argsort(draw.random((resamples, found.concepts)), axis=1, kind="stable")
-    observed = _stabilities(found, clusters, weights, places)
+    many = resamples >= MANY and can_compile()
+    runs = _Compiled.of(found, weights, places) if many else _Plain(weights, places)
+    observed = runs.reached(found, clusters)[1]
     nulls, shared = [], []
     for null in without_structure(found, resamples, draw):
-        groups = clusters_of(null)
         shared.append(_shared_within(null, clusters))
-        nulls.append(_reached(groups, _stabilities(null, groups, weights, places)))
+        nulls.append(_reached(*runs.reached(null)))
     together = [value for null in nulls for value in null.stabilities]
     return Stability(
         observed=observed,
@@ -107,13 +114,71 @@ def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: in
 
 def _shared_within(found: Occurrences, clusters: Sequence[Integers]) -> list[int]:
     """Count the units shared by pairs of concepts of a cluster."""
-    named = [np.bincount(found.unit[np.isin(found.concept, cluster)]) for cluster in clusters]
-    return [int((count * (count - 1)).sum()) // 2 for count in named]
+    shared = []
+    for cluster in clusters:
+        inside = np.zeros(found.concepts, bool)
+        inside[cluster] = True
+        count = np.bincount(found.unit[inside[found.concept]])
+        shared.append(int((count * (count - 1)).sum()) // 2)
+    return shared
+
+
+def _cluster_of(clusters: Sequence[Integers], concepts: int) -> Integers:
+    """Return the cluster of each concept, or -1; clusters have no concept in common."""
+    owner = np.full(concepts, -1, np.int64)
+    for number, cluster in enumerate(clusters):
+        owner[cluster] = number
+    return owner
 
 
 def _reached(clusters: Sequence[Integers], stabilities: Floats) -> Reached:
     """Return the sizes and stabilities of clusters."""
     return Reached([len(cluster) for cluster in clusters], stabilities.tolist())
+
+
+class _Plain(NamedTuple):
+    """Resampling step by step, as it is written down."""
+
+    weights: Weights
+    places: Integers
+
+    def reached(
+        self, found: Occurrences, clusters: Sequence[Integers] | None = None
+    ) -> tuple[Sequence[Integers], Floats]:
+        """Return clusters, a data set's own if none are given, and their stability."""
+        asked = clusters_of(found) if clusters is None else clusters
+        return asked, _stabilities(found, asked, self.weights, self.places)
+
+
+class _Compiled(NamedTuple):
+    """The same, compiled; the last resample takes each unit once, concepts in the order of their numbers."""
+
+    weights: Floats
+    places: Integers
+
+    @classmethod
+    def of(cls, found: Occurrences, weights: Weights, places: Integers) -> _Compiled:
+        """Lay out what is the same for all data sets of the same units."""
+        from kit.topics.clusters.kernel import TOGETHER  # noqa: PLC0415 - loading the compiler is not for few resamples
+
+        orders = np.concatenate([places, np.arange(found.concepts)[None]]).astype(np.int64)
+        parts = -(-len(orders) // TOGETHER)
+        times = np.zeros((found.units, parts * TOGETHER))
+        times[:, : len(weights)], times[:, len(weights)] = weights.T[found.block], 1
+        by_part = times.reshape(found.units, parts, TOGETHER).transpose(1, 0, 2)
+        return cls(np.ascontiguousarray(by_part), orders)
+
+    def reached(
+        self, found: Occurrences, clusters: Sequence[Integers] | None = None
+    ) -> tuple[Sequence[Integers], Floats]:
+        """Return clusters, a data set's own if none are given, and their stability."""
+        from kit.topics.clusters import kernel  # noqa: PLC0415
+
+        starts = np.searchsorted(found.unit, np.arange(found.units + 1)).astype(np.int64)
+        group = kernel.groups_of(starts, found.concept, self.weights, self.places, SCALE, CUT)
+        asked = _clusters(group[-1]) if clusters is None else clusters
+        owner = _cluster_of(asked, found.concepts)
+        return asked, _means(kernel.jaccards(group[:-1], owner, len(asked)))
 
 
 def _stabilities(found: Occurrences, clusters: Sequence[Integers], weights: Weights, places: Integers) -> Floats:
@@ -126,7 +191,11 @@ def _stabilities(found: Occurrences, clusters: Sequence[Integers], weights: Weig
         _jaccards(_resampled(pairs, weights[row : row + step], places[row : row + step]), clusters)
         for row in range(0, len(weights), step)
     ]
-    jaccard = np.concatenate(parts)
+    return _means(np.concatenate(parts))
+
+
+def _means(jaccard: Floats) -> Floats:
+    """Return the mean of each column, rounded."""
     return np.array([round(math.fsum(column) / len(column), 9) for column in jaccard.T.tolist()])
 
 
