@@ -86,6 +86,8 @@ class Token:
 
 def kind_of(token: str) -> Kind:
     """Return the kind of one token."""
+    if token.isalpha():  # letters alone are neither a number nor an address
+        return "word"
     if _NUMBER.fullmatch(token):
         return "number"
     if is_address(token):

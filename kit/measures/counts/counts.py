@@ -146,7 +146,7 @@ def count_items(
     catalogue = catalogue_of(corpus)
     sizes, doc_ids = catalogue["words"].to_numpy(), tuple(catalogue["doc_id"])
     matrix = cells.matrix(len(doc_ids), len(items))
-    return Counts(matrix, tuple(str(item) for item in items), sizes, doc_ids, stories(corpus))
+    return Counts(matrix, tuple(items.tolist()), sizes, doc_ids, stories(corpus))
 
 
 def check_unit(unit: str, codebook: Codebook | None) -> None:

@@ -46,7 +46,9 @@ def fisher_p(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Ar
     defined &= np.logical_and.reduce([cell == np.floor(cell) for cell in observed])
     result = np.full(defined.shape, np.nan)
     if defined.any():
-        result[defined] = _two_sided(Cells(*(cell[defined] for cell in observed)))
+        # Most words are rare: many items have the same table, which is worked out once.
+        tables, place = np.unique(np.stack([cell[defined] for cell in observed]), axis=1, return_inverse=True)
+        result[defined] = _two_sided(Cells(*tables))[place.ravel()]
     return result
 
 
