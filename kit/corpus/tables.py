@@ -68,7 +68,7 @@ def assemble(
     else:
         articles = [cleaned[row] for row in order.tolist()]
         texts = text_column([article.text for article in articles])
-        segments = _placed(_SEGMENTS, [article.segments for article in articles])
+        segments = _stretched([article.segments for article in articles])
     removed = _placed(_REMOVED, [article.removed for article in articles])
     flagged = _placed(_FLAGGED, [article.flagged for article in articles])
     repaired = _placed(_REPAIRED, [article.repaired for article in articles])
@@ -170,6 +170,14 @@ def _placed(columns: tuple[str, ...], rows: Sequence[Sequence[Sequence[Any]]]) -
     counts = np.fromiter(map(len, rows), np.int64, count=len(rows))
     table.insert(0, "doc", np.repeat(np.arange(len(rows), dtype=np.int32), counts))
     return table
+
+
+def _stretched(kept: Sequence[Sequence[Any] | Int32]) -> pd.DataFrame:
+    """Return the kept stretches of documents as one table."""
+    nil = np.zeros((0, len(_SEGMENTS)), np.int32)
+    rows = np.concatenate([nil, *(np.array(of, np.int32).reshape(-1, len(_SEGMENTS)) for of in kept)])
+    doc = np.repeat(np.arange(len(kept), dtype=np.int32), np.fromiter(map(len, kept), np.int64, count=len(kept)))
+    return pd.DataFrame({"doc": doc} | {name: rows[:, at].copy() for at, name in enumerate(_SEGMENTS)})
 
 
 def _as_they_are(texts: pd.Series) -> pd.DataFrame:

@@ -95,12 +95,16 @@ def find_dateline(line: str, rules: Rules) -> Dateline | None:
     return _without_dash(found, line, rules) if found else None
 
 
+def dateline_signs(rules: Rules) -> frozenset[str]:
+    """Return the signs of which every dateline of a line with more behind it has one: a dash, bar, stop."""
+    commas = "" if all("." in name for name in rules.dateline["dashless"]) else ","
+    return frozenset(f"|:.{commas}").union(*rules.dateline["dashes"])
+
+
 @cache
 def _marks(rules: Rules) -> re.Pattern[str]:
-    """Return what finds the signs of which every dateline of a line with more behind it has one: a dash, bar, stop."""
-    signs = {sign for dash in rules.dateline["dashes"] for sign in dash}
-    commas = "" if all("." in name for name in rules.dateline["dashless"]) else ","
-    return re.compile(f"[{re.escape(''.join(sorted(signs)))}|:.{commas}]")
+    """Compile the signs of a dateline."""
+    return re.compile(f"[{re.escape(''.join(sorted(dateline_signs(rules))))}]")
 
 
 def _with_outlet(found: re.Match[str], line: str, rules: Rules) -> Dateline | None:

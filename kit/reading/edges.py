@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kit.reading.rules import LineRule, Rules
+from kit.reading.rules import LineRule, Rules, bit_of
 
 Bools = npt.NDArray[np.bool_]
+Int64 = npt.NDArray[np.int64]
 
 #: Classes of signs: letters of ASCII each its own; figures and underscores; what else is in ASCII, or behind the line.
 FIGURE, OTHER, BEYOND, CLASSES = 52, 53, 54, 55
@@ -39,31 +40,34 @@ _CASE = {sign: frozenset((sign.lower(), sign.upper())) for sign in _ALL}
 
 
 class Edges(NamedTuple):
-    """What lines have that can fall under one of some rules.
+    """What lines have that can fall under rules, whose sets are numbers: bit 0 is the first rule (`rules.bit_of`).
 
     Attributes
     ----------
-    head : bool array, CLASSES to the third
-        Whether the three signs from its first letter or figure on may be so,
-    longer : dict of int64 array
-        and so many of the first signs as one of these, each sign being six bits.
-    run : frozenset of str
-        Or its first letters, figures and hyphens in a row are followed by one of these,
-    rare : frozenset of str
-        or it has one of these signs,
-    any : bool
+    head : int64 array, CLASSES to the third
+        The rules for which the three signs from its first letter or figure on may be so,
+    longer : dict of (int64 array, int64 array)
+        and so many of the first signs as one of these, each sign being six bits, with the rules for each.
+    run : dict of int
+        Or its first letters, figures and hyphens in a row are followed by one of these signs,
+    rare : dict of int
+        or it has this sign,
+    any : int
         or nothing can be told.
-    tails : dict of bool array, 256 x 256
+    tails : dict of int64 array, 256 x 256
         Or its last two bytes are so, and it has one of some signs, if any are named.
+    heads : int
+        The rules that are told by how a line begins.
 
     """
 
-    head: Bools
-    longer: dict[int, npt.NDArray[np.int64]]
-    run: frozenset[str]
-    rare: frozenset[str]
-    any: bool
-    tails: dict[frozenset[str], Bools]
+    head: Int64
+    longer: dict[int, tuple[Int64, Int64]]
+    run: dict[frozenset[str], int]
+    rare: dict[frozenset[str], int]
+    any: int
+    tails: dict[frozenset[str], Int64]
+    heads: int
 
 
 def class_of() -> npt.NDArray[np.uint8]:
@@ -85,26 +89,41 @@ def _class(sign: str) -> int:
 
 
 @cache
-def edges_of(rules: Rules, places: frozenset[str]) -> Edges:
-    """Return what lines have that can fall under a rule for one of these places."""
-    chosen = [rule for rule in rules.lines if not places.isdisjoint(rule.where)]
-    heads, tails = _Heads(), dict[frozenset[str], Bools]()
-    for rule in chosen:
-        if rule.part in ("whole", "start"):
-            heads.join(_heads_of(rule))
-        else:
+def edges_of(rules: Rules) -> Edges:
+    """Return what lines have that can fall under each of the rules."""
+    head = np.zeros((CLASSES,) * 3, np.int64)
+    packed: dict[int, dict[int, int]] = {length: {} for length in range(1, LONGEST + 1)}
+    run, rare = dict[frozenset[str], int](), dict[frozenset[str], int]()
+    tails = dict[frozenset[str], Int64]()
+    unknown = heads = 0
+    for number, rule in enumerate(rules.lines):
+        bit = bit_of(number)
+        if rule.part not in ("whole", "start"):
             must, table = _tails_of(rule)
-            tails[must] = tails[must] | table if must in tails else table
-    head = np.zeros((CLASSES,) * 3, bool)
-    for classes in heads.found:
-        head[classes[:3]] = True
-    for axis in range(3):
-        head[(slice(None),) * axis + (BEYOND,)] = True
-    packed: dict[int, set[int]] = {length: set() for length in range(1, LONGEST + 1)}
-    for classes in heads.found:
-        packed[len(classes)].add(reduce(lambda number, one: number << 6 | one, classes, 0))
-    longer = {length: np.array(sorted(numbers), np.int64) for length, numbers in packed.items()}
-    return Edges(head.reshape(-1), longer, frozenset(heads.run), frozenset(heads.rare), heads.any, tails)
+            tails[must] = tails.get(must, 0) | table * bit
+            continue
+        heads |= bit
+        found = _heads_of(rule)
+        begun = np.zeros((CLASSES,) * 3, bool)
+        for classes in found.found:
+            begun[classes[:3]] = True
+            longer = packed[len(classes)]
+            key = reduce(lambda before, one: before << 6 | one, classes, 0)
+            longer[key] = longer.get(key, 0) | bit
+        for axis in range(3):
+            begun[(slice(None),) * axis + (BEYOND,)] = True
+        head |= begun * bit
+        if found.run:
+            run[frozenset(found.run)] = run.get(frozenset(found.run), 0) | bit
+        if found.rare:
+            rare[frozenset(found.rare)] = rare.get(frozenset(found.rare), 0) | bit
+        unknown |= bit * found.any
+    longer_ones = {
+        length: (np.array(keys, np.int64), np.array([of[key] for key in keys], np.int64))
+        for length, of in packed.items()
+        for keys in [sorted(of)]
+    }
+    return Edges(head.reshape(-1), longer_ones, run, rare, unknown, tails, heads)
 
 
 class _Heads:
@@ -115,13 +134,6 @@ class _Heads:
         self.run: set[str] = set()
         self.rare: set[str] = set()
         self.any = False
-
-    def join(self, others: _Heads) -> None:
-        """Take others in."""
-        self.found |= others.found
-        self.run |= others.run
-        self.rare |= others.rare
-        self.any |= others.any
 
     def add(self, pattern: Any, ends: tuple[int, ...]) -> None:
         """Take in how a pattern begins; `ends` is what comes behind it."""

@@ -7,9 +7,11 @@ place in the raw text. What is furniture is written in ``news_rules.toml``; docs
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 from kit.reading.capitals import are_capitalised, are_names
 from kit.reading.damage import Flag, Repair, examine, flags_of, mend
@@ -18,7 +20,8 @@ from kit.reading.headlines import is_headline, is_link
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LineRule, Rules, load_rules
-from kit.reading.survey import ANYWHERE, EDGE, LAST, Survey, survey
+from kit.reading.survey import Survey, survey
+from kit.reading.survey_lines import Int32, Lines
 from kit.reading.text import Visible, lines, mended, visible
 
 _Span = tuple[int, int, str]  # of the raw text, and the rule
@@ -27,9 +30,7 @@ _INLINE = re.compile(
     r"(?<!\w)(?:(?i:baca|simak|lihat|tonton)\s+(?i:juga|pula)\s*[:：]|(?:Baca|BACA)\s*[:：]|(?:Baca\s+Juga|BACA\s+JUGA)\b)"
 )
 
-_ANYWHERE = ("anywhere",)
-_AS_LAST = frozenset((0, LAST, LAST * 4, LAST * 4 + LAST))  # of a line that falls under no rule unless it is the last
-_EITHER = ANYWHERE * 4 + ANYWHERE  # of a line that nothing is known of
+_ANY = -1  # all rules, of a line of which nothing is known
 _BEFORE_COLON = re.compile(r":(?<=[aA\s]:)")
 
 
@@ -46,7 +47,7 @@ class Cleaned:
     ----------
     text : str
         The body: NFC, one line per paragraph, joined by one newline.
-    segments : list of (raw_start, raw_end, start)
+    segments : list of (raw_start, raw_end, start), or array of such rows
         The kept stretches, in order: code points of the raw text, and where they begin in `text`. A stretch as long
         in the raw text as in the body maps one to one; any other is one composed cluster and maps as a whole.
     removed : list of (raw_start, raw_end, rule, raw text)
@@ -62,7 +63,7 @@ class Cleaned:
     """
 
     text: str
-    segments: list[tuple[int, int, int]]
+    segments: list[tuple[int, int, int]] | Int32
     removed: list[tuple[int, int, str, str]]
     facts: dict[str, str]
     flagged: list[Flag] = field(default_factory=list)
@@ -94,8 +95,13 @@ def clean(raw: str, rules: Rules | None = None, *, repair: bool = False, known: 
     """
     damage, flagged = examine(raw, repair=repair, places=known and known.damage)
     edits, repaired = mend(raw, damage) if repair else ([], [])
+    rules = rules or load_rules()
+    if known and known.lines and not edits and _is_all_body(raw, known, known.lines, rules):
+        lines = known.lines
+        body = raw if lines.joined else "\n".join([raw[begin:stop] for begin, stop, _ in lines.rows.tolist()])
+        return Cleaned(body, lines.rows, [], _flags(flagged), sorted(flagged), repaired)
     whole = mended(raw, edits)
-    page = _Page(whole.text, rules or load_rules(), None if edits else known)
+    page = _Page(whole.text, rules, None if edits else known)
     page.strip()
     while page.join_lines():
         page.strip()
@@ -107,6 +113,48 @@ def clean(raw: str, rules: Rules | None = None, *, repair: bool = False, known: 
         flagged += flags_of(raw, [(0, len(raw), "no_body", "no_body")])
     facts = done.facts | _flags(flagged)
     return Cleaned(done.text, done.segments, done.removed, facts, sorted(flagged), repaired)
+
+
+def _is_all_body(raw: str, known: Survey, lines: Lines, rules: Rules) -> bool:
+    """Tell whether nothing is to be taken out of a text, since none of the places that may be furniture is."""
+    if known.hyphens or known.hidden or known.inline:
+        return False
+    if known.apart and not unicodedata.is_normalized("NFC", raw):
+        return False
+    for begin, stop, may in lines.may_fall:
+        for _ in _found(raw, begin, stop, rules.among(may)):
+            return False
+    for begin, stop in lines.may_credit:
+        shown = max(begin, stop - WINDOW)
+        alone, last = len(lines.rows) == 1, stop == lines.rows[-1, 1]
+        if find_initials(raw[shown:stop], rules, last=last, whole=shown == begin and not alone):
+            return False
+    if not lines.may_open:
+        return True
+    begin, stop, _ = lines.rows[0].tolist()
+    head = raw[begin : min(stop, begin + _LONGEST)]
+    return not find_dateline(head, rules) and not find_left(head, rules)
+
+
+def _found(text: str, begin: int, stop: int, rules: Iterable[LineRule]) -> Iterator[tuple[LineRule, re.Match[str]]]:
+    """Yield each rule whose pattern a line has, and where."""
+    core, end = begin, stop  # a lost link leaves a comma behind
+    while core < end and text[core] in _LOST:
+        core += 1
+    while core < end and text[end - 1] in _LOST:
+        end -= 1
+    long, head = stop - begin > _LONGEST, min(stop, begin + _TAIL)
+    for rule in rules:
+        if rule.part == "whole":
+            found = None if long else rule.pattern.fullmatch(text, core, end)
+        elif rule.part in ("end", "joined"):
+            found = rule.pattern.search(text, max(begin + 1, stop - _TAIL), stop)
+            if found and rule.part == "end" and not text[found.start() - 1].isspace():
+                found = None
+        else:
+            found = rule.pattern.match(text, begin, head)
+        if found:
+            yield rule, found
 
 
 def repaired_only(raw: str) -> Cleaned:
@@ -169,7 +217,7 @@ class _Page:
         """Keep every line that is not blank of what is left of the raw text."""
         known, joints = self.known, [(begin, stop) for begin, stop, _ in self.joints]
         self.seen = visible(rest, joints, plain=known is not None and not known.hidden)
-        self.where = known.lines or {} if known and self.seen.text is self.raw else {}
+        self.where = known.lines.known() if known and known.lines and self.seen.text is self.raw else {}
         self.kept = list(self.where) or lines(self.seen.text)
 
     def join_lines(self) -> bool:
@@ -216,7 +264,7 @@ class _Page:
         """Take out lines of furniture and ends of lines, in the order given: from below."""
         for number in numbers:
             count = len(self.kept)
-            if number < count - 1 and self.where.get(self.kept[number]) in _AS_LAST:
+            if number < len(self.kept) and self.where.get(self.kept[number]) == 0:
                 continue
             # A line that is gone has given its number to the next one, which was seen before, though not as the first.
             while (
@@ -244,29 +292,9 @@ class _Page:
     def match(self, number: int) -> tuple[LineRule, int, int, dict[str, str]] | None:
         """Return the first rule that a line falls under, what of the line it takes, and what its groups hold."""
         text, (begin, stop) = self.seen.text, self.kept[number]
-        places = self.wheres(number)
-        needed = ANYWHERE if places is _ANYWHERE else LAST if "last" in places else EDGE
-        by_head, by_tail = divmod(self.where.get((begin, stop), _EITHER), 4)
-        if max(by_head, by_tail) < needed:
-            return None
-        core, end = begin, stop  # a lost link leaves a comma behind
-        while core < end and text[core] in _LOST:
-            core += 1
-        while core < end and text[end - 1] in _LOST:
-            end -= 1
-        long, head = stop - begin > _LONGEST, min(stop, begin + _TAIL)
-        for rule in self.rules.at(places):
-            if (by_tail if rule.part in ("end", "joined") else by_head) < needed:
-                continue
-            if rule.part == "whole":
-                found = None if long else rule.pattern.fullmatch(text, core, end)
-            elif rule.part in ("end", "joined"):
-                found = rule.pattern.search(text, max(begin + 1, stop - _TAIL), stop)
-                if found and rule.part == "end" and not text[found.start() - 1].isspace():
-                    found = None
-            else:
-                found = rule.pattern.match(text, begin, head)
-            if found and self.fits(rule, found) and not self.rules.speech.search(found.group()):
+        may = self.where.get((begin, stop), _ANY)
+        for rule, found in _found(text, begin, stop, self.rules.among(may & self.wheres(number)) if may else ()):
+            if self.fits(rule, found) and not self.rules.speech.search(found.group()):
                 groups = {name: held for name, held in found.groupdict().items() if held}
                 if rule.part == "whole":
                     return rule, begin, stop, groups
@@ -276,13 +304,11 @@ class _Page:
                 return rule, first, last, groups
         return None
 
-    def wheres(self, number: int) -> tuple[str, ...]:
-        """Return the places, as rules name them, that a line is in."""
+    def wheres(self, number: int) -> int:
+        """Return the rules, as bits, for the places that a line is in."""
         below = len(self.kept) - 1 - number
-        if number and below > self.rules.below:
-            return _ANYWHERE
-        places = {"start": number == 0, "end": below <= self.rules.below, "last": below == 0}
-        return (*_ANYWHERE, *(place for place, there in places.items() if there))
+        places = {"anywhere": True, "start": number == 0, "end": below <= self.rules.below, "last": below == 0}
+        return reduce(or_, (self.rules.at(place) for place, there in places.items() if there))
 
     def fits(self, rule: LineRule, found: re.Match[str]) -> bool:
         """Check the groups of a match that must look like a headline or like names."""

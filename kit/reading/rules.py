@@ -8,7 +8,8 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +84,34 @@ class Rules:
     countries: frozenset[str]
     digest: str
 
-    def at(self, places: tuple[str, ...]) -> tuple[LineRule, ...]:
-        """Return the rules for a line that is in these places."""
-        return _at(self, places)
+    def at(self, place: str) -> int:
+        """Return the set of rules, as bits, for a line that is in this place."""
+        return _at(self, place)
+
+    def among(self, bits: int) -> tuple[LineRule, ...]:
+        """Return the rules of a set."""
+        return _among(self, bits)
+
+
+#: The last bit of a set of rules, which stands for all rules from there on.
+MOST = 62
+
+
+def bit_of(number: int) -> int:
+    """Return the bit of a rule in a set."""
+    return 1 << min(number, MOST)
 
 
 @cache
-def _at(rules: Rules, places: tuple[str, ...]) -> tuple[LineRule, ...]:
-    """Choose the rules for a line in these places, once for all lines that are."""
-    return tuple(rule for rule in rules.lines if not set(places).isdisjoint(rule.where))
+def _at(rules: Rules, place: str) -> int:
+    """Choose the rules for a line in a place, once for all lines that are."""
+    return reduce(or_, (bit_of(number) for number, rule in enumerate(rules.lines) if place in rule.where), 0)
+
+
+@lru_cache(1 << 12)
+def _among(rules: Rules, bits: int) -> tuple[LineRule, ...]:
+    """Choose the rules of a set, once for all lines that have it."""
+    return tuple(rule for number, rule in enumerate(rules.lines) if bits & bit_of(number))
 
 
 @cache

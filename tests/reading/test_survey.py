@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +86,14 @@ def plainly(text: str, *, repair: bool) -> Cleaned:
     return clean(text, RULES, repair=repair)
 
 
+def cleaned(found: list[str], *, repair: bool = False) -> list[Cleaned]:
+    """Clean texts together, their stretches written as those of one text are."""
+    return [
+        replace(one, segments=[tuple(row) for row in np.array(one.segments).tolist()])
+        for one in clean_all(found, repair=repair)
+    ]
+
+
 def unsurveyed(text: str) -> object:
     """Return the flags of a text that nobody surveyed."""
     surveying.ENOUGH, before = 1 << 62, surveying.ENOUGH
@@ -103,7 +113,7 @@ texts = st.lists(
 @settings(max_examples=60)
 @given(st.lists(texts, min_size=1, max_size=5), st.booleans())
 def test_surveyed_texts_are_cleaned_as_others_are(found: list[str], repair: bool) -> None:
-    assert list(clean_all(found, repair=repair)) == [plainly(text, repair=repair) for text in found]
+    assert cleaned(found, repair=repair) == [plainly(text, repair=repair) for text in found]
     assert list(flags_of_all(found)) == [unsurveyed(text) for text in found]
 
 
@@ -114,7 +124,7 @@ def test_every_example_of_a_rule_at_every_place() -> None:
         for line in chosen
         for before, after in ((0, 0), (0, 6), (6, 0), (3, 2), (6, 6))
     ]
-    assert list(clean_all(found)) == [plainly(text, repair=False) for text in found]
+    assert cleaned(found) == [plainly(text, repair=False) for text in found]
 
 
 @cache
@@ -135,7 +145,13 @@ def test_places_are_code_points_of_each_text() -> None:
 
 def test_plain_lines_fall_under_no_rule() -> None:
     found = _of("Kemarin warga dilayani.\n\n  Hari ini juga.  \nBaca juga: Layanan Dibuka\nLayanan Dibuka, ANTARA")
-    assert found.lines == {(0, 23): 0, (27, 41): 0, (44, 69): 12 + 1, (70, 92): 1}
+    assert found.lines is not None
+    known = found.lines.known()
+    assert list(known) == [(0, 23), (27, 41), (44, 69), (70, 92)]
+    assert [bits > 0 for bits in known.values()] == [False, False, True, True]
+    assert {rule.rule for rule in RULES.among(known[44, 69])} >= {"cross_link"}
+    assert {rule.rule for rule in RULES.among(known[70, 92])} == {"byline_names"}
+    assert [fall[:2] for fall in found.lines.may_fall] == [(44, 69), (70, 92)]
     assert not found.hidden
     assert not found.hyphens
 
