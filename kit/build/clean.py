@@ -21,6 +21,7 @@ LEFT = {
     "log": "logs",
     "cache": "matplotlib's list of fonts",
     "read": "corpora as they were read",
+    "codebook": "codebooks as they were checked",
     CORPORA: "all of these, of other corpora",
 }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kit.codebook.kept import checked_rules
 from kit.codebook.lists import LISTS, read_lists, with_entries
 from kit.codebook.notation import SEPARATOR, split
 from kit.codebook.prepared import Prepared, prepare
@@ -329,7 +330,7 @@ def _load(folder: Path, name: str) -> Codebook:
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, name: str, *_hashes: str) -> Codebook:
+def _read(folder: Path, name: str, *hashes: str) -> Codebook:
     """Read the two files of a folder and put them together, or list what is wrong with them."""
     tables: dict[str, pd.DataFrame] = {}
     problems: list[CodebookError] = []
@@ -347,7 +348,10 @@ def _read(folder: Path, name: str, *_hashes: str) -> Codebook:
         table, unknown = with_entries(table, CONDITIONS, lists, file)
         tables[file] = _with_defaults(table)
         problems += [*faults, *unknown]
-    found, rules = check(tables[CONCEPTS], tables[PATTERNS])
+    if problems:
+        found, rules = check(tables[CONCEPTS], tables[PATTERNS])
+    else:
+        found, rules = checked_rules(hashes, lambda: check(tables[CONCEPTS], tables[PATTERNS]))
     if problems or found:
         raise _one([*problems, *found], name)
     concepts = tables[CONCEPTS]

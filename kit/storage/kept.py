@@ -9,18 +9,15 @@ import hashlib
 import os
 import shutil
 import stat
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from functools import cache
 from pathlib import Path
 
 from kit.corpus.corpus import Corpus
-from kit.errors import CorpusError, SettingsError
+from kit.errors import CorpusError
 from kit.reading.sources import files_of
-from kit.settings import project_root
-from kit.storage.files import sha256_of
+from kit.storage.keeping import place_of, rules_of, states
 from kit.storage.manifest import is_saved
 from kit.storage.open import open_corpus
 from kit.storage.save import save_corpus
@@ -39,7 +36,7 @@ def kept_corpus(source: Path, facts: Sequence[str], read: Callable[[], Corpus]) 
     `facts` says how it is read. Where nothing can be kept (no project, a disk that cannot be written, a corpus that
     cannot be saved), it is read and that is all; what is kept and damaged is made anew.
     """
-    home, key = _home(), _key(source, facts)
+    home, key = place_of(READ), _key(source, facts)
     if home is None or not key:
         return read()
     with ExitStack() as held:
@@ -62,15 +59,6 @@ def kept_corpus(source: Path, facts: Sequence[str], read: Callable[[], Corpus]) 
                 save_corpus(corpus, place)
                 _forget(home, place)
         return corpus
-
-
-def _home() -> Path | None:
-    """Return the folder of what is kept; None outside a project that can be written to."""
-    try:
-        root = project_root()
-    except SettingsError:
-        return None
-    return root / ".kit" / READ if os.access(root, os.W_OK) else None
 
 
 def _opened(place: Path) -> Corpus | None:
@@ -108,7 +96,7 @@ def _key(source: Path, facts: Sequence[str]) -> str:
         if sum(sizes) < _LEAST:
             return ""
         whole = hashlib.sha256()
-        for line in (_rules(), source.name, *facts, *aside, *_states(files)):
+        for line in (rules_of(*_ROOMS), source.name, *facts, *aside, *states(files)):
             whole.update(f"{len(line)} {line}\n".encode("utf-8", "surrogatepass"))
     except OSError:
         return ""  # who reads it says why
@@ -121,25 +109,3 @@ def _size(file: Path) -> int:
     if not stat.S_ISREG(found.st_mode):
         raise OSError(f"{file.name} is not a regular file")
     return found.st_size
-
-
-def _states(files: Sequence[tuple[Path, str]]) -> Iterator[str]:
-    """Yield the name and the bytes of every file, as a hash."""
-    for file, name in files:
-        yield f"{name} {sha256_of(file)}"
-
-
-@cache
-def _rules() -> str:
-    """Return a hash of the code and data that reading runs through, of Python and of every installed library."""
-    kit = Path(__file__).resolve().parents[1]
-    files = [*kit.glob("*.py"), *(file for room in _ROOMS for file in (kit / room).rglob("*") if file.is_file())]
-    code = [file for file in files if "__pycache__" not in file.parts]
-    whole = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
-    for line in _states([(file, file.relative_to(kit).as_posix()) for file in sorted(code)]):
-        whole.update(f"{line}\n".encode())
-    for folder in sys.path:
-        with suppress(OSError):
-            names = sorted(found.name for found in Path(folder).glob("*.*-info"))
-            whole.update("\n".join(names).encode("utf-8", "surrogateescape"))
-    return whole.hexdigest()

@@ -343,7 +343,8 @@ def test_inputs_are_not_changed(codebook):
     pd.testing.assert_frame_equal(before[1], corpus.documents)
 
 
-def test_a_pattern_is_cut_into_words_once_however_often_it_is_looked_up(monkeypatch):
+def test_a_pattern_is_cut_into_words_once_however_often_it_is_looked_up(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # no project, which would keep what was cut
     asked = []
 
     def counting(phrase, cut=notation.tokenize):

@@ -13,7 +13,7 @@ import pytest
 
 import kit
 from kit.corpus.corpus import Corpus
-from kit.storage import kept, load
+from kit.storage import keeping, kept, load
 
 TABLES = ("documents", "segments", "removed", "sentences", "tokens", "types", "flagged", "repaired", "set_aside")
 BODY = "SURABAYA, CONTOH.com - ASN melayani warga. Pelayanan itu cepat. (abc/de)"
@@ -126,7 +126,7 @@ def test_repair_is_part_of_it(project: Project) -> None:
 
 def test_other_rules_or_libraries_read_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.load()
-    monkeypatch.setattr(kept, "_rules", lambda: "others")
+    monkeypatch.setattr(kept, "rules_of", lambda *rooms: "others")
     project.load()
     assert project.readings == 2
 
@@ -134,14 +134,14 @@ def test_other_rules_or_libraries_read_anew(project: Project, monkeypatch: pytes
 def test_rules_hang_on_code_data_and_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room = tmp_path / "kit" / "reading"
     room.mkdir(parents=True)
-    monkeypatch.setattr(kept, "__file__", str(tmp_path / "kit" / "storage" / "kept.py"))
-    seen = {kept._rules.__wrapped__()}
+    monkeypatch.setattr(keeping, "__file__", str(tmp_path / "kit" / "storage" / "keeping.py"))
+    seen = {keeping.rules_of.__wrapped__("reading")}
     for name in ("news.py", "news_rules.toml"):
         (room / name).write_text("x = 1\n", encoding="utf-8")
-        seen.add(kept._rules.__wrapped__())
+        seen.add(keeping.rules_of.__wrapped__("reading"))
     (tmp_path / "site" / "trafilatura-9.9.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(tmp_path / "site")
-    seen.add(kept._rules.__wrapped__())
+    seen.add(keeping.rules_of.__wrapped__("reading"))
     assert len(seen) == 4
 
 

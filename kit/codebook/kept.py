@@ -1,0 +1,125 @@
+"""The rules of a codebook that was checked before, kept in the project's ``.kit``.
+
+Their name is a hash of the codebook's files and of everything that checks them, so that what is found is never out of
+date; they are read only if every byte is as it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, TypeVar
+
+from kit.codebook.conditions import Condition
+from kit.codebook.notation import Row, Slot
+from kit.codebook.rules import Rule
+from kit.errors import CodebookError
+from kit.storage.keeping import place_of, rules_of
+
+#: Where they are kept, in .kit.
+CHECKED = "codebook"
+_LEAST = 200  # rules; fewer are checked in no time
+_STATES = 4  # codebooks that are kept
+_ROOMS = ("wording", "lexicon", "reading", "language", "index", "codebook")
+
+_Thing = TypeVar("_Thing")
+Checked = tuple[list[CodebookError], tuple[Rule, ...]]
+
+
+def checked_rules(hashes: Sequence[str], check: Callable[[], Checked]) -> Checked:
+    """Return what a check of files with these hashes gave before, or check them and keep it if nothing is wrong.
+
+    Where nothing can be kept (no project, a disk that cannot be written), they are checked and that is all.
+    """
+    home = place_of(CHECKED)
+    if home is None:
+        return check()
+    key = hashlib.sha256("\n".join((rules_of(*_ROOMS), *hashes)).encode()).hexdigest()[:24]
+    file = home / f"{key}.json"
+    found = _opened(file)
+    if found is not None:
+        return [], found
+    problems, rules = check()
+    if not problems and len(rules) >= _LEAST:
+        with suppress(OSError):
+            _write(file, rules)
+    return problems, rules
+
+
+def _write(file: Path, rules: tuple[Rule, ...]) -> None:
+    """Write rules behind a hash of them, whole or not at all, and delete the oldest states."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    content = json.dumps(_as_lists(rules), ensure_ascii=True, separators=(",", ":")).encode()
+    fresh = file.with_name(f"{file.name}.{token_hex(4)}")
+    fresh.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    fresh.replace(file)
+    for old in sorted(file.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[_STATES:]:
+        old.unlink(missing_ok=True)
+
+
+def _opened(file: Path) -> tuple[Rule, ...] | None:
+    """Read rules; None if they are not there, or not as they were written."""
+    try:
+        seal, _, content = file.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if hashlib.sha256(content).hexdigest().encode() != seal:
+        return None
+    with suppress(OSError):
+        os.utime(file)
+    return _from_lists(json.loads(content))
+
+
+class _Numbers:
+    """Numbers for things that stand in many places, each of which is written once."""
+
+    def __init__(self) -> None:
+        self.of: dict[Any, int] = {}
+
+    def __call__(self, things: Iterable[Any]) -> list[int]:
+        """Return the number of each."""
+        return [self.of.setdefault(thing, len(self.of)) for thing in things]
+
+
+def _as_lists(rules: Sequence[Rule]) -> list[Any]:
+    """Return rules as lists: words, rows of words, phrases (of several rows) and conditions each once, by number."""
+    words, rows, phrases, conditions = _Numbers(), _Numbers(), _Numbers(), _Numbers()
+    listed = [
+        [rows(one.rows), phrases(one.blocks), conditions(one.requires), conditions(one.refuses), one.stands_for]
+        for one in rules
+    ]
+    those = [[one.text, one.scope, one.reach, one.times, one.concepts, phrases(one.phrases)] for one in conditions.of]
+    of_phrases = [rows(phrase) for phrase in phrases.of]
+    of_rows = [words(row) for row in rows.of]
+    return [list(words.of), of_rows, of_phrases, those, listed]
+
+
+def _from_lists(lists: list[Any]) -> tuple[Rule, ...]:
+    """Return rules of what `_as_lists` made of them."""
+    words = [Slot(*word) for word in lists[0]]
+    rows: list[Row] = [tuple([words[number] for number in row]) for row in lists[1]]
+    phrases = [_those(rows, phrase) for phrase in lists[2]]
+    conditions = [
+        Condition(text, scope, reach, times, tuple(map(tuple, concepts)), _those(phrases, named))
+        for text, scope, reach, times, concepts, named in lists[3]
+    ]
+    return tuple(
+        Rule(
+            _those(rows, of_rows),
+            _those(phrases, blocks),
+            _those(conditions, requires),
+            _those(conditions, refuses),
+            tuple(map(tuple, stands_for)),
+        )
+        for of_rows, blocks, requires, refuses, stands_for in lists[4]
+    )
+
+
+def _those(known: Sequence[_Thing], numbers: Sequence[int]) -> tuple[_Thing, ...]:
+    """Return things by their numbers."""
+    return tuple([known[number] for number in numbers])

@@ -1,0 +1,104 @@
+"""Rules that were checked before: the same as checked anew, and never any that are out of date or damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import kit
+from kit.codebook import kept
+from kit.codebook.codebook import _read
+from kit.codebook.rules import Rule
+from kit.errors import CodebookError
+
+CHECKS: list[int] = []
+
+
+@pytest.fixture(scope="module")
+def rules() -> tuple[Rule, ...]:
+    return kit.load_codebook().rules
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where rules are kept in a project of its own."""
+    (tmp_path / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    CHECKS.clear()
+    return tmp_path / ".kit" / kept.CHECKED
+
+
+def check_of(rules: tuple[Rule, ...]) -> Callable[[], kept.Checked]:
+    """Return a check that says it ran."""
+
+    def check() -> kept.Checked:
+        CHECKS.append(1)
+        return [], rules
+
+    return check
+
+
+def test_rules_come_back_as_they_were(home: Path, rules: tuple[Rule, ...]) -> None:
+    first, second = (kept.checked_rules(("a", "b"), check_of(rules)) for _ in range(2))
+    assert first == second == ([], rules)
+    assert repr(second[1]) == repr(rules)
+    assert len(CHECKS) == 1
+    assert len(list(home.iterdir())) == 1
+
+
+def test_another_file_or_other_code_is_checked_anew(
+    home: Path, rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.checked_rules(("a",), check_of(rules))
+    kept.checked_rules(("b",), check_of(rules[:300]))
+    monkeypatch.setattr(kept, "rules_of", lambda *rooms: "other code")
+    assert kept.checked_rules(("a",), check_of(rules[:201]))[1] == rules[:201]
+    assert len(CHECKS) == 3
+
+
+@pytest.mark.parametrize("harm", [lambda data: data[:-1], lambda data: data.replace(b"a", b"e", 1), lambda _: b""])
+def test_what_is_damaged_is_checked_anew(home: Path, rules: tuple[Rule, ...], harm: Callable[[bytes], bytes]) -> None:
+    kept.checked_rules(("a",), check_of(rules[:201]))
+    (file,) = home.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(harm(whole))
+    assert kept.checked_rules(("a",), check_of(rules[:201]))[1] == rules[:201]
+    assert len(CHECKS) == 2
+    assert file.read_bytes() == whole
+
+
+def test_few_rules_and_problems_are_not_kept(home: Path, rules: tuple[Rule, ...]) -> None:
+    kept.checked_rules(("a",), check_of(rules[:10]))
+    kept.checked_rules(("a",), lambda: ([CodebookError("wrong")], rules))
+    assert not home.exists()
+
+
+def test_only_the_last_are_kept(home: Path, rules: tuple[Rule, ...]) -> None:
+    for name in "abcdef":
+        kept.checked_rules((name,), check_of(rules[:200]))
+    assert len(list(home.iterdir())) == 4
+
+
+def test_without_a_project_nothing_is_kept(
+    tmp_path: Path, rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    CHECKS.clear()
+    for _ in range(2):
+        kept.checked_rules(("a",), check_of(rules))
+    assert len(CHECKS) == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_shipped_codebook_is_the_same_when_it_was_kept(home: Path) -> None:
+    _read.cache_clear()
+    first = kit.load_codebook()
+    _read.cache_clear()
+    second = kit.load_codebook()
+    assert list(home.glob("*.json"))
+    assert first is not second
+    assert first.rules == second.rules
+    assert first.version == second.version
+    _read.cache_clear()
