@@ -73,19 +73,25 @@ def cleaned(texts: list[str]) -> Facts:
 
 
 def as_given(texts: list[str]) -> Facts:
-    """`kit.Corpus.from_frame` of texts that stay as they are, damage flagged."""
+    """`kit.Corpus.from_frame` of texts that stay as they are; nobody asks what they are flagged for."""
+    return _corpus(texts, clean=False, flags=False)
+
+
+def as_given_flagged(texts: list[str]) -> Facts:
+    """`kit.Corpus.from_frame` of texts that stay as they are, damage and languages flagged."""
     return _corpus(texts, clean=False)
 
 
-def _corpus(texts: list[str], *, clean: bool) -> Facts:
-    """Make a corpus of a table."""
+def _corpus(texts: list[str], *, clean: bool, flags: bool = True) -> Facts:
+    """Make a corpus of a table, and look at its flags."""
     import pandas as pd
 
     import kit
 
     frame = pd.DataFrame({"doc_id": [f"{row:08d}" for row in range(len(texts))], "text": texts})
     corpus = kit.Corpus.from_frame(frame, clean=clean)
-    return {"tokens": len(corpus.index.surface), "removed": len(corpus.removed), "flagged": len(corpus.flagged)}
+    asked = {"flagged": len(corpus.flagged)} if flags else {}
+    return {"tokens": len(corpus.index.surface), "removed": len(corpus.removed)} | asked
 
 
 def count_vectorizer(texts: list[str]) -> Facts:

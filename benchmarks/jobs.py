@@ -78,6 +78,7 @@ JOBS: dict[str, Job] = {
     "Vectorizer": Job(indexing.vectorizer, ours=True, source="list", packages=(*_KIT, "scikit-learn")),
     "from_frame, cleaned": Job(indexing.cleaned, ours=True, source="list", packages=_KIT),
     "from_frame, as given": Job(indexing.as_given, ours=True, source="list", packages=_KIT),
+    "from_frame, flagged": Job(indexing.as_given_flagged, ours=True, source="list", packages=_KIT),
     "CountVectorizer": Job(indexing.count_vectorizer, ours=False, source="list", packages=("scikit-learn", "numpy")),
     "NLTK": Job(indexing.nltk_words, ours=False, source="list", packages=("nltk",), share=0.1),
     "spaCy": Job(indexing.spacy_blank, ours=False, source="list", packages=("spacy",), share=0.05),

@@ -50,6 +50,7 @@ PROMISES = (
     Promise("document x type matrix from a list of str", "Vectorizer", "CountVectorizer", 5.0),
     Promise("Corpus.from_frame, cleaned; the peer counts", "from_frame, cleaned", "CountVectorizer", 1.0),
     Promise("Corpus.from_frame, as given; the peer counts", "from_frame, as given", "CountVectorizer", 6.0),
+    Promise("Corpus.from_frame, as given and flagged; the peer counts", "from_frame, flagged", "CountVectorizer", None),
     Promise("full index; the peer counts", "index", "NLTK", 40.0),
     Promise("full index; the peer counts", "index", "spaCy", 65.0),
     Promise("full index; the peer counts words, no more", "index", "wc -w", None),

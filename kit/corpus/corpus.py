@@ -130,7 +130,7 @@ class Corpus:
     @property
     def documents(self) -> pd.DataFrame:
         """One row per document."""
-        table = self._documents.copy(deep=False)
+        table = self._told[0].copy(deep=False)
         if not self._given.apart:
             table.insert(len(table.columns) - 1, "copy_of", self.copy_of)
         return table
@@ -156,7 +156,7 @@ class Corpus:
         ['X']
 
         """
-        return self._documents[name]
+        return self._told[0]["flags"] if name == "flags" else self._documents[name]
 
     @property
     def segments(self) -> pd.DataFrame:
@@ -171,7 +171,15 @@ class Corpus:
     @property
     def flagged(self) -> pd.DataFrame:
         """One row per document and kind of flag."""
-        return self._flagged.copy(deep=False)
+        return self._told[1].copy(deep=False)
+
+    @cached_property
+    def _told(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The documents and their flags, those that are found in the texts among them."""
+        find = self._given.flags
+        if find is None:
+            return self._documents, self._flagged
+        return find(self._documents, self._segments, self._flagged, self.index)
 
     @property
     def repaired(self) -> pd.DataFrame:
@@ -274,7 +282,7 @@ class Corpus:
         """What the fingerprint is made of: a hash of each document, of each body and of each distinct token."""
         if self._given.digests is not None:
             return self._given.digests()
-        tables = self._documents, self._segments, self._removed, self._flagged, self._repaired
+        tables = self._told[0], self._segments, self._removed, self._told[1], self._repaired
         return digests_of(*tables, self.index, self._paragraph, self._types)
 
     @cached_property
@@ -324,7 +332,7 @@ class Corpus:
         if by == "copy_of" and not self._given.apart:
             labels = self.copy_of
         elif by in self._documents.columns:
-            labels = pd.Series(texts_of(self._documents[by]), dtype="str")
+            labels = pd.Series(texts_of(self.stated(by)), dtype="str")
         elif by in ("year", "month"):
             labels = self._documents["date"].astype("str").str.slice(0, 4 if by == "year" else 7)
         else:
@@ -471,8 +479,10 @@ class Corpus:
         if self._given.digests is not None or "digests" in self.__dict__:
             known["digests"] = self.digests, rows, surfaces
         known |= {"copies": partial(self._copies, rows), "apart": self._given.apart}
-        documents = self._documents.iloc[rows].reset_index(drop=True)
-        tables = self._segments, self._removed, self._flagged, self._repaired
+        told = "_told" in self.__dict__
+        known["flags"] = None if told else self._given.flags
+        documents = (self._told[0] if told else self._documents).iloc[rows].reset_index(drop=True)
+        tables = self._segments, self._removed, self._told[1] if told else self._flagged, self._repaired
         segments, removed, flagged, repaired = (renumber(table, rows) for table in tables)
         return Corpus(
             documents,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from kit.corpus.stories.sketches import Sketches
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
 
 Rows = npt.NDArray[np.integer]
+Flags: TypeAlias = Callable[[pd.DataFrame, pd.DataFrame, pd.DataFrame, TokenIndex], tuple[pd.DataFrame, pd.DataFrame]]
 
 
 class Given(NamedTuple):
@@ -22,6 +23,8 @@ class Given(NamedTuple):
 
     Attributes
     ----------
+    flags : function, optional
+        Returns its documents and flags with those that are found in texts, of documents, segments, flags and index.
     types : function, optional
         Returns its table of types.
     paragraph : function, optional
@@ -41,6 +44,7 @@ class Given(NamedTuple):
 
     """
 
+    flags: Flags | None = None
     types: Callable[[], pd.DataFrame] | None = None
     paragraph: Callable[[], Int32] | None = None
     digests: Callable[[], Digests] | None = None
@@ -57,9 +61,11 @@ def given_to(
     digests: tuple[Digests, Rows, Rows] | None = None,
     copies: Callable[[], pd.Series] | None = None,
     apart: bool = False,
+    flags: Flags | None = None,
 ) -> Given:
     """Return what a corpus knows of some of its documents."""
     return Given(
+        flags=flags,
         types=None if types is None else partial(_some_types, *types),
         paragraph=None if paragraph is None else partial(_some, paragraph[0], _sentences_of(*paragraph[1:])),
         digests=None if digests is None else partial(_some_digests, *digests),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
@@ -11,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.frames import own_column, text_column, texts_of
+from kit.corpus.given import Given
 from kit.corpus.languages import flag_languages
 from kit.errors import CorpusError
 from kit.index.indexing import index_texts
@@ -44,8 +47,22 @@ class Tables(NamedTuple):
     repaired: pd.DataFrame
     set_aside: pd.DataFrame
     token_index: TokenIndex
+    given: Given
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: texts make many objects, all of which stay."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@_uncollected()
 def assemble(
     metadata: Mapping[str, pd.Series | Sequence[Any]],
     cleaned: Sequence[Cleaned] | pd.Series,
@@ -63,22 +80,32 @@ def assemble(
     aside = table_of(_ASIDE, ()) if set_aside is None else set_aside.reset_index(drop=True)
     if isinstance(cleaned, pd.Series):
         texts = cleaned.take(order).reset_index(drop=True)
-        articles = [Cleaned("", [], [], *found) for found in flags_of_all(texts.tolist())]
-        segments = _as_they_are(texts)
+        articles = [Cleaned("", [], [], {})] * len(texts)
+        segments, flags = _as_they_are(texts), flag_texts
     else:
         articles = [cleaned[row] for row in order.tolist()]
         texts = text_column([article.text for article in articles])
-        segments = _stretched([article.segments for article in articles])
+        segments, flags = _stretched([article.segments for article in articles]), flag_languages
     removed = _placed(_REMOVED, [article.removed for article in articles])
     flagged = _placed(_FLAGGED, [article.flagged for article in articles])
     repaired = _placed(_REPAIRED, [article.repaired for article in articles])
     facts = [article.facts for article in articles]
     documents = _documents({name: _in(order, column) for name, column in metadata.items()}, facts, texts)
     index = index_texts(texts)
-    documents, flagged = flag_languages(documents, segments, flagged, index)
-    return Tables(documents, segments, removed, flagged, repaired, aside, index)
+    return Tables(documents, segments, removed, flagged, repaired, aside, index, Given(flags=flags))
 
 
+def flag_texts(
+    documents: pd.DataFrame, segments: pd.DataFrame, flagged: pd.DataFrame, index: TokenIndex
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return documents and flags with those of texts that stay as they are: their damage, and their languages."""
+    found = list(flags_of_all(documents["text"].tolist()))
+    names = [_both(given, facts.get(FLAGS, "")) for given, (facts, _) in zip(documents[FLAGS], found, strict=True)]
+    flagged = _placed(_FLAGGED, [flags for _, flags in found])
+    return flag_languages(documents.assign(**{FLAGS: _str(names)}), segments, flagged, index)
+
+
+@_uncollected()
 def read_texts(texts: pd.Series, *, clean: bool, repair: bool) -> list[Cleaned] | pd.Series:
     """Return texts as `assemble` takes them: cleaned or mended, or all as they are."""
     if clean:
