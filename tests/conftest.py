@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
+import io
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -211,6 +214,32 @@ def latex(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[str, 
         return (place / "paper.log").read_text(encoding="utf-8", errors="replace"), place / "paper.pdf"
 
     return typeset
+
+
+@pytest.fixture(scope="session")
+def build_here() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a target of the build on a project, in this process, which has loaded by then what a build needs."""
+    from kit.build.__main__ import main
+
+    def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        out, err = io.StringIO(), io.StringIO()
+        code: object
+        try:
+            with contextlib.chdir(root), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                code = main(arguments)
+        except SystemExit as stop:
+            code = stop.code
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample() -> Any:
+    """The demonstration corpus; nothing can change it."""
+    import kit
+
+    return kit.sample_corpus()
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import kit
-from kit.build.__main__ import main
 from kit.build.wheel import put_wheel
 
 KIT = Path(kit.__file__).resolve().parent.parent
@@ -45,6 +43,7 @@ def light(id_, value="1"):
 @dataclass
 class Folder:
     root: Path
+    run: Callable[..., subprocess.CompletedProcess[str]]
 
     @property
     def settings(self):
@@ -66,18 +65,8 @@ class Folder:
         return file
 
     def build(self, *arguments):
-        """Run a target in this process, which has loaded by then what a build needs."""
-        out, err = io.StringIO(), io.StringIO()
-        before = Path.cwd()
-        os.chdir(self.root)
-        try:
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                code = main(arguments)
-        except SystemExit as stop:
-            code = stop.code
-        finally:
-            os.chdir(before)
-        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+        """Run a target in this process."""
+        return self.run(self.root, *arguments)
 
     def process(self, *arguments, **env):
         """Run a target as make.py does."""
@@ -102,7 +91,7 @@ class Folder:
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path, monkeypatch, build_here):
     """A project with one article and no notebook; a blank and a letter beyond ASCII in its path."""
     monkeypatch.delenv("KIT_CORPUS", raising=False)
     monkeypatch.delenv("KIT_FIGURES", raising=False)
@@ -112,7 +101,7 @@ def project(tmp_path, monkeypatch):
     (root / "corpus" / "articles" / "a.txt").write_text("ASN melayani warga.\n", encoding="utf-8")
     (root / "pyproject.toml").write_text('[tool.kit]\ncorpus = "corpus"\n', encoding="utf-8")
     (root / "requirements.lock").write_text("pandas==3\n", encoding="utf-8")
-    return Folder(root)
+    return Folder(root, build_here)
 
 
 @pytest.fixture

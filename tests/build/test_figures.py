@@ -32,7 +32,7 @@ def test_all_then_nothing_then_only_what_changed(built, make_light):
     assert first.stderr == ""
     assert "\x1b" not in first.stdout
 
-    second = built.process("figures")
+    second = built.build("figures")
     assert second.returncode == 0
     assert re.fullmatch(r"Nothing to do: 2 notebooks are up to date \(\d+\.\d s\)\n", second.stdout)
     assert built.build("why").stdout == "Nothing is out of date: 2 notebooks\n"

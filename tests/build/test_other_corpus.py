@@ -91,10 +91,10 @@ def test_a_saved_corpus_serves_as_well(project, make_table, tmp_path):
     assert made.read_text(encoding="utf-8").split() == ["n", str(len(kit.sample_corpus().where(month="2024-03")))]
 
 
-def test_the_demonstration_is_written_once_and_overwrites_nothing_of_one_s_own(project):
+def test_the_demonstration_is_written_once_and_overwrites_nothing_of_one_s_own(project, sample):
     settings = demo_settings(project.settings)
     assert (settings.corpus, settings.figures) == (project.root / "demo", project.root / "results" / "demo")
-    assert kit.load_corpus(settings.corpus).fingerprint == kit.sample_corpus().fingerprint
+    assert kit.load_corpus(settings.corpus).fingerprint == sample.fingerprint
     file = settings.corpus / "articles" / "sim-001.txt"
     stamp, text = file.stat().st_mtime_ns, file.read_bytes()
     demo_settings(project.settings)
@@ -111,11 +111,11 @@ def test_the_demonstration_is_written_once_and_overwrites_nothing_of_one_s_own(p
 
 
 def test_the_target_demo_builds_the_notebooks_on_it(built):
-    done = built.process("demo")
+    done = built.build("demo")
     assert done.returncode == 0, done.stdout + done.stderr
     made = built.root / "results" / "demo"
     assert (made / "tables" / "tbl-which.csv").read_text(encoding="utf-8") == str(built.root / "demo")
-    again = built.process("demo", "01")
+    again = built.build("demo", "01")
     assert "Nothing to do: 1 notebook is up to date" in again.stdout
     assert built.build("why").stdout == "Nothing is out of date: 1 notebook\n"
     assert json.loads((built.root / ".kit" / "executed" / "01_which.ipynb").read_text("utf-8"))["cells"]

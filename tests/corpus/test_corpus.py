@@ -342,13 +342,12 @@ def test_bytes_are_no_text(name: str) -> None:
             kit.Corpus.from_frame(one)
 
 
-def test_types_are_counted_alike_everywhere() -> None:
+def test_types_are_counted_alike_everywhere(sample: kit.Corpus) -> None:
     """Words and numbers, no punctuation: in the corpus's own words, its description, its diversity and its terms."""
-    corpus = kit.sample_corpus()
-    described = kit.describe_corpus(corpus).iloc[-1]
-    assert f"{described['types']:,} types>" in repr(corpus)
-    assert described["types"] == kit.lexical_diversity(corpus)["distinct"].iloc[0] == len(kit.term_frequencies(corpus))
-    assert described["sentences"] == len(corpus.sentences) == corpus.about()["sentences"]
+    described = kit.describe_corpus(sample).iloc[-1]
+    assert f"{described['types']:,} types>" in repr(sample)
+    assert described["types"] == kit.lexical_diversity(sample)["distinct"].iloc[0] == len(kit.term_frequencies(sample))
+    assert described["sentences"] == len(sample.sentences) == sample.about()["sentences"]
 
 
 def test_nltk_finds_collocations_without_its_data() -> None:

@@ -26,10 +26,10 @@ FOUND: list[Callable[[Any], pd.DataFrame]] = [
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[kit.Corpus, Path]:
+def saved(sample: kit.Corpus, tmp_path_factory: pytest.TempPathFactory) -> tuple[kit.Corpus, Path]:
     """Articles with known speakers, and the same saved in four parts whose documents alternate."""
     months = ["2024-03", "2024-04"]
-    frame = kit.sample_corpus().where(month=months).documents[["doc_id", "title", "date", "outlet", "text"]]
+    frame = sample.where(month=months).documents[["doc_id", "title", "date", "outlet", "text"]]
     folder = tmp_path_factory.mktemp("parts") / "saved"
     for part in range(4):
         kit.add_articles(frame.iloc[part::4], folder, clean=False)

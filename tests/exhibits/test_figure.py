@@ -185,10 +185,10 @@ def test_two_figures_on_one_page_share_no_names(project):
 def test_many_figures_leave_nothing_open_and_stay_visible(project):
     project()
     plt.close("all")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), plt.rc_context({"figure.max_open_warning": 3}):
         warnings.simplefilter("error")
         saved = []
-        for number in range(21):
+        for number in range(5):
             canvas, axes = plt.subplots(figsize=(1, 1))
             axes.plot([1, 2])
             saved.append(kit.Figure(canvas, id=f"fig-{number}", title=TITLE, data=data(), alt=ALT).save())

@@ -42,8 +42,9 @@ if False:
 
 
 class Folder:
-    def __init__(self, root):
+    def __init__(self, root, run):
         self.root = root
+        self.run = run
         (root / "notebooks").mkdir(parents=True)
         (root / "corpus").mkdir()
         (root / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
@@ -73,9 +74,9 @@ class Folder:
         )
 
     def build(self, *arguments):
-        process = self.start("figures", *arguments)
-        out, _ = process.communicate(timeout=120)
-        return process.returncode, out
+        """Run a build that nothing stops, in this process."""
+        ended = self.run(self.root, "figures", *arguments)
+        return ended.returncode, ended.stdout + ended.stderr
 
     def kernel(self, name, process):
         """Wait until a notebook's cell has begun, and return its kernel's process number."""
@@ -116,8 +117,8 @@ def gone(number, seconds=15.0):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return Folder(tmp_path / "proyék saya")
+def folder(tmp_path, build_here):
+    return Folder(tmp_path / "proyék saya", build_here)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])

@@ -20,8 +20,8 @@ OUTLETS = ["Simulasi A", "Simulasi B", "Simulasi C"]
 
 
 @pytest.fixture(scope="module")
-def corpus() -> SampleCorpus:
-    return kit.sample_corpus()
+def corpus(sample: SampleCorpus) -> SampleCorpus:
+    return sample
 
 
 @pytest.fixture(scope="module")

@@ -263,7 +263,8 @@ def test_a_flipped_bit_is_named_when_the_file_is_first_read(tmp_path: Path, part
             _ = part.types, part.sentences, part.digests, part.sketches, part.set_aside
         kit.concept_frequencies(corpus, book)
 
-    for name in files_of(tmp_path / "whole"):
+    one_of_each = {Path(name).name: name for name in files_of(tmp_path / "whole")}  # those of the last part
+    for name in one_of_each.values():
         if name.startswith(("vocabulary", "catalogue")[: 1 + (parts == 1)]) or name == ".lock":
             continue  # which is not read
         folder = tmp_path / f"harmed {name.replace('/', ' ')}"

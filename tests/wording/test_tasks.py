@@ -82,11 +82,12 @@ def test_what_is_meant_exactly_goes_before_what_only_has_the_word() -> None:
         describe_measure("kwic", "topics")
 
 
-def prepared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+@pytest.fixture
+def known(sample: kit.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The demonstration corpus, and the files that calls name."""
+    folder = tmp_path
     (folder / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
     monkeypatch.chdir(folder)
-    sample = kit.sample_corpus()
     table = sample.documents[["doc_id", "text", "outlet", "date"]]
     (folder / "corpus" / "articles").mkdir(parents=True)
     (folder / "corpus" / "articles" / "a.txt").write_text("ASN melayani warga.\n", encoding="utf-8")
@@ -116,13 +117,11 @@ def run(calls: list[str], known: dict[str, Any]) -> None:
         exec(line, known)
 
 
-def test_every_call_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = prepared(tmp_path, monkeypatch)
+def test_every_call_runs(known: dict[str, Any]) -> None:
     run([task.call for task in tasks() if not LONG.search(task.call)], known)
 
 
 @pytest.mark.slow
-def test_the_long_calls_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = prepared(tmp_path, monkeypatch)
+def test_the_long_calls_run(known: dict[str, Any]) -> None:
     made = re.compile(r"(topics|clusters) = ")
     run([task.call for task in tasks() if LONG.search(task.call) or made.match(task.call)], known)

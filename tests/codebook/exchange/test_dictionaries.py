@@ -188,8 +188,15 @@ def test_the_shipped_codebook_goes_out_and_comes_back(tmp_path: Path, ending: st
     assert (tmp_path / f"again{ending}").read_bytes() == first
 
 
-def test_what_a_format_cannot_say_is_listed(tmp_path: Path) -> None:
-    left = kit.export_codebook(CODEBOOK, tmp_path / "out.yml")
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pd.DataFrame]:
+    """The shipped codebook for quanteda, and what it could not say."""
+    file = tmp_path_factory.mktemp("exported") / "out.yml"
+    return file, kit.export_codebook(CODEBOOK, file)
+
+
+def test_what_a_format_cannot_say_is_listed(exported: tuple[Path, pd.DataFrame]) -> None:
+    _, left = exported
     said = left.groupby(["concept", "entry"])["problem"].agg(list)
     assert said["good-governance", "GG"] == ["is switched off"]
     assert said["good-governance", "AUPB"] == ["counts in its own case only"]
@@ -205,9 +212,8 @@ def test_a_word_of_several_patterns_goes_out_once(tmp_path: Path) -> None:
     assert [word for word, told in numbers.items() if len(set(told)) < len(told)] == []
 
 
-def test_words_go_out_with_their_enclitics(tmp_path: Path) -> None:
-    kit.export_codebook(CODEBOOK, tmp_path / "out.yml")
-    lines = (tmp_path / "out.yml").read_text(encoding="utf-8").splitlines()
+def test_words_go_out_with_their_enclitics(exported: tuple[Path, pd.DataFrame]) -> None:
+    lines = exported[0].read_text(encoding="utf-8").splitlines()
     assert {"  - layanannya", "  - layanan-nya", "  - tata kelolanya"} <= {line.replace("    ", "  ") for line in lines}
 
 

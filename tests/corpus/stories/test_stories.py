@@ -197,7 +197,7 @@ DATES = st.sampled_from(["", "2024-02-01", "2024-02-02"])
 TEXTS = st.lists(st.tuples(st.lists(st.sampled_from(PIECES), max_size=7), DATES), max_size=9)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(TEXTS, st.lists(st.integers(0, 6), min_size=9, max_size=9))
 def test_any_order_and_any_cut_give_what_comparing_all_gives(
     rows: list[tuple[Paragraphs, str]], where: list[int]

@@ -119,8 +119,8 @@ def test_the_study_is_reproduced_in_small() -> None:
 
 
 @pytest.fixture(scope="module")
-def corpus() -> kit.Corpus:
-    return kit.sample_corpus()
+def corpus(sample: kit.Corpus) -> kit.Corpus:
+    return sample
 
 
 @pytest.fixture(scope="module")

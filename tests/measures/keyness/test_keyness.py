@@ -591,7 +591,7 @@ WORDS = st.lists(st.sampled_from(["asn", "warga", "tugas-tugas", "2024", "kota",
 TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(lambda texts: [*texts, "asn"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(TEXTS, TEXTS)
 def test_equal_to_a_slow_count_and_blind_to_order_and_division(ours: list[str], theirs: list[str]) -> None:
     table = rows(keyness(corpus_of(ours), corpus_of(theirs, "b"), kinds=BOTH))

@@ -209,13 +209,13 @@ def as_warc(folder: Path) -> None:
                 )
 
 
-def as_pdf(folder: Path) -> None:
+def as_pdf(folder: Path, articles: list[Known]) -> None:
     import matplotlib as mpl
     from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
     from matplotlib.figure import Figure
 
     with mpl.rc_context({"pdf.fonttype": 42}):
-        for one in ARTICLES:
+        for one in articles:
             lines = [line for text in one.paragraphs for line in textwrap.wrap(text, 60)]
             with PdfPages(folder / f"{one.name}.pdf") as pages:
                 for number, first in enumerate(range(0, len(lines), 6), start=1):
@@ -277,16 +277,17 @@ def test_files_of_a_kind_are_read_whole(
 
 
 def test_a_pdf_is_read_without_its_running_heads(tmp_path: Path) -> None:
-    as_pdf(tmp_path)
+    articles = ARTICLES[:9]
+    as_pdf(tmp_path, articles)
     frame = kit.read_articles(tmp_path)
     found = {row.source.removesuffix(".pdf"): row.text for row in frame.itertuples()}
-    for one in ARTICLES:
+    for one in articles:
         text = found[one.name].replace("-\n", "-")
         if len([line for text_ in one.paragraphs for line in textwrap.wrap(text_, 60)]) <= 6:
             text = text.removeprefix("HARIAN CONTOH").removesuffix("Halaman 1")  # one page repeats nothing
         assert " ".join(text.split()) == " ".join(one.text.split())
     assert any("HARIAN CONTOH" in row["problem"] for row in frame.attrs["set_aside"])
-    assert frame.attrs["found"] == MANY
+    assert frame.attrs["found"] == len(articles)
 
 
 def test_all_kinds_in_one_folder_under_wrong_names(tmp_path: Path) -> None:

@@ -79,10 +79,9 @@ def test_near_misses_of_a_corpus_without_words(codebook: kit.Codebook) -> None:
     assert kit.near_misses(corpus_of("!", "..."), codebook).empty
 
 
-def test_near_misses_of_the_shipped_codebook_are_no_hits() -> None:
-    corpus = kit.sample_corpus()
-    table = kit.near_misses(corpus.corpus if hasattr(corpus, "corpus") else corpus, CODEBOOK)
-    hits = kit.find_mentions(corpus.corpus if hasattr(corpus, "corpus") else corpus, CODEBOOK)
+def test_near_misses_of_the_shipped_codebook_are_no_hits(sample: kit.Corpus) -> None:
+    table = kit.near_misses(sample, CODEBOOK)
+    hits = kit.find_mentions(sample, CODEBOOK)
     assert len(hits)
     assert (table["count"] > 0).all()
     assert (table["documents"] <= table["count"]).all()
@@ -94,17 +93,15 @@ def test_overlap_by_hand(codebook: kit.Codebook) -> None:
     assert table.to_numpy().tolist() == [["serve", "other", 2, 2, 1.0], ["other", "serve", 3, 2, 2 / 3]]
 
 
-def test_overlap_equals_every_pair_looked_at() -> None:
-    sample = kit.sample_corpus()
-    corpus = sample.corpus if hasattr(sample, "corpus") else sample
-    mentions = kit.find_mentions(corpus, CODEBOOK)
+def test_overlap_equals_every_pair_looked_at(sample: kit.Corpus) -> None:
+    mentions = kit.find_mentions(sample, CODEBOOK)
     slow: dict[tuple[str, str], set[int]] = {}
     for _, rows in mentions.groupby("doc"):
         for (i, a), (j, b) in combinations(list(rows.iterrows()), 2):
             if a["concept"] != b["concept"] and a["start"] < b["end"] and b["start"] < a["end"]:
                 slow.setdefault((a["concept"], b["concept"]), set()).add(i)
                 slow.setdefault((b["concept"], a["concept"]), set()).add(j)
-    table = kit.concept_overlap(corpus, CODEBOOK, mentions=mentions)
+    table = kit.concept_overlap(sample, CODEBOOK, mentions=mentions)
     found = {(row.concept_a, row.concept_b): row.overlapping for row in table.itertuples()}
     assert found == {pair: len(rows) for pair, rows in slow.items()}
 
