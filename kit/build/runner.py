@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shutil
+import sys
 import tempfile
 import textwrap
 import threading
@@ -173,7 +174,7 @@ def _execute(
     log_name: str,
 ) -> None:
     """Run the cells; write the log and the executed notebook whatever happens."""
-    import nbformat  # noqa: PLC0415 - takes a second to load, and most builds run nothing
+    nbformat = _nbformat()
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
 
     document = _document(notebook)
@@ -192,21 +193,27 @@ def _execute(
         failure = _failure(notebook, max(timings), f"{error.ename}: {error.evalue}", log_name)
         raise NotebookError(failure) from error
     finally:
-        executed.write_text(nbformat.writes(document), encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
+        executed.write_text(nbformat.writes(document), encoding="utf-8", newline="\n")
         _write_log(log, notebook, document, timings, failure, around.stage / "kernel.txt")
 
 
 def _document(notebook: Notebook) -> Any:
     """Make a fresh notebook of the cells: no tag or setting of the file changes how it runs."""
-    import nbformat  # noqa: PLC0415
-
     cells: list[dict[str, Any]] = [
         {"cell_type": kind, "id": f"cell-{number}", "metadata": {}, "source": source}
         | ({"execution_count": None, "outputs": []} if kind == "code" else {})
         for number, (kind, source) in enumerate(notebook.cells, start=1)
     ]
     document = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
-    return nbformat.from_dict(document)  # type: ignore[no-untyped-call]
+    return _nbformat().from_dict(document)
+
+
+def _nbformat() -> Any:
+    """Load nbformat, which most builds need not, without the grammar that jsonschema would compile for a second."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # of web addresses, which no notebook has
+    import nbformat  # noqa: PLC0415
+
+    return nbformat
 
 
 def _failure(notebook: Notebook, index: int | None, error: str, log: str) -> Failure:

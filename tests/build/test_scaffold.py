@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import nbformat
 import pytest
 
 from kit.build.notebooks import read_notebook
+from kit.build.runner import _nbformat
 from kit.build.scaffold import new_notebook, template
 from kit.build.strip import stripped
 from kit.errors import BuildError
+
+nbformat = _nbformat()
 
 
 def test_it_gets_the_next_number_and_is_as_git_keeps_it(project, capsys):

@@ -6,14 +6,16 @@ import json
 import re
 import warnings
 
-import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.build.notebooks import read_notebook
+from kit.build.runner import _nbformat
 from kit.build.strip import stripped
 from kit.errors import BuildError
+
+nbformat = _nbformat()
 
 
 def used(project, name="01_x"):
