@@ -15,15 +15,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from discourse_readings import ROUNDS, Round, corpus_of_news, kit
+from discourse_readings import ROUNDS, Round, alpha, corpus_of_news, kit
+from scipy.stats import binomtest
 
 TABLE = Path(__file__).with_suffix(".csv")
 SEED = 2026_19
 ROUNDS[3] = Round(SEED, {"statement": 100}, TABLE)
+_COMMON = {"dan", "di", "dari", "yang", "para", "ketua", "wakil", "umum", "kepala", "direktur", "menteri", "pak", "the"}
 #: How many of each: those that object at most, with those that agree, and the rest.
 OBJECTING, TOLD, REST = 15, 60, 40
 
@@ -80,9 +84,91 @@ def sheet(folder: Path) -> None:
         (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
 
 
-if __name__ == "__main__":
+def verdicts(folder: Path, *answers: Path) -> pd.DataFrame:
+    """Return the table of what was read: what the kit says beside what each reader does, without words of the texts."""
+    key = [json.loads(line) for line in (folder / "st_key.jsonl").read_text(encoding="utf-8").splitlines()]
+    table = pd.DataFrame(key)[["id", "doc_id", "start", "end", "sha256", "frame", "certainty", "concept"]]
+    table["agreement"] = [row["agreement"] or "none" for row in key]
+    for reader, file in zip("ab", answers, strict=True):
+        told = {one["id"]: one for one in map(json.loads, file.read_text(encoding="utf-8").splitlines())}
+        rows = [told[row["id"]] for row in key]
+        table[f"speaker_{reader}"] = [who(row, one["speaker"]) for row, one in zip(key, rows, strict=True)]
+        table[f"concept_{reader}"] = [str(one["concept"]) for one in rows]
+        table[f"agreement_{reader}"] = [str(one["agreement"]) for one in rows]
+        table[f"bearer_{reader}"] = [
+            borne(row["bearer"] or "", one["bearer"]) for row, one in zip(key, rows, strict=True)
+        ]
+    return table
+
+
+def words(text: str) -> set[str]:
+    """Return the words of a name or phrase that tell it from others."""
+    return {word for word in re.findall(r"\w+", text.casefold()) if word not in _COMMON}
+
+
+def who(row: dict[str, Any], said: str) -> str:
+    """Compare a speaker: right, wrong, or open where the kit leaves the narrator in doubt and the reader another."""
+    article, continued = said.startswith("article"), said.endswith("(continued)") or said == "article?"
+    if row["frame"] == "narrator":
+        if row["certainty"] == "ambiguous" and continued:
+            return "open"
+        return "right" if article else "wrong"
+    kit_says = words(" ".join(row[name] or "" for name in ("speaker", "organisation")))
+    return "right" if kit_says & words(said.removesuffix("(continued)")) else "wrong"
+
+
+def borne(kit_says: str, said: str) -> str:
+    """Compare a bearer."""
+    if not kit_says:
+        return "right" if said.strip() in ("", "-") else "missed"
+    return "right" if words(kit_says) & words(said) else "extra" if said.strip() in ("", "-") else "wrong"
+
+
+def scores(table: pd.DataFrame) -> pd.DataFrame:
+    """Return what is right by both readers, with Wilson's interval, by each, and how far they agree."""
+    every = pd.Series(data=True, index=table.index)
+    told, quoted = table["agreement"] != "none", table["frame"] != "narrator"
+    speaker, bearer = ([table[f"{name}_{one}"] == "right" for one in "ab"] for name in ("speaker", "bearer"))
+    concept = [table[f"concept_{one}"] == "yes" for one in "ab"]
+    alike = [table[f"agreement_{one}"] == table["agreement"] for one in "ab"]
+    found = [table[f"agreement_{one}"].isin(["1", "-1"]) for one in "ab"]
+    asked = {
+        "speaker": (every, speaker),
+        "speaker, quoted": (quoted, speaker),
+        "speaker, narrator and certain": (~quoted & (table["certainty"] == "certain"), speaker),
+        "speaker, narrator and ambiguous": (~quoted & (table["certainty"] != "certain"), speaker),
+        "concept": (every, concept),
+        "agreement, where the kit gives one": (told, alike),
+        "agreement, where the kit gives none": (~told, alike),
+        "agreement, where both readers give one": (found[0] & found[1], alike),
+        "bearer": (every, bearer),
+    }
+    rows: list[dict[str, Any]] = []
+    for name, (some, (a, b)) in asked.items():
+        both = (a & b)[some]
+        low, high = binomtest(int(both.sum()), len(both)).proportion_ci(method="wilson")
+        rows.append({"question": name, "items": len(both), "both": both.mean(), "low": low, "high": high})
+        rows[-1] |= {"a": a[some].mean(), "b": b[some].mean()}
+    for name in ("speaker", "concept", "agreement", "bearer"):
+        one, two = (table[f"{name}_{reader}"].to_numpy(object) for reader in "ab")
+        rows.append({"question": f"readers alike: {name}", "items": len(one), "both": (one == two).mean()})
+        rows[-1]["alpha"] = alpha(one, two)
+    return pd.DataFrame(rows).round(3)
+
+
+def main() -> None:
+    """Write the sheet, record what was read, or print the scores."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sheet", type=Path)
-    told_ = asked.parse_args()
-    if told_.sheet:
-        sheet(told_.sheet)
+    asked.add_argument("--record", type=Path, nargs=3, metavar=("FOLDER", "A", "B"))
+    told = asked.parse_args()
+    if told.sheet:
+        sheet(told.sheet)
+    elif told.record:
+        verdicts(*told.record).to_csv(TABLE, index=False, lineterminator="\n")
+    else:
+        print(scores(pd.read_csv(TABLE, dtype="str", keep_default_na=False)).to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -68,12 +69,14 @@ def decide(
     codebook: Codebook,
     *,
     concept: str | None = None,
+    among: Collection[str] | None = None,
     overlap: Overlap = "concept",
     void: bool = False,
 ) -> Decided:
     """Find what a codebook's patterns hit, or those of one concept, and decide which hits count.
 
-    Those that do not are returned only if asked for.
+    Those that do not are returned only if asked for. All patterns are looked up, but only hits of concepts `among` some
+    are decided, which takes less time; their overlaps are looked at within each concept.
     """
     patterns = codebook.enabled if concept is None else _needed(codebook, concept)
     rules = codebook.enabled_rules if concept is None else [codebook.rules[row] for row in patterns.index]
@@ -86,6 +89,8 @@ def decide(
     around = Surroundings(source, matcher, found.some(reason == _COUNTS), patterns["concept"].tolist(), rules)
     if concept is not None:  # the hits of the other concepts were looked up for conditions alone
         reason[(patterns["concept"] != concept).to_numpy(bool)[found.rule]] = _ABSENT
+    if among is not None:
+        reason[~patterns["concept"].isin(among).to_numpy(bool)[found.rule]] = _ABSENT
     live = np.flatnonzero(reason == _COUNTS)
     failed = around.fails(found.some(live))
     reason[live[failed >= 0]] = _CONTEXT

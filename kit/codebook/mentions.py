@@ -167,10 +167,15 @@ def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def mentions_of(
-    source: Source, codebook: Codebook, *, void: bool = False, overlap: Overlap = "concept"
+    source: Source,
+    codebook: Codebook,
+    *,
+    among: Sequence[str] | None = None,
+    void: bool = False,
+    overlap: Overlap = "concept",
 ) -> pd.DataFrame:
-    """Return the table of `find_mentions` for a source, without `doc_id` and `seal`."""
-    hits = decide(source, codebook, void=void, overlap=overlap)
+    """Return the table of `find_mentions` for a source, or of some concepts, without `doc_id` and `seal`."""
+    hits = decide(source, codebook, among=among, void=void, overlap=overlap)
     index, patterns = source.index, hits.patterns
     # First and last words stand as starts and ends do; numbers sort more quickly than names.
     order = np.lexsort((name_ranks(patterns["pattern"])[hits.pattern], hits.concept, hits.last, hits.first))

@@ -16,7 +16,7 @@ from kit.discourse.clauses import Clauses, Span
 from kit.discourse.layers import QUOTED, frames, holders
 from kit.discourse.modality_bearers import NOBODY, Bearer, bearer_of
 from kit.discourse.modality_markers import Found, addressee_of, find_in, is_mark, is_order
-from kit.discourse.modality_rules import starts_of_markers
+from kit.discourse.modality_rules import markers, starts_of_markers
 from kit.index.token_index import TokenIndex
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
@@ -167,8 +167,11 @@ def _documents(
     tokens = np.flatnonzero(wanted[index.surface_type][index.surface]) if len(index.surface) else np.zeros(0, np.int64)
     sentences = np.unique(np.searchsorted(index.sentence_tokens, tokens, side="right") - 1)
     if asked is not None:  # with those before them in which an addressee may be named
+        naming = np.fromiter((_may_address(form) for form in forms), bool, len(forms))
+        named = np.unique(np.searchsorted(index.sentence_tokens, tokens[naming[index.type_of(tokens)]], "right") - 1)
         ahead = np.append(asked, -1)[np.searchsorted(asked, sentences)] - sentences
-        sentences = sentences[(ahead >= 0) & (ahead <= _REMEMBERED)]
+        near = (ahead >= 0) & (ahead <= _REMEMBERED) & np.isin(sentences, named)
+        sentences = sentences[(ahead == 0) | near]
     docs = np.searchsorted(index.document_tokens, index.sentence_tokens[sentences], side="right") - 1
     numbers, begins = np.unique(docs, return_index=True)
     for doc, some in zip(numbers.tolist(), np.split(sentences, begins[1:]), strict=False):
@@ -180,6 +183,12 @@ def _documents(
 def _is_clue(form: str) -> bool:
     """Tell whether a form begins a marker, may be an order, or says to whom something is said."""
     return without_particle(form) in starts_of_markers() or form == "kepada" or is_order(form)
+
+
+def _may_address(form: str) -> bool:
+    """Tell whether a form is *kepada*, or begins a marker whose object is who must act: meminta."""
+    begun = starts_of_markers().get(without_particle(form), ())
+    return form == "kepada" or any(markers()[words].bearer == "object" for words in begun)
 
 
 class _Speech:

@@ -122,7 +122,7 @@ def _statements(
     """
     own, quoted = part.own(mentions), part.own(quotations)
     if own is None:
-        own = mentions_of(source_of(part.corpus), codebook)
+        own = mentions_of(source_of(part.corpus), codebook, among=chosen)
     own = counted_passages(own)
     own = own[own["concept"].isin(chosen)]
     if quoted is None:

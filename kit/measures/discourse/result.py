@@ -24,8 +24,8 @@ class DiscourseNetwork:
     edges : DataFrame, one row per window and pair that shares a concept, or row and column that share a statement
         `window`, `source`, `target` (str; in a one-mode network the first sorts before the second), `weight`
         (float64; nan where its divisor is 0), `low`, `high` (float64; 95 % interval of the weight by resampling
-        stories, missing where fewer than 50 stories, of two modes 30, are behind the edge, or the divisor is one
-        whose intervals do not cover), `pairs` (int64; pairs of statements on one concept; of two modes, statements),
+        stories, missing where fewer than 50 stories are behind the edge, or the divisor is one whose intervals do not
+        cover), `pairs` (int64; pairs of statements on one concept; of two modes, statements),
         `congruent`, `conflicting` (int64; pairs at one level, and pairs of which one agrees and one objects; of two
         modes, statements that agree and that object), `stories` (int64; with such a statement), `few_stories` (bool).
         Sorted by window, source, target.

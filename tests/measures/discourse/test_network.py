@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.errors import QueryError
-from kit.measures.discourse.network import FEW, INTERVALS, UNCOVERED
+from kit.measures.discourse.network import FEW, INTERVAL, NOMINAL, UNCOVERED
 from tests.conftest import HOSTILE, ORACLES
 
 ORACLE: dict[str, Any] = json.loads((ORACLES / "discourse_network_oracle.json").read_text(encoding="utf-8"))
@@ -127,7 +127,7 @@ def shared(stories: int) -> list[tuple[str, str, str, int]]:
 
 
 def test_edges_on_few_stories_are_marked_and_only_those_on_enough_have_an_interval() -> None:
-    rows = [*shared(INTERVALS["one"] - 1), ("d98", "a", "c", 1), ("d99", "z", "c", 1)]
+    rows = [*shared(INTERVAL - 1), ("d98", "a", "c", 1), ("d99", "z", "c", 1)]
     found = kit.discourse_network(made(*rows), resamples=200)
     by_pair = found.edges.set_index(["source", "target"])
     assert by_pair["stories"].tolist() == [50, 51, 50]
@@ -136,7 +136,7 @@ def test_edges_on_few_stories_are_marked_and_only_those_on_enough_have_an_interv
     assert (by_pair["weight"] <= by_pair["high"]).all()
     again = kit.discourse_network(made(*rows), resamples=200)
     pd.testing.assert_frame_equal(found.edges, again.edges)
-    fewer = kit.discourse_network(made(*shared(INTERVALS["one"] - 1)), resamples=200)
+    fewer = kit.discourse_network(made(*shared(INTERVAL - 1)), resamples=200)
     assert fewer.edges["low"].isna().all()
     assert not fewer.edges["few_stories"].any()
     assert fewer.attrs["remarks"] == [{"key": "discourse_network.no_interval", "n": 1, "least": 50}]
@@ -152,10 +152,11 @@ def test_weights_whose_intervals_do_not_cover_have_none_and_say_so(normalise: An
 
 def test_the_least_stories_of_an_interval_are_those_of_the_study() -> None:
     study = json.loads((Path(__file__).parents[3] / "benchmarks" / "network_coverage.json").read_text(encoding="utf-8"))
-    error = 2 * (0.95 * 0.05 / study["corpora"]) ** 0.5
-    for cell in study["cells"]:
-        if cell["normalise"] not in UNCOVERED and cell["stories"] >= INTERVALS[cell["mode"]]:
-            assert cell["coverage"] >= 0.93 - error, cell
+    assert study["nominal"] == NOMINAL
+    printed = [cell for cell in study["cells"] if cell["normalise"] not in UNCOVERED and cell["stories"] >= INTERVAL]
+    assert {cell["mode"] for cell in printed} == {"one", "two"}
+    for cell in printed:
+        assert cell["coverage"] >= 0.93, cell
 
 
 def test_resampling_stories_is_what_it_says() -> None:
@@ -170,7 +171,7 @@ def test_resampling_stories_is_what_it_says() -> None:
             net[rows[place][1], rows[place][2]] += rows[place][3]
         drawn.append(sum(net["a", concept] * net["b", concept] for concept in "cd"))
     ordered = sorted(drawn)
-    assert found.edges[["low", "high"]].to_numpy().tolist() == [[ordered[4], ordered[195]]]
+    assert found.edges[["low", "high"]].to_numpy().tolist() == [[ordered[2], ordered[197]]]
 
 
 #: Options that do not go, and what the error says.
