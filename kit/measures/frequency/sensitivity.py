@@ -10,14 +10,14 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.language.lexemes import lexeme
 from kit.language.stopwords import VARIANTS, protected_words
 from kit.language.stopwords import stopwords as stopword_list
 from kit.language.tokens import COUNTED, fold, tokenize
-from kit.measures.counts.places import words_by_item
+from kit.measures.counts.counts import vocabulary
 from kit.measures.frequency.groups import DENOMINATOR
+from kit.parts.summaries import AnyCorpus
 from kit.wording.words import remark
 
 _KEEP = "keep"
@@ -25,7 +25,7 @@ _KEEP = "keep"
 
 @recorded("list")
 def stopword_sensitivity(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     *,
     unit: Literal["form", "lexeme"] = "form",
     stopwords: Mapping[str, Iterable[str]] | None = None,
@@ -36,7 +36,7 @@ def stopword_sensitivity(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     unit : {"form", "lexeme"}
         Case-folded words and numbers, or lexemes. A lexeme is dropped if it is itself in the list.
     stopwords : mapping of str to iterable of str, optional
@@ -84,8 +84,8 @@ def stopword_sensitivity(
     if taken:
         raise QueryError(f"one of your lists is called {taken[0]!r}", remedy="give it another name")
     every = {_KEEP: frozenset[str](), **{name: stopword_list(name) for name in VARIANTS}, **own}
-    word, names = words_by_item(corpus, unit)
-    count = np.bincount(word, minlength=len(names)).astype(np.int64)
+    items, count, _ = vocabulary(corpus, unit)
+    names = items.tolist()
     guard = protected_words() | _codebook_words(codebook)
     guarded = np.array([name in guard or lexeme(name) in guard for name in names], bool)
     order = np.argsort(-count, kind="stable")

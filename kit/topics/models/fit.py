@@ -9,15 +9,14 @@ import numpy as np
 
 from kit.codebook.codebook import Codebook, load_codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.parts.summaries import AnyCorpus
 from kit.settings import LANGUAGES
 from kit.topics.models.anchors import Seeds, find_anchors, named_seeds
 from kit.topics.models.choice import TopicChoice, number_of
 from kit.topics.models.factors import solve_lda, solve_nmf
-from kit.topics.models.gathered import gathered_matrix
-from kit.topics.models.matrix import Names, TopicMatrix, Unit, Within, term_options, topic_matrix
+from kit.topics.models.gathered import matrix_of
+from kit.topics.models.matrix import Names, TopicMatrix, Unit, Within, term_options
 from kit.topics.models.points import Points
 from kit.topics.models.result import Topics
 from kit.topics.models.solution import Anchors, Model, Solution
@@ -133,7 +132,7 @@ def fit_topics(
         raise QueryError(f"seed = {seed!r}", place="fit_topics", remedy="give a whole number from 0 on")
     options: dict[str, Any] = {"within": within, "unit": unit, "names": names, "stopwords": stopwords}
     options |= {"min_count": min_count, "max_share": max_share}
-    matrix = topic_matrix(corpus, **options) if isinstance(corpus, Corpus) else gathered_matrix(corpus, **options)
+    matrix = matrix_of(corpus, **options)
     of_terms = {name: value for name, value in options.items() if name != "within"}
     facts = {"unit": within, "model": model, "seeds": named_seeds(seeds, codebook)}
     compared = {**facts, "terms": term_options(matrix, of_terms), "fingerprint": corpus.fingerprint}

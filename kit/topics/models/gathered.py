@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from kit.corpus.corpus import Corpus
 from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
 from kit.measures.counts.counts import Cells, join_cells
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
-from kit.parts.summaries import united
+from kit.parts.summaries import AnyCorpus, united
 from kit.topics.models.matrix import (
     Names,
     TopicMatrix,
@@ -31,6 +32,7 @@ from kit.topics.models.matrix import (
     columns_of,
     kept_columns,
     limits_of,
+    topic_matrix,
 )
 from kit.topics.models.passages import CANDIDATES, SHOWN, candidates, find_passages
 from kit.topics.models.solution import Floats
@@ -46,15 +48,20 @@ class _Terms(NamedTuple):
     worded: int
 
 
+def matrix_of(corpus: AnyCorpus, **options: Any) -> TopicMatrix:
+    """Count the terms that a topic can be made of, with the options of `topic_matrix`."""
+    return topic_matrix(corpus, **options) if isinstance(corpus, Corpus) else gathered_matrix(corpus, **options)
+
+
 def gathered_matrix(
     corpus: PartedCorpus,
     *,
-    within: Within,
-    unit: Unit,
-    names: Names,
-    stopwords: str,
-    min_count: int | None,
-    max_share: float,
+    within: Within = "document",
+    unit: Unit = "form",
+    names: Names = "keep",
+    stopwords: str = "core+discourse",
+    min_count: int | None = None,
+    max_share: float = 0.5,
 ) -> TopicMatrix:
     """Count the terms of documents that a topic can be made of, part by part."""
     check_options(within, unit, names, min_count, max_share)

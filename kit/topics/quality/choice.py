@@ -11,14 +11,15 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
+from kit.parts.summaries import AnyCorpus
 from kit.progress import counted
 from kit.topics.coherence.coherence import TOP
 from kit.topics.models.anchors import Seeds, find_anchors, named_seeds
 from kit.topics.models.choice import TopicChoice, check_choice
 from kit.topics.models.fit import UNITS_A_TOPIC
-from kit.topics.models.matrix import TopicMatrix, Within, term_options, topic_matrix
+from kit.topics.models.gathered import matrix_of
+from kit.topics.models.matrix import TopicMatrix, Within, term_options
 from kit.topics.models.solution import Model
 from kit.topics.models.space import sample_of
 from kit.topics.quality.choice_remarks import needs, remarks, too_few
@@ -46,7 +47,7 @@ FEWEST_UNITS = 50
 
 @recorded(table=["n_topics"], topics=["n_topics", "topic"], runs=["n_topics", "kind", "run", "topic"])
 def compare_topics(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     k: int | Iterable[int] = range(2, 13),
     *,
     model: Model = "spherical",
@@ -65,8 +66,9 @@ def compare_topics(
 
     Parameters
     ----------
-    corpus : Corpus
-        Documents that copy another are left out.
+    corpus : Corpus or PartedCorpus
+        Documents that copy another are left out. From a corpus in parts the counts of terms are gathered, as by
+        `kit.fit_topics`.
     k : iterable of int, or int
         Numbers of topics, from 2.
     model : {"spherical", "nmf", "lda"}
@@ -129,7 +131,7 @@ def compare_topics(
     numbers = _numbers(k)
     _check(model, resamples, nulls, seed)
     named = named_seeds(seeds, codebook)
-    whole_matrix = topic_matrix(corpus, within=within, **terms)
+    whole_matrix = matrix_of(corpus, within=within, **terms)
     rows = sample_of(whole_matrix.counts.shape[0], MOST)
     there = whole_matrix.counts.shape[0]
     matrix = whole_matrix.take(rows) if len(rows) < there else whole_matrix
@@ -195,7 +197,7 @@ def _examine(
 
 
 def _choice(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     numbers: list[int],
     matrix: TopicMatrix,
     whole_matrix: TopicMatrix,
@@ -304,7 +306,7 @@ def _check(model: str, resamples: int, nulls: int, seed: int) -> None:
     check_runs(resamples, nulls, seed, "compare_topics")
 
 
-def _kept(resume: TopicChoice | None, facts: dict[str, Any], corpus: Corpus) -> dict[tuple[int, str, int], Run]:
+def _kept(resume: TopicChoice | None, facts: dict[str, Any], corpus: AnyCorpus) -> dict[tuple[int, str, int], Run]:
     """Return the runs of an earlier call by number of topics, kind and run."""
     if resume is None:
         return {}

@@ -10,12 +10,13 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
+from kit.parts.summaries import AnyCorpus
 from kit.progress import counted
 from kit.topics.models.anchors import Seeds, find_anchors
 from kit.topics.models.choice import TopicChoice, check_choice
-from kit.topics.models.matrix import TopicMatrix, term_options, topic_matrix
+from kit.topics.models.gathered import matrix_of
+from kit.topics.models.matrix import TopicMatrix, term_options
 from kit.topics.models.result import Topics
 from kit.topics.quality.choice_remarks import stability_remarks
 from kit.topics.quality.choice_tables import Examined, mean, stability_of
@@ -35,7 +36,7 @@ _COLUMNS = {
 
 @recorded("topic")
 def topic_stability(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     topics: Topics,
     *,
     choice: TopicChoice | None = None,
@@ -51,7 +52,7 @@ def topic_stability(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The one the topics were fitted to.
     topics : Topics
         From `kit.fit_topics`.
@@ -114,7 +115,7 @@ def topic_stability(
     runs: list[Run] = []
     table = topics.topics[["topic", "label"]].copy()
     if n_topics:
-        matrix = topic_matrix(corpus, within=facts["unit"], unit=facts["count"], **options)
+        matrix = matrix_of(corpus, within=facts["unit"], unit=facts["count"], **options)
         anchors, _ = find_anchors(corpus, matrix, seeds, n_topics, codebook)
         setting = Setting(matrix, anchors, facts["model"], seed, warm)
         kept = {} if choice is None else _kept(choice, topics, matrix, seed, warm=warm)
@@ -181,7 +182,7 @@ def _table(table: pd.DataFrame, examined: Examined) -> pd.DataFrame:
     )
 
 
-def _check(corpus: Corpus, topics: Topics, resamples: int, nulls: int, seed: int) -> None:
+def _check(corpus: AnyCorpus, topics: Topics, resamples: int, nulls: int, seed: int) -> None:
     """Refuse arguments that have no meaning."""
     place = "topic_stability"
     if topics.attrs.get("fingerprint") != corpus.fingerprint:

@@ -83,6 +83,18 @@ def test_what_is_dropped_and_kept_adds_up(texts: list[str], mine: set[str]) -> N
     assert (table["top_shared"] <= 2).all()
 
 
+@pytest.mark.parametrize("unit", ["form", "lexeme"])
+def test_parts_give_what_one_corpus_gives(tmp_path: Path, unit: str) -> None:
+    texts = ["Warga yang harus antre dan yang tidak", "ASN melayani warga, yang antre, tugas-tugas ASN", "Dan warga"]
+    frame = pd.DataFrame({"doc_id": list("cab"), "text": texts})
+    for row in range(len(frame)):
+        kit.add_articles(frame.iloc[[row]], tmp_path / "saved", clean=False)
+    parts, whole = kit.open_corpus(tmp_path / "saved"), kit.Corpus.from_frame(frame, clean=False)
+    assert parts.parts == 3
+    found, expected = (stopword_sensitivity(corpus, unit=unit, top=3) for corpus in (parts, whole))
+    pd.testing.assert_frame_equal(found, expected)
+
+
 def test_edges() -> None:
     table = stopword_sensitivity(corpus_of([""]))
     assert table["dropped_tokens"].tolist() == [0, 0, 0]

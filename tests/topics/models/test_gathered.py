@@ -93,3 +93,17 @@ def test_too_few_articles_are_too_few_in_parts(tmp_path: Path) -> None:
 def test_what_is_decided_over_the_whole_is_refused_with_the_remedy(tmp_path: Path, option: dict[str, str]) -> None:
     with pytest.raises(QueryError, match=r"over a corpus in parts .*corpus.part"):
         kit.fit_topics(in_parts(articles(12, 1), tmp_path / "saved"), 2, **option)
+
+
+def test_numbers_of_topics_and_stability_of_parts_are_those_of_one_corpus(tmp_path: Path) -> None:
+    frame = articles(90, 3)
+    whole, parts = kit.Corpus.from_frame(frame, clean=False), in_parts(frame, tmp_path / "saved")
+    asked = {"seeds": {"air": ["banjir", "sungai"]}, "resamples": 2, "nulls": 5, "progress": False}
+    expected, found = (kit.compare_topics(corpus, [2, 3], **asked) for corpus in (whole, parts))
+    assert found.recommended == expected.recommended
+    assert set(expected.table["status"]) == {"examined"}
+    for name in ("table", "topics", "runs"):
+        assert_frame_equal(getattr(found, name), getattr(expected, name), check_exact=True)
+    topics = kit.fit_topics(parts, 3, seeds=asked["seeds"])
+    stable = [kit.topic_stability(corpus, topics, **asked) for corpus in (whole, parts)]
+    assert_frame_equal(stable[0], stable[1], check_exact=True)
