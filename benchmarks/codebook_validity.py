@@ -8,8 +8,9 @@ articles. Round 3, after the codebook was widened: hits in news not read before 
 and 2020 chosen without the codebook (seed 20261130), and whole sentences of the news, of governance documents (hits of four
 core concepts) and of others, in which every concept was looked for. Round 4, after the codebook was sharpened and widened once
 more: hits in news not read before (seed 20261205) and articles chosen without the codebook (seed 20261204). Round 5, after
-patterns were asked what the whole document is about: likewise (seeds 20261311 and 20261310). Precision is that of
-rounds 2 to 5, of the hits that the codebook still finds. ``tests/oracles/coding/`` has the answers with places and hashes, no
+patterns were asked what the whole document is about: likewise (seeds 20261311 and 20261310). Round 6, after patterns were
+asked whether the text speaks of Indonesia: likewise (seeds 20261611 and 20261610). Precision is that of
+rounds 2 to 6, of the hits that the codebook still finds. ``tests/oracles/coding/`` has the answers with places and hashes, no
 texts: these are in ``../shared/data``.
 
 Writes ``kit/codebook/validity.csv`` and the tables of ``docs/codebook.md``; a test marked data compares.
@@ -199,7 +200,7 @@ def by_kind(spans: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     spans = judged(spans)
     spans = spans[(spans["what"] == "hit") & spans["decided"] & covered(spans, mentions)]
     rows = []
-    for number, kind in product((1, 2, 3, 4, 5), SOURCES):
+    for number, kind in product((1, 2, 3, 4, 5, 6), SOURCES):
         own = spans[(spans["round"] == number) & (spans["kind"] == kind)]
         if own.empty:
             continue

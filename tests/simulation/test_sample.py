@@ -245,7 +245,8 @@ def test_who_says_what_is_found_as_it_was_planted(corpus: SampleCorpus) -> None:
     assert (found["speaker"] == "panitia").sum() <= 2
     cues = [texts[row.doc][row.cue_start : row.cue_end] for row in found.itertuples()]
     again = found[found["speaker"].isin(planted["speaker"]) & (pd.Series(cues) == "katanya").to_numpy()]
-    assert len(again) == 1  # whoever spoke before: a sentence that was there, behind one that was planted
+    # whoever spoke before: a sentence that was there, behind one that was planted; how often that falls so is chance
+    assert again["surface"].str.fullmatch(r"Tanpa .+, katanya, .+").all()
     assert len(found) - len(others) - len(again) == len(planted)
 
 
