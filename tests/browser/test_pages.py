@@ -40,10 +40,20 @@ def numbers(columns: int) -> pd.DataFrame:
     return frame
 
 
-@pytest.fixture
-def pages(project) -> list[Path]:
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Tables from narrow to far too wide, of long texts, of entries, with evidence, without rows; and a figure."""
-    folder = project()
+    root = tmp_path_factory.mktemp("pages") / "ruang kerja é"
+    root.mkdir()
+    (root / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.delenv("KIT_STAGE", raising=False)
+        return made_in(root / "figures")
+
+
+def made_in(folder: Path) -> list[Path]:
+    """Save the exhibits, and list their pages."""
     for columns in (3, 8, 16, 60):
         kit.Table(numbers(columns), id=f"tbl-c{columns}", title=WORDS).save()
     texts = pd.DataFrame({"doc_id": ["a", "b"], "passage": ["Aparatur melayani warga. " * 20, "x" * 300]})
