@@ -28,6 +28,8 @@ TABLE = Path(__file__).with_suffix(".csv")
 SEED = 2026_19
 ROUNDS[3] = Round(SEED, {"statement": 100}, TABLE)
 _COMMON = {"dan", "di", "dari", "yang", "para", "ketua", "wakil", "umum", "kepala", "direktur", "menteri", "pak", "the"}
+#: Short names that share no word with the full one.
+_SHORT = {"jokowi": "joko widodo", "jk": "jusuf kalla"}
 #: How many of each: those that object at most, with those that agree, and the rest.
 OBJECTING, TOLD, REST = 15, 60, 40
 
@@ -103,7 +105,9 @@ def verdicts(folder: Path, *answers: Path) -> pd.DataFrame:
 
 def words(text: str) -> set[str]:
     """Return the words of a name or phrase that tell it from others."""
-    return {word for word in re.findall(r"\w+", text.casefold()) if word not in _COMMON}
+    low = text.casefold()
+    low += "".join(f" {full}" for short, full in _SHORT.items() if re.search(rf"\b{short}\b", low))
+    return {word for word in re.findall(r"\w+", low) if word not in _COMMON}
 
 
 def who(row: dict[str, Any], said: str) -> str:

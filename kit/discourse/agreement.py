@@ -66,7 +66,7 @@ def agreement_of(
         fault = True
     over = [row for row in modals if row.start < start < row.clause_end and row.stack == 1]
     modal = over[-1] if over else None
-    if _is_asked(clauses, first):
+    if _is_asked(clauses, first) or clauses.form(first - 1) in words_that("persons"):
         return Agreement(0, "", modal)
     behind = _behind(clauses, place, modal) if modal is not None else 0
     # A marker before the words is the verb of saying itself: meminta, berharap.
@@ -78,12 +78,16 @@ def agreement_of(
         sign, basis = 0, ""
     if sign and modal is not None and not ordered:
         objected = objection_before(clauses, behind - len(str(modal.marker).split()))
-        if objected.sign:
+        if _is_of_rule(clauses, behind - len(str(modal.marker).split())):
+            sign, basis = 0, ""
+        elif objected.sign:
             own = since >= 0 and _is_own(clauses, objected.begin)
             sign, basis = (-sign, f"{objected.basis} + {basis}") if own else (0, "")
     least = behind if sign and modal is not None else 0
     stance = stance_before(clauses, place, least, fault=fault)
-    if sign and stance.sign and modal is not None:
+    if sign and stance.sign < 0 and clauses.form(stance.begin - 1) in RELATIVE:
+        sign = 0  # mengevaluasi aturan yang melemahkan gerakan antikorupsi
+    elif sign and stance.sign and modal is not None:
         sign, basis = sign * stance.sign, f"{basis} + {stance.basis}"
     elif stance.sign and since >= 0 and (not sign or ordered):
         whose, begin = alone_of()[stance.word], stance.begin
@@ -146,6 +150,16 @@ def _is_under(clauses: Clauses, modal: Any, behind: int, place: int, *, ordered:
         elif form in words_that("purpose"):
             relative = place
     return place - relative - 1 <= (-1 if prohibited else _LATER)
+
+
+def _is_of_rule(clauses: Clauses, marker: int) -> bool:
+    """Tell whether a marker says what a rule or proposal holds, which is told of: poin penuntutan harus …."""
+    for there in range(marker - 1, max(marker - BACK, 0) - 1, -1):
+        if is_mark(clauses, there) or clauses.words[there].verb:
+            return False
+        if clauses.form(there) in words_that("content"):
+            return True
+    return False
 
 
 def _is_condition(clauses: Clauses, marker: int) -> bool:

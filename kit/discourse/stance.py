@@ -69,7 +69,8 @@ def alone_of() -> dict[str, str]:
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
     """Return the rows of the list."""
-    name, kinds = "agreement.csv", (*_SIGNS, "condition", "edge", "purpose", "within", "light", "held")
+    name = "agreement.csv"
+    kinds = (*_SIGNS, "condition", "edge", "purpose", "within", "light", "held", "persons", "content")
     rows = read_rules(name, "word", "says", "alone")
     for row in rows:
         if row["says"] not in kinds or row["alone"] not in _ALONE:
@@ -106,6 +107,8 @@ def stance_before(clauses: Clauses, place: int, first: int, *, fault: bool) -> S
             sign = -sign if denied else sign
             if outside < place and not bare and sign < 0 and not lacking:
                 break
+            if outside < place and there == outside - 1 and alone_of()[here.form] == "no":
+                break  # pencegahan yang efektif
             words = " ".join(clauses.form(one) for one in range(there - denied, there + 1))
             found = Stance(sign, words, here.form, there - denied, there + 1, light)
             if not inner.sign and outside == place and sign < 0:
