@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -95,13 +96,33 @@ def project(tmp_path, monkeypatch, build_here):
     """A project with one article and no notebook; a blank and a letter beyond ASCII in its path."""
     monkeypatch.delenv("KIT_CORPUS", raising=False)
     monkeypatch.delenv("KIT_FIGURES", raising=False)
-    root = tmp_path / "proyék saya"
+    return Folder(laid_out(tmp_path / "proyék saya"), build_here)
+
+
+@pytest.fixture
+def built_once(project, made_once):
+    """Give the project notebooks and what a build makes of them; tests that ask by one name share the build."""
+
+    def build(name, write):
+        def make(root):
+            made = Folder(laid_out(root), project.run)
+            write(made)
+            assert made.build("figures").returncode == 0
+
+        shutil.copytree(made_once(name, make), project.root, dirs_exist_ok=True)
+        return project
+
+    return build
+
+
+def laid_out(root):
+    """Write the files that every project has."""
     (root / "notebooks").mkdir(parents=True)
     (root / "corpus" / "articles").mkdir(parents=True)
     (root / "corpus" / "articles" / "a.txt").write_text("ASN melayani warga.\n", encoding="utf-8")
     (root / "pyproject.toml").write_text('[tool.kit]\ncorpus = "corpus"\n', encoding="utf-8")
     (root / "requirements.lock").write_text("pandas==3\n", encoding="utf-8")
-    return Folder(root, build_here)
+    return root
 
 
 @pytest.fixture

@@ -13,16 +13,32 @@ from kit.build.runner import Failure
 
 
 @pytest.fixture
-def built(project, make_light):
-    """Two notebooks that need no pandas, built; one reads the corpus by way of kit."""
-    project.notebook("01_one", "# Title", make_light("tbl-one"))
-    project.notebook("02_two", "import kit", make_light("tbl-two", "kit.load_settings().labels"))
-    (project.root / "figures").mkdir()
+def two(make_light):
+    """Write two notebooks that need no pandas; one reads the corpus by way of kit."""
+
+    def write(project):
+        project.notebook("01_one", "# Title", make_light("tbl-one"))
+        project.notebook("02_two", "import kit", make_light("tbl-two", "kit.load_settings().labels"))
+        (project.root / "figures").mkdir()
+
+    return write
+
+
+@pytest.fixture
+def begun(project, two):
+    """A project with them that has not been built."""
+    two(project)
     return project
 
 
-def test_all_then_nothing_then_only_what_changed(built, make_light):
-    first = built.process("figures")
+@pytest.fixture
+def built(built_once, two):
+    """A project with them that has been built."""
+    return built_once("two notebooks", two)
+
+
+def test_all_then_nothing_then_only_what_changed(begun, make_light):
+    first = begun.process("figures")
     assert first.returncode == 0, first.stderr + first.stdout
     lines = first.stdout.splitlines()
     assert lines[0] == "2 notebooks of 2 to run"
@@ -32,15 +48,15 @@ def test_all_then_nothing_then_only_what_changed(built, make_light):
     assert first.stderr == ""
     assert "\x1b" not in first.stdout
 
-    second = built.build("figures")
+    second = begun.build("figures")
     assert second.returncode == 0
     assert re.fullmatch(r"Nothing to do: 2 notebooks are up to date \(\d+\.\d s\)\n", second.stdout)
-    assert built.build("why").stdout == "Nothing is out of date: 2 notebooks\n"
+    assert begun.build("why").stdout == "Nothing is out of date: 2 notebooks\n"
 
-    made = built.products()
-    built.notebook("01_one", "# Another title", make_light("tbl-one"))
-    (built.figures / "tables" / "tbl-two.csv").write_text("by hand")
-    why = built.build("why")
+    made = begun.products()
+    begun.notebook("01_one", "# Another title", make_light("tbl-one"))
+    (begun.figures / "tables" / "tbl-two.csv").write_text("by hand")
+    why = begun.build("why")
     assert why.returncode == 0
     assert why.stdout.splitlines() == [
         "01_one is out of date:",
@@ -50,16 +66,15 @@ def test_all_then_nothing_then_only_what_changed(built, make_light):
         "index.html is out of date:",
         "  figures/tables/tbl-two.csv: changed",
     ]
-    one = built.build("figures", "02")
+    one = begun.build("figures", "02")
     assert "1 notebook of 1 to run" in one.stdout
-    assert built.products() == made
-    listed = built.build("list").stdout.splitlines()
+    assert begun.products() == made
+    listed = begun.build("list").stdout.splitlines()
     assert listed == ["01_one: out of date", "  tbl-one", "02_two: up to date", "  tbl-two"]
-    assert "[1/1] 01_one done" in built.build("figures").stdout
+    assert "[1/1] 01_one done" in begun.build("figures").stdout
 
 
 def test_a_change_of_one_article_or_setting_is_named(built):
-    built.build("figures")
     (built.root / "corpus" / "articles" / "a.txt").write_text("ASN melayani wargi.\n", encoding="utf-8")
     (built.root / "corpus" / "articles" / "b.txt").write_text("Warga.\n", encoding="utf-8")
     (built.root / "pyproject.toml").write_text('[tool.kit]\nlabels = "id"\n', encoding="utf-8")
@@ -83,7 +98,6 @@ def test_a_change_of_one_article_or_setting_is_named(built):
 
 
 def test_a_fresh_copy_runs_everything_and_changes_no_byte(built, tmp_path):
-    built.build("figures")
     made = built.products()
     shutil.rmtree(built.root / ".kit")
     head = ["all 2 notebooks, index.html are out of date:", "  not made in this folder yet"]
@@ -95,7 +109,6 @@ def test_a_fresh_copy_runs_everything_and_changes_no_byte(built, tmp_path):
 
 
 def test_one_fails_the_others_go_on_and_the_end_tells(built, make_light):
-    built.build("figures")
     built.notebook("01_one", make_light("tbl-one", "2"), "import kit\nraise ValueError('no good')")
     built.notebook("02_two", make_light("tbl-two", "3"))
     built.notebook("03_three", "x = (")
@@ -136,17 +149,16 @@ def test_a_fault_that_several_notebooks_meet_is_told_once(capsys):
     ]
 
 
-def test_two_notebooks_with_one_id_both_fail(built, make_light):
-    built.notebook("03_three", make_light("tbl-one"))
-    done = built.build("figures")
+def test_two_notebooks_with_one_id_both_fail(begun, make_light):
+    begun.notebook("03_three", make_light("tbl-one"))
+    done = begun.build("figures")
     assert done.returncode == 1
     assert "tbl-one is also made by 03_three" in done.stdout
     assert "tbl-one is also made by 01_one" in done.stdout
-    assert set(built.products()) >= {"tables/tbl-two.csv"}
+    assert set(begun.products()) >= {"tables/tbl-two.csv"}
 
 
 def test_an_exhibit_that_no_notebook_makes_any_more_is_named_and_kept(built, make_light):
-    built.build("figures")
     built.notebook("01_one", make_light("tbl-uno"))
     done = built.build("figures")
     assert done.returncode == 0
@@ -213,7 +225,6 @@ def test_the_page_says_what_is_out_of_date_after_a_build_that_was_stopped(projec
 
 
 def test_a_page_that_cannot_be_written_is_an_error(built):
-    built.build("figures")
     (built.figures / "index.html").unlink()
     (built.figures / "index.html").mkdir()
     done = built.build("figures")
@@ -222,11 +233,11 @@ def test_a_page_that_cannot_be_written_is_an_error(built):
     assert "Traceback" not in done.stderr
 
 
-def test_figures_need_not_lie_in_figures(built):
-    (built.root / "pyproject.toml").write_text('[tool.kit]\nfigures = "out/exhibits"\n', encoding="utf-8")
-    assert built.build("figures").returncode == 0
-    assert (built.root / "out" / "exhibits" / "tables" / "tbl-one.csv").is_file()
-    assert built.build("figures").stdout.startswith("Nothing to do")
+def test_figures_need_not_lie_in_figures(begun):
+    (begun.root / "pyproject.toml").write_text('[tool.kit]\nfigures = "out/exhibits"\n', encoding="utf-8")
+    assert begun.build("figures").returncode == 0
+    assert (begun.root / "out" / "exhibits" / "tables" / "tbl-one.csv").is_file()
+    assert begun.build("figures").stdout.startswith("Nothing to do")
 
 
 def test_no_notebook_is_an_error_with_a_remedy(project):

@@ -17,9 +17,8 @@ ABSENT = (
 
 
 @pytest.fixture
-def built(project, make_light):
-    project.notebook("01_a", make_light("tbl-a"))
-    assert project.build("figures").returncode == 0
+def built(built_once, make_light):
+    project = built_once("one table", lambda project: project.notebook("01_a", make_light("tbl-a")))
     assert len(project.products()) == 10
     return project
 
