@@ -129,7 +129,7 @@ def _statements(
         quoted = quotations_of(part.corpus, lenient=False, docs=own["doc"].unique())
     own = own.sort_values(["doc", "start", "end", "concept"], kind="stable", ignore_index=True)
     quoted = quoted.reset_index(drop=True)
-    holder = holders(own, quoted)
+    holder = _held(own, quoted)
     told = _agreements(part, own, quoted, holder)
     held = holder >= 0
     at = quoted.take(np.maximum(holder, 0)) if len(quoted) else quoted.reindex(range(len(own)))
@@ -160,6 +160,22 @@ def _statements(
     table.loc[~held, said] = None
     table = table.astype(dict.fromkeys((*_TEXTS, "date", "outlet"), "str") | {"quotation": "Int32"})
     return part.out(_merged(table))
+
+
+def _held(mentions: pd.DataFrame, quotations: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the quotation of each mention (-1: none), also of one that begins at whom an order is given to.
+
+    Ganjar meminta [warga untuk berpartisipasi]: the order begins at *untuk*.
+    """
+    found = holders(mentions, quotations)
+    if "cue_end" not in quotations.columns or not len(quotations):
+        return found
+    start = quotations["start"].to_numpy(np.int64)
+    behind = quotations["cue_end"].fillna(-1).to_numpy(np.int64)
+    ordered = (quotations["type"] == "indirect_command").to_numpy(bool) & (behind >= 0) & (behind < start)
+    wider = holders(mentions, quotations.assign(start=np.where(ordered, behind, start)))
+    across = (wider >= 0) & ordered[wider] & (mentions["end"].to_numpy(np.int64) > start[wider])
+    return np.where((found < 0) & across, wider, found)
 
 
 def _agreements(

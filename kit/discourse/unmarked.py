@@ -197,7 +197,7 @@ class Unmarked:
             place += 1
         if place >= stop:
             return -1, ""
-        if view.low[place] in opens:
+        if view.low[place] in opens or (clause == "bahwa" and view.low[place] in words_of("cue", "opens_behind")):
             return place + 1, "indirect"
         if view.words[place] in (",", ":"):
             return place + 1, "indirect"

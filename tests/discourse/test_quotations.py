@@ -368,6 +368,8 @@ def test_menurutnya_names_its_speaker_wherever_it_stands() -> None:
         "Bupati Sari Dewi tiba. Ia bersalaman. Sehingga menurutnya, warga sabar.": "warga sabar",
         "Selain itu menurut Budi Raharjo, warga sabar.": "warga sabar",
         "Lomba itu dibuka menurut aturan.": None,
+        "Budi Raharjo membantah jika layanan itu lambat.": "layanan itu lambat",
+        "Budi Raharjo datang jika layanan itu lambat.": None,
         "Anak itu menurut kepada ibunya.": None,
     }
     frame = pd.DataFrame({"doc_id": [str(row) for row in range(len(texts))], "text": list(texts)})

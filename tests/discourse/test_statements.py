@@ -260,6 +260,17 @@ def test_what_is_deplored_by_a_verb_of_saying_is_the_speakers_and_else_the_artic
     assert rows == [("speaker", 1, "menyayangkan + kurangnya"), ("narrator", 0, "")]
 
 
+def test_a_concept_that_begins_at_whom_an_order_is_given_to_is_in_the_order() -> None:
+    texts = [
+        "Bupati Sari Dewi meminta warga untuk berpartisipasi.",
+        "Bupati Sari Dewi meminta pelayan masyarakat sigap.",
+    ]
+    found = kit.statements(corpus(*texts), codebook())
+    rows = [(row.concept, row.frame, row.basis) for row in found.itertuples()]
+    assert ("partisipasi", "speaker", "meminta") in rows
+    assert ("pelayan-masyarakat", "narrator", "") in rows
+
+
 def test_what_may_go_on_with_a_report_is_ambiguous() -> None:
     says = '"Warga sabar," kata Bupati Sari Dewi.'
     texts = {
