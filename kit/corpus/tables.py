@@ -231,8 +231,9 @@ def _documents(
     own = {name: column for name, column in metadata.items() if name not in (*_NAMED, *LEARNED)}
     table |= {name: own_column(column) for name, column in own.items()}
     table |= {name: _str(texts_of(metadata[name])) if name in metadata else empty for name in LEARNED}
-    for name in (*STATED, *LEARNED):
-        pairs = zip(table[name], (of.get(name, "") for of in facts), strict=True)
+    told = set().union(*facts)
+    for name in (name for name in (*STATED, *LEARNED) if name in told):
+        pairs = zip(table[name].tolist(), (of.get(name, "") for of in facts), strict=True)
         table[name] = _str([_both(*pair) if name == FLAGS else pair[0] or pair[1] for pair in pairs])
     table["text"] = texts
     return pd.DataFrame(table)

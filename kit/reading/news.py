@@ -10,8 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 
 from kit.reading.capitals import are_capitalised, are_names
 from kit.reading.damage import Flag, Repair, examine, flags_of, mend
@@ -307,8 +306,9 @@ class _Page:
     def wheres(self, number: int) -> int:
         """Return the rules, as bits, for the places that a line is in."""
         below = len(self.kept) - 1 - number
-        places = {"anywhere": True, "start": number == 0, "end": below <= self.rules.below, "last": below == 0}
-        return reduce(or_, (self.rules.at(place) for place, there in places.items() if there))
+        start, end, last = number == 0, below <= self.rules.below, below == 0
+        at = self.rules.at
+        return at("anywhere") | (start and at("start")) | (end and at("end")) | (last and at("last"))
 
     def fits(self, rule: LineRule, found: re.Match[str]) -> bool:
         """Check the groups of a match that must look like a headline or like names."""
@@ -396,7 +396,8 @@ class _Page:
 
     def flag_doubts(self) -> None:
         """Flag what is furniture joined to the body, which cannot be cut safely, and line ends that are in doubt."""
-        for begin, stop in self.kept if _may_be_inline(self.seen.text) else ():
+        plain = self.known is not None and not self.known.inline and self.seen.text is self.raw
+        for begin, stop in self.kept if not plain and _may_be_inline(self.seen.text) else ():
             line = self.seen.text[begin:stop]
             for found in _INLINE.finditer(line) if _may_be_inline(line) else ():
                 self.flag("inline_link", begin + found.start(), begin + found.end())
