@@ -66,8 +66,11 @@ def tally(corpus: Corpus, codebook: Codebook, chosen: Mapping[str, Sequence[str]
     counted = list(CHOICES)[: list(CHOICES).index("copies")]
     reading, passing = counted[:3], counted[3:]
     counts = []
-    for unit, context, overlap in product(*(chosen[name] for name in reading)):
-        read = _READINGS[context](_READINGS[unit](codebook))
+    books = [
+        _READINGS[context](_READINGS[unit](codebook))
+        for unit, context in product(*(chosen[name] for name in reading[:2]))
+    ]
+    for read, overlap in product(books, chosen[reading[2]]):
         found = [find_mentions(text, read, overlap=overlap) for text in texts]  # type: ignore[arg-type]
         for names, polarity, furniture in product(*(chosen[name] for name in passing)):
             parts = [_by_document(_passed(one, names, polarity), ids, codebook) for one in _some(found, furniture)]
