@@ -90,7 +90,14 @@ def _as_lists(rules: Sequence[Rule]) -> list[Any]:
     """Return rules as lists: words, rows of words, phrases (of several rows) and conditions each once, by number."""
     words, rows, phrases, conditions = _Numbers(), _Numbers(), _Numbers(), _Numbers()
     listed = [
-        [rows(one.rows), phrases(one.blocks), conditions(one.requires), conditions(one.refuses), one.stands_for]
+        [
+            rows(one.rows),
+            phrases(one.blocks),
+            conditions(one.requires),
+            conditions(one.refuses),
+            one.stands_for,
+            one.bearers,
+        ]
         for one in rules
     ]
     those = [[one.text, one.scope, one.reach, one.times, one.concepts, phrases(one.phrases)] for one in conditions.of]
@@ -115,8 +122,9 @@ def _from_lists(lists: list[Any]) -> tuple[Rule, ...]:
             _those(conditions, requires),
             _those(conditions, refuses),
             tuple(map(tuple, stands_for)),
+            bearers,
         )
-        for of_rows, blocks, requires, refuses, stands_for in lists[4]
+        for of_rows, blocks, requires, refuses, stands_for, bearers in lists[4]
     )
 
 
