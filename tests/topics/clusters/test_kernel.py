@@ -30,7 +30,7 @@ def found_in(matrix: list[list[bool]], block: list[int]) -> Occurrences:
     return occurrences(unit, concept, np.sort(np.array(block, np.int64)), len(matrix))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(DATA)
 def test_null_data_are_the_same_draws(data: tuple[list[list[bool]], list[int], int]) -> None:
     matrix, block, before = data
@@ -44,7 +44,7 @@ def test_null_data_are_the_same_draws(data: tuple[list[list[bool]], list[int], i
     assert drawn[0] == drawn[1]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(DATA, st.integers(6, 12))
 def test_stability_is_the_same(data: tuple[list[list[bool]], list[int], int], resamples: int) -> None:
     """More resamples than are counted at a time, too."""
