@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.measures.counts.grouping import By
 from kit.measures.counts.places import Integers, words_by_item
 from kit.measures.frequency.groups import groups_of
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce, united
 from kit.wording.words import remark
 
 _ALL = "all"
@@ -22,7 +24,7 @@ _ALL = "all"
 
 @recorded("part")
 def lexical_diversity(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     *,
     unit: Literal["form", "lexeme"] = "form",
     by: By | None = None,
@@ -33,7 +35,7 @@ def lexical_diversity(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     by : str, mapping, or sequence of these, optional
         What makes the groups, as in `kit.term_frequencies` (``doc_id`` for each document): one row each.
     unit : {"form", "lexeme"}
@@ -81,18 +83,15 @@ def lexical_diversity(
         raise QueryError(f"unit {unit!r} is not counted", remedy="use 'form' or 'lexeme'")
     if window < 1 or sample < 1:
         raise QueryError(f"window = {window}, sample = {sample}", remedy="use 1 word or more")
-    word, names = words_by_item(corpus, unit)
-    document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
     found = groups_of(corpus, by)
     group, groups = found.code, found.names if by is not None else [_ALL] * bool(len(corpus))
-    fresh, windows = _window_sums(word, document, len(corpus), window)
-    distinct_in_windows = np.bincount(group, weights=fresh, minlength=len(groups))
-    number = np.bincount(group, weights=windows, minlength=len(groups))
+    words: _Words = reduce(corpus, _words, _join, unit, window, len(groups), cut=[group])
+    order = np.lexsort([words.item, words.group])
+    bounds = np.searchsorted(words.group[order], np.arange(len(groups) + 1))
+    number, distinct_in_windows = words.windows, words.fresh
     rows = []
-    inside = np.sort(group[document] * max(len(names), 1) + word)
-    bounds = np.searchsorted(inside, np.arange(len(groups) + 1) * max(len(names), 1))
     for row, label in enumerate(groups):
-        counts = np.unique(inside[bounds[row] : bounds[row + 1]], return_counts=True)[1].astype(np.int64)
+        counts = words.times[order[bounds[row] : bounds[row + 1]]]
         mattr = distinct_in_windows[row] / (number[row] * window) if number[row] else np.nan
         rows.append({"part": str(label), **_of_counts(counts, sample), "mattr": mattr, "windows": int(number[row])})
     table = pd.DataFrame(rows, columns=_COLUMNS).astype(_DTYPES)
@@ -104,6 +103,46 @@ def lexical_diversity(
         remarks=[remark("lexical_diversity.short", **told)] if missing else [],
     )
     return table
+
+
+class _Words(NamedTuple):
+    """How often each word occurs in each group, and the windows of each group.
+
+    `names` are sorted; `group`, `item` and `times` have a value for each word of a group, in the order of the names
+    within each group; `fresh` and `windows` one for each group.
+    """
+
+    names: pd.Index
+    group: Integers
+    item: Integers
+    times: Integers
+    fresh: Integers
+    windows: Integers
+
+
+def _words(part: Part, unit: str, window: int, groups: int, group: Integers) -> _Words:
+    """Count the words of a part."""
+    word, names = words_by_item(part.corpus, unit)
+    index = part.corpus.index
+    document = index.token_document[postings(index).token].astype(np.int64)
+    cells, count = np.unique(group[document] * max(len(names), 1) + word, return_counts=True)
+    own, item = np.divmod(cells, max(len(names), 1))
+    sums = (np.zeros(groups, np.int64), np.zeros(groups, np.int64))
+    for total, values in zip(sums, _window_sums(word, document, len(part.corpus), window), strict=True):
+        np.add.at(total, group, values)
+    return _Words(pd.Index(names, dtype="str"), own, item, count.astype(np.int64), *sums)
+
+
+def _join(parts: Sequence[_Words]) -> _Words:
+    """Add the words of several parts up."""
+    rows, names = united([part.names for part in parts])
+    item = np.concatenate([row[part.item] for row, part in zip(rows, parts, strict=True)])
+    cells, place = np.unique(np.concatenate([part.group for part in parts]) * len(names) + item, return_inverse=True)
+    count = np.zeros(len(cells), np.int64)
+    np.add.at(count, place, np.concatenate([part.times for part in parts]))
+    own, item = np.divmod(cells, max(len(names), 1))
+    fresh, windows = (np.sum(column, axis=0) for column in ([part[place] for part in parts] for place in (4, 5)))
+    return _Words(names, own, item, count, fresh, windows)
 
 
 _INTEGERS = ("tokens", "distinct", "windows")

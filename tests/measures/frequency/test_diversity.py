@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -107,6 +108,18 @@ def test_the_order_of_documents_changes_nothing(texts: list[list[str]], random) 
         for drawn in (texts, mixed)
     )
     pd.testing.assert_frame_equal(one, other)
+
+
+@pytest.mark.parametrize("by", [None, "outlet", "doc_id"])
+def test_parts_give_what_one_corpus_gives(tmp_path: Path, by: str | None) -> None:
+    texts = ["warga yang antre dan yang pulang", "", "ASN itu melayani warga warga itu", "dan yang antre antre lagi"]
+    frame = pd.DataFrame({"doc_id": list("dacb"), "text": texts, "outlet": list("xxyx")})
+    for row in range(len(frame)):
+        kit.add_articles(frame.iloc[[row]], tmp_path / "saved", clean=False)
+    parts, whole = kit.open_corpus(tmp_path / "saved"), kit.Corpus.from_frame(frame, clean=False)
+    assert parts.parts == 4
+    found, expected = (lexical_diversity(corpus, by=by, window=3, sample=4) for corpus in (parts, whole))
+    pd.testing.assert_frame_equal(found, expected, check_exact=True)
 
 
 def test_edges() -> None:
