@@ -22,6 +22,7 @@ from kit.discourse.modality import Places, in_order, modals_in
 from kit.discourse.quotations import quotations_of
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.wording.words import remark
 
 _QUOTED = (*QUOTED, "speaker", "speaker_id", "role", "organisation", "certainty")
 _TEXTS = (
@@ -104,6 +105,7 @@ def statements(
     found.insert(7, "copy_of", pd.array(copies, dtype="str"))
     table: pd.DataFrame = seal(corpus, found, codebook.version)
     table.attrs = corpus.about(unit="statement", codebook=codebook.version)
+    table.attrs["remarks"] = [remark("statements.read_by_rules")]
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 import kit
 from kit.errors import QueryError
+from kit.wording.words import tell
 from tests.conftest import ORACLES
 
 
@@ -287,3 +289,21 @@ def test_what_may_go_on_with_a_report_is_ambiguous() -> None:
     assert (found["frame"] == "narrator").all()
     lone = kit.statements(corpus("Anggaran itu transparan."), codebook())
     assert lone["certainty"].tolist() == ["certain"]
+
+
+def test_the_table_says_what_its_reading_was_worth_in_the_figures_of_the_docs() -> None:
+    frame = pd.DataFrame({"doc_id": ["a"], "text": ["Pelayanan harus transparan, kata Budi Raharjo."]})
+    found = kit.statements(kit.Corpus.from_frame(frame, clean=False), kit.load_codebook())
+    (told,) = found.attrs["remarks"]
+    docs = Path("docs/discourse.md").read_text(encoding="utf-8").split("A third round")[1]
+    for heading in (
+        "speaker",
+        "of these quoted or reported, by the kit",
+        "the words name the concept",
+        "agreement, where the kit gives one",
+    ):
+        row = next(line for line in docs.splitlines() if line.startswith(f"| {heading}"))
+        share = row.split("|")[3].strip().removeprefix(".")
+        for language in ("en", "id"):
+            assert f" {share}" in tell(told, language)
+    assert kit.discourse_network(found, rows="speaker", mode="two", missing="level").attrs["remarks"][0] == told

@@ -167,6 +167,7 @@ def discourse_network(
             n = int((edges["stories"] < INTERVAL).sum())
             left.append(remark("discourse_network.no_interval", n=n, least=INTERVAL))
     about = {name: statements.attrs[name] for name in _ABOUT if name in statements.attrs}
+    left = [*statements.attrs.get("remarks", ()), *left]
     attrs = about | {"unit": "statement"} | ({"remarks": left} if left else {})
     for frame in (nodes, edges, kept):
         frame.attrs = dict(attrs)
