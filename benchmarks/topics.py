@@ -90,10 +90,9 @@ def main() -> None:
         runs = [[asked(kit, call) for kit in kits] for _ in range(options.rounds)]
         own, *earlier = (statistics.median(run[place]["cpu"] for run in runs) for place in range(len(kits)))
         same = len({run[place]["digest"] for run in runs for place in range(len(kits))}) == 1
+        told = ", ".join(str(run["recommended"]) for run in runs[0])
         beside = f"{earlier[0]:.1f} | {earlier[0] / own:.1f}" if earlier else " | "
-        print(
-            f"| {call} | {own:.1f} | {beside} | {'yes' if same else 'no'} | {runs[0][0]['recommended']} |", flush=True
-        )
+        print(f"| {call} | {own:.1f} | {beside} | {'yes' if same else 'no'} | {told} |", flush=True)
 
 
 if __name__ == "__main__":
