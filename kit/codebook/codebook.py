@@ -23,6 +23,7 @@ from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, CONDITIONS, PATTERNS, check
 from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.facts import unchanged
+from kit.corpus.garbage import uncollected
 from kit.errors import CodebookError, QueryError
 from kit.settings import LANGUAGES
 
@@ -330,6 +331,7 @@ def _load(folder: Path, name: str) -> Codebook:
 
 
 @lru_cache(maxsize=4)
+@uncollected()
 def _read(folder: Path, name: str, *hashes: str) -> Codebook:
     """Read the two files of a folder and put them together, or list what is wrong with them."""
     tables: dict[str, pd.DataFrame] = {}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
@@ -13,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.frames import own_column, text_column, texts_of
+from kit.corpus.garbage import uncollected
 from kit.corpus.given import Given
 from kit.corpus.languages import flag_languages
 from kit.errors import CorpusError
@@ -50,19 +49,7 @@ class Tables(NamedTuple):
     given: Given
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for garbage meanwhile: texts make many objects, all of which stay."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def assemble(
     metadata: Mapping[str, pd.Series | Sequence[Any]],
     cleaned: Sequence[Cleaned] | pd.Series,
@@ -105,7 +92,7 @@ def flag_texts(
     return flag_languages(documents.assign(**{FLAGS: _str(names)}), segments, flagged, index)
 
 
-@_uncollected()
+@uncollected()
 def read_texts(texts: pd.Series, *, clean: bool, repair: bool) -> list[Cleaned] | pd.Series:
     """Return texts as `assemble` takes them: cleaned or mended, or all as they are."""
     if clean:
