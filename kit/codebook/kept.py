@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, TypeVar
@@ -89,21 +90,18 @@ class _Numbers:
 def _as_lists(rules: Sequence[Rule]) -> list[Any]:
     """Return rules as lists: words, rows of words, phrases (of several rows) and conditions each once, by number."""
     words, rows, phrases, conditions = _Numbers(), _Numbers(), _Numbers(), _Numbers()
-    listed = [
-        [
-            rows(one.rows),
-            phrases(one.blocks),
-            conditions(one.requires),
-            conditions(one.refuses),
-            one.stands_for,
-            one.bearers,
-        ]
-        for one in rules
-    ]
-    those = [[one.text, one.scope, one.reach, one.times, one.concepts, phrases(one.phrases)] for one in conditions.of]
+    of_rule = {"rows": rows, "blocks": phrases, "requires": conditions, "refuses": conditions}
+    listed = [_fields(one, of_rule) for one in rules]
+    those = [_fields(one, {"phrases": phrases}) for one in conditions.of]
     of_phrases = [rows(phrase) for phrase in phrases.of]
     of_rows = [words(row) for row in rows.of]
     return [list(words.of), of_rows, of_phrases, those, listed]
+
+
+def _fields(one: Rule | Condition, numbered: Mapping[str, _Numbers]) -> list[Any]:
+    """Return every field, those that are numbered by their numbers."""
+    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    return [numbered[name](value) if name in numbered else value for name, value in values.items()]
 
 
 def _from_lists(lists: list[Any]) -> tuple[Rule, ...]:
@@ -111,21 +109,28 @@ def _from_lists(lists: list[Any]) -> tuple[Rule, ...]:
     words = [Slot(*word) for word in lists[0]]
     rows: list[Row] = [tuple([words[number] for number in row]) for row in lists[1]]
     phrases = [_those(rows, phrase) for phrase in lists[2]]
-    conditions = [
-        Condition(text, scope, reach, times, tuple(map(tuple, concepts)), _those(phrases, named))
-        for text, scope, reach, times, concepts, named in lists[3]
+    conditions = [Condition(*_values(Condition, one, {"phrases": phrases})) for one in lists[3]]
+    of_rule: dict[str, Sequence[Any]] = {
+        "rows": rows,
+        "blocks": phrases,
+        "requires": conditions,
+        "refuses": conditions,
+    }
+    return tuple([Rule(*_values(Rule, one, of_rule)) for one in lists[4]])
+
+
+def _values(kind: type[Rule | Condition], listed: list[Any], known: Mapping[str, Sequence[Any]]) -> list[Any]:
+    """Return the fields of what `_fields` listed."""
+    names = (field.name for field in fields(kind))
+    return [
+        _those(known[name], value) if name in known else _tuples(value)
+        for name, value in zip(names, listed, strict=True)
     ]
-    return tuple(
-        Rule(
-            _those(rows, of_rows),
-            _those(phrases, blocks),
-            _those(conditions, requires),
-            _those(conditions, refuses),
-            tuple(map(tuple, stands_for)),
-            bearers,
-        )
-        for of_rows, blocks, requires, refuses, stands_for, bearers in lists[4]
-    )
+
+
+def _tuples(value: Any) -> Any:
+    """Return what is a list as tuples, as it was before it was written."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _those(known: Sequence[_Thing], numbers: Sequence[int]) -> tuple[_Thing, ...]:
