@@ -11,12 +11,13 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, count_passages, in_context, without_void
 from kit.errors import ExhibitError
 from kit.exhibits.exhibit import digest
 from kit.exhibits.formats import csv, html
 from kit.exhibits.grid import Grid
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.settings import Settings
 from kit.wording import numerals, words
 
@@ -38,13 +39,14 @@ COLUMNS = (
     "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
 )  # fmt: skip
 STATED = ("outlet", "date", "title")  # of each document
+_PLACE = ("doc", "sentence", "start", "end")
 #: Passages of one key on the page; the CSV file has them all.
 SHOWN = 200
 
 
 @recorded("key", "doc_id", "start", "end")
 def evidence(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     passages: pd.DataFrame,
     *,
     by: str | Sequence[str] | None = None,
@@ -54,7 +56,7 @@ def evidence(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The corpus in which they were found.
     passages : pandas.DataFrame
         What `kit.find_passages` found behind the table, or rows of `kit.find_mentions`, `kit.find_quotations`,
@@ -119,15 +121,15 @@ def evidence(
     gloss, is_name = _marks(passages, "gloss"), _marks(passages, "is_name")
     named = {name: what for name, what in COUNTS.items() if what != COUNTS["names"] or is_name.any()}
     counts = passages.attrs.get("counts", named if "gloss" in passages.columns else PLAIN)
+    context: pd.DataFrame = reduce(corpus, _context, _by_row, cut=[passages[list(_PLACE)].reset_index(drop=True)])
     found = pd.DataFrame(
         {
             "key": _joined(passages, keys),
             **{name: passages[name].to_numpy() for name in ("doc_id", "sentence", "start", "end")},
-            **in_context(corpus, passages),
+            **context,
             "gloss": gloss,
             "is_name": is_name,
             "cells": _cells(counts, gloss, is_name),
-            **{name: corpus.documents[name].array.take(passages["doc"].to_numpy()) for name in STATED},
         },
         columns=list(COLUMNS),
     ).astype(dict.fromkeys(("sentence", "start", "end"), "int32"))
@@ -135,6 +137,20 @@ def evidence(
     found = found.iloc[order].reset_index(drop=True)
     found.attrs = {**passages.attrs, "unit": "hit", "by": keys, "counts": dict(counts)}
     return found
+
+
+def _context(part: Part, passages: pd.DataFrame) -> pd.DataFrame:
+    """Lay what a reader needs beside each passage of a part, and what is stated of its document."""
+    own = part.own(passages)
+    assert own is not None
+    documents = part.corpus.documents
+    stated = {name: documents[name].array.take(own["doc"].to_numpy()) for name in STATED}
+    return in_context(part.corpus, own).assign(**stated).set_index(passages.index)
+
+
+def _by_row(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join what stands beside the passages of several parts, in the order of the passages."""
+    return pd.concat(tables).sort_index()
 
 
 def _cells(

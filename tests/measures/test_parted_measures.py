@@ -146,6 +146,9 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
         c, "aktor-asn", codebook=CODEBOOK, sort=["node", "L1", "R2"], limit=2, by="year"
     ),
     "lines of mentions": lambda c: kit.concordance(c, kit.find_mentions(c, CODEBOOK), sample=9, limit=5, sort="left"),
+    "evidence": lambda c: kit.evidence(c, kit.find_mentions(c, CODEBOOK)),
+    "evidence of some": lambda c: kit.evidence(c, kit.find_mentions(c, CODEBOOK, void=True).iloc[::-3], by="pattern"),
+    "evidence of quotations": lambda c: kit.evidence(c, kit.find_quotations(c)),
     "where": lambda c: kit.term_frequencies(c.where(outlet="X", year=["2023", "2024"])),
     "split": lambda c: pd.concat([kit.term_frequencies(part) for part in c.split("rank").values()] or [pd.DataFrame()]),
 }
