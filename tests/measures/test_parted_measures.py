@@ -125,6 +125,13 @@ SPREADS: dict[str, Callable[[Any], pd.DataFrame]] = {
         c, unit="concept", parts=4, codebook=CODEBOOK, mentions=kit.find_mentions(c, CODEBOOK)
     ),
 }
+
+
+def _backwards(c: Any) -> pd.DataFrame:
+    """Mentions in another order than that of the text."""
+    return kit.find_mentions(c, CODEBOOK).iloc[::-1]
+
+
 OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "collocations": lambda c: kit.collocations(c, "warga"),
     "pairs": lambda c: kit.collocations(c, "lexeme:layan*", unit="lexeme", context=2, count="pairs", stopwords="drop"),
@@ -147,8 +154,12 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
     ),
     "lines of mentions": lambda c: kit.concordance(c, kit.find_mentions(c, CODEBOOK), sample=9, limit=5, sort="left"),
     "evidence": lambda c: kit.evidence(c, kit.find_mentions(c, CODEBOOK)),
-    "evidence of some": lambda c: kit.evidence(c, kit.find_mentions(c, CODEBOOK, void=True).iloc[::-3], by="pattern"),
+    "evidence of some": lambda c: kit.evidence(c, _backwards(c).iloc[::3], by="pattern"),
     "evidence of quotations": lambda c: kit.evidence(c, kit.find_quotations(c)),
+    "nodes": lambda c: kit.concept_network(c, CODEBOOK).nodes,
+    "edges": lambda c: kit.concept_network(c, CODEBOOK, list_size=2).edges,
+    "lists": lambda c: kit.concept_network(c, CODEBOOK, list_size=2).lists,
+    "lists of mentions": lambda c: kit.find_lists(c, CODEBOOK, size=2, mentions=_backwards(c)),
     "where": lambda c: kit.term_frequencies(c.where(outlet="X", year=["2023", "2024"])),
     "split": lambda c: pd.concat([kit.term_frequencies(part) for part in c.split("rank").values()] or [pd.DataFrame()]),
 }

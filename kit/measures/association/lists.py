@@ -15,6 +15,7 @@ sumber daya manusia aparatur, …*) is not found.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -32,6 +33,8 @@ from kit.errors import QueryError
 from kit.index.postings import rows_of
 from kit.index.token_index import Int64, TokenIndex, ranges
 from kit.language.tokens import COUNTED
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 
 _MEMBER = ["list", "doc_id", "doc", "sentence", "concept", "start", "end"]
 Flags = npt.NDArray[np.bool_]
@@ -39,13 +42,13 @@ Flags = npt.NDArray[np.bool_]
 
 @recorded("list", "concept", "start")
 def find_lists(
-    corpus: Corpus, codebook: Codebook, *, mentions: pd.DataFrame | None = None, size: int = 3
+    corpus: AnyCorpus, codebook: Codebook, *, mentions: pd.DataFrame | None = None, size: int = 3
 ) -> pd.DataFrame:
     """Find the coordinated lists in which concepts are named.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     mentions : DataFrame, optional
         What `kit.find_mentions` returned for this corpus and codebook; computed if left out.
@@ -75,7 +78,21 @@ def find_lists(
     if size < 2:
         raise QueryError(f"size = {size}", remedy="use 2 or more")
     given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "gloss"))
-    found = find_mentions(corpus, codebook) if given is None else given
+    given = None if given is None else given.reset_index(drop=True)
+    found: pd.DataFrame = reduce(corpus, _lists, join_lists, codebook, size, cut=[given])
+    table = numbered(found, as_given=given is not None)
+    table.attrs = corpus.about(unit="mention", codebook=codebook.version)
+    return table
+
+
+def mentions_in(part: Part, codebook: Codebook, mentions: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the mentions of a part: its own of those given, or those found in it."""
+    own = part.own(mentions)
+    return find_mentions(part.corpus, codebook) if own is None else own
+
+
+def lists_in(corpus: Corpus, found: pd.DataFrame, size: int) -> pd.DataFrame:
+    """Return the members of lists among mentions, with their index; lists are numbered in no order."""
     index = corpus.index
     candidates = _in_rich_sentences(counted_passages(found), size)
     sentences = np.unique(candidates["sentence"].to_numpy(np.int64))
@@ -87,10 +104,24 @@ def find_lists(
     grouped = members.groupby("_run", sort=True)
     enough = (grouped["concept"].transform("nunique") >= size) & (grouped["_stretch"].transform("nunique") >= size)
     members = members[enough]
-    numbers = pd.factorize(members["_run"])[0].astype(np.int64)
-    table = members.assign(list=numbers)[_MEMBER].reset_index(drop=True)
-    table.attrs = corpus.about(unit="mention", codebook=codebook.version)
-    return table
+    return members.assign(list=members["_run"].to_numpy(np.int64))[_MEMBER]
+
+
+def _lists(part: Part, codebook: Codebook, size: int, mentions: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the members of the lists of a part."""
+    return part.out(lists_in(part.corpus, mentions_in(part, codebook, mentions), size))
+
+
+def join_lists(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the members of the lists of several parts behind each other; no list of one has the number of another's."""
+    heads = np.cumsum([0, *(table["list"].max() + 1 if len(table) else 0 for table in tables)]).tolist()
+    return pd.concat([table.assign(list=table["list"] + head) for table, head in zip(tables, heads, strict=False)])
+
+
+def numbered(members: pd.DataFrame, *, as_given: bool) -> pd.DataFrame:
+    """Put members of lists in the order of the documents, or of the mentions that were given, and number the lists."""
+    table = members.sort_index() if as_given else members.sort_values("doc", kind="stable")
+    return table.assign(list=pd.factorize(table["list"])[0].astype(np.int64)).reset_index(drop=True)
 
 
 @cache

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions
+from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
@@ -21,12 +21,16 @@ from kit.errors import QueryError
 from kit.index.token_index import Int64, ranges
 from kit.measures.association.formulas import MEASURES
 from kit.measures.association.graphml import graphml
-from kit.measures.association.lists import find_lists
+from kit.measures.association.lists import join_lists, lists_in, mentions_in, numbered
 from kit.measures.concordance.windows import places_at
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.wording.words import remark
 
 #: Measures of an edge that have the same value from either end.
 _SYMMETRIC = [name for name in MEASURES if not name.startswith("delta_p")]
+#: What is counted of each concept.
+_NODE = ("mentions", "sentences", "list_sentences", "documents")
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +106,7 @@ class ConceptNetwork:
 
 @recorded(nodes=["concept"], edges=["source", "target"], lists=["list", "concept", "start"])
 def concept_network(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook,
     *,
     mentions: pd.DataFrame | None = None,
@@ -113,7 +117,7 @@ def concept_network(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     mentions : DataFrame, optional
         What `kit.find_mentions` returned for this corpus and codebook; computed if left out. Neither glosses nor names
@@ -156,34 +160,73 @@ def concept_network(
     """
     if min_count < 1:
         raise QueryError(f"min_count = {min_count}", remedy="use 1 or more")
+    if list_size < 2:
+        raise QueryError(f"list_size = {list_size}", remedy="use 2 or more")
     given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "gloss"))
-    found = find_mentions(corpus, codebook) if given is None else given
-    lists = find_lists(corpus, codebook, mentions=found, size=list_size)
+    given = None if given is None else given.reset_index(drop=True)
+    shared: _Shared = reduce(corpus, _shared, _join, codebook, list_size, cut=[given])
+    lists = numbered(shared.lists, as_given=given is not None)
+    lists.attrs = corpus.about(unit="mention", codebook=codebook.version)
     concepts = codebook.concepts[["concept", "parent", "label_id", "label_en"]].reset_index(drop=True)
-    names = pd.Index(concepts["concept"])
-    shown = counted_passages(found)
-    shown = shown[shown["concept"].isin(names)]
-    kept = lists[lists["concept"].isin(names)]
-    once = shown.drop_duplicates(["sentence", "concept"])
-    pairs = _pairs(once["sentence"], names.get_indexer(once["concept"]), len(names))
-    in_lists = _pairs(kept["list"], names.get_indexer(kept["concept"]), len(names))
-    listed_pairs = in_lists.assign(unit=_sentence_of(kept, in_lists["unit"])).drop_duplicates()
-    nodes = concepts.assign(
-        mentions=_counted(names, shown["concept"]),
-        sentences=_counted(names, once["concept"]),
-        list_sentences=_counted(names, kept.drop_duplicates(["sentence", "concept"])["concept"]),
-        documents=_counted(names, shown.drop_duplicates(["doc", "concept"])["concept"]),
-    )
-    edges = _edges(corpus, nodes, pairs, listed_pairs, min_count)
-    both = pd.concat([edges["source"], edges["target"]])
-    nodes["neighbours"] = _counted(names, both)
+    nodes = concepts.assign(**dict(zip(_NODE, shared.nodes, strict=True)))
+    edges = _edges(nodes, shared, min_count)
+    nodes["neighbours"] = _counted(pd.Index(concepts["concept"]), pd.concat([edges["source"], edges["target"]]))
     remarks = [remark("network.few_sentences")] if len(edges) else [remark("network.none")]
-    wordless = len(corpus.sentences) - _with_words(corpus)
+    wordless = int(catalogue_of(corpus)["sentences"].sum()) - shared.with_words
     remarks += [remark("network.wordless", n=wordless)] if len(edges) and wordless else []
     attrs = corpus.about(unit="sentence", codebook=codebook.version, remarks=remarks, list_size=list_size)
     for table in (nodes, edges):
         table.attrs = dict(attrs)
     return ConceptNetwork(nodes, edges, lists, attrs)
+
+
+class _Shared(NamedTuple):
+    """What a part knows of the network; no sentence or document is in two parts, so that counts add up.
+
+    `nodes` has a row for each of `_NODE`, with a value for each concept; `pairs` rows for shared sentences, those of
+    lists, and documents, with a value for each pair (smaller · concepts + larger).
+    """
+
+    nodes: Int64
+    pairs: Int64
+    with_words: int
+    lists: pd.DataFrame
+
+
+def _shared(part: Part, codebook: Codebook, list_size: int, mentions: pd.DataFrame | None) -> _Shared:
+    """Count what the concepts of a part share."""
+    found = mentions_in(part, codebook, mentions)
+    lists = lists_in(part.corpus, found, list_size)
+    names = pd.Index(codebook.concepts["concept"])
+    size = len(names)
+    shown = counted_passages(found)
+    shown = shown[shown["concept"].isin(names)]
+    kept = lists[lists["concept"].isin(names)]
+    once = shown.drop_duplicates(["sentence", "concept"])
+    pairs = _pairs(once["sentence"], names.get_indexer(once["concept"]), size)
+    in_lists = _pairs(kept["list"], names.get_indexer(kept["concept"]), size)
+    listed = in_lists.assign(unit=_sentence_of(kept, in_lists["unit"])).drop_duplicates()
+    index = part.corpus.index
+    document = np.searchsorted(index.document_tokens, index.sentence_tokens[pairs["unit"]], side="right")
+    together = pd.DataFrame({"document": document, "pair": pairs["pair"]}).drop_duplicates()
+    nodes = (
+        shown["concept"],
+        once["concept"],
+        kept.drop_duplicates(["sentence", "concept"])["concept"],
+        shown.drop_duplicates(["doc", "concept"])["concept"],
+    )
+    return _Shared(
+        np.stack([_counted(names, values) for values in nodes]),
+        np.stack([np.bincount(table["pair"], minlength=size**2) for table in (pairs, listed, together)]),
+        _with_words(part.corpus),
+        part.out(lists),
+    )
+
+
+def _join(parts: Sequence[_Shared]) -> _Shared:
+    """Add up what several parts know."""
+    nodes, pairs, with_words, lists = zip(*parts, strict=True)
+    return _Shared(np.sum(nodes, axis=0), np.sum(pairs, axis=0), sum(with_words), join_lists(lists))
 
 
 def _counted(names: pd.Index, values: Iterable[str]) -> Int64:
@@ -215,22 +258,17 @@ def _with_words(corpus: Corpus) -> int:
     return int((np.diff(places_at(index, index.sentence_tokens)) > 0).sum())
 
 
-def _edges(
-    corpus: Corpus, nodes: pd.DataFrame, pairs: pd.DataFrame, listed: pd.DataFrame, min_count: int
-) -> pd.DataFrame:
-    """Count shared sentences by pair, and measure them."""
+def _edges(nodes: pd.DataFrame, shared: _Shared, min_count: int) -> pd.DataFrame:
+    """Measure the pairs that share sentences."""
     names = nodes["concept"].to_numpy(object)
     size = len(names)
-    counts = np.bincount(pairs["pair"], minlength=size**2)
+    counts = shared.pairs[0]
     pair = np.flatnonzero(counts >= min_count)
     pair = pair[np.argsort(-counts[pair], kind="stable")]
-    sentences, in_lists = counts[pair], np.bincount(listed["pair"], minlength=size**2)[pair]
-    index = corpus.index
-    document = np.searchsorted(index.document_tokens, index.sentence_tokens[pairs["unit"]], side="right")
-    together = pd.DataFrame({"document": document, "pair": pairs["pair"]}).drop_duplicates()
+    sentences, in_lists, documents = shared.pairs[:, pair]
     named = nodes["sentences"].to_numpy(np.int64)
     source, target = pair // max(size, 1), pair % max(size, 1)
-    total = np.full(len(pair), _with_words(corpus), np.int64)
+    total = np.full(len(pair), shared.with_words, np.int64)
     table = [np.asarray(part, np.float64) for part in (sentences, named[source], named[target], total)]
     return pd.DataFrame(
         {
@@ -239,7 +277,7 @@ def _edges(
             "sentences": sentences.astype(np.int64),
             "list_sentences": in_lists.astype(np.int64),
             "other_sentences": (sentences - in_lists).astype(np.int64),
-            "documents": np.bincount(together["pair"], minlength=size**2)[pair].astype(np.int64),
+            "documents": documents.astype(np.int64),
             "source_sentences": named[source],
             "target_sentences": named[target],
             "all_sentences": total,
