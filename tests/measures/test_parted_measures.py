@@ -160,6 +160,8 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "edges": lambda c: kit.concept_network(c, CODEBOOK, list_size=2).edges,
     "lists": lambda c: kit.concept_network(c, CODEBOOK, list_size=2).lists,
     "lists of mentions": lambda c: kit.find_lists(c, CODEBOOK, size=2, mentions=_backwards(c)),
+    "n-grams": lambda c: kit.ngram_frequencies(c, n=[1, 2, 3], by="outlet", min_count=2),
+    "n-grams of lexemes": lambda c: kit.ngram_frequencies(c, n=5, unit="lexeme", marks="cross", stopwords="core"),
     "where": lambda c: kit.term_frequencies(c.where(outlet="X", year=["2023", "2024"])),
     "split": lambda c: pd.concat([kit.term_frequencies(part) for part in c.split("rank").values()] or [pd.DataFrame()]),
 }

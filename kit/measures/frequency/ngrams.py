@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ from kit.language.stopwords import stopwords as stopword_list
 from kit.measures.counts.grouping import By
 from kit.measures.counts.places import Integers, words_by_item
 from kit.measures.frequency.groups import DENOMINATOR, groups_of
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce, united
 from kit.wording.words import remark
 
 Marks = Literal["break", "cross"]
@@ -27,7 +29,7 @@ _COLUMNS = ("n", "term", "count", "per_1000", "per_million", "documents")
 
 @recorded("term")
 def ngram_frequencies(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     *,
     n: int | Sequence[int] = 2,
     unit: Literal["form", "lexeme"] = "form",
@@ -40,7 +42,7 @@ def ngram_frequencies(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     n : int or sequence of int
         Lengths, 1 to 5. N-grams never cross the end of a sentence or document.
     unit : {"form", "lexeme"}
@@ -92,19 +94,22 @@ def ngram_frequencies(
         raise QueryError(f"marks = {marks!r}", remedy="use 'break' or 'cross'")
     if stopwords != "keep" and stopwords not in VARIANTS:
         raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, " + ", ".join(VARIANTS))
-    word, names = words_by_item(corpus, unit)
-    document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
     groups = groups_of(corpus, by, _COLUMNS)
-    group, sizes = groups.code, groups.words
-    wanted = _not_stopped(names, stopwords)
-    tables = []
-    for length, code, start in _rows(word, _continued(corpus, marks), lengths[-1]):
-        if length in lengths:
-            last = word[start + length - 1]
-            kept = wanted[word[start]] & wanted[last]
-            counted = _count(code[kept], start[kept], document, group, max(len(sizes), 1), min_count)
-            terms = _spelled(word, names, counted.pop("_start").to_numpy(np.int64), length)
-            tables.append(counted.assign(n=np.int64(length), term=pd.array(terms, dtype="str")))
+    sizes = groups.words
+    asked = (lengths, unit, marks, stopwords, min_count, max(len(sizes), 1))
+    found: _Ngrams = reduce(corpus, _ngrams, _join, *asked, cut=[groups.code])
+    tables = [
+        pd.DataFrame(
+            {
+                "_group": rows.group,
+                "count": rows.times,
+                "documents": rows.documents,
+                "n": np.int64(length),
+                "term": pd.array(_spelled(rows.words, found.names), dtype="str"),
+            }
+        )
+        for length, rows in zip(lengths, (_frequent(rows, min_count) for rows in found.rows), strict=True)
+    ]
     table = pd.concat(tables, ignore_index=True)
     share = table["count"].to_numpy() / sizes[table["_group"]] if len(table) else np.zeros(0)
     table = table.assign(per_1000=share * 1_000, per_million=share * 1_000_000)
@@ -120,6 +125,81 @@ def ngram_frequencies(
         remarks=remarks,
     )
     return table
+
+
+class _Counted(NamedTuple):
+    """N-grams of one length by group: those of the same words together, groups rising.
+
+    `words` has a row for each n-gram of a group, with the numbers of its words; the others have a value.
+    """
+
+    words: npt.NDArray[np.int32]
+    group: Integers
+    times: Integers
+    documents: Integers
+
+
+class _Ngrams(NamedTuple):
+    """The n-grams of a part, for each length; numbers of words are places in `names`."""
+
+    names: pd.Index
+    rows: list[_Counted]
+
+
+def _ngrams(
+    part: Part,
+    lengths: Sequence[int],
+    unit: str,
+    marks: Marks,
+    stopwords: str,
+    min_count: int,
+    groups: int,
+    group: Integers,
+) -> _Ngrams:
+    """Count the n-grams of a part; the rare ones of one that is not the whole may be frequent in that."""
+    corpus = part.corpus
+    word, names = words_by_item(corpus, unit)
+    document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
+    wanted = _not_stopped(names, stopwords)
+    rows = []
+    for length, code, start in _rows(word, _continued(corpus, marks), lengths[-1]):
+        if length in lengths:
+            kept = wanted[word[start]] & wanted[word[start + length - 1]]
+            least = min_count if part.whole else 1
+            first, *counted = _count(code[kept], start[kept], document, group, groups, least)
+            words = np.stack([word[first + offset].astype(np.int32) for offset in range(length)], axis=1)
+            rows.append(_Counted(words, *counted))
+    return _Ngrams(pd.Index(names, dtype="str"), rows)
+
+
+def _join(parts: Sequence[_Ngrams]) -> _Ngrams:
+    """Add up the n-grams of several parts, which share no document."""
+    places, names = united([part.names for part in parts])
+    joined = []
+    for rows in zip(*(part.rows for part in parts), strict=True):
+        numbered = [place.astype(np.int32)[one.words] for place, one in zip(places, rows, strict=True)]
+        words = np.concatenate(numbered)
+        group, count, documents = (np.concatenate(column) for column in zip(*(one[1:] for one in rows), strict=True))
+        order = np.lexsort([group, *words.T[::-1]])
+        words, group = words[order], group[order]
+        heads = np.flatnonzero(_differs(words) | _differs(group[:, None]))
+        added = [np.add.reduceat(values[order], heads) if len(heads) else values for values in (count, documents)]
+        joined.append(_Counted(words[heads], group[heads], *added))
+    return _Ngrams(names, joined)
+
+
+def _differs(rows: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """Tell which rows are not as the one before; the first is not."""
+    return np.append(True, (np.diff(rows, axis=0) != 0).any(axis=1))[: len(rows)]
+
+
+def _frequent(rows: _Counted, min_count: int) -> _Counted:
+    """Keep the n-grams that occur often enough in all groups together."""
+    if min_count < 2:
+        return rows
+    number = np.cumsum(_differs(rows.words)) - 1
+    kept = np.bincount(number, rows.times)[number] >= min_count
+    return _Counted(*(values[kept] for values in rows))
 
 
 def _not_stopped(names: Sequence[str], variant: str) -> npt.NDArray[np.bool_]:
@@ -156,8 +236,8 @@ def _rows(word: Integers, continued: npt.NDArray[np.bool_], longest: int) -> lis
 
 def _count(
     code: Integers, start: Integers, document: Integers, group: Integers, groups: int, min_count: int
-) -> pd.DataFrame:
-    """Count n-grams by group: occurrences, documents, and one place where each stands."""
+) -> tuple[Integers, Integers, Integers, Integers]:
+    """Count n-grams by group: one place where each stands, its group, occurrences and documents."""
     if min_count > 1 and len(code):
         enough = np.bincount(code)[code] >= min_count
         code, start = code[enough], start[enough]
@@ -168,17 +248,12 @@ def _count(
     new = np.append(True, np.diff(key) != 0)[: len(key)]
     first_in_document = new | np.append(True, np.diff(where) != 0)[: len(key)]
     heads = np.flatnonzero(new)
-    return pd.DataFrame(
-        {
-            "_group": key[heads] % groups,
-            "count": np.diff(np.append(heads, len(key))).astype(np.int64),
-            "documents": np.add.reduceat(first_in_document.astype(np.int64), heads) if len(heads) else heads,
-            "_start": start[heads],
-        }
-    )
+    count = np.diff(np.append(heads, len(key))).astype(np.int64)
+    documents = np.add.reduceat(first_in_document.astype(np.int64), heads) if len(heads) else heads
+    return start[heads], key[heads] % groups, count, documents
 
 
-def _spelled(word: Integers, names: Sequence[str], start: Integers, length: int) -> list[str]:
+def _spelled(words: npt.NDArray[np.int32], names: pd.Index) -> list[str]:
     """Spell n-grams out."""
-    columns = [np.asarray(names, object)[word[start + offset]] for offset in range(length)] if len(start) else []
+    columns = [names.to_numpy(object)[column] for column in words.T]
     return [" ".join(row) for row in zip(*columns, strict=True)]
