@@ -212,5 +212,5 @@ class _Document:
 
 
 def _is_clipped(form: str, part: str) -> bool:
-    """Tell whether a word is a part of a name clipped (*Lumba*, of *Lumbarini*), and no other word."""
-    return len(form) >= _CLIPPED and part.startswith(form) and not is_known(form)
+    """Tell whether a word is a part of a name clipped (*Sutar* or *Brami*, of *Sutarbrami*), and no other word."""
+    return len(form) >= _CLIPPED and (part.startswith(form) or part.endswith(form)) and not is_known(form)

@@ -37,6 +37,8 @@ def names_in(*texts: str) -> list[list[str]]:
         ("Bupati Kutai Timur, Kalimantan Timur, Blarka. Selain Blarka, ada lagi.", ["Blarka"]),
         ("Saya mengabari Gubernur (Sena Wardaya). Kata Wardaya, ya.", ["Wardaya"]),
         ("Wali Kota Surabaya Blarkarini hadir. Blarka mengatakan ya.", ["Blarka"]),
+        ("Wali Kota Surabaya Sutarbrami hadir. Brami mengatakan ya.", ["Brami"]),
+        ("Wali Kota Surabaya Sutarbrami hadir. Rami mengatakan ya.", []),
         ("Bupati Sena hadir. Pak Sena lelah. Kapolres Sena datang. Sena pergi.", ["Sena"]),
         ("Sena Aji lelah. Sena pergi. Bupati Sena Aji hadir.", ["Sena Aji", "Sena"]),
         ("Sena pergi. Bupati Sena Aji hadir.", []),
