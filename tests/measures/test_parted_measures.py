@@ -162,6 +162,12 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "lists of mentions": lambda c: kit.find_lists(c, CODEBOOK, size=2, mentions=_backwards(c)),
     "n-grams": lambda c: kit.ngram_frequencies(c, n=[1, 2, 3], by="outlet", min_count=2),
     "n-grams of lexemes": lambda c: kit.ngram_frequencies(c, n=5, unit="lexeme", marks="cross", stopwords="core"),
+    "reduced": lambda c: kit.reduced_frequencies(c, min_count=2),
+    "reduced lexemes": lambda c: kit.reduced_frequencies(c, unit="lexeme"),
+    "reduced concepts": lambda c: kit.reduced_frequencies(c, unit="concept", codebook=CODEBOOK),
+    "reduced patterns": lambda c: kit.reduced_frequencies(
+        c, unit="pattern", codebook=CODEBOOK, mentions=_backwards(c), min_count=1
+    ),
     "where": lambda c: kit.term_frequencies(c.where(outlet="X", year=["2023", "2024"])),
     "split": lambda c: pd.concat([kit.term_frequencies(part) for part in c.split("rank").values()] or [pd.DataFrame()]),
 }

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions
+from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
-from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.language.tokens import COUNTED
 from kit.measures.counts.counts import Unit
@@ -22,53 +19,6 @@ from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus
 
 Integers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, eq=False)
-class Places:
-    """The places of items in the word stream (all words and numbers of a corpus, document after document).
-
-    Parameters
-    ----------
-    place, item : int64 arrays, one per occurrence
-        Place of its first word in the stream; number of the item. Sorted by item, then place.
-    document : int64 array, one per word of the stream
-        Row of the word's document.
-    names : DataFrame, one row per item
-        `term` (str), or `concept` and `parent`, or `concept` and `pattern`.
-
-    """
-
-    place: Integers
-    item: Integers
-    document: Integers
-    names: pd.DataFrame
-
-
-def find_places(
-    corpus: Corpus, unit: Unit = "form", *, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
-) -> Places:
-    """Find where items stand."""
-    if unit not in get_args(Unit):
-        raise QueryError(f"unit = {unit!r}", remedy="use one of " + ", ".join(get_args(Unit)))
-    if unit in ("form", "lexeme"):
-        place, item, names = _terms(corpus, unit)
-    elif codebook is None:
-        raise QueryError(f"unit = {unit!r} without a codebook", remedy="pass codebook=kit.load_codebook()")
-    else:
-        given = check_mentions(corpus, mentions, codebook, ("start", "concept", "pattern", "gloss"))
-        found = find_mentions(corpus, codebook) if given is None else given
-        place, item, names = _mentioned(corpus, codebook, unit, counted_passages(found, names=unit == "pattern"))
-    order = np.lexsort([place, item])
-    document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
-    return Places(place[order], item[order], document, names)
-
-
-def in_order(places: Places, count: Integers) -> npt.NDArray[np.intp]:
-    """Return the order in which a table lists items: terms by falling count, concepts and patterns as they are."""
-    if "term" in places.names:
-        return np.argsort(-count, kind="stable")
-    return np.arange(len(count))
 
 
 def about(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, **facts: object) -> dict[str, object]:
@@ -89,12 +39,6 @@ def words_by_item(corpus: Corpus, unit: str) -> tuple[Integers, Sequence[str]]:
     return code[postings(corpus.index).type], [str(name) for name in items]
 
 
-def _terms(corpus: Corpus, unit: str) -> tuple[Integers, Integers, pd.DataFrame]:
-    """Return place and item of every word and number."""
-    item, items = words_by_item(corpus, unit)
-    return np.arange(len(item)), item, pd.DataFrame({"term": pd.array(list(items), dtype="str")})
-
-
 def mentions_by_item(
     part: Part, codebook: Codebook, unit: str, items: pd.Index, mentions: pd.DataFrame | None
 ) -> tuple[Integers, Integers, Integers]:
@@ -106,21 +50,6 @@ def mentions_by_item(
     item = items.get_indexer(pd.Index(names)).astype(np.int64)
     place = _places(part.corpus, found)
     return place[item >= 0], item[item >= 0], found["doc"].to_numpy(np.int64)[item >= 0]
-
-
-def _mentioned(
-    corpus: Corpus, codebook: Codebook, unit: str, found: pd.DataFrame
-) -> tuple[Integers, Integers, pd.DataFrame]:
-    """Return place and item of every mention."""
-    if unit == "concept":
-        names, keys = codebook.concepts[["concept", "parent"]], ["concept"]
-    else:
-        patterns = codebook.patterns
-        names, keys = patterns.loc[patterns["enabled"] == "yes", ["concept", "pattern"]], ["concept", "pattern"]
-    listed = pd.MultiIndex.from_frame(names[keys])
-    item = listed.get_indexer(pd.MultiIndex.from_frame(found[keys])).astype(np.int64)
-    place = _places(corpus, found)
-    return place[item >= 0], item[item >= 0], names.reset_index(drop=True)
 
 
 def _places(corpus: Corpus, found: pd.DataFrame) -> Integers:

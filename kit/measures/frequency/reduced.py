@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import xlogy
 
 from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
-from kit.measures.counts.counts import Unit
-from kit.measures.counts.places import Integers, about, find_places, in_order
+from kit.index.postings import postings
+from kit.measures.counts import blocks
+from kit.measures.counts.counts import Unit, check_unit, codebook_items, names_of, types_by_item, vocabulary
+from kit.measures.counts.places import Integers, about, mentions_by_item
+from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
+from kit.parts.summaries import AnyCorpus, catalogue_of, join_columns, reduce
 from kit.wording.words import remark
 
 Floats = npt.NDArray[np.float64]
@@ -19,7 +28,7 @@ Floats = npt.NDArray[np.float64]
 
 @recorded("item")
 def reduced_frequencies(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     *,
     unit: Unit = "form",
     codebook: Codebook | None = None,
@@ -30,7 +39,7 @@ def reduced_frequencies(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     unit : {"form", "lexeme", "concept", "pattern"}
         Case-folded words and numbers; lexemes; concepts or enabled patterns of a codebook (mentions: hits that are not
         glosses).
@@ -59,7 +68,8 @@ def reduced_frequencies(
     Notes
     -----
     With N words, f occurrences and the distances d from each occurrence to the one before it, the first to the last
-    around the circle: ``ARF = f/N sum min(d, N/f)``, ``AWT = (1 + sum d²/N) / 2``, ``ALD = sum d log10 d / N``,
+    around the circle, documents in the order of `doc_id`, also where they lie in parts:
+    ``ARF = f/N sum min(d, N/f)``, ``AWT = (1 + sum d²/N) / 2``, ``ALD = sum d log10 d / N``,
     ``f_AWT = N² / sum d²``, ``f_ALD = N 10^-ALD`` (Savický & Hlaváčová 2002; Gries 2008, p. 410).
 
     Examples
@@ -73,26 +83,77 @@ def reduced_frequencies(
     1  dan      1  1.0  3.500
 
     """
-    places = find_places(corpus, unit, codebook=codebook, mentions=mentions)
-    words, items = len(places.document), len(places.names)
-    count = np.bincount(places.item, minlength=items).astype(np.int64)
-    changes = (np.diff(places.item) != 0) | (np.diff(places.document[places.place]) != 0)
-    documents = np.bincount(places.item[np.append(True, changes)[: len(places.item)]], minlength=items)
-    measured = _reduced(distances(places.place, places.item, words), places.item, count, words)
-    columns = {"item": _named(places.names), "count": count, "documents": documents.astype(np.int64)}
-    table = pd.DataFrame(columns | measured, index=places.names.index)
-    order = in_order(places, count)
-    table = table.iloc[order[count[order] >= min_count]].reset_index(drop=True)
+    check_unit(unit, codebook)
+    given = None
+    if unit in ("form", "lexeme"):
+        codebook = None
+    else:
+        given = check_mentions(corpus, mentions, codebook, ("start", "concept", "pattern", "gloss"))
+    words = int(catalogue_of(corpus)["words"].sum())
+    tables = []
+    for names in _blocks(corpus, unit, codebook, min_count):
+        found: _Places = reduce(corpus, _places, _join, names, unit, codebook, cut=[given])
+        tables.append(_measured(found, names, words))
+    table = pd.concat(tables)
+    if codebook is None:
+        table = table.sort_values("count", ascending=False, kind="stable")
+    table = table[table["count"] >= min_count].reset_index(drop=True)
     remarks = [remark("reduced_frequencies.order")] if len(corpus) > 1 else []
     table.attrs = about(corpus, unit, codebook, variant=remark("reduced_frequencies.variant"), remarks=remarks)
     return table
 
 
-def _named(names: pd.DataFrame) -> pd.Series:
-    """Return the name of each item, as in all tables that take any unit."""
-    if "pattern" in names:
-        return names["concept"] + ": " + names["pattern"]
-    return names["term"] if "term" in names else names["concept"]
+def _blocks(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, min_count: int) -> list[pd.Index]:
+    """Return the items, sorted or in the codebook's order; words of a corpus in parts in blocks, by falling counts."""
+    if codebook is not None:
+        return [pd.Index(codebook_items(codebook, unit), dtype="str")]
+    if not isinstance(corpus, PartedCorpus):
+        return [names_of(corpus, unit)]
+    found = vocabulary(corpus, unit)
+    order = np.argsort(-found.occurrences, kind="stable")
+    order = order[found.occurrences[order] >= min_count]
+    count = found.occurrences[order]
+    cuts = np.flatnonzero(np.diff((np.cumsum(count) - count) // blocks.CELLS)) + 1
+    return [found.items[order[begin:stop]] for begin, stop in pairwise([0, *cuts.tolist(), len(order)])]
+
+
+class _Places(NamedTuple):
+    """Where items stand in the running words of the whole corpus, and the rows of the documents; in any order."""
+
+    item: Integers
+    place: Integers
+    document: Integers
+
+
+def _places(
+    part: Part, items: pd.Index, unit: Unit, codebook: Codebook | None, mentions: pd.DataFrame | None
+) -> _Places:
+    """Find where items stand in a part."""
+    if codebook is not None:
+        place, item, document = mentions_by_item(part, codebook, unit, items, mentions)
+    else:
+        index = part.corpus.index
+        stream = postings(index)
+        item = types_by_item(part.corpus, unit, items)[stream.type].astype(np.int64)
+        place = np.flatnonzero(item >= 0)
+        item, document = item[place], index.token_document[stream.token[place]].astype(np.int64)
+    return _Places(item, part.word_rows[place], part.numbers.rows[document])
+
+
+def _join(parts: Sequence[_Places]) -> _Places:
+    """Put the places of several parts behind each other."""
+    return _Places(*join_columns(parts))
+
+
+def _measured(found: _Places, names: pd.Index, words: int) -> pd.DataFrame:
+    """Measure items by their places."""
+    order = np.lexsort([found.place, found.item])
+    item, place, document = (column[order] for column in found)
+    count = np.bincount(item, minlength=len(names)).astype(np.int64)
+    changes = np.append(True, (np.diff(item) != 0) | (np.diff(document) != 0))[: len(item)]
+    documents = np.bincount(item[changes], minlength=len(names)).astype(np.int64)
+    measured = _reduced(distances(place, item, words), item, count, words)
+    return pd.DataFrame({"item": pd.array(names, dtype="str"), "count": count, "documents": documents} | measured)
 
 
 def distances(place: Integers, item: Integers, words: int) -> Integers:
