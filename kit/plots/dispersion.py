@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +13,13 @@ from matplotlib.axes import Axes
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import ExhibitError
 from kit.index.postings import postings
 from kit.measures.concordance.queries import Query, check_rows, occurrences_of
 from kit.measures.concordance.windows import places_at
 from kit.measures.counts.grouping import By, group_documents
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, catalogue_of, join_columns, reduce
 from kit.plots.drawing import Drawing
 from kit.plots.style import COLOURS, new_figure, word
 from kit.wording.words import remark
@@ -32,7 +34,7 @@ _WRAP = 34  # characters of a name in one line
 
 @recorded(data=["query", "doc_id", "word"])
 def plot_dispersion(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     queries: Sequence[str] | Mapping[str, Query],
     *,
     by: By | None = None,
@@ -43,7 +45,7 @@ def plot_dispersion(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     queries : sequence of str, or mapping of str to query
         What is looked for, as for `kit.concordance`; the keys of a mapping name the rows.
     by : str, mapping, or sequence of these, optional
@@ -86,11 +88,11 @@ def plot_dispersion(
     for query in named.values():
         check_rows(corpus, query, mentions, codebook)
     order, groups = _order(corpus, by)
-    words = _words(corpus)
+    words = catalogue_of(corpus)["words"].to_numpy(np.int64)
     begin = np.zeros(len(corpus), np.int64)
     begin[order] = np.cumsum(words[order]) - words[order]
     parts = [
-        _positions(corpus, name, occurrences_of(corpus, query, codebook=codebook, mentions=mentions)[0], begin, words)
+        _positions(corpus, name, _occurrences(corpus, query, codebook, mentions), begin, words)
         for name, query in named.items()
     ]
     data = pd.concat(parts, ignore_index=True)
@@ -109,41 +111,67 @@ def plot_dispersion(
     return Drawing(figure, data, alt)
 
 
-def _words(corpus: Corpus) -> npt.NDArray[np.int64]:
-    """Return how many words and numbers each document has."""
-    return np.diff(places_at(corpus.index, corpus.index.document_tokens))
-
-
-def _order(corpus: Corpus, by: By | None) -> tuple[npt.NDArray[np.intp], list[str]]:
+def _order(corpus: AnyCorpus, by: By | None) -> tuple[npt.NDArray[np.intp], list[str]]:
     """Return the documents in the order drawn, and the group of each in that order."""
     if by is None:
-        return np.arange(len(corpus)), corpus.documents["doc_id"].tolist()
+        return np.arange(len(corpus)), catalogue_of(corpus)["doc_id"].tolist()
     groups = group_documents(corpus, by)
     order = np.argsort(groups.code, kind="stable")
     return order, [groups.names[number] for number in groups.code[order].tolist()]
 
 
+class _Occurrences(NamedTuple):
+    """The row of the document of each occurrence, and which of its words and numbers it begins with, from 1."""
+
+    document: npt.NDArray[np.int64]
+    within: npt.NDArray[np.int64]
+
+
+def _occurrences(
+    corpus: AnyCorpus, query: Query, codebook: Codebook | None, mentions: pd.DataFrame | None
+) -> _Occurrences:
+    """Find the occurrences of a query, in any order."""
+    told, rows = (None, query) if isinstance(query, pd.DataFrame) else (query, None)
+    found: _Occurrences = reduce(corpus, _occurrences_in, _join, told, codebook, cut=[rows, mentions])
+    return found
+
+
+def _occurrences_in(
+    part: Part, query: str | None, codebook: Codebook | None, rows: pd.DataFrame | None, mentions: pd.DataFrame | None
+) -> _Occurrences:
+    """Find the occurrences of a query, or of rows, in a part."""
+    wanted = part.own(rows) if query is None else query
+    assert wanted is not None
+    index = part.corpus.index
+    first = occurrences_of(part.corpus, wanted, codebook=codebook, mentions=part.own(mentions))[0]
+    doc = np.searchsorted(index.document_tokens, postings(index).token[first], side="right") - 1
+    within = first - places_at(index, index.document_tokens)[doc] + 1
+    return _Occurrences(part.numbers.rows[doc], within.astype(np.int64))
+
+
+def _join(parts: Sequence[_Occurrences]) -> _Occurrences:
+    """Put the occurrences of several parts behind each other."""
+    return _Occurrences(*join_columns(parts))
+
+
 def _positions(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     name: str,
-    first: npt.NDArray[np.int32],
+    found: _Occurrences,
     begin: npt.NDArray[np.int64],
     words: npt.NDArray[np.int64],
 ) -> pd.DataFrame:
     """Return where the occurrences of one query stand."""
-    index = corpus.index
-    token = postings(index).token
-    doc = np.searchsorted(index.document_tokens, token[first], side="right") - 1
-    within = first - places_at(index, index.document_tokens)[doc] + 1
-    place = begin[doc] + within
+    place = begin[found.document] + found.within
     order = np.argsort(place, kind="stable")
+    doc = found.document[order]
     return pd.DataFrame(
         {
-            "query": pd.array([name] * len(first), dtype="str"),
-            "doc_id": pd.array(corpus.documents["doc_id"].to_numpy(object)[doc[order]], dtype="str"),
+            "query": pd.array([name] * len(doc), dtype="str"),
+            "doc_id": pd.array(catalogue_of(corpus)["doc_id"].to_numpy(object)[doc], dtype="str"),
             "word": place[order].astype(np.int64),
-            "document_word": within[order].astype(np.int64),
-            "document_words": words[doc[order]],
+            "document_word": found.within[order],
+            "document_words": words[doc],
         }
     )
 

@@ -168,6 +168,12 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "reduced patterns": lambda c: kit.reduced_frequencies(
         c, unit="pattern", codebook=CODEBOOK, mentions=_backwards(c), min_count=1
     ),
+    "marks": lambda c: kit.plot_dispersion(c, ["warga", "*layan*", "re:k.+a"], by="outlet").data,
+    "marks of mentions": lambda c: (
+        kit.plot_dispersion(
+            c, {"all": _backwards(c), "asn": "concept:aktor-asn"}, mentions=_backwards(c), codebook=CODEBOOK
+        ).data
+    ),
     "where": lambda c: kit.term_frequencies(c.where(outlet="X", year=["2023", "2024"])),
     "split": lambda c: pd.concat([kit.term_frequencies(part) for part in c.split("rank").values()] or [pd.DataFrame()]),
 }

@@ -11,8 +11,10 @@ import pandas as pd
 
 from kit.arguments import check_amount
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import NOT_STATED, Corpus
+from kit.corpus.corpus import NOT_STATED
 from kit.errors import QueryError
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, join_columns, reduce
 from kit.topics.groups.share_remarks import source_remarks
 from kit.topics.groups.variance import SCALE, explained
 from kit.topics.groups.weights import Floats, Integers, StoryWeights, in_order, story_weights
@@ -48,7 +50,7 @@ _TYPES = {
 
 @recorded("topic", "source")
 def topic_sources(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     topics: Topics,
     *,
     by: Sequence[str] = ("outlet", "place", FURNITURE),
@@ -59,7 +61,7 @@ def topic_sources(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     topics : Topics
         From `kit.fit_topics` of this corpus, or of a larger one that holds its documents.
     by : sequence of str
@@ -139,20 +141,32 @@ def topic_sources(
     return table
 
 
-def furniture_of(corpus: Corpus) -> npt.NDArray[np.object_]:
-    r"""Return which rules of cleaning found furniture in each document."""
-    removed = corpus.removed[["doc", "rule"]].drop_duplicates().sort_values(["doc", "rule"])
-    joined = removed.groupby("doc")["rule"].agg("+".join)
-    rules: npt.NDArray[np.object_] = joined.reindex(range(len(corpus))).fillna("none").to_numpy(object)
+def furniture_of(corpus: AnyCorpus) -> npt.NDArray[np.object_]:
+    """Return which rules of cleaning found furniture in each document."""
+    rows, found = reduce(corpus, _furniture, join_columns)
+    rules = np.full(len(corpus), "none", object)
+    rules[rows] = found
     return rules
 
 
-def _labels(corpus: Corpus, source: str) -> npt.NDArray[np.object_]:
+def _furniture(part: Part) -> tuple[Integers, npt.NDArray[np.object_]]:
+    """Return the rows of the documents of a part that had furniture, and which rules found it."""
+    removed = part.corpus.removed[["doc", "rule"]].drop_duplicates().sort_values(["doc", "rule"])
+    joined = removed.groupby("doc")["rule"].agg("+".join)
+    return part.numbers.rows[joined.index.to_numpy(np.int64)], joined.to_numpy(object)
+
+
+def _labels(corpus: AnyCorpus, source: str) -> npt.NDArray[np.object_]:
     """Return each document's group; a researcher's own column goes before the kit's name."""
-    if source == FURNITURE and FURNITURE not in corpus.documents.columns:
+    if source == FURNITURE and not reduce(corpus, _states_furniture, any):
         return furniture_of(corpus)
     groups: npt.NDArray[np.object_] = corpus.group_of(source).to_numpy(object)
     return groups
+
+
+def _states_furniture(part: Part) -> bool:
+    """Tell whether the documents of a part have a column of the name."""
+    return FURNITURE in part.corpus.documents.columns
 
 
 def _source(

@@ -123,6 +123,20 @@ def test_furniture_names_the_rules() -> None:
     assert furniture_of(corpus).tolist() == ["cross_link", "none", "cross_link"]
     own = kit.Corpus.from_frame(frame.assign(furniture=["x", "y", "z"]))
     assert furniture_of(own).tolist() == ["cross_link", "none", "cross_link"]
+    parts = kit.PartedCorpus.of([corpus.where(doc_id=["b", "c"]), corpus.where(doc_id="a")])
+    assert furniture_of(parts).tolist() == ["cross_link", "none", "cross_link"]
+
+
+@pytest.mark.parametrize("engine", [None, 2])
+def test_parts_give_what_one_corpus_gives(make_corpus, make_topics, engine: int | None) -> None:
+    number = 120
+    column = {"outlet": ["A", "B", "C"] * 40, "furniture": ["x", "y"] * 60, "part": list("abbc") * 30}
+    corpus = make_corpus(number, [f"kata {row // 2}" if row < 20 else f"kata {row}" for row in range(number)], **column)
+    topics = make_topics(corpus, [(row % 3 / 2, 1 - row % 3 / 2) for row in range(number)])
+    parts = kit.PartedCorpus.of([corpus.where(part=name) for name in "cab"], engine)
+    one, two = (topic_sources(each, topics, by=("outlet", "furniture"), resamples=99) for each in (corpus, parts))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+    assert one.attrs | {"call": None} == two.attrs | {"call": None}
 
 
 def test_same_bytes_again_and_other_seeds_change_only_the_null(make_corpus, make_topics) -> None:
