@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +24,8 @@ from kit.measures.counts.counts import types_by_item
 from kit.measures.counts.grouping import given_by, group_documents
 from kit.measures.frequency.levels import lifted
 from kit.measures.keyness.comparison import parts_of
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.topics.clusters.units import unit_of, unit_table
 
 #: What a column of a table counts of its passages: keys of `kit.corpus.spans.COUNTED`.
@@ -57,7 +59,7 @@ class Behind(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """A table, the call that made it, and where its passages are to be found."""
+    """A table, the call that made it, and the part of a corpus where its passages are to be found."""
 
     corpus: Corpus
     table: pd.DataFrame
@@ -79,9 +81,8 @@ class _Asked(NamedTuple):
 
     def hits(self) -> pd.DataFrame:
         """Return the mentions that were counted."""
-        given = check_mentions(self.corpus, self.mentions, self.codebook)
-        if given is not None:
-            return given
+        if self.mentions is not None:
+            return self.mentions
         if self.codebook is None:
             problem = "passages of concepts without a codebook"
             raise QueryError(problem, place="find_passages", remedy="pass codebook=, the one the table was counted by")
@@ -90,13 +91,13 @@ class _Asked(NamedTuple):
 
 @recorded("doc_id", "start", "end", *_NAMES)
 def find_passages(
-    corpus: Corpus, table: pd.DataFrame, *, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus, table: pd.DataFrame, *, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Find the passages that the rows of a table count.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The corpus that the table was made from; for a comparison, its target.
     table : DataFrame
         A table from the kit, or some of its rows and columns: from `term_frequencies`, `concept_frequencies`,
@@ -139,7 +140,11 @@ def find_passages(
     if of != corpus.fingerprint:
         remedy = "pass the corpus it was made of"
         raise QueryError("the table comes from another corpus", place="find_passages", remedy=remedy)
-    found = find(_Asked(corpus, table, call.get("arguments", {}), codebook, mentions))
+    given = call.get("arguments", {})
+    hits = check_mentions(corpus, mentions, codebook)
+    found: Behind = reduce(corpus, _behind, _join, find, table, given, codebook, cut=[hits])
+    if find in _BY_GROUP and given.get("by") is not None:
+        found = _grouped(corpus, table, given["by"], found)
     rows = found.passages.merge(table[found.by].drop_duplicates(), on=found.by) if len(found.passages) else None
     kept = found.passages.iloc[:0] if rows is None else rows
     marks = {name: kept[name] if name in kept.columns else False for name in ("gloss", "is_name")}
@@ -161,6 +166,24 @@ def _made_by(table: Any) -> tuple[Mapping[str, Any], str]:
     return call, ""
 
 
+def _behind(
+    part: Part,
+    find: Callable[[_Asked], Behind],
+    table: pd.DataFrame,
+    given: Mapping[str, Any],
+    codebook: Codebook | None,
+    mentions: pd.DataFrame | None,
+) -> Behind:
+    """Find the passages of a part."""
+    found = find(_Asked(part.corpus, table, given, codebook, part.own(mentions)))
+    return found._replace(passages=part.out(found.passages))
+
+
+def _join(parts: Sequence[Behind]) -> Behind:
+    """Put the passages of several parts behind each other."""
+    return parts[0]._replace(passages=pd.concat([part.passages for part in parts], ignore_index=True))
+
+
 def _at(corpus: Corpus, first: Int32, last: Int32, **columns: Any) -> pd.DataFrame:
     """Make passages of the first and last tokens of each."""
     index = corpus.index
@@ -175,13 +198,10 @@ def _at(corpus: Corpus, first: Int32, last: Int32, **columns: Any) -> pd.DataFra
     return pd.DataFrame({**table, **columns, "gloss": np.zeros(len(first), bool)})
 
 
-def _grouped(asked: _Asked, found: Behind) -> Behind:
+def _grouped(corpus: AnyCorpus, table: pd.DataFrame, by: Any, found: Behind) -> Behind:
     """Name the group of each passage, where the table counts by groups."""
-    by = asked.given.get("by")
-    if by is None:
-        return found
-    labels = group_documents(asked.corpus, given_by(by)).labels()
-    kept = [name for name in labels.columns if name in asked.table.columns]
+    labels = group_documents(corpus, given_by(by)).labels()
+    kept = [name for name in labels.columns if name in table.columns]
     doc = found.passages["doc"].to_numpy(np.int64)
     groups = {name: labels[name].to_numpy()[doc] for name in kept}
     return found._replace(passages=found.passages.assign(**groups), by=[*kept, *found.by])
@@ -212,13 +232,13 @@ def _counted(asked: _Asked, *names: str, counts: dict[str, str]) -> Behind:
     """Find words, or mentions where concepts or patterns were counted."""
     if asked.unit in ("form", "lexeme"):
         column = asked.item(*names)
-        return _grouped(asked, Behind(_words(asked, column), [column], counts))
+        return Behind(_words(asked, column), [column], counts)
     hits = counted_passages(asked.hits(), names=asked.unit == "pattern").assign(is_name=False)
     if "pattern" in asked.table.columns:
-        return _grouped(asked, Behind(hits, ["concept", "pattern"], counts))
+        return Behind(hits, ["concept", "pattern"], counts)
     column = asked.item("concept", *names)
     named = hits["concept"] if asked.unit == "concept" else hits["concept"] + ": " + hits["pattern"]
-    return _grouped(asked, Behind(hits.assign(**{column: named}), [column], counts))
+    return Behind(hits.assign(**{column: named}), [column], counts)
 
 
 def _terms(asked: _Asked) -> Behind:
@@ -245,7 +265,7 @@ def _concepts(asked: _Asked) -> Behind:
         raise QueryError("a table counted within passages does not keep them", place="find_passages", remedy=remedy)
     if "level" in asked.table.columns and asked.codebook is not None:
         hits = lifted(hits.assign(is_name=False) if names == "in" else hits, asked.codebook)
-    return _grouped(asked, Behind(hits.assign(is_name=False) if names == "in" else hits, by, counts))
+    return Behind(hits.assign(is_name=False) if names == "in" else hits, by, counts)
 
 
 def _compared(asked: _Asked) -> Behind:
@@ -258,7 +278,7 @@ def _compared(asked: _Asked) -> Behind:
     hits = hits.assign(is_name=False) if names == "in" else hits
     named = hits["concept"] if unit == "concept" else hits["concept"] + ": " + hits["pattern"]
     counts = {"count": MENTIONS, "names": NAMES, "documents": DOCUMENTS}
-    return _grouped(asked, Behind(hits.assign(item=named), ["item"], counts))
+    return Behind(hits.assign(item=named), ["item"], counts)
 
 
 def _collocates(asked: _Asked) -> Behind:
@@ -272,7 +292,6 @@ def _collocates(asked: _Asked) -> Behind:
     crossing = bool(given.get("cross_sentences", False))
     way = given.get("count") or ("sentences" if context == "sentence" else "tokens")
     words = _words(asked, "collocate")
-    mentions = check_mentions(asked.corpus, asked.mentions, asked.codebook)
     codebook = asked.codebook if {"codebook", "mentions"} & set(given) else None
     token_of = postings(asked.corpus.index).token
     tables = []
@@ -280,7 +299,7 @@ def _collocates(asked: _Asked) -> Behind:
         if not isinstance(node, str):
             remedy = "look up the node by its name"
             raise QueryError("the node was given as rows", place="find_passages", remedy=remedy)
-        first, last = occurrences_of(asked.corpus, node, codebook=codebook, mentions=mentions)
+        first, last = occurrences_of(asked.corpus, node, codebook=codebook, mentions=asked.mentions)
         contexts = contexts_of(asked.corpus.index, first, last, *reach, cross_sentences=crossing)
         near = ranges(contexts.begin, contexts.stop)
         near = near if way == "pairs" else np.unique(near)
@@ -353,8 +372,8 @@ def _topic_terms(asked: _Asked) -> Behind:
 
 def _topic_passages(asked: _Asked) -> Behind:
     """Behind topics: the passages that show them."""
-    table = asked.table
-    doc = pd.Index(asked.corpus.sizes["doc_id"]).get_indexer(table["doc_id"])
+    doc = pd.Index(asked.corpus.sizes["doc_id"]).get_indexer(asked.table["doc_id"])
+    table, doc = asked.table[doc >= 0], doc[doc >= 0]
     sentences = asked.corpus.sentences
     width = np.int64(2**32)
     keys = sentences["doc"].to_numpy(np.int64) * width + sentences["start"].to_numpy(np.int64)
@@ -380,3 +399,5 @@ _FINDERS: dict[tuple[str, str], Callable[[_Asked], Behind]] = {
     ("fit_topics", "terms"): _topic_terms,
     ("fit_topics", "passages"): _topic_passages,
 }
+#: Finders of tables that may count by groups.
+_BY_GROUP = (_terms, _keys, _compared, _concepts)

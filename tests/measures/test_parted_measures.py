@@ -174,6 +174,14 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
             c, {"all": _backwards(c), "asn": "concept:aktor-asn"}, mentions=_backwards(c), codebook=CODEBOOK
         ).data
     ),
+    "passages of words": lambda c: kit.find_passages(c, kit.term_frequencies(c, by="outlet").head(9)),
+    "passages of concepts": lambda c: kit.find_passages(
+        c, kit.concept_frequencies(c, CODEBOOK, by="year"), codebook=CODEBOOK
+    ),
+    "passages of edges": lambda c: kit.find_passages(
+        c, kit.concept_network(c, CODEBOOK).edges, codebook=CODEBOOK, mentions=_backwards(c)
+    ),
+    "passages of collocates": lambda c: kit.find_passages(c, kit.collocations(c, "warga")),
     "where": lambda c: kit.term_frequencies(c.where(outlet="X", year=["2023", "2024"])),
     "split": lambda c: pd.concat([kit.term_frequencies(part) for part in c.split("rank").values()] or [pd.DataFrame()]),
 }
