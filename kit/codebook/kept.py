@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
-from pathlib import Path
-from secrets import token_hex
 from typing import Any, TypeVar
 
 from kit.codebook.conditions import Condition
 from kit.codebook.notation import Row, Slot
 from kit.codebook.rules import Rule
 from kit.errors import CodebookError
-from kit.storage.keeping import place_of, rules_of
+from kit.storage.keeping import place_of, read_sealed, rules_of, write_sealed
 
 #: Where they are kept, in .kit.
 CHECKED = "codebook"
@@ -42,38 +39,15 @@ def checked_rules(hashes: Sequence[str], check: Callable[[], Checked]) -> Checke
         return check()
     key = hashlib.sha256("\n".join((rules_of(*_ROOMS), *hashes)).encode()).hexdigest()[:24]
     file = home / f"{key}.json"
-    found = _opened(file)
-    if found is not None:
-        return [], found
+    content = read_sealed(file)
+    if content is not None:
+        return [], _from_lists(json.loads(content))
     problems, rules = check()
     if not problems and len(rules) >= _LEAST:
         with suppress(OSError):
-            _write(file, rules)
+            content = json.dumps(_as_lists(rules), ensure_ascii=True, separators=(",", ":")).encode()
+            write_sealed(file, content, states=_STATES)
     return problems, rules
-
-
-def _write(file: Path, rules: tuple[Rule, ...]) -> None:
-    """Write rules behind a hash of them, whole or not at all, and delete the oldest states."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(_as_lists(rules), ensure_ascii=True, separators=(",", ":")).encode()
-    fresh = file.with_name(f"{file.name}.{token_hex(4)}")
-    fresh.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-    fresh.replace(file)
-    for old in sorted(file.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[_STATES:]:
-        old.unlink(missing_ok=True)
-
-
-def _opened(file: Path) -> tuple[Rule, ...] | None:
-    """Read rules; None if they are not there, or not as they were written."""
-    try:
-        seal, _, content = file.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if hashlib.sha256(content).hexdigest().encode() != seal:
-        return None
-    with suppress(OSError):
-        os.utime(file)
-    return _from_lists(json.loads(content))
 
 
 class _Numbers:

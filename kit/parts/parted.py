@@ -111,6 +111,7 @@ class PartedCorpus:
         origin: Call | None = None,
         copies: Callable[[], pd.Series] | None = None,
         selection: tuple[Mapping[str, Any], ...] = (),
+        keep: Callable[[Callable[[], pd.Series]], pd.Series] | None = None,
     ) -> None:
         self._sources = tuple(sources)
         self.sizes = sizes
@@ -118,6 +119,7 @@ class PartedCorpus:
         self.origin = origin or outside()
         self.selection = selection
         self._copies = copies
+        self._keep = keep
         self._labels: dict[str, pd.Series] = {}
 
     @classmethod
@@ -129,6 +131,7 @@ class PartedCorpus:
         catalogue: pd.DataFrame | None = None,
         read: Callable[[str], Corpus] | None = None,
         memory: float | None = None,
+        keep: Callable[[Callable[[], pd.Series]], pd.Series] | None = None,
     ) -> PartedCorpus:
         """Make one corpus from parts.
 
@@ -144,6 +147,8 @@ class PartedCorpus:
             Opens the saved part at an address.
         memory : float, optional
             Megabytes for saved parts that each process keeps at hand; a quarter of its machine's if left out.
+        keep : function, optional
+            Gets what decides which document is a copy of which, and returns what it decided, now or before.
 
         Returns
         -------
@@ -175,7 +180,7 @@ class PartedCorpus:
         if repeated.any():
             name = catalogue["doc_id"][repeated].iloc[0]
             raise CorpusError(f"doc_id {name!r} stands in two parts", remedy="give every document its own")
-        return cls(sources, catalogue, runs)
+        return cls(sources, catalogue, runs, keep=keep)
 
     @property
     def catalogue(self) -> pd.DataFrame:
@@ -187,6 +192,10 @@ class PartedCorpus:
         """What each document is a copy of (str), decided over all parts when it is first asked for."""
         if self._copies is not None:
             return self._copies()
+        return self._decided() if self._keep is None else self._keep(self._decided)
+
+    def _decided(self) -> pd.Series:
+        """Decide over all parts what each document is a copy of."""
         known: _Known = self.reduce(_known, _join_known)
         order = np.argsort(known.rows)
         bodies = [known.bodies[row].tobytes() for row in order.tolist()]

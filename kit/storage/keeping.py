@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 
 from kit.errors import SettingsError
 from kit.settings import project_root
@@ -44,3 +45,26 @@ def states(files: Iterable[tuple[Path, str]]) -> Iterator[str]:
     """Yield the name and the bytes of every file, as a hash."""
     for file, name in files:
         yield f"{name} {sha256_of(file)}"
+
+
+def write_sealed(file: Path, content: bytes, *, states: int) -> None:
+    """Write bytes behind a hash of them, whole or not at all, and delete all but the newest files of their folder."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f"{file.name}.{token_hex(4)}")
+    fresh.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    fresh.replace(file)
+    for old in sorted(file.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[states:]:
+        old.unlink(missing_ok=True)
+
+
+def read_sealed(file: Path) -> bytes | None:
+    """Read what was written so, and remember that it was used; None if it is not there, or not as it was written."""
+    try:
+        seal, _, content = file.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if hashlib.sha256(content).hexdigest().encode() != seal:
+        return None
+    with suppress(OSError):
+        os.utime(file)
+    return content

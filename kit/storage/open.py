@@ -25,6 +25,7 @@ from kit.index.words import Words
 from kit.parts.parted import SIZES, PartedCorpus
 from kit.storage import catalogue
 from kit.storage.bounds import misfit
+from kit.storage.copies import kept_copies
 from kit.storage.files import Files, damaged, read_json, reading, sha256_of
 from kit.storage.manifest import (
     ARRAYS,
@@ -109,6 +110,7 @@ def _opened(manifest: Manifest, engine: Any, memory: float | None, *, verify: bo
         table.astype({"words": "int64", "sentences": "int64"}),
         open_part,
         memory,
+        partial(kept_copies, manifest.fingerprint),
     )
     corpus.__dict__["fingerprint"] = manifest.fingerprint
     return corpus
