@@ -11,9 +11,7 @@ import kit
 from kit.parts.parted import PartedCorpus
 from kit.storage import copies
 
-TEXT = (
-    "Warga {} menilai pelayanan di kantor kelurahan makin baik karena petugas mau mendengar keluhan mereka."
-)
+TEXT = "Warga {} menilai pelayanan di kantor kelurahan makin baik karena petugas mau mendengar keluhan mereka."
 
 
 @pytest.fixture
