@@ -182,6 +182,7 @@ OTHERS: dict[str, Callable[[Any], pd.DataFrame]] = {
         c, kit.concept_network(c, CODEBOOK).edges, codebook=CODEBOOK, mentions=_backwards(c)
     ),
     "passages of collocates": lambda c: kit.find_passages(c, kit.collocations(c, "warga")),
+    "near misses": lambda c: kit.near_misses(c, CODEBOOK, concepts=["melayani", "akuntabilitas", "aktor-warga"]),
     "where": lambda c: kit.term_frequencies(c.where(outlet="X", year=["2023", "2024"])),
     "split": lambda c: pd.concat([kit.term_frequencies(part) for part in c.split("rank").values()] or [pd.DataFrame()]),
 }

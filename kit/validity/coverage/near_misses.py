@@ -20,6 +20,8 @@ from kit.language.roots import root
 from kit.language.tokens import COUNTED, fold, tokenize
 from kit.lexicon.known import is_known
 from kit.lexicon.wordlists import expansions
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import remark
 
 _COLUMNS = ("concept", "near", "relation", "pattern", "count", "documents")
@@ -38,7 +40,7 @@ class _Like(NamedTuple):
 
 @recorded("concept", "near")
 def near_misses(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook,
     *,
     concepts: Sequence[str] | None = None,
@@ -49,7 +51,7 @@ def near_misses(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     concepts : sequence of str, optional
         Which concepts to look at; all if left out.
@@ -91,30 +93,41 @@ def near_misses(
     """
     wanted = codebook.chosen(concepts)
     given = check_mentions(corpus, mentions, codebook, ("start", "end", "concept"))
-    found = find_mentions(corpus, codebook) if given is None else given
+    table: pd.DataFrame = reduce(corpus, _near_misses, _join, codebook, list(wanted), cut=[given])
+    table = table[table["count"] >= min_count]
+    order = np.lexsort([table["near"], -table["count"], pd.Index(wanted).get_indexer(pd.Index(table["concept"]))])
+    table = table.iloc[order].reset_index(drop=True)
+    table.attrs = corpus.about(unit="form", codebook=codebook.version, remarks=[remark("coverage.near_misses")])
+    return table
+
+
+def _near_misses(part: Part, codebook: Codebook, wanted: list[str], mentions: pd.DataFrame | None) -> pd.DataFrame:
+    """List the near misses of a part."""
+    own = part.own(mentions)
+    found = find_mentions(part.corpus, codebook) if own is None else own
     patterns = codebook.patterns
     patterns = patterns[patterns["enabled"] == "yes"]
-    words = _Words(corpus)
+    words = _Words(part.corpus)
     rows: list[tuple[str, str, str, str, int, int]] = []
     for concept in wanted:
         covered = words.covered(found[found["concept"] == concept])
-        own = patterns[patterns["concept"] == concept]
         seen: dict[tuple[str, ...], _Like] = {}
-        for like in _likes(own, words):
+        for like in _likes(patterns[patterns["concept"] == concept], words):
             seen.setdefault(like.words, like)
-        listed = []
         for like in seen.values():
             first = words.phrase(like.words)
             last = first + len(like.words)
             outside = first[covered[last] == covered[first]]
-            if len(outside) >= max(min_count, 1):
+            if len(outside):
                 documents = len(np.unique(words.document[outside]))
-                listed.append((concept, " ".join(like.words), *like[1:], len(outside), documents))
-        rows += sorted(listed, key=lambda row: (-row[4], row[1]))
+                rows.append((concept, " ".join(like.words), *like[1:], len(outside), documents))
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
-    table = table.astype({name: "int64" if name in _COLUMNS[4:] else "str" for name in _COLUMNS})
-    table.attrs = corpus.about(unit="form", codebook=codebook.version, remarks=[remark("coverage.near_misses")])
-    return table
+    return table.astype({name: "int64" if name in _COLUMNS[4:] else "str" for name in _COLUMNS})
+
+
+def _join(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Add up the near misses of several parts: what a word is like does not rest on the part."""
+    return pd.concat(parts).groupby(list(_COLUMNS[:4]), sort=False, as_index=False).sum()
 
 
 class _Words:
