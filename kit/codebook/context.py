@@ -49,7 +49,7 @@ class Surroundings:
         self._numbers: dict[str, int] = {}
         self._concept = np.array([self._numbers.setdefault(name, len(self._numbers)) for name in concepts], np.int64)
         self._rules = rules
-        self._standing = np.array([all(need.scope == "per" for need in rule.requires) for rule in rules], bool)
+        self._standing = np.array([rule.stands_alone for rule in rules], bool)
         self._bounds: dict[str, Int32] = {}
         self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
         self._all: dict[object, tuple[Int32, Int32]] = {}

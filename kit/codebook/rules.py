@@ -56,6 +56,11 @@ class Rule:
         """Those required, then those refused."""
         return (*self.requires, *self.refuses)
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether nothing has to stand beside a hit: all that is required is what the document is about."""
+        return all(need.scope == "per" for need in self.requires)
+
 
 def rule_of(pattern: str, kind: str) -> Rule:
     """Make a pattern without blocks and conditions ready to be looked up."""

@@ -99,7 +99,7 @@ def sample_corpus(*, seed: int = 0) -> SampleCorpus:
     >>> import kit
     >>> corpus = kit.sample_corpus()
     >>> corpus
-    <Corpus: 240 documents, 6,325 sentences, 64,939 words and numbers, 559 types>
+    <Corpus: 240 documents, 6,290 sentences, 64,678 words and numbers, 556 types>
     >>> corpus.planted.loc[corpus.planted["kind"] == "rate", ["what", "outlet", "since", "size"]]
                 what      outlet  since  size
     0       melayani  Simulasi B      0   3.0

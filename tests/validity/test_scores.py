@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 import kit
+from kit.codebook.variants import without_context
 from kit.errors import CodingError
 from kit.measures.correction.strata import Strata
 
-CODEBOOK = kit.load_codebook()
+CODEBOOK = without_context(kit.load_codebook())
 
 
 def corpus_of(times: int) -> kit.Corpus:

@@ -45,7 +45,8 @@ def find_anchors(
     in fewer than 5 fitted units; ``absent``), `topic` (Int64, missing so far), `documents` (int64; that name it,
     copies once), `terms` (str; the patterns that it is named by, phrases whole, most frequent first, at most ten).
 
-    A pattern that counts only beside other words (``requires``: *cepat* for responsiveness) is too broad to anchor.
+    A pattern that counts only beside other words (``requires``: *cepat* for responsiveness) is too broad to anchor; what
+    it requires of the document as a whole (``per 80 words:``) does not make it so.
     """
     if seeds is None:
         return _none(matrix), pd.DataFrame({name: [] for name in _COLUMNS}).astype(_COLUMNS)
@@ -170,7 +171,7 @@ def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt
 
 def _telling(book: Codebook, found: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which mentions are of patterns that say what they say without other words beside them."""
-    broad = book.patterns.loc[book.patterns["requires"] != "", ["concept", "pattern"]]
+    broad = book.patterns.loc[[not rule.stands_alone for rule in book.rules], ["concept", "pattern"]]
     names = pd.MultiIndex.from_frame(found[["concept", "pattern"]])
     return ~np.asarray(names.isin(pd.MultiIndex.from_frame(broad)), bool)
 
