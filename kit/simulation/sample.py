@@ -62,13 +62,13 @@ class SampleCorpus(Corpus):
 
 
 @recorded()
-def sample_corpus(*, seed: int = 1) -> SampleCorpus:
+def sample_corpus(*, seed: int = 2) -> SampleCorpus:
     """Write the demonstration corpus: 240 simulated articles with planted differences, copies, themes and furniture.
 
     Parameters
     ----------
     seed : int
-        Seed of numpy's Generator(PCG64). The shipped figures of the demonstration are those of seed 1.
+        Seed of numpy's Generator(PCG64). The shipped figures of the demonstration are those of seed 2.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def sample_corpus(*, seed: int = 1) -> SampleCorpus:
     >>> import kit
     >>> corpus = kit.sample_corpus()
     >>> corpus
-    <Corpus: 240 documents, 6,374 sentences, 65,410 words and numbers, 556 types>
+    <Corpus: 240 documents, 6,219 sentences, 64,354 words and numbers, 555 types>
     >>> corpus.planted.loc[corpus.planted["kind"] == "rate", ["what", "outlet", "since", "size"]]
                 what      outlet  since  size
     0       melayani  Simulasi B      0   3.0
@@ -114,7 +114,7 @@ def sample_corpus(*, seed: int = 1) -> SampleCorpus:
     return SampleCorpus(*assemble(metadata_of(articles), cleaned), planted=planted, truth=truth, said=said)
 
 
-def write_sample(folder: Path, *, seed: int = 1) -> None:
+def write_sample(folder: Path, *, seed: int = 2) -> None:
     """Write the articles of the demonstration corpus as a researcher has them: text files and ``articles.csv``."""
     articles = _written(seed)[0]
     (folder / "articles").mkdir(parents=True, exist_ok=True)

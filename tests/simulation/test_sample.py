@@ -93,7 +93,7 @@ def test_a_saved_corpus_says_so_too(corpus: SampleCorpus, tmp_path: Path) -> Non
 
 
 def test_the_same_seed_gives_the_same_corpus(corpus: SampleCorpus) -> None:
-    assert kit.sample_corpus().fingerprint == corpus.fingerprint != kit.sample_corpus(seed=2).fingerprint
+    assert kit.sample_corpus().fingerprint == corpus.fingerprint != kit.sample_corpus(seed=1).fingerprint
 
 
 def test_a_folder_of_it_loads_as_the_same_corpus(corpus: SampleCorpus, tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ def find_anchors(
     in fewer than 5 fitted units; ``absent``), `topic` (Int64, missing so far), `documents` (int64; that name it,
     copies once), `terms` (str; the patterns that it is named by, phrases whole, most frequent first, at most ten).
 
-    A pattern that counts only beside other words (``requires``: *cepat* for responsiveness) is too broad to anchor; what
-    it requires of the document as a whole (``per 80 words:``) does not make it so.
+    A pattern that counts only beside other words (``requires``: *cepat* for responsiveness) is too broad to anchor;
+    what it requires of the document as a whole (``per 80 words:``) does not make it so.
     """
     if seeds is None:
         return _none(matrix), pd.DataFrame({name: [] for name in _COLUMNS}).astype(_COLUMNS)
