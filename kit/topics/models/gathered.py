@@ -67,8 +67,8 @@ def gathered_matrix(
     check_options(within, unit, names, min_count, max_share)
     if within != "document" or names != "keep":
         asked = f"within = {within!r}" if within != "document" else f"names = {names!r}"
-        remedy = 'use within="document" and names="keep", or fit to corpus.part(number)'
-        raise QueryError(f"{asked} over a corpus in parts", place="fit_topics", remedy=remedy)
+        remedy = 'use within="document" and names="keep", or take corpus.part(number)'
+        raise QueryError(f"{asked} over a corpus in parts", remedy=remedy)
     original = originals(corpus)
     own = original == np.arange(len(corpus))
     found: _Terms = corpus.reduce(_terms, _join_terms, unit, stopwords, cut=[own])
