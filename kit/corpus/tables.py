@@ -18,7 +18,8 @@ from kit.errors import CorpusError
 from kit.index.indexing import index_texts
 from kit.index.token_index import TokenIndex, ranges
 from kit.index.words import Int32, Int64
-from kit.reading.news import Cleaned, clean_all, flags_of_all, repaired_only
+from kit.reading.cleaned import Cleaned
+from kit.reading.news import clean_all, flags_of_all, repaired_only
 
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
 METADATA = ("title", "date", "event_date", "outlet", "place", "author", "url", "licence", "source", "sha256")

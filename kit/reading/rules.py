@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from operator import or_
@@ -22,6 +22,10 @@ PARTS = {"whole": "{}", "start": r"(?:{})\s+", "end": r"(?:{})$", "joined": r"(?
 #: Named groups of a line's pattern that become facts of the article.
 FACTS = ("author", "copied_from", "paid")
 _GROUPS = {"title", "names", "sure", *FACTS}
+#: Characters; no line of furniture is longer, and longer lines need not be matched.
+LONGEST = 600
+_TAIL = 250  # characters; furniture joined to the end of a line of the body is shorter
+_LOST = " ,\u00a0"
 _KEYS = {"rule", "where", "part", "pattern", "capitals", "takes_next", "flag", "hits", "misses"}
 
 
@@ -210,3 +214,26 @@ def _expand(pattern: str, words: dict[str, list[str]]) -> str:
         return {" ": r"\s+", "~": r"\s*"}.get(sign, sign)
 
     return re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]|<<(\w+)>>|[ ~]", written, pattern, flags=re.DOTALL)
+
+
+def found_rules(
+    text: str, begin: int, stop: int, rules: Iterable[LineRule]
+) -> Iterator[tuple[LineRule, re.Match[str]]]:
+    """Yield each rule whose pattern a line has, and where."""
+    core, end = begin, stop  # a lost link leaves a comma behind
+    while core < end and text[core] in _LOST:
+        core += 1
+    while core < end and text[end - 1] in _LOST:
+        end -= 1
+    long, head = stop - begin > LONGEST, min(stop, begin + _TAIL)
+    for rule in rules:
+        if rule.part == "whole":
+            found = None if long else rule.pattern.fullmatch(text, core, end)
+        elif rule.part in ("end", "joined"):
+            found = rule.pattern.search(text, max(begin + 1, stop - _TAIL), stop)
+            if found and rule.part == "end" and not text[found.start() - 1].isspace():
+                found = None
+        else:
+            found = rule.pattern.match(text, begin, head)
+        if found:
+            yield rule, found

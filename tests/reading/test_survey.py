@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.reading import survey as surveying
+from kit.reading.cleaned import Cleaned
 from kit.reading.damage import Places
-from kit.reading.news import Cleaned, clean, clean_all, flags_of_all
+from kit.reading.news import clean, clean_all, flags_of_all
 from kit.reading.rules import load_rules
 from kit.reading.survey import Survey, survey
 
