@@ -9,7 +9,7 @@ from typing import Any, Self
 import pandas as pd
 
 from kit.errors import ExhibitError
-from kit.exhibits import cells, columns, exhibit, notes, sources
+from kit.exhibits import cells, columns, evidence_files, exhibit, notes, sources
 from kit.exhibits import evidence as passages
 from kit.exhibits.columns import Wanted
 from kit.exhibits.formats import csv, html, latex
@@ -219,7 +219,7 @@ class Table:
         if self.evidence is not None:
             printed, title = len(grids["shown"].raw), grids["all"].title
             keys, labels = self._keys(), self._labels(settings.labels)
-            made |= passages.files(self.evidence, self.id, title, keys, settings, printed=printed, labels=labels)
+            made |= evidence_files.write(self.evidence, self.id, title, keys, settings, printed=printed, labels=labels)
         return made
 
     def _shown(self, frame: pd.DataFrame, settings: Settings, *, linked: bool) -> Grid:

@@ -10,6 +10,7 @@ import pytest
 import kit
 from kit.errors import ExhibitError, QueryError
 from kit.exhibits import evidence as passages
+from kit.exhibits import evidence_files
 
 # In the raw file, dateline and cross-link are furniture. Raw offsets counted by hand: ASN 19, akuntabel 23; the second
 # line is 34-46; ASN 47, Aparatur 52, akuntabel 62 and 73.
@@ -158,7 +159,7 @@ def test_a_table_without_the_key_or_evidence_without_passages_is_refused(corpus,
 def test_page_and_csv_let_a_reader_count(corpus, mentions, project, parse):
     project()
     found = kit.evidence(corpus, mentions)
-    made = passages.files(found, "tbl-x", "Concepts", list(TABLE["concept"]), kit.load_settings())
+    made = evidence_files.write(found, "tbl-x", "Concepts", list(TABLE["concept"]), kit.load_settings())
     rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode())))
     assert [row["surface"] for row in rows if row["key"] == "aktor-asn"] == ["ASN", "ASN", "Aparatur"]
     assert [row["raw_start"] for row in rows if row["doc_id"] == "b"] == ["9"]
@@ -181,7 +182,7 @@ def test_each_group_leads_back_to_its_row(corpus, mentions, project, parse):
     found, order = kit.evidence(corpus, mentions), ["lain", "akuntabilitas", "aktor-asn", "akuntabilitas"]
 
     def back(**options):
-        made = passages.files(found, "tbl-x", "Concepts", order, kit.load_settings(), **options)
+        made = evidence_files.write(found, "tbl-x", "Concepts", order, kit.load_settings(), **options)
         return [link for link in parse(made["evidence/tbl-x.html"].decode()).links() if "tbl-x.html" in link][1:]
 
     assert back() == ["../tables/tbl-x.html#tbl-x-r2", "../tables/tbl-x.html#tbl-x-r3"]
@@ -191,7 +192,7 @@ def test_each_group_leads_back_to_its_row(corpus, mentions, project, parse):
 def test_ids_give_offsets_and_hashes_but_no_text(corpus, mentions, project, parse):
     project(evidence="ids")
     found = kit.evidence(corpus, mentions)
-    made = passages.files(found, "tbl-x", "Concepts", [], kit.load_settings())
+    made = evidence_files.write(found, "tbl-x", "Concepts", [], kit.load_settings())
     rows = list(csv.DictReader(io.StringIO(made["evidence/tbl-x.csv"].decode())))
     assert list(rows[0]) == [
         "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end", "passage_start",
@@ -216,7 +217,7 @@ def test_hostile_text_stays_text(hostile, project, parse):
     places = zip(mentions["doc"], mentions["start"], mentions["end"], strict=True)
     mentions["concept"] = kept = [texts[doc][start:end] for doc, start, end in places]
     assert len(set(kept)) == len(kept) >= len(texts)
-    made = passages.files(kit.evidence(corpus, mentions), "tbl-x", "<i>", kept, kit.load_settings())
+    made = evidence_files.write(kit.evidence(corpus, mentions), "tbl-x", "<i>", kept, kit.load_settings())
     source = made["evidence/tbl-x.html"].decode()
     page = parse(source)
     page.check_harmless()
@@ -248,7 +249,7 @@ def test_many_passages_of_one_key_are_all_in_the_csv_and_counted_on_the_page(pro
     starts = list(range(0, 1200, 2))
     mentions = pd.DataFrame({"doc_id": "a", "doc": 0, "concept": "x", "start": starts, "sentence": 0, "gloss": False})
     mentions["end"] = mentions["start"] + 1
-    made = passages.files(kit.evidence(corpus, mentions), "tbl-x", "X", [], kit.load_settings())
+    made = evidence_files.write(kit.evidence(corpus, mentions), "tbl-x", "X", [], kit.load_settings())
     assert made["evidence/tbl-x.csv"].count(b"\n") == 601
     page = parse(made["evidence/tbl-x.html"].decode())
     assert sum(tag == "li" for tag, _ in page.tags) == 200
@@ -280,7 +281,7 @@ def test_the_seed_article_maps_back_to_its_raw_file(oracles, project, labels):
         found["passage"].tolist()
         == sentences.set_index("sentence_no")["text"][order["sentence_no"].astype(int)].tolist()
     )
-    assert passages.files(found, "tbl-x", "X", [], kit.load_settings())
+    assert evidence_files.write(found, "tbl-x", "X", [], kit.load_settings())
 
 
 @pytest.mark.parametrize("shown", ["full", "ids"])

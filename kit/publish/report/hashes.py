@@ -8,7 +8,8 @@ import re
 
 import pandas as pd
 
-from kit.exhibits.evidence import COLUMNS, SHOWN, hashed, listed, marked
+from kit.exhibits.evidence import COLUMNS
+from kit.exhibits.evidence_files import SHOWN, hashed, listed, marked
 from kit.exhibits.formats import html
 from kit.wording import escape
 from kit.wording.words import say

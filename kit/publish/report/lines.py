@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.corpus.corpus import Corpus
-from kit.exhibits import evidence
+from kit.exhibits import evidence_files
 from kit.exhibits.formats import html
 from kit.index.postings import postings
 from kit.index.token_index import Int32, TokenIndex
@@ -87,7 +87,7 @@ def passages_shown(figures: Path) -> dict[str, list[tuple[int, int, str]]]:
             for row in csv.DictReader(stream):
                 key = escape.unguarded(row["key"])
                 numbers[key] += 1
-                if not {"passage", "passage_start"} <= set(row) or numbers[key] > evidence.SHOWN:
+                if not {"passage", "passage_start"} <= set(row) or numbers[key] > evidence_files.SHOWN:
                     continue
                 begin = int(row["passage_start"])
                 end = begin + len(escape.unguarded(row["passage"]))
