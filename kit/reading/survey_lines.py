@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.reading.dateline import dateline_signs
-from kit.reading.edges import BEYOND, CLASSES, LONGEST, OTHER, class_of, codes_of, edges_of
+from kit.reading.edges import BEYOND, CLASSES, LONGEST, OTHER, class_of, edges_of
 from kit.reading.rules import Rules
+from kit.reading.signs import codes_of
 from kit.reading.survey_bytes import BLANK, KINDS, SPACES, Bools, Bytes, Int64, UInt8, among, bytes_of
 from kit.reading.text import LINE_BREAKS
 
