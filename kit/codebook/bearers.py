@@ -20,10 +20,6 @@ from kit.index.token_index import Int32, TokenIndex
 from kit.lexicon.known import is_known
 from kit.lexicon.wordlists import regions, titles
 
-_STANDING = ("aktif", "definitif", "nonaktif", "petahana")  # of who bears an office, before the name
-_UNITS = ("kabupaten", "kota", "provinsi")
-_CALLED = ("alias", "dipanggil", "disapa", "sapaan")  # before the name that a person goes by
-_CLOSELY = "akrab"
 _LONGEST_NAME, _LONGEST_REGION = 5, 4  # words
 _SHORTEST, _CLIPPED = 3, 5  # letters of a part of a name, and of a clipped one
 
@@ -107,16 +103,16 @@ class _Document:
                 yield name
         stop = next((stop for stop in self._sentence_ends if stop > end), self._stop)
         for called in range(end + 1, 0 if void else stop - 1):
-            if self._forms[called] in _CALLED:
-                begin = called + 1 + (self._forms[called + 1] == _CLOSELY)
-                close = min(self._behind_name(begin), stop)
-                if close > begin:
-                    yield _Naming(begin, close - 1, bears=True)
+            if self._forms[called] in titles("calling"):
+                close = min(self._behind_name(called + 1), stop)
+                if close > called + 1:
+                    yield _Naming(called + 1, close - 1, bears=True)
 
     def _behind_region(self, place: int) -> int:
         """Return the place behind a word, the region behind it, and what else may stand between office and name."""
         place += 1
-        while place < self._stop and self._tied(place - 1) and self._forms[place] in (*_STANDING, *_UNITS):
+        between = titles("standing") | titles("unit")
+        while place < self._stop and self._tied(place - 1) and self._forms[place] in between:
             place += 1
         if place < self._stop and (self._tied(place - 1) or self._listed[place - 1]):
             sizes = (size for size in range(_LONGEST_REGION, 0, -1) if self._is_region(place, place + size))
@@ -125,7 +121,7 @@ class _Document:
             place += 2
         if self._between(place - 1) == "(" and self._closes(place) and self._is_region(place, place + 1):
             place += 1
-        while place < self._stop and self._tied(place - 1) and self._forms[place] in _STANDING:
+        while place < self._stop and self._tied(place - 1) and self._forms[place] in titles("standing"):
             place += 1
         return place
 

@@ -158,7 +158,7 @@ def regions() -> frozenset[str]:
 
 @cache
 def titles(kind: str) -> frozenset[str]:
-    """Return the words before a name that say whose it is: an `office`, or an `address`, which says nothing more."""
+    """Return the words of one kind that stand before a name, as the README beside the list tells them apart."""
     return frozenset(row["form"] for row in read_list("titles.csv", "form", "kind") if row["kind"] == kind)
 
 

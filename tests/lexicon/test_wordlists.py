@@ -44,7 +44,7 @@ def test_lists_are_sorted_folded_and_of_known_values(name: str) -> None:
         "stop": {"core", "discourse", "never", ""},
         "prepositions": {"di", "di ke"},
         "language": {"ar", "en", "jv"},
-        "kind": {"variant", "joined", "hyphen", "office", "address"},
+        "kind": {"variant", "joined", "hyphen", "office", "address", "unit", "standing", "calling"},
     }
     for row in rows:
         assert all(row[column] in values for column, values in allowed.items() if column in row)
