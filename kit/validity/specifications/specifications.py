@@ -12,11 +12,12 @@ import pandas as pd
 from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
-from kit.validity.specifications.counting import CHOICES, Tally, tally
+from kit.parts.summaries import AnyCorpus
+from kit.validity.specifications.counting import CHOICES, COUNTING, tally
 from kit.validity.specifications.joint import LEAST, Flags, Floats, Integers, permutation_test
+from kit.validity.specifications.sums import rates_of, sums_of_stories
 from kit.validity.specifications.variance import variance_shares
 from kit.wording.words import Remark, remark
 
@@ -57,7 +58,7 @@ class Specifications:
 
 @recorded(summary=["concept"], table=["specification", "concept"])
 def compare_specifications(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook,
     *,
     concepts: Sequence[str] | None = None,
@@ -70,7 +71,7 @@ def compare_specifications(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     concepts : sequence of str, optional
         All if left out.
@@ -125,11 +126,10 @@ def compare_specifications(
     counted = tally(corpus, codebook, chosen)
     once = originals(corpus) == np.arange(len(corpus))
     weights = np.stack([once if option == "once" else np.ones(len(once), bool) for option in chosen["copies"]])
-    counts = np.moveaxis(np.tensordot(counted.counts, weights.astype(np.int64), ([-2], [1])), -1, -2)
-    words = np.tensordot(counted.words, weights.astype(np.int64), ([-1], [1])).swapaxes(1, 2)
-    counts, words = np.broadcast_arrays(counts[..., np.newaxis, :], words[..., np.newaxis])
-    counts, words = (array[..., [names.index(name) for name in wanted]] for array in (counts, words))
-    rates = np.divide(1000 * counts, words, out=np.full(counts.shape, np.nan), where=words > 0)
+    rows, sizes = [names.index(name) for name in wanted], [len(chosen[name]) for name in COUNTING]
+    sums = sums_of_stories(counted, weights, np.zeros(len(once), np.int64), rows, sizes)
+    counts, words = np.broadcast_arrays(*(part[0].astype(np.int64) for part in sums(np.ones((1, 1)))))
+    rates = rates_of(counts, words, np.nan)
     size = int(np.prod(counts.shape[:-1]))
     options = pd.DataFrame(list(product(*chosen.values())), columns=[TAKEN + name for name in chosen])
     table = options.loc[np.repeat(options.index, len(wanted))].reset_index(drop=True).astype("str")
@@ -140,17 +140,17 @@ def compare_specifications(
     outcome, tested, remarks = rates, {}, [_said(corpus)]
     if groups is not None:
         enough = min(np.bincount(groups.second, minlength=2)) >= LEAST
-        parts = _by_story(counted, weights, groups)
-        results = [
-            permutation_test(*_of(parts, names.index(name)), groups.second, resamples=resamples, seed=seed)
-            for name in wanted
-        ]
-        outcome = np.stack([one[0] for one in results], axis=-1).reshape(rates.shape)
-        p = np.stack([one[1] for one in results], axis=-1)
+        sums = sums_of_stories(counted, weights, groups.story, rows, sizes)
+        difference, p, joint = permutation_test(
+            lambda some: rates_of(*sums(some), 0.0).reshape(len(some), size, -1),
+            groups.second,
+            resamples=resamples,
+            seed=seed,
+        )
+        outcome = difference.reshape(rates.shape)
         table["rate_difference"], table["p"] = outcome.ravel(), p.ravel() if enough else np.nan
         same = np.sign(outcome).reshape(size, -1) == np.sign(outcome.reshape(size, -1)[:1])
-        joint = [one[2] for one in results]
-        tested = {"same_sign": same.mean(axis=0), "p": p[0], "p_joint": np.array(joint, np.float64)}
+        tested = {"same_sign": same.mean(axis=0), "p": p[0], "p_joint": joint}
         tested |= {} if enough else {name: np.full(len(wanted), np.nan) for name in ("p", "p_joint")}
         remarks.append(remark("specifications.groups", first=groups.names[0], second=groups.names[1], by=str(by)))
         if not enough:
@@ -194,7 +194,7 @@ class _Groups:
     second: Flags
 
 
-def _groups(corpus: Corpus, by: str) -> _Groups:
+def _groups(corpus: AnyCorpus, by: str) -> _Groups:
     """Share the stories out to the two values of a column, each with its original."""
     labels = corpus.group_of(by)
     values = sorted(set(labels))
@@ -206,24 +206,6 @@ def _groups(corpus: Corpus, by: str) -> _Groups:
     return _Groups((values[0], values[1]), story.astype(np.int64), second)
 
 
-def _by_story(counted: Tally, weights: Flags, groups: _Groups) -> tuple[Floats, Floats]:
-    """Add up documents to stories: counts, specifications less stop words × stories × concepts; words likewise."""
-    member = np.zeros((len(groups.second), len(groups.story)))
-    member[groups.story, np.arange(len(groups.story))] = 1
-    some = member[np.newaxis] * weights[:, np.newaxis, :]
-    counts = np.einsum("...dc,wsd->...wsc", counted.counts, some)
-    words = np.einsum("fkd,wsd->fwks", counted.words, some)
-    return counts, words
-
-
-def _of(parts: tuple[Floats, Floats], concept: int) -> tuple[Floats, Floats]:
-    """Return the counts of one concept and the words: stories × specifications."""
-    counts, words = parts[0][..., np.newaxis, :, concept], parts[1]
-    counts, words = np.broadcast_arrays(counts, words)
-    stories_last = counts.shape[-1]
-    return counts.reshape(-1, stories_last).T, words.reshape(-1, stories_last).T
-
-
 def _shares(outcome: Floats, chosen: Mapping[str, Sequence[str]]) -> dict[str, Floats]:
     """Return the share of the variance that each varied choice carries, and all together."""
     shares = variance_shares(outcome, len(chosen))
@@ -231,6 +213,6 @@ def _shares(outcome: Floats, chosen: Mapping[str, Sequence[str]]) -> dict[str, F
     return {SHARE + name: share for name, share in named if len(chosen.get(name, "ab")) > 1}
 
 
-def _said(corpus: Corpus) -> Remark:
+def _said(corpus: AnyCorpus) -> Remark:
     """Say what the numbers are of."""
     return remark("specifications.one" if len(corpus) == 1 else "specifications.crossed")
