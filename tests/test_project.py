@@ -258,8 +258,9 @@ def test_the_demonstration_fills_every_exhibit_and_each_says_that_it_is_simulate
     sidecars = {file.stem: json.loads(file.read_bytes()) for file in (other / "results" / "demo").glob("*.json")}
     assert sidecars.keys() == {Path(name).stem for name in exhibits(project) if name.endswith(".json")}
     for name, sidecar in sidecars.items():
-        assert sidecar["note"]["en"].startswith("Simulated: 240 of 240 documents"), name
-        assert sidecar["note"]["id"].startswith("Simulasi: 240 dari 240 dokumen"), name
+        simulated = name != "tbl-validity"  # what the codebook was worth on real news, whatever the corpus
+        assert sidecar["note"]["en"].startswith("Simulated: 240 of 240 documents") == simulated, name
+        assert sidecar["note"]["id"].startswith("Simulasi: 240 dari 240 dokumen") == simulated, name
         assert sidecar["rows"] > 0 or name == "tbl-set-aside", name
     assert exhibits(other) == exhibits(project)
     for shown in (ROOT / "docs" / "demo").iterdir():

@@ -14,7 +14,7 @@ from kit.simulation.plan import Integers, Plan
 #: The metadata that mark a simulated article, so that every exhibit made of it says so.
 SIMULATED = {SIMULATED_COLUMN: "yes"}
 _PARAGRAPH = 3  # sentences
-_FURNITURE = ("dateline", "cross_link", "byline_initials", "footer_link")
+_FURNITURE = ("dateline", "cross_link", "byline_initials", "pager", "footer_link")
 
 
 def filled(
@@ -62,6 +62,8 @@ def dressed(
         lines[-1] = f"{lines[-1]} ({'/'.join(letters)})"
     if has["cross_link"]:
         lines.insert(int(generator.integers(1, len(lines) + 1)), f"Baca Juga: {link}")
+    if has["pager"]:
+        lines.append(shares["more"])
     if has["footer_link"]:
         lines.append(one_of(shares["lines"]))
     return "\n".join(lines) + "\n", [rule for rule in _FURNITURE if has[rule]]

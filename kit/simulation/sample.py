@@ -73,9 +73,9 @@ def sample_corpus(*, seed: int = 2) -> SampleCorpus:
     Returns
     -------
     SampleCorpus
-        Articles ``sim-001`` to ``sim-240`` by date. Their furniture (datelines, links, initials and footers) has been
-        taken out. `title`, `licence` and the column `simulated` say that they are simulated, and so does the note under
-        every exhibit; `theme` is the theme that was planted. Outlets, years and themes are crossed: a difference
+        Articles ``sim-001`` to ``sim-240`` by date. Their furniture (datelines, links, initials, pagers, footers) has
+        been taken out. `title`, `licence` and the column `simulated` say that they are simulated, and so does the note
+        under every exhibit; `theme` is the theme that was planted. Outlets, years and themes are crossed: a difference
         between outlets is never due to the years.
 
     Notes
@@ -88,9 +88,9 @@ def sample_corpus(*, seed: int = 2) -> SampleCorpus:
       *sekolah* twice as frequent from 2025 on, *banjir* four times as frequent from December to February;
     - groups of concepts that appear in some themes only, and concepts that share sentences;
     - six speakers, who are quoted and reported; *Rangga Wisesa* speaks three times as often in Simulasi A, *Ratri
-      Palupi*, who holds no office, four times as often in Simulasi B;
+      Palupi*, who holds no office, four times as often in Simulasi B; some of what they say cites somebody else;
     - 18 copies, 12 of them in another outlet;
-    - datelines, links, initials and footers, which cleaning takes out.
+    - datelines, links, initials, pagers and footers, which cleaning takes out; an article with a pager is flagged.
 
     It needs no codebook: its sentences are checked against the shipped one.
 

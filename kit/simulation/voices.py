@@ -40,10 +40,11 @@ class Voiced:
 
 @dataclass(frozen=True)
 class _Changed:
-    """A sentence with a speaker in it, and what he or she says."""
+    """A sentence with a speaker in it, what he or she says, and whether it goes on with the quotation before it."""
 
     text: str
     said: tuple[str, str, str, str]
+    goes_on: bool = False
 
 
 def voiced(codebook: Codebook, plan: Plan, stock: Stock, orders: Sequence[Integers], outlets: Integers) -> list[Voiced]:
@@ -67,7 +68,7 @@ def voiced(codebook: Codebook, plan: Plan, stock: Stock, orders: Sequence[Intege
     sizes = [stock.words[order].copy() for order in orders]
     said: list[list[tuple[str, str, str, str]]] = [[] for _ in orders]
     for (row, place, one), usable, size in zip(rows, exact.tolist(), words.tolist(), strict=True):
-        if usable:
+        if usable and not (one.goes_on and texts[row][place - 1] == stock.texts[orders[row][place - 1]]):
             texts[row][place], sizes[row][place] = one.text, size
             said[row].append(one.said)
     return [Voiced(*article) for article in zip(texts, [int(size.sum()) for size in sizes], said, strict=True)]
@@ -83,7 +84,12 @@ def _changes(plan: Plan, generator: np.random.Generator, texts: list[str], outle
     quoted = generator.random(len(texts)) < table["quoted"]
     changes: list[_Changed | None] = []
     for text, draw, direct in zip(texts, draws.tolist(), quoted.tolist(), strict=True):
-        changes.append(_changed(table, text, speakers[draw], direct=direct))
+        change = _changed(table, text, speakers[draw], direct=direct)
+        before = changes[-1] if changes else None
+        if change is None and before and not before.goes_on and text.startswith(table["citing"]):
+            speaker, role, kind, _ = before.said
+            change = _Changed(f"“{text}”", (speaker, role, kind, text), goes_on=True) if kind == "direct" else None
+        changes.append(change)
     return changes
 
 

@@ -171,7 +171,10 @@ def test_copies_are_told_and_most_stand_in_another_outlet(corpus: SampleCorpus) 
 def test_cleaning_takes_out_exactly_the_furniture_that_was_put_on(corpus: SampleCorpus) -> None:
     planted = corpus.planted.query("kind == 'furniture'").set_index("what")["size"]
     assert corpus.removed["rule"].value_counts().sort_index().to_dict() == planted.to_dict()
-    assert set(planted.index) == {"dateline", "cross_link", "byline_initials", "footer_link"}
+    assert set(planted.index) == {"dateline", "cross_link", "byline_initials", "pager", "footer_link"}
+    flagged = kit.list_flagged(corpus)
+    assert set(flagged["flag"]) == {"truncated"}
+    assert len(flagged) == planted["pager"] > 1
     stated = corpus.documents["place"] != ""
     assert stated.sum() == planted["dateline"]
     assert corpus.words == corpus.truth.groupby(["outlet", "year"])["words"].first().sum()
@@ -243,11 +246,23 @@ def test_who_says_what_is_found_as_it_was_planted(corpus: SampleCorpus) -> None:
     others = found[~found["speaker"].isin(planted["speaker"])]
     assert others["cue"].isin(["menurut", "kata"]).all()
     assert (found["speaker"] == "panitia").sum() <= 2
-    cues = [texts[row.doc][row.cue_start : row.cue_end] for row in found.itertuples()]
+    cued = found.fillna({"cue_start": 0, "cue_end": 0})  # none behind words that go on with a quotation
+    cues = [texts[row.doc][row.cue_start : row.cue_end] for row in cued.itertuples()]
     again = found[found["speaker"].isin(planted["speaker"]) & (pd.Series(cues) == "katanya").to_numpy()]
     # whoever spoke before: a sentence that was there, behind one that was planted; how often that falls so is chance
     assert again["surface"].str.fullmatch(r"Tanpa .+, katanya, .+").all()
     assert len(found) - len(others) - len(again) == len(planted)
+
+
+def test_who_cites_whom_is_found_where_it_was_planted(corpus: SampleCorpus) -> None:
+    cited = kit.list_citations(corpus, kit.find_quotations(corpus))
+    planted = corpus.said[corpus.said["surface"].str.startswith("Menurut ")]
+    whom = planted["surface"].str.extract("^Menurut (.+?), ")[0]
+    pairs = set(zip(planted["doc_id"], planted["speaker"], whom, strict=True))
+    found = set(zip(cited["doc_id"], cited["citing"], cited["speaker"], strict=True))
+    assert len(cited) == len(found) > len(pairs) / 2
+    assert found <= pairs
+    assert {whom for *_, whom in pairs - found} <= {"pemulung", "pengepul", "pendayung", "regu penyelamat"}
 
 
 def test_a_speaker_is_heard_where_he_or_she_was_planted(corpus: SampleCorpus) -> None:
