@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from kit.build.git import git, names
+from kit.errors import BuildError
 from kit.publish.archive import sums, withheld
 from kit.publish.archive.bundle import README, make_bundle
 from kit.settings import Settings
@@ -14,12 +15,20 @@ from kit.wording.words import say
 
 _ASIDE = ("tests/", "benchmarks/", "findings/", "results/", "demo/", "docs/demo/")
 _CODE = ("kit/", "notebooks/")
+_LARGEST = 1_000_000_000  # bytes
 _WRITTEN = (README, "datapackage.json", "ro-crate-metadata.json", sums.NAME, sums.OWN, withheld.LISTED)
 
 
 def bundle(settings: Settings, *, withhold: bool) -> int:
     """Write the archive of a study; say where it is."""
-    made = make_bundle(settings, load_corpus(settings.corpus), members(settings.root), withhold=withhold)
+    named = members(settings.root)
+    size = sum((settings.root / name).stat().st_size for name in named)
+    if size > _LARGEST:
+        raise BuildError(
+            f"the files of the project take {size / 1e9:.1f} GB, and an archive is made in memory",
+            remedy='keep a large corpus outside the project, as in corpus = "../saved", and deposit it by itself',
+        )
+    made = make_bundle(settings, load_corpus(settings.corpus), named, withhold=withhold)
     hashed = made.with_name(f"{made.name}.sha256").read_text(encoding="utf-8").split()[0]
     print(f"{made.relative_to(settings.root).as_posix()}: {made.stat().st_size / 1e6:.1f} MB, SHA-256 {hashed}")
     return 0

@@ -18,6 +18,7 @@ from kit.corpus.facts import rows_of
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of, text_digests
 from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
+from kit.corpus.running import evenly, running_tokens
 from kit.corpus.selection import UNSTATED, check_column, chosen_documents, traced, values_of
 from kit.corpus.stories.runs import Rows
 from kit.corpus.stories.sketches import Sketches, sketches_of
@@ -49,6 +50,8 @@ class Corpus:
         `doc_id`, the metadata (str; empty where not stated), `copy_of` (doc_id of the original, that is, of the
         earliest document with the same body or most of it: ``docs/copies.md``; empty if not a copy), `text` (the clean
         body) and every column the researcher adds.
+    metadata : DataFrame, one row per document
+        `documents` without `text`.
     segments : DataFrame, one row per kept stretch of the raw file
         `doc`, `raw_start`, `raw_end`, `start` (int32; code points of the decoded file, and of `text`).
     removed : DataFrame, one row per passage that cleaning took out
@@ -134,6 +137,11 @@ class Corpus:
         if not self._given.apart:
             table.insert(len(table.columns) - 1, "copy_of", self.copy_of)
         return table
+
+    @property
+    def metadata(self) -> pd.DataFrame:
+        """One row per document: `documents` without its texts, which a corpus in parts has, too."""
+        return self.documents.drop(columns="text")
 
     def stated(self, name: str) -> pd.Series:
         """Return a column of `documents` as it was given, for which no copies need to be found.
@@ -397,7 +405,7 @@ class Corpus:
             **facts,
         }
 
-    def to_nltk(self, *, folded: bool = False, punctuation: bool = True) -> Any:
+    def to_nltk(self, *, folded: bool = False, punctuation: bool = True, documents: int | None = None) -> Any:
         """Return the running tokens as an ``nltk.Text``.
 
         Parameters
@@ -406,6 +414,8 @@ class Corpus:
             Whether tokens are case-folded, as the kit counts them, or as written.
         punctuation : bool
             Whether punctuation, symbols and addresses are among them.
+        documents : int, optional
+            Of so many documents at most, evenly spread over all; of all if left out. NLTK holds each token in memory.
 
         Returns
         -------
@@ -415,14 +425,17 @@ class Corpus:
             `similar` and `common_contexts` know words with a hyphen, whichever of the two is asked first; `generate`
             and `readability`, which need a model of English sentences, say so.
 
+        Raises
+        ------
+        QueryError
+            `documents` is no whole number from 1 on.
+
         """
         from kit.corpus.nltk_text import KitText  # noqa: PLC0415 - most sessions never need NLTK
 
-        index = self.index
-        names = index.forms if folded else index.surfaces
-        numbers = index.type if folded else index.surface
-        wanted = numbers if punctuation else numbers[self.counted]
-        tokens = [names[number] for number in wanted.tolist()]
+        rows = evenly(len(self), documents)
+        some = self if len(rows) == len(self) else self._take(rows)
+        tokens, _ = running_tokens(some.index, some.counted, folded=folded, punctuation=punctuation)
         return KitText(tokens, f"kit {self.fingerprint[:12]}", lambda: self.types.query("stopword")["form"])
 
     def raw_offsets(self, doc: Sequence[int], start: Sequence[int]) -> npt.NDArray[np.int32]:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,22 +18,25 @@ import pandas as pd
 
 from kit.corpus.calls import Call, extended, outside, recorded
 from kit.corpus.corpus import NOT_STATED, Corpus
-from kit.corpus.fingerprint import Summary, merged_fingerprint, part_fingerprint
-from kit.corpus.fingerprint import united as united_words
+from kit.corpus.facts import rows_of
+from kit.corpus.fingerprint import merged_fingerprint, part_fingerprint
+from kit.corpus.running import evenly
 from kit.corpus.selection import check_column, chosen_documents, traced, values_of
-from kit.corpus.stories.runs import Rows, joined, taken
+from kit.corpus.stories.runs import Rows, taken
 from kit.corpus.stories.sketches import Sketches
 from kit.corpus.stories.stories import Evidence, decided
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
-from kit.index.words import UInt8
+from kit.parts import asked, tables
 from kit.parts.engine import Engine, Merge, engine_of, merged
-from kit.parts.part import Numbers, Part, Place, at_part, opened
+from kit.parts.part import Numbers, Place, at_part, opened
 
 #: Arguments that travel once and not with every task.
 _LARGE = (np.ndarray, pd.Index, pd.DataFrame)
 #: Columns of a catalogue, but for `copy_of`, which is found when it is asked for.
 SIZES = ("doc_id", "part", "date", "words", "sentences")
+#: Words of a corpus in parts that NLTK gets at most; it takes some 150 bytes for each.
+NLTK_WORDS = 10_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +61,9 @@ class _Source:
 class _Absent:
     """What a `Corpus` has and a corpus in parts does not, since it would not fit into memory."""
 
+    def __init__(self, instead: str = "") -> None:
+        self._instead = instead
+
     def __set_name__(self, _owner: type, name: str) -> None:
         self._name = name
 
@@ -67,15 +73,18 @@ class _Absent:
             return self
         raise CorpusError(
             f"a corpus in parts has no {self._name} as a whole",
-            remedy=f"ask one part, as in corpus.part(0).{self._name}, or a measure that works over parts",
+            remedy=self._instead
+            + f"ask one part, as in corpus.part(0).{self._name}, or a measure that works over parts",
         )
 
 
 class PartedCorpus:
     """A corpus whose documents lie in several parts. Made by `kit.open_corpus`.
 
-    The measures give the same bytes as for one `Corpus` of the same documents: values, dtypes, order and ``attrs``. For
-    texts, tokens and sentences, ask one part: ``corpus.part(number)``.
+    The measures give the same bytes as for one `Corpus` of the same documents: values, dtypes, order and ``attrs``. So
+    do its tables `metadata` (`documents` without texts), `segments`, `removed`, `flagged`, `repaired`, `set_aside`,
+    `sentences` and `types`, gathered at each access; the rows of `set_aside` stand part by part. For texts and tokens,
+    ask one part: ``corpus.part(number)``.
 
     Attributes
     ----------
@@ -112,6 +121,7 @@ class PartedCorpus:
         copies: Callable[[], pd.Series] | None = None,
         selection: tuple[Mapping[str, Any], ...] = (),
         keep: Callable[[Callable[[], pd.Series]], pd.Series] | None = None,
+        whole: PartedCorpus | None = None,
     ) -> None:
         self._sources = tuple(sources)
         self.sizes = sizes
@@ -120,6 +130,7 @@ class PartedCorpus:
         self.selection = selection
         self._copies = copies
         self._keep = keep
+        self._whole = whole
         self._labels: dict[str, pd.Series] = {}
 
     @classmethod
@@ -172,7 +183,7 @@ class PartedCorpus:
         sources = [replace(source, number=number) for number, source in enumerate(sources)]
         if catalogue is None:
             unknown = Numbers(*(np.zeros(0, np.int64) for _ in range(3)))
-            tasks = [runs.run(at_part, source.place(unknown), _catalogue) for source in sources]
+            tasks = [runs.run(at_part, source.place(unknown), asked.catalogue_of) for source in sources]
             tables = [runs.result(task).assign(part=np.int32(number)) for number, task in enumerate(tasks)]
             catalogue = pd.concat(tables, ignore_index=True)
         catalogue = catalogue[list(SIZES)].sort_values("doc_id", kind="stable", ignore_index=True)
@@ -196,7 +207,7 @@ class PartedCorpus:
 
     def _decided(self) -> pd.Series:
         """Decide over all parts what each document is a copy of."""
-        known: _Known = self.reduce(_known, _join_known)
+        known: asked.Known = self.reduce(asked.known_of, asked.join_known)
         order = np.argsort(known.rows)
         bodies = [known.bodies[row].tobytes() for row in order.tolist()]
         sketches = Sketches(known.sketches.minima[order], known.sketches.runs[order])
@@ -206,7 +217,7 @@ class PartedCorpus:
         """Return what some documents, in rising order, are compared by, to see which are copies."""
         wanted = np.zeros(len(self), bool)
         wanted[rows] = True
-        found, evidence = self.reduce(_evidence, _join_evidence, cut=[wanted])
+        found, evidence = self.reduce(asked.evidence_of, asked.join_evidence, cut=[wanted])
         order = np.argsort(found)
         return Evidence(*(taken(sets, order) for sets in evidence))
 
@@ -259,7 +270,7 @@ class PartedCorpus:
             copies = self.copy_of
             return copies.mask(copies == "", NOT_STATED)
         if by not in self._labels:
-            rows, labels, columns = self.reduce(_labels, _join_labels, by)
+            rows, labels, columns = self.reduce(asked.labels_of, asked.join_labels, by)
             if labels is None and len(self):
                 raise CorpusError(f"documents have no column {by!r}", remedy="use " + ", ".join(columns))
             whole = np.full(len(self), NOT_STATED, object)
@@ -300,7 +311,7 @@ class PartedCorpus:
     @cached_property
     def simulated(self) -> int:
         """How many documents are simulated by their metadata, as in `Corpus.simulated`."""
-        return int(self.reduce(_simulated, sum))
+        return int(self.reduce(asked.simulated_in, sum))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -309,7 +320,7 @@ class PartedCorpus:
         if self._copies is not None:  # a selection: the original may be in none of its parts
             copies = self.copy_of
             outside = copies.mask(copies.isin(self.sizes["doc_id"]), "").to_numpy(object)
-        return merged_fingerprint(self.reduce(part_fingerprint, _join_fingerprints, cut=[outside]))
+        return merged_fingerprint(self.reduce(part_fingerprint, asked.join_fingerprints, cut=[outside]))
 
     def reduce(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
         """Summarise every part where the work is done, and merge the summaries.
@@ -386,7 +397,8 @@ class PartedCorpus:
                 sources.append(source if len(mine) == len(known.rows) else replace(source, chosen=chosen))
         sizes = self.sizes[keep].reset_index(drop=True)
         sizes["part"] = np.array([numbers[number] for number in part[keep].tolist()], np.int32)
-        return PartedCorpus(sources, sizes, self.engine, origin, partial(self._chosen_copies, keep), traces)
+        copies = partial(self._chosen_copies, keep)
+        return PartedCorpus(sources, sizes, self.engine, origin, copies, traces, whole=self)
 
     def _chosen_copies(self, keep: Any) -> pd.Series:
         """Return what some documents are copies of."""
@@ -397,84 +409,96 @@ class PartedCorpus:
         """How many words and numbers there are, the denominator of rates."""
         return int(self.sizes["words"].sum())
 
-    documents = _Absent()
-    segments = _Absent()
-    removed = _Absent()
-    flagged = _Absent()
-    repaired = _Absent()
-    set_aside = _Absent()
-    sentences = _Absent()
+    @property
+    def metadata(self) -> pd.DataFrame:
+        """One row per document: what is stated of it, without its text."""
+        table: pd.DataFrame = self.reduce(tables.metadata_of, tables.joined_metadata)
+        return table.reset_index(drop=True).assign(copy_of=self.copy_of)
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """One row per kept stretch of a raw file."""
+        return self._rows("segments")
+
+    @property
+    def removed(self) -> pd.DataFrame:
+        """One row per passage that cleaning took out."""
+        return self._rows("removed")
+
+    @property
+    def flagged(self) -> pd.DataFrame:
+        """One row per document and kind of flag."""
+        return self._rows("flagged")
+
+    @property
+    def repaired(self) -> pd.DataFrame:
+        """One row per stretch that was mended."""
+        return self._rows("repaired")
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row per sentence."""
+        return self._rows("sentences")
+
+    @property
+    def types(self) -> pd.DataFrame:
+        """One row per distinct case-folded form."""
+        table: pd.DataFrame = self.reduce(tables.types_of, tables.united_types)
+        return table
+
+    @property
+    def set_aside(self) -> pd.DataFrame:
+        """One row per file or row that could not be used, whatever documents were chosen since."""
+        table = self._aside().copy(deep=False)
+        call = {"of": self.origin, "attribute": "set_aside"}
+        table.attrs = self.about(unit="set-aside", call=call, rows=rows_of(table, ["source", "problem"]))
+        return table
+
+    def to_nltk(self, *, folded: bool = False, punctuation: bool = True, documents: int | None = None) -> Any:
+        """Return the running tokens as an ``nltk.Text``, as `Corpus.to_nltk`; at most ten million of them.
+
+        Raises
+        ------
+        CorpusError
+            There are more, and NLTK would hold them all in memory.
+        QueryError
+            `documents` is no whole number from 1 on.
+
+        """
+        from kit.corpus.nltk_text import KitText  # noqa: PLC0415 - most sessions never need NLTK
+
+        keep = np.zeros(len(self), bool)
+        keep[evenly(len(self), documents)] = True
+        some = self if keep.all() else self._take(keep, self.origin, self.selection)
+        if some.words > NLTK_WORDS:
+            raise CorpusError(
+                f"NLTK would hold {some.words:,} words in memory",
+                remedy="take some documents, evenly spread, as in corpus.to_nltk(documents=1000), or corpus.part(0)",
+            )
+        _, found = some.reduce(tables.running, tables.join_running, folded, punctuation)
+        tokens = [token for document in found for token in document]
+        return KitText(tokens, f"kit {self.fingerprint[:12]}", lambda: self.types.query("stopword")["form"])
+
+    def raw_offsets(self, doc: Sequence[int], start: Sequence[int]) -> npt.NDArray[np.int32]:
+        """Return where code points of texts stand in the raw files, as `Corpus.raw_offsets`."""
+        places = pd.DataFrame({"doc": np.asarray(doc, np.int64), "start": np.asarray(start, np.int64)})
+        found: pd.Series = self.reduce(tables.raw_offsets, tables.by_row, cut=[places])
+        raw: npt.NDArray[np.int32] = found.to_numpy(np.int32)
+        return raw
+
+    def _rows(self, name: str) -> pd.DataFrame:
+        """Gather a table of the parts in the order of documents."""
+        table: pd.DataFrame = self.reduce(tables.rows_of, tables.in_order, name)
+        return table
+
+    def _aside(self) -> pd.DataFrame:
+        """Gather what could not be used; of a selection that of all it was chosen from."""
+        if self._whole is not None:
+            return self._whole._aside()  # noqa: SLF001 - another of the kind
+        table: pd.DataFrame = self.reduce(tables.aside_of, tables.one_behind_another)
+        return table
+
+    documents = _Absent("corpus.metadata has all but their texts; for these ")
     tokens = _Absent()
-    types = _Absent()
     counted = _Absent()
     index = _Absent()
-    to_nltk = _Absent()
-    raw_offsets = _Absent()
-
-
-def _catalogue(part: Part) -> pd.DataFrame:
-    """Return what the catalogue says of the documents of a part."""
-    return part.corpus.sizes
-
-
-class _Known(NamedTuple):
-    """What is known of documents before they are compared, with their rows in the whole corpus."""
-
-    rows: Int64
-    bodies: UInt8
-    sketches: Sketches
-
-
-def _known(part: Part) -> _Known:
-    """Return what is known of the documents of a part."""
-    return _Known(part.numbers.rows, part.corpus.bodies, part.corpus.sketches)
-
-
-def _join_known(parts: Sequence[_Known]) -> _Known:
-    """Join what is known of the documents of several parts."""
-    rows, bodies, sketches = zip(*parts, strict=True)
-    values, runs = (np.concatenate(column) for column in zip(*sketches, strict=True))
-    return _Known(np.concatenate(rows), np.concatenate(bodies), Sketches(values, runs))
-
-
-def _evidence(part: Part, wanted: npt.NDArray[np.bool_]) -> tuple[Int64, Evidence]:
-    """Return what some documents of a part are compared by, and their rows in the whole corpus."""
-    rows = np.flatnonzero(wanted)
-    return part.numbers.rows[rows], part.corpus.evidence(rows)
-
-
-def _join_evidence(parts: Sequence[tuple[Int64, Evidence]]) -> tuple[Int64, Evidence]:
-    """Join what documents of several parts are compared by."""
-    found = [evidence for _, evidence in parts]
-    sets = joined([one.runs for one in found]), joined([one.figures for one in found])
-    return np.concatenate([rows for rows, _ in parts]), Evidence(*sets)
-
-
-def _simulated(part: Part) -> int:
-    """Count the simulated documents of a part."""
-    return part.corpus.simulated
-
-
-def _labels(part: Part, by: str) -> tuple[Int64, Any, list[str]]:
-    """Return the rows of a part's documents, and their labels (None: there is no such column)."""
-    try:
-        labels = part.corpus.group_of(by).to_numpy(object)
-    except CorpusError:
-        columns = [name for name in part.corpus.documents.columns if name not in ("doc_id", "text")]
-        return np.zeros(0, np.int64), None, [*columns, "copy_of", "year", "month"]
-    return part.numbers.rows, labels, []
-
-
-def _join_labels(found: Sequence[tuple[Int64, Any, list[str]]]) -> tuple[Int64, Any, list[str]]:
-    """Join the labels of parts; those that have no such column stay unstated."""
-    stated = [(rows, labels) for rows, labels, _ in found if labels is not None]
-    if not stated:
-        return np.zeros(0, np.int64), None, list(dict.fromkeys(name for *_, names in found for name in names))
-    rows, labels = (np.concatenate(column) for column in zip(*stated, strict=True))
-    return rows, labels, []
-
-
-def _join_fingerprints(parts: Sequence[list[Summary]]) -> list[Summary]:
-    """Join what parts add to a fingerprint."""
-    found = [one for part in parts for one in part]
-    return [Summary(np.concatenate([one.documents for one in found]), united_words([one.words for one in found]))]

@@ -6,12 +6,13 @@ one part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kit.corpus import spans
 from kit.corpus.corpus import Corpus
 from kit.index.token_index import Int64
 from kit.parts.engine import Merge
@@ -58,6 +59,22 @@ def catalogue_of(corpus: AnyCorpus) -> pd.DataFrame:
     return corpus.sizes
 
 
+def each_part(corpus: AnyCorpus) -> Iterator[tuple[Int64, Corpus]]:
+    """Yield each part with the rows of its documents in the whole corpus."""
+    if isinstance(corpus, Corpus):
+        yield np.arange(len(corpus)), corpus
+        return
+    of = corpus.sizes["part"].to_numpy()
+    for number in range(corpus.parts):
+        yield np.flatnonzero(of == number), corpus.part(number)
+
+
+def each_text(corpus: AnyCorpus) -> Iterator[str]:
+    """Yield the texts of all documents, part by part."""
+    for _, part in each_part(corpus):
+        yield from part.stated("text").tolist()
+
+
 def join_columns(parts: Sequence[Sequence[Any]]) -> list[Any]:
     """Put the arrays of several parts behind each other, the first to the first."""
     return [np.concatenate(column) for column in zip(*parts, strict=True)]
@@ -67,3 +84,22 @@ def united(parts: Sequence[pd.Index]) -> tuple[list[Int64], pd.Index]:
     """Unite lists of different names: for each its names' numbers in the sorted list of all, and this list."""
     codes, names = pd.factorize(pd.concat([pd.Series(part, dtype="str") for part in parts]), sort=True)
     return np.split(codes.astype(np.int64), np.cumsum([len(part) for part in parts])[:-1]), pd.Index(names, dtype="str")
+
+
+def in_context(corpus: AnyCorpus, passages: pd.DataFrame) -> pd.DataFrame:
+    """Lay what a reader needs beside each passage, as `kit.corpus.spans.in_context`, with the labels of their rows."""
+    places = passages[list(spans.PASSAGE)]
+    found: pd.DataFrame = reduce(corpus, _in_context, _by_label, cut=[places.reset_index(drop=True)])
+    return found.set_axis(passages.index, axis=0)
+
+
+def _in_context(part: Part, passages: pd.DataFrame) -> pd.DataFrame:
+    """Lay what a reader needs beside each passage of a part."""
+    own = part.own(passages)
+    assert own is not None
+    return spans.in_context(part.corpus, own).set_axis(passages.index, axis=0)
+
+
+def _by_label(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join rows of several parts in the order they had."""
+    return pd.concat(tables).sort_index()

@@ -13,7 +13,7 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.frames import text_column
 from kit.corpus.tables import assemble, read_texts
-from kit.errors import CorpusError
+from kit.parts.summaries import AnyCorpus
 from kit.reading.article import RawArticle
 from kit.reading.sources import read_source
 from kit.storage.kept import kept_corpus
@@ -23,14 +23,14 @@ from kit.storage.read import options_of
 
 
 @recorded()
-def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
+def load_corpus(path: str | Path, *, repair: bool = False) -> AnyCorpus:
     """Read, clean and index a corpus.
 
     Parameters
     ----------
     path : str or Path
         A folder with articles below ``articles/`` and ``articles.csv``, or a folder or file of articles of any kind
-        that `kit.read_articles` reads; or what `kit.save_corpus` or `kit.add_articles` wrote in one part.
+        that `kit.read_articles` reads; or a saved corpus, written by `kit.save_corpus` or `kit.add_articles`.
     repair : bool
         Whether to mend damaged texts by rule (``docs/cleaning.md``); the record is the `repaired` of the corpus.
         Damage is flagged in any case. A saved corpus stays as it was saved.
@@ -42,15 +42,16 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
 
     Returns
     -------
-    Corpus
-        Files, rows and cells that cannot be used are listed in its `set_aside` and do not stop the others.
+    Corpus or PartedCorpus
+        In parts if it was saved in several. Files, rows and cells that cannot be used are listed in its `set_aside`
+        and do not stop the others.
 
     Raises
     ------
     ReadingError
         Nothing under `path` can be used.
     CorpusError
-        It is a corpus saved in several parts, which `kit.open_corpus` opens.
+        It is a saved corpus that is damaged, or was written under other rules of language.
 
     Examples
     --------
@@ -63,11 +64,7 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> Corpus:
 
     """
     if is_saved(Path(path)) and (Path(path) / PARTS).is_dir():
-        saved = open_corpus(path)
-        if isinstance(saved, Corpus):
-            return saved
-        remedy = "open it with kit.open_corpus, whose measures run over parts; or load what it was made of"
-        raise CorpusError(f"is a corpus saved in {saved.parts} parts", place=Path(path).name, remedy=remedy)
+        return open_corpus(path)
     options = options_of()
     facts = [*map(str, (options.naming, options.zone, options.kind, options.unpack, repair))]
     return kept_corpus(Path(path), facts, lambda: corpus_of(*read_source(Path(path), is_saved, options), repair=repair))

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, counted_passages
 from kit.errors import QueryError
-from kit.index.token_index import Int64
-from kit.parts.parted import PartedCorpus
-from kit.parts.summaries import AnyCorpus
+from kit.parts.summaries import AnyCorpus, each_part
 from kit.reading.cells import text_of
 from kit.reading.metadata import FILLED, KNOWN
 from kit.storage.files import check_empty, new_folder
@@ -108,14 +104,14 @@ def export_texts(
         if format == "text":
             files = _file_names(metadata["doc_id"].tolist())
             (fresh / TEXTS).mkdir()
-            for rows, part in _parts_of(corpus):
+            for rows, part in each_part(corpus):
                 for row, text in zip(rows.tolist(), part.documents["text"].tolist(), strict=True):
                     data = f"{escape.storable(text)}\n".encode()
                     (fresh / TEXTS / files[row]).write_bytes(data)
             metadata.insert(0, "file", files)
         else:
             vertical = Vertical(fresh, metadata, corpus.fingerprint, concepts=marked is not None)
-            vertical.write(_parts_of(corpus), marked)
+            vertical.write(each_part(corpus), marked)
             metadata.insert(0, "text_id", vertical.ids)
         (fresh / METADATA).write_bytes(_as_csv(metadata))
 
@@ -132,20 +128,10 @@ def _marked(corpus: AnyCorpus, passages: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _parts_of(corpus: AnyCorpus) -> Iterator[tuple[Int64, Corpus]]:
-    """Yield each part with the rows of its documents in the whole corpus."""
-    if not isinstance(corpus, PartedCorpus):
-        yield np.arange(len(corpus)), corpus
-        return
-    of = corpus.sizes["part"].to_numpy()
-    for number in range(corpus.parts):
-        yield np.flatnonzero(of == number), corpus.part(number)
-
-
 def _metadata_of(corpus: AnyCorpus) -> pd.DataFrame:
     """Return the metadata of all documents as texts: the columns that the kit knows, then the others by name."""
     tables = []
-    for rows, part in _parts_of(corpus):
+    for rows, part in each_part(corpus):
         table = part.documents.drop(columns="text")
         cells = {name: ["" if pd.isna(cell) else text_of(cell) for cell in table[name]] for name in table.columns}
         tables.append(pd.DataFrame(cells, index=rows, dtype="str"))

@@ -11,9 +11,9 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.lists import listed
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
-from kit.corpus.spans import counted_passages, in_context
+from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
+from kit.parts.summaries import AnyCorpus, in_context
 from kit.settings import LANGUAGES
 from kit.validity.figures import remarks_of
 from kit.wording.words import Remark, remark, say
@@ -35,7 +35,7 @@ _AROUND = 120  # characters shown on either side of an example's hit
 @recorded("concept")
 def describe_codebook(
     codebook: Codebook,
-    corpus: Corpus | None = None,
+    corpus: AnyCorpus | None = None,
     *,
     language: str = "en",
     examples: int = 2,
@@ -47,7 +47,7 @@ def describe_codebook(
     Parameters
     ----------
     codebook : Codebook
-    corpus : Corpus, optional
+    corpus : Corpus or PartedCorpus, optional
         Gives the examples and counts; without it their columns are left out.
     language : {"en", "id"}
         Language of definitions and rules.
@@ -110,7 +110,7 @@ def describe_codebook(
         given = check_mentions(corpus, mentions, codebook, ("sentence", "start", "end", "concept", "pattern", "gloss"))
         found = counted_passages(find_mentions(corpus, codebook) if given is None else given)
         table["mentions"] = found["concept"].value_counts().reindex(table["concept"], fill_value=0).to_numpy("int64")
-        shown = {name: _examples(corpus, rows, examples, language) for name, rows in found.groupby("concept")}
+        shown = _examples(corpus, found, examples, language)
         table["examples"] = ["\n".join(shown.get(name, [])) for name in table["concept"]]
         remarks.append(remark("printed.examples"))
     if validity is not None:
@@ -151,21 +151,20 @@ def _traps(own: pd.DataFrame, requires: str, refuses: str, language: str) -> Ite
             yield told[-1] + (f" ({note})" if note else "")
 
 
-def _examples(corpus: Corpus, found: pd.DataFrame, most: int, language: str) -> list[str]:
-    """Show the first hits of different patterns, then of those already shown, each in its sentence."""
-    again = found.groupby("pattern").cumcount()
-    first = found.iloc[again.to_numpy().argsort(kind="stable")].drop_duplicates("sentence").head(max(most, 0))
-    shown = in_context(corpus, first)
-    told = []
-    for hit, place in zip(first.itertuples(index=False), shown.itertuples(index=False), strict=True):
+def _examples(corpus: AnyCorpus, found: pd.DataFrame, most: int, language: str) -> dict[str, list[str]]:
+    """Show of each concept the first hits of different patterns, then of those already shown, each in its sentence."""
+    again = found.assign(again=found.groupby(["concept", "pattern"]).cumcount())
+    others = again.sort_values("again", kind="stable").drop_duplicates(["concept", "sentence"])
+    first = others[others.groupby("concept").cumcount() < max(most, 0)].reset_index(drop=True)
+    told: dict[str, list[str]] = {}
+    for hit, place in zip(first.itertuples(), in_context(corpus, first).itertuples(), strict=True):
         begin = int(hit.start) - int(place.passage_start)
         before, after = place.passage[:begin], place.passage[begin + len(place.surface) :]
         before = before if len(before) <= _AROUND else "…" + before[-_AROUND:]
         after = after if len(after) <= _AROUND else after[:_AROUND] + "…"
         passage = " ".join(f"{before}«{place.surface}»{after}".split())
-        told.append(
-            say("printed.example", language, passage=passage, doc_id=hit.doc_id, sentence=int(place.sentence_no))
-        )
+        shown = say("printed.example", language, passage=passage, doc_id=hit.doc_id, sentence=int(place.sentence_no))
+        told.setdefault(hit.concept, []).append(shown)
     return told
 
 

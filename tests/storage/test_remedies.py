@@ -93,11 +93,6 @@ def parts_in(folder: Path) -> Any:
 OF_CALLS: list[tuple[Callable[[Path], Any], str, Callable[[Path], Any]]] = [
     # with two articles in two parts at saved/: a call, what is said, the call that this advises
     (
-        lambda at: kit.load_corpus(at / "saved"),
-        "is a corpus saved in 2 parts -> open it with kit.open_corpus",
-        lambda at: kit.open_corpus(at / "saved"),
-    ),
-    (
         lambda at: kit.open_corpus(at / "none"),
         "give a folder written by kit.save_corpus or kit.add_articles",
         lambda at: kit.open_corpus(at / "saved"),
@@ -153,9 +148,9 @@ OF_CALLS: list[tuple[Callable[[Path], Any], str, Callable[[Path], Any]]] = [
         lambda at: parts_in(at / "saved").part(1),
     ),
     (
-        lambda at: parts_in(at / "saved").types,
-        "ask one part, as in corpus.part(0).types",
-        lambda at: parts_in(at / "saved").part(0).types,
+        lambda at: parts_in(at / "saved").documents,
+        "corpus.metadata has all but their texts; for these ask one part, as in corpus.part(0).documents",
+        lambda at: parts_in(at / "saved").metadata,
     ),
     (
         lambda at: parts_in(at / "saved").group_of("tema"),

@@ -447,10 +447,12 @@ def test_an_engine_asks_for_parts(tmp_path: Path) -> None:
     assert parted.fingerprint == corpus.fingerprint == read_manifest(tmp_path / "saved").fingerprint
 
 
-def test_load_corpus_opens_what_is_saved_in_one_part(tmp_path: Path) -> None:
+def test_load_corpus_opens_what_is_saved_in_one_part_or_many(tmp_path: Path) -> None:
     corpus = corpus_of(["ASN melayani warga.", "Warga dilayani."])
     kit.save_corpus(corpus, tmp_path / "saved")
     assert kit.load_corpus(tmp_path / "saved").fingerprint == corpus.fingerprint
     kit.add_articles(pd.DataFrame({"doc_id": ["zz"], "text": ["Warga."]}), tmp_path / "saved")
-    with pytest.raises(CorpusError, match=r"saved: is a corpus saved in 2 parts -> open it with kit\.open_corpus"):
-        kit.load_corpus(tmp_path / "saved")
+    parts = kit.load_corpus(tmp_path / "saved")
+    assert isinstance(parts, PartedCorpus)
+    assert (parts.parts, len(parts)) == (2, 3)
+    assert parts.fingerprint == kit.open_corpus(tmp_path / "saved").fingerprint

@@ -64,6 +64,13 @@ def test_examples_show_different_patterns_first_and_mark_the_hit(codebook: kit.C
     assert rows.loc["cepat", "traps"] == "cepat: only near sentence: @layanan"
 
 
+def test_a_corpus_in_parts_gives_the_same_examples(codebook: kit.Codebook, corpus: kit.Corpus) -> None:
+    parts = kit.PartedCorpus.of([corpus.where(doc_id=name) for name in ("b", "a")])
+    one, two = (kit.describe_codebook(codebook, of, examples=3) for of in (corpus, parts))
+    pd.testing.assert_frame_equal(one, two)
+    assert one.attrs["fingerprint"] == two.attrs["fingerprint"]
+
+
 def test_long_sentences_are_cut_around_the_hit(codebook: kit.Codebook) -> None:
     long = "kata " * 60 + "pelayanan" + " lagi" * 60 + "."
     corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["x"], "text": [long]}), clean=False)

@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kit.corpus.corpus import Corpus
 from kit.exhibits.exhibit import write
+from kit.parts.summaries import AnyCorpus, each_text
 from kit.publish.archive import metadata, sums, withheld
 from kit.publish.tables import sidecars
 from kit.settings import RELEASED, Settings, __version__
@@ -19,7 +19,7 @@ _CLOCK = (1980, 1, 1, 0, 0, 0)
 README = "REPLICATION.md"
 
 
-def make_bundle(settings: Settings, corpus: Corpus, names: Iterable[str], *, withhold: bool = False) -> Path:
+def make_bundle(settings: Settings, corpus: AnyCorpus, names: Iterable[str], *, withhold: bool = False) -> Path:
     """Write the archive and its hash into ``results/bundle/``; return the zip file."""
     name = f"replication-{__version__}{'-texts-withheld' if withhold else ''}.zip"
     data = packed(contents(settings, corpus, names, withhold=withhold))
@@ -29,21 +29,22 @@ def make_bundle(settings: Settings, corpus: Corpus, names: Iterable[str], *, wit
     return folder / name
 
 
-def contents(settings: Settings, corpus: Corpus, names: Iterable[str], *, withhold: bool) -> dict[str, bytes]:
+def contents(settings: Settings, corpus: AnyCorpus, names: Iterable[str], *, withhold: bool) -> dict[str, bytes]:
     """Gather the files of the archive: those named, and what describes them."""
     root = settings.root
     files = {name: (root / name).read_bytes() for name in names}
     where = {key: _within(root, path) for key, path in (("figures", settings.figures), ("corpus", settings.corpus))}
-    texts = [str(text) for text in corpus.documents["text"]]
-    raw = [data.decode("utf-8", "replace") for name, data in files.items() if name.startswith(f"{where['corpus']}/")]
-    articles = [one for one in raw if len(one.split()) and withheld.runs([one]) & withheld.runs(texts)]
     if withhold:
-        files = withheld.withhold(files, [*texts, *articles], where["corpus"])
+        withheld.check_size(corpus)
+        told = withheld.runs(each_text(corpus))
+        raw = (data.decode("utf-8", "replace") for name, data in files.items() if _is_under(name, where["corpus"]))
+        articles = [runs for runs in (withheld.runs([one]) for one in raw) if runs & told]
+        files = withheld.withhold(files, told.union(*articles), where["corpus"])
     described = list(sidecars(settings.figures))
     facts = {
         "version": __version__,
         "date": RELEASED,
-        "documents": str(len(corpus.documents)),
+        "documents": str(len(corpus)),
         "fingerprint": str(corpus.fingerprint),
         "exhibits": "\n".join(_row(one["id"], one["notebook"], one["title"]["en"]) for one in described),
         "texts": "withheld" if withhold else "included",
@@ -69,6 +70,11 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def _within(root: Path, path: Path) -> str:
     """Write a folder's path from the project's folder."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def _is_under(name: str, folder: str) -> bool:
+    """Tell whether a file lies in a folder."""
+    return name.startswith(f"{folder}/")
 
 
 def _row(exhibit: str, notebook: str, title: str) -> str:

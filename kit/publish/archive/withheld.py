@@ -11,7 +11,9 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kit.errors import BuildError
 from kit.exhibits.formats.csv import mark_of, read
+from kit.parts.summaries import AnyCorpus
 
 LISTED = "WITHHELD.csv"
 #: Columns that hold words of articles, whatever their length.
@@ -22,6 +24,7 @@ COLUMNS = frozenset(
     )
 )  # fmt: skip
 _RUN = 8  # words
+_MOST = 20_000_000  # words of a corpus; each begins a run, which takes some 100 bytes
 _LEFT = "left out"
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]*>")
@@ -38,13 +41,23 @@ def runs(texts: Iterable[str]) -> set[int]:
     return found
 
 
-def withhold(files: Mapping[str, bytes], texts: Iterable[str], corpus: str) -> dict[str, bytes]:
-    """Leave out, or blank in CSV files, all that tells the texts; say of each file what was done.
+def check_size(corpus: AnyCorpus) -> None:
+    """Refuse a corpus of whose texts no machine would hold all runs of eight words."""
+    if corpus.words > _MOST:
+        raise BuildError(
+            f"the texts have {corpus.words:,} words, too many to be looked for in all files",
+            place="--withhold-text",
+            remedy='write evidence = "ids" into [tool.kit], by which no exhibit shows passages, leave this option out, '
+            "and keep the corpus outside the project",
+        )
+
+
+def withhold(files: Mapping[str, bytes], told: set[int], corpus: str) -> dict[str, bytes]:
+    """Leave out, or blank in CSV files, all that tells some runs of words; say of each file what was done.
 
     Files of the corpus folder are left out, but for those whose words are none of the articles': descriptions, and the
     table of metadata without titles.
     """
-    told = runs(texts)
     kept: dict[str, bytes] = {}
     done: list[tuple[str, str, str]] = []
     emptied: set[str] = set()

@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from kit.corpus.corpus import Corpus
 from kit.exhibits import evidence_files
 from kit.exhibits.formats import html
 from kit.index.postings import postings
 from kit.index.token_index import Int32, TokenIndex
-from kit.parts.summaries import AnyCorpus
+from kit.parts.summaries import AnyCorpus, each_part, each_text
 from kit.wording import escape
 
 #: Bytes beyond which a browser has trouble with an index.
@@ -25,7 +26,7 @@ LARGEST = 20_000_000
 _HEAD = b"window.kitLines = "
 
 
-def index_of(corpus: AnyCorpus, shown: Mapping[str, list[tuple[int, int, str]]]) -> bytes | None:
+def index_of(whole: AnyCorpus, shown: Mapping[str, list[tuple[int, int, str]]]) -> bytes | None:
     """Write the index as a script, since a page opened from disk may read no other file; None if it is too large.
 
     ``forms``: the folded words and numbers, by code point. Of each word, in the order of the texts: ``types``, its row
@@ -34,7 +35,8 @@ def index_of(corpus: AnyCorpus, shown: Mapping[str, list[tuple[int, int, str]]])
     ``documents``: their names, texts, number of words, and the passages that a page of the report shows. Places are
     UTF-16 units, as JavaScript counts.
     """
-    if not isinstance(corpus, Corpus) or sum(map(len, corpus.documents["text"])) > LARGEST:
+    corpus = _in_one(whole)
+    if corpus is None:
         return None
     index, stream = corpus.index, postings(corpus.index)
     used, types = np.unique(stream.type, return_inverse=True)
@@ -74,6 +76,19 @@ def index_of(corpus: AnyCorpus, shown: Mapping[str, list[tuple[int, int, str]]])
     }
     data = _HEAD + json.dumps(content, separators=(",", ":"), sort_keys=True).encode("ascii") + b";\n"
     return data if len(data) <= LARGEST else None
+
+
+def _in_one(corpus: AnyCorpus) -> Corpus | None:
+    """Return a corpus in one part, its texts as they were cleaned; None if they are too large."""
+    size = 0
+    for text in each_text(corpus):
+        size += len(text)
+        if size > LARGEST:
+            return None
+    if isinstance(corpus, Corpus):
+        return corpus
+    parts = [part.documents.set_index(rows) for rows, part in each_part(corpus)]
+    return Corpus.from_frame(pd.concat(parts).sort_index(), clean=False)
 
 
 def passages_shown(figures: Path) -> dict[str, list[tuple[int, int, str]]]:

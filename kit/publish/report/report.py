@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kit.parts.summaries import AnyCorpus
+from kit.parts.summaries import AnyCorpus, each_text
+from kit.publish.archive.withheld import check_size
 from kit.publish.report.lines import index_of, passages_shown
 from kit.publish.report.pages import FIGURES, FRONT, Pages
 from kit.publish.report.withheld import Withheld
@@ -22,8 +23,8 @@ def files_of(
     """Make all files of the report, by name; `executed` has the notebooks with their outputs, by name."""
     if not withhold:
         return _files(settings, corpus, executed, settings.figures, None)
-    documents = corpus.documents
-    hidden = Withheld(documents["text"].astype(str), documents["title"].dropna().astype(str))
+    check_size(corpus)
+    hidden = Withheld(each_text(corpus), corpus.metadata["title"].tolist())
     with tempfile.TemporaryDirectory() as place:
         for name, data in hidden.figures(settings.figures).items():
             file = Path(place, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,8 @@ class Withheld:
     """
 
     def __init__(self, texts: Iterable[str], titles: Iterable[str]) -> None:
-        texts, titles = list(texts), [_folded(one) for one in titles]
-        self._runs = withheld.runs([*texts, *titles])
+        titles = [_folded(one) for one in titles]
+        self._runs = withheld.runs(chain(texts, titles))
         self._titles = [f" {one} " for one in dict.fromkeys(titles) if len(one.split()) >= _FEW]
 
     def told_in(self, piece: Piece) -> bool:

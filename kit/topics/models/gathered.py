@@ -27,7 +27,9 @@ from kit.topics.models.matrix import (
     TopicMatrix,
     Unit,
     Within,
+    are_names,
     assembled,
+    capitals_of,
     check_options,
     columns_of,
     kept_columns,
@@ -65,16 +67,16 @@ def gathered_matrix(
 ) -> TopicMatrix:
     """Count the terms of documents that a topic can be made of, part by part."""
     check_options(within, unit, names, min_count, max_share)
-    if within != "document" or names != "keep":
-        asked = f"within = {within!r}" if within != "document" else f"names = {names!r}"
-        remedy = 'use within="document" and names="keep", or take corpus.part(number)'
-        raise QueryError(f"{asked} over a corpus in parts", remedy=remedy)
+    if within != "document":
+        remedy = 'use within="document", or take corpus.part(number)'
+        raise QueryError(f"within = {within!r} over a corpus in parts", remedy=remedy)
     original = originals(corpus)
     own = original == np.arange(len(corpus))
-    found: _Terms = corpus.reduce(_terms, _join_terms, unit, stopwords, cut=[own])
+    named = _named(corpus.reduce(_capitals, _join_capitals)) if names == "drop" else None
+    found: _Terms = corpus.reduce(_terms, _join_terms, unit, stopwords, named, cut=[own])
     limits = limits_of(found.worded, min_count, max_share)
     terms = found.terms[kept_columns(found.documents, limits)]
-    cells: Cells = corpus.reduce(_cells, join_cells, terms, unit, stopwords)
+    cells: Cells = corpus.reduce(_cells, join_cells, terms, unit, stopwords, named)
     counts = sparse.csr_matrix(cells.matrix(len(corpus), len(terms))).astype(np.int32)
     doc = np.arange(len(corpus), dtype=np.int64)
     doc_id = pd.Series(corpus.sizes["doc_id"].to_numpy(), dtype="str")
@@ -101,10 +103,39 @@ def gathered_passages(
     return table[table["rank"] <= shown].reset_index(drop=True)
 
 
-def _terms(part: Part, unit: str, stopwords: str, own: npt.NDArray[np.bool_]) -> _Terms:
+def _capitals(part: Part) -> pd.DataFrame:
+    """Count how the words of a part are written inside sentences."""
+    index = part.corpus.index
+    places, capitals = capitals_of(index)
+    return pd.DataFrame({"places": places, "capitals": capitals}, index=pd.Index(index.forms, dtype="str"))
+
+
+def _join_capitals(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Add up how words are written in several parts."""
+    rows, forms = united([part.index for part in parts])
+    sums = np.zeros((len(forms), 2), np.int64)
+    for row, part in zip(rows, parts, strict=True):
+        sums[row] += part.to_numpy()
+    return pd.DataFrame(sums, columns=parts[0].columns, index=forms)
+
+
+def _named(written: pd.DataFrame) -> pd.Index:
+    """Return the words that are mostly written with a capital, which `topic_matrix` takes for names."""
+    return written.index[are_names(written["places"].to_numpy(), written["capitals"].to_numpy())]
+
+
+def _columns_of(
+    corpus: Corpus, unit: str, stopwords: str, named: pd.Index | None
+) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """Return the column of each type of a part, -1 for names and other words that are no term."""
+    own = None if named is None else pd.Index(corpus.index.forms, dtype="str").isin(named)
+    return columns_of(corpus, unit, own, stopwords)
+
+
+def _terms(part: Part, unit: str, stopwords: str, named: pd.Index | None, own: npt.NDArray[np.bool_]) -> _Terms:
     """Find the possible terms of a part, and count those of its documents that are no copies."""
     corpus = part.corpus
-    column, terms = columns_of(corpus, unit, "keep", stopwords)
+    column, terms = _columns_of(corpus, unit, stopwords, named)
     counts = document_types(corpus.index, column, len(terms))
     worded = int((np.diff(corpus.index.document_tokens)[own] > 0).sum())
     return _Terms(pd.Index(terms, dtype="str"), document_frequencies(counts[np.flatnonzero(own)]), worded)
@@ -119,9 +150,9 @@ def _join_terms(parts: Sequence[_Terms]) -> _Terms:
     return _Terms(terms, documents, sum(part.worded for part in parts))
 
 
-def _cells(part: Part, terms: pd.Index, unit: str, stopwords: str) -> Cells:
+def _cells(part: Part, terms: pd.Index, unit: str, stopwords: str, named: pd.Index | None) -> Cells:
     """Count some terms in the documents of a part."""
-    own, names = columns_of(part.corpus, unit, "keep", stopwords)
+    own, names = _columns_of(part.corpus, unit, stopwords, named)
     column = np.append(terms.get_indexer(pd.Index(names, dtype="str")), -1).astype(np.int32)[own]
     counts = document_types(part.corpus.index, column, len(terms))
     document = np.repeat(part.numbers.rows.astype(np.int32), np.diff(counts.indptr))

@@ -18,7 +18,7 @@ from kit.corpus.corpus import Corpus
 from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
-from kit.index.token_index import TokenIndex
+from kit.index.token_index import Int64, TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.stopwords import stopwords as stopword_list
 
@@ -107,7 +107,8 @@ def topic_matrix(
     """
     check_options(within, unit, names, min_count, max_share, max_terms)
     units, index = _units(corpus, within)
-    column, terms = columns_of(corpus, unit, names, stopwords)
+    named = are_names(*capitals_of(corpus.index)) if names == "drop" else None
+    column, terms = columns_of(corpus, unit, named, stopwords)
     original = _originals(corpus, units, index, within)
     own = np.flatnonzero(original == np.arange(len(units)))
     # The number of units is that of the units with words: empty files must not move the bounds.
@@ -225,15 +226,17 @@ def _originals(corpus: Corpus, units: pd.DataFrame, index: TokenIndex, within: s
     return original
 
 
-def columns_of(corpus: Corpus, unit: str, names: str, stopwords: str) -> tuple[npt.NDArray[np.int32], list[str]]:
-    """Return the column of each type, -1 for those that are no term, and the names of the columns."""
+def columns_of(
+    corpus: Corpus, unit: str, named: npt.NDArray[np.bool_] | None, stopwords: str
+) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """Return the column of each type, -1 for those that are no term, and their names; types `named` are none."""
     index = corpus.index
     forms = index.forms
     stop = frozenset[str]() if stopwords == "keep" else stopword_list(stopwords)
     wanted = index.term_kind == KINDS.index("word")
     wanted &= np.fromiter((len(form) >= _SHORTEST and form not in stop for form in forms), bool, len(forms))
-    if names == "drop":
-        wanted &= ~_names(index)
+    if named is not None:
+        wanted &= ~named
     column = np.full(len(forms), -1, np.int32)
     if unit == "form":
         column[wanted] = np.arange(int(wanted.sum()), dtype=np.int32)
@@ -245,8 +248,8 @@ def columns_of(corpus: Corpus, unit: str, names: str, stopwords: str) -> tuple[n
     return column, [str(term) for term in terms]
 
 
-def _names(index: TokenIndex) -> npt.NDArray[np.bool_]:
-    """Tell which types are mostly written with a capital, but not all in capitals, where no sentence begins.
+def capitals_of(index: TokenIndex) -> tuple[Int64, Int64]:
+    """Count the places of each type inside sentences, and those where it has a capital but is not all in capitals.
 
     Abbreviations (*KPK*, *APBD*) name offices, laws and budgets more than persons and places: they tell of subjects.
     """
@@ -259,4 +262,9 @@ def _names(index: TokenIndex) -> npt.NDArray[np.bool_]:
     types = len(index.terms)
     places = np.bincount(index.surface_type, weights=surface, minlength=types)
     capitals = np.bincount(index.surface_type, weights=surface * capital, minlength=types)
+    return places.astype(np.int64), capitals.astype(np.int64)
+
+
+def are_names(places: Int64, capitals: Int64) -> npt.NDArray[np.bool_]:
+    """Tell which types are mostly written with a capital where no sentence begins."""
     return np.asarray((places > 0) & (capitals >= _NAME * places), bool)

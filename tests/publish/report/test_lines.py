@@ -94,6 +94,14 @@ def test_places_are_those_of_javascript(corpus: kit.Corpus) -> None:
     assert document["stated"] == ["Harian Contoh"]
 
 
+def test_the_index_of_a_corpus_in_parts_is_that_of_one(corpus: kit.Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = corpus.documents["doc_id"].tolist()
+    parts = kit.PartedCorpus.of([corpus.where(doc_id=names[1:]), corpus.where(doc_id=names[:1])])
+    assert index_of(parts, {}) == index_of(corpus, {})
+    monkeypatch.setattr(lines, "LARGEST", 10)
+    assert index_of(parts, {}) is None
+
+
 def test_an_index_that_is_too_large_is_left_out(corpus: kit.Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     size = len(index_of(corpus, {}) or b"")
     monkeypatch.setattr(lines, "LARGEST", size)

@@ -89,10 +89,9 @@ def test_too_few_articles_are_too_few_in_parts(tmp_path: Path) -> None:
         assert_frame_equal(getattr(found, name), getattr(expected, name))
 
 
-@pytest.mark.parametrize("option", [{"within": "paragraph"}, {"names": "drop"}])
-def test_what_is_decided_over_the_whole_is_refused_with_the_remedy(tmp_path: Path, option: dict[str, str]) -> None:
+def test_topics_of_paragraphs_are_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"over a corpus in parts .*corpus.part"):
-        kit.fit_topics(in_parts(articles(12, 1), tmp_path / "saved"), 2, **option)
+        kit.fit_topics(in_parts(articles(12, 1), tmp_path / "saved"), 2, within="paragraph")
 
 
 def test_numbers_of_topics_and_stability_of_parts_are_those_of_one_corpus(tmp_path: Path) -> None:
