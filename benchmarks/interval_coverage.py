@@ -26,7 +26,7 @@ from kit.measures.counts.counts import Counts
 from kit.measures.uncertainty.intervals import bca, log_t, percentile
 from kit.measures.uncertainty.log_ratios import log_ratio_intervals
 from kit.measures.uncertainty.resampling import resampled_sums
-from kit.measures.uncertainty.samples import Sample, moments
+from kit.measures.uncertainty.samples import Sample, moments, skewness
 from kit.simulation.draws import draw_counts
 
 HERE = Path(__file__).resolve().parent
@@ -100,7 +100,7 @@ def intervals(sample: Sample, seed: tuple[int, ...], methods: tuple[str, ...]) -
             assert block == slice(0, BATCH)
             rates = counts / words
             ends["percentile"] = percentile(rates, LEVEL)
-            ends["bca"] = bca(rates, found.rate, found.skewness, LEVEL)
+            ends["bca"] = bca(rates, found.rate, skewness(sample), LEVEL)
     return ends
 
 

@@ -73,6 +73,8 @@ def rows_of(frame: pd.DataFrame, key: Sequence[str]) -> dict[str, Any]:
     (['term'], ['count', 'documents'], 16)
 
     """
+    frame = frame.copy(deep=False)
+    frame.attrs = {}  # else pandas copies all of them for each column that is looked at
     columns = [str(name) for name in frame.columns]
     present = [name for name in key if name in columns]
     named = [*columns[: min(map(columns.index, present), default=0)], *present]

@@ -35,7 +35,7 @@ def document_types(
         columns = int(of_type.max(initial=-1)) + 1
     of_surface = of_type[index.surface_type]
     enough = ENOUGH_ONCE_LOADED if "kit.index.tally" in sys.modules else ENOUGH
-    count = _compiled if len(index.surface) >= min(enough, ENOUGH) and can_compile() else _sorted
+    count = _compiled if len(index.surface) >= min(enough, ENOUGH) and can_compile() else _turned
     data, indices, bounds = count(index, of_surface, columns)
     width = np.int32 if len(indices) < 2**31 else np.int64
     matrix = csr_matrix((len(bounds) - 1, columns), dtype=np.int32)
@@ -52,14 +52,22 @@ def document_frequencies(matrix: csr_matrix) -> Int64:
     return frequencies
 
 
-def _sorted(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
-    """Count by sorting (document, column) pairs: the reference."""
-    column = of_surface[index.surface].astype(np.int64)
-    document = index.token_document.astype(np.int64)
-    pairs, counts = np.unique((document * columns + column)[column != _LEFT_OUT], return_counts=True)
-    filled, indices = np.divmod(pairs, max(columns, 1))
-    bounds = np.searchsorted(filled, np.arange(len(index.document_tokens)))
-    return counts.astype(np.int32), indices.astype(np.int32), bounds
+def _turned(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
+    """Count by turning the matrix of tokens twice, which puts the tokens of one type together: the reference."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
+
+    column = of_surface[index.surface]
+    counted = column != _LEFT_OUT
+    tokens = np.concatenate([[0], np.cumsum(counted)])[index.document_tokens]
+    column = column[counted]
+    ones = np.ones(len(column), np.int8)
+    sorted_rows = csr_matrix((ones, column, tokens), shape=(len(tokens) - 1, columns)).tocsc().tocsr().indices
+    first = np.ones(len(column) + 1, bool)  # of each column in its document, and behind them all
+    np.not_equal(sorted_rows[1:], sorted_rows[:-1], out=first[1:-1])
+    first[tokens] = True
+    heads = np.flatnonzero(first)
+    bounds = np.searchsorted(heads, tokens)
+    return np.diff(heads).astype(np.int32), sorted_rows[heads[:-1]].astype(np.int32), bounds
 
 
 def _compiled(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:

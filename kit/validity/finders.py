@@ -19,7 +19,7 @@ from kit.language.tokens import COUNTED
 from kit.measures.association.collocations import reach_of
 from kit.measures.concordance.queries import occurrences_of
 from kit.measures.concordance.windows import contexts_of
-from kit.measures.counts.counts import types_by_item
+from kit.measures.counts.numbering import types_by_item
 from kit.measures.frequency.levels import lifted
 from kit.measures.keyness.comparison import parts_of
 from kit.topics.clusters.units import unit_of, unit_table

@@ -124,7 +124,10 @@ def alike(evidence: Evidence, original: int, copy: int) -> bool:
 def stories(corpus: Traced) -> Int64:
     """Return the number of each document's story: copies share the number of their original."""
     catalogue = corpus.catalogue
-    original = catalogue["copy_of"].where(catalogue["copy_of"] != "", catalogue["doc_id"])
+    copied = catalogue["copy_of"] != ""
+    if not copied.any():
+        return np.arange(len(copied))
+    original = catalogue["copy_of"].where(copied, catalogue["doc_id"])
     story: Int64 = pd.factorize(original)[0].astype(np.int64)
     return story
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -160,10 +160,14 @@ def aligned(counts: Counts, names: Sequence[str]) -> Counts:
     """Return the counts of given items, zeros included."""
     if len(names) == len(counts.items) and tuple(names) == counts.items:
         return counts
-    place = pd.Index(counts.items, dtype=object).get_indexer(pd.Index(names, dtype=object)).astype(np.int64)
-    part = counts.matrix[:, place[place >= 0]].tocoo()
-    column = np.flatnonzero(place >= 0)[part.col]
-    matrix = sparse.coo_array((part.data, (part.row, column)), shape=(len(counts.doc_ids), len(names))).tocsr()
+    place = dict(zip(names, range(len(names)), strict=True))
+    found = np.fromiter(map(place.get, counts.items, repeat(-1)), np.int64, len(counts.items))
+    column = found[counts.matrix.indices]
+    kept = column >= 0
+    bounds = np.concatenate([[0], np.cumsum(kept)])[counts.matrix.indptr]
+    shape = (len(counts.doc_ids), len(names))
+    matrix = sparse.csr_array((counts.matrix.data[kept], column[kept], bounds), shape=shape)
+    matrix.sum_duplicates()
     return Counts(matrix, tuple(names), counts.sizes, counts.doc_ids, counts.story)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -13,13 +14,12 @@ from scipy import sparse
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
-from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
 from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
 from kit.index.token_index import Int32, Int64
-from kit.language.tokens import COUNTED
+from kit.measures.counts.numbering import numbered, types_by_item
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
 
@@ -51,12 +51,12 @@ class Counts:
     doc_ids: tuple[str, ...]
     story: npt.NDArray[np.int64]
 
-    @property
+    @cached_property
     def totals(self) -> npt.NDArray[np.int64]:
         """How often each item occurs in all documents."""
         return np.asarray(self.matrix.sum(axis=0), np.int64).ravel()
 
-    @property
+    @cached_property
     def document_frequency(self) -> npt.NDArray[np.int64]:
         """In how many documents each item occurs."""
         return np.bincount(self.matrix.indices, minlength=len(self.items)).astype(np.int64)
@@ -175,13 +175,6 @@ def codebook_items(codebook: Codebook, unit: str) -> list[str]:
     return [str(name) for name in enabled["concept"] + ": " + enabled["pattern"]]
 
 
-def types_by_item(corpus: Corpus, unit: str, items: pd.Index) -> npt.NDArray[np.int32]:
-    """Return, for each type of a corpus, the number of the item that it counts for; -1: none, or no word or number."""
-    types = corpus.types
-    item = items.get_indexer(pd.Index(types[unit])).astype(np.int32)
-    return np.where(types["kind"].isin(COUNTED).to_numpy(bool), item, np.int32(-1))
-
-
 def cells_of(
     part: Part, unit: Unit, codebook: Codebook | None, items: pd.Index, mentions: pd.DataFrame | None = None
 ) -> Cells:
@@ -226,9 +219,7 @@ def names_of(corpus: AnyCorpus, unit: Unit) -> pd.Index:
 
 def _names(part: Part, unit: str) -> pd.Index:
     """List the forms or lexemes of a part."""
-    types = part.corpus.types
-    names = pd.factorize(types.loc[types["kind"].isin(COUNTED), unit], sort=True)[1]
-    return pd.Index(names, dtype="str")
+    return numbered(part.corpus, unit).names
 
 
 def _join_names(parts: Sequence[pd.Index]) -> pd.Index:
@@ -239,13 +230,10 @@ def _join_names(parts: Sequence[pd.Index]) -> pd.Index:
 def _vocabulary(part: Part, unit: str) -> Vocabulary:
     """List the forms or lexemes of a part."""
     stored, chosen = part.stored
-    types = stored.types
-    kept = types["kind"].isin(COUNTED).to_numpy(bool)
-    code = np.full(len(types), -1, np.int64)
-    code[kept], names = pd.factorize(types.loc[kept, unit], sort=True)
-    matrix = document_types(stored.index, code, len(names))
+    items, code = numbered(stored, unit)
+    matrix = document_types(stored.index, code, len(items))
     matrix = matrix if chosen is None else matrix[chosen]
-    documents, items = document_frequencies(matrix), pd.Index(names, dtype="str")
+    documents = document_frequencies(matrix)
     held = np.flatnonzero(documents) if chosen is not None else slice(None)
     return Vocabulary(items[held], columns_added(matrix)[held], documents[held])
 

@@ -19,7 +19,8 @@ from kit.index.counting import document_types
 from kit.index.postings import postings
 from kit.index.token_index import Int64
 from kit.measures.counts import blocks
-from kit.measures.counts.counts import Unit, Vocabulary, types_by_item
+from kit.measures.counts.counts import Unit, Vocabulary
+from kit.measures.counts.numbering import types_by_item
 from kit.measures.counts.part_counts import part_counts
 from kit.measures.counts.places import mentions_by_item
 from kit.measures.dispersion.formulas import measured

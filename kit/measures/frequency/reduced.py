@@ -16,7 +16,8 @@ from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.index.postings import postings
 from kit.measures.counts import blocks
-from kit.measures.counts.counts import Unit, check_unit, codebook_items, names_of, types_by_item, vocabulary
+from kit.measures.counts.counts import Unit, check_unit, codebook_items, names_of, vocabulary
+from kit.measures.counts.numbering import types_by_item
 from kit.measures.counts.places import Integers, about, mentions_by_item
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus

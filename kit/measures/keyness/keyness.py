@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -11,69 +11,23 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
-from kit.measures.counts import contingency
 from kit.measures.counts.blocks import over_blocks
 from kit.measures.counts.counts import Counts, Unit
 from kit.measures.frequency.groups import DENOMINATOR
-from kit.measures.keyness import effects
 from kit.measures.keyness import keyness_remarks as remarks
-from kit.measures.keyness.comparison import Comparison, Floats, Sides, compare, sides_of
+from kit.measures.keyness.comparison import Comparison, compare
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.listing import Listing, Reporting, StopWords
-from kit.measures.keyness.significance import benjamini_hochberg, fisher_p, holm, log_ratio_p, mann_whitney
+from kit.measures.keyness.measuring import Asked, Interval, Test, measured
+from kit.measures.keyness.significance import benjamini_hochberg, holm
 from kit.measures.uncertainty import minimum
-from kit.measures.uncertainty.log_ratios import ratio_remarks, ratios
-from kit.measures.uncertainty.samples import moments, story_sample
-from kit.measures.uncertainty.uncertainty import Method, facts_of, facts_of_reference, frequency_intervals, unit_of
+from kit.measures.uncertainty.log_ratios import ratio_remarks
+from kit.measures.uncertainty.uncertainty import facts_of, facts_of_reference, unit_of
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 
-Interval = Literal["stories", "percentile", "bca", "tokens"]
-Test = Literal["stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"]
-
-_STATISTICS = ("g2_2cell", "g2_4cell", "g2_williams", "chi2", "chi2_yates")
-_STORY_TESTS = ("stories", "mann_whitney")
 #: Decimals of the sorting key: ends that differ by less count as tied, so that rounding never decides the order.
 _TIED = 9
-
-
-class _Rows(NamedTuple):
-    """The columns of some items, how many have one bound only, and how many too few stories hold."""
-
-    table: pd.DataFrame
-    bounds: int
-    rare: int
-
-
-class _Ends(NamedTuple):
-    """Ends of the log ratio's interval; how many have one bound only, and how many too few stories hold."""
-
-    low: Floats
-    high: Floats
-    bounds: int = 0
-    rare: int = 0
-
-
-class _Asked(NamedTuple):
-    """What was asked for."""
-
-    interval: Interval
-    test: Test
-    level: float
-    resamples: int
-    seed: int
-    k: float
-    min_count: int
-
-    @property
-    def method(self) -> Method:
-        """How intervals over stories are made."""
-        return "percentile" if self.interval == "percentile" else "bca" if self.interval == "bca" else "log_t"
-
-    @property
-    def drawn(self) -> tuple[int, int]:
-        """Resamples and seed of a bootstrap."""
-        return (self.resamples, self.seed) if self.method != "log_t" else (0, 0)
 
 
 @recorded("item")
@@ -187,10 +141,10 @@ def keyness(
     if interval == "tokens" and isinstance(listing, FrequencyList) and listing.size is None:
         raise QueryError("interval = 'tokens' needs counts on both sides", remedy="use interval='stories'")
     sides = compare(target, listing, unit, codebook, items, Listing.of(kinds, stopwords, reporting))
-    asked = _Asked(interval, test, level, resamples, seed, k, min_count)
+    asked = Asked(interval, test, level, resamples, seed, k, min_count)
     listed = sides.reference if isinstance(sides.reference, FrequencyList) else None
     rest = [listed, asked] if listed is None else [None, listed, asked]
-    blocks = over_blocks(_compared, sides.counted, sides.items, *rest)
+    blocks = over_blocks(measured, sides.counted, sides.items, *rest)
     table = pd.concat([block.table for block in blocks], ignore_index=True)
     table = table.assign(p_holm=holm(table["p"].to_numpy()), p_bh=benjamini_hochberg(table["p"].to_numpy()))
     said = [
@@ -210,78 +164,7 @@ def keyness(
     return table
 
 
-def _compared(here: Counts, there: Counts | None, listed: FrequencyList | None, asked: _Asked) -> _Rows:
-    """Return what is said of some items, without what adjusts p-values for all."""
-    reference = listed if there is None else there
-    assert reference is not None
-    sides = sides_of(here, reference)
-    both = sides.target.totals + sides.listed["count"].fillna(0).to_numpy()
-    sides = sides.take(np.flatnonzero(both >= asked.min_count))
-    ends = _interval(sides, asked)
-    table = _columns(sides, ends, asked.k)
-    return _Rows(table.assign(p=_p_values(sides, table, asked.test)), ends.bounds, ends.rare)
-
-
-def _columns(sides: Sides, ends: _Ends, k: float) -> pd.DataFrame:
-    """Return raw numbers, effects and statistics of every item."""
-    target = sides.target.totals.astype(np.float64)
-    listed = sides.listed
-    count, rate, bound = (listed[name].to_numpy() for name in ("count", "per_million", "bound"))
-    tests = (target, target + count, sides.target_size, sides.target_size + sides.reference_size)
-    # Effects need rates alone: a list without counts stands for a reference of a million words.
-    known = np.isfinite(sides.reference_size) & ~bound
-    other, size = np.where(known, count, rate), np.where(known, sides.reference_size, 1e6)
-    table = (target, target + other, sides.target_size, sides.target_size + size)
-    log_ratio = effects.log_ratio(*table)
-    statistics = {name: getattr(contingency, name)(*tests) for name in _STATISTICS}
-    whole = isinstance(sides.reference, Counts)
-    return pd.DataFrame(
-        {
-            "item": pd.array(np.asarray(sides.target.items, object), dtype="str"),
-            "count_target": sides.target.totals,
-            "count_reference": count.astype(np.int64) if whole else count,
-            "documents_target": sides.target.document_frequency,
-            "documents_reference": listed["documents"].to_numpy().astype(np.int64 if whole else np.float64),
-            "per_million_target": target / sides.target_size * 1e6,
-            "per_million_reference": rate,
-            "reference_bound": bound,
-            "log_ratio": log_ratio,
-            "log_ratio_low": ends.low,
-            "log_ratio_high": ends.high,
-            "log_ratio_bound": _nearest(ends),
-            "relative_risk": effects.relative_risk(*table),
-            "pct_diff": effects.pct_diff(*table),
-            "odds_ratio": effects.odds_ratio(*table),
-            "difference_coefficient": effects.difference_coefficient(*table),
-            "simple_maths": effects.simple_maths(*table, k=k),
-            **statistics,
-            "bic": contingency.bic(statistics["g2_2cell"], tests[3]),
-            "fisher_p": fisher_p(*tests) if _stories(sides) >= minimum.SAMPLE else np.nan,
-        }
-    )
-
-
-def _interval(sides: Sides, asked: _Asked) -> _Ends:
-    """Return the interval of every item's log ratio."""
-    if asked.interval == "tokens":
-        count = sides.target.totals.astype(np.float64)
-        row = count + sides.listed["count"].to_numpy()
-        total = sides.target_size + sides.reference_size
-        ends = effects.relative_risk_interval(count, row, sides.target_size, total, confidence=asked.level)
-        return _Ends(np.log2(ends[0]), np.log2(ends[1]))
-    if isinstance(sides.reference, Counts):
-        found = ratios(sides.target, sides.reference, asked.method, asked.level, *asked.drawn)
-        return _Ends(found.table["low"].to_numpy(), found.table["high"].to_numpy(), found.bounds)
-    drawn: dict[str, Any] = {"method": asked.method, "resamples": asked.resamples, "seed": asked.seed}
-    table = frequency_intervals(sides.target, level=asked.level, **drawn)
-    rate = sides.listed["per_million"].to_numpy()
-    rate = np.where(rate > 0, rate, np.nan) / 1e3
-    low, high = np.log2(table["low"].to_numpy() / rate), np.log2(table["high"].to_numpy() / rate)
-    high = np.where(sides.listed["bound"], np.nan, high)
-    return _Ends(low, high, rare=int((table["stories"] < minimum.STORIES[asked.method]).sum()))
-
-
-def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int, rare: int) -> list[Remark]:
+def _of_ends(sides: Comparison, table: pd.DataFrame, asked: Asked, bounds: int, rare: int) -> list[Remark]:
     """Say which ends of intervals are missing and why."""
     if asked.interval == "tokens":
         return remarks.of_zeros(table)
@@ -294,57 +177,18 @@ def _of_ends(sides: Comparison, table: pd.DataFrame, asked: _Asked, bounds: int,
     return [*remarks.of_zeros(table), *minimum.remarks(asked.method, 0 if missing else rare, missing, copies=copies)]
 
 
-def _p_values(sides: Sides, table: pd.DataFrame, test: Test) -> Floats:
-    """Return the p-values of the test asked for; missing where too few stories stand behind an item."""
-    least = minimum.STORIES["log_t"]
-    if _stories(sides) < minimum.SAMPLE:
-        return np.full(len(table), np.nan)
-    if test == "fisher":
-        return np.asarray(table["fisher_p"], np.float64)
-    if test not in _STORY_TESTS:
-        return contingency.chi2_p(table[test].to_numpy())
-    target = story_sample(sides.target)
-    if isinstance(sides.reference, FrequencyList):
-        rate = sides.listed["per_million"].to_numpy() / 1e6
-        rate = np.where((rate > 0) & ~sides.listed["bound"], rate, np.nan)
-        return np.where(target.stories >= least, log_ratio_p(moments(target), rate), np.nan)
-    reference = story_sample(sides.reference)
-    if test == "mann_whitney":
-        enough = target.stories + reference.stories >= minimum.RANKED
-        return np.where(enough, mann_whitney(target, reference).p, np.nan)
-    enough = np.minimum(target.stories, reference.stories) >= least
-    return np.where(enough, log_ratio_p(moments(target), moments(reference)), np.nan)
-
-
-def _nearest(ends: _Ends) -> Floats:
-    """Return the end nearest to 0, 0 where the interval holds 0 or may; missing where no end is known."""
-    low, high = np.nan_to_num(ends.low, nan=-np.inf), np.nan_to_num(ends.high, nan=np.inf)
-    bound = np.where(low > 0, low, np.where(high < 0, high, 0.0))
-    return np.where(np.isnan(ends.low) & np.isnan(ends.high), np.nan, bound)
-
-
 def _sorted(table: pd.DataFrame, floor: int) -> pd.DataFrame:
     """Sort by what is sure, then by what is large."""
-    both = table["count_target"] + table["count_reference"].fillna(0)
-    missing = table["log_ratio_bound"].isna()
-    unsure = missing | (table["log_ratio_bound"] == 0)
-    keys = pd.DataFrame(
-        {
-            "missing": missing,
-            "rare": unsure & (both < floor),
-            "bound": -table["log_ratio_bound"].abs().round(_TIED).fillna(0),
-            "effect": -table["log_ratio"].abs().round(_TIED).fillna(-1),
-            "count": -both,
-            "item": table["item"],
-        }
-    )
-    return table.loc[keys.sort_values(list(keys.columns)).index].reset_index(drop=True)
-
-
-def _stories(sides: Sides) -> int:
-    """Return the number of stories of the smaller side; a list has none to count."""
-    counts = [side for side in (sides.target, sides.reference) if isinstance(side, Counts)]
-    return min(len(set(side.story.tolist())) for side in counts)
+    count, bound = table["count_target"].to_numpy(), table["log_ratio_bound"].to_numpy()
+    both = count + table["count_reference"].fillna(0).to_numpy()
+    missing, items = np.isnan(bound), table["item"].tolist()
+    level = (2 * missing + ((missing | (bound == 0)) & (both < floor))).astype(np.int8)
+    sure = -np.abs(np.where(missing, 0.0, bound)).round(_TIED)
+    effect = np.where(table["log_ratio"].isna(), 1.0, -table["log_ratio"].abs().round(_TIED))
+    keys = (-both, effect, sure, level)
+    by_name = np.array(sorted(range(len(items)), key=items.__getitem__), np.intp)
+    order = by_name[np.lexsort([key[by_name] for key in keys])]
+    return table.take(order).reset_index(drop=True)
 
 
 def _check(interval: str, test: str, floor: int, min_count: int) -> None:

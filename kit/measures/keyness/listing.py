@@ -59,7 +59,8 @@ class Listing(NamedTuple):
         """Return the names that are listed, in their order, and what a reader must know of the others."""
         if unit not in ("form", "lexeme") or isinstance(target, Counts):  # what these count they do not say
             return list(names), []
-        kept = [name for name in names if kind_of(name) in self.kinds]
+        words = "word" in self.kinds
+        kept = [name for name in names if (words if name.isalpha() else kind_of(name) in self.kinds)]
         said = [remark(f"frequencies.one_kind.{kind}") for kind in self.kinds] if len(kept) < len(names) else []
         if self.stopwords != "keep":
             stopped = stopword_list(self.stopwords) - protected_words()

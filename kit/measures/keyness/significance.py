@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special, stats
 
-from kit.measures.counts.contingency import Cells, cells, expected, g2_4cell
+from kit.measures.counts.contingency import Cells, cells, distinct, expected, g2_4cell
 from kit.measures.uncertainty.intervals import freedom_of
 from kit.measures.uncertainty.samples import Floats, Moments, Sample
 
@@ -47,8 +47,9 @@ def fisher_p(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayLike, n: npt.Ar
     result = np.full(defined.shape, np.nan)
     if defined.any():
         # Most words are rare: many items have the same table, which is worked out once.
-        tables, place = np.unique(np.stack([cell[defined] for cell in observed]), axis=1, return_inverse=True)
-        result[defined] = _two_sided(Cells(*tables))[place.ravel()]
+        four = [cell[defined] for cell in observed]
+        rows, place = distinct(*four)
+        result[defined] = _two_sided(Cells(*(cell[rows] for cell in four)))[place]
     return result
 
 
@@ -84,10 +85,10 @@ def _two_sided(observed: Cells) -> Floats:
     mode = np.floor((row + 1) * (column + 1) / (total + 2))
     bound = _log_probability(first, row, column, total) + np.log(_EQUAL)
     near, far = np.maximum(first, mode - 1), np.minimum(row, column) + 1
-    while (apart := far - near > 1).any():
-        middle = np.floor((near + far) / 2)
-        rare = _log_probability(middle, row, column, total) <= bound
-        near, far = np.where(apart & ~rare, middle, near), np.where(apart & rare, middle, far)
+    while len(apart := np.flatnonzero(far - near > 1)):
+        middle = np.floor((near[apart] + far[apart]) / 2)
+        rare = _log_probability(middle, row[apart], column[apart], total[apart]) <= bound[apart]
+        near[apart[~rare]], far[apart[rare]] = middle[~rare], middle[rare]
     lower = _tail(row - first, row, total - column, total)
     return np.minimum(lower + _tail(far, row, column, total), 1.0)
 

@@ -33,7 +33,7 @@ from kit.measures.counts.counts import Counts, Unit
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
-from kit.measures.uncertainty.samples import Floats, Integers, Moments, Sample, moments, story_sample
+from kit.measures.uncertainty.samples import Floats, Integers, Sample, skewness, story_sample
 from kit.measures.uncertainty.uncertainty import (
     Method,
     check_method,
@@ -46,6 +46,14 @@ from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 
 _HALF = 0.5  # stands for a count of zero
+
+
+class Ends(NamedTuple):
+    """Ends of the intervals of log ratios; how many items have one bound only."""
+
+    low: Floats
+    high: Floats
+    bounds: int
 
 
 class _Ratios(NamedTuple):
@@ -144,38 +152,43 @@ def ratios(
     seed: int = 0,
 ) -> _Ratios:
     """Return counts, log ratios and their ends for the items of two corpora's counts."""
-    least = minimum.STORIES[method]
-    samples = story_sample(target), story_sample(reference)
-    stories = samples[0].stories, samples[1].stories
-    large = min(len(sample) for sample in samples) >= minimum.sample(method)
-    usable = np.flatnonzero((stories[0] >= least) & (stories[1] >= least) & large).astype(np.int64)
-    one, two = (sample.take(usable) for sample in samples)
-    if method == "log_t":
-        here, there = moments(one), moments(two)
-        variances, effective = [here.variance, there.variance], [here.effective, there.effective]
-        ends = intervals.log_t(here.rate / there.rate, variances, effective, level)
-        found = np.log2(ends[0]), np.log2(ends[1])
-    else:
-        found = _resampled(one, two, method, level, resamples, seed)
-    low, high = (_spread(end, usable, len(target.items)) for end in found)
-    below = (stories[0] >= least) & (stories[1] < least) & large
-    above = (stories[1] >= least) & (stories[0] < least) & large
-    low[below] = _bound(*samples, below, level)
-    high[above] = -_bound(samples[1], samples[0], above, level)
-    count = samples[0].totals, samples[1].totals
+    one, two = story_sample(target), story_sample(reference)
+    low, high, bounds = ends_of(one, two, method, level, resamples, seed)
     table = pd.DataFrame(
         {
             "item": pd.array(np.asarray(target.items, object), dtype="str"),
-            "count_target": count[0],
-            "count_reference": count[1],
-            "stories_target": stories[0],
-            "stories_reference": stories[1],
-            "log_ratio": _log_ratio(count[0], samples[0].words, count[1], samples[1].words),
+            "count_target": one.totals,
+            "count_reference": two.totals,
+            "stories_target": one.stories,
+            "stories_reference": two.stories,
+            "log_ratio": _log_ratio(one.totals, one.words, two.totals, two.words),
             "low": low,
             "high": high,
         }
     )
-    return _Ratios(table, int((below | above).sum()))
+    return _Ratios(table, bounds)
+
+
+def ends_of(target: Sample, reference: Sample, method: Method, level: float, resamples: int = 0, seed: int = 0) -> Ends:
+    """Return the ends of the log ratios of all items of two samples."""
+    least = minimum.STORIES[method]
+    samples = target, reference
+    stories = samples[0].stories, samples[1].stories
+    large = min(len(sample) for sample in samples) >= minimum.sample(method)
+    usable = np.flatnonzero((stories[0] >= least) & (stories[1] >= least) & large).astype(np.int64)
+    if method == "log_t":
+        here, there = (sample.moments.take(usable) for sample in samples)
+        variances, effective = [here.variance, there.variance], [here.effective, there.effective]
+        ends = intervals.log_t(here.rate / there.rate, variances, effective, level)
+        found = np.log2(ends[0]), np.log2(ends[1])
+    else:
+        found = _resampled(target.take(usable), reference.take(usable), method, level, resamples, seed)
+    low, high = (_spread(end, usable, len(target.totals)) for end in found)
+    below = (stories[0] >= least) & (stories[1] < least) & large
+    above = (stories[1] >= least) & (stories[0] < least) & large
+    low[below] = _bound(target, reference, below, level)
+    high[above] = -_bound(reference, target, above, level)
+    return Ends(low, high, int((below | above).sum()))
 
 
 def ratio_remarks(
@@ -230,16 +243,16 @@ def _table(
 
 def _resampled(one: Sample, two: Sample, method: str, level: float, resamples: int, seed: int) -> tuple[Floats, Floats]:
     """Return the ends of bootstrap intervals of log ratios."""
-    found = moments(one), moments(two)
-    low, high = (np.full(len(found[0].rate), np.nan) for _ in range(2))
+    estimate = np.log2(one.moments.rate / two.moments.rate)
+    skewed = _skewness(one, two) if method == "bca" else estimate
+    low, high = (np.full(len(estimate), np.nan) for _ in range(2))
     pairs = zip(resampled_sums(one, resamples, (seed, 0)), resampled_sums(two, resamples, (seed, 1)), strict=True)
     for (block, here, words), (_, there, others) in pairs:
         values = _log_ratio(here, words, there, others)
         if method == "percentile":
             low[block], high[block] = intervals.percentile(values, level)
         else:
-            estimate = np.log2(found[0].rate[block] / found[1].rate[block])
-            low[block], high[block] = intervals.bca(values, estimate, _skewness(*found)[block], level)
+            low[block], high[block] = intervals.bca(values, estimate[block], skewed[block], level)
     return low, high
 
 
@@ -255,16 +268,17 @@ def _log_ratio(here: Integers, words: Integers | int, there: Integers, others: I
     return np.asarray(np.log2(np.where(here, here, _HALF) / words / (np.where(there, there, _HALF) / others)))
 
 
-def _skewness(one: Moments, two: Moments) -> Floats:
+def _skewness(one: Sample, two: Sample) -> Floats:
     """Return the skewness of the influence values of a log ratio: the reference's count against the target's."""
-    cubes = one.skewness * one.variance**1.5 - two.skewness * two.variance**1.5
-    return np.asarray(cubes / (one.variance + two.variance) ** 1.5)
+    here, there = one.moments.variance, two.moments.variance
+    cubes = skewness(one) * here**1.5 - skewness(two) * there**1.5
+    return np.asarray(cubes / (here + there) ** 1.5)
 
 
 def _bound(dense: Sample, sparse: Sample, wanted: npt.NDArray[np.bool_], level: float) -> Floats:
     """Return the least log ratio of items that enough stories of one side hold and too few of the other."""
     items = np.flatnonzero(wanted)
-    found = moments(dense.take(items))
+    found = dense.moments.take(items)
     low, _ = intervals.log_t(found.rate, [found.variance], [found.effective], level)
     _, share = intervals.clopper_pearson(sparse.stories[items], len(sparse), level)
     here = dense.totals[items] / dense.stories[items]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -35,12 +36,12 @@ class Sample:
         """Return the number of stories."""
         return len(self.sizes)
 
-    @property
+    @cached_property
     def totals(self) -> Integers:
         """How often each item occurs."""
         return np.asarray(self.matrix.sum(axis=0), np.int64).ravel()
 
-    @property
+    @cached_property
     def stories(self) -> Integers:
         """In how many stories each item occurs."""
         return np.bincount(self.matrix.indices, minlength=self.matrix.shape[1]).astype(np.int64)
@@ -49,6 +50,11 @@ class Sample:
     def words(self) -> int:
         """Words and numbers of all stories."""
         return int(self.sizes.sum())
+
+    @cached_property
+    def moments(self) -> Moments:
+        """What the formulas of intervals need of each item."""
+        return moments(self)
 
     def take(self, items: Integers) -> Sample:
         """Return the sample with some of its items."""
@@ -67,8 +73,6 @@ class Moments:
         e / (e - 1) sum(u^2) / count^2, e = `effective` but at least 2: variance of the rate's logarithm, linearised.
         Where every story has as many, e is n; where few stories make the count, e is small. Missing where the count
         is 0.
-    skewness : float64 array
-        sum(u^3) / sum(u^2)^(3/2).
     effective : float64 array
         count^2 / sum(x^2): how many equal stories carry as much information (Kish 1965). Never more than the stories
         with the item.
@@ -77,8 +81,11 @@ class Moments:
 
     rate: Floats
     variance: Floats
-    skewness: Floats
     effective: Floats
+
+    def take(self, items: Integers) -> Moments:
+        """Return those of some items: an item's are made of its own counts alone."""
+        return Moments(*(getattr(self, field.name)[items] for field in fields(self)))
 
 
 def story_sample(counts: Counts, rows: npt.NDArray[np.bool_] | None = None) -> Sample:
@@ -86,11 +93,14 @@ def story_sample(counts: Counts, rows: npt.NDArray[np.bool_] | None = None) -> S
     kept = np.arange(len(counts.doc_ids)) if rows is None else np.flatnonzero(rows)
     order = kept[np.argsort(np.asarray(counts.doc_ids, object)[kept], kind="stable")]
     story, names = pd.factorize(counts.story[order])
-    adding = sparse.csr_array((np.ones(len(order), np.int64), (story, np.arange(len(order)))), (len(names), len(order)))
-    matrix = (adding @ counts.matrix[order]).tocsr()
+    matrix, sizes = counts.matrix[order], counts.sizes[order]
+    if len(names) < len(order):
+        ones = np.ones(len(order), np.int64)
+        adding = sparse.csr_array((ones, (story, np.arange(len(order)))), (len(names), len(order)))
+        matrix, sizes = (adding @ matrix).tocsr(), adding @ sizes
     matrix.eliminate_zeros()
-    matrix.sort_indices()
-    return Sample(matrix, np.asarray(adding @ counts.sizes[order], np.int64))
+    matrix.sum_duplicates()
+    return Sample(matrix, np.asarray(sizes, np.int64))
 
 
 def moments(sample: Sample) -> Moments:
@@ -99,19 +109,26 @@ def moments(sample: Sample) -> Moments:
     count = sample.totals.astype(np.float64)
     rate = count / words if words else np.full(items, np.nan)
     item, value = sample.matrix.indices, sample.matrix.data.astype(np.float64)
-    size = np.repeat(sample.sizes.astype(np.float64), np.diff(sample.matrix.indptr))
-    error = value - rate[item] * size
-
-    def over_stories(present: Floats, power: int) -> Floats:
-        """Add the powers of u: stories with the item one by one, the others by what their sizes add up to."""
-        sizes = float(sum(int(size) ** power for size in sample.sizes))
-        absent = sizes - np.bincount(item, size**power, items)
-        return np.asarray(np.bincount(item, present, items) + (-rate) ** power * np.maximum(absent, 0.0))
-
-    second, third = over_stories(error**2, 2), over_stories(error**3, 3)
-    square = np.bincount(item, value**2, items)
+    second, square = _powers(sample, rate, 2), np.bincount(item, value**2, items)
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = count**2 / square
         units = np.maximum(effective, 2)
         variance = second / count**2 * units / (units - 1) if n > 1 else np.full(items, np.nan)
-        return Moments(rate, variance, third / second**1.5, effective)
+        return Moments(rate, variance, effective)
+
+
+def skewness(sample: Sample) -> Floats:
+    """Return the skewness of u of each item over the stories, sum(u^3) / sum(u^2)^(3/2)."""
+    rate = sample.moments.rate
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(_powers(sample, rate, 3) / _powers(sample, rate, 2) ** 1.5)
+
+
+def _powers(sample: Sample, rate: Floats, power: int) -> Floats:
+    """Add the powers of u: stories with the item one by one, the others by what their sizes add up to."""
+    item, items = sample.matrix.indices, len(rate)
+    size = np.repeat(sample.sizes.astype(np.float64), np.diff(sample.matrix.indptr))
+    error = sample.matrix.data.astype(np.float64) - rate[item] * size
+    sizes = float(sum(int(size) ** power for size in sample.sizes))
+    absent = sizes - np.bincount(item, size**power, items)
+    return np.asarray(np.bincount(item, error**power, items) + (-rate) ** power * np.maximum(absent, 0.0))

@@ -31,7 +31,7 @@ from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import DENOMINATOR, groups_of
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
-from kit.measures.uncertainty.samples import Integers, Sample, moments, story_sample
+from kit.measures.uncertainty.samples import Integers, Sample, moments, skewness, story_sample
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 
@@ -187,13 +187,14 @@ def bootstrap_ends(
 ) -> intervals.Interval:
     """Return the ends of bootstrap intervals of rates."""
     found = moments(sample)
+    skewed = skewness(sample) if method == "bca" else found.rate
     low, high = (np.full(len(found.rate), np.nan) for _ in range(2))
     for block, sums, words in resampled_sums(sample, resamples, seed):
         rates = np.divide(sums, words, out=np.full(sums.shape, np.nan), where=words > 0)
         if method == "percentile":
             low[block], high[block] = intervals.percentile(rates, level)
         else:
-            low[block], high[block] = intervals.bca(rates, found.rate[block], found.skewness[block], level)
+            low[block], high[block] = intervals.bca(rates, found.rate[block], skewed[block], level)
     return low, high
 
 
