@@ -173,7 +173,7 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         r"n_topics is a Codebook -> give a whole number",
     ),
     "a corpus in parts where one is needed": (
-        lambda: kit.coding_sheet(PARTED, CODEBOOK),  # type: ignore[arg-type]
+        lambda: kit.export_coding(PARTED, CODEBOOK, "study.qdpx"),  # type: ignore[arg-type]
         r"corpus is a PartedCorpus -> give a corpus in one part, such as corpus.part\(0\)",
     ),
     "a table to load": (

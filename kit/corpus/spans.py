@@ -276,9 +276,15 @@ def count_passages(passages: pd.DataFrame, what: str) -> int:
 
 def surfaces_of(corpus: Corpus, passages: pd.DataFrame) -> list[str]:
     """Return each passage as written."""
-    texts = corpus.documents["text"].tolist()
-    places = zip(*(passages[name].tolist() for name in ("doc", "start", "end")), strict=True)
+    texts, row = _texts(corpus, passages)
+    places = zip(row.tolist(), *(passages[name].tolist() for name in ("start", "end")), strict=True)
     return [texts[doc][start:end] for doc, start, end in places]
+
+
+def _texts(corpus: Corpus, passages: pd.DataFrame) -> tuple[list[str], Int64]:
+    """Return the texts that passages stand in, each once, and which of them each stands in."""
+    docs, row = np.unique(passages["doc"].to_numpy(np.int64), return_inverse=True)
+    return corpus.stated("text").iloc[docs].tolist(), row.astype(np.int64)
 
 
 def in_context(corpus: Corpus, passages: pd.DataFrame) -> pd.DataFrame:
@@ -298,19 +304,19 @@ def in_context(corpus: Corpus, passages: pd.DataFrame) -> pd.DataFrame:
         that a quotation runs over), `passage_start` (int32; where that begins in `documents.text`).
 
     """
-    texts = corpus.documents["text"].tolist()
+    texts, row = _texts(corpus, passages)
     of, first, last = (corpus.sentences[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
     doc, sentence, start, end = (passages[name].to_numpy(np.int64) for name in ("doc", "sentence", "start", "end"))
     width = np.int64(2**32)
     closing = np.searchsorted(of * width + first, doc * width + np.maximum(end - 1, start), side="right") - 1
-    pieces = zip(doc.tolist(), first[sentence].tolist(), last[closing].tolist(), strict=True)
+    pieces = zip(row.tolist(), first[sentence].tolist(), last[closing].tolist(), strict=True)
     return pd.DataFrame(
         {
             "sentence_no": (sentence - np.searchsorted(of, doc) + 1).astype(np.int32),
             "raw_start": pd.array(corpus.raw_offsets(doc, start), dtype="Int32"),
             "raw_end": pd.array(corpus.raw_offsets(doc, np.maximum(end - 1, start)), dtype="Int32") + 1,
             "surface": pd.array(surfaces_of(corpus, passages), dtype="str"),
-            "passage": pd.array([texts[row][begin:stop] for row, begin, stop in pieces], dtype="str"),
+            "passage": pd.array([texts[one][begin:stop] for one, begin, stop in pieces], dtype="str"),
             "passage_start": first[sentence].astype(np.int32),
         }
     )

@@ -10,10 +10,9 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.spans import check_passages, count_passages, in_context, without_void
+from kit.corpus.spans import check_passages, count_passages, without_void
 from kit.errors import ExhibitError
-from kit.parts.part import Part
-from kit.parts.summaries import AnyCorpus, reduce
+from kit.parts.summaries import AnyCorpus, in_context
 
 #: What the columns of a table of mentions count; other tables say it in the ``attrs`` of their passages.
 COUNTS = {
@@ -33,7 +32,6 @@ COLUMNS = (
     "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
 )  # fmt: skip
 STATED = ("outlet", "date", "title")  # of each document
-_PLACE = ("doc", "sentence", "start", "end")
 
 
 @recorded("key", "doc_id", "start", "end")
@@ -113,7 +111,7 @@ def evidence(
     gloss, is_name = _marks(passages, "gloss"), _marks(passages, "is_name")
     named = {name: what for name, what in COUNTS.items() if what != COUNTS["names"] or is_name.any()}
     counts = passages.attrs.get("counts", named if "gloss" in passages.columns else PLAIN)
-    context: pd.DataFrame = reduce(corpus, _context, _by_row, cut=[passages[list(_PLACE)].reset_index(drop=True)])
+    context = in_context(corpus, passages, STATED).reset_index(drop=True)
     found = pd.DataFrame(
         {
             "key": _joined(passages, keys),
@@ -129,20 +127,6 @@ def evidence(
     found = found.iloc[order].reset_index(drop=True)
     found.attrs = {**passages.attrs, "unit": "hit", "by": keys, "counts": dict(counts)}
     return found
-
-
-def _context(part: Part, passages: pd.DataFrame) -> pd.DataFrame:
-    """Lay what a reader needs beside each passage of a part, and what is stated of its document."""
-    own = part.own(passages)
-    assert own is not None
-    documents = part.corpus.documents
-    stated = {name: documents[name].array.take(own["doc"].to_numpy()) for name in STATED}
-    return in_context(part.corpus, own).assign(**stated).set_index(passages.index)
-
-
-def _by_row(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Join what stands beside the passages of several parts, in the order of the passages."""
-    return pd.concat(tables).sort_index()
 
 
 def _cells(

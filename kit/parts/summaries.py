@@ -86,18 +86,22 @@ def united(parts: Sequence[pd.Index]) -> tuple[list[Int64], pd.Index]:
     return np.split(codes.astype(np.int64), np.cumsum([len(part) for part in parts])[:-1]), pd.Index(names, dtype="str")
 
 
-def in_context(corpus: AnyCorpus, passages: pd.DataFrame) -> pd.DataFrame:
-    """Lay what a reader needs beside each passage, as `kit.corpus.spans.in_context`, with the labels of their rows."""
+def in_context(corpus: AnyCorpus, passages: pd.DataFrame, stated: Sequence[str] = ()) -> pd.DataFrame:
+    """Lay what a reader needs beside each passage, as `kit.corpus.spans.in_context`, with the labels of their rows.
+
+    Some columns of what is stated of the documents come last.
+    """
     places = passages[list(spans.PASSAGE)]
-    found: pd.DataFrame = reduce(corpus, _in_context, _by_label, cut=[places.reset_index(drop=True)])
+    found: pd.DataFrame = reduce(corpus, _in_context, _by_label, list(stated), cut=[places.reset_index(drop=True)])
     return found.set_axis(passages.index, axis=0)
 
 
-def _in_context(part: Part, passages: pd.DataFrame) -> pd.DataFrame:
+def _in_context(part: Part, stated: Sequence[str], passages: pd.DataFrame) -> pd.DataFrame:
     """Lay what a reader needs beside each passage of a part."""
     own = part.own(passages)
     assert own is not None
-    return spans.in_context(part.corpus, own).set_axis(passages.index, axis=0)
+    columns = {name: part.corpus.stated(name).array.take(own["doc"].to_numpy()) for name in stated}
+    return spans.in_context(part.corpus, own).assign(**columns).set_axis(passages.index, axis=0)
 
 
 def _by_label(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

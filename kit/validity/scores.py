@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import CodingError
 from kit.measures.correction.strata import NONE, Estimate, Strata
 from kit.measures.uncertainty.intervals import clopper_pearson
+from kit.parts.summaries import AnyCorpus
 from kit.validity.agreement.coefficients import Floats, agreement, alpha, cohen, fleiss, masi_distances
 from kit.validity.agreement.intervals import LEAST, LEAST_RARER, alpha_interval, more_units, rarer_units
 from kit.validity.coding.answers import answers_of, counts_of, pairs_of, sets_of, truth_of
@@ -68,7 +68,7 @@ class CodingScores:
 
 @recorded(agreement=["concept"], overall=["coders"], validity=["concept"], disputed=["item", "coder"])
 def score_coding(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codings: pd.DataFrame,
     key: pd.DataFrame | str | Path | None = None,
     *,
@@ -79,7 +79,7 @@ def score_coding(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The corpus that the items were drawn from.
     codings : DataFrame
         From `kit.read_codings`, or any table with the columns of a record.
@@ -124,7 +124,7 @@ def score_coding(
     [[1.0, 1.0, False]]
 
     """
-    given = answers_of(codings, pd.Index(corpus.catalogue["doc_id"]))
+    given = answers_of(codings, pd.Index(corpus.sizes["doc_id"]))
     rows = [{"concept": code, **_agreement(own)} for code, own in given.groupby("code", sort=True)]
     agreements = _table(rows, ["concept"])
     overall = _table([_agreement(given) | _sets(given)], [])
@@ -201,7 +201,7 @@ _EMPTY = pd.DataFrame(columns=["item", "doc_id", "start", "end", "coder", "code"
 
 
 def _validity(
-    corpus: Corpus, given: pd.DataFrame, decided: pd.Series, key: pd.DataFrame, source: str, agreements: pd.DataFrame
+    corpus: AnyCorpus, given: pd.DataFrame, decided: pd.Series, key: pd.DataFrame, source: str, agreements: pd.DataFrame
 ) -> list[dict[str, Any]]:
     """Score the codebook by what is taken for true of the items of a key."""
     if len(key) and key["fingerprint"].ne(corpus.fingerprint).any():

@@ -140,7 +140,7 @@ def test_what_cannot_be_had_as_a_whole_is_refused_with_a_way_out() -> None:
         ):
             getattr(parts, name)
     with pytest.raises(QueryError, match=r"corpus is a PartedCorpus -> .*corpus\.part\(0\)"):
-        kit.coding_sheet(parts, kit.load_codebook())
+        kit.export_coding(parts, kit.load_codebook(), "study.qdpx")
 
 
 def test_what_makes_no_corpus_is_refused() -> None:

@@ -22,14 +22,15 @@ from kit.index.token_index import Int64
 from kit.language.roots import root
 from kit.language.stopwords import stopwords
 from kit.language.tokens import COUNTED, fold, tokenize
-from kit.validity.coding.record import item_of
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, join_columns, reduce
 
 #: The strata, in the order of `kit.measures.correction`.
 STRATA = ("hit", "near", "rest")
 
 
 def draw_items(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook,
     mentions: pd.DataFrame,
     concepts: Sequence[str],
@@ -52,36 +53,37 @@ def draw_items(
     Returns
     -------
     DataFrame, one row per item, concept by concept
-        `item` (str), `doc_id` (str), `start`, `end` (int64), `code` (str; the concept), `stratum` (str), `population`,
-        `drawn` (int64; of the stratum), `sentence` (int64; row of `sentences`).
+        `code` (str; the concept), `stratum` (str), `population`, `drawn` (int64; of the stratum), `sentence` (int64;
+        row of the corpus's sentences).
 
     """
-    sentences = corpus.sentences
-    near = _NearMisses(corpus)
+    sentences = int(corpus.sizes["sentences"].sum())
+    near: list[Int64] = reduce(corpus, _near, _join, codebook, list(concepts))
     pieces = []
-    for concept in concepts:
+    for concept, alike in zip(concepts, near, strict=True):
         hit = np.unique(mentions.loc[mentions["concept"] == concept, "sentence"].to_numpy(np.int64))
-        missed = np.setdiff1d(near.of(codebook, concept), hit)
-        rest = np.setdiff1d(np.arange(len(sentences)), np.concatenate([hit, missed]))
-        for stratum, those in zip(STRATA, (hit, missed, rest), strict=True):
-            drawn = _drawn(those, n[stratum], (seed, concept, stratum))
-            pieces.append(
-                pd.DataFrame(
-                    {"code": concept, "stratum": stratum, "population": len(those), "drawn": len(drawn)},
-                    index=range(len(drawn)),
-                ).assign(sentence=drawn)
-            )
+        missed = np.setdiff1d(alike, hit)
+        known = np.union1d(hit, missed)
+        others = known - np.arange(len(known))  # how many of the rest stand before each
+        sizes = len(hit), len(missed), sentences - len(known)
+        for stratum, those, size in zip(STRATA, (hit, missed, None), sizes, strict=True):
+            drawn = _drawn(size, n[stratum], (seed, concept, stratum))
+            rows = drawn + np.searchsorted(others, drawn, side="right") if those is None else those[drawn]
+            told = {"code": concept, "stratum": stratum, "population": size, "drawn": len(drawn)}
+            pieces.append(pd.DataFrame(told, index=range(len(drawn))).assign(sentence=rows))
     table = pd.concat(pieces, ignore_index=True)
-    place = sentences.iloc[table["sentence"]].reset_index(drop=True)
-    doc_ids = corpus.catalogue["doc_id"].to_numpy(object)[place["doc"].to_numpy(np.int64)]
-    table = table.assign(doc_id=doc_ids, start=place["start"], end=place["end"])
-    named = zip(*(table[name].tolist() for name in ("doc_id", "start", "end", "code")), strict=True)
-    table.insert(0, "item", [item_of(*one) for one in named])
-    texts = dict.fromkeys(("item", "doc_id", "code", "stratum"), "str")
-    numbers = dict.fromkeys(("start", "end", "population", "drawn", "sentence"), "int64")
-    return table[[*texts, *numbers]].astype(texts | numbers)[
-        ["item", "doc_id", "start", "end", "code", "stratum", "population", "drawn", "sentence"]
-    ]
+    return table.astype({name: "str" if name in ("code", "stratum") else "int64" for name in table.columns})
+
+
+def _near(part: Part, codebook: Codebook, concepts: Sequence[str]) -> list[Int64]:
+    """Return for each concept the sentences of a part that hold the roots of a pattern's words, as in the whole."""
+    known = _NearMisses(part.corpus)
+    return [part.sentence_rows[known.of(codebook, concept)] for concept in concepts]
+
+
+def _join(parts: Sequence[Sequence[Int64]]) -> list[Int64]:
+    """Put the sentences of several parts together, concept by concept."""
+    return [np.sort(rows) for rows in join_columns(parts)]
 
 
 def counting(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -118,11 +120,11 @@ def check_concepts(codebook: Codebook, concepts: Sequence[str] | None) -> list[s
     return [one for one in there if one in asked]
 
 
-def _drawn(those: Int64, n: int, key: tuple[object, ...]) -> Int64:
-    """Draw some of the sentences of a stratum, in the order of the corpus."""
+def _drawn(size: int, n: int, key: tuple[object, ...]) -> Int64:
+    """Draw some places of a stratum, in rising order."""
     digest = hashlib.sha256("\0".join(map(str, key)).encode("utf-8")).digest()
     generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-    return np.sort(generator.choice(those, min(n, len(those)), replace=False))
+    return np.sort(generator.choice(size, min(n, size), replace=False)) if size else np.zeros(0, np.int64)
 
 
 class _NearMisses:

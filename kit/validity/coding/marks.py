@@ -9,20 +9,21 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import CodingError
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.validity.coding.record import NO, YES, item_of, record_of
 
 _NEEDED = ("doc_id", "start", "end", "coder", "concept")
 
 
 @recorded("item", "coder")
-def sentence_codings(corpus: Corpus, marked: pd.DataFrame, *, concepts: Sequence[str] | None = None) -> pd.DataFrame:
+def sentence_codings(corpus: AnyCorpus, marked: pd.DataFrame, *, concepts: Sequence[str] | None = None) -> pd.DataFrame:
     """Turn passages that coders marked into answers about sentences.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     marked : DataFrame
         From `kit.import_coding`, or a table with `doc_id`, `start`, `end`, `coder`, `concept`: one row per mark. Marks
         without a place or a concept are passed over.
@@ -60,7 +61,7 @@ def sentence_codings(corpus: Corpus, marked: pd.DataFrame, *, concepts: Sequence
         remedy = "pass what kit.import_coding gives"
         raise CodingError(f"the table has no column {lacking[0]!r}", place="sentence_codings", remedy=remedy)
     placed = marked[marked["start"].notna() & marked["end"].notna() & (marked["concept"].fillna("") != "")]
-    ids = pd.Index(corpus.catalogue["doc_id"])
+    ids = pd.Index(corpus.sizes["doc_id"])
     lost = ~placed["doc_id"].isin(ids)
     if lost.any():
         doc_id = placed.loc[lost, "doc_id"].iloc[0]
@@ -72,17 +73,14 @@ def sentence_codings(corpus: Corpus, marked: pd.DataFrame, *, concepts: Sequence
     return table
 
 
-def _answers(corpus: Corpus, placed: pd.DataFrame, ids: pd.Index, asked: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _answers(corpus: AnyCorpus, placed: pd.DataFrame, ids: pd.Index, asked: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield an answer for each coder, document, sentence and concept."""
-    sentences = corpus.sentences
-    doc, first, last = (sentences[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
+    sentences: dict[str, list[tuple[int, int]]] = reduce(corpus, _sentences, _join, set(placed["doc_id"]))
     for coder, own in placed.groupby("coder", sort=True):
         for row in sorted(ids.get_indexer(own["doc_id"].unique()).tolist()):
             doc_id = str(ids[row])
-            those = range(int(np.searchsorted(doc, row)), int(np.searchsorted(doc, row, side="right")))
             marks = own[own["doc_id"] == doc_id]
-            for sentence in those:
-                start, end = int(first[sentence]), int(last[sentence])
+            for start, end in sentences[doc_id]:
                 there = set(marks.loc[(marks["start"] < end) & (marks["end"] > start), "concept"])
                 for code in asked:
                     yield {
@@ -95,3 +93,20 @@ def _answers(corpus: Corpus, placed: pd.DataFrame, ids: pd.Index, asked: Sequenc
                         "value": YES if code in there else NO,
                         "time": "",
                     }
+
+
+def _sentences(part: Part, wanted: set[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where the sentences of those documents of a part stand that are wanted."""
+    ids, sentences = part.corpus.sizes["doc_id"], part.corpus.sentences
+    rows = np.flatnonzero(ids.isin(wanted))
+    doc, start, end = (sentences[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
+    first, last = (np.searchsorted(doc, rows, side=side) for side in ("left", "right"))
+    own = zip(ids.iloc[rows].tolist(), first.tolist(), last.tolist(), strict=True)
+    return {
+        doc_id: list(zip(start[low:high].tolist(), end[low:high].tolist(), strict=True)) for doc_id, low, high in own
+    }
+
+
+def _join(parts: Sequence[dict[str, list[tuple[int, int]]]]) -> dict[str, list[tuple[int, int]]]:
+    """Put the sentences of several parts together."""
+    return {doc_id: places for part in parts for doc_id, places in part.items()}

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,9 +15,12 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
+from kit.index.token_index import Int64
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.settings import LANGUAGES
 from kit.validity.coding.items import check_concepts, check_n, counting, draw_items
+from kit.validity.coding.record import item_of
 from kit.validity.coding.saving import check_language, save_sheet
 from kit.validity.coding.spreadsheets import Given, answers
 from kit.wording import escape
@@ -32,6 +34,8 @@ KEY = (
 #: What a coder is told of a concept.
 _TOLD = ("label", "definition", "include", "exclude")
 _MARKED = re.compile(r"\*([^*]+)\*")  # words quoted in a rule
+#: What a coder sees of a document: the sentence and its neighbours.
+_SEEN = ("preceding", "passage", "following")
 _LONGEST = 30_000  # characters of a passage that are shown: a cell of a spreadsheet holds 32,767
 
 
@@ -113,18 +117,17 @@ class CodingSheet:
 
     def _rows(self, language: str) -> list[dict[str, str]]:
         """Return what a coder sees of each item."""
-        rows = self.items[["item", "code", "preceding", "passage", "following"]].to_dict("records")
+        rows = self.items[["item", "code", *_SEEN]].to_dict("records")
         questions = {code: self.question(code, language=language) for code in self.labels}
-        shown = ("preceding", "passage", "following")
         return [
-            {"item": row["item"], "question": questions[row["code"]], **{name: row[name] for name in shown}}
+            {"item": row["item"], "question": questions[row["code"]], **{name: row[name] for name in _SEEN}}
             for row in rows
         ]
 
 
 @recorded(items=["item"], key=["item"])
 def coding_sheet(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook,
     *,
     n: int | Mapping[str, int] = 20,
@@ -136,7 +139,7 @@ def coding_sheet(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     n : int or mapping of str to int
         How many sentences to draw for each concept from each stratum: ``hit`` (with a hit that counts), ``near`` (no
@@ -182,11 +185,14 @@ def coding_sheet(
     drawn = draw_items(corpus, codebook, hits, chosen, asked, seed)
     order = np.random.Generator(np.random.PCG64(seed)).permutation(len(drawn))
     drawn = drawn.iloc[order].reset_index(drop=True)
-    shown = _shown(corpus, drawn["sentence"].tolist())
-    digest = [passage_hash(text) for text in shown["passage"]]
+    shown: pd.DataFrame = reduce(corpus, _shown, pd.concat, np.unique(drawn["sentence"].to_numpy()))
+    drawn = drawn.join(shown, on="sentence")
+    places = zip(*(drawn[name].tolist() for name in ("doc_id", "start", "end", "code")), strict=True)
+    drawn["item"] = pd.array([item_of(*place) for place in places], dtype="str")
+    digest = [passage_hash(text) for text in drawn["passage"]]
     named = hash_of(drawn["item"].tolist(), digest)
-    items = pd.concat([drawn[["item", "doc_id", "start", "end", "code"]], shown], axis=1)
-    key = drawn.drop(columns="sentence").assign(
+    items = drawn[["item", "doc_id", "start", "end", "code", *_SEEN]]
+    key = drawn.drop(columns=["sentence", *_SEEN]).assign(
         passage_sha256=pd.array(digest, dtype="str"),
         weight=drawn["population"] / drawn["drawn"],
         sheet=named,
@@ -229,19 +235,26 @@ def passage_hash(text: str) -> str:
     return hashlib.sha256("".join(text.split()).encode("utf-8")).hexdigest()[:16]
 
 
-def _shown(corpus: Corpus, rows: Sequence[int]) -> pd.DataFrame:
-    """Return sentences and their neighbours in the same document as coders see them."""
-    texts, sentences = corpus.documents["text"].tolist(), corpus.sentences
-    doc, start, end = (sentences[name].tolist() for name in ("doc", "start", "end"))
+def _shown(part: Part, wanted: Int64) -> pd.DataFrame:
+    """Return the sentences of a part that are wanted, by their rows in the whole, with what a coder sees of each."""
+    corpus, of_whole = part.corpus, part.sentence_rows
+    texts, sentences = corpus.stated("text"), corpus.sentences
+    doc, start, end = (sentences[name].to_numpy(np.int64) for name in ("doc", "start", "end"))
 
     def text_of(row: int, of: int) -> str:
         if not 0 <= row < len(doc) or doc[row] != doc[of]:
             return ""
-        text = escape.one_line(texts[doc[row]][start[row] : end[row]])
+        text = escape.one_line(texts.iloc[doc[row]][start[row] : end[row]])
         return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
 
-    columns: dict[str, Any] = {
-        name: pd.array([text_of(row + step, row) for row in rows], dtype="str")
-        for name, step in (("preceding", -1), ("passage", 0), ("following", 1))
+    rows = np.flatnonzero(np.isin(of_whole, wanted))
+    columns = {
+        "doc_id": pd.array(corpus.sizes["doc_id"].to_numpy(object)[doc[rows]], dtype="str"),
+        "start": start[rows],
+        "end": end[rows],
     }
-    return pd.DataFrame(columns)
+    seen = {
+        name: pd.array([text_of(row + step, row) for row in rows.tolist()], dtype="str")
+        for name, step in zip(_SEEN, (-1, 0, 1), strict=True)
+    }
+    return pd.DataFrame(columns | seen, index=of_whole[rows])

@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import CodingError
+from kit.parts.summaries import AnyCorpus
 from kit.validity.coding.reading import check_key
 from kit.validity.coding.record import check_record, latest
 
@@ -36,7 +36,7 @@ _COLUMNS = {
 
 @recorded("coder")
 def score_intrusion(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codings: pd.DataFrame,
     key: pd.DataFrame | str | Path,
     *,
@@ -47,7 +47,7 @@ def score_intrusion(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The one the topics were fitted to.
     codings : DataFrame
         From `kit.read_codings`; answers to items of other sheets are passed over.

@@ -18,8 +18,9 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import CodingError
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.topics.models.result import Topics
 from kit.validity.coding.record import item_of
 from kit.validity.coding.saving import check_language, save_sheet
@@ -116,13 +117,13 @@ class IntrusionSheet:
 
 @recorded(items=["item"], key=["item"])
 def intrusion_sheet(
-    corpus: Corpus, topics: Topics, *, kind: Kind = "word", n: int | None = None, seed: int = 0
+    corpus: AnyCorpus, topics: Topics, *, kind: Kind = "word", n: int | None = None, seed: int = 0
 ) -> IntrusionSheet:
     """Make an intrusion test, which asks people to tell what does not belong to a topic.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The one the topics were fitted to.
     topics : Topics
         From `kit.fit_topics`.
@@ -231,7 +232,7 @@ def _other(
     return [], -1
 
 
-def _word_questions(_: Corpus, topics: Topics, generator: np.random.Generator, n: int | None) -> Iterator[_Question]:
+def _word_questions(_: AnyCorpus, topics: Topics, generator: np.random.Generator, n: int | None) -> Iterator[_Question]:
     """Yield the first terms of topics with a stranger among them."""
     terms = _terms(topics)
     for topic in _cycled([one for one in terms if len(terms[one]) >= _WORDS], n, generator):
@@ -240,7 +241,7 @@ def _word_questions(_: Corpus, topics: Topics, generator: np.random.Generator, n
             yield _Question(topic, "", terms[topic][:_WORDS], str(generator.choice(strange)), other)
 
 
-def _set_questions(_: Corpus, topics: Topics, generator: np.random.Generator, n: int | None) -> Iterator[_Question]:
+def _set_questions(_: AnyCorpus, topics: Topics, generator: np.random.Generator, n: int | None) -> Iterator[_Question]:
     """Yield sets of a topic's first terms with a set of another's."""
     terms, needed = _terms(topics), _SET * _SETS
     for topic in _cycled([one for one in terms if len(terms[one]) >= needed], n, generator):
@@ -252,7 +253,7 @@ def _set_questions(_: Corpus, topics: Topics, generator: np.random.Generator, n:
 
 
 def _topic_questions(
-    corpus: Corpus, topics: Topics, generator: np.random.Generator, n: int | None
+    corpus: AnyCorpus, topics: Topics, generator: np.random.Generator, n: int | None
 ) -> Iterator[_Question]:
     """Yield texts with their strongest topics and one that they hardly have."""
     terms = {topic: ", ".join(words[:_WORDS]) for topic, words in _terms(topics).items()}
@@ -260,9 +261,10 @@ def _topic_questions(
     weights = weights[[topic for topic in weights.columns if topic in terms]]
     if weights.shape[1] <= _OF_TEXT:
         return
-    texts = corpus.documents.set_index("doc_id")["text"]
     many = min(20 if n is None else n, len(weights))
-    for row in generator.choice(len(weights), many, replace=False).tolist():
+    rows = generator.choice(len(weights), many, replace=False).tolist()
+    texts: dict[str, str] = reduce(corpus, _texts, _join, {str(weights.index[row]) for row in rows})
+    for row in rows:
         ranked = weights.iloc[row].sort_values(ascending=False, kind="stable")
         low = ranked.index[max(_OF_TEXT, len(ranked) // 2) :].tolist()
         source, doc_id = int(generator.choice(low)), str(weights.index[row])
@@ -270,6 +272,18 @@ def _topic_questions(
         shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
         belong = [terms[int(topic)] for topic in ranked.index[:_OF_TEXT]]
         yield _Question(int(ranked.index[0]), doc_id, belong, terms[source], source, shown)
+
+
+def _texts(part: Part, wanted: set[str]) -> dict[str, str]:
+    """Return the texts of those documents of a part that are wanted."""
+    ids = part.corpus.stated("doc_id")
+    those = ids.isin(wanted)
+    return dict(zip(ids[those].tolist(), part.corpus.stated("text")[those].tolist(), strict=True))
+
+
+def _join(parts: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Put the texts of several parts together."""
+    return {doc_id: text for part in parts for doc_id, text in part.items()}
 
 
 _MAKERS: dict[str, Callable[..., Iterator[_Question]]] = {

@@ -70,31 +70,28 @@ class Tally:
 
 def tally(corpus: AnyCorpus, codebook: Codebook, chosen: Mapping[str, Sequence[str]]) -> Tally:
     """Count the mentions and words of each document under all choices; documents in the order of the corpus."""
-    found: Tally = reduce(corpus, _tally, _join, codebook, dict(chosen))
+    readings = product(*(chosen[name] for name in COUNTING[:2]))
+    books = [_READINGS[context](_READINGS[unit](codebook)) for unit, context in readings]
+    found: Tally = reduce(corpus, _tally, _join, dict(chosen), *books)
     order = np.argsort(found.documents)
     return replace(found, documents=found.documents[order], words=found.words[order])
 
 
-def _tally(part: Part, codebook: Codebook, chosen: Mapping[str, Sequence[str]]) -> Tally:
-    """Count in a part."""
+def _tally(part: Part, chosen: Mapping[str, Sequence[str]], *books: Codebook) -> Tally:
+    """Count in a part, by one codebook for each crossing of unit and context."""
     corpus, rows = part.corpus, part.numbers.rows
     texts = [corpus] + ([_furniture(corpus)] if "kept" in chosen["furniture"] else [])
     places = [pd.Index(corpus.stated("doc_id")).get_indexer(text.stated("doc_id")) for text in texts]
-    reading, passing = COUNTING[:3], COUNTING[3:]
-    books = [
-        _READINGS[context](_READINGS[unit](codebook))
-        for unit, context in product(*(chosen[name] for name in reading[:2]))
-    ]
     cells = []
-    for read, overlap in product(books, chosen[reading[2]]):
+    for read, overlap in product(books, chosen["overlap"]):
         found = [mentions_of(source_of(text), read, overlap=overlap) for text in texts]  # type: ignore[arg-type]
-        for names, polarity, furniture in product(*(chosen[name] for name in passing)):
+        for names, polarity, furniture in product(*(chosen[name] for name in COUNTING[3:])):
             counted = (_passed(one, names, polarity) for one in found[_counted(furniture)])
-            cells.append(np.concatenate([_pairs(*one, codebook) for one in zip(counted, places, strict=False)]))
+            cells.append(np.concatenate([_pairs(*one, read) for one in zip(counted, places, strict=False)]))
     pairs = np.unique(np.concatenate(cells))
     counts = [np.bincount(np.searchsorted(pairs, cell), minlength=len(pairs)) for cell in cells]
     profiles, profile = np.unique(np.stack(counts, axis=1), axis=0, return_inverse=True)
-    doc, concept = np.divmod(pairs, len(codebook.concepts))
+    doc, concept = np.divmod(pairs, len(books[0].concepts))
     words = np.stack([_words(*one, len(rows), chosen["stop_words"]) for one in zip(texts, places, strict=True)])
     words = np.stack([words[_counted(furniture)].sum(axis=0) for furniture in chosen["furniture"]], axis=1)
     return Tally(rows[doc], concept, profile.ravel(), profiles, rows, words)
