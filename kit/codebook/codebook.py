@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kit.codebook.asked import Asked
 from kit.codebook.kept import checked_rules
 from kit.codebook.lists import LISTS, read_lists, with_entries
 from kit.codebook.notation import SEPARATOR, split
-from kit.codebook.prepared import Prepared, prepare
 from kit.codebook.rules import Rule
 from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, CONDITIONS, PATTERNS, check
@@ -113,14 +113,13 @@ class Codebook:
         return self._patterns[self._patterns["enabled"] == "yes"]
 
     @cached_property
-    def enabled_rules(self) -> tuple[Rule, ...]:
-        """The rules of the patterns that are switched on."""
-        return tuple(self.rules[row] for row in self.enabled.index)
+    def asked(self) -> Asked:
+        """The patterns that are switched on, made ready once for all texts."""
+        return self.those(self.enabled)
 
-    @cached_property
-    def phrases(self) -> Prepared:
-        """What these rules look for, made ready once for all texts."""
-        return prepare([rule.rows for rule in self.enabled_rules])
+    def those(self, patterns: pd.DataFrame) -> Asked:
+        """Return some rows of the patterns, made ready to be looked up."""
+        return Asked(patterns, [self.rules[row] for row in patterns.index.tolist()])
 
     @cached_property
     def version(self) -> str:
@@ -373,7 +372,8 @@ def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:
     for column in (name for name in _CODES if name in table):
         table[column] = table[column].str.lower().replace("", _DEFAULTS.get(column, ""))
     if "blocks" in table:
-        table["blocks"] = table["blocks"].map(lambda cell: f" {SEPARATOR} ".join(split(cell))).astype("str")
+        blocks = [f" {SEPARATOR} ".join(split(cell)) if cell else cell for cell in table["blocks"].tolist()]
+        table["blocks"] = pd.array(blocks, dtype="str")
     return table
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from kit.codebook.conditions import Condition
 from kit.codebook.matching import Hits, Matcher, Source, leftmost_longest
 from kit.codebook.notation import Row
-from kit.codebook.rules import Rule
+from kit.codebook.prepared import Ready
 from kit.index.postings import postings
 from kit.index.token_index import Int32, Int64
 
@@ -28,9 +27,10 @@ class Surroundings:
     hits : Hits
         What the rules hit, by rule, less what blocks and other senses make void. Those of rules that require something
         near them are passed over: only what stands by itself meets a condition of another.
-    concepts : sequence of str, one per rule
+    concepts : Series of str, one per rule
         The concept of each rule.
-    rules : sequence of Rule
+    ready : Ready
+        The rules.
 
     """
 
@@ -39,17 +39,16 @@ class Surroundings:
         source: Source,
         matcher: Matcher,
         hits: Hits,
-        concepts: Sequence[str],
-        rules: Sequence[Rule],
+        concepts: pd.Series,
+        ready: Ready,
     ) -> None:
         self._source = source
         self._stream = postings(source.index)
         self._matcher = matcher
         self._hits = hits
-        self._numbers: dict[str, int] = {}
-        self._concept = np.array([self._numbers.setdefault(name, len(self._numbers)) for name in concepts], np.int64)
-        self._rules = rules
-        self._standing = np.array([rule.stands_alone for rule in rules], bool)
+        self._concept, names = pd.factorize(concepts)
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._ready = ready
         self._bounds: dict[str, Int32] = {}
         self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
         self._all: dict[object, tuple[Int32, Int32]] = {}
@@ -58,11 +57,9 @@ class Surroundings:
     def fails(self, hits: Hits) -> Int32:
         """Return the number of the condition that makes each hit void, of those of its rule; -1: none."""
         failed = np.full(len(hits.rule), -1, np.int32)
-        bounds = np.searchsorted(hits.rule, np.arange(len(self._rules) + 1))
-        for number in np.flatnonzero(np.diff(bounds)).tolist():
-            rule = self._rules[number]
-            if not rule.conditions:
-                continue
+        bounds = np.searchsorted(hits.rule, np.arange(len(self._ready.rules) + 1))
+        for number in np.flatnonzero((np.diff(bounds) > 0) & self._ready.conditional).tolist():
+            rule = self._ready.rules[number]
             rows = np.arange(bounds[number], bounds[number + 1])
             for place, condition in enumerate(rule.conditions):
                 met = self.meet(condition, hits.first[rows], hits.last[rows])
@@ -132,7 +129,7 @@ class Surroundings:
         """Return the hits of some concepts that require nothing, sorted as `_by_place` does."""
         if concepts not in self._found:
             asked = np.isin(np.arange(len(self._numbers)), [self._numbers.get(name, -1) for name in concepts])
-            rows = np.flatnonzero((asked[self._concept] & self._standing)[self._hits.rule])
+            rows = np.flatnonzero((asked[self._concept] & self._ready.standing)[self._hits.rule])
             self._found[concepts] = _by_place(self._hits.first[rows], self._hits.last[rows])
         return self._found[concepts]
 

@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.codebook.asked import Asked, ranks_of
 from kit.codebook.codebook import Codebook
 from kit.codebook.context import Surroundings
-from kit.codebook.matching import Integers, Matcher, Source, find_hits, leftmost_longest
+from kit.codebook.matching import Matcher, Source, find_hits, leftmost_longest
 from kit.codebook.notation import split
 from kit.codebook.rules import Rule
 from kit.codebook.senses import other_senses
+from kit.index.order import Integers
 from kit.index.postings import postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
 
@@ -31,10 +33,10 @@ class Decided(NamedTuple):
 
     Attributes
     ----------
-    patterns : DataFrame
+    asked : Asked
         The enabled patterns that were looked up: all, or those that a concept needs.
     pattern : int32 array
-        Row of `patterns`.
+        Row of `asked.table`.
     concept : int array
         Number of the concept, in the order of names.
     first, last, first_token, last_token : int32 arrays
@@ -50,7 +52,7 @@ class Decided(NamedTuple):
 
     """
 
-    patterns: pd.DataFrame
+    asked: Asked
     pattern: Int32
     concept: npt.NDArray[np.intp]
     first: Int32
@@ -78,36 +80,34 @@ def decide(
     Those that do not are returned only if asked for. All patterns are looked up, but only hits of concepts `among` some
     are decided, which takes less time; their overlaps are looked at within each concept.
     """
-    patterns = codebook.enabled if concept is None else _needed(codebook, concept)
-    rules = codebook.enabled_rules if concept is None else [codebook.rules[row] for row in patterns.index]
+    asked = codebook.asked if concept is None else codebook.those(_needed(codebook, concept))
+    ready, names = asked.ready, asked.table["concept"]
     matcher = Matcher(source)
-    found = find_hits(matcher, rules, codebook.phrases if concept is None else None)
+    found = find_hits(matcher, ready)
     reason = np.where(found.block >= 0, _BLOCK, _COUNTS).astype(np.int8)
-    senses = other_senses(source, rules, found)
+    senses = other_senses(source, ready, found)
     others = np.array(list(senses), np.int64)
     reason[others[reason[others] == _COUNTS]] = _SENSE
-    around = Surroundings(source, matcher, found.some(reason == _COUNTS), patterns["concept"].tolist(), rules)
+    around = Surroundings(source, matcher, found.some(reason == _COUNTS), names, ready)
     if concept is not None:  # the hits of the other concepts were looked up for conditions alone
-        reason[(patterns["concept"] != concept).to_numpy(bool)[found.rule]] = _ABSENT
+        reason[(names != concept).to_numpy(bool)[found.rule]] = _ABSENT
     if among is not None:
-        reason[~patterns["concept"].isin(among).to_numpy(bool)[found.rule]] = _ABSENT
+        reason[~names.isin(among).to_numpy(bool)[found.rule]] = _ABSENT
     live = np.flatnonzero(reason == _COUNTS)
     failed = around.fails(found.some(live))
     reason[live[failed >= 0]] = _CONTEXT
     by = found.block.copy()
     by[live] = failed
     live = live[failed < 0]
-    group = _groups(codebook, patterns["concept"], overlap)[found.rule]
-    # Of patterns that hit the same words the longer is the more exact: an enclitic tells them apart.
-    length = np.array([len(name) for name in patterns["pattern"]], np.int64)
-    rank = (length * (len(patterns) + 1) - np.arange(len(patterns)))[found.rule[live]]
+    group = _groups(codebook, asked, overlap)[found.rule]
+    rank = asked.weight[found.rule[live]]
     kept = live[leftmost_longest(group[live], found.first[live], found.last[live], rank)]
     if void:
         lost = np.setdiff1d(live, kept)
         reason[lost], by[lost] = _OVERLAP, found.rule[_winners(group, found.first, lost, kept)]
         kept = np.flatnonzero(reason != _ABSENT)
     pattern, first, last = found.rule[kept], found.first[kept], found.last[kept]
-    token, concepts = postings(source.index).token, name_ranks(patterns["concept"])[pattern]
+    token, concepts = postings(source.index).token, asked.concept[pattern]
     first_token, last_token = token[first], token[last]
     sentence = stretch_of(source.index.sentence_tokens, first_token)
     gloss = np.zeros(len(kept), bool)
@@ -115,14 +115,14 @@ def decide(
     gloss[counts] = _glosses(source.index, first_token[counts], last_token[counts], sentence[counts], concepts[counts])
     written = {row: senses[number] for row, number in enumerate(kept.tolist()) if number in senses} if senses else {}
     return Decided(
-        *(patterns, pattern, concepts, first, last, first_token, last_token),
+        *(asked, pattern, concepts, first, last, first_token, last_token),
         *(sentence, gloss, reason[kept], by[kept], written),
     )
 
 
 def causes(codebook: Codebook, decided: Decided) -> list[str]:
     """Write what made each hit void: a block, another sense, a condition or another pattern."""
-    patterns = decided.patterns
+    patterns = decided.asked.table
     names = patterns["pattern"].tolist()
     blocks = [split(cell) for cell in patterns["blocks"]]
     conditions = [_conditions(codebook.rules[row]) for row in patterns.index]
@@ -143,12 +143,6 @@ def causes(codebook: Codebook, decided: Decided) -> list[str]:
     return told
 
 
-def name_ranks(names: pd.Series) -> npt.NDArray[np.intp]:
-    """Return the place of each name in the order of code points."""
-    ranks: npt.NDArray[np.intp] = pd.factorize(names, sort=True)[0]
-    return ranks
-
-
 def _needed(codebook: Codebook, concept: str) -> pd.DataFrame:
     """Return the enabled patterns of a concept, and those of the concepts that their conditions ask for."""
     patterns = codebook.enabled
@@ -163,20 +157,20 @@ def _conditions(rule: Rule) -> list[str]:
     return [*required, *(f"refuses {condition.text}" for condition in rule.refuses)]
 
 
-def _groups(codebook: Codebook, concepts: pd.Series, overlap: Overlap) -> npt.NDArray[np.intp]:
-    """Return, for the concept of each pattern, the number of those among which one of overlapping hits is chosen."""
+def _groups(codebook: Codebook, asked: Asked, overlap: Overlap) -> npt.NDArray[np.intp]:
+    """Return, for each pattern, the number of the concepts among whose overlapping hits one is chosen."""
+    if overlap == "concept":
+        return asked.concept
     if overlap == "codebook":
-        return np.zeros(len(concepts), np.intp)
-    if overlap == "group":
-        parents = dict(zip(codebook.concepts["concept"], codebook.concepts["parent"], strict=True))
-        tops = {}
-        for name in parents:
-            top = name
-            while top in parents:
-                top = parents[top]
-            tops[name] = top
-        concepts = concepts.map(tops)
-    return name_ranks(concepts)
+        return np.zeros(len(asked.table), np.intp)
+    parents = dict(zip(codebook.concepts["concept"], codebook.concepts["parent"], strict=True))
+    tops = {}
+    for name in parents:
+        top = name
+        while top in parents:
+            top = parents[top]
+        tops[name] = top
+    return ranks_of(asked.table["concept"].map(tops))
 
 
 def _winners(concept: Integers, first: Int32, lost: Integers, kept: Integers) -> Integers:

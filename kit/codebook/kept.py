@@ -26,6 +26,7 @@ _STATES = 4  # codebooks that are kept
 _ROOMS = ("wording", "lexicon", "reading", "language", "index", "codebook")
 
 _Thing = TypeVar("_Thing")
+_Made = TypeVar("_Made", Rule, Condition)
 Checked = tuple[list[CodebookError], tuple[Rule, ...]]
 
 
@@ -83,22 +84,23 @@ def _from_lists(lists: list[Any]) -> tuple[Rule, ...]:
     words = [Slot(*word) for word in lists[0]]
     rows: list[Row] = [tuple([words[number] for number in row]) for row in lists[1]]
     phrases = [_those(rows, phrase) for phrase in lists[2]]
-    conditions = [Condition(*_values(Condition, one, {"phrases": phrases})) for one in lists[3]]
+    conditions = _made(Condition, lists[3], {"phrases": phrases})
     of_rule: dict[str, Sequence[Any]] = {
         "rows": rows,
         "blocks": phrases,
         "requires": conditions,
         "refuses": conditions,
     }
-    return tuple([Rule(*_values(Rule, one, of_rule)) for one in lists[4]])
+    return tuple(_made(Rule, lists[4], of_rule))
 
 
-def _values(kind: type[Rule | Condition], listed: list[Any], known: Mapping[str, Sequence[Any]]) -> list[Any]:
-    """Return the fields of what `_fields` listed."""
-    names = (field.name for field in fields(kind))
+def _made(kind: type[_Made], listed: list[list[Any]], known: Mapping[str, Sequence[Any]]) -> list[_Made]:
+    """Return things of the fields that `_fields` listed."""
+    numbered = [known.get(field.name) for field in fields(kind)]
+    made: Callable[..., _Made] = kind
     return [
-        _those(known[name], value) if name in known else _tuples(value)
-        for name, value in zip(names, listed, strict=True)
+        made(*[_tuples(value) if of is None else _those(of, value) for of, value in zip(numbered, one, strict=True)])
+        for one in listed
     ]
 
 

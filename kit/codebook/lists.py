@@ -42,13 +42,16 @@ def with_entries(
 ) -> tuple[pd.DataFrame, list[CodebookError]]:
     """Return a table whose conditions hold the entries of the lists they name, and what is wrong with them."""
     problems: list[CodebookError] = []
-    wider: dict[str, list[str]] = {column: [] for column in columns}
+    wider: dict[str, list[str]] = {column: table[column].tolist() for column in columns}
+    numbers = table.index.tolist()
     for column, cells in wider.items():
-        for number, cell in zip(table.index, table[column], strict=True):
+        for row, cell in enumerate(cells):
+            if "{" not in cell:
+                continue
             unknown = [name for name in _NAMED.findall(cell) if name not in lists]
             if unknown:
-                problems.append(_unknown(unknown[0], lists, f"{place}, row {number}", column))
-            cells.append("" if unknown else _NAMED.sub(lambda found: lists[found[1]], cell))
+                problems.append(_unknown(unknown[0], lists, f"{place}, row {numbers[row]}", column))
+            cells[row] = "" if unknown else _NAMED.sub(lambda found: lists[found[1]], cell)
     return table.assign(**{column: pd.array(cells, dtype="str") for column, cells in wider.items()}), problems
 
 

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from kit.codebook.bearers import bare_names
 from kit.codebook.expressions import matching, of_glob
-from kit.codebook.notation import COORDINATORS, ENCLITICS, Row, Slot, with_enclitics, with_hyphened_enclitics
-from kit.codebook.prepared import Prepared, prepare, spread
-from kit.codebook.rules import Rule
+from kit.codebook.forms import types_of
+from kit.codebook.notation import COORDINATORS, Row, Slot, with_enclitics, with_hyphened_enclitics
+from kit.codebook.prepared import Prepared, Ready, prepare, spread
+from kit.index.order import Integers, order_of
 from kit.index.postings import Types, postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.index.vocabulary import KINDS
@@ -21,10 +22,8 @@ from kit.language.lexemes import lexeme
 from kit.language.tokens import COUNTED, fold
 from kit.lexicon.characters import plain
 
-Integers = npt.NDArray[np.integer[Any]]
 _WORD = KINDS.index("word")
 _COUNTED = np.array([kind in COUNTED for kind in KINDS])
-_MANY = 4_000  # words to look up, from which on a dictionary of all forms is quicker than bisections
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +83,6 @@ class Matcher:
         self._lexemes = source.lexemes
         self._of_lexeme: dict[str, list[int]] | None = None
         self._types: dict[tuple[Slot, bool], Types | None] = {}
-        self._forms: dict[str, int] | None = None
-        self._with_enclitic: dict[str, list[int]] = {}
 
     def places(self, rows: Sequence[Row]) -> tuple[Int32, Int32]:
         """Return the first and last places of rows of words, rising, each stretch once."""
@@ -100,17 +97,13 @@ class Matcher:
 
     def all_places(self, phrases: Prepared) -> tuple[Int64, Int32, Int32]:
         """Return where phrases stand: which, first and last place; sorted, each stretch of a phrase once."""
-        self.expect(len(phrases.words))
-        inner = np.array([next(iter(self._forms_of(word, last=False)), -1) for word in phrases.words], np.int64)
+        inner, bounds, types = types_of(phrases.words, self.index.terms)
         numbers, begins, ends = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
         for owner, words in phrases.plain:
             known = np.flatnonzero((inner[words[:, :-1]] >= 0).all(axis=1))
-            last, which = np.unique(words[known, -1], return_inverse=True)
-            endings = [self._forms_of(phrases.words[row], last=True) for row in last.tolist()]
-            count = np.array([len(types) for types in endings], np.int64)
-            types = np.array([row for some in endings for row in some], np.int64)
-            row, place = spread(count[which])
-            ending = types[(np.cumsum(count) - count)[which[row]] + place]
+            last = words[known, -1]
+            row, place = spread(bounds[last + 1] - bounds[last])
+            ending = types[bounds[last[row]] + place]
             found, first = self._stream.phrases(np.column_stack([inner[words[known[row], :-1]], ending]))
             numbers.append(owner[known[row[found]]])
             begins.append(first)
@@ -124,22 +117,10 @@ class Matcher:
             begins.append(first)
             ends.append(first + np.int32(len(slots) - 1))
         which, begin, end = np.concatenate(numbers), np.concatenate(begins), np.concatenate(ends)
-        order = np.lexsort((end, begin, which))
+        order = order_of(which, begin, end - begin)
         which, begin, end = which[order], begin[order], end[order]
         new = np.append(True, (np.diff(which) != 0) | (np.diff(begin) != 0) | (np.diff(end) != 0))[: len(which)]
         return which[new], begin[new], end[new]
-
-    def expect(self, words: int) -> None:
-        """Prepare for so many words to be looked up: from some number on, in a dictionary of the forms."""
-        if words > _MANY and self._forms is None:
-            forms = self.index.forms
-            self._forms = {form: row for row, form in enumerate(forms)}
-            self._with_enclitic = {}
-            for row, form in enumerate(forms):
-                if form.endswith(ENCLITICS):
-                    ending = next(enclitic for enclitic in ENCLITICS if form.endswith(enclitic))
-                    bare = form[: -len(ending)]
-                    self._with_enclitic.setdefault(bare.removesuffix("-"), []).append(row)
 
     def _row(self, row: Row) -> Int32:
         """Return where one row of words begins."""
@@ -163,7 +144,7 @@ class Matcher:
         """Look up the types that a word of a row may be."""
         index, text = self.index, slot.text
         if slot.how == "form":
-            return self._forms_of(text, last=last)
+            return rows_of(index.forms, with_enclitics(text) if last else [text])
         if slot.how == "lexeme":
             return self._with_lexeme(text)
         if slot.how == "and":
@@ -175,13 +156,6 @@ class Matcher:
         if slot.how == "glob" and last and not text.endswith("*"):
             fits |= matching(index.terms, of_glob(text) + "-?(?:nya|lah|kah|ku|mu)")
         return np.flatnonzero(fits & _COUNTED[index.term_kind])
-
-    def _forms_of(self, text: str, *, last: bool) -> list[int]:
-        """Look up a plain word, the last of a phrase with its enclitics."""
-        if self._forms is None:
-            return rows_of(self.index.forms, with_enclitics(text) if last else [text])
-        own = self._forms.get(text)
-        return [*([] if own is None else [own]), *(self._with_enclitic.get(text, []) if last else [])]
 
     def _with_lexeme(self, text: str) -> Types:
         """Return the types of a lexeme."""
@@ -208,17 +182,14 @@ class Matcher:
         return np.sort(places[np.isin(here, fitting)])
 
 
-def find_hits(matcher: Matcher, rules: Sequence[Rule], phrases: Prepared | None = None) -> Hits:
-    """Return every hit of every rule, whether or not hits overlap, and the block that makes it void.
-
-    The phrases of the rules can be given, if they are ready.
-    """
-    phrases = prepare([rule.rows for rule in rules]) if phrases is None else phrases
-    rule, first, last = matcher.all_places(phrases)
+def find_hits(matcher: Matcher, ready: Ready) -> Hits:
+    """Return every hit of every rule, whether or not hits overlap, and the block that makes it void."""
+    rules = ready.rules
+    rule, first, last = matcher.all_places(ready.phrases)
     bounds = np.searchsorted(rule, np.arange(len(rules) + 1))
     blocks = [
         (number, place, rows)
-        for number in np.flatnonzero(np.diff(bounds)).tolist()
+        for number in np.flatnonzero((np.diff(bounds) > 0) & ready.blocked).tolist()
         for place, rows in enumerate(rules[number].blocks)
     ]
     block = np.full(len(rule), -1, np.int32)
@@ -230,8 +201,7 @@ def find_hits(matcher: Matcher, rules: Sequence[Rule], phrases: Prepared | None 
         fits = _inside(first[hits], last[hits], begin[held], end[held]) & (block[hits] < 0)
         block[hits][fits] = place
     found = Hits(rule.astype(np.int32), first, last, block)
-    offices = [number for number, of in enumerate(rules) if of.bearers]
-    return _named(matcher, found, offices, bounds) if offices else found
+    return _named(matcher, found, ready.bearers, bounds) if ready.bearers else found
 
 
 def _named(matcher: Matcher, found: Hits, offices: Sequence[int], bounds: Integers) -> Hits:
@@ -261,7 +231,7 @@ def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[
 
 def leftmost_longest(group: Integers, first: Integers, last: Integers, rank: Integers) -> npt.NDArray[np.intp]:
     """Choose hits that do not overlap within a group: always the leftmost, of these the longest."""
-    order = np.lexsort((-rank, -last, first, group))
+    order = order_of(group, first, -last.astype(np.int64) + first, -rank)
     width = int(last.max()) + 2 if len(last) else 1
     begin = group[order].astype(np.int64) * width + first[order]
     stop = begin + (last - first)[order] + 1

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.decisions import VOIDS, Overlap, causes, decide, name_ranks, stretch_of
+from kit.codebook.decisions import VOIDS, Overlap, causes, decide, stretch_of
 from kit.codebook.matching import Source
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, inside, seal, without_void
 from kit.errors import QueryError
+from kit.index.order import order_of
 from kit.index.token_index import Int32, TokenIndex
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
@@ -176,11 +177,11 @@ def mentions_of(
 ) -> pd.DataFrame:
     """Return the table of `find_mentions` for a source, or of some concepts, without `doc_id` and `seal`."""
     hits = decide(source, codebook, among=among, void=void, overlap=overlap)
-    index, patterns = source.index, hits.patterns
+    index, asked = source.index, hits.asked
     # First and last words stand as starts and ends do; numbers sort more quickly than names.
-    order = np.lexsort((name_ranks(patterns["pattern"])[hits.pattern], hits.concept, hits.last, hits.first))
+    order = order_of(hits.first, hits.last - hits.first, hits.concept, asked.name[hits.pattern])
     pattern, first, last = hits.pattern[order], hits.first_token[order], hits.last_token[order]
-    names = patterns[["concept", "pattern", "polarity", "is_name"]].iloc[pattern].reset_index(drop=True)
+    names = asked.table[["concept", "pattern", "polarity", "is_name"]].iloc[pattern].reset_index(drop=True)
     table = pd.DataFrame(
         {
             "doc": stretch_of(index.document_tokens, first),
@@ -210,7 +211,7 @@ def places_of(corpus: Corpus, codebook: Codebook, concept: str) -> tuple[Int32, 
     key = (codebook.version, concept)
     if key not in kept:
         hits = decide(source_of(corpus), codebook, concept=concept)
-        counts = ~hits.gloss & (hits.patterns["is_name"] != "yes").to_numpy(bool)[hits.pattern]
+        counts = ~hits.gloss & (hits.asked.table["is_name"] != "yes").to_numpy(bool)[hits.pattern]
         first, last = hits.first[counts], hits.last[counts]
         order = np.argsort(first, kind="stable")  # hits of one concept do not overlap
         if len(kept) >= _MOST:

@@ -7,14 +7,12 @@ from the column `stands_for`; of one with neither, no sense is another one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
 from kit.codebook.full_forms import alike, spells
 from kit.codebook.matching import Hits, Source
-from kit.codebook.rules import Rule
+from kit.codebook.prepared import Ready
 from kit.index.postings import postings, rows_of
 from kit.index.token_index import TokenIndex
 
@@ -22,15 +20,15 @@ _AHEAD = 16  # tokens in parentheses
 _SKIPPED = 3  # words of a full form that add no letter
 
 
-def other_senses(source: Source, rules: Sequence[Rule], hits: Hits) -> dict[int, str]:
+def other_senses(source: Source, ready: Ready, hits: Hits) -> dict[int, str]:
     """Return the rows of hits that are abbreviations of another sense, and how the document writes them out.
 
     A full form holds from where it stands to the next one of the same abbreviation in the document; the first one also
     for what stands before it.
     """
     index, token = source.index, postings(source.index).token
-    known = np.array([bool(rule.stands_for) for rule in rules], bool)
-    rows = np.flatnonzero(known[hits.rule])
+    rules = ready.rules
+    rows = np.flatnonzero(ready.abbreviated[hits.rule])
     if not len(rows) or not rows_of(index.forms, ["("]):
         return {}
     place = token[hits.first[rows]]

@@ -67,7 +67,7 @@ def _rows(file: Path) -> list[list[str]]:
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return [[_clean(cell) for cell in row] for row in reader]
+        return [[_clean(cell) if cell else cell for cell in row] for row in reader]
     except csv.Error as error:
         raise CodebookError(
             f"cannot be read as a table from line {reader.line_num} on: {error}",

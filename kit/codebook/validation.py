@@ -15,6 +15,7 @@ from kit.codebook.conditions import STANDING, Condition, Tree, conditions_of
 from kit.codebook.full_forms import initials
 from kit.codebook.matching import Matcher, Source, find_hits
 from kit.codebook.notation import Slot, rows_of_phrase, split
+from kit.codebook.prepared import Ready
 from kit.codebook.rules import KINDS, Rule, always_blocks, can_block, rule_of
 from kit.errors import CodebookError
 from kit.index.indexing import index_texts
@@ -231,7 +232,7 @@ def _examples(patterns: pd.DataFrame, rules: dict[int, Rule]) -> Iterator[Proble
     examples, names = dict(_cells(patterns, "example")), dict(_cells(patterns, "pattern"))
     rows = [row for row in rules if examples[row]]
     index = index_texts([examples[row] for row in rows])
-    hits = find_hits(Matcher(Source(index)), [rules[row] for row in rows])
+    hits = find_hits(Matcher(Source(index)), Ready([rules[row] for row in rows]))
     documents = np.searchsorted(index.document_tokens, postings(index).token[hits.first], side="right") - 1
     fired = set(hits.rule[(hits.rule == documents) & (hits.block < 0)].tolist())
     for number, row in enumerate(rows):

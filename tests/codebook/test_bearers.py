@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kit.codebook.bearers import bare_names
 from kit.codebook.matching import Matcher, Source, find_hits
+from kit.codebook.prepared import Ready
 from kit.codebook.rules import rule_of
 from kit.index.indexing import index_texts
 from kit.index.postings import postings
@@ -19,7 +20,7 @@ OFFICE = rule_of("(bupati|gubernur|wali kota)", "bearer")
 def names_in(*texts: str) -> list[list[str]]:
     """The bare names that each text uses."""
     index = index_texts(list(texts))
-    hits = find_hits(Matcher(Source(index)), [OFFICE])
+    hits = find_hits(Matcher(Source(index)), Ready([OFFICE]))
     tokens = postings(index).token
     found: list[list[str]] = [[] for _ in texts]
     for first, last in zip(tokens[hits.first], tokens[hits.last], strict=True):

@@ -1,0 +1,53 @@
+"""The patterns of a codebook that texts are asked for: their rows, their rules, and how their names are ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kit.codebook.prepared import Ready
+from kit.codebook.rules import Rule
+from kit.index.token_index import Int64
+
+
+class Asked:
+    """Patterns that are looked up; what is the same for all texts is found once.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of `Codebook.patterns`; not to be changed.
+    rules : sequence of Rule
+        Of these rows.
+
+    """
+
+    def __init__(self, table: pd.DataFrame, rules: Sequence[Rule]) -> None:
+        self.table = table
+        self.ready = Ready(rules)
+
+    @cached_property
+    def concept(self) -> npt.NDArray[np.intp]:
+        """Number of the concept of each, in the order of names."""
+        return ranks_of(self.table["concept"])
+
+    @cached_property
+    def name(self) -> npt.NDArray[np.intp]:
+        """Number of the name of each, in the order of names."""
+        return ranks_of(self.table["pattern"])
+
+    @cached_property
+    def weight(self) -> Int64:
+        """Of patterns that hit the same words the heavier counts: the longer, since an enclitic makes it more exact."""
+        length: Int64 = self.table["pattern"].str.len().to_numpy(np.int64)
+        return length * (len(length) + 1) - np.arange(len(length))
+
+
+def ranks_of(names: pd.Series) -> npt.NDArray[np.intp]:
+    """Return the place of each name in the order of code points."""
+    ranks: npt.NDArray[np.intp] = pd.factorize(names, sort=True)[0]
+    return ranks
