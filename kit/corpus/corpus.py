@@ -20,9 +20,10 @@ from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
 from kit.corpus.running import evenly, running_tokens
 from kit.corpus.selection import UNSTATED, check_column, chosen_documents, traced, values_of
+from kit.corpus.stories.rule import Evidence
 from kit.corpus.stories.runs import Rows
 from kit.corpus.stories.sketches import Sketches, sketches_of
-from kit.corpus.stories.stories import Evidence, decided, evidence_of
+from kit.corpus.stories.stories import decided, evidence_of
 from kit.corpus.tables import assemble, catalogue_table, paragraphs, read_texts, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
@@ -258,9 +259,9 @@ class Corpus:
             return self._given.copies()
         return decided(self.sizes, [body.tobytes() for body in self.bodies], self.sketches, self.evidence)
 
-    def evidence(self, rows: Rows) -> Evidence:
-        """Return what some documents are compared by, to see which are copies."""
-        return evidence_of(self.index, self._paragraph, rows)
+    def evidence(self, rows: Rows, share: float = 1) -> Evidence:
+        """Return what some documents are compared by, to see which are copies, or a share of it."""
+        return evidence_of(self.index, self._paragraph, rows, share)
 
     @cached_property
     def sketches(self) -> Sketches:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from kit.corpus.fingerprint import Summary
 from kit.corpus.fingerprint import united as united_words
-from kit.corpus.stories.runs import joined
+from kit.corpus.stories.rule import Evidence
+from kit.corpus.stories.runs import joined, none
 from kit.corpus.stories.sketches import Sketches
-from kit.corpus.stories.stories import Evidence
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
 from kit.index.words import UInt8
@@ -45,10 +45,12 @@ def join_known(parts: Sequence[Known]) -> Known:
     return Known(np.concatenate(rows), np.concatenate(bodies), Sketches(values, runs))
 
 
-def evidence_of(part: Part, wanted: npt.NDArray[np.bool_]) -> tuple[Int64, Evidence]:
-    """Return what some documents of a part are compared by, and their rows in the whole corpus."""
+def evidence_of(part: Part, share: float, wanted: npt.NDArray[np.bool_]) -> tuple[Int64, Evidence]:
+    """Return what some documents of a part are compared by, or a share of it, and their rows in the whole corpus."""
     rows = np.flatnonzero(wanted)
-    return part.numbers.rows[rows], part.corpus.evidence(rows)
+    if not len(rows):  # the part need not be opened
+        return rows, Evidence(none(0), none(0))
+    return part.numbers.rows[rows], part.corpus.evidence(rows, share)
 
 
 def join_evidence(parts: Sequence[tuple[Int64, Evidence]]) -> tuple[Int64, Evidence]:
@@ -56,6 +58,11 @@ def join_evidence(parts: Sequence[tuple[Int64, Evidence]]) -> tuple[Int64, Evide
     found = [evidence for _, evidence in parts]
     sets = joined([one.runs for one in found]), joined([one.figures for one in found])
     return np.concatenate([rows for rows, _ in parts]), Evidence(*sets)
+
+
+def in_order(rows: Int64) -> Int64 | slice:
+    """Return what puts different rows in order: all as they are, uncopied, where they are so."""
+    return slice(None) if (np.diff(rows) > 0).all() else np.argsort(rows)
 
 
 def simulated_in(part: Part) -> int:

@@ -22,9 +22,10 @@ from kit.corpus.facts import rows_of
 from kit.corpus.fingerprint import merged_fingerprint, part_fingerprint
 from kit.corpus.running import evenly
 from kit.corpus.selection import check_column, chosen_documents, traced, values_of
+from kit.corpus.stories.rule import Evidence
 from kit.corpus.stories.runs import Rows, taken
 from kit.corpus.stories.sketches import Sketches
-from kit.corpus.stories.stories import Evidence, decided
+from kit.corpus.stories.stories import decided
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
 from kit.parts import asked, tables
@@ -208,18 +209,17 @@ class PartedCorpus:
     def _decided(self) -> pd.Series:
         """Decide over all parts what each document is a copy of."""
         known: asked.Known = self.reduce(asked.known_of, asked.join_known)
-        order = np.argsort(known.rows)
-        bodies = [known.bodies[row].tobytes() for row in order.tolist()]
+        order = asked.in_order(known.rows)
         sketches = Sketches(known.sketches.minima[order], known.sketches.runs[order])
-        return decided(self.sizes, bodies, sketches, self.evidence)
+        return decided(self.sizes, [body.tobytes() for body in known.bodies[order]], sketches, self.evidence)
 
-    def evidence(self, rows: Rows) -> Evidence:
-        """Return what some documents, in rising order, are compared by, to see which are copies."""
+    def evidence(self, rows: Rows, share: float = 1) -> Evidence:
+        """Return what some documents, in rising order, are compared by, to see which are copies, or a share of it."""
         wanted = np.zeros(len(self), bool)
         wanted[rows] = True
-        found, evidence = self.reduce(asked.evidence_of, asked.join_evidence, cut=[wanted])
-        order = np.argsort(found)
-        return Evidence(*(taken(sets, order) for sets in evidence))
+        found, evidence = self.reduce(asked.evidence_of, asked.join_evidence, share, cut=[wanted])
+        order = asked.in_order(found)
+        return evidence if isinstance(order, slice) else Evidence(*(taken(sets, order) for sets in evidence))
 
     @property
     def parts(self) -> int:

@@ -23,7 +23,7 @@ WORDS = 5
 BITS = 48
 
 _DOCUMENTS = 64 - BITS  # so many bits of documents, and about so many tokens, are looked at at once
-_TOKENS = 1 << 21
+_TOKENS = 1 << 19
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit is lost; from the golden ratio (Knuth 1998, 6.4)
 _MIXERS = ((33, 0xFF51AFD7ED558CCD), (33, 0xC4CEB9FE1A85EC53), (33, 1))  # the finalizer of MurmurHash3
 
@@ -37,6 +37,11 @@ class Sets(NamedTuple):
     def of(self, row: int) -> UInt64:
         """Return one of the sets."""
         return self.hashes[self.bounds[row] : self.bounds[row + 1]]
+
+
+def none(texts: int) -> Sets:
+    """Return empty sets."""
+    return Sets(np.zeros(0, np.uint64), np.zeros(texts + 1, np.int64))
 
 
 def joined(parts: list[Sets]) -> Sets:
@@ -58,62 +63,115 @@ def runs_of(index: TokenIndex, paragraph: Int32, rows: Rows) -> Iterator[Sets]:
 
     Words and numbers count, case-folded; a run ends with its paragraph, of which one of fewer words is a run itself.
     """
-    hashes = _hashes(index)
+    for piece in _pieces(index, paragraph, rows):
+        yield _runs(piece)
+
+
+def runs_and_figures_of(index: TokenIndex, paragraph: Int32, rows: Rows) -> tuple[Sets, Sets]:
+    """Return the runs, as of `runs_of`, and the different numbers of some documents."""
+    found = [(_runs(piece), _figures(piece)) for piece in _pieces(index, paragraph, rows)]
+    return joined([runs for runs, _ in found]), joined([figures for _, figures in found])
+
+
+def some_runs_of(index: TokenIndex, paragraph: Int32, rows: Rows, share: float) -> Sets:
+    """Return a share of the runs of some documents: those whose hashes are the lowest of all that there can be."""
+    return joined([_runs(piece, int(share * 2.0**BITS)) for piece in _pieces(index, paragraph, rows)])
+
+
+class _Piece(NamedTuple):
+    """The words and numbers of some documents.
+
+    Attributes
+    ----------
+    doc : int64 array, one per word
+        Number of its document among these.
+    first : int64 array
+        The first word of each paragraph that has some.
+    hashes : uint64 array
+        Of the words as spelled.
+    number : bool array
+        Whether the word is a number.
+    documents : int
+        How many documents there are.
+
+    """
+
+    doc: Int64
+    first: Int64
+    hashes: UInt64
+    number: npt.NDArray[np.bool_]
+    documents: int
+
+
+def _pieces(index: TokenIndex, paragraph: Int32, rows: Rows) -> Iterator[_Piece]:
+    """Yield the words of some of the rows at a time, of not too many tokens."""
+    counts, numbers = (np.array([kind in of for kind in index.kinds], bool) for of in (COUNTED, ("number",)))
     opening = np.ones(len(paragraph), bool)
     opening[1:] = paragraph[1:] != paragraph[:-1]
-    heads = np.union1d(index.sentence_tokens[:-1][opening], index.document_tokens)
-    for some in _pieces(index, rows):
-        tokens, doc, types = _counted(index, some)
-        unit = np.searchsorted(heads, tokens, side="right")
-        first = np.flatnonzero(np.diff(unit, prepend=-1))
-        length = np.diff(first, append=len(unit))
-        left = np.repeat(first + length, length) - np.arange(len(unit))  # words up to the paragraph's end
-        start = np.flatnonzero((left >= WORDS) | (np.arange(len(unit)) == np.repeat(first, length)))
-        run = np.zeros(len(start), np.uint64)
-        for place in range(WORDS):
-            within = place < left[start]
-            run[within] = run[within] * _FACTOR + hashes[types[start[within] + place]]
-        yield _sets(doc[start], _mixed(run), len(some))
-
-
-def figures_of(index: TokenIndex, rows: Rows) -> Sets:
-    """Return the different numbers of some documents."""
-    hashes = _hashes(index)
-    numbers = np.array([kind == "number" for kind in index.kinds], bool)
-    found = []
-    for some in _pieces(index, rows):
-        _, doc, types = _counted(index, some)
-        figure = numbers[types]
-        found.append(_sets(doc[figure], hashes[types[figure]], len(some)))
-    return joined(found)
-
-
-def _pieces(index: TokenIndex, rows: Rows) -> Iterator[Rows]:
-    """Yield some of the rows at a time, of not too many tokens."""
+    heads = index.sentence_tokens[:-1][opening]
+    hash_of = _Hashes(index)
     sizes = np.diff(index.document_tokens)[rows]
     full, many = (np.cumsum(sizes) - sizes) // _TOKENS, np.arange(len(rows)) >> _DOCUMENTS
     cuts = np.flatnonzero(np.diff(full) | np.diff(many)) + 1
-    for begin, stop in pairwise([0, *cuts.tolist(), len(rows)]):
-        yield rows[begin:stop]
+    for start, end in pairwise([0, *cuts.tolist(), len(rows)]):
+        begin, stop = index.document_tokens[:-1][rows[start:end]], index.document_tokens[1:][rows[start:end]]
+        before = np.cumsum(stop - begin) - (stop - begin)
+        types = index.type_of(ranges(begin, stop))
+        first, last = np.searchsorted(heads, begin), np.searchsorted(heads, stop)
+        opens = np.zeros(len(types) + 1, np.int32)  # one more for empty documents at the end
+        opens[before] = 1
+        opens[heads[ranges(first, last)] + np.repeat(before - begin, last - first)] = 1
+        kept = np.flatnonzero(counts[types]) if len(counts) else np.zeros(0, np.int64)
+        types, unit = types[kept], np.cumsum(opens)[kept]
+        doc = np.repeat(np.arange(end - start), stop - begin)[kept]
+        yield _Piece(doc, np.flatnonzero(np.diff(unit, prepend=-1)), hash_of(types), numbers[types], end - start)
 
 
-def _counted(index: TokenIndex, rows: Rows) -> tuple[Int64, Int64, Int32]:
-    """Return the words and numbers of documents: their rows, the place of their document, their types."""
-    counts = np.array([kind in COUNTED for kind in index.kinds], bool)
-    begin, stop = index.document_tokens[:-1][rows], index.document_tokens[1:][rows]
-    tokens, doc = ranges(begin, stop), np.repeat(np.arange(len(rows)), stop - begin)
-    types = index.type_of(tokens)
-    kept = counts[types] if len(counts) else np.zeros(0, bool)
-    return tokens[kept], doc[kept], types[kept]
+def _runs(piece: _Piece, below: int = 1 << BITS) -> Sets:
+    """Return the different runs of each document, of which the hash is below a number."""
+    words = len(piece.hashes)
+    run = piece.hashes.copy()
+    for place in range(1, WORDS):  # of five words, wherever they stand
+        run = run[: max(words - place, 0)] * _FACTOR + piece.hashes[place:]
+    length = np.diff(piece.first, append=words)
+    left = np.repeat(piece.first + length, length) - np.arange(words)  # words up to the paragraph's end
+    start = np.flatnonzero(left >= WORDS)
+    short = piece.first[length < WORDS]
+    whole = np.zeros(len(short), np.uint64)
+    for place in range(WORDS - 1):
+        within = place < left[short]
+        whole[within] = whole[within] * _FACTOR + piece.hashes[short[within] + place]
+    doc, run = np.concatenate([piece.doc[start], piece.doc[short]]), _mixed(np.concatenate([run[start], whole]))
+    if below >> BITS == 0:
+        low = run < np.uint64(below << _DOCUMENTS)
+        doc, run = doc[low], run[low]
+    return _sets(doc, run, piece.documents)
 
 
-def _hashes(index: TokenIndex) -> UInt64:
-    """Hash each type by its spelling."""
-    data, bounds = index.terms.data.tobytes(), index.terms.bounds.tolist()
-    found = bytearray()
-    for begin, stop in pairwise(bounds):
-        found += hashlib.blake2b(data[begin:stop], digest_size=8).digest()
-    return np.frombuffer(bytes(found), "<u8").astype(np.uint64)
+def _figures(piece: _Piece) -> Sets:
+    """Return the different numbers of each document."""
+    return _sets(piece.doc[piece.number], piece.hashes[piece.number], piece.documents)
+
+
+class _Hashes:
+    """The hashes of types by their spelling, of each made when it is first asked for."""
+
+    def __init__(self, index: TokenIndex) -> None:
+        self._bounds, self._spelled = index.terms.bounds, index.terms.data.tobytes()
+        self._known = np.zeros(len(index.terms), bool)
+        self._hashes = np.zeros(len(index.terms), np.uint64)
+
+    def __call__(self, types: Int32) -> UInt64:
+        """Return the hash of each of some types."""
+        new = np.zeros(len(self._known), bool)
+        new[types] = True
+        rows = np.flatnonzero(new & ~self._known)
+        self._known[rows] = True
+        places = zip(self._bounds[rows].tolist(), self._bounds[rows + 1].tolist(), strict=True)
+        words = (self._spelled[begin:stop] for begin, stop in places)
+        found = b"".join([hashlib.blake2b(word, digest_size=8).digest() for word in words])
+        self._hashes[rows] = np.frombuffer(found, "<u8")
+        return self._hashes[types]
 
 
 def _mixed(values: UInt64) -> UInt64:

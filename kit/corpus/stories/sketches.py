@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from kit.corpus.stories.runs import BITS, Rows, runs_of
+from kit.corpus.stories.runs import BITS, runs_of
 from kit.index.token_index import TokenIndex
-from kit.index.words import Int32, Int64
+from kit.index.words import Int32
 
 UInt32: TypeAlias = npt.NDArray[np.uint32]
 
 #: MinHash values of a text.
 VALUES = 64
-#: Two texts are looked at where two values, so far apart, are the same in both: 192 pairs of values. Of texts with a
-#: Jaccard index of 0.2 so 99 in 100 are looked at, with 0.1 75, with 0.01 two.
-_APART = (1, 2, 3)
-_HALF = np.uint64(32)
 _MOST = np.iinfo(np.uint32).max  # the value of a text without runs
 _MIXERS = ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1))  # the finalizer of MurmurHash3 for 32 bits
 
@@ -52,28 +47,6 @@ def _permutations() -> tuple[UInt32, UInt32]:
     drawn = np.random.RandomState(1)
     factors = drawn.randint(0, 1 << 31, VALUES, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     return factors, drawn.randint(0, 1 << 32, VALUES, dtype=np.uint32)
-
-
-def likely(values: UInt32) -> list[list[int]]:
-    """Return, for each text, the numbers of the groups it shares with a text that may be like it; often none."""
-    wide = values.astype(np.uint64)
-    texts: list[Rows] = [np.zeros(0, np.int64)]
-    groups: list[Int64] = [np.zeros(0, np.int64)]
-    before = 0
-    for one, other in chain.from_iterable(((v, (v + apart) % VALUES) for v in range(VALUES)) for apart in _APART):
-        key = (wide[:, one] << _HALF) | wide[:, other]
-        order = np.argsort(key, kind="stable")
-        same = key[order][1:] == key[order][:-1]
-        shared = np.append(same, False) | np.append(False, same) if len(key) else np.zeros(0, bool)
-        number = np.cumsum(np.append(True, ~same)[: len(key)])[shared]
-        texts.append(order[shared])
-        groups.append(number + before)
-        before += len(key)
-    text, group = np.concatenate(texts), np.concatenate(groups)
-    order = np.argsort(text, kind="stable")
-    cuts = np.searchsorted(text[order], np.arange(len(values) + 1)).tolist()
-    numbers = group[order].tolist()
-    return [numbers[begin:stop] for begin, stop in pairwise(cuts)]
 
 
 def _mixed(values: UInt32) -> UInt32:

@@ -8,38 +8,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from itertools import chain
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from kit.corpus.stories.runs import Rows, Sets, figures_of, joined, runs_of, taken
-from kit.corpus.stories.sketches import Sketches, UInt32, likely
+from kit.corpus.stories.candidates import Candidates
+from kit.corpus.stories.rule import LEAST, ORIGINALS, Bools, Evidence, alike
+from kit.corpus.stories.runs import Rows, none, runs_and_figures_of, some_runs_of
+from kit.corpus.stories.sketches import Sketches
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64
 
-#: Runs of five words that a text must have to be a near-copy or to have one; below, only equal texts are copies.
-LEAST = 20
-#: Share of the runs of the text with fewer of them that must stand in the other.
-SHARED = 0.85
-#: Share of a copy's runs that must stand in the original: what is mostly new is no copy.
-OLD = 0.5
-#: Share of the figures of the text with fewer of them that may be missing in the other, but one always may: rates,
-#: weather and results are told in the same words each day.
-FIGURES = 0.3
+#: Candidates a text, on average, that are looked at at once.
+_CANDIDATES = 8
+#: Runs at once of the texts that may be originals, and of those that may be copies; each is some eight bytes.
+_ORIGINAL_RUNS, _COPY_RUNS = 1 << 22, 1 << 24
+#: Share of the runs of many texts that is looked at first: mostly it shows of two that too many are missing.
+_SHARE = 3 / 8
 
-#: By how much the Jaccard index that two sketches estimate may fall short of the one needed: three standard errors.
-_SLACK = 0.2
+#: What returns the evidence of some rows, rising, with a share of their runs.
+Asked = Callable[[Rows, float], Evidence]
+
 _NOTHING = hashlib.sha256().digest()
-
-
-class Evidence(NamedTuple):
-    """What two texts are compared by: the runs and the figures of each."""
-
-    runs: Sets
-    figures: Sets
 
 
 class Traced(Protocol):
@@ -50,9 +41,11 @@ class Traced(Protocol):
         """One row per document: doc_id, date, words, copy_of."""
 
 
-def evidence_of(index: TokenIndex, paragraph: Int32, rows: Rows) -> Evidence:
-    """Return what some documents are compared by."""
-    return Evidence(joined(list(runs_of(index, paragraph, rows))), figures_of(index, rows))
+def evidence_of(index: TokenIndex, paragraph: Int32, rows: Rows, share: float = 1) -> Evidence:
+    """Return what some documents are compared by; of a share of their runs, which tells of most that they differ."""
+    if share == 1:
+        return Evidence(*runs_and_figures_of(index, paragraph, rows))
+    return Evidence(some_runs_of(index, paragraph, rows, share), none(len(rows)))
 
 
 def ranking(catalogue: pd.DataFrame) -> Int64:
@@ -66,9 +59,7 @@ def ranking(catalogue: pd.DataFrame) -> Int64:
     )
 
 
-def decided(
-    catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches, evidence: Callable[[Rows], Evidence]
-) -> pd.Series:
+def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches, evidence: Asked) -> pd.Series:
     """Decide what each document is a copy of.
 
     Parameters
@@ -79,7 +70,7 @@ def decided(
         SHA-256 of the texts.
     sketches : Sketches
     evidence : function
-        Returns the evidence of some rows, rising; asked once, for the few that may be copies.
+        Returns the evidence of some rows, rising, with a share of their runs; asked of some texts at a time.
 
     Returns
     -------
@@ -95,30 +86,13 @@ def decided(
         if equal != row:
             copied[row] = equal
     able = order[(copied[order] < 0) & (sketches.runs[order] >= LEAST)]
-    groups = likely(sketches.minima[able])
-    chosen = np.array([place for place, shared in enumerate(groups) if shared], np.int64)
-    if len(chosen):
-        rows = able[chosen]
-        rank = np.argsort(rows)
-        place = np.argsort(rank)  # of each of the chosen among the rising rows
-        runs, figures = (taken(sets, place) for sets in evidence(rows[rank]))
-        near = _nearest([groups[one] for one in chosen.tolist()], sketches.minima[rows], Evidence(runs, figures))
-        copied[rows] = np.where(near >= 0, rows[near], -1)
-        copies = np.flatnonzero(copied >= 0)
-        further = copied[copied[copies]]  # what the equal text is a near-copy of
-        copied[copies] = np.where(further >= 0, further, copied[copies])
+    near = _nearest(able, sketches, evidence)
+    copied[able] = np.where(near >= 0, able[near], -1)
+    copies = np.flatnonzero(copied >= 0)
+    further = copied[copied[copies]]  # what the equal text is a near-copy of
+    copied[copies] = np.where(further >= 0, further, copied[copies])
     names = catalogue["doc_id"].to_numpy(object)
     return pd.Series(np.where(copied >= 0, names[copied], ""), dtype="str", name="copy_of") if len(names) else _none()
-
-
-def alike(evidence: Evidence, original: int, copy: int) -> bool:
-    """Tell whether a text is a near-copy of another, which comes before it."""
-    one, other = evidence.runs.of(original), evidence.runs.of(copy)
-    if _common(one, other) < _needed(len(one), len(other)):
-        return False
-    one, other = evidence.figures.of(original), evidence.figures.of(copy)
-    fewer = min(len(one), len(other))
-    return fewer - _common(one, other) <= max(1, FIGURES * fewer)
 
 
 def stories(corpus: Traced) -> Int64:
@@ -139,32 +113,72 @@ def originals(corpus: Traced) -> Int64:
     return first[story]
 
 
-def _nearest(groups: Sequence[Sequence[int]], values: UInt32, evidence: Evidence) -> Int64:
-    """Return, for each text, the first before it that is an original and that it is a near-copy of; -1 if none is."""
-    members: dict[int, list[int]] = {}
-    sizes = np.diff(evidence.runs.bounds)
-    found = np.full(len(groups), -1, np.int64)
-    for text, mine in enumerate(groups):
-        before = np.unique(np.fromiter(chain.from_iterable(members.get(group, ()) for group in mine), np.int64))
-        if len(before):
-            need = _needed(sizes[before], sizes[text])
-            jaccard = need / (sizes[before] + sizes[text] - need)
-            before = before[(values[before] == values[text]).mean(axis=1) >= jaccard - _SLACK]
-        found[text] = next((one for one in before.tolist() if alike(evidence, one, text)), -1)
-        if found[text] < 0:
-            for group in mine:
-                members.setdefault(group, []).append(text)
+def _nearest(rows: Rows, sketches: Sketches, evidence: Asked) -> Int64:
+    """Return, for each text, the first before it that is an original and that it is a near-copy of; -1 if none is.
+
+    Some of the earliest texts are decided at a time, and all later ones are held against their originals before the
+    next: of many copies of one text so only the first few are compared with each other.
+    """
+    sizes = sketches.runs[rows].astype(np.int64)
+    candidates, most = Candidates(sketches.minima[rows], sizes), _CANDIDATES * max(len(rows), 1)
+    near = np.full(len(rows), -1, np.int64)
+
+    def compare(firsts: Int64, seconds: Int64) -> int:
+        first, second, horizon = candidates.pairs(firsts, seconds, most)
+        same = _alike(first, second, rows, sizes, evidence)
+        for original, copy in zip(first[same].tolist(), second[same].tolist(), strict=True):
+            if near[copy] < 0 and near[original] < 0:
+                near[copy] = original
+        return horizon
+
+    left = np.arange(len(rows))
+    while len(left):
+        decided, left = np.split(left, [np.searchsorted(left, compare(left, left))])
+        originals, rest = decided[near[decided] < 0], left
+        while len(rest):
+            rest = rest[np.searchsorted(rest, compare(originals, rest)) :]
+        left = left[near[left] < 0]
+    return near
+
+
+def _alike(first: Int64, second: Int64, rows: Rows, sizes: Int64, evidence: Asked) -> Bools:
+    """Tell of pairs of texts whether the second is a near-copy of the first."""
+    pairs, found = np.arange(len(first)), np.zeros(len(first), bool)
+    many = int(sizes[np.union1d(first, second)].sum()) > _ORIGINAL_RUNS
+    for share in (_SHARE, 1) if many else (1,):
+        pairs = pairs[_held(first[pairs], second[pairs], rows, sizes, evidence, share)]
+    found[pairs] = True
     return found
 
 
-def _needed(original: Any, copy: Any) -> Any:
-    """Return how many runs an original and its copy must have in common, given how many each has."""
-    return np.maximum(SHARED * np.minimum(original, copy), OLD * copy)
+def _held(first: Int64, second: Int64, rows: Rows, sizes: Int64, evidence: Asked, share: float) -> Bools:
+    """Hold the second text of each pair against the first, by a share of the runs, with those of some texts at hand."""
+    found = np.zeros(len(first), bool)
+    originals = _shares(first, rows, sizes, _ORIGINAL_RUNS / share)
+    place = np.full(len(rows), -1, np.int64)
+    for some in _shares(second, rows, sizes, _COPY_RUNS / share):
+        place[some] = np.arange(len(some))
+        mine = np.flatnonzero(place[second] >= 0)
+        copy, known = place[second[mine]], evidence(rows[some], share)
+        place[some] = -1
+        for others in originals:
+            place[others] = np.arange(len(others))
+            there = np.flatnonzero(place[first[mine]] >= 0)
+            pairs, original = mine[there], place[first[mine[there]]]
+            place[others] = -1
+            if len(pairs):
+                both = sizes[first[pairs]], sizes[second[pairs]]
+                found[pairs] = alike(evidence(rows[others], share), known, original, copy[there], both)
+    return found
 
 
-def _common(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
-    """Count what two sets have in common."""
-    return len(np.intersect1d(one, other, assume_unique=True))
+def _shares(texts: Int64, rows: Rows, sizes: Int64, most: float) -> list[Int64]:
+    """Share out different texts, by their rows, so that each share has not too many runs."""
+    texts = np.unique(texts)
+    texts = texts[np.argsort(rows[texts])]
+    full = ((np.cumsum(sizes[texts]) - sizes[texts]) / most).astype(np.int64)
+    many = np.arange(len(texts)) // ORIGINALS
+    return np.split(texts, np.flatnonzero(np.diff(full) | np.diff(many)) + 1) if len(texts) else []
 
 
 def _none() -> pd.Series:

@@ -72,6 +72,15 @@ def test_pieces_and_choices_change_nothing(texts: list[str], tokens: int) -> Non
         np.testing.assert_array_equal(halves.bounds, some.bounds)
 
 
+@given(TEXTS, st.sampled_from([0.0, 0.25, 0.5, 0.999]))
+def test_a_share_of_the_runs_is_those_of_low_hashes(texts: list[str], share: float) -> None:
+    corpus, rows = corpus_of(texts), np.arange(len(texts))
+    whole, some = corpus.evidence(rows).runs, corpus.evidence(rows, share)
+    for row in rows.tolist():
+        assert some.runs.of(row).tolist() == [one for one in whole.of(row).tolist() if one < share * 2**48]
+    assert sizes(some.figures) == [0] * len(texts)
+
+
 def test_the_order_of_words_counts() -> None:
     one, other = (corpus_of([text]).evidence(np.arange(1)).runs for text in ("a b c d e", "e d c b a"))
     assert one.hashes.tolist() != other.hashes.tolist()

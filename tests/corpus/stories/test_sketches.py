@@ -1,8 +1,6 @@
-"""Sketches: which texts are looked at, by definition and by how often a likeness is missed."""
+"""Sketches: the values of datasketch, the same in every corpus."""
 
 from __future__ import annotations
-
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -11,47 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
-from kit.corpus.stories.sketches import VALUES, likely
-
-APART = (1, 2, 3)
+from kit.corpus.stories.sketches import VALUES
 
 
 def corpus_of(*texts: str) -> kit.Corpus:
     names = [f"{row:02}" for row in range(len(texts))]
     return kit.Corpus.from_frame(pd.DataFrame({"doc_id": names, "text": list(texts)}), clean=False)
-
-
-def looked_at(groups: list[list[int]]) -> set[tuple[int, int]]:
-    """Return the pairs of texts that have a group in common."""
-    return {pair for pair in combinations(range(len(groups)), 2) if set(groups[pair[0]]) & set(groups[pair[1]])}
-
-
-@given(st.lists(st.lists(st.integers(0, 40), min_size=VALUES, max_size=VALUES), max_size=5))
-def test_texts_are_looked_at_where_two_values_agree(rows: list[list[int]]) -> None:
-    minima = np.array(rows, np.uint32).reshape(-1, VALUES)
-    expected = {
-        (one, other)
-        for one, other in combinations(range(len(rows)), 2)
-        if any(
-            rows[one][at] == rows[other][at] and rows[one][(at + far) % VALUES] == rows[other][(at + far) % VALUES]
-            for at in range(VALUES)
-            for far in APART
-        )
-    }
-    groups = likely(minima)
-    assert looked_at(groups) == expected
-    assert [bool(mine) for mine in groups] == [any(row in pair for pair in expected) for row in range(len(rows))]
-
-
-def test_how_often_a_likeness_is_missed() -> None:
-    """Of two texts each value is the same with the probability of their Jaccard index: what the module says of it."""
-    generator = np.random.default_rng(3)
-    for jaccard, least, most in ((0.3, 0.999, 1), (0.2, 0.98, 0.997), (0.1, 0.72, 0.79), (0.01, 0.01, 0.03)):
-        same = generator.random((4000, VALUES)) < jaccard
-        found = np.zeros(len(same), bool)
-        for far in APART:
-            found |= (same & np.roll(same, -far, axis=1)).any(axis=1)
-        assert least <= found.mean() <= most
 
 
 def test_a_sketch_is_the_same_in_every_corpus_and_on_every_machine() -> None:
