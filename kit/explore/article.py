@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.mentions import mentions_of, source_of
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
-from kit.discourse.quotations import find_quotations
+from kit.discourse.quotations import quotations_of
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import say
 
 
@@ -57,24 +59,35 @@ class _Span(NamedTuple):
     label: str
 
 
-def article_of(corpus: Corpus, line: Mapping[str, Any], codebook: Codebook | None) -> Article:
-    """Put the article of a line together, what was taken out of it in its place."""
-    row = int(corpus.documents["doc_id"].searchsorted(line["doc_id"]))
-    alone = corpus.where(doc_id=line["doc_id"])
-    spans = [_Span(int(line["start"]), int(line["end"]), "node", "")]
+def article_of(corpus: AnyCorpus, line: Mapping[str, Any], codebook: Codebook | None) -> Article:
+    """Put the article of a line together, what was taken out of it in its place; only the article travels."""
+    wanted = {"doc_id": str(line["doc_id"]), "line_id": str(line["line_id"])}
+    place = {name: int(line[name]) for name in ("start", "end")}
+    read: Article = reduce(corpus.where(doc_id=line["doc_id"]), _article, _only, wanted | place, codebook)
+    return read
+
+
+def _article(part: Part, place: Mapping[str, Any], codebook: Codebook | None) -> Article:
+    """Put an article together, the only one of its part."""
+    alone = part.corpus
+    spans = [_Span(place["start"], place["end"], "node", "")]
     if codebook is not None:
-        hits = counted_passages(find_mentions(alone, codebook))
+        hits = counted_passages(mentions_of(source_of(alone), codebook))
         rows = zip(hits["start"], hits["end"], hits["concept"], strict=True)
         spans += [_Span(int(start), int(end), "concept", concept) for start, end, concept in rows]
-    quoted = find_quotations(alone)
+    quoted = quotations_of(alone, lenient=False)
     rows = zip(quoted["start"], quoted["end"], quoted["speaker"], strict=True)
     spans += [
         _Span(int(start), int(end), "quotation", "" if pd.isna(who) else who) for start, end, who in rows if end > start
     ]
-    text = str(alone.documents["text"].iloc[0])
-    stated = {name: str(corpus.documents[name].iloc[row]) for name in ("title", "outlet", "date")}
-    place = {"line_id": str(line["line_id"]), "start": int(line["start"]), "end": int(line["end"])}
-    return Article(doc_id=str(line["doc_id"]), **stated, **place, pieces=tuple(_pieces(alone, text, spans)))  # type: ignore[arg-type]
+    text = str(alone.stated("text").iloc[0])
+    title, outlet, date = (str(alone.stated(name).iloc[0]) for name in ("title", "outlet", "date"))
+    return Article(title=title, outlet=outlet, date=date, pieces=tuple(_pieces(alone, text, spans)), **place)
+
+
+def _only(articles: Sequence[Article]) -> Article:
+    """Return the article: a corpus of one document has one part."""
+    return articles[0]
 
 
 def shown_article(article: Article, language: str) -> dict[str, Any]:

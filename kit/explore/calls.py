@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Literal
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.explore.coding.model import CodingModel
 from kit.explore.coding.screen import CodingScreen
@@ -18,6 +17,7 @@ from kit.explore.tables.concepts import ConceptsModel
 from kit.explore.tables.screen import TableScreen
 from kit.explore.tables.topics import TopicsModel
 from kit.explore.tables.topics_screen import TopicsScreen
+from kit.parts.summaries import AnyCorpus
 from kit.settings import LANGUAGES, load_settings
 from kit.topics.models.result import Topics
 from kit.validity.coding.sheet import CodingSheet
@@ -27,7 +27,7 @@ Language = Literal["en", "id"]
 
 
 def explore_concordance(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     query: str = "",
     *,
     codebook: Codebook | None = None,
@@ -39,7 +39,7 @@ def explore_concordance(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     query : str
         What to begin with, as in `kit.concordance`; nothing if left out.
     codebook : Codebook, optional
@@ -81,7 +81,7 @@ def explore_concordance(
 
 
 def explore_concepts(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook,
     *,
     validity: str | Path | None = None,
@@ -92,7 +92,7 @@ def explore_concepts(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     validity : str or Path, optional
         The file of your study's figures of validity, as `kit.load_validity` takes it; the kit's own if left out.
@@ -127,7 +127,7 @@ def explore_concepts(
 
 
 def explore_comparison(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook | None = None,
     *,
     by: str | None = None,
@@ -138,7 +138,7 @@ def explore_comparison(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook, optional
         For concepts and patterns; without it lexemes are compared.
     by : str, optional
@@ -173,7 +173,7 @@ def explore_comparison(
 
 
 def explore_topics(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     topics: Topics,
     *,
     codebook: Codebook | None = None,
@@ -186,7 +186,7 @@ def explore_topics(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The one the topics were fitted to.
     topics : Topics
         From `kit.fit_topics`.

@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, ClassVar, NamedTuple
 
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
 from kit.corpus.selection import UNSTATED
+from kit.corpus.tables import LEARNED
 from kit.errors import QueryError
 from kit.explore.article import Article
 from kit.explore.steps import Model
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 
 _MOST = 40  # values of a column that can be chosen among
 _NO_GROUP = ("doc_id", "text", "title", "date", "url", "source", "sha256", "licence", "copy_of", "author", "raw_name")
 
 
-def columns_of(corpus: Corpus) -> dict[str, list[str]]:
+def columns_of(corpus: AnyCorpus) -> dict[str, list[str]]:
     """Return the columns of metadata that have few values, and these."""
+    found: _Values = reduce(corpus, _values, _join)
+    last = [*LEARNED, "year"]
+    names = [*(name for name in found.of if name not in last), *(name for name in last if name in found.of)]
+    known = {name: sorted(found.of[name]) for name in names}
+    return {name: values for name, values in known.items() if values != [UNSTATED] and 0 < len(values) <= _MOST}
+
+
+class _Values(NamedTuple):
+    """The values of each column of metadata, no more than are too many; and whether there are documents at all."""
+
+    of: dict[str, set[str]]
+    documents: bool
+
+
+def _values(part: Part) -> _Values:
+    """Return the values in a part."""
+    corpus = part.corpus
     named = [name for name in corpus.documents.columns if name not in _NO_GROUP]
-    values = {name: sorted(set(corpus.group_of(name))) for name in [*named, "year"]}
-    return {name: found for name, found in values.items() if found != [UNSTATED] and len(found) <= _MOST}
+    return _Values({name: _few(corpus.group_of(name)) for name in [*named, "year"]}, len(corpus) > 0)
+
+
+def _join(parts: Sequence[_Values]) -> _Values:
+    """Join the values of several parts; documents of a part that lacks a column do not state it."""
+    unstated = [{UNSTATED} if one.documents else set() for one in parts]
+    names = dict.fromkeys(name for one in parts for name in one.of)
+    joined = {
+        name: _few(value for one, lacking in zip(parts, unstated, strict=True) for value in one.of.get(name, lacking))
+        for name in names
+    }
+    return _Values(joined, any(one.documents for one in parts))
+
+
+def _few(values: Iterable[str]) -> set[str]:
+    """Return different values, no more than one too many."""
+    return set(islice(dict.fromkeys(values), _MOST + 1))
 
 
 class Listing(Model):
@@ -34,7 +69,7 @@ class Listing(Model):
     #: Steps that begin at the first page.
     _ANEW: ClassVar[tuple[str, ...]]
 
-    def __init__(self, corpus: Corpus, codebook: Codebook | None, size: int) -> None:
+    def __init__(self, corpus: AnyCorpus, codebook: Codebook | None, size: int) -> None:
         super().__init__()
         if size < 1:
             raise QueryError(f"size = {size}", remedy="use 1 or more")

@@ -12,9 +12,9 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import Call
-from kit.corpus.corpus import Corpus
 from kit.corpus.scripts import as_code
 from kit.errors import KitError, QueryError
+from kit.parts.summaries import AnyCorpus
 from kit.settings import Settings, load_settings
 
 Step = dict[str, Any]
@@ -76,7 +76,7 @@ def call_text(name: str, place: str, arguments: Mapping[str, Any]) -> str:
     return f"kit.{name}({', '.join([place, *named])})"
 
 
-def script(corpus: Corpus, codebook: Codebook | None, lines: list[str], title: Mapping[str, str], name: str) -> str:
+def script(corpus: AnyCorpus, codebook: Codebook | None, lines: list[str], title: Mapping[str, str], name: str) -> str:
     """Write a whole script: what is loaded, the call, the exhibit."""
     slug = _OTHERS.sub("-", name.lower())[:_LONGEST].strip("-") or "table"
     loaded = [_loaded(corpus.origin, "corpus", corpus.fingerprint[:12])]

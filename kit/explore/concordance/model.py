@@ -9,13 +9,13 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import unrecorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.explore.article import Article, article_of
 from kit.explore.listing import Listing
 from kit.explore.steps import call_text, script
 from kit.measures.concordance.concordance import concordance
 from kit.measures.concordance.ranking import Rank
+from kit.parts.summaries import AnyCorpus
 from kit.wording.words import in_both, remark
 
 Kind = Literal["form", "lexeme", "concept", "re"]
@@ -28,7 +28,7 @@ class ConcordanceModel(Listing):
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook, optional
         For queries of concepts, lines ranked by concepts, and the concepts in an article.
     context : int
@@ -53,7 +53,9 @@ class ConcordanceModel(Listing):
     _OTHERS: ClassVar[tuple[str, ...]] = ("query",)
     _ANEW: ClassVar[tuple[str, ...]] = ("query", "filter", "sort", "rank", "group", "sample", "per_story")
 
-    def __init__(self, corpus: Corpus, *, codebook: Codebook | None = None, context: int = 8, size: int = 25) -> None:
+    def __init__(
+        self, corpus: AnyCorpus, *, codebook: Codebook | None = None, context: int = 8, size: int = 25
+    ) -> None:
         super().__init__(corpus, codebook, size)
         self.context = context
         self._kept: tuple[object, pd.DataFrame] | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
 from kit.corpus.selection import UNSTATED
 from kit.errors import QueryError
 from kit.explore.listing import columns_of
@@ -13,6 +12,7 @@ from kit.explore.tables.model import Asked, TableModel, asked_of
 from kit.measures.comparison.compare import compare
 from kit.measures.concordance.concordance import concordance
 from kit.measures.keyness.keyness import keyness
+from kit.parts.summaries import AnyCorpus
 
 
 class ComparisonModel(TableModel):
@@ -20,7 +20,7 @@ class ComparisonModel(TableModel):
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook, optional
         For concepts and patterns; without it lexemes are compared.
     by : str, optional
@@ -45,7 +45,7 @@ class ComparisonModel(TableModel):
     _ANEW: ClassVar[tuple[str, ...]] = (*_OTHERS, "sort")
 
     def __init__(
-        self, corpus: Corpus, codebook: Codebook | None = None, *, by: str | None = None, size: int = 25
+        self, corpus: AnyCorpus, codebook: Codebook | None = None, *, by: str | None = None, size: int = 25
     ) -> None:
         super().__init__(corpus, codebook, size)
         stated = {name: [one for one in values if one != UNSTATED] for name, values in columns_of(corpus).items()}

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
 from kit.explore.listing import columns_of
 from kit.explore.tables.model import Asked, TableModel, asked_of
 from kit.measures.association.collocations import collocations
 from kit.measures.concordance.concordance import concordance
 from kit.measures.dispersion.dispersion import dispersion
 from kit.measures.uncertainty.uncertainty import frequency_intervals
+from kit.parts.summaries import AnyCorpus
 from kit.validity.figures import load_validity
 
 _MEASURES = ["dp_norm", "burch_da"]
@@ -23,7 +23,7 @@ class ConceptsModel(TableModel):
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
     codebook : Codebook
     validity : str or Path, optional
         The file of figures of validity, as `kit.load_validity` takes it.
@@ -48,7 +48,7 @@ class ConceptsModel(TableModel):
     _ANEW: ClassVar[tuple[str, ...]] = (*_OTHERS, "sort")
 
     def __init__(
-        self, corpus: Corpus, codebook: Codebook, *, validity: str | Path | None = None, size: int = 25
+        self, corpus: AnyCorpus, codebook: Codebook, *, validity: str | Path | None = None, size: int = 25
     ) -> None:
         super().__init__(corpus, codebook, size)
         self._book, self._validity = codebook, validity

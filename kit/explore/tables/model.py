@@ -11,13 +11,13 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.exhibits.evidence import evidence
 from kit.explore.article import Article, article_of
 from kit.explore.listing import Listing
 from kit.explore.steps import call_text, script
 from kit.measures.concordance.lines import line_ids
+from kit.parts.summaries import AnyCorpus
 from kit.validity.passages import find_passages
 from kit.wording.words import in_both, remark
 
@@ -40,7 +40,7 @@ class Asked:
         Columns and the value that the rows have there.
     opens : {"article", "evidence", ""}
         What a row opens: the article it stands in, the passages it counts, or nothing.
-    corpus : Corpus, optional
+    corpus : Corpus or PartedCorpus, optional
         In which these passages are.
     lasts : bool
         Whether the table is the same whenever it is asked for.
@@ -52,7 +52,7 @@ class Asked:
     before: tuple[str, ...] = ()
     only: Mapping[str, Any] = field(default_factory=dict)
     opens: str = ""
-    corpus: Corpus | None = None
+    corpus: AnyCorpus | None = None
     lasts: bool = True
 
 
@@ -83,7 +83,7 @@ class TableModel(Listing):
     #: Whether documents can be filtered.
     filtered: ClassVar[bool] = True
 
-    def __init__(self, corpus: Corpus, codebook: Codebook | None, size: int) -> None:
+    def __init__(self, corpus: AnyCorpus, codebook: Codebook | None, size: int) -> None:
         super().__init__(corpus, codebook, size)
         self._kept: dict[str, pd.DataFrame] = {}
 
@@ -211,7 +211,7 @@ class TableModel(Listing):
             raise QueryError(f"the page has no row {row_id!r}", remedy="give one of ids_of(lines())")
         return row
 
-    def _selection(self) -> tuple[Corpus, tuple[str, ...]]:
+    def _selection(self) -> tuple[AnyCorpus, tuple[str, ...]]:
         """Return the documents that the filters leave, and the line that takes them."""
         if not self.where:
             return self.corpus, ()

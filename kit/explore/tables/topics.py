@@ -10,11 +10,11 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import call_of
-from kit.corpus.corpus import Corpus
 from kit.corpus.scripts import as_code
 from kit.errors import QueryError
 from kit.explore.coding.model import CodingModel
 from kit.explore.tables.model import Asked, TableModel, asked_of
+from kit.parts.summaries import AnyCorpus
 from kit.topics.groups.sources import topic_sources
 from kit.topics.models.result import Topics
 from kit.topics.topic_table import topic_table
@@ -28,7 +28,7 @@ class TopicsModel(TableModel):
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The one the topics were fitted to.
     topics : Topics
     codebook : Codebook, optional
@@ -60,7 +60,7 @@ class TopicsModel(TableModel):
 
     def __init__(
         self,
-        corpus: Corpus,
+        corpus: AnyCorpus,
         topics: Topics,
         codebook: Codebook | None = None,
         *,

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.codebook.mentions import find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.selection import chosen_documents, traced
 from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
-from kit.index.postings import postings
-from kit.index.token_index import Int32, TokenIndex
+from kit.index.token_index import Int32, Int64
+from kit.measures.concordance.asked import Asked, by_worth, document_of, occurrences, of_stories, with_groups
 from kit.measures.concordance.first_page import first_page
-from kit.measures.concordance.lines import STATED, cut_lines
-from kit.measures.concordance.order import by_chance, first_of_each, hashes_of, ordered, sort_keys, types_at
-from kit.measures.concordance.queries import Query, check_rows, first_occurrences_of, occurrences_of
-from kit.measures.concordance.ranking import Rank, check_rank, scores_of
+from kit.measures.concordance.in_parts import listed_in_parts
+from kit.measures.concordance.lines import cut_lines
+from kit.measures.concordance.order import by_chance, first_of_each, ordered, sort_keys
+from kit.measures.concordance.queries import Query, check_rows, first_occurrences_of
+from kit.measures.concordance.ranking import Rank, candidates, check_rank, marks_of, met_in, scores_of, used
 from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import Groups, groups_of
-from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import remark
 
 _COLUMNS = ("query", "doc_id", "left", "node", "right", "sentence_no", "start", "end", "line_id")
-_Drawn = tuple[int | None, int | None, int]
 
 
 @recorded("doc_id", "left", "node", "right")
@@ -95,10 +94,9 @@ def concordance(
         different of the 20 strongest collocates of the query stand in the line (by log Dice, in the contexts shown; no
         stop words; in 3 contexts at least): typical examples. "common words": how few words stand in it that the
         corpus uses less than 5 times, or less than 5 times in a million words: examples that are easily read.
-        "concepts": how many different concepts are mentioned in it. The lines of a corpus in one part alone.
+        "concepts": how many different concepts are mentioned in it.
     per_story : int, optional
-        Give at most so many lines of each story, the first ones in the order asked for (``docs/copies.md``). Of a
-        corpus in one part alone.
+        Give at most so many lines of each story, the first ones in the order asked for (``docs/copies.md``).
     codebook, mentions : optional
         Where concepts are looked up.
 
@@ -136,9 +134,9 @@ def concordance(
     _check(context, limit, sample)
     if within not in ("document", "sentence"):
         raise QueryError(f"within = {within!r}", remedy="use document or sentence")
-    check_rank(corpus, rank, per_story, codebook, mentions)
+    check_rank(rank, per_story, codebook, mentions)
     groups, step = _grouped(corpus, by, where)
-    lines = _Asked(context, within, tuple(sort_keys(sort, context)), (limit, sample, seed), rank, per_story)
+    lines = Asked(context, within, tuple(sort_keys(sort, context)), (limit, sample, seed), rank, per_story)
     looked_up = {"codebook": codebook, "mentions": check_rows(corpus, query, mentions, codebook)}
     single = isinstance(query, (str, pd.DataFrame))
     queries = [query] if isinstance(query, (str, pd.DataFrame)) else list(query)
@@ -171,17 +169,6 @@ def concordance(
     return table
 
 
-class _Asked(NamedTuple):
-    """How lines are cut, sorted and drawn."""
-
-    context: int
-    within: str
-    sort: tuple[str, ...]
-    drawn: _Drawn
-    rank: Rank | None
-    per_story: int | None
-
-
 def _grouped(
     corpus: AnyCorpus, by: By | None, where: Mapping[str, Any] | None
 ) -> tuple[Groups, tuple[Mapping[str, Any], ...]]:
@@ -206,7 +193,7 @@ def _check(context: int, limit: int | None, sample: int | None) -> None:
 
 
 def _listed(
-    corpus: AnyCorpus, query: Query, looked_up: dict[str, Any], asked: _Asked, groups: Groups
+    corpus: AnyCorpus, query: Query, looked_up: dict[str, Any], asked: Asked, groups: Groups
 ) -> tuple[pd.DataFrame, Counter[int]]:
     """List the occurrences of one query, and count them by group."""
     limit, sample, seed = asked.drawn
@@ -215,11 +202,11 @@ def _listed(
     if isinstance(corpus, PartedCorpus):
         if limit is not None and plain and isinstance(query, str) and looked_up["mentions"] is None:
             return first_page(corpus, query, looked_up["codebook"], limit, asked.context, asked.within)
-        return _listed_in_parts(corpus, query, looked_up, asked, groups)
+        return listed_in_parts(corpus, query, asked, groups, **looked_up)
     if limit is not None and plain:  # a first page
         first, last, total = first_occurrences_of(corpus, query, limit, **looked_up)
         return cut_lines(corpus, first, last, asked.context, asked.within), Counter({0: total})
-    first, last, group, doc = _occurrences(corpus, query, groups.code, **looked_up)
+    first, last, group, doc = occurrences(corpus, query, groups.code, **looked_up)
     counts = Counter(group.tolist())
     if sample is not None:
         kept = np.sort(first_of_each(group, by_chance(corpus, first, last, doc, seed), sample))
@@ -227,10 +214,10 @@ def _listed(
     order = ordered(corpus.index, first, last, asked.sort, asked.within)
     found = None
     if asked.rank is not None:
-        found = scores_of(corpus, first, last, asked.rank, asked.context, asked.within, **looked_up)
-        order = order[np.argsort((found if asked.rank == "common words" else -found)[order], kind="stable")]
+        found = _scores(corpus, first, last, asked, **looked_up)
+        order = by_worth(order, found, asked.rank)
     if asked.per_story is not None:
-        story = stories(corpus)[document_of(corpus.index, first)] * (int(group.max(initial=0)) + 1) + group
+        story = of_stories(stories(corpus)[document_of(corpus.index, first)], group)
         kept = np.zeros(len(order), bool)
         kept[first_of_each(story, order, asked.per_story)] = True
         order = order[kept[order]]
@@ -240,97 +227,19 @@ def _listed(
     table = cut_lines(corpus, first[order], last[order], asked.context, asked.within)
     if found is not None:
         table["in_line"] = found[order]
-    return _with_groups(table, group[order], groups), counts
+    return with_groups(table, group[order], groups), counts
 
 
-def _occurrences(
-    corpus: Corpus, query: Query, code: npt.NDArray[np.int64], **looked_up: Any
-) -> tuple[Int32, Int32, npt.NDArray[np.int64], npt.NDArray[np.intp]]:
-    """Find the occurrences of a query in the documents that are not left out, each with its group and document."""
-    first, last = occurrences_of(corpus, query, **looked_up)
-    doc = document_of(corpus.index, first)
-    group = code[doc] if len(doc) else np.zeros(0, np.int64)
-    kept = group >= 0
-    return first[kept], last[kept], group[kept], doc[kept]
-
-
-def document_of(index: TokenIndex, places: Int32) -> npt.NDArray[np.intp]:
-    """Return the document of each place in the word stream."""
-    return np.searchsorted(index.document_tokens, postings(index).token[places], side="right") - 1
-
-
-def _with_groups(table: pd.DataFrame, group: npt.NDArray[np.int64], groups: Groups) -> pd.DataFrame:
-    """Put the columns of the groups before the lines, in place of the same ones behind them."""
-    named = pd.DataFrame(groups.named(group), index=table.index)
-    return pd.concat([named, table.drop(columns=[name for name in STATED if name in named])], axis=1)
-
-
-def _listed_in_parts(
-    corpus: PartedCorpus, query: Query, looked_up: dict[str, Any], asked: _Asked, groups: Groups
-) -> tuple[pd.DataFrame, Counter[int]]:
-    """List the occurrences of one query in a corpus in parts, from the lines of each that may be wanted."""
-    limit, sample, _ = asked.drawn
-    rows = query if isinstance(query, pd.DataFrame) else None
-    told = (None if rows is not None else query, looked_up["codebook"], asked)
-    found: _Lines = corpus.reduce(_lines_of_part, _join_lines, *told, cut=[groups.code, rows, looked_up["mentions"]])
-    keys, table = found.keys.fillna("").sort_index(axis=1), found.table
-    group = keys.pop(_GROUP).to_numpy(np.int64)
-    if sample is not None:
-        order = np.array(sorted(range(len(keys)), key=keys.pop(_CHANCE).tolist().__getitem__), np.intp)
-        kept = first_of_each(group, order, sample)
-        keys, table, group = keys.iloc[kept], table.iloc[kept], group[kept]
-    first, last = (keys.pop(name).to_numpy(np.int64) for name in (_FIRST, _LAST))
-    words = [pd.factorize(keys[name].astype("str"), sort=True)[0] for name in keys.columns]
-    order = np.lexsort([last, first, *reversed(words), group])
-    if limit is not None:
-        order = first_of_each(group, order, limit)
-    return _with_groups(table.iloc[order].reset_index(drop=True), group[order], groups), found.counts
-
-
-class _Lines(NamedTuple):
-    """Lines of some parts; what they are chosen and sorted by; and how many occurrences there are in each group."""
-
-    table: pd.DataFrame
-    keys: pd.DataFrame
-    counts: Counter[int]
-
-
-_GROUP, _CHANCE, _FIRST, _LAST = "a group", "a chance", "a first", "a last"
-
-
-def _lines_of_part(
-    part: Part,
-    query: str | None,
-    codebook: Codebook | None,
-    asked: _Asked,
-    code: npt.NDArray[np.int64],
-    rows: pd.DataFrame | None,
-    mentions: pd.DataFrame | None,
-) -> _Lines:
-    """List the lines of a part that may be among those wanted."""
-    limit, sample, seed = asked.drawn
-    corpus, wanted = part.corpus, part.own(rows) if query is None else query
-    assert wanted is not None
-    looked_up = {"codebook": codebook, "mentions": part.own(mentions)}
-    first, last, group, doc = _occurrences(corpus, wanted, code, **looked_up)
-    index, counts = corpus.index, Counter(group.tolist())
-    chance = [""] * len(first)
-    if sample is not None:
-        chance = hashes_of(corpus, first, last, doc, seed)
-        kept = first_of_each(group, np.array(sorted(range(len(first)), key=chance.__getitem__), np.intp), sample)
-    else:
-        kept = ordered(index, first, last, asked.sort, asked.within)
-        kept = kept if limit is None else first_of_each(group, kept, limit)
-    first, last = first[kept], last[kept]
-    keys: dict[str, Any] = {_GROUP: group[kept], _FIRST: part.words_at(first), _LAST: part.words_at(last)}
-    keys |= {_CHANCE: [chance[row] for row in kept.tolist()]} if sample is not None else {}
-    for key, name in enumerate(asked.sort):
-        for step, types in enumerate(types_at(index, first, last, [name], asked.within)):
-            keys[f"{key:03}.{step:03}"] = [index.forms[row] if row >= 0 else "" for row in types.tolist()]
-    return _Lines(cut_lines(corpus, first, last, asked.context, asked.within), pd.DataFrame(keys), counts)
-
-
-def _join_lines(parts: Sequence[_Lines]) -> _Lines:
-    """Put the lines of several parts behind each other."""
-    tables, keys, counts = zip(*parts, strict=True)
-    return _Lines(pd.concat(tables, ignore_index=True), pd.concat(keys, ignore_index=True), sum(counts, Counter()))
+def _scores(
+    corpus: Corpus, first: Int32, last: Int32, asked: Asked, codebook: Codebook | None, mentions: pd.DataFrame | None
+) -> Int64:
+    """Count, in each line, what it is ranked by."""
+    assert asked.rank is not None
+    shape = (asked.rank, asked.context, asked.within)
+    if asked.rank == "concepts":
+        found = mentions if codebook is None or mentions is not None else find_mentions(corpus, codebook)
+        return scores_of(corpus, first, last, *shape, None, found)
+    met = met_in(corpus, first, last, *shape)
+    forms = candidates(met, asked.rank)
+    marks = marks_of(met, forms, used(corpus, forms), asked.rank, corpus.words)
+    return scores_of(corpus, first, last, *shape, marks, None)

@@ -42,7 +42,7 @@ def by_chance(corpus: Corpus, first: Int32, last: Int32, doc: npt.NDArray[np.int
 def hashes_of(corpus: Corpus, first: Int32, last: Int32, doc: npt.NDArray[np.intp], seed: int) -> list[str]:
     """Return hashes of the seed and of the names of occurrences."""
     index, token = corpus.index, postings(corpus.index).token
-    ids = corpus.documents["doc_id"].tolist()
+    ids = corpus.stated("doc_id").tolist()
     starts, ends = index.start[token[first]].tolist(), index.end_of(token[last]).tolist()
     return [digest(seed, ids[row], start, end) for row, start, end in zip(doc.tolist(), starts, ends, strict=True)]
 

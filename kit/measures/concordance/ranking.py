@@ -5,14 +5,13 @@ The words of a line are those of its match and, on either side, as many as the l
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
@@ -21,7 +20,6 @@ from kit.index.token_index import Int32, Int64, ranges
 from kit.measures.concordance.lines import bounds_of
 from kit.measures.concordance.queries import places_of_rows
 from kit.measures.concordance.windows import contexts_of, count_contexts, places_at
-from kit.parts.summaries import AnyCorpus
 
 Rank = Literal["collocates", "common words", "concepts"]
 #: How many of the strongest collocates are looked for, and in how many contexts each has to stand.
@@ -30,7 +28,14 @@ STRONGEST, LEAST = 20, 3
 RARE, RARE_PER_MILLION = 5, 5
 
 
-def check_rank(corpus: AnyCorpus, rank: str | None, per_story: int | None, codebook: object, mentions: object) -> None:
+class Met(NamedTuple):
+    """What stands in lines: word forms, how often they stand in contexts (o11) and beside matches (met); all words."""
+
+    table: pd.DataFrame
+    c1: int
+
+
+def check_rank(rank: str | None, per_story: int | None, codebook: object, mentions: object) -> None:
     """Refuse a rank that there is not, or that lacks what it takes."""
     if rank is not None and rank not in get_args(Rank):
         raise QueryError(f"rank = {rank!r}", remedy="use one of " + ", ".join(get_args(Rank)))
@@ -38,11 +43,51 @@ def check_rank(corpus: AnyCorpus, rank: str | None, per_story: int | None, codeb
         raise QueryError(f"per_story = {per_story}", remedy="use 1 or more")
     if rank == "concepts" and codebook is None and mentions is None:
         raise QueryError("rank = 'concepts' without a codebook", remedy="pass codebook= or mentions=")
-    if (rank is not None or per_story is not None) and not isinstance(corpus, Corpus):
-        name = "rank" if rank is not None else "per_story"
-        raise QueryError(
-            f"{name} asks for a corpus in one part", remedy="open the corpus in one part, or rank some of it"
-        )
+
+
+def met_in(corpus: Corpus, first: Int32, last: Int32, rank: str, context: int, within: str) -> Met:
+    """Return the word forms that may tell lines apart: of collocates those in contexts, no stop words; else all."""
+    index, types = corpus.index, corpus.types
+    word = (types["kind"] == "word").to_numpy(bool)
+    forms = len(word)
+    if rank == "collocates":
+        contexts = contexts_of(index, first, last, context, context, cross_sentences=within == "document")
+        counts = count_contexts(index, contexts, first, np.arange(forms, dtype=np.int64), forms, "tokens")
+        o11, met, c1 = counts.o11, counts.before + counts.after, counts.c1
+        word = word & ~types["stopword"].to_numpy(bool)
+    else:
+        begin, stop = _reach(corpus, first, last, context, within)
+        met, c1 = np.bincount(postings(index).type[_places(begin, stop)], minlength=forms).astype(np.int64), 0
+        o11 = met
+    rows = np.flatnonzero(word & (met > 0))
+    names = pd.Index(types["form"].array.take(rows), name="form")
+    return Met(pd.DataFrame({"o11": o11[rows], "met": met[rows]}, index=names), c1)
+
+
+def join_met(parts: Sequence[Met]) -> Met:
+    """Add up what stands in the lines of several parts."""
+    return Met(pd.concat([one.table for one in parts]).groupby(level=0).sum(), sum(one.c1 for one in parts))
+
+
+def used(corpus: Corpus, forms: pd.Index) -> Int64:
+    """Count how often a corpus uses some forms."""
+    counts = np.diff(postings(corpus.index).bounds)[: len(corpus.index.forms)]
+    row = pd.Index(corpus.index.forms, dtype="str").get_indexer(forms)
+    return np.where(row >= 0, counts[row], 0).astype(np.int64) if len(counts) else np.zeros(len(forms), np.int64)
+
+
+def candidates(met: Met, rank: str) -> pd.Index:
+    """Return the forms whose use in the whole corpus decides, in code-point order."""
+    table = met.table[met.table["met"] >= LEAST] if rank == "collocates" else met.table
+    return pd.Index(sorted(table.index), dtype="str")
+
+
+def marks_of(met: Met, forms: pd.Index, counts: Int64, rank: str, words: int) -> pd.Index:
+    """Return the forms that lines are ranked by: the strongest collocates, by log Dice, ties by form; or rare words."""
+    if rank == "collocates":
+        dice = met.table["o11"].reindex(forms).to_numpy(np.int64) / (counts + met.c1) if len(forms) else counts
+        return forms[np.argsort(-dice, kind="stable")[:STRONGEST]]
+    return forms[counts < max(RARE, words * RARE_PER_MILLION / 1_000_000)]
 
 
 def scores_of(
@@ -52,27 +97,22 @@ def scores_of(
     rank: str,
     context: int,
     within: str,
-    codebook: Codebook | None,
+    marks: pd.Index | None,
     mentions: pd.DataFrame | None,
 ) -> Int64:
-    """Count, in each line, what it is ranked by: the more the better, but for rare words."""
+    """Count, in each line, what it is ranked by, forms or mentions: the more the better, but for rare words."""
     begin, stop = _reach(corpus, first, last, context, within)
-    if rank == "concepts":
-        found = mentions
-        if found is None:
-            assert codebook is not None
-            found = find_mentions(corpus, codebook)
-        return _concepts(corpus, begin, stop, found)
-    types = postings(corpus.index).type
+    if marks is None:
+        assert mentions is not None
+        return _concepts(corpus, begin, stop, mentions)
+    types, forms = postings(corpus.index).type, corpus.index.forms
+    marked = np.isin(np.arange(len(forms)), pd.Index(forms, dtype="str").get_indexer(marks))
+    row, place = _row_of(begin, stop), _places(begin, stop)
+    kept = marked[types[place]] if len(place) else np.zeros(0, bool)
     if rank == "collocates":
-        wanted = _collocates(corpus, first, last, context, within)
-        row, place = _row_of(begin, stop), _places(begin, stop)
-        form = types[place]
-        kept = wanted[form] & ((place < first[row]) | (place > last[row]))
-        return _different(row[kept], form[kept], len(first))
-    rare = _rare(corpus)
-    row = _row_of(begin, stop)[rare[types[_places(begin, stop)]]]
-    return np.bincount(row, minlength=len(first)).astype(np.int64)
+        kept &= (place < first[row]) | (place > last[row])
+        return _different(row[kept], types[place][kept], len(first))
+    return np.bincount(row[kept], minlength=len(first)).astype(np.int64)
 
 
 def _reach(corpus: Corpus, first: Int32, last: Int32, context: int, within: str) -> tuple[Int64, Int64]:
@@ -99,28 +139,6 @@ def _different(row: Int64, item: npt.NDArray[np.integer], rows: int) -> Int64:
     """Count the different items of each row."""
     pairs = np.unique(row * (int(item.max(initial=0)) + 1) + item)
     return np.bincount(pairs // (int(item.max(initial=0)) + 1), minlength=rows).astype(np.int64)
-
-
-def _collocates(corpus: Corpus, first: Int32, last: Int32, context: int, within: str) -> npt.NDArray[np.bool_]:
-    """Tell which types are the strongest collocates, by log Dice, of words that are no stop words; ties by form."""
-    index, kinds = corpus.index, corpus.types
-    forms = len(index.forms)
-    contexts = contexts_of(index, first, last, context, context, cross_sentences=within == "document")
-    counts = count_contexts(index, contexts, first, np.arange(forms, dtype=np.int64), forms, "tokens")
-    met = counts.before + counts.after
-    fits = (met >= LEAST) & (kinds["kind"] == "word").to_numpy() & ~kinds["stopword"].to_numpy(bool)
-    rows = np.flatnonzero(fits)
-    dice = counts.o11[rows] / (counts.r1[rows] + counts.c1)
-    chosen = np.zeros(forms, bool)
-    chosen[rows[np.lexsort([rows, -dice])[:STRONGEST]]] = True
-    return chosen
-
-
-def _rare(corpus: Corpus) -> npt.NDArray[np.bool_]:
-    """Tell which types are words that the corpus seldom uses."""
-    counts = np.diff(postings(corpus.index).bounds)[: len(corpus.index.forms)]
-    most = max(RARE, corpus.words * RARE_PER_MILLION / 1_000_000)
-    return np.asarray((counts < most) & (corpus.types["kind"] == "word").to_numpy(bool), bool)
 
 
 def _concepts(corpus: Corpus, begin: Int64, stop: Int64, mentions: pd.DataFrame) -> Int64:

@@ -9,6 +9,7 @@ import pytest
 import kit
 from kit.errors import CorpusError, QueryError
 from kit.measures.concordance.lines import cells_of
+from tests.measures.test_parted_measures import cut, same
 
 TEXTS = {
     "a": "ASN melayani warga miskin. Warga miskin menunggu bantuan sosial.",
@@ -98,14 +99,38 @@ def test_documents_between_dates(corpus: kit.Corpus, asked: dict[str, object], f
     assert set(lines["doc_id"]) == set(found)
 
 
+def test_parts_give_the_same_lines(corpus: kit.Corpus) -> None:
+    codebook = kit.load_codebook()
+    frame = corpus.documents[["doc_id", "text", "date", "outlet"]]
+    frames = [frame.assign(doc_id=str(number) + frame["doc_id"]) for number in range(3)]
+    whole = kit.Corpus.from_frame(pd.concat(frames), clean=False)
+    mentions = kit.find_mentions(whole, codebook)
+    more = (
+        {"limit": 3, "sort": ["R1", "L1"], "context": 3},
+        {"limit": 2, "by": "outlet", "per_story": 1},
+        {"sample": 7, "seed": 2, "within": "sentence", "sort": "left"},
+        {"sample": 3, "by": "outlet", "per_story": 1, "limit": 1, "where": {"since": "2024-02"}},
+    )
+    ranks = ("collocates", "common words", "concepts", None)
+    for number, (parts, engine) in enumerate(((1, None), (2, 2), (4, None))):
+        parted = cut(whole, parts, number, engine)
+        for place, rank in enumerate(ranks):
+            for given in (more[(place + number) % 4], more[(place + number + 1) % 4], {}):
+                asked = given | {"rank": rank, "codebook": codebook if rank == "concepts" else None}
+                one, two = (kit.concordance(of, "form:warga", **asked) for of in (whole, parted))
+                same(one, two)
+                assert len(one)
+    own = kit.find_mentions(parted, codebook)
+    for given in ({"rank": "concepts"}, {"rank": "collocates", "per_story": 2, "limit": 4}):
+        rows = mentions["concept"] == "aktor-warga"
+        one = kit.concordance(whole, mentions[rows], mentions=mentions, **given)
+        same(one, kit.concordance(parted, own[rows], mentions=own, **given))
+
+
 def test_what_cannot_be_asked_is_told(corpus: kit.Corpus) -> None:
-    parted = kit.PartedCorpus.of([corpus.where(outlet="X"), corpus.where(outlet="Y")])
     for asked in ({"rank": "best"}, {"rank": "concepts"}, {"per_story": 0}):
         with pytest.raises(QueryError, match="->"):
             kit.concordance(corpus, "warga", **asked)
-    for asked in ({"rank": "collocates"}, {"per_story": 1}):
-        with pytest.raises(QueryError, match="one part"):
-            kit.concordance(parted, "warga", **asked)
     with pytest.raises(CorpusError, match="2024-03-31"):
         corpus.where(since="Maret 2024")
 
