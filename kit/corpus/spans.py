@@ -8,7 +8,7 @@ twice: in its ``attrs``, which pandas drops in a merge, and row by row in the co
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,14 +23,6 @@ from kit.index.token_index import Int64
 PASSAGE = ("doc_id", "doc", "sentence", "start", "end")
 #: The column that ties a row to the corpus and the codebook it was found with.
 SEAL = "seal"
-#: What a column of a table may count of the passages behind it; a name of an institution counts as a name alone.
-COUNTED: dict[str, Callable[[pd.DataFrame], int]] = {
-    "passages": lambda passages: len(counted_passages(passages, glosses=True)),
-    "passages without glosses": lambda passages: len(counted_passages(passages)),
-    "names": lambda passages: len(counted_passages(passages, names=True)) - len(counted_passages(passages)),
-    "sentences": lambda passages: int(counted_passages(passages, glosses=True)["sentence"].nunique()),
-    "documents": lambda passages: int(counted_passages(passages, glosses=True)["doc_id"].nunique()),
-}
 #: Columns of quotations: these may run over several sentences, and are empty where only the attribution stands.
 QUOTED = {"quotation", "cue_start"}
 _SEALED = ("doc", "sentence", "start", "end")
@@ -213,12 +205,12 @@ def _halves(
         key = np.frombuffer(hashlib.sha256(text.encode()).digest()[:8], "<u8")[0]
         mixed = np.full(len(passages), key, np.uint64)
         for column in _SEALED:
-            mixed = _mixed(mixed ^ passages[column].to_numpy(np.int64).astype(np.uint64))
+            mixed = mixed_bits(mixed ^ passages[column].to_numpy(np.int64).astype(np.uint64))
         halves.append(mixed >> _HALF)
     return halves[0], halves[1]
 
 
-def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def mixed_bits(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Mix the bits of each number, as SplitMix64 ends (Steele, Lea and Flood 2014)."""
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -267,11 +259,6 @@ def _united(passages: pd.DataFrame) -> tuple[Int64, Int64, Int64]:
     opens = np.append(True, begin[1:] >= stop[:-1])
     last = np.append(np.flatnonzero(opens)[1:] - 1, len(begin) - 1)
     return begin[opens] // width, begin[opens] % width, stop[last] % width
-
-
-def count_passages(passages: pd.DataFrame, what: str) -> int:
-    """Count passages as a column of a table does: one of `COUNTED`."""
-    return COUNTED[what](passages)
 
 
 def surfaces_of(corpus: Corpus, passages: pd.DataFrame) -> list[str]:

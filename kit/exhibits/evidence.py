@@ -8,9 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.spans import check_passages, count_passages, without_void
+from kit.corpus.samples import MOST, count_passages, drawn, drawn_of, groups_of, joined_keys, totals_of
+from kit.corpus.spans import check_passages, without_void
 from kit.errors import ExhibitError
 from kit.parts.summaries import AnyCorpus, in_context
 
@@ -26,7 +28,6 @@ COUNTS = {
 PLAIN = {"count": "passages", "documents": "documents"}
 #: The column that tells passages apart where none is given: the first that the table has.
 _USUAL = ("concept", "type", "category", "form")
-_MISSING = "–"
 COLUMNS = (
     "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
     "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
@@ -41,6 +42,8 @@ def evidence(
     *,
     by: str | Sequence[str] | None = None,
     codebook: Codebook | None = None,
+    table: pd.DataFrame | None = None,
+    most: int | None = MOST,
 ) -> pd.DataFrame:
     """Show the passages that a table counts, each in its sentence.
 
@@ -57,6 +60,11 @@ def evidence(
         that the passages have.
     codebook : Codebook, optional
         The codebook they were found with; needed only if the mentions no longer say so themselves.
+    table : pandas.DataFrame, optional
+        The rows whose passages are shown, with the columns `by`; those of all rows if left out.
+    most : int, optional
+        Passages of one row of the table that are kept at most; None keeps all. Of more, those are drawn whose hash (of
+        the document's name and the place) is least: as good as at random, and the same however the corpus is stored.
 
     Returns
     -------
@@ -79,11 +87,14 @@ def evidence(
 
         ``attrs["counts"]`` says what each of these columns counts among the rows of a key: those that are no names,
         less the glosses, or their different sentences or documents; or the names. Void hits are left out.
+        ``attrs["drawn"]`` has, of each key of which some passages were drawn, how many there are (`rows`) and what the
+        columns count of all (`counts`).
 
     Raises
     ------
     ExhibitError
-        `by` is not a column of the passages.
+        `by` is not a column of the passages or of the table, or passages that were drawn for the rows of one table are
+        to be shown by other columns.
     QueryError
         They are not of this corpus.
 
@@ -107,14 +118,26 @@ def evidence(
         if name not in passages.columns:
             remedy = "use some of " + ", ".join(passages.columns)
             raise ExhibitError(f"by = {name!r}", place="kit.evidence", remedy=remedy)
-    passages = _with_words(without_void(passages))
+    if most is not None:
+        check_amount("most", most, 1, place="kit.evidence", remedy="keep at least 1 passage of a row, or None for all")
+    facts = passages.attrs
+    if facts.get("drawn") and keys != facts["by"]:
+        remedy = "leave out by=, or find the passages without most="
+        raise ExhibitError(f"the passages were drawn by {', '.join(facts['by'])}", place="kit.evidence", remedy=remedy)
+    passages = _with_words(without_void(passages if table is None else _of_rows(passages, table, keys)))
+    named = {
+        name: what for name, what in COUNTS.items() if what != COUNTS["names"] or _marks(passages, "is_name").any()
+    }
+    counts = facts.get("counts", named if "gloss" in passages.columns else PLAIN)
+    group = groups_of(passages, keys)
+    keep = drawn(passages, group, most)
+    few = {} if keep.all() else drawn_of(totals_of(passages, group, keys, counts), most)
+    passages = passages[keep]
     gloss, is_name = _marks(passages, "gloss"), _marks(passages, "is_name")
-    named = {name: what for name, what in COUNTS.items() if what != COUNTS["names"] or is_name.any()}
-    counts = passages.attrs.get("counts", named if "gloss" in passages.columns else PLAIN)
     context = in_context(corpus, passages, STATED).reset_index(drop=True)
     found = pd.DataFrame(
         {
-            "key": _joined(passages, keys),
+            "key": joined_keys(passages, keys),
             **{name: passages[name].to_numpy() for name in ("doc_id", "sentence", "start", "end")},
             **context,
             "gloss": gloss,
@@ -125,8 +148,19 @@ def evidence(
     ).astype(dict.fromkeys(("sentence", "start", "end"), "int32"))
     order = np.lexsort((found["end"], found["start"], passages["doc"], found["key"].astype("category").cat.codes))
     found = found.iloc[order].reset_index(drop=True)
-    found.attrs = {**passages.attrs, "unit": "hit", "by": keys, "counts": dict(counts)}
+    found.attrs = {**facts, "unit": "hit", "by": keys, "counts": dict(counts), "drawn": facts.get("drawn") or few}
     return found
+
+
+def _of_rows(passages: pd.DataFrame, table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Return the passages of some rows of a table."""
+    for name in keys:
+        if name not in table.columns:
+            raise ExhibitError(f"the table has no column {name!r}", place="kit.evidence", remedy="keep it in the table")
+    wanted, group = set(joined_keys(table, keys)), groups_of(passages, keys)
+    first = passages.iloc[np.unique(group, return_index=True)[1]]
+    there = np.array([key in wanted for key in joined_keys(first, keys)], bool)
+    return passages[there[group]]
 
 
 def _cells(
@@ -159,15 +193,9 @@ def _with_words(passages: pd.DataFrame) -> pd.DataFrame:
     return passages.assign(end=end.astype("int32"))
 
 
-def _joined(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
-    """Return the key of each row."""
-    columns = ([_MISSING if pd.isna(value) else str(value) for value in frame[name].tolist()] for name in names)
-    return [" · ".join(values) for values in zip(*columns, strict=True)]
-
-
 def keys_of(found: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
     """Return the keys that the evidence is kept by, row by row of its table."""
-    return _joined(frame, found.attrs["by"])
+    return joined_keys(frame, found.attrs["by"])
 
 
 def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
@@ -205,9 +233,11 @@ def agree(found: pd.DataFrame, frame: pd.DataFrame, place: str) -> None:
 
 
 def counts_of(found: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """Count the passages of each key as the table's columns do."""
+    """Count the passages of each key as the table's columns do; of a key of which some were drawn, all there are."""
     counts: Mapping[str, str] = found.attrs.get("counts", COUNTS)
-    return {
-        str(key): {name: count_passages(rows, what) for name, what in counts.items()}
-        for key, rows in found.groupby("key", sort=False)
-    }
+    few = found.attrs.get("drawn") or {}
+    group = groups_of(found, ["key"])
+    keys = found["key"].drop_duplicates().tolist()
+    numbers = {name: count_passages(found, group, len(keys), what).tolist() for name, what in counts.items()}
+    here = {str(key): {name: of[row] for name, of in numbers.items()} for row, key in enumerate(keys)}
+    return {key: few[key]["counts"] if key in few else row for key, row in here.items()}

@@ -1,4 +1,4 @@
-"""Evidence as files: all passages as CSV, and a page on which the number of each cell can be counted."""
+"""Evidence as files: its passages as CSV, and a page on which the number of each cell can be counted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kit.exhibits.grid import Grid
 from kit.settings import Settings
 from kit.wording import numerals, words
 
-#: Passages of one key on the page; the CSV file has them all.
+#: Passages of one key on the page; the CSV file has all of the evidence.
 SHOWN = 200
 
 
@@ -34,7 +34,7 @@ def write(
     table.insert(COLUMNS.index("gloss"), "passage_sha256", [hashed(text) for text in table["passage"]])
     printed = len(order) if printed is None else printed
     ranks = {key: rank for rank, key in reversed(list(enumerate(order)))}
-    counts = counts_of(found)
+    counts, drawn = counts_of(found), found.attrs.get("drawn") or {}
     groups = [
         {
             "key": key,
@@ -49,7 +49,7 @@ def write(
             ],
             "hits": [marked(hit, withheld=withheld) for hit in rows.head(SHOWN).itertuples(index=False)],
             "row": ranks[key] + 1 if ranks.get(key, printed) < printed else 0,
-            "more": _more(len(rows), settings.labels),
+            "more": _more(len(rows), drawn.get(key, {}).get("rows", len(rows)), settings.labels),
         }
         for key, rows in sorted(table.groupby("key"), key=lambda group: (ranks.get(group[0], len(ranks)), group[0]))
     ]
@@ -97,8 +97,10 @@ def hashed(text: str) -> str:
     return digest(text.encode("utf-8", "surrogatepass"))
 
 
-def _more(rows: int, language: str) -> str:
-    """Say that a page does not show all."""
+def _more(rows: int, every: int, language: str) -> str:
+    """Say that a page does not show all, or that not even the file has all."""
+    if every > rows:
+        return words.say("pages.drawn", language, shown=min(SHOWN, rows), kept=rows, all=every)
     if rows <= SHOWN:
         return ""
     return words.say("pages.more", language, shown=SHOWN, all=rows)

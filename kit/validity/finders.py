@@ -24,7 +24,7 @@ from kit.measures.frequency.levels import lifted
 from kit.measures.keyness.comparison import parts_of
 from kit.topics.clusters.units import unit_of, unit_table
 
-#: What a column of a table counts of its passages: keys of `kit.corpus.spans.COUNTED`.
+#: What a column of a table counts of its passages: some of `kit.corpus.samples.COUNTED`.
 ROWS, MENTIONS, NAMES = "passages", "passages without glosses", "names"
 SENTENCES, DOCUMENTS = "sentences", "documents"
 

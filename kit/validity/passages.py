@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
+from kit.corpus.samples import drawn, drawn_of, groups_of, totals_of
 from kit.corpus.spans import PASSAGE, seal
 from kit.errors import QueryError
 from kit.measures.counts.grouping import given_by, group_documents
@@ -37,7 +40,12 @@ _NAMES = (
 
 @recorded("doc_id", "start", "end", *_NAMES)
 def find_passages(
-    corpus: AnyCorpus, table: pd.DataFrame, *, codebook: Codebook | None = None, mentions: pd.DataFrame | None = None
+    corpus: AnyCorpus,
+    table: pd.DataFrame,
+    *,
+    codebook: Codebook | None = None,
+    mentions: pd.DataFrame | None = None,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """Find the passages that the rows of a table count.
 
@@ -54,13 +62,17 @@ def find_passages(
         The codebook it was counted with; needed if the table counts concepts.
     mentions : DataFrame, optional
         The mentions it was counted from, if it was made with ``mentions=``.
+    most : int, optional
+        Passages of one row of the table that are kept at most, drawn as by `kit.evidence`; all if left out. A frequent
+        word stands in a large corpus more often than memory holds passages.
 
     Returns
     -------
     DataFrame, one row per passage and row of the table that counts it
         `doc_id` (str), `doc`, `sentence`, `start`, `end` (int32), the columns that name the table's row, `gloss`,
         `is_name` (bool), `seal` (int64). Its ``attrs`` say which columns those are (`by`) and what the table's other
-        columns count (`counts`), for `kit.evidence`.
+        columns count (`counts`), and, of each row of which passages were drawn, how many there are (`drawn`), for
+        `kit.evidence`.
 
     Raises
     ------
@@ -87,21 +99,29 @@ def find_passages(
         remedy = "pass the corpus it was made of"
         raise QueryError("the table comes from another corpus", place="find_passages", remedy=remedy)
     given = call.get("arguments", {})
+    if most is not None:
+        remedy = "keep at least 1 passage of a row, or leave it out"
+        check_amount("most", most, 1, place="find_passages", remedy=remedy)
     hits = check_mentions(corpus, mentions, codebook)
-    found: Behind = reduce(corpus, _behind, _join, find, table, given, codebook, cut=[hits])
-    if find in BY_GROUP and given.get("by") is not None:
-        found = _grouped(corpus, table, given["by"], found)
-    rows = found.passages.merge(table[found.by].drop_duplicates(), on=found.by) if len(found.passages) else None
-    kept = found.passages.iloc[:0] if rows is None else rows
-    marks = {name: kept[name] if name in kept.columns else False for name in ("gloss", "is_name")}
-    kept = kept[[*PASSAGE, *found.by]].assign(**marks)
-    kept = kept.sort_values([*found.by, "doc", "start", "end"], ignore_index=True)
-    kept = kept.astype(dict.fromkeys(PASSAGE[1:], "int32") | dict.fromkeys(marks, "bool"))
+    labels = _labels(corpus, table, given["by"]) if find in BY_GROUP and given.get("by") is not None else {}
+    cut = [hits, *labels.values()]
+    found: _Drawn = reduce(corpus, _behind, _join, find, table, given, codebook, most, list(labels), cut=cut)
     version = "" if codebook is None else codebook.version
-    kept = seal(corpus, kept, version)
-    counts = {name: what for name, what in found.counts.items() if name in table.columns}
-    kept.attrs = corpus.about(unit="passage", by=found.by, counts=counts) | ({"codebook": version} if version else {})
+    kept = found.passages.sort_values([*found.by, "doc", "start", "end"], ignore_index=True)
+    kept = seal(corpus, kept.astype(dict.fromkeys(PASSAGE[1:], "int32")), version)
+    facts = {"by": found.by, "counts": found.counts, "drawn": drawn_of(found.totals, most)}
+    kept.attrs = corpus.about(unit="passage", **facts) | ({"codebook": version} if version else {})
     return kept
+
+
+class _Drawn(NamedTuple):
+    """Passages behind a table, so many of each of its rows at most, and the numbers of all."""
+
+    passages: pd.DataFrame
+    by: list[str]
+    counts: dict[str, str]
+    totals: pd.DataFrame
+    most: int | None
 
 
 def _made_by(table: Any) -> tuple[Mapping[str, Any], str]:
@@ -112,28 +132,48 @@ def _made_by(table: Any) -> tuple[Mapping[str, Any], str]:
     return call, ""
 
 
+def _labels(corpus: AnyCorpus, table: pd.DataFrame, by: Any) -> dict[str, npt.NDArray[np.object_]]:
+    """Return the group of each document, by the columns of the table that name it."""
+    labels = group_documents(corpus, given_by(by)).labels()
+    return {name: labels[name].to_numpy(object) for name in labels.columns if name in table.columns}
+
+
 def _behind(
     part: Part,
     find: Callable[[Asked], Behind],
     table: pd.DataFrame,
     given: Mapping[str, Any],
     codebook: Codebook | None,
+    most: int | None,
+    named: Sequence[str],
     mentions: pd.DataFrame | None,
-) -> Behind:
-    """Find the passages of a part."""
+    *labels: npt.NDArray[np.object_],
+) -> _Drawn:
+    """Find the passages of a part that rows of the table count, draw some of each, and count them all."""
     found = find(Asked(part.corpus, table, given, codebook, part.own(mentions)))
-    return found._replace(passages=part.out(found.passages))
-
-
-def _join(parts: Sequence[Behind]) -> Behind:
-    """Put the passages of several parts behind each other."""
-    return parts[0]._replace(passages=pd.concat([part.passages for part in parts], ignore_index=True))
-
-
-def _grouped(corpus: AnyCorpus, table: pd.DataFrame, by: Any, found: Behind) -> Behind:
-    """Name the group of each passage, where the table counts by groups."""
-    labels = group_documents(corpus, given_by(by)).labels()
-    kept = [name for name in labels.columns if name in table.columns]
+    by = [*named, *found.by]
     doc = found.passages["doc"].to_numpy(np.int64)
-    groups = {name: labels[name].to_numpy()[doc] for name in kept}
-    return found._replace(passages=found.passages.assign(**groups), by=[*kept, *found.by])
+    groups = {name: pd.array(label[doc], table[name].dtype) for name, label in zip(named, labels, strict=True)}
+    rows = found.passages.assign(**groups)
+    rows = rows.merge(table[by].drop_duplicates(), on=by) if len(rows) else rows
+    marks = {name: rows[name] if name in rows.columns else False for name in ("gloss", "is_name")}
+    rows = rows[[*PASSAGE, *by]].assign(**marks).astype(dict.fromkeys(marks, "bool"))
+    counts = {name: what for name, what in found.counts.items() if name in table.columns}
+    if most is None:
+        return _Drawn(part.out(rows), by, counts, pd.DataFrame({"key": [], "rows": []}), most)
+    group = groups_of(rows, by)
+    totals = totals_of(rows, group, by, counts)
+    return _Drawn(part.out(rows[drawn(rows, group, most)]), by, counts, totals, most)
+
+
+def _join(parts: Sequence[_Drawn]) -> _Drawn:
+    """Put the passages of several parts behind each other, again so many of each row; no document is in two parts."""
+    first = parts[0]
+    passages = pd.concat([part.passages for part in parts], ignore_index=True)
+    passages = passages[drawn(passages, groups_of(passages, first.by), first.most)]
+    return first._replace(passages=passages, totals=_united([part.totals for part in parts]))
+
+
+def _united(totals: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Add up the numbers of several parts."""
+    return pd.concat(totals).groupby("key", sort=False).sum().reset_index()
