@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
 from kit.language.sentences import abbreviations
@@ -27,6 +26,7 @@ JOINED, COMMA, EITHER = range(3)
 #: Rows of types.
 Types: TypeAlias = Sequence[int] | npt.NDArray[np.integer[Any]]
 
+_SMALL = 100_000  # words that are sorted sooner than what sorts more of them is loaded
 _FEW = 16  # types that a loop looks up more quickly than an array
 
 
@@ -171,14 +171,23 @@ def _build(index: TokenIndex) -> Postings:
     all_types = index.surface_type[index.surface]
     token = np.flatnonzero(counts[all_types]).astype(np.int32) if len(counts) else np.zeros(0, np.int32)
     types = all_types[token]
-    # A one-row sparse matrix turned to columns is a counting sort: places sorted by type, in linear time.
-    row = sparse.csr_array(
-        (np.arange(len(types), dtype=np.int32), types, np.array([0, len(types)], np.int32)),
-        shape=(1, max(len(index.forms), 1)),
-    )
-    columns = row.tocsc()
+    places, bounds = _by_type(types, len(index.forms))
     joined, listed = _ties(index, all_types, token)
-    return Postings(token, types, joined, listed, columns.data, columns.indptr.astype(np.int64))
+    return Postings(token, types, joined, listed, places, bounds)
+
+
+def _by_type(types: Int32, forms: int) -> tuple[Int32, Int64]:
+    """Return the places of every form, by form and then rising, and where each form begins."""
+    if len(types) < _SMALL:
+        bounds = np.zeros(max(forms, 1) + 1, np.int64)
+        np.cumsum(np.bincount(types, minlength=max(forms, 1)), out=bounds[1:])
+        return np.argsort(types, kind="stable").astype(np.int32), bounds
+    from scipy import sparse  # noqa: PLC0415 - it takes longer to load than a small index to sort
+
+    # A one-row sparse matrix turned to columns is a counting sort: places sorted by type, in linear time.
+    row = (np.arange(len(types), dtype=np.int32), types, np.array([0, len(types)], np.int32))
+    columns = sparse.csr_array(row, shape=(1, max(forms, 1))).tocsc()
+    return columns.data, columns.indptr.astype(np.int64)
 
 
 def _ties(index: TokenIndex, all_types: Int32, token: Int32) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:

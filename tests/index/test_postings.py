@@ -32,6 +32,16 @@ def stream_by_loop(index):
 
 
 @given(TEXTS)
+def test_few_and_many_words_are_sorted_alike(texts):
+    few = postings(index_texts(texts))
+    with patch.object(module, "_SMALL", 0):
+        many = postings(index_texts(texts))
+    for one, other in ((few.places, many.places), (few.bounds, many.bounds)):
+        assert one.dtype == other.dtype
+        assert one.tolist() == other.tolist()
+
+
+@given(TEXTS)
 def test_stream_and_places_agree_with_a_loop(texts):
     index = index_texts(texts)
     found = postings(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import yaml
@@ -10,6 +11,7 @@ from kit.codebook.exchange.trees import Left, Node
 from kit.errors import CodebookError
 from kit.reading.text import AS_TABLE, decode
 
+_LAST, _NEXT_LINE = "\uffff", "\x85"  # beyond this one, and for that one, libyaml writes escapes where yaml does not
 _OWN = "__"  # where quanteda's as.yaml() puts the patterns of a key that has keys below it
 
 
@@ -62,7 +64,14 @@ def _node(name: str, value: Any, left: list[Left]) -> Node:
 def write(top: list[Node]) -> bytes:
     """Write a dictionary."""
     tree = {node.name: _value(node) for node in top}
-    return str(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)).encode()
+    return str(yaml.dump(tree, Dumper=_dumper(tree), allow_unicode=True, sort_keys=False, width=10_000)).encode()
+
+
+def _dumper(tree: dict[str, Any]) -> Any:
+    """Return what writes the tree: libyaml, five times as fast, where it is there and writes the same bytes."""
+    signs = json.dumps(tree, ensure_ascii=False)
+    same = max(signs) <= _LAST and _NEXT_LINE not in signs
+    return getattr(yaml, "CSafeDumper", yaml.SafeDumper) if same else yaml.SafeDumper
 
 
 def _value(node: Node) -> Any:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions, find_mentions
@@ -22,6 +21,9 @@ from kit.index.token_index import Int32, Int64
 from kit.measures.counts.numbering import numbered, types_by_item
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Unit = Literal["form", "lexeme", "concept", "pattern"]
 
@@ -99,6 +101,8 @@ class Cells(NamedTuple):
 
     def matrix(self, documents: int, items: int) -> sparse.csr_array:
         """Return the matrix, rows sorted by item."""
+        from scipy import sparse  # noqa: PLC0415 - a table of concepts does without, and it takes long to load
+
         cells = (self.times.astype(np.int64), (self.document, self.item))
         matrix = sparse.coo_array(cells, shape=(documents, items)).tocsr()
         matrix.sum_duplicates()

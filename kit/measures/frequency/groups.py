@@ -7,12 +7,11 @@ symbols are in no count and no denominator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from kit.corpus.selection import JOINT
 from kit.corpus.spans import inside
@@ -24,6 +23,9 @@ from kit.measures.counts.grouping import By, group_documents
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.wording.words import Remark, remark
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 DENOMINATOR = "words and numbers"
 #: Columns of tables of frequencies, which no group can be named by.
@@ -95,6 +97,8 @@ def _words_inside(part: Part, within: pd.DataFrame) -> pd.Series:
 
 def by_group(matrix: sparse.csr_array, group: Int64, groups: int) -> sparse.csr_array:
     """Add up the rows of each group; columns sorted."""
+    from scipy import sparse  # noqa: PLC0415 - a table of concepts does without, and it takes long to load
+
     if groups == 1:
         return sparse.csr_array(columns_added(matrix)[None, :])
     one = (np.ones(len(group), np.int64), (group, np.arange(len(group))))

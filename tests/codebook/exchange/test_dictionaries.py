@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kit
+from kit.codebook.exchange import quanteda
+from kit.codebook.exchange.trees import Node
 from kit.errors import CodebookError
 
 CODEBOOK = kit.load_codebook()
@@ -83,6 +88,16 @@ def test_a_word_that_yaml_reads_as_something_else_stays_a_word(tmp_path: Path) -
     codebook, left = taken(tmp_path, "mine.yml", "bantahan:\n- no\n- 2019\n- null\n- true\n- 1e3\n")
     assert [pattern for _, pattern, _ in pairs(codebook)] == ["no", "2019", "null", "true", "1e3"]
     assert left.empty
+
+
+SIGNS = st.text(st.sampled_from("ab é'\"-:#~!&*{}[]|>%@`,?.=<01_\t\n\x85\ufeff漢😀"), max_size=8)
+
+
+@given(st.lists(SIGNS))
+def test_yaml_is_written_as_by_its_own_library_whoever_writes_it(patterns: list[str]) -> None:
+    written = quanteda.write([Node("kata: kunci", patterns)])
+    plain = yaml.safe_dump({"kata: kunci": patterns}, allow_unicode=True, sort_keys=False, width=10_000)
+    assert written == plain.encode()
 
 
 def test_patterns_beside_keys_belong_to_the_key_above(tmp_path: Path) -> None:
