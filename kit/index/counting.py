@@ -28,20 +28,16 @@ def document_types(
     index: TokenIndex, column: npt.NDArray[np.integer] | None = None, columns: int | None = None
 ) -> csr_matrix:
     """Count the types of every document."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
+    of_surface, columns = _columns(index, column, columns)
+    data, indices, bounds = (_compiled if _is_quicker(index) else _turned_twice)(index, of_surface, columns)
+    return _matrix(data, indices, bounds, columns)
 
-    of_type = np.arange(len(index.terms), dtype=np.int32) if column is None else np.asarray(column, np.int32)
-    if columns is None:
-        columns = int(of_type.max(initial=-1)) + 1
-    of_surface = of_type[index.surface_type]
-    enough = ENOUGH_ONCE_LOADED if "kit.index.tally" in sys.modules else ENOUGH
-    count = _compiled if len(index.surface) >= min(enough, ENOUGH) and can_compile() else _turned
-    data, indices, bounds = count(index, of_surface, columns)
-    width = np.int32 if len(indices) < 2**31 else np.int64
-    matrix = csr_matrix((len(bounds) - 1, columns), dtype=np.int32)
-    matrix.data, matrix.indices, matrix.indptr = data, indices.astype(width, copy=False), bounds.astype(width)
-    matrix.has_canonical_format = True  # sorted, each column once
-    return matrix
+
+def type_documents(index: TokenIndex, column: npt.NDArray[np.integer], columns: int) -> csr_matrix:
+    """Count the documents of every type: `document_types` turned, without making that first."""
+    of_surface, columns = _columns(index, column, columns)
+    data, indices, bounds = (_compiled_columns if _is_quicker(index) else _turned)(index, of_surface, columns)
+    return _matrix(data, indices, bounds, len(index.document_tokens) - 1)
 
 
 def document_frequencies(matrix: csr_matrix) -> Int64:
@@ -52,22 +48,59 @@ def document_frequencies(matrix: csr_matrix) -> Int64:
     return frequencies
 
 
+def _columns(index: TokenIndex, column: npt.NDArray[np.integer] | None, columns: int | None) -> tuple[Int32, int]:
+    """Return the column of each surface form, and how many there are."""
+    of_type = np.arange(len(index.terms), dtype=np.int32) if column is None else np.asarray(column, np.int32)
+    return of_type[index.surface_type], int(of_type.max(initial=-1)) + 1 if columns is None else columns
+
+
+def _is_quicker(index: TokenIndex) -> bool:
+    """Tell whether the compiled count is quicker, loading it included."""
+    enough = ENOUGH_ONCE_LOADED if "kit.index.tally" in sys.modules else ENOUGH
+    return len(index.surface) >= min(enough, ENOUGH) and can_compile()
+
+
+def _matrix(data: Int32, indices: Int32, bounds: Int64, columns: int) -> csr_matrix:
+    """Return a matrix of counts whose rows are sorted, each column once."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
+
+    width = np.int32 if len(indices) < 2**31 else np.int64
+    matrix = csr_matrix((len(bounds) - 1, columns), dtype=np.int32)
+    matrix.data, matrix.indices, matrix.indptr = data, indices.astype(width, copy=False), bounds.astype(width)
+    matrix.has_canonical_format = True  # sorted, each column once
+    return matrix
+
+
 def _turned(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
-    """Count by turning the matrix of tokens twice, which puts the tokens of one type together: the reference."""
+    """Count documents by turning the matrix of tokens, which puts the tokens of one type together: the reference."""
+    turned = _tokens(index, of_surface, columns).tocsc()
+    return _merged(turned.indices, turned.indptr)
+
+
+def _turned_twice(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
+    """Count types by turning the matrix of tokens twice, which sorts the tokens of each document: the reference."""
+    turned = _tokens(index, of_surface, columns).tocsc().tocsr()
+    return _merged(turned.indices, turned.indptr)
+
+
+def _tokens(index: TokenIndex, of_surface: Int32, columns: int) -> csr_matrix:
+    """Return document x column with a 1 for each token."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
 
     column = of_surface[index.surface]
     counted = column != _LEFT_OUT
-    tokens = np.concatenate([[0], np.cumsum(counted)])[index.document_tokens]
+    bounds = np.concatenate([[0], np.cumsum(counted)])[index.document_tokens]
     column = column[counted]
-    ones = np.ones(len(column), np.int8)
-    sorted_rows = csr_matrix((ones, column, tokens), shape=(len(tokens) - 1, columns)).tocsc().tocsr().indices
-    first = np.ones(len(column) + 1, bool)  # of each column in its document, and behind them all
-    np.not_equal(sorted_rows[1:], sorted_rows[:-1], out=first[1:-1])
-    first[tokens] = True
+    return csr_matrix((np.ones(len(column), np.int8), column, bounds), shape=(len(bounds) - 1, columns))
+
+
+def _merged(indices: npt.NDArray[np.integer], bounds: npt.NDArray[np.integer]) -> tuple[Int32, Int32, Int64]:
+    """Count how often each index stands in its row, where equal ones stand together."""
+    first = np.ones(len(indices) + 1, bool)  # of each index in its row, and behind them all
+    np.not_equal(indices[1:], indices[:-1], out=first[1:-1])
+    first[bounds] = True
     heads = np.flatnonzero(first)
-    bounds = np.searchsorted(heads, tokens)
-    return np.diff(heads).astype(np.int32), sorted_rows[heads[:-1]].astype(np.int32), bounds
+    return np.diff(heads).astype(np.int32), indices[heads[:-1]].astype(np.int32), np.searchsorted(heads, bounds)
 
 
 def _compiled(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
@@ -91,6 +124,21 @@ def _compiled(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32
         data = widened(data, int(bounds[done]), needed)
         indices = widened(indices, int(bounds[done]), needed)
     return data[: bounds[-1]], indices[: bounds[-1]], bounds
+
+
+def _compiled_columns(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
+    """Count documents by the kernel: types as they come, which turning the matrix sorts."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
+
+    from kit.index.tally import count_loosely  # noqa: PLC0415 - loading the compiler is not for few texts
+
+    surface, of_surface, tokens = (_read_only(a) for a in (index.surface, of_surface, index.document_tokens))
+    data, indices = (np.empty(len(index.surface), np.int32) for _ in range(2))
+    bounds = np.zeros(len(index.document_tokens), np.int64)
+    count_loosely(surface, of_surface, tokens, data, indices, bounds, np.zeros(columns, np.int32))
+    rows = (data[: bounds[-1]], indices[: bounds[-1]], bounds)
+    turned = csr_matrix(rows, shape=(len(bounds) - 1, columns)).tocsc()
+    return turned.data, turned.indices, turned.indptr
 
 
 def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:

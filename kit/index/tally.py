@@ -58,3 +58,30 @@ def count_rows(
                     filled += 1
         bounds[document + 1] = filled
     return document_tokens.size - 1
+
+
+@compiled()
+def count_loosely(
+    surface: Int32,
+    of_surface: Int32,
+    document_tokens: Int64,
+    data: Int32,
+    indices: Int32,
+    bounds: Int64,
+    tally: Int32,
+) -> None:
+    """Count the columns of all documents, each document's as they come; `tally` is empty before and behind."""
+    filled = 0
+    for document in range(document_tokens.size - 1):
+        begin = filled
+        for token in range(document_tokens[document], document_tokens[document + 1]):
+            column = of_surface[surface[token]]
+            if column >= 0:
+                if tally[column] == 0:
+                    indices[filled] = column
+                    filled += 1
+                tally[column] += 1
+        for place in range(begin, filled):
+            data[place] = tally[indices[place]]
+            tally[indices[place]] = 0
+        bounds[document + 1] = filled

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.index import counting
-from kit.index.counting import document_frequencies, document_types
+from kit.index.counting import document_frequencies, document_types, type_documents
 from kit.index.indexing import read_texts
 from kit.language.tokens import fold, tokenize
 
@@ -33,6 +33,18 @@ def test_counts_are_those_of_a_counter(texts: list[str], enough: int) -> None:
         assert matrix.data[first:last].tolist() == [wanted[name] for name in names]
     in_documents = [sum(form in {fold(t.text) for t in tokenize(text)} for text in texts) for form in index.forms]
     assert document_frequencies(matrix).tolist() == in_documents
+
+
+@given(TEXTS, st.sampled_from([0, 10**9]), st.lists(st.integers(-1, 3), min_size=9, max_size=9))
+def test_the_documents_of_a_type_are_the_count_turned(texts: list[str], enough: int, column: list[int]) -> None:
+    index = read_texts(texts)
+    with patch.object(counting, "ENOUGH", enough):
+        matrix, turned = (
+            count(index, np.array(column[: len(index.forms)]), 4) for count in (document_types, type_documents)
+        )
+    assert turned.toarray().tolist() == matrix.toarray().T.tolist()
+    assert turned.has_sorted_indices
+    assert turned.nnz == matrix.nnz
 
 
 @pytest.mark.parametrize("enough", [0, 10**9])

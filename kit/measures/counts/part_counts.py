@@ -72,7 +72,7 @@ class PartCounts:
     @cached_property
     def total(self) -> Floats:
         """``f`` of every item."""
-        return self.add(self.count)
+        return np.asarray(self.matrix @ np.ones(self.parts, self.matrix.dtype), np.float64)
 
     @cached_property
     def range(self) -> Floats:

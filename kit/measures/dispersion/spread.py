@@ -15,13 +15,13 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
-from kit.index.counting import document_types
+from kit.index.counting import document_types, type_documents
 from kit.index.postings import postings
 from kit.index.token_index import Int64
 from kit.measures.counts import blocks
 from kit.measures.counts.counts import Unit, Vocabulary
 from kit.measures.counts.numbering import types_by_item
-from kit.measures.counts.part_counts import part_counts
+from kit.measures.counts.part_counts import PartCounts
 from kit.measures.counts.places import mentions_by_item
 from kit.measures.dispersion.formulas import measured
 from kit.measures.dispersion.intervals import story_intervals
@@ -92,7 +92,8 @@ def spread_of(
     options = (unit, codebook, shares.within, len(shares.sizes), int(shares.sizes.sum()))
     tasks = []
     for begin, stop in pairwise(cuts):
-        names, cut = items.items[begin:stop], (shares.of_document, mentions)
+        names = items.items if stop - begin == len(items.items) else items.items[begin:stop]
+        cut = (shares.of_document, mentions)
         if isinstance(corpus, PartedCorpus):
             cells = corpus.task(_cells, _join_cells, names, *options, cut=cut)
         else:
@@ -128,17 +129,14 @@ def _cells(
 ) -> _Cells:
     """Count items by share in a part."""
     if unit in ("form", "lexeme"):
-        stored, chosen = part.stored
-        by_document = document_types(stored.index, types_by_item(stored, unit, items), len(items))
-        by_document = by_document if chosen is None else by_document[chosen]
+        by_document = _by_document(part, unit, items)
+        documents = np.diff(by_document.indptr).astype(np.int64)
         if of_document is not None:
-            document = np.repeat(np.arange(by_document.shape[0]), np.diff(by_document.indptr))
-            cells = (by_document.data, (by_document.indices, of_document[document]))
-            return _Cells(_matrix(cells, len(items), number), np.bincount(by_document.indices, minlength=len(items)))
+            return _Cells(_by_share(by_document, of_document, number), documents)
         index = part.corpus.index
         item = types_by_item(part.corpus, unit, items)[postings(index).type].astype(np.int64)
         place = np.flatnonzero(item >= 0)
-        item, documents = item[place], np.bincount(by_document.indices, minlength=len(items))
+        item = item[place]
     else:
         assert codebook is not None
         place, item, document = mentions_by_item(part, codebook, unit, items, mentions)
@@ -146,6 +144,25 @@ def _cells(
         documents = np.bincount(seen, minlength=len(items))
     share = _share_of_words(part, within, words, of_document)[place]
     return _Cells(_matrix((np.ones(len(item), np.int32), (item, share)), len(items), number), documents)
+
+
+def _by_document(part: Part, unit: str, items: pd.Index) -> sparse.csr_array:
+    """Count the documents of a part that each item is in."""
+    stored, chosen = part.stored
+    of_type = types_by_item(stored, unit, items)
+    if chosen is None:
+        return sparse.csr_array(type_documents(stored.index, of_type, len(items)))
+    return sparse.csr_array(document_types(stored.index, of_type, len(items))[chosen].T)
+
+
+def _by_share(by_document: sparse.csr_array, of_document: Int64, number: int) -> sparse.csr_array:
+    """Add up the documents of each share."""
+    if np.array_equal(of_document, np.arange(number)):
+        return by_document
+    share = of_document.astype(np.int32)[by_document.indices]
+    matrix = sparse.csr_array((by_document.data, share, by_document.indptr), shape=(by_document.shape[0], number))
+    matrix.sum_duplicates()
+    return matrix
 
 
 def _share_of_words(part: Part, within: str | int, words: int, of_document: Int64 | None) -> Int64:
@@ -199,11 +216,13 @@ def _measured(cells: _Cells, sizes: Int64, measures: Sequence[str], sure: Surene
     filled = np.flatnonzero(sizes)
     matrix = cells.matrix
     matrix.sort_indices()
-    place = np.cumsum(sizes > 0) - 1
-    kept = sparse.csr_array((matrix.data, place[matrix.indices], matrix.indptr), shape=(matrix.shape[0], len(filled)))
-    counts = part_counts(kept, sizes[filled])
+    if len(filled) < len(sizes):
+        place = np.cumsum(sizes > 0, dtype=np.int32) - 1
+        rows = (matrix.data, place[matrix.indices], matrix.indptr)
+        matrix = sparse.csr_array(rows, shape=(matrix.shape[0], len(filled)))
+    counts = PartCounts(matrix, sizes[filled].astype(np.float64))
     columns: dict[str, Any] = {
-        "count": counts.total.astype(np.int64),
+        "count": (matrix @ np.ones(len(filled), np.int32)).astype(np.int64),
         "documents": np.asarray(cells.documents, np.int64),
         "range": counts.range.astype(np.int64),
     }

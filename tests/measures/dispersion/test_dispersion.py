@@ -6,17 +6,20 @@ import csv
 import json
 import math
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 import kit
 from kit.errors import CorpusError, QueryError
 from kit.measures.counts.counts import count_items
-from kit.measures.counts.part_counts import part_counts
+from kit.measures.counts.part_counts import PartCounts, part_counts
+from kit.measures.dispersion import formulas
 from kit.measures.dispersion.dispersion import DISPERSIONS, dispersion
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.wording.words import tell
@@ -204,6 +207,18 @@ def test_equal_to_the_slow_formulas(drawn: tuple[list[int], list[int]]) -> None:
     assert set(expected) == set(FORMULAS)
     for name, formula in FORMULAS.items():
         assert formula(counts)[0] == pytest.approx(expected[name], abs=1e-9), name
+
+
+def test_the_compiled_sum_is_the_plain_one_to_the_last_bit() -> None:
+    pytest.importorskip("numba")  # and once it is loaded, the sum is compiled
+    for seed in range(20):
+        draw = np.random.default_rng(seed)
+        counts = sparse.csr_array(draw.poisson(0.7, (40, 60)).astype(np.int32))
+        sizes, found = draw.integers(50, 500, 60).astype(float), []
+        for enough in (0, 10**9):
+            with patch.object(formulas, "_ENOUGH", enough):
+                found.append(FORMULAS["dp"](PartCounts(counts, sizes)).tobytes())
+        assert found[0] == found[1], seed
 
 
 @pytest.mark.parametrize("seed", range(20))
