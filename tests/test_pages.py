@@ -47,7 +47,8 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     pd.DataFrame(rows).to_csv(tmp_path / "corpus" / "berita.csv", index=False)
     (tmp_path / "corpus" / "articles").mkdir()
     (tmp_path / "corpus" / "berita.csv").rename(tmp_path / "corpus" / "articles" / "berita.csv")
-    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")  # where the kernel of a notebook is
     return tmp_path
 
 

@@ -79,7 +79,11 @@ def every_article(
 
 
 def _there(path: Path) -> str:
-    """Say what there is where a path does not lead to anything."""
+    """Say what there is where a path does not lead to anything, or how it is reached from the folder of a notebook."""
+    above = next((folder / path for folder in Path.cwd().parents if (folder / path).exists()), None)
+    if above is not None:
+        there = Path(os.path.relpath(above)).as_posix()
+        return f"from here it is {there}; kit.load_settings().corpus is the project's corpus in all its folders"
     home = path.parent
     if not home.is_dir():
         return f"check the path: there is no folder {home} either"

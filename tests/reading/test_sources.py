@@ -199,6 +199,15 @@ def test_what_does_not_exist(tmp_path, name):
         read_source(tmp_path / name)
 
 
+def test_a_corpus_that_is_named_from_the_folder_of_the_notebooks(tmp_path, monkeypatch):
+    (tmp_path / "korpus").mkdir()
+    (tmp_path / "kajian saya" / "notebooks").mkdir(parents=True)
+    (tmp_path / "kajian saya" / "notebooks" / "01_korpus.ipynb").touch()
+    monkeypatch.chdir(tmp_path / "kajian saya" / "notebooks")
+    with pytest.raises(ReadingError, match=r"from here it is \.\./\.\./korpus; kit\.load_settings\(\)"):
+        read_source(Path("korpus"))
+
+
 def test_a_file_of_another_kind(tmp_path):
     (tmp_path / "a.exe").write_bytes(b"MZ\x00\x04")
     with pytest.raises(ReadingError, match=r"a\.exe: is of no kind that is read -> save its text as \.txt"):
