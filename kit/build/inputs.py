@@ -17,7 +17,7 @@ from kit.build.imports import Code
 from kit.build.kernel import FIXED
 from kit.build.lock import LOCK
 from kit.build.notebooks import Notebook, folder_of
-from kit.build.workplace import files_under, state_of
+from kit.build.workplace import files_under, seals_of, state_of
 from kit.settings import Settings
 
 _PATH = re.compile(r"[^\0\n/][^\0\n]{0,200}[./][^\0\n]{0,200}")
@@ -86,9 +86,9 @@ class Survey:
 
     @cached_property
     def _corpus(self) -> Inputs:
-        """The articles and their metadata, as they lie in the corpus folder."""
+        """The articles and their metadata, as they lie in the corpus folder; of a saved corpus what seals its files."""
         corpus = self.settings.corpus
-        files = [corpus] if corpus.is_file() else files_under(corpus)
+        files = [corpus] if corpus.is_file() else seals_of(corpus) or files_under(corpus)
         return self._files("corpus", files)
 
     @cached_property

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kit.build.lock import LOCK
-from kit.build.workplace import files_under, state_of
+from kit.build.workplace import files_under, seals_of, state_of
 from kit.settings import Settings
 
 _RECORD = "untouched.json"
@@ -61,7 +61,8 @@ def note(settings: Settings, places: Collection[Path], inputs: str, products: st
 def state_of_inputs(settings: Settings, places: Collection[Path]) -> str:
     """Hash all that a build can depend on: code and data, notebooks, corpus, codebook, settings, what is named."""
     kit = Path(__file__).resolve().parent.parent
-    own = [kit, settings.root / "notebooks", settings.root / "pyproject.toml", settings.root / LOCK, settings.corpus]
+    corpus = seals_of(settings.corpus) or [settings.corpus]
+    own = [kit, settings.root / "notebooks", settings.root / "pyproject.toml", settings.root / LOCK, *corpus]
     named = [path for path in (settings.codebook, settings.validity) if path is not None]
     return _state([*own, *named, *sorted(places)], [f"{sys.version}", repr(settings)])
 

@@ -44,6 +44,14 @@ def files_under(folder: Path, *, notes: bool = False) -> Iterator[Path]:
         yield from (Path(place, name) for name in names if not name.startswith(left))
 
 
+def seals_of(corpus: Path) -> list[Path]:
+    """List the files that tell every byte of a saved corpus, by which it is known; none of any other corpus."""
+    manifest, parts = corpus / "corpus.json", corpus / "parts"
+    if not (manifest.is_file() and parts.is_dir()):
+        return []
+    return [manifest, *sorted(parts.glob("part-*/part.json"))]
+
+
 def _leads_up(folder: Path) -> bool:
     """Tell whether a folder is a link to one that holds it, which would never end."""
     here = folder.parent.resolve()

@@ -64,7 +64,8 @@ def rows_of(frame: pd.DataFrame, key: Sequence[str]) -> dict[str, Any]:
     dict
         `key`, `numbers` (columns of numbers and truth values), `others` (columns): lists of str; `count` (int), the
         number of rows; `digests` (str, base64): 4 bytes for the key of each row, then for each column of `numbers` 2
-        bytes for each row; of so many rows from the first as go into `MOST` bytes.
+        bytes for each row; of so many rows from the first as go into `MOST` bytes. If these are not all, `sums` (list
+        of str): a number for the keys of all rows, whatever their order, and one for each column of `numbers`.
 
     Examples
     --------
@@ -83,7 +84,8 @@ def rows_of(frame: pd.DataFrame, key: Sequence[str]) -> dict[str, Any]:
     known = frame.iloc[: MOST // (_KEY.itemsize + _NUMBER.itemsize * len(numbers))]
     packed = b"".join([_keys(known, named).tobytes(), *(_numbers(known[name]).tobytes() for name in numbers)])
     digests = base64.b64encode(packed).decode("ascii")
-    return {"key": named, "numbers": numbers, "others": others, "count": len(frame), "digests": digests}
+    facts = {"key": named, "numbers": numbers, "others": others, "count": len(frame), "digests": digests}
+    return facts if len(known) == len(frame) else facts | {"sums": _sums(frame, named, numbers)}
 
 
 def unchanged(frame: pd.DataFrame) -> bool:
@@ -94,7 +96,8 @@ def unchanged(frame: pd.DataFrame) -> bool:
     named = [*rows["key"], *rows["numbers"]]
     if not {*named, *rows["others"]} <= set(frame.columns):
         return False
-    return bool(rows_of(frame[named], rows["key"])["digests"] == rows["digests"])
+    here = rows_of(frame[named], rows["key"])
+    return all(here.get(name) == rows.get(name) for name in ("digests", "sums"))
 
 
 def finding(frame: pd.DataFrame) -> Finding:
@@ -135,6 +138,9 @@ def finding(frame: pd.DataFrame) -> Finding:
     if key is None:
         lacking = next(name for name in rows["key"] if name not in frame.columns)
         return Finding(problem=f"the column {lacking!r}, which says which row is which, is not there", remedy=_KEEP)
+    if _complete(frame, key, rows):
+        strange = [name for name in strange if name not in key]
+        return Finding(tuple(strange))
     keys = _keys(frame, key)
     lost = np.flatnonzero(digests.surplus(keys))
     if len(lost):
@@ -156,6 +162,22 @@ def finding(frame: pd.DataFrame) -> Finding:
     if added and absent and not numbers and not renamed:
         return Finding(problem=f"none of its numbers is one that the kit computed: {', '.join(added)}", remedy=_LEAVE)
     return Finding(tuple(name for name in strange if name not in key and name not in renamed))
+
+
+def _sums(frame: pd.DataFrame, key: Sequence[str], numbers: Sequence[str]) -> list[str]:
+    """Return a number for the keys of all rows, in whatever order, and one for each column of numbers with these."""
+    keys = _keys(frame, key).astype(np.uint64)
+    columns = (_mixed(keys * _ODD + _numbers(frame[name])) for name in numbers)
+    return [f"{int(mixed.sum()):016x}" for mixed in (_mixed(keys), *columns)]
+
+
+def _complete(frame: pd.DataFrame, key: Sequence[str], rows: Mapping[str, Any]) -> bool:
+    """Tell whether a table too large for digests of all rows has them all, with some of the kit's numbers or none."""
+    if "sums" not in rows or len(frame) != rows["count"]:
+        return False
+    there = [name for name in rows["numbers"] if name in frame.columns]
+    known = dict(zip(["", *rows["numbers"]], rows["sums"], strict=True))
+    return _sums(frame, key, there) == [known[name] for name in ("", *there)] and bool(there or not rows["numbers"])
 
 
 class _Digests:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import fields
 
+import pandas as pd
 import pytest
 
+import kit
 from kit.build.inputs import Survey, changes
 from kit.build.notebooks import read_notebook
+from kit.build.untouched import state_of_inputs
 from kit.settings import load_settings
 from kit.study import Study
 
@@ -167,3 +171,20 @@ def test_a_file_is_read_once_so_that_a_later_edit_is_not_taken_for_what_was_used
 def test_entries_survive_as_json(groups):
     for group in groups().values():
         assert json.loads(group.text) == dict(group.entries)
+
+
+def test_a_saved_corpus_is_known_by_what_seals_it(project, groups):
+    """Gigabytes are not read to see that nothing has changed; what opens them compares every byte with its seal."""
+    shutil.rmtree(project.root / "corpus")
+    frame = pd.DataFrame({"doc_id": ["a", "b"], "text": ["Warga.", "ASN."]})
+    for row in (0, 1):
+        kit.add_articles(frame.iloc[[row]], project.root / "corpus")
+    before = groups()["corpus"]
+    names = [name.rpartition("/")[2] for name in before.entries]
+    assert names == ["corpus.json", "part.json", "part.json"]
+    untouched = state_of_inputs(project.settings, [])
+    (project.root / "corpus" / "note.txt").write_text("x", encoding="utf-8")
+    assert (groups()["corpus"].state, state_of_inputs(project.settings, [])) == (before.state, untouched)
+    kit.remove_articles(project.root / "corpus", "b")
+    assert groups()["corpus"].state != before.state
+    assert state_of_inputs(project.settings, []) != untouched

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 import kit
 from kit.build.demo import demo_settings
 from kit.errors import BuildError
+from kit.simulation.sample import write_sample
+
+KIT = Path(kit.__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -89,6 +94,34 @@ def test_a_saved_corpus_serves_as_well(project, make_table, tmp_path):
     assert done.returncode == 0, done.stdout
     made = project.root / "results" / "tersimpan" / "tables" / "tbl-size.csv"
     assert made.read_text(encoding="utf-8").split() == ["n", str(len(kit.sample_corpus().where(month="2024-03")))]
+
+
+@pytest.mark.slow
+def test_a_corpus_in_parts_gives_the_bytes_of_one(project, tmp_path):
+    """All notebooks and exhibits, of the seed and 80 simulated articles saved in one part and in three."""
+    texts = tmp_path / "articles" / "articles"
+    write_sample(tmp_path / "articles")
+    for file in sorted(texts.iterdir())[80:]:
+        file.unlink()  # its row of articles.csv is set aside
+    shutil.copytree(KIT / "corpus" / "articles", texts, dirs_exist_ok=True)
+    (texts / "kosong.txt").write_text(" ", encoding="utf-8")
+    one, three = (tmp_path / name / "tersimpan" for name in ("one", "three"))
+    for place in (one, three):
+        place.parent.mkdir()
+    kit.save_corpus(kit.load_corpus(tmp_path / "articles"), one)
+    assert len(kit.add_articles(tmp_path / "articles", three, partition_mb=0.06)) == 3
+    shutil.copytree(KIT / "notebooks", project.root / "notebooks", dirs_exist_ok=True)
+    made = []
+    for place in (one, three):
+        where = {"KIT_CORPUS": str(place), "KIT_FIGURES": f"results/{place.parent.name}"}
+        for target in ("figures", "why", "verify", "handover", "numbers", "report"):
+            done = project.process(target, **where)
+            assert done.returncode == 0, f"{target}: {done.stdout}{done.stderr}"
+        home = project.root / "results" / place.parent.name
+        made.append({file.relative_to(home): file.read_bytes() for file in home.rglob("*") if file.is_file()})
+    assert made[0].keys() == made[1].keys()
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+    assert len(made[0]) > 500
 
 
 def test_the_demonstration_is_written_once_and_overwrites_nothing_of_one_s_own(project, sample):

@@ -165,6 +165,23 @@ def test_a_long_table_is_known_as_far_as_its_digests_go(monkeypatch: pytest.Monk
     assert "about=" in found.remedy
 
 
+def test_a_long_table_is_known_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the digests of its rows there is one for all of them, in whatever order they stand."""
+    monkeypatch.setattr(facts, "MOST", 8 * 100)
+    frame = pd.DataFrame({"term": [f"t{n}" for n in range(300)], "count": range(300), "documents": range(1, 301)})
+    table = made(frame, "term")
+    assert "sums" not in made(frame.head(100), "term").attrs["rows"]
+    for same in (table, table.iloc[::-1], table.assign(mine=1).drop(columns="documents")):
+        assert not finding(same).problem
+    assert finding(table.assign(mine="x")).own == ("mine",)
+    assert unchanged(table)
+    swapped = table.copy()
+    swapped.loc[[250, 251], "count"] = [251, 250]  # the numbers are there, of other rows
+    for other in (swapped, table.head(299), table.replace({"term": {"t250": "t7"}}), table[["term"]].assign(n=1)):
+        assert finding(other).problem
+        assert not unchanged(other)
+
+
 def test_rows_of_one_key_are_known_by_their_numbers() -> None:
     table = made(pd.DataFrame({"word": ["a", "a", "b"], "start": [3, 9, 1]}), "word")
     assert finding(table.iloc[[1, 2, 0]]) == facts.Finding()
