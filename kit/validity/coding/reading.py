@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
-import python_calamine
 
 from kit.corpus.calls import recorded
 from kit.errors import CodingError, ReadingError
 from kit.reading.sheet import Sheet
 from kit.settings import LANGUAGES
-from kit.validity.coding.record import ANSWERS, RECORD, latest, read_record, record_of
-from kit.validity.coding.sheet import hash_of, passage_hash
-from kit.validity.coding.spreadsheets import COLUMNS, answers
+from kit.validity.coding.record import ANSWERS, RECORD, TIME, item_of, latest, read_record, record_of
+from kit.validity.coding.sheet import hash_of
+from kit.validity.coding.spreadsheets import answers
+from kit.validity.coding.tables import WORKBOOKS, Row, csv_rows, same_passage, workbook_rows
 from kit.wording import escape
 
 #: What is put behind the name of a file that is final.
 LOCK = ".final"
 _WHOLE = ("start", "end", "population", "drawn", "options", "intruder", "topic")
 _WORDS = {word: code for language in LANGUAGES for code, word in answers(language).items()}
-_MEANT = _WORDS | {code: code for code in ANSWERS} | {"y": "yes", "n": "no", "u": "unsure", "?": "unsure"}
-
-
-class _Row(NamedTuple):
-    """A row of a coder's file: its number there, and its cells."""
-
-    number: int
-    cells: Mapping[str, str]
+_MEANT = _WORDS | {word[0]: code for word, code in _WORDS.items()} | {code: code for code in ANSWERS} | {"?": "unsure"}
 
 
 @recorded("item", "coder", "time", "value")
@@ -44,8 +36,9 @@ def read_codings(
     Parameters
     ----------
     files : path or sequence of paths
-        Filled-in files of `CodingSheet.save` (``.xlsx``, as Excel or LibreOffice saves it, or ``.csv``), files saved by
-        its page (``.json``), or records made by `kit.add_codings` (``.csv``).
+        Filled-in files of `CodingSheet.save` (``.xlsx``, as Excel or LibreOffice saves it, as ``.xls``, ``.ods`` or
+        ``.csv`` too, whatever sign parts the cells; or ``.csv``), files saved by its page (``.json``), or records made
+        by `kit.add_codings` (``.csv``).
     key : DataFrame or path, optional
         The sheet's key, ``key/key.csv`` or `CodingSheet.key`; not needed for records.
 
@@ -128,15 +121,10 @@ def check_key(key: pd.DataFrame | str | Path, more: Sequence[str] = ()) -> pd.Da
     if isinstance(key, pd.DataFrame):
         table, place = key, "key"
     else:
-        place = Path(key).name
-        try:
-            table = pd.read_csv(key, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        except (OSError, ValueError) as error:
-            remedy = "name the key.csv that was saved with the sheet"
-            raise CodingError(f"cannot be read ({error})", place=place, remedy=remedy) from error
+        table, place = _key_of(Path(key)), Path(key).name
     needed = [*RECORD[:4], "code", "passage_sha256", "sheet", *more]
     lacking = [name for name in needed if name not in table.columns]
-    remedy = "restore the key that was saved with the sheet"
+    remedy = "pass key.csv as it was saved with the sheet"
     if lacking:
         raise CodingError(f"has no column {lacking[0]!r}", place=place, remedy=remedy)
     try:
@@ -148,7 +136,29 @@ def check_key(key: pd.DataFrame | str | Path, more: Sequence[str] = ()) -> pd.Da
         raise CodingError(
             "its items are not those of its sheet: rows were lost, added or changed", place=place, remedy=remedy
         )
+    places = zip(*(numbers[name].tolist() for name in ("item", "doc_id", "start", "end", "code")), strict=True)
+    for row, (item, *place_of) in enumerate(places, start=1):
+        if item != item_of(*place_of):
+            problem = f"item {item} is not that of its doc_id, start, end and code"
+            raise CodingError(problem, place=f"{place}, item {row}", remedy=remedy)
     return numbers
+
+
+def _key_of(file: Path) -> pd.DataFrame:
+    """Read the file of a key, with whatever sign a spreadsheet put between its cells."""
+    remedy = "pass the key.csv that was saved with the sheet"
+    try:
+        sheet = Sheet(file.read_bytes(), "item", file.name)
+    except OSError as error:
+        raise CodingError(f"cannot be read ({error.strerror})", place=file.name, remedy=remedy) from error
+    except ReadingError as error:
+        raise CodingError(error.problem, place=error.place, remedy=remedy) from error
+    cells = []
+    for row in sheet.rows():
+        if isinstance(row, ReadingError):
+            raise CodingError(row.problem, place=row.place, remedy=remedy)
+        cells.append({name: escape.unguarded(cell) for name, cell in row.cells.items()})
+    return pd.DataFrame(cells, columns=sheet.heading, dtype="str")
 
 
 def _read(file: Path, key: pd.DataFrame | None) -> pd.DataFrame:
@@ -170,13 +180,12 @@ def _read(file: Path, key: pd.DataFrame | None) -> pd.DataFrame:
         raise CodingError("is a coding sheet, which is read with its key", place=file.name, remedy=remedy)
     if ending == ".json":
         return _of_page(file.name, data, key)
-    if ending in (".xlsx", ".ods"):
-        return _of_rows(file.name, _workbook(file.name, data), key)
+    if ending in WORKBOOKS:
+        return _of_rows(file.name, workbook_rows(file.name, data), key)
     if ending == ".csv":
-        return _of_rows(file.name, _csv(file.name, data), key)
-    raise CodingError(
-        f"ends in {ending!r}", place=file.name, remedy="give a file that ends in .xlsx, .ods, .csv or .json"
-    )
+        return _of_rows(file.name, csv_rows(file.name, data), key)
+    remedy = "give the workbook, the CSV file, or the .json file that the page saves"
+    raise CodingError(f"ends in {ending!r}", place=file.name, remedy=remedy)
 
 
 def _is_record(data: bytes) -> bool:
@@ -185,35 +194,7 @@ def _is_record(data: bytes) -> bool:
     return all(name in head for name in ("doc_id", "coder", "value", "time"))
 
 
-def _csv(name: str, data: bytes) -> Iterator[_Row]:
-    """Yield the rows of a CSV file."""
-    try:
-        sheet = Sheet(data, "item", name)
-    except ReadingError as error:
-        raise CodingError(error.problem, place=error.place, remedy=error.remedy) from error
-    for row in sheet.rows():
-        if isinstance(row, ReadingError):
-            raise CodingError(row.problem, place=row.place, remedy=row.remedy)
-        yield _Row(row.number, {column: escape.unguarded(cell) for column, cell in row.cells.items()})
-
-
-def _workbook(name: str, data: bytes) -> Iterator[_Row]:
-    """Yield the rows of the first sheet of a workbook, its columns known by their places."""
-    try:
-        rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    except (python_calamine.CalamineError, IndexError) as error:
-        remedy = "save it again as an Excel workbook (.xlsx), or fill in the CSV file"
-        raise CodingError(f"cannot be read as a workbook ({error})", place=name, remedy=remedy) from error
-    head = [str(cell).strip().lower() for cell in rows[0]] if rows else []
-    if head[-3:] != list(COLUMNS[-3:]) or len(head) != len(COLUMNS):
-        remedy = f"restore the columns of the sheet; the last three are {', '.join(COLUMNS[-3:])}"
-        raise CodingError(f"its columns are {', '.join(head) or 'not there'}", place=f"{name}, row 1", remedy=remedy)
-    for number, cells in enumerate(rows[1:], start=2):
-        if any(str(cell).strip() for cell in cells):
-            yield _Row(number, dict(zip(COLUMNS, map(str, cells), strict=False)))
-
-
-def _of_rows(name: str, rows: Iterator[_Row], key: pd.DataFrame) -> pd.DataFrame:
+def _of_rows(name: str, rows: Iterator[Row], key: pd.DataFrame) -> pd.DataFrame:
     """Make a record of a spreadsheet's rows."""
     items = key.set_index("item")
     sheet, seen, coder = str(key["sheet"].iloc[0]) if len(key) else "", dict[str, int](), ""
@@ -230,7 +211,8 @@ def _of_rows(name: str, rows: Iterator[_Row], key: pd.DataFrame) -> pd.DataFrame
             problem = f"item {item} stands in row {seen[item]} too"
             raise CodingError(problem, place=place, remedy="delete one of the two rows")
         seen[item] = number
-        if passage_hash(cells.get("passage", "")) != items.loc[item, "passage_sha256"]:
+        if not same_passage(cells.get("passage", ""), str(items.loc[item, "passage_sha256"])):
+            remedy += ", or fill in the workbook, if the file was saved in an encoding that lacks some of its signs"
             raise CodingError(f"the passage of item {item} was changed", place=place, remedy=remedy)
         named = cells.get("coder", "").strip()
         if not named or (coder and named != coder):
@@ -251,9 +233,11 @@ def _of_page(name: str, data: bytes, key: pd.DataFrame) -> pd.DataFrame:
         content: Any = json.loads(data)
         sheet, coder, given = content["sheet"], str(content["coder"]), list(content["answers"])
         rows = [(str(one["item"]), str(one["value"]), str(one["time"])) for one in given]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         problem = f"is not what the page saves ({type(error).__name__}: {error})"
         raise CodingError(problem, place=name, remedy=broken) from error
+    if not coder.strip():
+        raise CodingError("names no coder", place=name, remedy=broken)
     items = key.set_index("item")
     if not len(key) or sheet != key["sheet"].iloc[0]:
         raise CodingError(f"is of sheet {sheet!r}, not of the key's", place=name, remedy="pass the key of this sheet")
@@ -267,6 +251,8 @@ def _of_page(name: str, data: bytes, key: pd.DataFrame) -> pd.DataFrame:
         allowed = _options(items.loc[item]) or ANSWERS
         if value not in allowed:
             raise CodingError(f"the answer {value!r} is none of {', '.join(allowed)}", place=place, remedy=broken)
+        if not TIME.fullmatch(time):
+            raise CodingError(f"time = {time!r}", place=place, remedy=broken)
         made.append(_coding(items, item, coder, value, time))
     return record_of(made)
 
@@ -278,7 +264,7 @@ def _options(item: pd.Series) -> tuple[str, ...]:
 
 def _value(cell: str, place: str, options: Sequence[str]) -> str:
     """Return the code of an answer; empty where there is none yet."""
-    word = cell.strip().lower().removesuffix(".0")  # a spreadsheet may give numbers as 3.0
+    word = cell.strip().rstrip(".").lower().removesuffix(".0")  # a spreadsheet may give numbers as 3.0
     meant = dict.fromkeys(options) if options else _MEANT
     if word and word not in meant:
         listed = options or dict.fromkeys(_WORDS)

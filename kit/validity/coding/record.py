@@ -30,7 +30,8 @@ YES, NO, UNSURE = "yes", "no", "unsure"
 ANSWERS = (YES, NO, UNSURE)
 _TEXTS = ("item", "doc_id", "coder", "code", "value", "time")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)?")
+#: How the time of an answer is written, if it is known.
+TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)?")
 _ANSWER = ["item", "coder"]
 
 
@@ -189,7 +190,7 @@ def _checked(row: Mapping[Any, Any], place: str, *, named: bool) -> dict[str, An
     for name in ("coder", "code", "value"):
         if not made[name].strip():
             raise CodingError(f"has no {name}", place=place, remedy="fill it in, or delete the row")
-    if not _TIME.fullmatch(made["time"]):
+    if not TIME.fullmatch(made["time"]):
         remedy = "write it as 2026-01-31T08:15:00Z, or leave it empty"
         raise CodingError(f"time = {made['time']!r}", place=place, remedy=remedy)
     item = item_of(made["doc_id"], made["start"], made["end"], made["code"])

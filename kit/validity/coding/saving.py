@@ -12,8 +12,9 @@ from kit.errors import CodingError
 from kit.settings import LANGUAGES
 from kit.validity.coding import page, spreadsheets
 from kit.validity.coding.spreadsheets import Given
+from kit.wording import escape
 
-_CODER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,30}")
+_CODER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,30}|[1-9]\d{0,8}")  # of 01 a spreadsheet makes the number 1
 
 
 def check_language(language: str, place: str) -> None:
@@ -28,7 +29,7 @@ def save_sheet(folder: str | Path, coders: Sequence[str], given: Given, key: pd.
     names = [coders] if isinstance(coders, str) else list(coders)
     for name in names:
         if not _CODER.fullmatch(name):
-            remedy = "use 1 to 31 of a-z, A-Z, 0-9, - and _"
+            remedy = "use 1 to 31 of a-z, A-Z, 0-9, - and _, a letter first, or a number"
             raise CodingError(f"a coder cannot be named {name!r}", place=place, remedy=remedy)
     if not names or len({name.lower() for name in names}) < len(names):
         problem = "two coders have one name" if names else "no coder is named"
@@ -39,7 +40,8 @@ def save_sheet(folder: str | Path, coders: Sequence[str], given: Given, key: pd.
         made[Path(folder, f"coding-{name}.xlsx")] = spreadsheets.as_xlsx(own)
         made[Path(folder, f"coding-{name}.csv")] = spreadsheets.as_csv(own)
         made[Path(folder, f"coding-{name}.html")] = page.as_page(own)
-    made[Path(folder, "key", "key.csv")] = key.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    kept = key.assign(**{name: key[name].map(escape.spreadsheet) for name in ("doc_id", "code")})
+    made[Path(folder, "key", "key.csv")] = kept.to_csv(index=False, lineterminator="\n").encode("utf-8")
     for file in made:
         if file.exists():
             remedy = "choose another folder, or move away what is there: it may have been filled in"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -231,8 +232,8 @@ def hash_of(items: Sequence[str], passages: Sequence[str]) -> str:
 
 
 def passage_hash(text: str) -> str:
-    """Return the hash of a passage as it is shown, whatever a spreadsheet does to its blanks."""
-    return hashlib.sha256("".join(text.split()).encode("utf-8")).hexdigest()[:16]
+    """Return the hash of a passage as it is shown, whatever a program does to its blanks and composed letters."""
+    return hashlib.sha256(unicodedata.normalize("NFC", "".join(text.split())).encode("utf-8")).hexdigest()[:16]
 
 
 def _shown(part: Part, wanted: Int64) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def as_xlsx(given: Given) -> bytes:
     plain, read = (book.add_format({"text_wrap": True, "valign": "top", "bold": bold}) for bold in (False, True))
     open_ = book.add_format({"valign": "top", "locked": False, "bg_color": "#FFF8DC", "border": 1})
     sheet = book.add_worksheet("coding")
-    sheet.write_row(0, 0, [_heading(name, given.language) for name in COLUMNS], book.add_format({"bold": True}))
+    sheet.write_row(0, 0, [heading(name, given.language) for name in COLUMNS], book.add_format({"bold": True}))
     for place, name in enumerate(COLUMNS):
         hidden = {} if name in _SHOWN else {"hidden": True}
         sheet.set_column(place, place, _WIDTHS.get(name, 12), None, hidden)
@@ -86,6 +86,6 @@ def as_xlsx(given: Given) -> bytes:
     return workbook.content(book)
 
 
-def _heading(name: str, language: str) -> str:
+def heading(name: str, language: str) -> str:
     """Name a column for a coder; those that are hidden keep their names."""
     return say(f"coding.column.{name}", language) if name in _SHOWN else name

@@ -187,7 +187,7 @@ def test_damage_of_other_files_is_named(sheet: kit.CodingSheet, files: dict[str,
     files[".xlsx"].write_bytes(b"PK no workbook")
     with pytest.raises(CodingError, match=r"coding-ani.xlsx: cannot be read as a workbook .* -> save it again"):
         kit.read_codings(files[".xlsx"], sheet.key)
-    with pytest.raises(CodingError, match=r"coding-ani.html: ends in '.html' -> give a file that ends in"):
+    with pytest.raises(CodingError, match=r"coding-ani.html: ends in '.html' -> give the workbook, "):
         kit.read_codings(files[".html"], sheet.key)
     with pytest.raises(
         CodingError, match=r"coding-ani.csv: is a coding sheet, which is read with its key -> pass key="
@@ -201,7 +201,7 @@ def test_a_key_with_rows_lost_or_changed_is_refused(sheet: kit.CodingSheet, file
     for key in (sheet.key.iloc[1:], sheet.key.assign(passage_sha256="0"), pd.concat([sheet.key, sheet.key.head(1)])):
         with pytest.raises(CodingError, match=r"key: its items are not those of its sheet"):
             kit.read_codings(files[".csv"], key)
-    with pytest.raises(CodingError, match=r"key: has no column 'code' -> restore the key"):
+    with pytest.raises(CodingError, match=r"key: has no column 'code' -> pass key.csv"):
         kit.read_codings(files[".csv"], sheet.key.drop(columns="code"))
 
 
