@@ -44,14 +44,19 @@ def with_entries(
     problems: list[CodebookError] = []
     wider: dict[str, list[str]] = {column: table[column].tolist() for column in columns}
     numbers = table.index.tolist()
+    written: dict[str, str] = {}  # many patterns have the same conditions
     for column, cells in wider.items():
         for row, cell in enumerate(cells):
             if "{" not in cell:
                 continue
-            unknown = [name for name in _NAMED.findall(cell) if name not in lists]
+            unknown = [] if cell in written else [name for name in _NAMED.findall(cell) if name not in lists]
             if unknown:
                 problems.append(_unknown(unknown[0], lists, f"{place}, row {numbers[row]}", column))
-            cells[row] = "" if unknown else _NAMED.sub(lambda found: lists[found[1]], cell)
+                cells[row] = ""
+                continue
+            if cell not in written:
+                written[cell] = _NAMED.sub(lambda found: lists[found[1]], cell)
+            cells[row] = written[cell]
     return table.assign(**{column: pd.array(cells, dtype="str") for column, cells in wider.items()}), problems
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from kit.codebook.notation import Row
+from kit.codebook.notation import Row, Slot
 from kit.codebook.rules import Rule
 from kit.index.postings import JOINED
 from kit.index.token_index import Int64
@@ -46,27 +46,24 @@ class Prepared:
 
 def prepare(phrases: Sequence[tuple[Row, ...]]) -> Prepared:
     """Make phrases, each of one or several rows of words, ready to be looked up."""
+    rows = [row for rows in phrases for row in rows]
+    owner = np.repeat(np.arange(len(phrases)), [len(rows) for rows in phrases])
+    sizes = np.array([len(row) for row in rows], np.int64)
+    slots: dict[Slot, int] = {}
+    flat = np.array([slots.setdefault(slot, len(slots)) for row in rows for slot in row], np.int64)
     words: dict[str, int] = {}
-    plain: dict[int, tuple[list[int], list[list[int]]]] = {}
-    others: list[tuple[int, Row]] = []
-    needing: list[int] = []
-    needed: list[int] = []
-    for number, row in ((number, row) for number, rows in enumerate(phrases) for row in rows):
-        if all(slot.how == "form" and slot.link == JOINED for slot in row):
-            numbers, named = plain.setdefault(len(row), ([], []))
-            numbers.append(number)
-            named.append([words.setdefault(slot.text, len(words)) for slot in row])
-            continue
-        for slot in row[:-1]:
-            if slot.how == "form":
-                needing.append(len(others))
-                needed.append(words.setdefault(slot.text, len(words)))
-        others.append((number, row))
+    word = np.array([words.setdefault(slot.text, len(words)) if slot.how == "form" else -1 for slot in slots], np.int64)
+    is_plain = (word >= 0) & np.array([slot.link == JOINED for slot in slots], bool)
+    row, place = spread(sizes)
+    others = np.bincount(row, ~is_plain[flat], len(rows)) > 0
+    begin = np.cumsum(sizes) - sizes
+    plain = [(size, np.flatnonzero(~others & (sizes == size))) for size in np.unique(sizes[~others]).tolist()]
+    inner = others[row] & (word[flat] >= 0) & (place < sizes[row] - 1)
     return Prepared(
-        tuple((np.array(numbers, np.int64), np.array(named, np.int64)) for numbers, named in plain.values()),
+        tuple((owner[those], word[flat[begin[those][:, None] + np.arange(size)]]) for size, those in plain),
         Words.of(words),
-        tuple(others),
-        (np.array(needing, np.int64), np.array(needed, np.int64)),
+        tuple((int(owner[number]), rows[number]) for number in np.flatnonzero(others).tolist()),
+        ((np.cumsum(others) - 1)[row[inner]], word[flat[inner]]),
     )
 
 

@@ -20,6 +20,9 @@ ENOUGH = 2_000_000
 #: The same where the compiled count is loaded already.
 ENOUGH_ONCE_LOADED = 50_000
 
+#: Tokens that are sorted sooner than SciPy's sparse matrices are loaded.
+FEW = 100_000
+
 _LEFT_OUT = -1
 _BLOCK = 1 << 20
 
@@ -28,9 +31,15 @@ def document_types(
     index: TokenIndex, column: npt.NDArray[np.integer] | None = None, columns: int | None = None
 ) -> csr_matrix:
     """Count the types of every document."""
+    return _matrix(*counted(index, column, columns))
+
+
+def counted(
+    index: TokenIndex, column: npt.NDArray[np.integer] | None = None, columns: int | None = None
+) -> tuple[Int32, Int32, Int64, int]:
+    """Return the cells of `document_types`, their columns, the bounds of its rows, and how many columns it has."""
     of_surface, columns = _columns(index, column, columns)
-    data, indices, bounds = (_compiled if _is_quicker(index) else _turned_twice)(index, of_surface, columns)
-    return _matrix(data, indices, bounds, columns)
+    return *(_compiled if _is_quicker(index) else _sorted)(index, of_surface, columns), columns
 
 
 def type_documents(index: TokenIndex, column: npt.NDArray[np.integer], columns: int) -> csr_matrix:
@@ -73,24 +82,31 @@ def _matrix(data: Int32, indices: Int32, bounds: Int64, columns: int) -> csr_mat
 
 def _turned(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
     """Count documents by turning the matrix of tokens, which puts the tokens of one type together: the reference."""
-    turned = _tokens(index, of_surface, columns).tocsc()
+    turned = _ones(*_tokens(index, of_surface), columns).tocsc()
     return _merged(turned.indices, turned.indptr)
 
 
-def _turned_twice(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
-    """Count types by turning the matrix of tokens twice, which sorts the tokens of each document: the reference."""
-    turned = _tokens(index, of_surface, columns).tocsc().tocsr()
+def _sorted(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
+    """Count types by sorting the tokens of each document: the reference."""
+    column, bounds = _tokens(index, of_surface)
+    if len(column) < FEW:
+        document = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        return _merged(np.sort(document * columns + column) % max(columns, 1), bounds)
+    turned = _ones(column, bounds, columns).tocsc().tocsr()  # twice, which sorts rows in linear time
     return _merged(turned.indices, turned.indptr)
 
 
-def _tokens(index: TokenIndex, of_surface: Int32, columns: int) -> csr_matrix:
+def _tokens(index: TokenIndex, of_surface: Int32) -> tuple[Int32, Int64]:
+    """Return the columns of the tokens that have one, and where each document begins among them."""
+    column = of_surface[index.surface]
+    counts = column != _LEFT_OUT
+    return column[counts], np.concatenate([[0], np.cumsum(counts)])[index.document_tokens]
+
+
+def _ones(column: Int32, bounds: Int64, columns: int) -> csr_matrix:
     """Return document x column with a 1 for each token."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - indexing does without
 
-    column = of_surface[index.surface]
-    counted = column != _LEFT_OUT
-    bounds = np.concatenate([[0], np.cumsum(counted)])[index.document_tokens]
-    column = column[counted]
     return csr_matrix((np.ones(len(column), np.int8), column, bounds), shape=(len(bounds) - 1, columns))
 
 

@@ -26,7 +26,7 @@ JOINED, COMMA, EITHER = range(3)
 #: Rows of types.
 Types: TypeAlias = Sequence[int] | npt.NDArray[np.integer[Any]]
 
-_SMALL = 100_000  # words that are sorted sooner than what sorts more of them is loaded
+_SMALL = 100_000  # words that are sorted sooner than SciPy's sparse matrices are loaded
 _FEW = 16  # types that a loop looks up more quickly than an array
 
 

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import re
 
-from kit.lexicon.characters import MARKS
+from kit.lexicon.characters import MARK
 from kit.lexicon.wordlists import domains
 
 #: What may stand before an address, besides a blank: as classes of regular expressions have it.
 BEFORE = "\"'`“‘«(\\[:"
 _PART = "[A-Za-z0-9_%+-]"
 _PATH = "(?:[~%+$@?!.,;:*&#=-]*+[A-Za-z0-9/_])"
-_END = rf"(?![^\W_]|[{MARKS}])"
+_END = rf"(?![^\W_]|[{MARK}])"
 _ALONE, _PATHED = ("|".join(domain for domain, path in domains().items() if path is pathed) for pathed in (False, True))
 
 #: An address as a regular expression (verbose).

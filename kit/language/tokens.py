@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kit.language.addresses import ADDRESS, BEFORE, is_address
-from kit.lexicon.characters import APOSTROPHES, GLUE, HYPHENS, MARKS, RUN, plain
+from kit.lexicon.characters import APOSTROPHES, GLUE, HYPHENS, MARK, RUN, plain
 from kit.lexicon.wordlists import months, weekdays
 
 Kind = Literal["word", "number", "punctuation", "symbol", "address"]
@@ -38,7 +38,7 @@ Kind = Literal["word", "number", "punctuation", "symbol", "address"]
 #: Kinds that denominators count.
 COUNTED: tuple[Kind, ...] = ("word", "number")
 
-_END = rf"(?![^\W_]|[{MARKS}])"
+_END = rf"(?![^\W_]|[{MARK}])"
 _NAMES = "|".join(sorted({*months(), *weekdays()}, reverse=True)).replace("'", f"[{APOSTROPHES}]")
 
 #: The token rule as a regular expression: the reference that any faster path has to equal.
@@ -46,9 +46,9 @@ TOKEN = re.compile(
     rf"""
       (?<![^\s{BEFORE}]) {ADDRESS}
     | [Rr][Pp](?=\d)
-    | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ (?: [^\W_] | [{MARKS}] ) )
-    | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [{MARKS}] | [{GLUE}][^\W\d_] )
-    | \d++ (?:[.,]\d++)++ [{HYPHENS}]an\b (?! [{MARKS}] | [{GLUE}][^\W_] )
+    | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ (?: [^\W_] | [{MARK}] ) )
+    | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [{MARK}] | [{GLUE}][^\W\d_] )
+    | \d++ (?:[.,]\d++)++ [{HYPHENS}]an\b (?! [{MARK}] | [{GLUE}][^\W_] )
     | \d++ (?:[.,/:]\d++)++ (?= [{GLUE}] )
     | (?P<name> (?ai:{_NAMES}) ) (?= [{HYPHENS}] (?! (?ai:(?P=name)) {_END} ) (?ai:{_NAMES}) {_END} )
     | [^\W\d_] (?: \.[^\W\d_] {_END} )++ \.?+

@@ -19,10 +19,10 @@ WORD = st.sampled_from(["ASN", "asn", "warga", "Warga", ",", "2024", "pelayanan"
 TEXTS = st.lists(st.lists(WORD, max_size=12).map(" ".join), max_size=6)
 
 
-@given(TEXTS, st.sampled_from([0, 10**9]))
-def test_counts_are_those_of_a_counter(texts: list[str], enough: int) -> None:
+@given(TEXTS, st.sampled_from([0, 10**9]), st.sampled_from([0, 10**9]))
+def test_counts_are_those_of_a_counter(texts: list[str], enough: int, few: int) -> None:
     index = read_texts(texts)
-    with patch.object(counting, "ENOUGH", enough):
+    with patch.object(counting, "ENOUGH", enough), patch.object(counting, "FEW", few):
         matrix = document_types(index)
     assert matrix.shape == (len(texts), len(index.forms))
     for row, text in enumerate(texts):

@@ -8,11 +8,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
-from kit.index.counting import document_types
+from kit.index.counting import FEW, counted, document_types
 from kit.index.token_index import Int64
 from kit.language.tokens import COUNTED
 from kit.measures.counts.grouping import By
@@ -115,12 +114,32 @@ def _count_terms(part: Part, unit: str, kinds: Sequence[str], variant: str, grou
     codes, names = pd.factorize(types[unit], sort=True)
     hidden = hidden_items(types, codes, pd.Index(names, dtype="str"), variant)
     listed = types["kind"].isin(kinds).to_numpy(bool)
-    matrix = document_types(part.corpus.index, np.where(listed, codes, -1), len(names))
+    column = np.where(listed, codes, -1)
+    if groups == 1 and len(part.corpus.index.surface) < FEW:
+        cells = _whole(part, column, len(names))
+    else:
+        cells = _by_group(part, column, len(names), groups, group)
+    return _Terms(pd.Index(names, dtype="str"), hidden, cells.astype("int64"))
+
+
+def _whole(part: Part, column: npt.NDArray[np.integer], names: int) -> pd.DataFrame:
+    """Count few words in one group, for which nothing large has to be loaded."""
+    times, item, *_ = counted(part.corpus.index, column, names)
+    documents = np.bincount(item, minlength=names)
+    there = np.flatnonzero(documents)
+    count = np.bincount(item, times, names)[there]
+    return pd.DataFrame({"group": 0, "item": there, "count": count, "documents": documents[there]})
+
+
+def _by_group(part: Part, column: npt.NDArray[np.integer], names: int, groups: int, group: Int64) -> pd.DataFrame:
+    """Count words by group."""
+    from scipy import sparse  # noqa: PLC0415 - see above
+
+    matrix = document_types(part.corpus.index, column, names)
     present = sparse.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
     count, documents = (by_group(one, group, groups) for one in (matrix, present))
     row = np.repeat(np.arange(groups), np.diff(count.indptr))
-    columns = {"group": row, "item": count.indices, "count": count.data, "documents": documents.data}
-    return _Terms(pd.Index(names, dtype="str"), hidden, pd.DataFrame(columns).astype("int64"))
+    return pd.DataFrame({"group": row, "item": count.indices, "count": count.data, "documents": documents.data})
 
 
 def _join_terms(parts: Sequence[_Terms]) -> _Terms:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 import kit
 from kit.errors import CorpusError, QueryError
 from kit.language.stopwords import protected_words
 from kit.language.tokens import COUNTED, fold, tokenize
+from kit.measures.frequency import terms
 from kit.wording.words import tell
 
 ORACLES = Path(__file__).parents[2] / "oracles"
@@ -42,6 +45,14 @@ def test_forms_by_hand() -> None:
     }
     assert table.attrs["tokens"] == 5
     assert table.attrs["denominator"] == "words and numbers"
+
+
+@given(st.lists(st.lists(st.sampled_from(["asn", "Warga", "2024", ",", "di"]), max_size=8).map(" ".join), min_size=1))
+def test_few_words_are_counted_as_many_are(texts: list[str]) -> None:
+    corpus = corpus_of(texts)
+    few = kit.term_frequencies(corpus)
+    with patch.object(terms, "FEW", 0):
+        assert_frame_equal(kit.term_frequencies(corpus), few)
 
 
 def test_lexemes_are_not_roots() -> None:
