@@ -14,6 +14,8 @@ from kit.index.token_index import Int64
 
 #: Passages of one row of a table that its evidence holds at most, if nobody says how many.
 MOST = 1000
+#: Passages of all rows together that it holds at most: of a table of many rows each has fewer.
+IN_ALL = 100_000
 #: What a column of a table may count of the passages behind it; a name of an institution counts as a name alone.
 COUNTED = ("passages", "passages without glosses", "names", "sentences", "documents")
 
@@ -43,6 +45,11 @@ def _counted(passages: pd.DataFrame, group: Int64, groups: int, *, glosses: bool
     """Count the passages of each group that count as mentions, with others if asked for."""
     kept = counted_passages(passages.assign(group=group), glosses=glosses, names=names)["group"]
     return np.bincount(kept.to_numpy(np.int64), minlength=groups).astype(np.int64)
+
+
+def share_of(most: int | None, rows: int) -> int | None:
+    """Return how many passages of one row are kept at most, given how many rows there are."""
+    return None if most is None else max(1, min(most, IN_ALL // max(rows, 1)))
 
 
 def drawn(passages: pd.DataFrame, group: Int64, most: int | None) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import pandas as pd
 from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.samples import MOST, count_passages, drawn, drawn_of, groups_of, joined_keys, totals_of
+from kit.corpus.samples import MOST, count_passages, drawn, drawn_of, groups_of, joined_keys, share_of, totals_of
 from kit.corpus.spans import check_passages, without_void
 from kit.errors import ExhibitError
 from kit.parts.summaries import AnyCorpus, in_context
@@ -63,8 +63,9 @@ def evidence(
     table : pandas.DataFrame, optional
         The rows whose passages are shown, with the columns `by`; those of all rows if left out.
     most : int, optional
-        Passages of one row of the table that are kept at most; None keeps all. Of more, those are drawn whose hash (of
-        the document's name and the place) is least: as good as at random, and the same however the corpus is stored.
+        Passages of one row of the table that are kept at most, and of all rows together no more than 100,000, so that
+        each of many rows has fewer; None keeps all. Of more, those are drawn whose hash (of the document's name and the
+        place) is least: as good as at random, and the same however the corpus is stored.
 
     Returns
     -------
@@ -130,6 +131,7 @@ def evidence(
     }
     counts = facts.get("counts", named if "gloss" in passages.columns else PLAIN)
     group = groups_of(passages, keys)
+    most = share_of(most, int(group.max(initial=-1)) + 1)
     keep = drawn(passages, group, most)
     few = {} if keep.all() else drawn_of(totals_of(passages, group, keys, counts), most)
     passages = passages[keep]
@@ -148,7 +150,7 @@ def evidence(
     ).astype(dict.fromkeys(("sentence", "start", "end"), "int32"))
     order = np.lexsort((found["end"], found["start"], passages["doc"], found["key"].astype("category").cat.codes))
     found = found.iloc[order].reset_index(drop=True)
-    found.attrs = {**facts, "unit": "hit", "by": keys, "counts": dict(counts), "drawn": facts.get("drawn") or few}
+    found.attrs = {**facts, "unit": "hit", "by": keys, "counts": dict(counts), "drawn": few | facts.get("drawn", {})}
     return found
 
 

@@ -13,7 +13,7 @@ from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
-from kit.corpus.samples import drawn, drawn_of, groups_of, totals_of
+from kit.corpus.samples import drawn, drawn_of, groups_of, share_of, totals_of
 from kit.corpus.spans import PASSAGE, seal
 from kit.errors import QueryError
 from kit.measures.counts.grouping import given_by, group_documents
@@ -102,6 +102,7 @@ def find_passages(
     if most is not None:
         remedy = "keep at least 1 passage of a row, or leave it out"
         check_amount("most", most, 1, place="find_passages", remedy=remedy)
+    most = share_of(most, len(table))
     hits = check_mentions(corpus, mentions, codebook)
     labels = _labels(corpus, table, given["by"]) if find in BY_GROUP and given.get("by") is not None else {}
     cut = [hits, *labels.values()]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
+from kit.corpus import samples
 from kit.corpus.samples import COUNTED, count_passages, drawn, groups_of
 from kit.corpus.spans import counted_passages
 from kit.errors import ExhibitError, QueryError
@@ -93,6 +94,16 @@ def test_a_table_keeps_its_counts_whatever_is_drawn(by: str | None) -> None:
     wrong.attrs = {**shown.attrs, "drawn": {}}
     with pytest.raises(ExhibitError, match="the evidence has 20"):
         kit.Table(table, id="tbl-x", title={"en": "X", "id": "X"}, evidence=wrong)
+
+
+def test_rows_of_a_large_table_share_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(samples, "IN_ALL", 12)
+    terms = kit.term_frequencies(CORPUS)
+    assert len(terms) == 4
+    few = kit.find_passages(CORPUS, terms, most=1000)
+    assert few.groupby("term").size().tolist() == [3, 3, 3, 3]
+    assert kit.evidence(CORPUS, few).equals(kit.evidence(CORPUS, kit.find_passages(CORPUS, terms)))
+    assert len(kit.evidence(CORPUS, kit.find_passages(CORPUS, terms), most=None)) == terms["count"].sum()
 
 
 def test_a_page_says_how_many_there_are_and_how_many_the_file_has() -> None:
