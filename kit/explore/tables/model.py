@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.samples import MOST
 from kit.errors import QueryError
 from kit.exhibits.evidence import evidence
 from kit.explore.article import Article, article_of
@@ -168,13 +169,14 @@ class TableModel(Listing):
         """Return what the table is of, for its title: what is chosen besides the table itself."""
         return {name: self.chosen(name) for name in self.choices() if name != "view"}
 
-    def evidence(self, row_id: str) -> pd.DataFrame:
-        """Return the passages that a row of the page counts, as `kit.evidence` gives them."""
+    def evidence(self, row_id: str, most: int = MOST) -> pd.DataFrame:
+        """Return the passages that a row of the page counts, so many at most, as `kit.evidence` gives them."""
         asked = self._asked()
         if asked.opens != "evidence":
             raise QueryError("these rows count no passages", remedy="choose another table")
         corpus = asked.corpus or self.corpus
-        return evidence(corpus, find_passages(corpus, self._row(row_id), codebook=self.codebook))
+        found = find_passages(corpus, self._row(row_id), codebook=self.codebook, most=most)
+        return evidence(corpus, found, most=most)
 
     def article(self, row_id: str) -> Article:
         """Return the article of a row of the page, with its furniture, concepts and quotations."""

@@ -126,16 +126,16 @@ class TableScreen(ListingScreen):
 
     def _passages(self) -> Shown:
         """Describe the passages that the open row counts, each with its evidence id."""
-        found = self.model.evidence(self._open)
-        shown = found.head(_SHOWN)
+        found = self.model.evidence(self._open, _SHOWN)
+        total = next((key["rows"] for key in found.attrs["drawn"].values()), len(found))
         pieces: list[Shown] = []
-        for row, line_id in zip(shown.to_dict("records"), evidence_ids(shown), strict=True):
+        for row, line_id in zip(found.to_dict("records"), evidence_ids(found), strict=True):
             stated = [row["doc_id"], *(row[name] for name in ("outlet", "date"))]
             pieces.append(_piece(" · ".join([*filter(None, map(cell, stated)), line_id]) + "\n", "place"))
             text, first = row["passage"], int(row["start"]) - int(row["passage_start"])
             last = first + int(row["end"]) - int(row["start"])
             pieces += [_piece(text[:first]), _piece(text[first:last], "node"), _piece(f"{text[last:]}\n\n")]
-        told = say("explore.tables.passages", self.language, total=len(found), shown=len(shown))
+        told = say("explore.tables.passages", self.language, total=total, shown=len(found))
         title = found["key"].iloc[0] if len(found) else say("explore.tables.evidence", self.language)
         return {"title": title, "facts": [told], "pieces": [one for one in pieces if one["text"]]}
 

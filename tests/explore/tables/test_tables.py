@@ -142,6 +142,8 @@ def test_a_row_opens_the_passages_that_it_counts(corpus, codebook) -> None:
         found = model.evidence(row_id)
         assert len(found) == count == 12
         assert set(found["outlet"]) == {json.loads(row_id)[0]}
+        some = model.evidence(row_id, 5)
+        assert (len(some), [key["rows"] for key in some.attrs["drawn"].values()]) == (5, [12])
     explorer = kit.explore_comparison(corpus, codebook, by="outlet", language="id")
     shown = explorer.act("concept", "melayani")
     detail = explorer.act("open", shown["rows"][0]["id"])["detail"]
