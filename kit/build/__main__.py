@@ -14,12 +14,12 @@ from kit.settings import load_settings
 _INTERRUPTED = 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one target."""
+def main(arguments: Sequence[str] | None = None, *, program: str = "python3 make.py") -> int:
+    """Run one target, and name in messages what the user has called."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a path may have letters that the terminal lacks
-    options = _parser().parse_args(arguments)
+    options = _parser(program).parse_args(arguments)
     try:
         return _run(options)
     except KitError as error:
@@ -134,9 +134,9 @@ def _run(options: argparse.Namespace) -> int:
             return new_notebook(settings, options.name)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(program: str) -> argparse.ArgumentParser:
     """Describe the command line."""
-    parser = argparse.ArgumentParser(prog="python -m kit", description="Run a target in the project's folder.")
+    parser = argparse.ArgumentParser(prog=program, description="Run a target in the project's folder.")
     targets = parser.add_subparsers(dest="target", required=True, metavar="TARGET")
 
     def add(name: str, what: str, *, notebooks: bool = False, workers: bool = False) -> argparse.ArgumentParser:

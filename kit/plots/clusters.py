@@ -51,6 +51,7 @@ def plot_clusters(result: TermClusters) -> Drawing:
     rows = len(drawn(result))
     if tree:
         return Drawing(canvas, data, remark("plot_clusters.alt_tree", rows=rows, items=items, groups=groups))
+    data.attrs["remarks"] = [*data.attrs.get("remarks", ()), remark("plot_clusters.marks")]
     columns = len(result.units)
     alt = remark("plot_clusters.alt_matrix", rows=rows, columns=columns, items=items, item=item, groups=groups)
     return Drawing(canvas, data, alt)

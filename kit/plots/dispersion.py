@@ -96,7 +96,10 @@ def plot_dispersion(
         for name, query in named.items()
     ]
     data = pd.concat(parts, ignore_index=True)
-    data.attrs = corpus.about(unit="hit", denominator="words and numbers")
+    version = codebook.version if codebook is not None else None if mentions is None else mentions.attrs.get("codebook")
+    facts = {} if version is None else {"codebook": version}
+    ordered = remark("plot_dispersion.order") if by is None else remark("plot_dispersion.grouped")
+    data.attrs = corpus.about(unit="occurrence", remarks=[ordered], **facts)
     total = int(words.sum())
     if not total:
         return Drawing(None, data, remark("plot_dispersion.none"))

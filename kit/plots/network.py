@@ -25,6 +25,7 @@ from kit.wording.words import Remark, remark, value
 
 _ROW = 5.8  # mm between two concepts of a side
 _MARGIN = 24.0  # mm for the key below
+_KEYS = 4  # groups whose names stand beside each other in 183 mm
 _MOST = 120  # edges that can still be told apart
 _WIDEST, _THINNEST = 5.0, 0.6  # points
 _GROUPS = ("blue", "vermillion", "green", "purple", "orange", "sky", "black", "yellow")
@@ -86,6 +87,7 @@ def plot_network(network: ConceptNetwork, *, min_count: int | None = None) -> Dr
         few = remark("plot_network.few", minimum=least) if len(network.edges) else remark("plot_network.none")
         return Drawing(None, data, few)
     figure, axes = new_figure("double", _MARGIN + _ROW * max(rows, 2))
+    data.attrs["remarks"] = [*data.attrs.get("remarks", ()), remark("plot_network.marks")]
     axes.set_axis_off()
     axes.set_xlim(-1.95, 1.95)
     axes.set_ylim(-1.08, 1.08)
@@ -205,7 +207,9 @@ def _draw_keys(figure: Canvas, nodes: pd.DataFrame, edges: pd.DataFrame, least: 
         Line2D([], [], linestyle="none", marker="o", color=colour, label=_called(group, load_settings().labels))
         for group, colour in _colours(nodes).items()
     ]
-    figure.legend(handles=dots, loc="outside lower center", ncols=len(dots), columnspacing=1.2, handletextpad=0.2)
+    figure.legend(
+        handles=dots, loc="outside lower center", ncols=min(len(dots), _KEYS), columnspacing=1.2, handletextpad=0.2
+    )
     axes = figure.axes[0]
     title = word("plot_network.cut", minimum=least) if least > 1 else None
     axes.legend(

@@ -51,6 +51,8 @@ def plot_specifications(specifications: Specifications, codebook: Codebook | Non
     drawn = summary[(summary["lowest"] != 0) | (summary["highest"] != 0)].reset_index(drop=True)
     if drawn.empty:
         return Drawing(None, summary, remark("plot_specifications.none"))
+    summary = summary.copy()
+    summary.attrs["remarks"] = [*summary.attrs.get("remarks", ()), remark("plot_specifications.marks")]
     language = load_settings().labels
     shares = [name for name in drawn.columns if str(name).startswith(SHARE)]
     canvas, axes = new_figure("double", _MARGIN + _ROW * len(drawn))

@@ -110,7 +110,7 @@ def test_what_cannot_be_is_told_and_writes_nothing(sheet: kit.CodingSheet, tmp_p
 
 
 def test_the_screen_asks_in_both_languages(sheet: kit.CodingSheet, tmp_path: Path) -> None:
-    for language, asked, key in (("en", "Does the passage", "yes (y)"), ("id", "Apakah kutipan", "ya (y)")):
+    for language, asked, key in (("en", "Does the passage", "yes (y)"), ("id", "Apakah petikan", "ya (y)")):
         shown = kit.explore_coding(sheet, coder="ani", file=tmp_path / "codings.csv", language=language).act("show")
         assert shown["detail"]["title"].startswith(asked)
         assert shown["keys"]["y"] == ["answer", key]

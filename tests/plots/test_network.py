@@ -56,6 +56,8 @@ def test_labels_do_not_meet(text: str, project) -> None:
     project(labels="id")
     figure = plot_network(network_of(text)).canvas
     figure.canvas.draw()
+    keys = [*figure.legends, figure.axes[0].get_legend()]
+    assert all(0 <= key.get_window_extent().x0 < key.get_window_extent().x1 <= figure.bbox.x1 for key in keys)
     boxes = [text.get_window_extent() for text in figure.axes[0].texts]
     for row, box in enumerate(boxes):
         assert 0 <= box.x0 < box.x1 <= figure.bbox.width

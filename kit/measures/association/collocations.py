@@ -138,8 +138,7 @@ def collocations(
     remarks += [remark("collocations.no_stopwords")] if stopwords == "drop" else []
     remarks += [remark("collocations.rare", minimum=min_count)] if min_count > 1 else []
     remarks += [remark("collocations.undefined")] if table[list(MEASURES)].isna().any(axis=None) else []
-    twice = int((table["before"] + table["after"] > table["o11"]).sum())
-    remarks += [remark("collocations.both_sides", n=twice)] if twice else []
+    remarks += _met_twice(table)
     source = node if isinstance(node, pd.DataFrame) else mentions
     version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
     facts = {} if version is None else {"codebook": version}
@@ -158,11 +157,20 @@ def _several(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     own = (remark("collocations.absent"), remark("collocations.alone"))
     for node, part in tables.items():
         for said in part.attrs["remarks"]:
+            if said in _met_twice(part):
+                continue  # said once, of the rows of all nodes
             told = remark("collocations.of_node", node=node, said=said) if said in own else said
             remarks += [] if told in remarks else [told]
+    remarks += _met_twice(table)
     occurrences = {node: part.attrs["occurrences"] for node, part in tables.items()}
     table.attrs = part.attrs | {"remarks": remarks, "occurrences": occurrences}
     return table
+
+
+def _met_twice(table: pd.DataFrame) -> list[Remark]:
+    """Say in how many rows words stand near two occurrences of their node."""
+    twice = int((table["before"] + table["after"] > table["o11"]).sum())
+    return [remark("collocations.both_sides", n=twice)] if twice else []
 
 
 def reach_of(context: Context) -> tuple[int | None, int | None]:

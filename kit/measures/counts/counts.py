@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -257,3 +258,9 @@ def _mentioned(
     names = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
     item = items.get_indexer(pd.Index(names)).astype(np.int64)
     return found["doc"].to_numpy(np.int64)[item >= 0], item[item >= 0]
+
+
+def not_counted(item: str, items: Iterable[str], remedy: str) -> QueryError:
+    """Return the error for an item that is not counted; the remedy names the one most like it, if there is one."""
+    near = get_close_matches(item, [one for one in items if one[:1] == item[:1]], n=1, cutoff=0.75)
+    return QueryError(f"no item {item!r} is counted", remedy=f"did you mean {near[0]!r}?" if near else remedy)

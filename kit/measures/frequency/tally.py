@@ -8,6 +8,7 @@ import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
+from kit.wording.words import remark
 
 _TAKEN = ("count", "documents", "share")
 
@@ -61,4 +62,5 @@ def tally(passages: pd.DataFrame, *, by: str | Sequence[str]) -> pd.DataFrame:
     table["share"] = table["count"] / max(len(passages), 1)
     table = table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
     table.attrs = {name: value for name, value in passages.attrs.items() if name not in ("call", "rows", "missing")}
+    table.attrs["remarks"] = [*table.attrs.get("remarks", []), remark("tally.shares", n=len(passages))]
     return table

@@ -18,7 +18,7 @@ from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.lexicon.characters import plain
 from kit.measures.counts.blocks import AnyCounts, PartedCounts, aligned, counts_of
-from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items
+from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items, not_counted
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.listing import Listing
 from kit.parts.part import Part
@@ -223,7 +223,7 @@ def _chosen(names: list[str], items: Iterable[str] | None) -> list[str]:
     wanted = [items] if isinstance(items, str) else list(dict.fromkeys(items))
     unknown = sorted(set(wanted) - set(names))
     if unknown:
-        raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name an item that either side has")
+        raise not_counted(unknown[0], names, "name an item that either side has")
     return wanted
 
 

@@ -29,7 +29,7 @@ from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
-from kit.measures.counts.counts import Counts, Unit
+from kit.measures.counts.counts import Counts, Unit, not_counted
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import intervals, minimum
 from kit.measures.uncertainty.resampling import resampled_sums
@@ -226,7 +226,7 @@ def _table(
         wanted = [items] if isinstance(items, str) else list(dict.fromkeys(items))
         unknown = sorted(set(wanted) - set(names))
         if unknown:
-            raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name an item that either corpus has")
+            raise not_counted(unknown[0], names, "name an item that either corpus has")
         names = wanted
     for side, counts in (("target", here), ("reference", there)):
         if not counts.sizes.sum():

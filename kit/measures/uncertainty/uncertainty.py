@@ -26,7 +26,7 @@ from kit.corpus.corpus import NOT_STATED
 from kit.corpus.selection import JOINT
 from kit.errors import QueryError
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
-from kit.measures.counts.counts import Counts, Unit
+from kit.measures.counts.counts import Counts, Unit, not_counted
 from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import DENOMINATOR, groups_of
 from kit.measures.uncertainty import intervals, minimum
@@ -220,7 +220,7 @@ def chosen(counts: AnyCounts, items: Iterable[str] | None) -> Integers:
     place = pd.Index(counts.items).get_indexer(pd.Index(wanted, dtype=object))
     unknown = [name for name, found in zip(wanted, place.tolist(), strict=True) if found < 0]
     if unknown:
-        raise QueryError(f"no item {unknown[0]!r} is counted", remedy="name items as the table of frequencies does")
+        raise not_counted(unknown[0], counts.items, "name items as the table of frequencies does")
     return np.unique(place).astype(np.int64)
 
 

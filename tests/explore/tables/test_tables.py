@@ -147,7 +147,7 @@ def test_a_row_opens_the_passages_that_it_counts(corpus, codebook) -> None:
     explorer = kit.explore_comparison(corpus, codebook, by="outlet", language="id")
     shown = explorer.act("concept", "melayani")
     detail = explorer.act("open", shown["rows"][0]["id"])["detail"]
-    assert detail["facts"] == ["12 kutipan dihitung; 12 ditampilkan."]
+    assert detail["facts"] == ["12 petikan dihitung; 12 ditampilkan."]
     assert [one["text"] for one in detail["pieces"] if "node" in one["kinds"]] == ["melayani"] * 12
     line = kit.concordance(corpus.where(outlet="X"), "concept:melayani", codebook=codebook)["line_id"][0]
     assert detail["pieces"][0]["text"].endswith(f"{line}\n")  # the evidence id is that of the line

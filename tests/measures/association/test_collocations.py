@@ -351,6 +351,8 @@ def test_before_and_after_that_exceed_the_count_are_explained() -> None:
     assert table.loc["hadir", ["before", "after", "o11"]].tolist() == [0, 2, 1]
     said = [tell(one, "en") for one in table.attrs["remarks"]]
     assert any(one.startswith("In 2 rows before and after add up to more than the count together") for one in said)
+    both = collocations(corpus, ["warga", "form:warga"]).attrs["remarks"]
+    assert [tell(one, "en")[:9] for one in both if "add up" in tell(one, "en")] == ["In 4 rows"]
     pairs = collocations(corpus, "warga", count="pairs")
     assert (pairs["before"] + pairs["after"] == pairs["o11"]).all()
     assert not any("add up" in tell(one, "en") for one in pairs.attrs["remarks"])

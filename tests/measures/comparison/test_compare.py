@@ -174,7 +174,7 @@ def test_what_makes_no_groups_is_refused(by: Any, said: str) -> None:
 def test_other_mistakes() -> None:
     with pytest.raises(QueryError, match="without a codebook"):
         kit.compare(SMALL, by="outlet")
-    with pytest.raises(QueryError, match="no item 'melayni' is counted"):
+    with pytest.raises(QueryError, match="no item 'melayni' is counted -> did you mean 'melayani'"):
         kit.compare(SMALL, CODEBOOK, by="outlet", items=["melayni"])
     with pytest.raises(QueryError, match="names = 'off'"):
         kit.compare(SMALL, CODEBOOK, by="outlet", names="off")  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ def test_facts_of_the_passages_stay() -> None:
     assert table.attrs["unit"] == "marker"
     assert table.attrs["fingerprint"] == corpus.fingerprint
     assert table.attrs["call"]["name"] == "tally"
+    assert table.attrs["remarks"][-1] == {"key": "tally.shares", "n": int(table["count"].sum())}
 
 
 @pytest.mark.parametrize(("by", "said"), [("colour", "no column 'colour'"), ([], "by = "), (["kind", "kind"], "by = ")])

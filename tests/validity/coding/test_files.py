@@ -99,7 +99,7 @@ def test_the_workbook_offers_the_answers_and_guards_the_rest(sheet: kit.CodingSh
     assert page.column_dimensions["G"].hidden
     concept = CODEBOOK.concepts.set_index("concept").loc["melayani"]
     lines = page["B2"].value.split("\n")
-    assert lines[:2] == ["Apakah kutipan ini berbicara tentang: melayani (aktif)?", concept["definition_id"]]
+    assert lines[:2] == ["Apakah petikan ini berbicara tentang: melayani (aktif)?", concept["definition_id"]]
     assert lines[2].startswith("Termasuk: ")
     assert lines[3].startswith("Tidak termasuk: ")
     assert not re.search(r"[*`]", page["B2"].value)
