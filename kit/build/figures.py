@@ -18,6 +18,7 @@ from kit.build.filelock import hold
 from kit.build.inputs import Survey
 from kit.build.kernel import SOCKETS, SOCKETS_PREFIX, Kernels
 from kit.build.notebooks import Notebook
+from kit.build.nursery import shared
 from kit.build.process import cores
 from kit.build.products import state_of_product
 from kit.build.project import Project, read_project
@@ -26,6 +27,7 @@ from kit.build.workplace import state_of, workplace
 from kit.settings import Settings
 
 INDEX = "index.html"
+_MANY = 4  # notebooks; for fewer, loading once saves no more than is loaded in vain, as none asks for all it can reach
 
 
 def make_figures(
@@ -55,6 +57,8 @@ def make_figures(
             batch.total = len(jobs)
             print(f"{counted(len(jobs), 'notebook')} of {_total(project)} to run", flush=True)
             number = min(workers or cores(), len(jobs))
+            running = {job.name for job in jobs}
+            load_once(kernels, Survey(settings), [one for one in everything.notebooks if one.name in running])
             _mark(settings, old)
             engine.make(jobs, state_of(settings), workers=number, verbose=verbose, made=made)
             if kernels.stopped:
@@ -103,6 +107,12 @@ def notebook_jobs(project: Project, batch: Batch | None) -> list[engine.Job]:
     """Make a job of every notebook that can be read."""
     survey = Survey(project.settings)
     return [_job(notebook, survey, batch) for notebook in project.notebooks]
+
+
+def load_once(kernels: Kernels, survey: Survey, notebooks: Sequence[Notebook]) -> None:
+    """Let the kernels of many notebooks be forked of a process that has loaded what more than one of them needs."""
+    if len(notebooks) >= _MANY:
+        kernels.nursery.modules = shared(survey.reached(notebook) for notebook in notebooks)
 
 
 def index_job(settings: Settings) -> engine.Job | None:

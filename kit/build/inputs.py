@@ -147,6 +147,10 @@ class Survey:
             found |= {path} if path.is_file() else set(files_under(path))
         return {file for file in found if not any(file.is_relative_to(place) for place in made)}
 
+    def reached(self, notebook: Notebook) -> list[Path]:
+        """List the modules that a notebook reaches, with their data."""
+        return self._code.reached(notebook.tree)
+
     def places(self, tree: ast.Module) -> set[Path]:
         """List the places in the project that the code names, whether or not anything is there."""
         settings, here = self.settings, folder_of(self.settings)

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from kit.build.nursery import Forked, Nursery
 from kit.progress import FILE
 
 #: Variables a kernel gets with these values whatever the caller's are: one thread each, one hash seed, no window.
@@ -37,6 +38,7 @@ _LEAKS = re.compile(
 _SOCKET_PATH = 90  # bytes; a Unix socket's path may have some ten more, and a project's folder may lie deeper
 SOCKETS = "sockets.txt"  # in a stage: the folder of its kernel's sockets, for the build after one that was killed
 SOCKETS_PREFIX = "kit-"  # of that folder's name
+_LAUNCH = (sys.executable, "-m", "ipykernel_launcher")
 _STARTING = 120  # seconds a kernel has to answer
 
 
@@ -56,6 +58,8 @@ class Kernels:
     ----------
     stopped : bool
         Whether all have been ended and none may start any more.
+    nursery : Nursery
+        Of which they are forked, if it is told what to load.
 
     Examples
     --------
@@ -69,6 +73,7 @@ class Kernels:
     """
 
     stopped: bool = False
+    nursery: Nursery = field(default_factory=Nursery)
     _live: set[int] = field(default_factory=set)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +92,7 @@ class Kernels:
     def stop(self) -> None:
         """End every kernel with its children, and let none start."""
         self.stopped = True
+        self.nursery.stop()
         for number in tuple(self._live):
             _end_group(number)
 
@@ -188,8 +194,19 @@ async def _run(document: Any, place: Surroundings, kernels: Kernels, watch: Call
 
         @property
         def kernel_spec(self) -> KernelSpec:
-            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            return KernelSpec(argv=argv, display_name="Python 3", language="python")
+            return KernelSpec(argv=[*_LAUNCH, "-f", "{connection_file}"], display_name="Python 3", language="python")
+
+        async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+            """Fork the kernel of a process that has loaded what it needs, where there is one."""
+            arguments = kernel_cmd[len(_LAUNCH) :]
+            forked = kernels.nursery.fork(arguments, place.folder, kw["env"], raw.fileno())
+            if forked is None:
+                await super()._async_launch_kernel(kernel_cmd, **kw)
+                return
+            provisioner: Any = self.provisioner
+            provisioner.process = forked
+            provisioner.pid = provisioner.pgid = forked.pid
+            self._reconcile_connection_info(provisioner.connection_info)
 
     begun: list[float] = []
     (place.stage / "jupyter" / "ipython").mkdir(parents=True, exist_ok=True)
@@ -208,7 +225,7 @@ async def _run(document: Any, place: Surroundings, kernels: Kernels, watch: Call
             on_cell_execute=lambda **_: begun.append(time.monotonic()),
             on_cell_executed=lambda cell_index, **_: watch(cell_index, time.monotonic() - begun[-1]),
         )
-        process: subprocess.Popen[bytes] | None = None
+        process: subprocess.Popen[bytes] | Forked | None = None
         try:
             await client.async_start_new_kernel(
                 cwd=str(place.folder), env=place.environment, stdout=raw.fileno(), stderr=raw.fileno()
@@ -235,7 +252,7 @@ async def _run(document: Any, place: Surroundings, kernels: Kernels, watch: Call
             await manager.cleanup_resources()
 
 
-def _last_words(process: subprocess.Popen[bytes] | None) -> str:
+def _last_words(process: subprocess.Popen[bytes] | Forked | None) -> str:
     """Say how a process ended."""
     code = process.poll() if process is not None else None
     if code is not None and code < 0:

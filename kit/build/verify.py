@@ -12,8 +12,9 @@ from kit.build.batch import Batch, counted, say_failures
 from kit.build.bundling import unpacked
 from kit.build.differences import compare, inputs, report
 from kit.build.faults import plainly
-from kit.build.figures import alone, visible, write_page
+from kit.build.figures import alone, load_once, visible, write_page
 from kit.build.git import contents, entries, git
+from kit.build.inputs import Survey
 from kit.build.kernel import Kernels
 from kit.build.process import cores
 from kit.build.project import read_project
@@ -42,6 +43,7 @@ def verify(settings: Settings, wanted: Sequence[str] = (), *, workers: int | Non
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
         batch = Batch(settings, fresh, kernels, len(project.notebooks))
+        load_once(kernels, Survey(settings), project.notebooks)
         with ThreadPoolExecutor(min(workers or cores(), len(project.notebooks) or 1)) as pool:
             for notebook in project.notebooks:
                 pool.submit(batch.run, notebook)  # which notes what goes wrong

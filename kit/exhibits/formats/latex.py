@@ -137,11 +137,14 @@ def cell(text: str) -> str:
     """Escape a text, and let very long words in it be broken."""
     words = escape.one_line(text).split(" ")
     return " ".join(
-        r"\discretionary{}{}{}".join(map(escape.latex, filter(None, layout.pieces(word))))
-        if any(len(piece) > layout.WHOLE for piece in word.split("-"))
-        else escape.latex(word)
+        r"\discretionary{}{}{}".join(map(_word, filter(None, layout.pieces(word))))
+        if len(word) > layout.WHOLE and any(len(piece) > layout.WHOLE for piece in word.split("-"))
+        else _word(word)
         for word in words
     )
+
+
+_word = lru_cache(maxsize=1 << 14)(escape.latex)  # most words stand in many cells
 
 
 def whole(lines: Iterable[str]) -> bytes:

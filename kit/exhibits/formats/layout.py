@@ -245,14 +245,22 @@ def _broken(text: str, room: float) -> list[str]:
 def _lines(text: str, room: float) -> int:
     """Count the lines of a text in a column."""
     lines, used = 1, 0.0
-    for word in escape.one_line(text).split(" "):
-        for number, piece in enumerate(piece for piece in pieces(word) if piece):
-            wide = width(piece) + (_EMS[" "] if used and not number else 0.0)
-            if used and used + wide > room:
-                lines, used = lines + 1, width(piece)
-            else:
-                used += wide
+    for wide, first in _pieces(text):
+        needed = wide + (_EMS[" "] if used and first else 0.0)
+        if used and used + needed > room:
+            lines, used = lines + 1, wide
+        else:
+            used += needed
     return lines
+
+
+@lru_cache(maxsize=1 << 16)  # a text is tried in columns of many widths
+def _pieces(text: str) -> tuple[tuple[float, bool], ...]:
+    """Measure the pieces of a text; of each, whether it begins a word."""
+    words = escape.one_line(text).split(" ")
+    return tuple(
+        (width(piece), not number) for word in words for number, piece in enumerate(filter(None, pieces(word)))
+    )
 
 
 def _widest(texts: Iterable[str]) -> float:
