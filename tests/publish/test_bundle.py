@@ -21,7 +21,9 @@ import pytest
 import yaml
 
 import kit
+from kit.build import bundling
 from kit.build.bundling import members, unpacked
+from kit.errors import BuildError
 from kit.publish.archive import sums, withheld
 from kit.publish.archive.bundle import contents, make_bundle, packed
 
@@ -78,6 +80,22 @@ def test_the_same_bytes_twice_with_fixed_dates(settings, corpus, names, files):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+def test_a_corpus_in_parts_is_packed_as_one(settings, corpus, names, bare, monkeypatch):
+    parts = kit.PartedCorpus.of([corpus])
+    assert contents(settings, parts, names, withhold=True) == bare
+    monkeypatch.setattr(withheld, "_MOST", 10)
+    for one in (corpus, parts):
+        with pytest.raises(BuildError, match=r'too many .* -> write evidence = "ids" into \[tool\.kit\]'):
+            contents(settings, one, names[:1], withhold=True)
+        assert contents(settings, one, names[:1], withhold=False)
+
+
+def test_files_beyond_memory_are_not_packed(settings, monkeypatch):
+    monkeypatch.setattr(bundling, "_LARGEST", 1000)
+    with pytest.raises(BuildError, match=r'made in memory -> keep a large corpus outside .* corpus = "\.\./saved"'):
+        bundling.bundle(settings, withhold=False)
 
 
 def test_the_hash_stands_beside_the_file(settings, corpus, names, tmp_path):
