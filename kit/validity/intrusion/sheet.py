@@ -27,7 +27,7 @@ from kit.validity.coding.saving import check_language, save_sheet
 from kit.validity.coding.sheet import hash_of, passage_hash
 from kit.validity.coding.spreadsheets import Given
 from kit.wording import escape
-from kit.wording.words import say
+from kit.wording.words import say, tell
 
 #: What the intruder is: a word among those of a topic, a set among sets of them, a topic among those of a text.
 Kind: TypeAlias = Literal["word", "set", "topic"]
@@ -168,7 +168,8 @@ def intrusion_sheet(
     generator = np.random.Generator(np.random.PCG64(seed))
     made = list(_MAKERS[kind](corpus, topics, generator, n))
     if not made:
-        remedy = "fit more topics, or ask for another kind"
+        missing = topics.attrs.get("missing")
+        remedy = "fit more topics, or ask for another kind" if missing is None else tell(missing, "en")
         raise CodingError(f"no question of {kind} intrusion can be made", place="intrusion_sheet", remedy=remedy)
     rows = [_row(one, kind, generator) for one in made]
     order = generator.permutation(len(rows))

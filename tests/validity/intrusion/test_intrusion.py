@@ -149,6 +149,9 @@ def test_what_cannot_be_made_or_scored_is_told(corpus: kit.Corpus, topics: kit.T
     two = kit.fit_topics(corpus, 2)
     with pytest.raises(CodingError, match=r"no question of topic intrusion can be made -> fit more topics"):
         kit.intrusion_sheet(corpus, two, kind="topic")
+    none = kit.fit_topics(corpus, 90)
+    with pytest.raises(CodingError, match=r"can be made -> There are no topics: 90 topics need at least 900 articles"):
+        kit.intrusion_sheet(corpus, none)
     with pytest.raises(CodingError, match=r"kind = 'term' -> use one of word, set, topic"):
         kit.intrusion_sheet(corpus, topics, kind="term")  # type: ignore[arg-type]
     with pytest.raises(CodingError, match=r"n = 0 -> ask for one"):
