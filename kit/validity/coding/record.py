@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,21 +102,25 @@ def latest(codings: pd.DataFrame) -> pd.DataFrame:
 
 def read_record(file: Path) -> pd.DataFrame:
     """Read the file of a record, every row of it checked."""
-    try:
-        sheet = Sheet(file.read_bytes(), "item", file.name)
-    except OSError as error:
-        problem = f"cannot be read ({error.strerror})"
-        raise CodingError(problem, place=file.name, remedy="check that it exists and may be read") from error
-    except ReadingError as error:
-        raise CodingError(error.problem, place=error.place, remedy=error.remedy) from error
     numbers, cells = [], []
-    for row in sheet.rows():
+    for row in _sheet_of(file).rows():
         if isinstance(row, ReadingError):
             raise CodingError(row.problem, place=row.place, remedy=row.remedy)
         numbers.append(row.number)
         cells.append({name: escape.unguarded(cell) for name, cell in row.cells.items()})
     frame = pd.DataFrame(cells, columns=list(RECORD)) if not cells else pd.DataFrame(cells)
     return check_record(frame, file.name, numbers)
+
+
+def _sheet_of(file: Path) -> Sheet:
+    """Open the file of a record."""
+    try:
+        return Sheet(file.read_bytes(), "item", file.name)
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise CodingError(problem, place=file.name, remedy="check that it exists and may be read") from error
+    except ReadingError as error:
+        raise CodingError(error.problem, place=error.place, remedy=error.remedy) from error
 
 
 @recorded("item", "coder", "time", "value")
@@ -129,7 +133,8 @@ def add_codings(codings: pd.DataFrame, file: str | Path) -> pd.DataFrame:
         From `kit.read_codings`, or a table with the columns of a record: the output of a model, say. `item` and `time`
         may be left out.
     file : str or Path
-        A CSV file; made if it is not there. What stands in it is checked and stays as it is.
+        A CSV file; made if it is not there. What stands in it is checked and stays as it is; rows are added as the file
+        parts its cells, in the order of its columns, whatever program saved it.
 
     Returns
     -------
@@ -154,23 +159,38 @@ def add_codings(codings: pd.DataFrame, file: str | Path) -> pd.DataFrame:
     """
     path = Path(file)
     given = check_record(codings).drop_duplicates(ignore_index=True)
-    there = read_record(path) if path.exists() else record_of([])
+    begun = path.exists() and path.stat().st_size > 0
+    there = read_record(path) if begun else record_of([])
     known = set(there.itertuples(index=False, name=None))
     new = given[[row not in known for row in given.itertuples(index=False, name=None)]].reset_index(drop=True)
-    if not path.exists() or len(new):
+    if not begun or len(new):
+        heading, sign, before = _shape(path) if begun else (RECORD, ",", ",".join(RECORD) + "\n")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as out:
-            out.write(_lines([] if path.stat().st_size else [RECORD], new))
+            out.write(before.encode("utf-8") + _lines(new, heading, sign))
     new.attrs = {"unit": "coding"}
     return new
 
 
-def _lines(head: list[tuple[str, ...]], rows: pd.DataFrame) -> bytes:
-    """Write rows as lines of the file."""
+def _shape(file: Path) -> tuple[Sequence[str], str, str]:
+    """Return the columns of a record's file, the sign between them, and what ends its last line if nothing does.
+
+    A file to which rows cannot be added without a loss is refused.
+    """
+    sheet = _sheet_of(file)
+    lacking = [name for name in RECORD if name not in sheet.heading]
+    if lacking or not sheet.encoding.startswith("utf-8"):
+        problem = f"has no column {lacking[0]!r}" if lacking else f"is saved in {sheet.encoding}"
+        remedy = "save it as CSV in UTF-8 with the columns " + ", ".join(RECORD) + ", or name a new file"
+        raise CodingError(f"{problem}, so that nothing can be added", place=file.name, remedy=remedy)
+    return sheet.heading, sheet.delimiter, "" if file.read_bytes().endswith(b"\n") else "\n"
+
+
+def _lines(rows: pd.DataFrame, heading: Sequence[str], sign: str) -> bytes:
+    """Write rows as lines of the file, under its own columns."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows(head)
-    for row in rows.itertuples(index=False, name=None):
+    writer = csv.writer(text, delimiter=sign, lineterminator="\n")
+    for row in rows.reindex(columns=list(heading), fill_value="").itertuples(index=False, name=None):
         writer.writerow([escape.spreadsheet(cell) if isinstance(cell, str) else cell for cell in row])
     return text.getvalue().encode("utf-8")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -86,3 +87,34 @@ def test_what_is_written_is_read(
         return
     added = kit.add_codings(rows(change), file)
     assert kit.read_codings(file).to_dict("list") == added.to_dict("list")
+
+
+def test_rows_are_added_as_a_program_left_the_file(tmp_path: Path) -> None:
+    rows = pd.DataFrame([{**ROW, "start": start, "end": start + 5} for start in (0, 7, 30)])
+    file = tmp_path / "codings.csv"
+    first = kit.add_codings(rows.iloc[:1], file)
+    text = file.read_text("utf-8")
+    turned = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False).iloc[:, ::-1].assign(note="sulit")
+    shapes = {
+        "semicolons": text.replace(",", ";").encode(),
+        "no last line end": text.rstrip("\n").encode(),
+        "mark, CRLF": text.replace("\n", "\r\n").encode("utf-8-sig"),
+        "tabs, turned round": turned.to_csv(index=False, sep="\t").encode(),
+    }
+    for name, data in shapes.items():
+        file.write_bytes(data)
+        assert len(kit.add_codings(rows, file)) == 2, name
+        assert file.read_bytes().startswith(data), name
+        again = kit.read_codings(file)
+        assert again["start"].tolist() == [0, 7, 30], name
+        pd.testing.assert_frame_equal(again.head(1), first)
+    for data, said in (
+        (text.encode("utf-16"), "is saved in utf-16"),
+        (b"item;doc_id;start;end;coder;code;value\n", "'time'"),
+    ):
+        file.write_bytes(data)
+        with pytest.raises(
+            CodingError, match=f"codings.csv: .*{said}.* so that nothing can be added -> save it as CSV"
+        ):
+            kit.add_codings(rows, file)
+        assert file.read_bytes() == data
