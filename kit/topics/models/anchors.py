@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.mentions import mentions_of, source_of
 from kit.codebook.validation import check
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
@@ -51,22 +51,16 @@ def find_anchors(
     if seeds is None:
         return _none(matrix), pd.DataFrame({name: [] for name in _COLUMNS}).astype(_COLUMNS)
     book, wanted, most = _asked(seeds, codebook, n_topics)
-    found = find_mentions(corpus, book)
-    found = counted_passages(found[found["concept"].isin(wanted) & _telling(book, found)]).reset_index(drop=True)
-    unit = _unit_of(corpus, matrix, found)
+    own, terms = originals(corpus) == np.arange(len(corpus)), pd.Index(matrix.terms, dtype="str")
+    found: _Named = reduce(corpus, _named, _join_named, book, wanted, terms, matrix.unit, cut=[own])
     fitted = np.append(matrix.units["row"].where(matrix.units["status"] == "fitted", -1).to_numpy(np.int64), -1)
-    row, concept = fitted[unit], pd.Index(wanted).get_indexer(found["concept"])
-    original = (originals(corpus) == np.arange(len(corpus)))[found["doc"].to_numpy()]
-    seen = found[original].groupby("concept")["doc"].nunique()
-    documents = np.array([int(seen.get(name, 0)) for name in wanted], np.int64)
+    row = fitted[_unit_of(corpus, matrix, found)]
     kept = row >= 0
     mentions = sparse.coo_matrix(
-        (np.ones(int(kept.sum())), (row[kept], concept[kept])), shape=(matrix.counts.shape[0], len(wanted))
+        (np.ones(int(kept.sum())), (row[kept], found.concept[kept])), shape=(matrix.counts.shape[0], len(wanted))
     ).tocsr()
     units = np.bincount(mentions.indices, minlength=len(wanted))
-    terms = pd.Index(matrix.terms, dtype="str")
-    counts: npt.NDArray[np.int64] = reduce(corpus, _terms, _added, terms, matrix.unit, wanted, cut=[found[original]])
-    patterns = found[original].groupby(["concept", "pattern"]).size()
+    documents, counts, patterns = found.documents, found.terms, found.patterns
     order = sorted(range(len(wanted)), key=lambda place: (-documents[place], wanted[place]))
     enough = [place for place in order if units[place] >= ENOUGH]
     anchored = enough[:most]
@@ -159,14 +153,13 @@ def _kind(entry: str) -> str:
     return "form" if entry.isalnum() else "phrase"
 
 
-def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: pd.DataFrame) -> npt.NDArray[np.intp]:
+def _unit_of(corpus: AnyCorpus, matrix: TopicMatrix, found: _Named) -> npt.NDArray[np.intp]:
     """Return the row of `matrix.units` that each mention stands in; -1 if there is none."""
-    doc = found["doc"].to_numpy(np.int64)
     if matrix.within == "document" or not isinstance(corpus, Corpus):
-        return np.asarray(pd.Index(matrix.units["doc"]).get_indexer(doc), np.intp)
-    paragraph = corpus.sentences["paragraph"].to_numpy(np.int64)[found["sentence"].to_numpy()]
+        return np.asarray(pd.Index(matrix.units["doc"]).get_indexer(found.doc), np.intp)
+    paragraph = corpus.sentences["paragraph"].to_numpy(np.int64)[found.sentence]
     keys = matrix.units["doc"].to_numpy(np.int64) * 2**32 + matrix.units["paragraph"].to_numpy(np.int64)
-    return np.asarray(pd.Index(keys).get_indexer(doc * 2**32 + paragraph), np.intp)
+    return np.asarray(pd.Index(keys).get_indexer(found.doc.astype(np.int64) * 2**32 + paragraph), np.intp)
 
 
 def _telling(book: Codebook, found: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -176,27 +169,72 @@ def _telling(book: Codebook, found: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return ~np.asarray(names.isin(pd.MultiIndex.from_frame(broad)), bool)
 
 
-def _terms(part: Part, terms: pd.Index, count: str, wanted: list[str], found: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Count, for each concept, the terms of the model that name it alone, and not as a word of a phrase, in a part."""
-    own = part.own(found)
-    assert own is not None
-    index = part.corpus.index
+class _Named(NamedTuple):
+    """Where concepts are named, as numbers, and by what.
+
+    Attributes
+    ----------
+    doc, sentence, concept : int32 arrays, one per mention
+        Rows in the whole corpus, and of the concept among those asked for.
+    documents : int64 array, one per concept
+        That name it, copies once.
+    terms : int64 array, concepts × terms
+        Mentions by a term alone, copies once.
+    patterns : Series of int64
+        Mentions by concept and pattern, copies once.
+
+    """
+
+    doc: npt.NDArray[np.int32]
+    sentence: npt.NDArray[np.int32]
+    concept: npt.NDArray[np.int32]
+    documents: npt.NDArray[np.int64]
+    terms: npt.NDArray[np.int64]
+    patterns: pd.Series
+
+
+def _named(
+    part: Part, book: Codebook, wanted: list[str], terms: pd.Index, count: str, own: npt.NDArray[np.bool_]
+) -> _Named:
+    """Find where some concepts are named in a part."""
+    found = mentions_of(source_of(part.corpus), book)
+    found = counted_passages(found[found["concept"].isin(wanted) & _telling(book, found)]).reset_index(drop=True)
+    concept = pd.Index(wanted, dtype="str").get_indexer(found["concept"]).astype(np.int32)
+    original = own[found["doc"].to_numpy()]
+    first, whole = found[original], part.out(found[["doc", "sentence"]])
+    documents = np.bincount(concept[original][~first.duplicated(["concept", "doc"]).to_numpy()], minlength=len(wanted))
+    return _Named(
+        whole["doc"].to_numpy(np.int32),
+        whole["sentence"].to_numpy(np.int32),
+        concept,
+        documents.astype(np.int64),
+        _terms(part.corpus, terms, count, concept[original], first, len(wanted)),
+        first.groupby(["concept", "pattern"]).size(),
+    )
+
+
+def _join_named(parts: Sequence[_Named]) -> _Named:
+    """Put the mentions of several parts behind each other, and add up what is counted of them."""
+    doc, sentence, concept, documents, terms, patterns = zip(*parts, strict=True)
+    hits = pd.concat(patterns).groupby(level=["concept", "pattern"]).sum()
+    rows, sentences, concepts = (np.concatenate(column) for column in (doc, sentence, concept))
+    return _Named(rows, sentences, concepts, np.sum(documents, axis=0), np.sum(terms, axis=0), hits)
+
+
+def _terms(
+    corpus: Corpus, terms: pd.Index, count: str, owner: npt.NDArray[np.int32], found: pd.DataFrame, concepts: int
+) -> npt.NDArray[np.int64]:
+    """Count, for each concept, the terms of the model that name it alone, and not as a word of a phrase."""
+    index = corpus.index
     keys = index.token_document.astype(np.int64) * 2**32 + index.start
-    doc = own["doc"].to_numpy(np.int64) * 2**32
-    first = np.searchsorted(keys, doc + own["start"].to_numpy()).astype(np.int64)
-    behind = np.searchsorted(keys, doc + own["end"].to_numpy())
+    doc = found["doc"].to_numpy(np.int64) * 2**32
+    first = np.searchsorted(keys, doc + found["start"].to_numpy()).astype(np.int64)
+    behind = np.searchsorted(keys, doc + found["end"].to_numpy())
     alone = behind == first + 1
-    names = pd.Index(index.forms if count == "form" else part.corpus.types["lexeme"], dtype="str")
+    names = pd.Index(index.forms if count == "form" else corpus.types["lexeme"], dtype="str")
     column = terms.get_indexer(names)[index.type_of(first[alone])]
-    owner = pd.Index(wanted, dtype="str").get_indexer(own["concept"])[alone]
-    counts = np.zeros((len(wanted), len(terms)), np.int64)
-    np.add.at(counts, (owner[column >= 0], column[column >= 0]), 1)
-    return counts
-
-
-def _added(parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
-    """Add up the counts of several parts."""
-    counts: npt.NDArray[np.int64] = np.sum(parts, axis=0)
+    counts = np.zeros((concepts, len(terms)), np.int64)
+    np.add.at(counts, (owner[alone][column >= 0], column[column >= 0]), 1)
     return counts
 
 

@@ -1,6 +1,7 @@
 """Topics of a corpus in parts: the same matrix as of one corpus, gathered, and passages found where the texts are.
 
-Only counts of the model's terms come together, some 8 bytes for each term of a document; texts stay with their parts.
+Only counts of the model's terms come together, three bytes for each term of a document on the way and eight in the matrix;
+texts stay with their parts. Points are of at most 4,000 units, whatever their number.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kit.corpus.corpus import Corpus
 from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
-from kit.measures.counts.counts import Cells, join_cells
+from kit.index.token_index import ranges
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus, united
@@ -41,6 +42,8 @@ from kit.topics.models.solution import Floats
 
 Integers = npt.NDArray[np.int64]
 
+_AT_ONCE = 1 << 14  # documents whose counts are put into the matrix at a time
+
 
 class _Terms(NamedTuple):
     """The terms of some documents, in how many of these each stands, and how many of these have words."""
@@ -48,6 +51,29 @@ class _Terms(NamedTuple):
     terms: pd.Index
     documents: Integers
     worded: int
+
+
+class _Rows(NamedTuple):
+    """The counts of some documents, in as few bytes as hold them; the model has no more terms than 16 bits number.
+
+    Attributes
+    ----------
+    rows : int64 array, one per document
+        Its row in the whole corpus.
+    sizes : int64 array, one per document
+        Its running terms.
+    cells : int64 array, one per document
+        How many terms it has; none if it is a copy.
+    columns, times : unsigned arrays
+        The terms of each document and how often each stands in it, one document behind the other.
+
+    """
+
+    rows: Integers
+    sizes: Integers
+    cells: Integers
+    columns: npt.NDArray[np.uint16]
+    times: npt.NDArray[np.unsignedinteger[Any]]
 
 
 def matrix_of(corpus: AnyCorpus, **options: Any) -> TopicMatrix:
@@ -76,12 +102,11 @@ def gathered_matrix(
     found: _Terms = corpus.reduce(_terms, _join_terms, unit, stopwords, named, cut=[own])
     limits = limits_of(found.worded, min_count, max_share)
     terms = found.terms[kept_columns(found.documents, limits)]
-    cells: Cells = corpus.reduce(_cells, join_cells, terms, unit, stopwords, named)
-    counts = sparse.csr_matrix(cells.matrix(len(corpus), len(terms))).astype(np.int32)
+    counts, sizes = _matrix(corpus.reduce(_rows, _join_rows, terms, unit, stopwords, named, cut=[own]), len(terms))
     doc = np.arange(len(corpus), dtype=np.int64)
     doc_id = pd.Series(corpus.sizes["doc_id"].to_numpy(), dtype="str")
     units = pd.DataFrame({"doc": doc, "doc_id": doc_id, "paragraph": pd.array([pd.NA] * len(corpus), "Int64")})
-    return assembled(counts, tuple(terms.tolist()), within, unit, units, original, limits)
+    return assembled(counts, sizes, tuple(terms.tolist()), within, unit, units, original, limits)
 
 
 def gathered_passages(
@@ -150,13 +175,42 @@ def _join_terms(parts: Sequence[_Terms]) -> _Terms:
     return _Terms(terms, documents, sum(part.worded for part in parts))
 
 
-def _cells(part: Part, terms: pd.Index, unit: str, stopwords: str, named: pd.Index | None) -> Cells:
+def _rows(
+    part: Part, terms: pd.Index, unit: str, stopwords: str, named: pd.Index | None, own: npt.NDArray[np.bool_]
+) -> _Rows:
     """Count some terms in the documents of a part."""
-    own, names = _columns_of(part.corpus, unit, stopwords, named)
-    column = np.append(terms.get_indexer(pd.Index(names, dtype="str")), -1).astype(np.int32)[own]
+    mine, names = _columns_of(part.corpus, unit, stopwords, named)
+    column = np.append(terms.get_indexer(pd.Index(names, dtype="str")), -1).astype(np.int32)[mine]
     counts = document_types(part.corpus.index, column, len(terms))
-    document = np.repeat(part.numbers.rows.astype(np.int32), np.diff(counts.indptr))
-    return Cells(document, counts.indices.astype(np.int32), counts.data.astype(np.int32))
+    sizes = np.asarray(counts.sum(axis=1), np.int64).ravel()
+    cells = np.where(own, np.diff(counts.indptr), 0)
+    kept = counts if own.all() else counts[np.flatnonzero(own)]
+    narrow = np.min_scalar_type(int(kept.data.max(initial=0)))
+    return _Rows(part.numbers.rows, sizes, cells, kept.indices.astype(np.uint16), kept.data.astype(narrow))
+
+
+def _join_rows(parts: Sequence[_Rows]) -> _Rows:
+    """Put the counts of several parts behind each other; no document is in two."""
+    return _Rows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _matrix(found: _Rows, terms: int) -> tuple[sparse.csr_matrix, Integers]:
+    """Return the counts of the documents that have some, in their order, and the running terms of all."""
+    order = np.argsort(found.rows)
+    cells, begin = found.cells[order], (np.cumsum(found.cells) - found.cells)[order]
+    bounds = np.append(0, np.cumsum(cells[cells > 0]))
+    width = np.int32 if bounds[-1] < 2**31 else np.int64
+    counts = sparse.csr_matrix((len(bounds) - 1, terms), dtype=np.int32)
+    counts.indptr = bounds.astype(width)
+    counts.indices, counts.data = np.empty(bounds[-1], width), np.empty(bounds[-1], np.int32)
+    filled = 0
+    for rows in np.split(np.arange(len(order)), np.arange(_AT_ONCE, len(order), _AT_ONCE)):
+        place = ranges(begin[rows], begin[rows] + cells[rows])
+        to = slice(filled, filled + len(place))
+        counts.indices[to], counts.data[to] = found.columns[place], found.times[place]
+        filled = to.stop
+    counts.has_canonical_format = True  # sorted, each column once
+    return counts, found.sizes[order]
 
 
 def _passages(

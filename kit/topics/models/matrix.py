@@ -120,7 +120,11 @@ def topic_matrix(
     new = np.full(len(terms) + 1, -1, np.int32)  # the last for types that have no column
     new[kept] = np.arange(len(kept), dtype=np.int32)
     counts = document_types(index, new[column], len(kept))
-    return assembled(counts, tuple(terms[place] for place in kept.tolist()), within, unit, units, original, limits)
+    sizes = np.asarray(counts.sum(axis=1), np.int64).ravel()
+    fitted = np.flatnonzero((original == np.arange(len(units))) & (sizes > 0))
+    rows = counts if len(fitted) == len(units) else counts[fitted]
+    columns = tuple(terms[place] for place in kept.tolist())
+    return assembled(rows, sizes, columns, within, unit, units, original, limits)
 
 
 def term_options(matrix: TopicMatrix, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,6 +164,7 @@ def kept_columns(
 
 def assembled(
     counts: sparse.csr_matrix,
+    sizes: npt.NDArray[np.int64],
     terms: tuple[str, ...],
     within: str,
     unit: str,
@@ -167,8 +172,7 @@ def assembled(
     original: npt.NDArray[np.int64],
     limits: tuple[int, int],
 ) -> TopicMatrix:
-    """Return the matrix of all units with those that are fitted, given the unit that each is a copy of."""
-    sizes = np.asarray(counts.sum(axis=1), np.int64).ravel()
+    """Return the matrix of fitted units, given the running terms of all units and the unit that each is a copy of."""
     copied = original != np.arange(len(units))
     status = np.where(copied, "copy", np.where(sizes > 0, "fitted", "empty"))
     fitted = np.flatnonzero(status == "fitted")
@@ -176,8 +180,7 @@ def assembled(
     row[fitted] = np.arange(len(fitted))
     row = row[original]
     units = units.assign(terms=sizes, status=pd.Series(status, dtype="str"), row=row)
-    rows = counts if len(fitted) == len(units) else counts[fitted]
-    return TopicMatrix(rows, terms, within, units, *limits, unit)
+    return TopicMatrix(counts, terms, within, units, *limits, unit)
 
 
 def _one_of(name: str, value: _Option, options: tuple[_Option, ...]) -> None:

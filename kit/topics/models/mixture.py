@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
+from kit.index.counting import document_frequencies
 from kit.topics.models.elementary import Floats, log, softmax
 from kit.topics.models.partition import Labels, membership
 from kit.topics.models.solution import Anchors
+from kit.topics.models.sums import blocks, some, summed
 
 #: Share of the terms of a unit that is the corpus's own.
 BACKGROUND = 0.6
@@ -61,24 +63,25 @@ def mix(
     p(term | topic k) = .6 p(term) + .4 q_k(term): the share of the corpus (Jelinek-Mercer smoothing, Zhai and Lafferty
     2004) keeps the rare terms that a unit brought into its own topic from holding it there.
     """
-    present = sparse.csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
-    terms = present.T.tocsr()
-    size = np.asarray(terms.sum(axis=1), np.float64).ravel()
-    common = size / max(size.sum(), 1)
+    common = document_frequencies(counts) / max(counts.nnz, 1)
     length = np.maximum(np.diff(counts.indptr), 1)[:, None].astype(np.float64)
     posterior = membership(labels, n_topics).toarray()
+    documents = np.zeros_like(posterior)
     anchored = 0 if anchors is None else len(anchors.names)
     evidence = named_evidence(anchors) if anchors is not None and anchored else np.zeros((len(posterior), 0))
     barred = ~np.asarray((anchors.units > 0).toarray(), bool) if anchors is not None else np.zeros((0, 0), bool)
-    for _ in range(rounds):
+    for turn in range(1, rounds + 1):
         if anchored:
             posterior[:, :anchored][barred] = 0
-        inside = np.ascontiguousarray((terms @ posterior).T)
+        inside = np.ascontiguousarray(summed(counts, posterior, present=True).T)
         inside /= np.maximum(inside.sum(axis=1, keepdims=True), _LEAST)
         lift = inside / np.where(common > 0, common, 1)
         ratios = log(BACKGROUND + (1 - BACKGROUND) * lift)
         prior = log(np.maximum(posterior.mean(axis=0), _LEAST))
-        scores = present @ np.ascontiguousarray(ratios.T) + prior
-        scores[:, :anchored] += evidence
-        posterior = softmax(scores)
-    return Mixture(posterior, softmax(scores * (EVIDENCE / np.maximum(length, EVIDENCE))), ratios)
+        for rows in blocks(len(posterior)):
+            scores = some(counts, rows, present=True) @ np.ascontiguousarray(ratios.T) + prior
+            scores[:, :anchored] += evidence[rows]
+            posterior[rows] = softmax(scores)
+            if turn == rounds:
+                documents[rows] = softmax(scores * (EVIDENCE / np.maximum(length[rows], EVIDENCE)))
+    return Mixture(posterior, documents, ratios)

@@ -7,7 +7,6 @@ import math
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 from scipy.stats import rankdata
 
 from kit.topics.coherence.coherence import npmi
@@ -16,6 +15,7 @@ from kit.topics.models.elementary import log
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors, Floats, Solution
 from kit.topics.models.space import sample_of
+from kit.topics.models.sums import summed
 
 #: Terms that a topic is judged by.
 TOP = 10
@@ -71,8 +71,7 @@ def telling(matrix: TopicMatrix, solution: Solution) -> Floats:
     """
     documents = solution.documents
     counts = matrix.counts
-    present = sparse.csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
-    inside = np.ascontiguousarray((present.T.tocsr() @ documents).T)
+    inside = np.ascontiguousarray(summed(counts, documents, present=True).T)
     share = documents.sum(axis=0)[:, None] / max(counts.shape[0], 1)
     expected = share * matrix.unit_frequency[None, :].astype(np.float64)
     gain = inside - expected

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kit.topics.models.sums import summed
+
 Floats = npt.NDArray[np.float64]
 Model = Literal["spherical", "nmf", "lda"]
 
@@ -84,7 +86,7 @@ def in_order(documents: Floats, anchor: npt.NDArray[np.int64]) -> npt.NDArray[np
 
 def probabilities(counts: sparse.csr_matrix, documents: Floats) -> Floats:
     """Return p(term | topic): running terms of units, each shared out by the unit's weights."""
-    mass = np.ascontiguousarray((counts.T.tocsr().astype(np.float64) @ documents).T)
+    mass = np.ascontiguousarray(summed(counts, documents).T)
     total = mass.sum(axis=1)
     mass[total <= 0] = np.asarray(counts.sum(axis=0), np.float64).ravel()
     return np.asarray(mass / mass.sum(axis=1, keepdims=True), np.float64)

@@ -12,6 +12,7 @@ from kit.topics.models.partition import Labels, agreed
 from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Floats, Solution, in_order, probabilities
 from kit.topics.models.space import exact, sample_of, unit_length
+from kit.topics.models.sums import blocks, some
 
 _ROUNDS_ON_ALL = 2
 
@@ -66,9 +67,10 @@ def directions(points: Floats, anchors: Anchors) -> Floats:
 
 def nearest(counts: sparse.csr_matrix, ratios: Floats, anchors: Anchors | None) -> Labels:
     """Return the topic that the terms of each unit speak for most, given the log ratios of another fit."""
-    present = sparse.csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
-    scores = np.asarray(present @ np.ascontiguousarray(ratios.T), np.float64)
-    if anchors is not None:
-        scores[:, : len(anchors.names)] += named_evidence(anchors)
-    label: Labels = scores.argmax(axis=1).astype(np.int64)
+    label = np.zeros(counts.shape[0], np.int64)
+    evidence = np.zeros((len(label), 0)) if anchors is None else named_evidence(anchors)
+    for rows in blocks(len(label)):
+        scores = some(counts, rows, present=True) @ np.ascontiguousarray(ratios.T)
+        scores[:, : evidence.shape[1]] += evidence[rows]
+        label[rows] = scores.argmax(axis=1)
     return label
