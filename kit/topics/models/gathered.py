@@ -1,7 +1,7 @@
 """Topics of a corpus in parts: the same matrix as of one corpus, gathered, and passages found where the texts are.
 
-Only counts of the model's terms come together, three bytes for each term of a document on the way and eight in the matrix;
-texts stay with their parts. Points are of at most 4,000 units, whatever their number.
+Only counts of the model's terms come together, three bytes for each term of a document on the way and eight in the
+matrix; texts stay with their parts. Points are of at most 4,000 units, whatever their number.
 """
 
 from __future__ import annotations
