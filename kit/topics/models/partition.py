@@ -20,6 +20,7 @@ _BARRED = -2.0
 _ROUNDS = 30
 _CANDIDATES = 3
 _DIGITS = 9
+_CELLS = 1 << 16  # of a block of likenesses
 
 
 class Partition(NamedTuple):
@@ -52,12 +53,11 @@ def refine(
     starts, each of as many centres, move at the same time; a start that has come to rest is put down.
     """
     anchored, size = 0 if barred is None else barred.shape[1], len(starts[0])
-    rows, width = np.arange(len(points)), points.shape[1]
+    width = points.shape[1]
     centres = np.stack(starts)
     left = np.arange(len(starts))
     found: dict[int, Partition] = {}
-    likeness = _open(points, centres, barred)
-    labels = likeness.argmax(axis=2)
+    labels, likeness = _nearest(points, centres, barred)
     for turn in range(rounds + 1):
         now = labels
         if turn:
@@ -66,34 +66,42 @@ def refine(
                 empty = np.flatnonzero(np.bincount(labels[:, start], minlength=size) == 0)
                 empty = empty[empty >= anchored]
                 if len(empty):
-                    worst = np.argsort(likeness[rows, start, labels[:, start]], kind="stable")[: len(empty)]
+                    worst = np.argsort(likeness[:, start], kind="stable")[: len(empty)]
                     sums[start, empty[: len(worst)]] = points[worst]
             gone = ~sums.any(axis=2)
             sums[gone] = centres[gone]
             centres = exact(unit_length(sums.reshape(-1, width))).reshape(sums.shape)
-            likeness = _open(points, centres, barred)
-            now = likeness.argmax(axis=2)
+            now, likeness = _nearest(points, centres, barred)
         resting = (now == labels).all(axis=0) if turn else np.zeros(len(left), bool)
         ended = resting if turn < rounds else np.ones(len(left), bool)
         for start in np.flatnonzero(ended).tolist():
-            own = now[:, start].astype(np.int64)
-            total = float(likeness[rows, start, own].sum().round(_DIGITS))
-            found[int(left[start])] = Partition(own, centres[start], total)
+            total = float(np.ascontiguousarray(likeness[:, start]).sum().round(_DIGITS))
+            found[int(left[start])] = Partition(now[:, start].astype(np.int64), centres[start], total)
         if ended.all():
             break
         left, centres, labels, likeness = left[~ended], centres[~ended], now[:, ~ended], likeness[:, ~ended]
     return [found[number] for number in range(len(starts))]
 
 
-def _open(points: Floats, centres: Floats, barred: npt.NDArray[np.bool_] | None) -> Floats:
-    """Return points × starts × centres: their likeness, with parts that a point may not be in behind all others."""
+def _nearest(points: Floats, centres: Floats, barred: npt.NDArray[np.bool_] | None) -> tuple[Labels, Floats]:
+    """Return the nearest centre that each point may be in, in every start, and their likeness; some points at a time.
+
+    Products are exact, so nothing depends on how many points that are; but a block stays in the processor's cache.
+    """
     starts, size, width = centres.shape
-    likeness = products(points, centres.reshape(starts * size, width)).reshape(len(points), starts, size)
-    if barred is not None:
-        likeness[:, :, : barred.shape[1]][np.broadcast_to(barred[:, None], (len(points), starts, barred.shape[1]))] = (
-            _BARRED
-        )
-    return likeness
+    every = centres.reshape(starts * size, width)
+    labels = np.empty((len(points), starts), np.int64)
+    nearest = np.empty((len(points), starts))
+    step = max(_CELLS // len(every), 1)
+    for begin in range(0, len(points), step):
+        block = slice(begin, begin + step)
+        likeness = products(points[block], every).reshape(-1, starts, size)
+        if barred is not None:
+            closed = np.broadcast_to(barred[block, None], (len(likeness), starts, barred.shape[1]))
+            likeness[:, :, : barred.shape[1]][closed] = _BARRED
+        labels[block] = likeness.argmax(axis=2)
+        nearest[block] = likeness.max(axis=2)
+    return labels, nearest
 
 
 def agreed(

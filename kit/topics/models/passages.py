@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.corpus import Corpus
-from kit.index.token_index import TokenIndex
+from kit.index.token_index import Int64, TokenIndex, ranges
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Floats
 
@@ -40,27 +40,35 @@ def find_passages(
     """
     index, sentences = corpus.index, corpus.sentences
     sentence_doc = sentences["doc"].to_numpy(np.int64)
+    bounds = np.searchsorted(sentence_doc, np.arange(len(corpus) + 1))
     paragraph = sentences["paragraph"].to_numpy(np.int64)
     fitted = matrix.units[matrix.units["status"] == "fitted"]
     unit_doc = fitted["doc"].to_numpy(np.int64)
     unit_paragraph = fitted["paragraph"].fillna(-1).to_numpy(np.int64)
     names = list(index.forms) if matrix.unit == "form" else corpus.types["lexeme"].tolist()
+    listed = pd.Index(sorted(set(terms["term"])), dtype=object)
+    of_type = listed.get_indexer(pd.Index(names, dtype=object)).astype(np.int64)
     texts = corpus.documents["text"].tolist()
     doc_ids = corpus.documents["doc_id"].tolist()
     clearest = candidates(matrix, documents)
     rows: list[tuple[object, ...]] = []
     for topic in range(documents.shape[1]):
         own = terms[terms["topic"] == topic + 1]
-        value = dict(zip(own["term"], (1 / own["rank"]).tolist(), strict=True))
+        value = np.zeros(len(listed))
+        value[listed.get_indexer(pd.Index(own["term"], dtype=object))] = 1 / own["rank"].to_numpy()
+        inside = [
+            [s for s in range(*bounds[unit_doc[unit] : unit_doc[unit] + 2].tolist())
+             if unit_paragraph[unit] in (-1, paragraph[s])]
+            for unit in clearest[topic].tolist()
+        ]  # fmt: skip
+        weights = _weights(index, of_type, value, np.array([s for rows in inside for s in rows], np.int64))
         found: list[tuple[float, int]] = []
         seen: set[int] = set()
-        for unit in clearest[topic].tolist():
+        for unit, of_unit in zip(clearest[topic].tolist(), inside, strict=True):
             doc = int(unit_doc[unit])
             if doc in seen:
                 continue
-            first, last = np.searchsorted(sentence_doc, [doc, doc + 1])
-            inside = [s for s in range(first, last) if unit_paragraph[unit] in (-1, paragraph[s])]
-            best = _best([(s, _weight(index, names, s, value)) for s in inside])
+            best = _best([(s, weights[s]) for s in of_unit])
             if best is not None:
                 seen.add(doc)
                 found.append(best)
@@ -78,12 +86,15 @@ def candidates(matrix: TopicMatrix, documents: Floats) -> list[npt.NDArray[np.in
     return [np.lexsort((-sizes, -weight.round(_DIGITS)))[:CANDIDATES] for weight in documents.T]
 
 
-def _weight(index: TokenIndex, names: list[str], sentence: int, value: dict[str, float]) -> tuple[float, int]:
-    """Return how much of the topic is in a sentence, and its words."""
-    begin, stop = index.sentence_tokens[sentence : sentence + 2]
-    words = [names[row] for row in index.type_of(slice(begin, stop)).tolist()]
-    total = sum(value.get(word, 0.0) for word in sorted(set(words)))
-    return round(total / max(len(words), 1) ** 0.5, _DIGITS), len(words)
+def _weights(index: TokenIndex, of_type: Int64, value: Floats, sentences: Int64) -> dict[int, tuple[float, int]]:
+    """Return how much of a topic is in each of some sentences, and its words; `of_type` numbers terms by name."""
+    begin, stop = (index.sentence_tokens[sentences + step].astype(np.int64) for step in (0, 1))
+    term = of_type[index.type_of(ranges(begin, stop))]
+    row = np.repeat(np.arange(len(sentences)), stop - begin)
+    once = np.unique((row * len(value) + term)[term >= 0])
+    totals = np.bincount(once // max(len(value), 1), value[once % max(len(value), 1)], len(sentences)).tolist()
+    scored = zip(sentences.tolist(), totals, (stop - begin).tolist(), strict=True)
+    return {sentence: (round(total / max(words, 1) ** 0.5, _DIGITS), words) for sentence, total, words in scored}
 
 
 def _best(scored: list[tuple[int, tuple[float, int]]]) -> tuple[float, int] | None:

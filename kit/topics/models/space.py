@@ -7,10 +7,13 @@ either one of a sparse matrix with a dense one, which SciPy adds in the order of
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kit.index.indexing import can_compile
 from kit.topics.models.orthogonal import orthonormal, turned
 
 Floats = npt.NDArray[np.float64]
@@ -20,6 +23,8 @@ SAMPLE = 4_000
 _ROUNDS = 8
 _SIGNS = 20110217
 _GRID = 2.0**24
+#: Stored cells from which on a compiled product is worth its call.
+_ENOUGH = 10_000
 
 
 def sample_of(units: int, most: int = SAMPLE) -> npt.NDArray[np.int64]:
@@ -45,12 +50,23 @@ def coordinates_of(matrix: sparse.csr_matrix, dimensions: int, rounds: int = _RO
     mixed[row % max(block, 1), row] = sign
 
     def image(rows: Floats) -> Floats:
-        return np.ascontiguousarray((matrix @ (other @ np.ascontiguousarray(rows.T))).T)
+        return np.ascontiguousarray(times(matrix, times(other, np.ascontiguousarray(rows.T))).T)
 
     for _ in range(rounds):
         mixed = turned(image(mixed))
     _, images = orthonormal(mixed, image(mixed))
     return np.ascontiguousarray(images.T)
+
+
+def times(matrix: sparse.csr_matrix, dense: Floats) -> Floats:
+    """Multiply a sparse matrix by a dense one; compiled where the compiler is loaded, with the same bits."""
+    if "numba" in sys.modules and can_compile() and matrix.nnz >= _ENOUGH:
+        from kit.topics.models import kernel  # noqa: PLC0415 - loading the compiler is not for few units
+
+        found = np.zeros((matrix.shape[0], dense.shape[1]))
+        kernel.times(matrix.data, matrix.indices, matrix.indptr, dense, found)
+        return found
+    return np.asarray(matrix @ dense, np.float64)
 
 
 def exact(rows: Floats) -> Floats:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from kit.topics.models import space
 from kit.topics.models.orthogonal import orthonormal, turned
 from kit.topics.models.space import coordinates_of, exact, products, sample_of, unit_length
 
@@ -79,3 +81,16 @@ def test_a_sample_is_spread_and_has_no_repeats(units, most):
     assert len(rows) == min(units, most)
     assert len(set(rows.tolist())) == len(rows)
     assert not len(rows) or np.ptp(np.diff(rows)) <= 1
+
+
+def test_a_compiled_product_is_the_plain_one_to_the_last_bit():
+    pytest.importorskip("numba")  # and once it is loaded, products are compiled
+    for seed in range(10):
+        random = np.random.default_rng(seed)
+        cells = sparse.random(40, 30, density=0.3, random_state=random, format="csr")
+        dense = random.normal(size=(30, 7))
+        found = []
+        for enough in (0, 10**9):
+            with patch.object(space, "_ENOUGH", enough):
+                found.append(space.times(cells, dense).tobytes())
+        assert found[0] == found[1], seed
