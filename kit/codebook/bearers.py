@@ -60,9 +60,10 @@ class _Document:
         tokens = stream.token[begin:stop]
         signs = index.surface[tokens[0] : tokens[-1] + 2].tolist()  # words and what is between them
         self._token: list[int] = (tokens - tokens[0]).tolist()
-        self._signs = [index.surfaces[row] for row in signs]
+        surfaces, forms = index.surfaces, index.forms
+        self._signs = [surfaces[row] for row in signs]
         self._words = [self._signs[token] for token in self._token]
-        self._forms = [index.forms[row] for row in stream.type[begin:stop].tolist()]
+        self._forms = [forms[row] for row in stream.type[begin:stop].tolist()]
         self._joined: list[bool] = stream.joined[begin:stop].tolist()
         self._listed: list[bool] = stream.listed[begin:stop].tolist()
         sentences = index.sentence_tokens
@@ -75,7 +76,8 @@ class _Document:
         namings = [naming for end, void in offices for naming in self._namings(end, void=void)]
         names = [self._forms[one.first : one.last + 1] for one in namings if one.bears]
         whole = {form: form for name in names for form in name}
-        whole |= {form: part for form in set(self._forms) - set(whole) for part in whole if _is_clipped(form, part)}
+        others = set(self._forms) - set(whole)
+        whole |= {form: part for part in list(whole) for form in _clipped(part) & others if not is_known(form)}
         whole = {form: part for form, part in whole.items() if self._is_part(form, namings)}
         bears = dict.fromkeys(whole.values(), False)
         for low, high in self._stretches(whole):
@@ -207,6 +209,7 @@ class _Document:
         return "".join(self._signs[self._token[place] + 1 : self._token[place + 1]])
 
 
-def _is_clipped(form: str, part: str) -> bool:
-    """Tell whether a word is a part of a name clipped (*Sutar* or *Brami*, of *Sutarbrami*), and no other word."""
-    return len(form) >= _CLIPPED and (part.startswith(form) or part.endswith(form)) and not is_known(form)
+def _clipped(part: str) -> set[str]:
+    """Return how a part of a name may be clipped (*Sutar* or *Brami*, of *Sutarbrami*)."""
+    sizes = range(_CLIPPED, len(part))
+    return {part[:size] for size in sizes} | {part[-size:] for size in sizes}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.conditions import Condition
 from kit.codebook.matching import Hits, Matcher, Source, leftmost_longest
-from kit.codebook.notation import Row
-from kit.codebook.prepared import Ready
+from kit.codebook.prepared import Ready, Use
 from kit.index.postings import postings
-from kit.index.token_index import Int32, Int64
+from kit.index.token_index import Int32, Int64, ranges
 
 Flags = npt.NDArray[np.bool_]
+_NONE = np.iinfo(np.int32).max  # no condition
 
 
 class Surroundings:
@@ -50,51 +52,53 @@ class Surroundings:
         self._numbers = {name: number for number, name in enumerate(names)}
         self._ready = ready
         self._bounds: dict[str, Int32] = {}
-        self._found: dict[tuple[str, ...] | tuple[Row, ...], tuple[Int32, Int32]] = {}
+        self._found: dict[tuple[str, ...], tuple[Int32, Int32]] = {}
         self._all: dict[object, tuple[Int32, Int32]] = {}
         self._separate: dict[object, tuple[Int32, Int32]] = {}
 
     def fails(self, hits: Hits) -> Int32:
         """Return the number of the condition that makes each hit void, of those of its rule; -1: none."""
-        failed = np.full(len(hits.rule), -1, np.int32)
         bounds = np.searchsorted(hits.rule, np.arange(len(self._ready.rules) + 1))
-        for number in np.flatnonzero((np.diff(bounds) > 0) & self._ready.conditional).tolist():
-            rule = self._ready.rules[number]
-            rows = np.arange(bounds[number], bounds[number + 1])
-            for place, condition in enumerate(rule.conditions):
-                met = self.meet(condition, hits.first[rows], hits.last[rows])
-                wrong = ~met if place < len(rule.requires) else met
-                failed[rows[wrong]] = place
-                rows = rows[~wrong]
+        begin, stop = bounds[:-1], bounds[1:]
+        failed = np.full(len(hits.rule), _NONE, np.int32)
+        for use in self._ready.uses:  # all hits of all rules under a condition at once
+            under = np.flatnonzero(stop[use.rule] > begin[use.rule])
+            if not len(under):
+                continue
+            rule = use.rule[under]
+            rows, times = ranges(begin[rule], stop[rule]), (stop - begin)[rule]
+            wrong = self._meets(use, hits.first[rows], hits.last[rows]) != np.repeat(use.required[under], times)
+            np.minimum.at(failed, rows[wrong], np.repeat(use.place[under].astype(np.int32), times)[wrong])
+        failed[failed == _NONE] = -1
         return failed
 
-    def meet(self, condition: Condition, first: Int32, last: Int32) -> Flags:
+    def _meets(self, use: Use, first: Int32, last: Int32) -> Flags:
         """Tell around which hits a condition is met."""
+        condition = use.condition
         low, high = self._reach(condition, first, last)
         if condition.times > 1 or condition.scope == "per":
-            begin, end = self._places_apart(condition)
+            begin, end = self._places_apart(use)
             there = _how_many(begin, end, low, first - 1) + _how_many(begin, end, last + 1, high)
             asked = (high - low + 1) // condition.reach if condition.scope == "per" else condition.times
             enough: Flags = there >= asked
             return enough
-        begin, end = self._places(condition)
+        begin, end = self._places(use)
         return _between(begin, end, low, first - 1) | _between(begin, end, last + 1, high)
 
-    def _places(self, condition: Condition) -> tuple[Int32, Int32]:
+    def _places(self, use: Use) -> tuple[Int32, Int32]:
         """Return where any entry of a condition stands, sorted as `_by_place` does."""
-        if condition.asked not in self._all:
-            found = [
-                *(self._named(concepts) for concepts in condition.concepts),
-                *(self._written(rows) for rows in condition.phrases),
-            ]
-            self._all[condition.asked] = _by_place(*(np.concatenate(places) for places in zip(*found, strict=True)))
-        return self._all[condition.asked]
+        asked = use.condition.asked
+        if asked not in self._all:
+            found = [self._written(use.phrases), *(self._named(concepts) for concepts in use.condition.concepts)]
+            self._all[asked] = _by_place(*(np.concatenate(places) for places in zip(*found, strict=True)))
+        return self._all[asked]
 
-    def _places_apart(self, condition: Condition) -> tuple[Int32, Int32]:
+    def _places_apart(self, use: Use) -> tuple[Int32, Int32]:
         """Return where the entries of a condition stand, of those that share words as many as fit."""
-        if condition.asked not in self._separate:
-            self._separate[condition.asked] = _apart(*self._places(condition))
-        return self._separate[condition.asked]
+        asked = use.condition.asked
+        if asked not in self._separate:
+            self._separate[asked] = _apart(*self._places(use))
+        return self._separate[asked]
 
     def _reach(self, condition: Condition, first: Int32, last: Int32) -> tuple[Int32, Int32]:
         """Return the first and last place that a condition looks at."""
@@ -133,11 +137,18 @@ class Surroundings:
             self._found[concepts] = _by_place(self._hits.first[rows], self._hits.last[rows])
         return self._found[concepts]
 
-    def _written(self, rows: tuple[Row, ...]) -> tuple[Int32, Int32]:
-        """Return where rows of words stand, sorted in the same way."""
-        if rows not in self._found:
-            self._found[rows] = _by_place(*self._matcher.places(rows))
-        return self._found[rows]
+    def _written(self, phrases: Int64) -> tuple[Int32, Int32]:
+        """Return where any of some phrases stands."""
+        begin, end, bounds = self._sought
+        rows = ranges(bounds[phrases], bounds[phrases + 1])
+        return begin[rows], end[rows]
+
+    @cached_property
+    def _sought(self) -> tuple[Int32, Int32, Int64]:
+        """Where the phrases of all conditions stand, by phrase, and where each phrase begins among them."""
+        phrases, numbers = self._ready.sought
+        which, begin, end = self._matcher.all_places(phrases)
+        return begin, end, np.searchsorted(which, np.arange(len(numbers) + 1))
 
 
 def _by_place(first: Int32, last: Int32) -> tuple[Int32, Int32]:

@@ -10,17 +10,19 @@ from kit.codebook.notation import ENCLITICS
 from kit.index.token_index import Int64
 from kit.index.words import Words
 
+#: In place of a type: no form of the index.
+ABSENT = -1
 _HYPHEN = ord("-")
 
 
 def types_of(words: Words, terms: Words) -> tuple[Int64, Int64, Int64]:
-    """Return the type of each word as it is, -1 for none, and its types as the last word of a phrase.
+    """Return the type of each word as it is (or `ABSENT`), and its types as the last word of a phrase.
 
     The latter as bounds, one more than words, and types: its own first, then those with an enclitic, rising.
     """
     known = _array(words)
     word, row = _met(terms, known)
-    inner = np.full(len(words), -1, np.int64)
+    inner = np.full(len(words), ABSENT, np.int64)
     inner[word] = row
     bearing, bare = _without_enclitics(terms)
     longer, place = _met(bare, known)

@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from kit.codebook.bearers import bare_names
 from kit.codebook.expressions import matching, of_glob
-from kit.codebook.forms import types_of
+from kit.codebook.forms import ABSENT, types_of
 from kit.codebook.notation import COORDINATORS, Row, Slot, with_enclitics, with_hyphened_enclitics
 from kit.codebook.prepared import Prepared, Ready, prepare, spread
 from kit.index.order import Integers, order_of
-from kit.index.postings import Types, postings, rows_of
+from kit.index.postings import ANY, Types, postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.lexemes import lexeme
@@ -84,33 +84,24 @@ class Matcher:
         self._of_lexeme: dict[str, list[int]] | None = None
         self._types: dict[tuple[Slot, bool], Types | None] = {}
 
-    def places(self, rows: Sequence[Row]) -> tuple[Int32, Int32]:
-        """Return the first and last places of rows of words, rising, each stretch once."""
-        if len(rows) == 1:
-            first = self._row(rows[0])
-            return first, first + np.int32(len(rows[0]) - 1)
-        found = [self._row(row) for row in rows]
-        first = np.concatenate(found)
-        last = first + np.repeat(np.array([len(row) - 1 for row in rows], np.int32), [len(some) for some in found])
-        keys = np.unique(first.astype(np.int64) << 32 | last)
-        return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
-
     def all_places(self, phrases: Prepared) -> tuple[Int64, Int32, Int32]:
         """Return where phrases stand: which, first and last place; sorted, each stretch of a phrase once."""
         inner, bounds, types = types_of(phrases.words, self.index.terms)
+        or_any = np.append(inner, ANY)
         numbers, begins, ends = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
         for owner, words in phrases.plain:
-            known = np.flatnonzero((inner[words[:, :-1]] >= 0).all(axis=1))
+            before = or_any[words[:, :-1]]
+            known = np.flatnonzero((before != ABSENT).all(axis=1))
             last = words[known, -1]
             row, place = spread(bounds[last + 1] - bounds[last])
             ending = types[bounds[last[row]] + place]
-            found, first = self._stream.phrases(np.column_stack([inner[words[known[row], :-1]], ending]))
+            found, first = self._stream.phrases(np.column_stack([before[known[row]], ending]))
             numbers.append(owner[known[row[found]]])
             begins.append(first)
             ends.append(first + np.int32(words.shape[1] - 1))
         needing, needed = phrases.needed
         tried = np.ones(len(phrases.others), bool)
-        tried[needing[inner[needed] < 0]] = False
+        tried[needing[inner[needed] == ABSENT]] = False
         for number, slots in (phrases.others[place] for place in np.flatnonzero(tried).tolist()):
             first = self._row(slots)
             numbers.append(np.full(len(first), number, np.int64))

@@ -23,6 +23,9 @@ JOINTS = ("-", "/")
 #: How a word is tied to the one before it: in one phrase; by a comma, as in a list; by either.
 JOINED, COMMA, EITHER = range(3)
 
+#: In place of a type: any.
+ANY = -2
+
 #: Rows of types.
 Types: TypeAlias = Sequence[int] | npt.NDArray[np.integer[Any]]
 
@@ -105,10 +108,12 @@ class Postings:
     def phrases(self, words: npt.NDArray[np.integer[Any]]) -> tuple[Int64, Int32]:
         """Return where any of many rows of words of one length stands, each word joined to the next, and which it is.
 
-        One row of types per phrase; what is found is sorted by row, then place.
+        One row of types per phrase, `ANY` in place of a type for any word, but not of all; what is found is sorted by
+        row, then place.
         """
         size = words.shape[1]
-        count = self.bounds[words + 1] - self.bounds[words]
+        named = np.maximum(words, 0)
+        count = np.where(words == ANY, len(self.type) + 1, self.bounds[named + 1] - self.bounds[named])
         rarest = np.argmin(count, axis=1)
         anchor = words[np.arange(len(words)), rarest]
         row = np.repeat(np.arange(len(words)), count.min(axis=1))
@@ -116,7 +121,8 @@ class Postings:
         kept = (starts >= 0) & (starts <= len(self.type) - size)
         row, starts = row[kept], starts[kept]
         for offset in range(size):
-            kept = self.type[starts + offset] == words[row, offset]
+            wanted = words[row, offset]
+            kept = (self.type[starts + offset] == wanted) | (wanted == ANY)
             if offset < size - 1:
                 kept &= self.joined[starts + offset]
             row, starts = row[kept], starts[kept]
