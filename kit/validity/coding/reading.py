@@ -14,10 +14,10 @@ from kit.corpus.calls import recorded
 from kit.errors import CodingError, ReadingError
 from kit.reading.sheet import Sheet
 from kit.settings import LANGUAGES
-from kit.validity.coding.record import ANSWERS, RECORD, TIME, item_of, latest, read_record, record_of
+from kit.validity.coding.record import ANSWERS, RECORD, TIME, check_record, item_of, latest, read_record, record_of
 from kit.validity.coding.sheet import hash_of
 from kit.validity.coding.spreadsheets import answers
-from kit.validity.coding.tables import WORKBOOKS, Row, csv_rows, same_passage, workbook_rows
+from kit.validity.coding.tables import WORKBOOKS, Row, csv_rows, same_passage, workbook_of, workbook_rows
 from kit.wording import escape
 
 #: What is put behind the name of a file that is final.
@@ -38,7 +38,7 @@ def read_codings(
     files : path or sequence of paths
         Filled-in files of `CodingSheet.save` (``.xlsx``, as Excel or LibreOffice saves it, as ``.xls``, ``.ods`` or
         ``.csv`` too, whatever sign parts the cells; or ``.csv``), files saved by its page (``.json``), or records made
-        by `kit.add_codings` (``.csv``).
+        by `kit.add_codings` (``.csv``, or saved as a workbook).
     key : DataFrame or path, optional
         The sheet's key, ``key/key.csv`` or `CodingSheet.key`; not needed for records.
 
@@ -175,13 +175,18 @@ def _read(file: Path, key: pd.DataFrame | None) -> pd.DataFrame:
     ending = file.suffix.lower()
     if ending == ".csv" and _is_record(data):
         return read_record(file)
+    book = workbook_of(file.name, data) if ending in WORKBOOKS else None
+    if book is not None and set(RECORD) - {"item", "time"} <= set(book.heading):
+        rows = {book.number + place: row for place, row in enumerate(book.rows, start=1) if any(row)}
+        cells = [dict(zip(book.heading, row, strict=False)) for row in rows.values()]
+        return check_record(pd.DataFrame(cells, columns=list(RECORD), dtype="str"), file.name, rows)
     if key is None:
         remedy = "pass key=, the key.csv that was saved with the sheet"
         raise CodingError("is a coding sheet, which is read with its key", place=file.name, remedy=remedy)
     if ending == ".json":
         return _of_page(file.name, data, key)
-    if ending in WORKBOOKS:
-        return _of_rows(file.name, workbook_rows(file.name, data), key)
+    if book is not None:
+        return _of_rows(file.name, workbook_rows(file.name, book), key)
     if ending == ".csv":
         return _of_rows(file.name, csv_rows(file.name, data), key)
     remedy = "give the workbook, the CSV file, or the .json file that the page saves"

@@ -52,8 +52,16 @@ def csv_rows(name: str, data: bytes) -> Iterator[Row]:
         yield Row(row.number, {column: escape.unguarded(cell) for column, cell in cells})
 
 
-def workbook_rows(name: str, data: bytes) -> Iterator[Row]:
-    """Yield the rows of the sheet of a workbook that has the items."""
+class Workbook(NamedTuple):
+    """The sheet of a workbook that has the items: its heading and the number of that row, and the rows below."""
+
+    heading: list[str]
+    number: int
+    rows: list[list[str]]
+
+
+def workbook_of(name: str, data: bytes) -> Workbook:
+    """Open the sheet of a workbook that has the items."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages = [book.get_sheet_by_index(number) for number in range(len(book.sheet_names))]
@@ -61,15 +69,22 @@ def workbook_rows(name: str, data: bytes) -> Iterator[Row]:
     except (python_calamine.CalamineError, IndexError) as error:
         remedy = "save it again as an Excel workbook (.xlsx), or fill in the CSV file"
         raise CodingError(f"cannot be read as a workbook ({error})", place=name, remedy=remedy) from error
-    heads = [next((row for row, cells in enumerate(table) if any(map(_text, cells))), 0) for table in tables]
-    named = [[_text(cell) for cell in table[row]] if table else [] for row, table in zip(heads, tables, strict=True)]
+    found = [[[_text(cell) for cell in row] for row in table] for table in tables]
+    heads = [next((row for row, cells in enumerate(table) if any(cells)), 0) for table in found]
+    named = [table[row] if table else [] for row, table in zip(heads, found, strict=True)]
     which = next((number for number, one in enumerate(named) if "item" in map(str.casefold, one)), 0)
-    names = _names_of(named[which] if named else [], f"{name}, row {heads[which] + 1 if heads else 1}")
+    if not named:
+        raise CodingError("has no sheet", place=name, remedy="restore the sheet as it was saved")
     _refuse_merged(name, data, pages[which])
-    for number, cells in enumerate(tables[which][heads[which] + 1 :], start=heads[which] + 2):
-        texts = [_text(cell) for cell in cells]
-        if any(texts):
-            yield Row(number, dict(zip(names, texts, strict=False)))
+    return Workbook(named[which], heads[which] + 1, found[which][heads[which] + 1 :])
+
+
+def workbook_rows(name: str, book: Workbook) -> Iterator[Row]:
+    """Yield the rows of a coder's workbook."""
+    names = _names_of(book.heading, f"{name}, row {book.number}")
+    for number, cells in enumerate(book.rows, start=book.number + 1):
+        if any(cells):
+            yield Row(number, dict(zip(names, cells, strict=False)))
 
 
 def same_passage(cell: str, digest: str) -> bool:

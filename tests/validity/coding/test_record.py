@@ -118,3 +118,16 @@ def test_rows_are_added_as_a_program_left_the_file(tmp_path: Path) -> None:
         ):
             kit.add_codings(rows, file)
         assert file.read_bytes() == data
+
+
+def test_a_record_saved_as_a_workbook_is_read(tmp_path: Path) -> None:
+    kit.add_codings(rows({}, {"start": 7, "end": 12, "coder": "budi"}), tmp_path / "codings.csv")
+    record = kit.read_codings(tmp_path / "codings.csv")
+    table = pd.read_csv(tmp_path / "codings.csv")  # numbers are numbers there
+    table.to_excel(tmp_path / "codings.xlsx", index=False)
+    pd.testing.assert_frame_equal(kit.read_codings(tmp_path / "codings.xlsx"), record)
+    table.assign(**{" ": "x", "": "y"}).to_excel(tmp_path / "codings.xlsx", index=False)
+    pd.testing.assert_frame_equal(kit.read_codings(tmp_path / "codings.xlsx"), record)
+    table.assign(start=3).to_excel(tmp_path / "codings.xlsx", index=False)
+    with pytest.raises(CodingError, match=r"codings.xlsx, row 2: item 'i\w+' is not that of its doc_id"):
+        kit.read_codings(tmp_path / "codings.xlsx")
