@@ -262,7 +262,7 @@ def _parse(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        remedy = _SLASHES if "\\" in text else "mend the line"
+        remedy = _SLASHES if "\\" in text else "mend the line; texts stand in quotes"
         raise SettingsError(str(error), place=file.name, remedy=f"{remedy}, or restore the file from git") from error
 
 

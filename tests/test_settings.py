@@ -134,3 +134,9 @@ def test_every_public_name_is_there() -> None:
         assert getattr(kit, name) is not None
     with pytest.raises(AttributeError, match="frequencies"):
         kit.frequencies  # noqa: B018
+
+
+def test_a_text_without_quotes_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.kit]\nlabels = id\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"at line 2.* -> mend the line; texts stand in quotes"):
+        kit.load_settings(tmp_path)
