@@ -60,7 +60,9 @@ def find_anchors(
         (np.ones(int(kept.sum())), (row[kept], found.concept[kept])), shape=(matrix.counts.shape[0], len(wanted))
     ).tocsr()
     units = np.bincount(mentions.indices, minlength=len(wanted))
-    documents, counts, patterns = found.documents, found.terms, found.patterns
+    documents, (alone, inside), patterns = found.documents, found.terms, found.patterns
+    total = np.asarray(matrix.counts.sum(axis=0), np.int64).ravel()
+    of_concept = (alone > 0) | ((inside > 0) & (2 * inside >= total))
     order = sorted(range(len(wanted)), key=lambda place: (-documents[place], wanted[place]))
     enough = [place for place in order if units[place] >= ENOUGH]
     anchored = enough[:most]
@@ -77,7 +79,7 @@ def find_anchors(
     ).astype(_COLUMNS)
     names = tuple(wanted[place] for place in anchored)
     labels = tuple(book.concepts.set_index("concept").loc[list(names), "label_id"])
-    return Anchors(names, mentions[:, anchored].tocsr(), counts[anchored] > 0, labels), table
+    return Anchors(names, mentions[:, anchored].tocsr(), of_concept[anchored], labels), table
 
 
 def check_seeds(seeds: object) -> None:
@@ -178,8 +180,8 @@ class _Named(NamedTuple):
         Rows in the whole corpus, and of the concept among those asked for.
     documents : int64 array, one per concept
         That name it, copies once.
-    terms : int64 array, concepts × terms
-        Mentions by a term alone, copies once.
+    terms : int64 array, 2 × concepts × terms
+        Telling mentions by a term alone, and places of a term inside any mention, copies once.
     patterns : Series of int64
         Mentions by concept and pattern, copies once.
 
@@ -198,9 +200,12 @@ def _named(
 ) -> _Named:
     """Find where some concepts are named in a part."""
     found = mentions_of(source_of(part.corpus), book)
-    found = counted_passages(found[found["concept"].isin(wanted) & _telling(book, found)]).reset_index(drop=True)
-    concept = pd.Index(wanted, dtype="str").get_indexer(found["concept"]).astype(np.int32)
-    original = own[found["doc"].to_numpy()]
+    every = counted_passages(found[found["concept"].isin(wanted)]).reset_index(drop=True)
+    telling = _telling(book, every)
+    owner = pd.Index(wanted, dtype="str").get_indexer(every["concept"]).astype(np.int32)
+    once = own[every["doc"].to_numpy()]
+    inside = _terms(part.corpus, terms, count, owner[once], every[once], telling[once], len(wanted))
+    found, concept, original = every[telling].reset_index(drop=True), owner[telling], once[telling]
     first, whole = found[original], part.out(found[["doc", "sentence"]])
     documents = np.bincount(concept[original][~first.duplicated(["concept", "doc"]).to_numpy()], minlength=len(wanted))
     return _Named(
@@ -208,7 +213,7 @@ def _named(
         whole["sentence"].to_numpy(np.int32),
         concept,
         documents.astype(np.int64),
-        _terms(part.corpus, terms, count, concept[original], first, len(wanted)),
+        inside,
         first.groupby(["concept", "pattern"]).size(),
     )
 
@@ -222,19 +227,28 @@ def _join_named(parts: Sequence[_Named]) -> _Named:
 
 
 def _terms(
-    corpus: Corpus, terms: pd.Index, count: str, owner: npt.NDArray[np.int32], found: pd.DataFrame, concepts: int
+    corpus: Corpus,
+    terms: pd.Index,
+    count: str,
+    owner: npt.NDArray[np.int32],
+    found: pd.DataFrame,
+    telling: npt.NDArray[np.bool_],
+    concepts: int,
 ) -> npt.NDArray[np.int64]:
-    """Count, for each concept, the terms of the model that name it alone, and not as a word of a phrase."""
+    """Count, for each concept, the telling terms that name it alone, and all terms that stand in its mentions."""
     index = corpus.index
     keys = index.token_document.astype(np.int64) * 2**32 + index.start
     doc = found["doc"].to_numpy(np.int64) * 2**32
     first = np.searchsorted(keys, doc + found["start"].to_numpy()).astype(np.int64)
-    behind = np.searchsorted(keys, doc + found["end"].to_numpy())
-    alone = behind == first + 1
+    sizes = np.searchsorted(keys, doc + found["end"].to_numpy()) - first
+    mention = np.repeat(np.arange(len(found)), sizes)
+    word = index.type_of(np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(len(mention)))
     names = pd.Index(index.forms if count == "form" else corpus.types["lexeme"], dtype="str")
-    column = terms.get_indexer(names)[index.type_of(first[alone])]
-    counts = np.zeros((concepts, len(terms)), np.int64)
-    np.add.at(counts, (owner[alone][column >= 0], column[column >= 0]), 1)
+    column = np.where(word >= 0, terms.get_indexer(names)[word], -1)
+    alone = (telling & (sizes == 1))[mention]
+    counts = np.zeros((2, concepts, len(terms)), np.int64)
+    for row, kept in enumerate((alone & (column >= 0), column >= 0)):
+        np.add.at(counts[row], (owner[mention][kept], column[kept]), 1)
     return counts
 
 

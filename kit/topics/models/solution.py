@@ -26,7 +26,7 @@ class Anchors:
     units : scipy.sparse.csr_matrix of float64, fitted units × concepts
         Mentions of each concept in each unit.
     terms : bool array, concepts × terms
-        Terms that name the concept by themselves, not as a word of a phrase.
+        Terms of the concept: words that name it by themselves, and those half of whose places stand in its mentions.
     labels : tuple of str
         What a reader sees of each concept, in the language of the texts as the terms are; its name if left out.
 
