@@ -24,9 +24,10 @@ from kit.measures.counts.grouping import By, Grouping, group_documents
 from kit.measures.frequency.concepts import Names
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.keyness.significance import fisher_p
+from kit.measures.uncertainty.facts import chosen, facts_of_method, unit_of
 from kit.measures.uncertainty.log_ratios import ratios
 from kit.measures.uncertainty.samples import Floats, story_sample
-from kit.measures.uncertainty.uncertainty import chosen, facts_of_method, frequency_intervals, unit_of
+from kit.measures.uncertainty.uncertainty import frequency_intervals
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import remark
 

@@ -21,8 +21,8 @@ from kit.measures.keyness.listing import Listing, Reporting, StopWords
 from kit.measures.keyness.measuring import Asked, Interval, Test, measured
 from kit.measures.keyness.significance import benjamini_hochberg, holm
 from kit.measures.uncertainty import minimum
+from kit.measures.uncertainty.facts import facts_of, facts_of_reference, unit_of
 from kit.measures.uncertainty.log_ratios import ratio_remarks
-from kit.measures.uncertainty.uncertainty import facts_of, facts_of_reference, unit_of
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 

@@ -14,9 +14,10 @@ from kit.measures.keyness.comparison import Floats, Sides, sides_of
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.significance import fisher_p, log_ratio_p, mann_whitney
 from kit.measures.uncertainty import minimum
+from kit.measures.uncertainty.facts import Method
 from kit.measures.uncertainty.log_ratios import ends_of
 from kit.measures.uncertainty.samples import Sample, story_sample
-from kit.measures.uncertainty.uncertainty import Method, frequency_intervals
+from kit.measures.uncertainty.uncertainty import frequency_intervals
 
 Interval = Literal["stories", "percentile", "bca", "tokens"]
 Test = Literal["stories", "mann_whitney", "g2_4cell", "g2_2cell", "g2_williams", "chi2", "chi2_yates", "fisher"]

@@ -32,9 +32,7 @@ from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
 from kit.measures.counts.counts import Counts, Unit, not_counted
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import intervals, minimum
-from kit.measures.uncertainty.resampling import resampled_sums
-from kit.measures.uncertainty.samples import Floats, Integers, Sample, skewness, story_sample
-from kit.measures.uncertainty.uncertainty import (
+from kit.measures.uncertainty.facts import (
     Method,
     check_method,
     facts_of,
@@ -42,6 +40,8 @@ from kit.measures.uncertainty.uncertainty import (
     facts_of_reference,
     unit_of,
 )
+from kit.measures.uncertainty.resampling import resampled_sums
+from kit.measures.uncertainty.samples import Floats, Integers, Sample, skewness, story_sample
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 

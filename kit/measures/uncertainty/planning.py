@@ -21,9 +21,9 @@ from kit.errors import QueryError
 from kit.measures.counts.counts import Counts, count_items
 from kit.measures.frequency.groups import DENOMINATOR
 from kit.measures.uncertainty import intervals, minimum
+from kit.measures.uncertainty.facts import chosen, facts_of
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Floats, Sample, story_sample
-from kit.measures.uncertainty.uncertainty import chosen, facts_of
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import remark
 

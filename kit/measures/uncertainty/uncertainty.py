@@ -26,16 +26,16 @@ from kit.corpus.corpus import NOT_STATED
 from kit.corpus.selection import JOINT
 from kit.errors import QueryError
 from kit.measures.counts.blocks import AnyCounts, counts_of, over_blocks
-from kit.measures.counts.counts import Counts, Unit, not_counted
+from kit.measures.counts.counts import Counts, Unit
 from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import DENOMINATOR, groups_of
 from kit.measures.uncertainty import intervals, minimum
+from kit.measures.uncertainty.facts import Method, check_method, chosen, facts_of, facts_of_method, unit_of
 from kit.measures.uncertainty.resampling import resampled_sums
 from kit.measures.uncertainty.samples import Integers, Sample, moments, skewness, story_sample
 from kit.parts.summaries import AnyCorpus
 from kit.wording.words import Remark, remark
 
-Method = Literal["log_t", "percentile", "bca"]
 Share = Literal["clopper_pearson", "wilson"]
 Groups = By | None
 Ends = Callable[[Sample], intervals.Interval]
@@ -44,7 +44,6 @@ _OWN = (
     *("item", "count", "per_1000", "low", "high", "documents", "stories"),
     *("share", "share_low", "share_high"),
 )
-_UNITS = {"concept": "mention", "pattern": "mention"}
 
 
 @recorded("item")
@@ -160,21 +159,6 @@ def frequency_intervals(
     return _table(source, counts, by, items, method, facts, ends)
 
 
-def check_method(method: Method, level: float, resamples: int) -> None:
-    """Refuse a method, a level or a number of resamples that makes no interval."""
-    if method not in get_args(Method):
-        raise QueryError(f"method = {method!r}", remedy="use one of " + ", ".join(get_args(Method)))
-    minimum.check(level, None if method == "log_t" else resamples)
-
-
-def facts_of_method(method: Method, level: float, resamples: int, seed: int) -> dict[str, Any]:
-    """Return what a reader must know of how intervals were made."""
-    if method == "log_t":
-        return {"variant": minimum.variant(method, level), "level": level}
-    drawn = {"seed": seed, "resamples": resamples}
-    return {"variant": minimum.variant(method, level, resamples, seed), "level": level, **drawn}
-
-
 def log_t_ends(sample: Sample, level: float) -> intervals.Interval:
     """Return the ends of t intervals on the logarithm of rates."""
     found = moments(sample)
@@ -202,42 +186,6 @@ def _share_ends(sample: Sample, share: Share, level: float) -> intervals.Interva
     """Return the ends of the intervals of the share of stories that hold an item."""
     exact = intervals.clopper_pearson if share == "clopper_pearson" else intervals.wilson
     return exact(sample.stories, len(sample), level)
-
-
-def unit_of(source: AnyCorpus | Counts, unit: Unit, codebook: Codebook | None) -> dict[str, str]:
-    """Return what a row counts and by which codebook, if that is known."""
-    if isinstance(source, Counts):
-        return {}
-    version = {"codebook": codebook.version} if codebook is not None and unit in _UNITS else {}
-    return {"unit": _UNITS.get(unit, unit), **version}
-
-
-def chosen(counts: AnyCounts, items: Iterable[str] | None) -> Integers:
-    """Return the numbers of the items asked for, in the order of the counts; say which are not there."""
-    if items is None:
-        return np.arange(len(counts.items), dtype=np.int64)
-    wanted = [items] if isinstance(items, str) else list(items)
-    place = pd.Index(counts.items).get_indexer(pd.Index(wanted, dtype=object))
-    unknown = [name for name, found in zip(wanted, place.tolist(), strict=True) if found < 0]
-    if unknown:
-        raise not_counted(unknown[0], counts.items, "name items as the table of frequencies does")
-    return np.unique(place).astype(np.int64)
-
-
-def facts_of(source: AnyCorpus | Counts, **facts: Any) -> dict[str, Any]:
-    """Return what a reader must know of the documents counted."""
-    if isinstance(source, Counts):
-        return {"documents": len(source.doc_ids), "tokens": int(source.sizes.sum()), **facts}
-    return source.about(**facts)
-
-
-def facts_of_reference(reference: Any) -> dict[str, Any]:
-    """Return which corpus or list is the other side of a comparison, and how it was selected; nothing of counts."""
-    if isinstance(reference, Counts):
-        return {}
-    selection = getattr(reference, "selection", ())
-    chosen = {"reference_selection": [dict(step) for step in selection]} if selection else {}
-    return {"reference_fingerprint": reference.fingerprint, **chosen}
 
 
 def _grouped(source: AnyCorpus | Counts, counts: AnyCounts, by: Groups) -> tuple[pd.DataFrame, Integers | None]:
