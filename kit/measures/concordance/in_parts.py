@@ -28,10 +28,9 @@ _GROUP, _FIRST, _LAST, _CHANCE, _SCORE, _STORY = "a group", "a first", "a last",
 
 
 class _Given(NamedTuple):
-    """What a part finds occurrences by: a query, or rows of the corpus; and a codebook."""
+    """What a part finds lines by: a query, or rows of the corpus if there is none."""
 
     query: str | None
-    codebook: Codebook | None
     asked: Asked
 
 
@@ -53,18 +52,18 @@ def listed_in_parts(
     """List the occurrences of one query in a corpus in parts, and count them by group."""
     sample = asked.drawn[1]
     rows = query if isinstance(query, pd.DataFrame) else None
-    told = _Given(None if isinstance(query, pd.DataFrame) else query, codebook, asked)
+    told = _Given(None if isinstance(query, pd.DataFrame) else query, asked)
     drawn, counts = None, None
     if sample is not None:
-        found: _Keys = corpus.reduce(_drawn, _join, told, cut=[groups.code, rows, mentions])
+        found: _Keys = corpus.reduce(_drawn, _join, told, codebook, cut=[groups.code, rows, mentions])
         table, counts = found
         order = np.array(sorted(range(len(table)), key=table[_CHANCE].tolist().__getitem__), np.intp)
         table = table.iloc[np.sort(first_of_each(table[_GROUP].to_numpy(np.int64), order, sample))]
         drawn = wanted_at(corpus, table[_FIRST].to_numpy(np.int64), table[_LAST].to_numpy(np.int64))
     cut = [groups.code, rows, mentions, drawn]
-    marks = _marks(corpus, told, cut) if asked.rank in ("collocates", "common words") else None
+    marks = _marks(corpus, told, codebook, cut) if asked.rank in ("collocates", "common words") else None
     story = stories(corpus) if asked.per_story is not None else np.zeros(len(corpus), np.int64)
-    kept: _Keys = corpus.reduce(_keys, _join, told, marks, cut=[*cut, story])
+    kept: _Keys = corpus.reduce(_keys, _join, told, codebook, marks, cut=[*cut, story])
     chosen = _chosen(kept.table, asked)
     first, last, group = (chosen[name].to_numpy(np.int64) for name in (_FIRST, _LAST, _GROUP))
     lines = cut_at(corpus, first, last, asked.context, asked.within)
@@ -95,10 +94,10 @@ def _first(
     return first_of_each(group, order, len(group) if limit is None else limit)
 
 
-def _marks(corpus: PartedCorpus, told: _Given, cut: Sequence[Any]) -> pd.Index:
+def _marks(corpus: PartedCorpus, told: _Given, codebook: Codebook | None, cut: Sequence[Any]) -> pd.Index:
     """Return the forms that lines are ranked by: what stands in the lines first, then how often all parts use that."""
     rank = str(told.asked.rank)
-    met: Met = corpus.reduce(_met, join_met, told, cut=cut)
+    met: Met = corpus.reduce(_met, join_met, told, codebook, cut=cut)
     forms = candidates(met, rank)
     counts: Int64 = corpus.reduce(_used, sum, forms)
     return marks_of(met, forms, counts, rank, corpus.words)
@@ -107,6 +106,7 @@ def _marks(corpus: PartedCorpus, told: _Given, cut: Sequence[Any]) -> pd.Index:
 def _found(
     part: Part,
     told: _Given,
+    codebook: Codebook | None,
     code: Int64,
     rows: pd.DataFrame | None,
     mentions: pd.DataFrame | None,
@@ -119,14 +119,21 @@ def _found(
         return first, last, code[doc] if len(doc) else np.zeros(0, np.int64), doc
     wanted = part.own(rows) if told.query is None else told.query
     assert wanted is not None
-    return occurrences(part.corpus, wanted, code, codebook=told.codebook, mentions=part.own(mentions))
+    return occurrences(part.corpus, wanted, code, codebook=codebook, mentions=part.own(mentions))
 
 
-def _drawn(part: Part, told: _Given, code: Int64, rows: pd.DataFrame | None, mentions: pd.DataFrame | None) -> _Keys:
+def _drawn(
+    part: Part,
+    told: _Given,
+    codebook: Codebook | None,
+    code: Int64,
+    rows: pd.DataFrame | None,
+    mentions: pd.DataFrame | None,
+) -> _Keys:
     """Draw lines of a part by chance, as many as may be wanted of each group."""
     _, sample, seed = told.asked.drawn
     assert sample is not None
-    first, last, group, doc = _found(part, told, code, rows, mentions, None)
+    first, last, group, doc = _found(part, told, codebook, code, rows, mentions, None)
     chance = hashes_of(part.corpus, first, last, doc, seed)
     kept = first_of_each(group, np.array(sorted(range(len(first)), key=chance.__getitem__), np.intp), sample)
     keys = {_GROUP: group[kept], _CHANCE: [chance[row] for row in kept.tolist()]}
@@ -137,13 +144,14 @@ def _drawn(part: Part, told: _Given, code: Int64, rows: pd.DataFrame | None, men
 def _met(
     part: Part,
     told: _Given,
+    codebook: Codebook | None,
     code: Int64,
     rows: pd.DataFrame | None,
     mentions: pd.DataFrame | None,
     drawn: pd.DataFrame | None,
 ) -> Met:
     """Return what stands in the lines of a part."""
-    first, last, *_ = _found(part, told, code, rows, mentions, drawn)
+    first, last, *_ = _found(part, told, codebook, code, rows, mentions, drawn)
     return met_in(part.corpus, first, last, str(told.asked.rank), told.asked.context, told.asked.within)
 
 
@@ -155,6 +163,7 @@ def _used(part: Part, forms: pd.Index) -> Int64:
 def _keys(
     part: Part,
     told: _Given,
+    codebook: Codebook | None,
     marks: pd.Index | None,
     code: Int64,
     rows: pd.DataFrame | None,
@@ -164,12 +173,12 @@ def _keys(
 ) -> _Keys:
     """Return what the lines of a part that may be wanted are chosen and sorted by."""
     corpus, index, asked = part.corpus, part.corpus.index, told.asked
-    first, last, group, doc = _found(part, told, code, rows, mentions, drawn)
+    first, last, group, doc = _found(part, told, codebook, code, rows, mentions, drawn)
     score = np.zeros(len(first), np.int64)
     if asked.rank is not None:
         own = part.own(mentions)
-        if asked.rank == "concepts" and own is None and told.codebook is not None:
-            own = mentions_of(source_of(corpus), told.codebook)
+        if asked.rank == "concepts" and own is None and codebook is not None:
+            own = mentions_of(source_of(corpus), codebook)
         score = scores_of(corpus, first, last, asked.rank, asked.context, asked.within, marks, own)
     order = by_worth(ordered(index, first, last, asked.sort, asked.within), score, asked.rank)
     own_story = story[doc] if len(doc) else np.zeros(0, np.int64)
