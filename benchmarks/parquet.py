@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 Facts = dict[str, Any]
 
 THREADS = 2
+_ROWS = 250
 
 
 def frequencies(path: Path) -> Facts:
@@ -24,11 +26,13 @@ def frequencies(path: Path) -> Facts:
     return {"types": len(found.terms), "tokens": int(found.tokens.sum()), "pairs": int(found.documents.sum())}
 
 
-def _texts(path: Path, group: int) -> Any:
-    """Return the texts of a row group."""
+def _texts(path: Path, group: int) -> Iterator[Any]:
+    """Yield the texts of a row group, some at a time: all of them, and their tokens, need not be in memory."""
     import pyarrow.parquet as pq
 
-    return pq.ParquetFile(path).read_row_group(group, columns=["text"], use_threads=False)["text"]
+    file = pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 16)
+    for batch in file.iter_batches(_ROWS, row_groups=[group], columns=["text"], use_threads=False):
+        yield batch.column(0)
 
 
 def polars(path: Path) -> Facts:

@@ -47,7 +47,7 @@ def count_texts(batches: Iterable[Any], threads: int = 1) -> Frequencies:
     Parameters
     ----------
     batches : iterable
-        Lists of str, or pandas or Arrow columns of them; or functions without arguments that return such, called in
+        Lists of str, or pandas or Arrow columns of them; or functions without arguments that yield such, called in
         the threads. Each text is a document of its own.
     threads : int
         How many. Few batches wait at a time.
@@ -64,7 +64,7 @@ def count_texts(batches: Iterable[Any], threads: int = 1) -> Frequencies:
 
     Examples
     --------
-    >>> found = count_texts([["ASN melayani warga.", "Warga, warga!"], lambda: ["asn"]])
+    >>> found = count_texts([["ASN melayani warga.", "Warga, warga!"], lambda: [["asn"]]])
     >>> list(zip(found.terms, found.tokens.tolist(), found.documents.tolist()))
     [('!', 1, 1), (',', 1, 1), ('.', 1, 1), ('asn', 2, 2), ('melayani', 1, 1), ('warga', 3, 2)]
 
@@ -76,7 +76,8 @@ def count_texts(batches: Iterable[Any], threads: int = 1) -> Frequencies:
         if not hasattr(own, "tally"):
             own.tally = _Tally()
             tallies.append(own.tally)
-        own.tally.add(batch() if callable(batch) else batch)
+        for texts in batch() if callable(batch) else [batch]:
+            own.tally.add(texts)
 
     if threads == 1:
         for batch in batches:

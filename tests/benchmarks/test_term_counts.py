@@ -39,7 +39,7 @@ def listed(found):
 def test_batches_and_threads_change_nothing(batches, threads):
     expected = counted(batches)
     assert listed(count_texts(batches, threads)) == expected
-    columns = [lambda batch=batch: pa.array(batch, pa.string()) for batch in batches]
+    columns = [lambda batch=batch: [pa.array(batch, pa.string())] for batch in batches]
     assert listed(count_texts(columns, threads)) == expected
 
 
