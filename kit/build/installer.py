@@ -50,7 +50,8 @@ class Installer:
             self.begun = counter.hear(text) or self.begun
 
         command = [self._python, *_PIP, "install", "--require-hashes", "--only-binary", ":all:", "--no-deps"]
-        command += ["--progress-bar", "off", "--no-warn-script-location", "-r", LOCK]
+        # Python compiles what is used when it is first used: of all packages that is a small part
+        command += ["--no-compile", "--progress-bar", "off", "--no-warn-script-location", "-r", LOCK]
         if kit_wheel(self._workshop.root) is not None:
             command += ["--find-links", "."]
         # An empty PIP_CONSTRAINT would not outrank pip's own settings file, an empty file does; PIP_USER likewise
