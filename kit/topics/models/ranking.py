@@ -15,7 +15,7 @@ from kit.topics.models.elementary import log
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors, Floats, Solution
 from kit.topics.models.space import sample_of
-from kit.topics.models.sums import summed
+from kit.topics.models.sums import running, summed
 
 #: Terms that a topic is judged by.
 TOP = 10
@@ -30,7 +30,7 @@ def term_table(matrix: TopicMatrix, solution: Solution, anchors: Anchors, listed
     """List the most telling terms of every topic."""
     weights = telling(matrix, solution)
     chance = solution.terms
-    sums = np.asarray(matrix.counts.sum(axis=0), np.float64).ravel()
+    sums = running(matrix.counts)
     share = sums / max(sums.sum(), 1)
     lift = chance / np.where(share > 0, share, 1)
     over_topics = chance.sum(axis=0)
@@ -85,7 +85,7 @@ def gain_of(matrix: TopicMatrix, solution: Solution) -> float:
     Mean of log(sum of weight × probability over topics) - log(share), over the running terms of at most 4,000
     evenly spread units, which are those fitted: no held-out fit.
     """
-    sums = np.asarray(matrix.counts.sum(axis=0), np.float64).ravel()
+    sums = running(matrix.counts)
     share, chance = sums / sums.sum(), np.ascontiguousarray(solution.terms.T)
     rows = sample_of(matrix.counts.shape[0])
     counts, documents = matrix.counts[rows], solution.documents[rows]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.topics.models.sums import summed
+from kit.topics.models.sums import running, summed
 
 Floats = npt.NDArray[np.float64]
 Model = Literal["spherical", "nmf", "lda"]
@@ -88,5 +88,5 @@ def probabilities(counts: sparse.csr_matrix, documents: Floats) -> Floats:
     """Return p(term | topic): running terms of units, each shared out by the unit's weights."""
     mass = np.ascontiguousarray(summed(counts, documents).T)
     total = mass.sum(axis=1)
-    mass[total <= 0] = np.asarray(counts.sum(axis=0), np.float64).ravel()
+    mass[total <= 0] = running(counts)
     return np.asarray(mass / mass.sum(axis=1, keepdims=True), np.float64)

@@ -44,3 +44,12 @@ def summed(counts: sparse.csr_matrix, weights: Floats, *, present: bool = False)
             part, weight = sparse.vstack([before, part], format="csr"), np.concatenate([total, weight])
         total = np.asarray(part.T @ np.ascontiguousarray(weight), np.float64)
     return total
+
+
+def running(counts: sparse.csr_matrix) -> Floats:
+    """Return how often each term stands in all units; SciPy's own sum would hold all counts once more, and wider."""
+    total = np.zeros(counts.shape[1])
+    for rows in blocks(counts.shape[0]):
+        part = some(counts, rows)
+        total += np.bincount(part.indices, part.data, counts.shape[1])
+    return total

@@ -12,7 +12,7 @@ from kit.topics.models import sums
 from kit.topics.models.mixture import mix
 from kit.topics.models.solution import Anchors
 from kit.topics.models.spherical import nearest
-from kit.topics.models.sums import blocks, some, summed
+from kit.topics.models.sums import blocks, running, some, summed
 
 
 def counts_of(units: int, terms: int, seed: int) -> sparse.csr_matrix:
@@ -26,6 +26,7 @@ def test_sums_are_those_of_one_sum_term_by_term(units: int, terms: int, topics: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sums, "UNITS", size)
         assert np.concatenate([np.arange(units)[rows] for rows in blocks(units)]).tolist() == list(range(units))
+        assert running(counts).tolist() == counts.toarray().sum(axis=0).astype(float).tolist()
         for present in (False, True):
             taken = [some(counts, rows, present=present).toarray() for rows in blocks(units)]
             expected = (counts.toarray() > 0) if present else counts.toarray()
