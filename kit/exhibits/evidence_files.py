@@ -31,6 +31,7 @@ def write(
     """Write evidence as CSV and as a page on which each cell's number can be counted, with a way back to its row."""
     withheld = settings.evidence == "ids"
     table = found[list(COLUMNS)].reset_index(drop=True)
+    table.attrs = {}  # pandas would copy them for every key
     table.insert(COLUMNS.index("gloss"), "passage_sha256", [hashed(text) for text in table["passage"]])
     printed = len(order) if printed is None else printed
     ranks = {key: rank for rank, key in reversed(list(enumerate(order)))}
