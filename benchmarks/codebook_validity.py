@@ -11,8 +11,9 @@ more: hits in news not read before (seed 20261205) and articles chosen without t
 patterns were asked what the whole document is about: likewise (seeds 20261311 and 20261310). Round 6, after patterns were
 asked whether the text speaks of Indonesia: likewise (seeds 20261611 and 20261610). Round 7, after what round 6 showed was
 mended: hits in news of 2019, 70 at random and up to 6 of each concept, and up to 3 of each in news of 2020 (seeds 20261711 to
-20261713), and articles (seed 20261710). Precision is that of rounds 2 to 7, of the hits that the codebook still finds. ``tests/oracles/coding/`` has the answers with places and hashes, no
-texts: these are in ``../shared/data``.
+20261713), and articles (seed 20261710). Round 8, after what round 7 showed was
+mended: articles (seed 20261810). Precision is that of rounds 2 to 7, of the hits that the codebook still finds.
+``tests/oracles/coding/`` has the answers with places and hashes, no texts: these are in ``../shared/data``.
 
 Writes ``kit/codebook/validity.csv`` and the tables of ``docs/codebook.md``; a test marked data compares.
 
