@@ -12,7 +12,7 @@ import pandas as pd
 from kit.codebook.asked import Asked, ranks_of
 from kit.codebook.codebook import Codebook
 from kit.codebook.context import Surroundings
-from kit.codebook.matching import Matcher, Source, find_hits, leftmost_longest
+from kit.codebook.matching import Hits, Matcher, Source, find_hits, leftmost_longest
 from kit.codebook.notation import split
 from kit.codebook.rules import Rule
 from kit.codebook.senses import other_senses
@@ -26,6 +26,30 @@ Overlap: TypeAlias = Literal["concept", "group", "codebook"]
 VOIDS = ("", "block", "sense", "context", "overlap")
 _COUNTS, _BLOCK, _SENSE, _CONTEXT, _OVERLAP = range(len(VOIDS))
 _ABSENT = -1  # not asked for
+
+
+class Judged(NamedTuple):
+    """What patterns hit, and what is decided so far; overlaps are not.
+
+    Attributes
+    ----------
+    asked : Asked
+        The enabled patterns that were looked up: all, or those that a concept needs.
+    found : Hits
+    reason : int8 array
+        Place in `VOIDS`; below 0 if not asked for.
+    by : int32 array
+        Number of the block or condition that decided.
+    senses : dict of int to str
+        For a row of another sense, how it is written out.
+
+    """
+
+    asked: Asked
+    found: Hits
+    reason: npt.NDArray[np.int8]
+    by: Int32
+    senses: dict[int, str]
 
 
 class Decided(NamedTuple):
@@ -81,24 +105,44 @@ def decide(
     are decided, which takes less time; their overlaps are looked at within each concept.
     """
     asked = codebook.asked if concept is None else codebook.those(_needed(codebook, concept))
-    ready, names = asked.ready, asked.table["concept"]
     matcher = Matcher(source)
-    found = find_hits(matcher, ready)
+    # The hits of the other concepts are looked up for conditions alone.
+    wanted = among if concept is None else {concept}
+    judged = under_conditions(source, matcher, look_up(source, matcher, asked), among=wanted)
+    return choose(source, codebook, judged, overlap=overlap, void=void)
+
+
+def look_up(source: Source, matcher: Matcher, asked: Asked) -> Judged:
+    """Find what patterns hit, and decide what blocks and other senses make void."""
+    found = find_hits(matcher, asked.ready)
     reason = np.where(found.block >= 0, _BLOCK, _COUNTS).astype(np.int8)
-    senses = other_senses(source, ready, found)
+    senses = other_senses(source, asked.ready, found)
     others = np.array(list(senses), np.int64)
     reason[others[reason[others] == _COUNTS]] = _SENSE
-    around = Surroundings(source, matcher, found.some(reason == _COUNTS), names, ready)
-    if concept is not None:  # the hits of the other concepts were looked up for conditions alone
-        reason[(names != concept).to_numpy(bool)[found.rule]] = _ABSENT
+    return Judged(asked, found, reason, found.block, senses)
+
+
+def under_conditions(
+    source: Source, matcher: Matcher, judged: Judged, *, among: Collection[str] | None = None
+) -> Judged:
+    """Decide which hits, of some concepts or all, fail the conditions of their patterns."""
+    asked, found, names = judged.asked, judged.found, judged.asked.table["concept"]
+    reason, by = judged.reason.copy(), judged.by.copy()
+    around = Surroundings(source, matcher, found.some(reason == _COUNTS), names, asked.ready)
     if among is not None:
         reason[~names.isin(among).to_numpy(bool)[found.rule]] = _ABSENT
     live = np.flatnonzero(reason == _COUNTS)
     failed = around.fails(found.some(live))
     reason[live[failed >= 0]] = _CONTEXT
-    by = found.block.copy()
     by[live] = failed
-    live = live[failed < 0]
+    return judged._replace(reason=reason, by=by)
+
+
+def choose(source: Source, codebook: Codebook, judged: Judged, *, overlap: Overlap, void: bool = False) -> Decided:
+    """Choose among hits that overlap; those that do not count are returned only if asked for."""
+    asked, found, senses = judged.asked, judged.found, judged.senses
+    reason, by = judged.reason.copy(), judged.by.copy()
+    live = np.flatnonzero(reason == _COUNTS)
     group = _groups(codebook, asked, overlap)[found.rule]
     rank = asked.weight[found.rule[live]]
     kept = live[leftmost_longest(group[live], found.first[live], found.last[live], rank)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 from weakref import WeakKeyDictionary
 
@@ -10,8 +10,18 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.decisions import VOIDS, Overlap, causes, decide, stretch_of
-from kit.codebook.matching import Source
+from kit.codebook.decisions import (
+    VOIDS,
+    Decided,
+    Overlap,
+    causes,
+    choose,
+    decide,
+    look_up,
+    stretch_of,
+    under_conditions,
+)
+from kit.codebook.matching import Matcher, Source
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, inside, seal, without_void
@@ -177,6 +187,28 @@ def mentions_of(
 ) -> pd.DataFrame:
     """Return the table of `find_mentions` for a source, or of some concepts, without `doc_id` and `seal`."""
     hits = decide(source, codebook, among=among, void=void, overlap=overlap)
+    return _table(source, codebook, hits, void=void)
+
+
+def mentions_by_choice(
+    source: Source, readings: Iterable[Sequence[Codebook]], overlaps: Sequence[Overlap]
+) -> Iterator[pd.DataFrame]:
+    """Yield the table of `mentions_of` by each codebook and each choice of overlaps.
+
+    What they share is done once: words are looked up once for all, patterns once for the codebooks of one reading,
+    which may differ in their conditions only.
+    """
+    matcher = Matcher(source)
+    for codebooks in readings:
+        found = look_up(source, matcher, codebooks[0].asked)
+        for codebook in codebooks:
+            judged = under_conditions(source, matcher, found._replace(asked=codebook.asked))
+            for overlap in overlaps:
+                yield _table(source, codebook, choose(source, codebook, judged, overlap=overlap))
+
+
+def _table(source: Source, codebook: Codebook, hits: Decided, *, void: bool = False) -> pd.DataFrame:
+    """Write hits as the table of `mentions_of`."""
     index, asked = source.index, hits.asked
     # First and last words stand as starts and ends do; numbers sort more quickly than names.
     order = order_of(hits.first, hits.last - hits.first, hits.concept, asked.name[hits.pattern])

@@ -15,8 +15,9 @@ import kit
 from kit.codebook import codebook as codebooks
 from kit.codebook import conditions, notation
 from kit.codebook.matching import Source
-from kit.codebook.mentions import mentions_of, places_of
+from kit.codebook.mentions import mentions_by_choice, mentions_of, places_of, source_of
 from kit.codebook.validation import check
+from kit.codebook.variants import by_lexeme, without_context
 from kit.index.indexing import index_texts
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "codebook.md"
@@ -385,3 +386,23 @@ def test_traps(codebook):
         if " ; ".join(hits[str(number)].get(case["concept"], [])) != case["hits"]
     ]
     assert not wrong
+
+
+def test_tables_under_several_choices_are_those_of_each_alone(codebook, body):
+    readings = [(book, without_context(book)) for book in (codebook, by_lexeme(codebook))]
+    overlaps = ["concept", "group", "codebook"]
+    corpus = kit.Corpus.from_frame(
+        pd.DataFrame({"doc_id": ["a", "b"], "text": [body, "Korupsi-korupsi merugikan kesejahteraan kucing."]})
+    )
+    found = list(mentions_by_choice(source_of(corpus), readings, overlaps))
+    each = [
+        mentions_of(source_of(corpus), book, overlap=overlap)
+        for books in readings
+        for book in books
+        for overlap in overlaps
+    ]
+    lengths = [len(table) for table in each]  # every choice matters here
+    assert lengths[0] > lengths[2]
+    assert lengths[3] > lengths[0] < lengths[6]
+    for one, alone in zip(found, each, strict=True):
+        pd.testing.assert_frame_equal(one, alone)

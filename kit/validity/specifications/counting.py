@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import mentions_of, source_of
+from kit.codebook.mentions import mentions_by_choice, source_of
 from kit.codebook.variants import by_lexeme, without_context
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
@@ -70,8 +70,8 @@ class Tally:
 
 def tally(corpus: AnyCorpus, codebook: Codebook, chosen: Mapping[str, Sequence[str]]) -> Tally:
     """Count the mentions and words of each document under all choices; documents in the order of the corpus."""
-    readings = product(*(chosen[name] for name in COUNTING[:2]))
-    books = [_READINGS[context](_READINGS[unit](codebook)) for unit, context in readings]
+    units = [_READINGS[unit](codebook) for unit in chosen["unit"]]
+    books = [_READINGS[context](book) for book in units for context in chosen["context"]]
     found: Tally = reduce(corpus, _tally, _join, dict(chosen), *books)
     order = np.argsort(found.documents)
     return replace(found, documents=found.documents[order], words=found.words[order])
@@ -79,19 +79,24 @@ def tally(corpus: AnyCorpus, codebook: Codebook, chosen: Mapping[str, Sequence[s
 
 def _tally(part: Part, chosen: Mapping[str, Sequence[str]], *books: Codebook) -> Tally:
     """Count in a part, by one codebook for each crossing of unit and context."""
-    corpus, rows = part.corpus, part.numbers.rows
+    corpus, rows, concepts = part.corpus, part.numbers.rows, pd.Index(books[0].concepts["concept"])
+    contexts = len(chosen["context"])
+    readings = [books[unit : unit + contexts] for unit in range(0, len(books), contexts)]
     texts = [corpus] + ([_furniture(corpus)] if "kept" in chosen["furniture"] else [])
     places = [pd.Index(corpus.stated("doc_id")).get_indexer(text.stated("doc_id")) for text in texts]
-    cells = []
-    for read, overlap in product(books, chosen["overlap"]):
-        found = [mentions_of(source_of(text), read, overlap=overlap) for text in texts]  # type: ignore[arg-type]
-        for names, polarity, furniture in product(*(chosen[name] for name in COUNTING[3:])):
-            counted = (_passed(one, names, polarity) for one in found[_counted(furniture)])
-            cells.append(np.concatenate([_pairs(*one, read) for one in zip(counted, places, strict=False)]))
-    pairs = np.unique(np.concatenate(cells))
-    counts = [np.bincount(np.searchsorted(pairs, cell), minlength=len(pairs)) for cell in cells]
-    profiles, profile = np.unique(np.stack(counts, axis=1), axis=0, return_inverse=True)
-    doc, concept = np.divmod(pairs, len(books[0].concepts))
+    cells = [
+        _cells(mentions_by_choice(source_of(text), readings, chosen["overlap"]), place, concepts, chosen)  # type: ignore[arg-type]
+        for text, place in zip(texts, places, strict=True)
+    ]
+    pairs = np.unique(np.concatenate([pair for cell in cells for pair, _ in cell]))
+    counts = np.zeros((len(pairs), len(texts), len(cells[0])), np.int64)
+    for text, column in product(range(len(texts)), range(len(cells[0]))):
+        pair, count = cells[text][column]
+        counts[np.searchsorted(pairs, pair), text, column] = count
+    crossed = np.stack([counts[:, _counted(furniture)].sum(axis=1) for furniture in chosen["furniture"]], axis=2)
+    crossed = crossed.reshape(len(pairs), crossed.shape[1] * crossed.shape[2])  # also if there is no pair
+    profiles, profile = np.unique(crossed, axis=0, return_inverse=True)
+    doc, concept = np.divmod(pairs, len(concepts))
     words = np.stack([_words(*one, len(rows), chosen["stop_words"]) for one in zip(texts, places, strict=True)])
     words = np.stack([words[_counted(furniture)].sum(axis=0) for furniture in chosen["furniture"]], axis=1)
     return Tally(rows[doc], concept, profile.ravel(), profiles, rows, words)
@@ -123,17 +128,22 @@ def _counted(furniture: str) -> slice:
     return slice(1) if furniture == "removed" else slice(2)
 
 
-def _passed(found: pd.DataFrame, names: str, polarity: str) -> pd.DataFrame:
-    """Return the hits that count as mentions."""
-    kept = counted_passages(found, names=names == "in")
-    return kept[kept["polarity"] != _NEGATIVE] if polarity == "positive" else kept
-
-
-def _pairs(found: pd.DataFrame, places: Integers, codebook: Codebook) -> Integers:
-    """Return a number for the document and concept of each hit, documents by their places in the part."""
-    doc: Integers = places[found["doc"].to_numpy()].astype(np.int64)
-    concept: Integers = pd.Index(codebook.concepts["concept"]).get_indexer(found["concept"]).astype(np.int64)
-    return doc * len(codebook.concepts) + concept
+def _cells(
+    tables: Iterable[pd.DataFrame], places: Integers, concepts: pd.Index, chosen: Mapping[str, Sequence[str]]
+) -> list[tuple[Integers, Integers]]:
+    """Return, for each crossing but for furniture, numbers of documents and concepts and their mentions in a text."""
+    cells = []
+    for found in tables:
+        pairs = places[found["doc"].to_numpy()].astype(np.int64) * len(concepts)
+        hits = found[["gloss", "is_name"]].assign(
+            pair=pairs + concepts.get_indexer(found["concept"]), negative=found["polarity"] == _NEGATIVE
+        )
+        for names, polarity in product(chosen["names"], chosen["polarity"]):
+            kept = counted_passages(hits, names=names == "in")
+            pair = kept["pair"].to_numpy(np.int64)
+            pair = pair[~kept["negative"].to_numpy(bool)] if polarity == "positive" else pair
+            cells.append(np.unique(pair, return_counts=True))
+    return cells
 
 
 def _words(corpus: Corpus, places: Integers, documents: int, stops: Sequence[str]) -> Integers:
