@@ -138,10 +138,13 @@ class Grid:
     @cached_property
     def looks(self) -> tuple[str, ...]:
         """How each column looks: "number", "long" where a cell of text is long, else "short"."""
-        texts = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
         return tuple(
-            "number" if column.number else "long" if max(map(len, cells_of), default=0) > _LONG else "short"
-            for column, cells_of in zip(self.columns, texts, strict=True)
+            "number"
+            if column.number
+            else "long"
+            if any(len(self._spelled(column, row[place])) > _LONG for row in self.raw)
+            else "short"
+            for place, column in enumerate(self.columns)
         )
 
     def _interval(self, low: int, high: int) -> Column:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import kit.exhibits.formats
 from kit.exhibits import exhibit
@@ -28,6 +29,15 @@ def test_cells_raw_and_as_a_reader_sees_them() -> None:
     )
     assert grid.looks == ("short", "number", "number", "long", "number")
     assert [(column.places, column.shown) for column in grid.columns] == [(4, 0), (2, 2), (4, 0), (4, 0), (4, 0)]
+
+
+def test_how_a_column_looks_is_told_by_any_row_and_asks_for_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of n-grams has a million rows, in which spelled numbers would be most of the work."""
+    frame = pd.DataFrame({"n": [1.5] * 200, "text": ["x" * 40] * 200, "late": ["x"] * 199 + ["x" * 41]})
+    grid, spelled = Grid.of(frame), Grid._spelled
+    monkeypatch.setattr(Grid, "_spelled", lambda *given: spelled(*given) if not given[1].number else 1 / 0)
+    assert grid.looks == ("number", "short", "long")
+    assert Grid.of(frame.head(0)).looks == ("number", "short", "short")
 
 
 def test_columns_are_selected_and_two_are_an_interval() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from kit.exhibits import cells
@@ -60,7 +60,8 @@ def write_excel(grid: Grid) -> bytes:
     'term;per_1000\na,b;0,333333\n'
 
     """
-    heads, *rows = _rows(grid)
+    rows = _rows(grid)
+    heads = next(rows)
     numbers = [column.number for column in grid.columns]
     spelled = (
         [text.replace(".", ",") if number else text for text, number in zip(row, numbers, strict=True)] for row in rows
@@ -78,17 +79,14 @@ def mark_of(name: str) -> str:
     return ";" if PurePosixPath(name).parent.name == EXCEL else ","
 
 
-def _rows(grid: Grid) -> list[list[str]]:
-    """Return the headings and the cells, not yet quoted."""
-    heads = [escape.spreadsheet(escape.storable(column.name)) for column in grid.columns]
-    rows = (
-        [
+def _rows(grid: Grid) -> Iterator[list[str]]:
+    """Yield the headings, then the cells row by row, not yet quoted: of a long table never all at once."""
+    yield [escape.spreadsheet(escape.storable(column.name)) for column in grid.columns]
+    for row in grid.raw:
+        yield [
             cells.raw(value, f"{grid.id}, {column.name}", places=column.places, most=column.most, p=column.p)
             for value, column in zip(row, grid.columns, strict=True)
         ]
-        for row in grid.raw
-    )
-    return [heads, *rows]
 
 
 def _lines(rows: Iterable[Sequence[str]], mark: str) -> str:
