@@ -49,7 +49,11 @@ def load(modules: Iterable[str]) -> None:
 
 def alone(tasks: Path) -> bool:
     """Tell whether a process has no thread that would be missed in a fork of it."""
-    names = [task.joinpath("comm").read_text().strip() for task in tasks.iterdir() if task.name != str(os.getpid())]
+    names = [
+        task.joinpath("comm").read_text(encoding="utf-8").strip()
+        for task in tasks.iterdir()
+        if task.name != str(os.getpid())
+    ]
     return set(names) <= _HARMLESS
 
 

@@ -23,6 +23,7 @@ VERDICTS = ("counts", "gloss", "name", "block", "sense", "context", "overlap")
 _COLOURS = {"counts": "#9fd8c3", "gloss": "#cfe8f7", "name": "#f6dfa0"}
 _VOID = "#e3e3e3"
 _PAD = 2
+_WIDEST = 48  # characters of a cell that stands before others; `hits` has the whole pattern
 _HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs, which no UTF-8 can hold
 
 
@@ -54,7 +55,7 @@ class Explanation:
         """Tell it in plain text, in the language of the labels."""
         language = load_settings().labels
         lines = [escape.one_line(self.text), self._summary(language)]
-        rows = self._rows(language)
+        rows = [(*(_cut(cell) for cell in row[:3]), row[3]) for row in self._rows(language)]
         widths = [max(len(row[column]) for row in rows) + _PAD for column in range(3)] if rows else []
         lines += ["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) + row[3] for row in rows]
         return "\n".join(lines)
@@ -161,6 +162,11 @@ def _because(verdict: str, by: str, language: str) -> str:
     """Say why a hit counts, or does not."""
     values = {"by": escape.one_line(by)} if by else {}
     return say(f"explanation.because.{verdict}", language, **values)
+
+
+def _cut(cell: str) -> str:
+    """Return what a narrow column shows of a cell."""
+    return cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…"
 
 
 def _marked(piece: str, verdict: str) -> str:

@@ -76,3 +76,14 @@ def test_html_shows_the_text_once_and_runs_nothing(book: kit.Codebook, hostile: 
 def test_what_is_no_text_is_refused(book: kit.Codebook) -> None:
     with pytest.raises(QueryError):
         kit.explain(pd.DataFrame(), book)  # type: ignore[arg-type]
+
+
+def test_a_long_pattern_leaves_the_lines_readable_in_a_terminal() -> None:
+    found = kit.explain("Warga cepat ditangani petugas.", kit.load_codebook())
+    long = found.hits.loc[found.hits["pattern"].str.len() > 100, "pattern"]
+    assert len(long)
+    assert "cepat ditangani" in repr(found)
+    rows = [line for line in repr(found).splitlines()[2:] if line.startswith("cepat ditangani")]
+    assert rows
+    assert all("…  " in line and line.index("…") < 70 for line in rows)
+    assert long.iloc[0] in found._repr_html_()

@@ -14,7 +14,10 @@ CORPUS = kit.Corpus.from_frame(
     pd.DataFrame(
         {
             "doc_id": ["a", "b"],
-            "text": ["Cepat tanggap dan berdampak. ASN cepat melayani.", "Berdampak, cepat melayani izin."],
+            "text": [
+                "Cepat tanggap dan berdampak. ASN cepat bekerja melayani.",
+                "Berdampak, cepat bekerja melayani izin.",
+            ],
         }
     ),
     clean=False,

@@ -298,6 +298,10 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path / "notes")  # as a notebook is elsewhere than its author thinks
     with pytest.raises(ReadingError) as caught:
         read_source(Path("corpus"))
+    assert caught.value.remedy.startswith("from here it is ../corpus; kit.load_settings().corpus is")
+    assert len(read_source(Path("../corpus"))[0]) == 1
+    with pytest.raises(ReadingError) as caught:
+        read_source(Path("berita"))
     assert caught.value.remedy == f"check the path: in {tmp_path / 'notes'} there is x.md"
     with pytest.raises(ReadingError, match=r"no usable article; .*-> put articles there as \.txt files, one each"):
         read_source(tmp_path / "notes")

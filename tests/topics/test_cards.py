@@ -23,7 +23,7 @@ from kit.topics.coherence.cooccurrence import by_document
 from kit.topics.groups.intervals import logit_t, mean_share
 from kit.topics.groups.sources import _largest
 from kit.topics.groups.variance import explained
-from kit.topics.models.passages import _weight
+from kit.topics.models.passages import _weights
 from kit.topics.models.ranking import frex_of, telling, term_table
 from kit.topics.models.solution import Anchors, Solution, probabilities
 from kit.topics.quality.choice_tables import error, mean
@@ -73,7 +73,8 @@ def passage_of(words: float, *ranks: float) -> float:
     assert len(text) == words
     index = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [" ".join(text)]}), clean=False).index
     values = {word: 1 / rank for word, rank in zip(text, ranks, strict=False)}
-    return _weight(index, list(index.forms), 0, values)[0]
+    terms = np.array([list(values).index(form) if form in values else -1 for form in index.forms])
+    return _weights(index, terms, np.array(list(values.values())), np.array([0]))[0][0]
 
 
 def largest_of(name: str) -> float:
