@@ -633,13 +633,13 @@ def _listed(text: UInt8, start: Number, stop: Number, heads: Int64, bounds: Int6
 
 @compiled()
 def _back(text: UInt8, begin: Number, place: Number, last: Number) -> Number:
-    """Return a place further back than the sentence rule looks, or where the document begins.
+    """Return a place further back than the sentence rule looks, be the sign long, or where the document begins.
 
     It looks far only where the last byte before the full stop may end the sign of a list item.
     """
     letter = ord("a") <= last < 0x80 and not ord("a") <= text[place - 2] | 0x20 <= ord("z")
     sign = letter or last < ord("A") or last >= 0x80
-    for _ in range(SPAN + 1 if sign else 2 * REACH + 1):
+    for _ in range(SPAN + REACH if sign else 2 * REACH + 1):
         if place == begin:
             break
         place -= 1

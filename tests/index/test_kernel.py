@@ -439,6 +439,16 @@ def test_without_a_place_for_machine_code_it_is_made_anew() -> None:
     assert made == [{"nogil": True, "_nrt": False, "inline": "never"}]
 
 
+def test_items_at_the_end_of_what_the_rule_sees() -> None:
+    filler = "kata " * 60
+    for earlier, sign in (("4", "5"), ("9", "10"), ("10", "11"), ("b", "c")):
+        for length in range(sentences.SPAN - 8, sentences.SPAN + 8):
+            between = filler[: length - len(f"{earlier}. ") - len("kering. ,")] + "kering. ,"
+            for head in (f"Isi. {earlier}. ", f"{earlier}. ", f"x{earlier}. "):
+                texts = [f"{head}{between}{sign}. Tak perlu."]
+                assert_same(scan_texts(texts), read_texts(texts))
+
+
 def real_texts(folder: Path, *, every: int = 1) -> list[str]:
     """Return news, speeches and laws, each as every file has it."""
     texts = []
