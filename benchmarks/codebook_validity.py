@@ -37,7 +37,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import kit  # noqa: E402
-from kit.codebook.codebook import Codebook, load_codebook  # noqa: E402
+from kit.codebook.codebook import Codebook  # noqa: E402
+from kit.codebook.loading import load_codebook  # noqa: E402
 from kit.measures.correction.strata import NONE, Strata  # noqa: E402
 from kit.validity.agreement.coefficients import alpha  # noqa: E402
 

@@ -25,7 +25,7 @@ _HOME = {
     "remove_articles": "kit.storage.remove",
     "reindex_corpus": "kit.storage.reindex",
     "Codebook": "kit.codebook.codebook",
-    "load_codebook": "kit.codebook.codebook",
+    "load_codebook": "kit.codebook.loading",
     "find_mentions": "kit.codebook.mentions",
     "find_modality": "kit.discourse.modality",
     "service_voice": "kit.discourse.service_voice",

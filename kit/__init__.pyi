@@ -1,9 +1,10 @@
 # The public names with their types: what __init__.py loads when it is first used, as a type checker reads it.
 
-from kit.codebook.codebook import Codebook, load_codebook
+from kit.codebook.codebook import Codebook
 from kit.codebook.exchange.codebooks import export_codebook, import_codebook
 from kit.codebook.exchange.coding import export_coding, import_coding
 from kit.codebook.explanation import Explanation, explain
+from kit.codebook.loading import load_codebook
 from kit.codebook.mentions import find_mentions
 from kit.corpus.corpus import Corpus
 from kit.discourse.citations import list_citations

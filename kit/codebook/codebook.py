@@ -7,23 +7,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
-from importlib import resources
-from pathlib import Path
+from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from kit.codebook.asked import Asked
-from kit.codebook.kept import checked_rules
-from kit.codebook.lists import LISTS, read_lists, with_entries
-from kit.codebook.notation import SEPARATOR, split
 from kit.codebook.rules import Rule
-from kit.codebook.spreadsheet import read_table
-from kit.codebook.validation import CONCEPTS, CONDITIONS, PATTERNS, check
-from kit.corpus.calls import Call, extended, outside, recorded
+from kit.corpus.calls import Call, extended, outside
 from kit.corpus.facts import unchanged
-from kit.corpus.garbage import uncollected
 from kit.errors import CodebookError, QueryError
 from kit.settings import LANGUAGES
 
@@ -43,10 +34,6 @@ _ADDED = {
     "requires": "",
     "refuses": "",
 }
-_REQUIRED = {CONCEPTS: CONCEPT_COLUMNS[:5], PATTERNS: PATTERN_COLUMNS[:4]}
-_DEFAULTS = {"core": "no", "enabled": "yes", "is_name": "no"}
-_CODES = ("kind", "language", "enabled", "polarity", "is_name", "core")
-_SHOWN = 20  # problems listed at once
 
 
 #: Columns that name concepts, with the columns of their labels.
@@ -281,107 +268,7 @@ def _called(cell: object, labels: Mapping[str, str]) -> str:
     return ", ".join(labels.get(name, name) for name in names) if any(name in labels for name in names) else ""
 
 
-@recorded()
-def load_codebook(path: str | Path | None = None) -> Codebook:
-    """Read a codebook and check every row of it.
-
-    Parameters
-    ----------
-    path : str or Path, optional
-        A folder with ``concepts.csv``, ``patterns.csv`` and, where conditions name lists, ``lists.csv``, as a
-        spreadsheet saves them (comma, semicolon or tab; with or without byte order mark). The shipped codebook if left
-        out.
-
-    Returns
-    -------
-    Codebook
-
-    Raises
-    ------
-    CodebookError
-        A file is missing or not a table, or rows break the rules of ``kit/codebook/README.md``. One error lists up to
-        20 problems, each with its file, row and remedy.
-
-    Examples
-    --------
-    >>> import kit
-    >>> codebook = kit.load_codebook()
-    >>> len(codebook.concepts), (codebook.concepts.core == "yes").sum()
-    (36, np.int64(22))
-
-    """
-    if path is None:
-        with resources.as_file(resources.files("kit.codebook")) as folder:
-            return _load(folder, "shipped")
-    folder = Path(path)
-    if not folder.is_dir():
-        told = f"name its folder, {folder.parent}" if folder.is_file() else "check the path"
-        remedy = f"{told}: a codebook is a folder that holds {CONCEPTS} and {PATTERNS}"
-        raise CodebookError("is no folder", place=str(path), remedy=remedy)
-    return _load(folder, folder.resolve().name)
-
-
-def _load(folder: Path, name: str) -> Codebook:
-    """Read the files of a folder, unless they are what was read before."""
-    files = [folder / file for file in (CONCEPTS, PATTERNS, LISTS)]
-    return _read(
-        folder, name, *(hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "" for file in files)
-    )
-
-
-@lru_cache(maxsize=4)
-@uncollected()
-def _read(folder: Path, name: str, *hashes: str) -> Codebook:
-    """Read the two files of a folder and put them together, or list what is wrong with them."""
-    tables: dict[str, pd.DataFrame] = {}
-    problems: list[CodebookError] = []
-    try:
-        lists, wrong = read_lists(folder)
-    except CodebookError as error:
-        raise _one([error], name) from error
-    problems += wrong
-    for file, columns in ((CONCEPTS, CONCEPT_COLUMNS), (PATTERNS, PATTERN_COLUMNS)):
-        required = _REQUIRED[file]
-        try:
-            table, faults = read_table(folder / file, required, columns[len(required) :])
-        except CodebookError as error:
-            raise _one([error], name) from error
-        table, unknown = with_entries(table, CONDITIONS, lists, file)
-        tables[file] = _with_defaults(table)
-        problems += [*faults, *unknown]
-    if problems:
-        found, rules = check(tables[CONCEPTS], tables[PATTERNS])
-    else:
-        found, rules = checked_rules(hashes, lambda: check(tables[CONCEPTS], tables[PATTERNS]))
-    if problems or found:
-        raise _one([*problems, *found], name)
-    concepts = tables[CONCEPTS]
-    together = concepts.iloc[np.argsort(pd.factorize(concepts["parent"])[0], kind="stable")]
-    patterns = tables[PATTERNS].reset_index(drop=True)
-    return Codebook(name, together.reset_index(drop=True), patterns, rules, lists=lists)
-
-
 def _said(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table without the added columns that say nothing."""
     silent = [name for name, default in _ADDED.items() if name in table and (table[name] == default).all()]
     return table.drop(columns=silent)
-
-
-def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:
-    """Fill in what an empty cell means, and write codes and blocks in one way."""
-    for column in (name for name in _CODES if name in table):
-        table[column] = table[column].str.lower().replace("", _DEFAULTS.get(column, ""))
-    if "blocks" in table:
-        blocks = [f" {SEPARATOR} ".join(split(cell)) if cell else cell for cell in table["blocks"].tolist()]
-        table["blocks"] = pd.array(blocks, dtype="str")
-    return table
-
-
-def _one(problems: list[CodebookError], name: str) -> CodebookError:
-    """Make one error of many."""
-    if len(problems) == 1:
-        only = problems[0]
-        return CodebookError(only.problem, place=f"codebook {name}, {only.place}", remedy=only.remedy)
-    more = [f"… and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
-    lines = [*(str(problem) for problem in problems[:_SHOWN]), *more]
-    return CodebookError("\n  ".join([f"{len(problems)} problems", *lines]), place=f"codebook {name}")

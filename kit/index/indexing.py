@@ -89,6 +89,11 @@ def read_texts(texts: Texts) -> TokenIndex:
     )
 
 
+def compiler_is_loaded() -> bool:
+    """Tell whether compiled code runs here and its compiler need not be loaded for it."""
+    return "numba" in sys.modules and can_compile()
+
+
 def can_compile() -> bool:
     """Tell whether the compiled kernel runs here: numba is there, and the machine is little-endian."""
     return sys.byteorder == "little" and find_spec("numba") is not None

@@ -28,7 +28,7 @@ from kit.corpus.stories.sketches import Sketches
 from kit.corpus.stories.stories import decided
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
-from kit.parts import asked, tables
+from kit.parts import answers, tables
 from kit.parts.engine import Engine, Merge, engine_of, merged
 from kit.parts.part import Numbers, Place, at_part, opened
 
@@ -184,7 +184,7 @@ class PartedCorpus:
         sources = [replace(source, number=number) for number, source in enumerate(sources)]
         if catalogue is None:
             unknown = Numbers(*(np.zeros(0, np.int64) for _ in range(3)))
-            tasks = [runs.run(at_part, source.place(unknown), asked.catalogue_of) for source in sources]
+            tasks = [runs.run(at_part, source.place(unknown), answers.catalogue_of) for source in sources]
             tables = [runs.result(task).assign(part=np.int32(number)) for number, task in enumerate(tasks)]
             catalogue = pd.concat(tables, ignore_index=True)
         catalogue = catalogue[list(SIZES)].sort_values("doc_id", kind="stable", ignore_index=True)
@@ -208,8 +208,8 @@ class PartedCorpus:
 
     def _decided(self) -> pd.Series:
         """Decide over all parts what each document is a copy of."""
-        known: asked.Known = self.reduce(asked.known_of, asked.join_known)
-        order = asked.in_order(known.rows)
+        known: answers.Known = self.reduce(answers.known_of, answers.join_known)
+        order = answers.order_of(known.rows)
         sketches = Sketches(known.sketches.minima[order], known.sketches.runs[order])
         return decided(self.sizes, [body.tobytes() for body in known.bodies[order]], sketches, self.evidence)
 
@@ -217,8 +217,8 @@ class PartedCorpus:
         """Return what some documents, in rising order, are compared by, to see which are copies, or a share of it."""
         wanted = np.zeros(len(self), bool)
         wanted[rows] = True
-        found, evidence = self.reduce(asked.evidence_of, asked.join_evidence, share, cut=[wanted])
-        order = asked.in_order(found)
+        found, evidence = self.reduce(answers.evidence_of, answers.join_evidence, share, cut=[wanted])
+        order = answers.order_of(found)
         return evidence if isinstance(order, slice) else Evidence(*(taken(sets, order) for sets in evidence))
 
     @property
@@ -270,7 +270,7 @@ class PartedCorpus:
             copies = self.copy_of
             return copies.mask(copies == "", NOT_STATED)
         if by not in self._labels:
-            rows, labels, columns = self.reduce(asked.labels_of, asked.join_labels, by)
+            rows, labels, columns = self.reduce(answers.labels_of, answers.join_labels, by)
             if labels is None and len(self):
                 raise CorpusError(f"documents have no column {by!r}", remedy="use " + ", ".join(columns))
             whole = np.full(len(self), NOT_STATED, object)
@@ -311,7 +311,7 @@ class PartedCorpus:
     @cached_property
     def simulated(self) -> int:
         """How many documents are simulated by their metadata, as in `Corpus.simulated`."""
-        return int(self.reduce(asked.simulated_in, sum))
+        return int(self.reduce(answers.simulated_in, sum))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -320,7 +320,7 @@ class PartedCorpus:
         if self._copies is not None:  # a selection: the original may be in none of its parts
             copies = self.copy_of
             outside = copies.mask(copies.isin(self.sizes["doc_id"]), "").to_numpy(object)
-        return merged_fingerprint(self.reduce(part_fingerprint, asked.join_fingerprints, cut=[outside]))
+        return merged_fingerprint(self.reduce(part_fingerprint, answers.join_fingerprints, cut=[outside]))
 
     def reduce(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
         """Summarise every part where the work is done, and merge the summaries.

@@ -18,6 +18,7 @@ from kit.index.token_index import Int64
 from kit.parts.engine import Merge
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
+from kit.parts.tables import by_row
 
 #: A corpus in one part or in many.
 AnyCorpus = Corpus | PartedCorpus
@@ -92,7 +93,7 @@ def in_context(corpus: AnyCorpus, passages: pd.DataFrame, stated: Sequence[str] 
     Some columns of what is stated of the documents come last.
     """
     places = passages[list(spans.PASSAGE)]
-    found: pd.DataFrame = reduce(corpus, _in_context, _by_label, list(stated), cut=[places.reset_index(drop=True)])
+    found: pd.DataFrame = reduce(corpus, _in_context, by_row, list(stated), cut=[places.reset_index(drop=True)])
     return found.set_axis(passages.index, axis=0)
 
 
@@ -102,8 +103,3 @@ def _in_context(part: Part, stated: Sequence[str], passages: pd.DataFrame) -> pd
     assert own is not None
     columns = {name: part.corpus.stated(name).array.take(own["doc"].to_numpy()) for name in stated}
     return spans.in_context(part.corpus, own).assign(**columns).set_axis(passages.index, axis=0)
-
-
-def _by_label(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Join rows of several parts in the order they had."""
-    return pd.concat(tables).sort_index()

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kit.codebook.codebook import load_codebook
+from kit.codebook.loading import load_codebook
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.tables import assemble

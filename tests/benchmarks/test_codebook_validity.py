@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from benchmarks import codebook_validity as study
-from kit.codebook.codebook import load_codebook
+from kit.codebook.loading import load_codebook
 
 pytestmark = pytest.mark.data
 

@@ -9,7 +9,7 @@ import pytest
 
 import kit
 from kit.codebook import kept
-from kit.codebook.codebook import _read
+from kit.codebook.loading import _read
 from kit.codebook.rules import Rule
 from kit.errors import CodebookError
 

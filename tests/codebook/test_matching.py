@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
+from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
+from kit.codebook.loading import load_codebook
 from kit.codebook.matching import Source, leftmost_longest
 from kit.codebook.mentions import mentions_of
 from kit.codebook.validation import check

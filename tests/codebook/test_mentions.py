@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.codebook import codebook as codebooks
-from kit.codebook import conditions, notation
+from kit.codebook import conditions, loading, notation
 from kit.codebook.matching import Source
 from kit.codebook.mentions import mentions_by_choice, mentions_of, places_of, source_of
 from kit.codebook.validation import check
@@ -353,7 +352,7 @@ def test_a_pattern_is_cut_into_words_once_however_often_it_is_looked_up(monkeypa
         return cut(phrase)
 
     monkeypatch.setattr(notation, "tokenize", counting)
-    for cached in (notation.rows_of_phrase, conditions._read, codebooks._read):
+    for cached in (notation.rows_of_phrase, conditions._read, loading._read):
         cached.cache_clear()
     codebook = kit.load_codebook()
     assert len(set(asked)) > len(codebook.patterns), "blocks and conditions are cut too"

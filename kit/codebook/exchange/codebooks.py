@@ -10,9 +10,10 @@ from types import ModuleType
 
 import pandas as pd
 
-from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
+from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
 from kit.codebook.exchange import codes, liwc, quanteda, yoshikoder
 from kit.codebook.exchange.trees import Left, Node, left_table, tree_of, walk
+from kit.codebook.loading import load_codebook
 from kit.codebook.notation import Row, Slot, with_enclitics
 from kit.codebook.rules import rule_of
 from kit.codebook.validation import CONCEPTS, PATTERNS

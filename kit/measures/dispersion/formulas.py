@@ -13,7 +13,6 @@ frequencies of an absent item are 0.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from itertools import pairwise
@@ -22,7 +21,7 @@ import numpy as np
 from scipy import sparse
 from scipy.special import digamma
 
-from kit.index.indexing import can_compile
+from kit.index.indexing import compiler_is_loaded
 from kit.measures.counts.part_counts import Floats, PartCounts
 
 Formula = Callable[[PartCounts], Floats]
@@ -251,7 +250,7 @@ FORMULAS: dict[str, Callable[[PartCounts], Floats]] = {
 
 def _excess(c: PartCounts) -> Floats:
     """Add up t - s where it is above 0; compiled where the compiler is loaded, with the same result."""
-    if c.matrix.nnz >= _ENOUGH and c.matrix.dtype == np.int32 and "numba" in sys.modules and can_compile():
+    if c.matrix.nnz >= _ENOUGH and c.matrix.dtype == np.int32 and compiler_is_loaded():
         from kit.measures.dispersion.kernel import excess  # noqa: PLC0415 - loading the compiler is not for few counts
 
         return excess(c.matrix.data, c.matrix.indices, c.matrix.indptr, c.share)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kit.codebook.codebook import load_codebook
+from kit.codebook.loading import load_codebook
 from kit.exhibits import exhibit, index
 from kit.exhibits.formats import document, html
 from kit.measures.cards import measures_document

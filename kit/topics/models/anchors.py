@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, load_codebook
+from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
+from kit.codebook.loading import load_codebook
 from kit.codebook.mentions import mentions_of, source_of
 from kit.codebook.validation import check
 from kit.corpus.corpus import Corpus

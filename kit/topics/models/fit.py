@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 import numpy as np
 
-from kit.codebook.codebook import Codebook, load_codebook
+from kit.codebook.codebook import Codebook
+from kit.codebook.loading import load_codebook
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
 from kit.parts.summaries import AnyCorpus

@@ -7,13 +7,11 @@ either one of a sparse matrix with a dense one, which SciPy adds in the order of
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.index.indexing import can_compile
+from kit.index.indexing import compiler_is_loaded
 from kit.topics.models.orthogonal import orthonormal, turned
 
 Floats = npt.NDArray[np.float64]
@@ -60,7 +58,7 @@ def coordinates_of(matrix: sparse.csr_matrix, dimensions: int, rounds: int = _RO
 
 def times(matrix: sparse.csr_matrix, dense: Floats) -> Floats:
     """Multiply a sparse matrix by a dense one; compiled where the compiler is loaded, with the same bits."""
-    if "numba" in sys.modules and can_compile() and matrix.nnz >= _ENOUGH:
+    if compiler_is_loaded() and matrix.nnz >= _ENOUGH:
         from kit.topics.models import kernel  # noqa: PLC0415 - loading the compiler is not for few units
 
         found = np.zeros((matrix.shape[0], dense.shape[1]))

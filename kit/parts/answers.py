@@ -1,4 +1,4 @@
-"""What a corpus in parts asks each part of its documents: labels, what tells copies, what makes the fingerprint."""
+"""What each part of a corpus answers about its documents: labels, what tells copies, what makes the fingerprint."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def join_evidence(parts: Sequence[tuple[Int64, Evidence]]) -> tuple[Int64, Evide
     return np.concatenate([rows for rows, _ in parts]), Evidence(*sets)
 
 
-def in_order(rows: Int64) -> Int64 | slice:
+def order_of(rows: Int64) -> Int64 | slice:
     """Return what puts different rows in order: all as they are, uncopied, where they are so."""
     return slice(None) if (np.diff(rows) > 0).all() else np.argsort(rows)
 
