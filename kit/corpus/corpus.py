@@ -129,7 +129,8 @@ class Corpus:
 
         """
         metadata, texts, problems = columns_of(frame)
-        return cls(*assemble(metadata, read_texts(texts, clean=clean, repair=repair), set_aside_table(problems)))
+        read = read_texts(texts, metadata, clean=clean, repair=repair)
+        return cls(*assemble(metadata, read, set_aside_table(problems)))
 
     @property
     def documents(self) -> pd.DataFrame:

@@ -94,10 +94,13 @@ def flag_texts(
 
 
 @uncollected()
-def read_texts(texts: pd.Series, *, clean: bool, repair: bool) -> list[Cleaned] | pd.Series:
+def read_texts(
+    texts: pd.Series, metadata: Mapping[str, pd.Series | Sequence[Any]], *, clean: bool, repair: bool
+) -> list[Cleaned] | pd.Series:
     """Return texts as `assemble` takes them: cleaned or mended, or all as they are."""
     if clean:
-        return list(clean_all(texts.tolist(), repair=repair))
+        titles = texts_of(metadata["title"]) if "title" in metadata else ()
+        return list(clean_all(texts.tolist(), titles, repair=repair))
     return [repaired_only(text) for text in texts.tolist()] if repair else texts
 
 

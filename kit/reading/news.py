@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from kit.reading.cleaned import Cleaned, flags_as_fact, placed_in_raw
 from kit.reading.damage import Flag, examine, flags_of, mend
 from kit.reading.dateline import find_dateline, find_left
+from kit.reading.headlines import repeats_title
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, line_ends
 from kit.reading.page import Page
@@ -21,11 +22,11 @@ from kit.reading.survey_lines import Lines
 from kit.reading.text import mended
 
 
-def clean_all(texts: Sequence[str], *, repair: bool = False) -> Iterator[Cleaned]:
+def clean_all(texts: Sequence[str], titles: Sequence[str] = (), *, repair: bool = False) -> Iterator[Cleaned]:
     """Clean articles, as `clean` does each."""
     rules = load_rules()
-    for raw, known in zip(texts, survey(texts, rules), strict=True):
-        yield clean(raw, rules, repair=repair, known=known)
+    for raw, title, known in zip(texts, titles or [""] * len(texts), survey(texts, rules), strict=True):
+        yield clean(raw, rules, repair=repair, known=known, title=title)
 
 
 def flags_of_all(texts: Sequence[str]) -> Iterator[tuple[dict[str, str], list[Flag]]]:
@@ -38,21 +39,23 @@ def flags_of_all(texts: Sequence[str]) -> Iterator[tuple[dict[str, str], list[Fl
         yield flags_as_fact(flagged), flagged
 
 
-def clean(raw: str, rules: Rules | None = None, *, repair: bool = False, known: Survey | None = None) -> Cleaned:
+def clean(
+    raw: str, rules: Rules | None = None, *, repair: bool = False, known: Survey | None = None, title: str = ""
+) -> Cleaned:
     r"""Take the furniture out of a news article, and mend its damage by rule if asked for.
 
     The rules are applied until none finds anything more, so that cleaning a cleaned text changes nothing. What is
-    `known` of the text says where they need not look.
+    `known` of the text says where they need not look; a `title` that is stated is taken out where the text repeats it.
     """
     damage, flagged = examine(raw, repair=repair, places=known and known.damage)
     edits, repaired = mend(raw, damage) if repair else ([], [])
     rules = rules or load_rules()
-    if known and known.lines and not edits and _is_all_body(raw, known, known.lines, rules):
+    if known and known.lines and not edits and _is_all_body(raw, title, known, known.lines, rules):
         lines = known.lines
         body = raw if lines.joined else "\n".join([raw[begin:stop] for begin, stop, _ in lines.rows.tolist()])
         return Cleaned(body, lines.rows, [], flags_as_fact(flagged), sorted(flagged), repaired)
     whole = mended(raw, edits)
-    page = Page(whole.text, rules, None if edits else known)
+    page = Page(whole.text, rules, None if edits else known, title)
     page.strip()
     while page.join_lines():
         page.strip()
@@ -66,7 +69,7 @@ def clean(raw: str, rules: Rules | None = None, *, repair: bool = False, known: 
     return Cleaned(done.text, done.segments, done.removed, facts, sorted(flagged), repaired)
 
 
-def _is_all_body(raw: str, known: Survey, lines: Lines, rules: Rules) -> bool:
+def _is_all_body(raw: str, title: str, known: Survey, lines: Lines, rules: Rules) -> bool:
     """Tell whether nothing is to be taken out of a text, since none of the places that may be furniture is."""
     if known.hyphens or known.hidden or known.inline:
         return False
@@ -75,6 +78,9 @@ def _is_all_body(raw: str, known: Survey, lines: Lines, rules: Rules) -> bool:
     for begin, stop, may in lines.may_fall:
         for _ in found_rules(raw, begin, stop, rules.among(may)):
             return False
+    (begin, stop, _), *behind = lines.rows[:2].tolist()
+    if behind and repeats_title(raw[begin:stop], title, raw[behind[0][0] : behind[0][1]]):
+        return False
     for begin, stop in lines.may_credit:
         shown = max(begin, stop - WINDOW)
         alone, last = len(lines.rows) == 1, stop == lines.rows[-1, 1]

@@ -10,7 +10,7 @@ from functools import partial
 from kit.reading.capitals import are_capitalised, are_names
 from kit.reading.cleaned import Cleaned
 from kit.reading.dateline import find_dateline, find_left
-from kit.reading.headlines import is_headline, is_link
+from kit.reading.headlines import is_headline, is_link, repeats_title
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LONGEST, LineRule, Rules, found_rules
@@ -40,6 +40,7 @@ class Page:
     raw: str
     rules: Rules
     known: Survey | None = None
+    title: str = ""
     seen: Visible = field(init=False)
     where: dict[tuple[int, int], int] = field(default_factory=dict)
     joints: list[LineEnd] = field(default_factory=list)
@@ -121,7 +122,7 @@ class Page:
     def strip(self) -> None:
         """Take furniture out until there is none."""
         self.strip_lines(range(len(self.kept) - 1, -1, -1))
-        while self.strip_initials() or self.strip_dateline():
+        while self.strip_initials() or self.strip_title() or self.strip_dateline():
             self.strip_edges()
 
     def strip_edges(self) -> None:
@@ -193,6 +194,13 @@ class Page:
     def mentions(self, end: int, word: str) -> bool:
         """Tell whether the text has a word before a place."""
         return re.compile(rf"\b{re.escape(word)}\b").search(self.seen.text, 0, end) is not None
+
+    def strip_title(self) -> bool:
+        """Take the first line out if it repeats the stated title; tell whether it did."""
+        found = len(self.kept) > 1 and repeats_title(self.line(0), self.title, self.head(1))
+        if found:
+            self.take(0, "repeated_title")
+        return found
 
     def strip_initials(self) -> bool:
         """Take the initials and names in brackets at the end of the body out; tell whether there were any."""

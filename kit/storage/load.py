@@ -75,7 +75,8 @@ def corpus_of(
 ) -> Corpus:
     """Make a corpus, or a part of one, of articles as they were found, and of what was set aside among them."""
     texts = text_column([article.text for article in articles])
-    return Corpus(*assemble(metadata_of(articles), read_texts(texts, clean=clean, repair=repair), set_aside))
+    metadata = metadata_of(articles)
+    return Corpus(*assemble(metadata, read_texts(texts, metadata, clean=clean, repair=repair), set_aside))
 
 
 def metadata_of(articles: Sequence[RawArticle]) -> dict[str, list[Any]]:

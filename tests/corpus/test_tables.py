@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -52,6 +53,19 @@ def test_slices_of_tokens_are_rows_of_all(texts: list[str], begin: int, stop: in
     whole, rows = corpus.tokens, corpus.token_rows(begin, stop)
     pd.testing.assert_frame_equal(rows, whole.iloc[begin:stop])
     assert set(rows.dtypes) == {np.dtype("int32")}
+
+
+def test_texts_are_cleaned_of_the_titles_of_their_own_rows(tmp_path: Path) -> None:
+    texts = ["Loket Pagi\nSOLO, KABAR.com - Warga datang.", "Loket Pagi\nPetugas datang.", "Warga pulang."]
+    frame = pd.DataFrame({"doc_id": ["b", "a", "c"], "text": texts, "title": ["LOKET PAGI", None, "Warga pulang"]})
+    (tmp_path / "a.csv").write_text(frame.to_csv(index=False), encoding="utf-8")
+    for corpus in (kit.Corpus.from_frame(frame), kit.load_corpus(tmp_path / "a.csv")):
+        assert corpus.documents["text"].tolist() == ["Loket Pagi\nPetugas datang.", "Warga datang.", "Warga pulang."]
+        assert corpus.documents["place"].tolist() == ["", "Solo", ""]
+        assert corpus.removed.loc[corpus.removed["rule"] == "repeated_title", ["doc", "text"]].to_numpy().tolist() == [
+            [1, "Loket Pagi"]
+        ]
+    assert kit.Corpus.from_frame(frame, clean=False).documents["text"].tolist() == [texts[1], texts[0], texts[2]]
 
 
 @given(TEXTS)

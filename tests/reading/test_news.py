@@ -339,6 +339,55 @@ def test_furniture_joined_to_a_line_of_the_body():
     assert [rule for _, _, rule, _ in article.removed] == ["ad_mark", "byline_initials", "ad_mark"]
 
 
+TITLE = 'Bupati: "Loket Gratis" – Warga Antre'
+BEHIND = "PACITAN, KABAR.com - Loket itu dibuka pagi.\nWarga datang."
+
+
+def test_a_first_line_that_repeats_the_title_is_taken_out_and_the_dateline_behind_it_is_seen():
+    cases = {
+        "as it is": (TITLE, TITLE),
+        "capitals, blanks, a tab": ('  BUPATI:  "LOKET GRATIS"\t– WARGA ANTRE ', TITLE),
+        "other quotation marks and dashes": ("Bupati: ‘Loket Gratis’ - Warga Antre", TITLE),
+        "two marks for one": ("Bupati: ''Loket Gratis'' — Warga Antre", TITLE),
+        "letters in parts": ("Kafe\u0301 Warga", "Kafé warga"),
+        "an ellipsis": ("Loket Gratis, tapi…", "Loket Gratis, tapi..."),
+        "a question": ("Loket Gratis?", "Loket gratis?"),
+        "invisible signs": ("\ufeffLoket Gra\u00adtis", "Loket Gratis"),
+        "a line of furniture before it": ("ADVERTISEMENT\nLoket Gratis", "Loket Gratis"),
+        "a place in the title": ("Madiun - Ngawi Macet", "Madiun – Ngawi macet"),
+        "said three times": ("Loket Gratis\n\nLOKET GRATIS", "Loket Gratis"),
+        "a day under it": ("Loket Gratis\nSenin, 2 September 2019", "Loket Gratis"),
+    }
+    for name, (head, title) in cases.items():
+        raw = f"{head}\n{BEHIND}"
+        article = clean(raw, title=title)
+        assert article.text == "Loket itu dibuka pagi.\nWarga datang.", name
+        assert (article.facts["place"], article.facts["outlet"]) == ("Pacitan", "KABAR.com"), name
+        assert "repeated_title" in [rule for _, _, rule, _ in article.removed], name
+        assert "flags" not in article.facts, name
+        assert all(raw[begin:stop] == text for begin, stop, _, text in article.removed), name
+    assert clean(f"{TITLE}\n{BEHIND}", title=TITLE).removed[0] == (0, len(TITLE), "repeated_title", TITLE)
+    assert [row[2] for row in clean(f"{TITLE}\n{BEHIND}").removed] == []  # none is stated
+
+
+def test_a_first_line_that_is_no_more_than_like_the_title_stays():
+    cases = {
+        "the beginning of a sentence": ("Loket gratis dibuka pagi ini.", "Loket Gratis"),
+        "a sentence on two lines": ("Loket gratis\ndibuka pagi ini.", "Loket Gratis"),
+        "a whole sentence": ("Loket gratis dibuka.", "Loket gratis dibuka."),
+        "a full stop more": ("Loket gratis dibuka.", "Loket Gratis Dibuka"),
+        "a word less": ("Loket Dibuka", "Loket Gratis Dibuka"),
+        "another title": ("Loket Sore", "Loket Gratis"),
+        "not the first line": ("Warga datang.\nLoket Gratis", "Loket Gratis"),
+        "a blank title": ("Loket Gratis", " "),
+    }
+    for name, (head, title) in cases.items():
+        raw = f"{head}\nPetugas melayani mereka."
+        assert clean(raw, title=title).text == raw, name
+    assert clean("Loket Gratis", title="Loket Gratis").text == "Loket Gratis"  # its only line
+    assert clean("Loket Gratis\n(*)", title="Loket Gratis").text == "Loket Gratis"
+
+
 # ---- What holds for any text -----------------------------------------------------------------------------------------
 
 FURNITURE = [
@@ -405,11 +454,12 @@ def test_the_body_leads_back_to_the_raw_text(raw):
     assert article.removed == sorted(article.removed)
 
 
-@given(TEXTS)
+@given(TEXTS, st.sampled_from(["", "Warga datang", "Loket Baru Dibuka di Balai Kota"]))
+@example("Warga datang\nWARGA  DATANG\nSOLO - Warga datang.\nIa pergi.", "Warga datang")
 @settings(max_examples=300)
-def test_cleaning_again_changes_nothing(raw):
-    once = clean(raw)
-    again = clean(once.text)
+def test_cleaning_again_changes_nothing(raw, title):
+    once = clean(raw, title=title)
+    again = clean(once.text, title=title)
     assert again.text == once.text
     assert again.removed == []
 

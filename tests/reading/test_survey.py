@@ -82,16 +82,16 @@ def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surveying, "_PIECE", 400)
 
 
-def plainly(text: str, *, repair: bool) -> Cleaned:
+def plainly(text: str, title: str = "", *, repair: bool) -> Cleaned:
     """Clean a text that nobody surveyed."""
-    return clean(text, RULES, repair=repair)
+    return clean(text, RULES, repair=repair, title=title)
 
 
-def cleaned(found: list[str], *, repair: bool = False) -> list[Cleaned]:
+def cleaned(found: list[str], titles: list[str] | tuple[str, ...] = (), *, repair: bool = False) -> list[Cleaned]:
     """Clean texts together, their stretches written as those of one text are."""
     return [
         replace(one, segments=[tuple(row) for row in np.array(one.segments).tolist()])
-        for one in clean_all(found, repair=repair)
+        for one in clean_all(found, titles, repair=repair)
     ]
 
 
@@ -116,6 +116,15 @@ texts = st.lists(
 def test_surveyed_texts_are_cleaned_as_others_are(found: list[str], repair: bool) -> None:
     assert cleaned(found, repair=repair) == [plainly(text, repair=repair) for text in found]
     assert list(flags_of_all(found)) == [unsurveyed(text) for text in found]
+
+
+@settings(max_examples=15)
+@given(st.lists(texts, min_size=1, max_size=5), st.sampled_from(("\n", "\r\n \t", "\u00ad\n", "\n,\n")))
+def test_surveyed_texts_that_repeat_their_title_are_cleaned_as_others_are(found: list[str], between: str) -> None:
+    titles = [(text.split() or ["Warga"])[0].strip("*") for text in found]
+    doubled = [f"{title.upper()}{between}{text}" for title, text in zip(titles, found, strict=True)]
+    wanted = [plainly(text, title, repair=False) for text, title in zip(doubled, titles, strict=True)]
+    assert cleaned(doubled, titles) == wanted
 
 
 def test_every_example_of_a_rule_at_every_place() -> None:
