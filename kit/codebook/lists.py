@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -64,9 +64,17 @@ def _unknown(name: str, lists: Mapping[str, str], place: str, column: str) -> Co
     """Return the error for a list that is not there."""
     near = get_close_matches(name, lists, n=1)
     remedy = f"did you mean {{{near[0]}}}?" if near else f"add its entries to {LISTS} (columns list and entry)"
-    if not lists:
-        remedy = f"copy {LISTS} too, or write the entries out"
     return CodebookError(f"{column}: no list {name!r}", place=place, remedy=remedy)
+
+
+def without_lists(unlisted: Sequence[CodebookError]) -> CodebookError:
+    """Return the error for a folder without the file of lists, where conditions name some of it."""
+    named = "1 condition names a list" if len(unlisted) == 1 else f"{len(unlisted):,} conditions name lists"
+    return CodebookError(
+        f"is missing, and {named} of it, first in {unlisted[0].place}",
+        place=LISTS,
+        remedy="copy it from where the two other files come from (the shipped three stand in kit/codebook/)",
+    )
 
 
 def listed(text: str, lists: Mapping[str, str]) -> str:

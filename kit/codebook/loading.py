@@ -12,8 +12,9 @@ import pandas as pd
 
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
 from kit.codebook.kept import checked_rules
-from kit.codebook.lists import LISTS, read_lists, with_entries
+from kit.codebook.lists import LISTS, read_lists, with_entries, without_lists
 from kit.codebook.notation import SEPARATOR, split
+from kit.codebook.problems import as_one
 from kit.codebook.spreadsheet import read_table
 from kit.codebook.validation import CONCEPTS, CONDITIONS, PATTERNS, check
 from kit.corpus.calls import recorded
@@ -23,7 +24,6 @@ from kit.errors import CodebookError
 _REQUIRED = {CONCEPTS: CONCEPT_COLUMNS[:5], PATTERNS: PATTERN_COLUMNS[:4]}
 _DEFAULTS = {"core": "no", "enabled": "yes", "is_name": "no"}
 _CODES = ("kind", "language", "enabled", "polarity", "is_name", "core")
-_SHOWN = 20  # problems listed at once
 
 
 @recorded()
@@ -44,8 +44,8 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
     Raises
     ------
     CodebookError
-        A file is missing or not a table, or rows break the rules of ``kit/codebook/README.md``. One error lists up to
-        20 problems, each with its file, row and remedy.
+        A file is missing or not a table, or rows break the rules of ``kit/codebook/README.md``. One error lists
+        them with their files, rows and remedies, a cause that many rows share once.
 
     Examples
     --------
@@ -77,29 +77,34 @@ def _load(folder: Path, name: str) -> Codebook:
 @lru_cache(maxsize=4)
 @uncollected()
 def _read(folder: Path, name: str, *hashes: str) -> Codebook:
-    """Read the two files of a folder and put them together, or list what is wrong with them."""
+    """Read the files of a folder and put them together, or list what is wrong with them."""
     tables: dict[str, pd.DataFrame] = {}
     problems: list[CodebookError] = []
+    unlisted: list[CodebookError] = []
     try:
         lists, wrong = read_lists(folder)
     except CodebookError as error:
-        raise _one([error], name) from error
+        raise as_one([error], name) from error
     problems += wrong
     for file, columns in ((CONCEPTS, CONCEPT_COLUMNS), (PATTERNS, PATTERN_COLUMNS)):
         required = _REQUIRED[file]
         try:
             table, faults = read_table(folder / file, required, columns[len(required) :])
         except CodebookError as error:
-            raise _one([error], name) from error
+            raise as_one([error], name) from error
         table, unknown = with_entries(table, CONDITIONS, lists, file)
         tables[file] = _with_defaults(table)
-        problems += [*faults, *unknown]
+        problems += faults
+        unlisted += unknown
+    if unlisted and not (folder / LISTS).exists():
+        raise as_one([without_lists(unlisted)], name)
+    problems += unlisted
     if problems:
         found, rules = check(tables[CONCEPTS], tables[PATTERNS])
     else:
         found, rules = checked_rules(hashes, lambda: check(tables[CONCEPTS], tables[PATTERNS]))
     if problems or found:
-        raise _one([*problems, *found], name)
+        raise as_one([*problems, *found], name)
     concepts = tables[CONCEPTS]
     together = concepts.iloc[np.argsort(pd.factorize(concepts["parent"])[0], kind="stable")]
     patterns = tables[PATTERNS].reset_index(drop=True)
@@ -114,13 +119,3 @@ def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:
         blocks = [f" {SEPARATOR} ".join(split(cell)) if cell else cell for cell in table["blocks"].tolist()]
         table["blocks"] = pd.array(blocks, dtype="str")
     return table
-
-
-def _one(problems: list[CodebookError], name: str) -> CodebookError:
-    """Make one error of many."""
-    if len(problems) == 1:
-        only = problems[0]
-        return CodebookError(only.problem, place=f"codebook {name}, {only.place}", remedy=only.remedy)
-    more = [f"… and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
-    lines = [*(str(problem) for problem in problems[:_SHOWN]), *more]
-    return CodebookError("\n  ".join([f"{len(problems)} problems", *lines]), place=f"codebook {name}")

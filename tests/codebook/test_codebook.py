@@ -323,8 +323,36 @@ def test_a_long_list_is_cut(tmp_path):
     patterns += PATTERNS[3:]
     lines = problem_of(write(tmp_path / "x", patterns=patterns)).splitlines()
     assert lines[0] == "codebook x: 30 problems"
+    assert len(lines) == 7
+    assert lines[1].startswith("  patterns.csv, row 2: 'kata 0' can never fire as form: ")
+    assert lines[-1].strip() == "… and 25 more of this kind: patterns.csv, rows 7, 8, 9 and 22 more"
+
+
+def test_one_cause_in_many_rows_is_told_once(tmp_path):
+    rows = [["layanan", f"kata{number}", "form", "id", "ja", "", "", ""] for number in range(400)]
+    told = problem_of(write(tmp_path / "x", patterns=[*PATTERNS, *rows]))
+    first = len(PATTERNS) + 1
+    rows_told = f"patterns.csv, rows {first}, {first + 1}, {first + 2} and 397 more"
+    assert told == f"codebook x, {rows_told}: enabled is 'ja' -> use one of: yes, no"
+    twice = [["layanan", "kata", "form", "id", "no", "", "", ""]] * 2
+    lines = problem_of(write(tmp_path / "y", patterns=[*PATTERNS, *rows, *twice])).splitlines()
+    assert lines[0] == "codebook y: 401 problems"
+    assert [line.split(":")[0].strip() for line in lines[1:]] == [
+        rows_told,
+        f"patterns.csv, row {first + 401}",
+    ]
+
+
+def test_more_kinds_of_problems_than_fit_are_cut(tmp_path):
+    cells = ("form", "id", "yes", "", "", "")
+    rows = [[f"{name}-a", f"kata{row}", *cells] for row, name in enumerate("abcdefgh")]
+    rows += [["layanan", f"kata{row} x", *cells] for row in range(6)]
+    rows += [["layanan", f"lain{row}", "form", f"x{row}x9", *cells[2:]] for row in range(6)]
+    rows += [["layanan", f"itu{row}", f"k{row}", *cells[1:]] for row in range(6)]
+    lines = problem_of(write(tmp_path / "x", patterns=[*PATTERNS, *rows])).splitlines()
+    assert lines[0] == "codebook x: 26 problems"
     assert len(lines) == 22
-    assert lines[-1].strip() == "… and 10 more"
+    assert lines[-1].strip() == "… and 4 more lines"
 
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path):

@@ -44,7 +44,10 @@ def test_a_list_is_its_entries_written_out(tmp_path: Path) -> None:
     ("lists", "problem"),
     [
         (LISTS.replace("kata,", "kota,"), "patterns.csv, row 2: requires: no list 'kata' -> did you mean {kota}?"),
-        (None, "concepts.csv, row 3: requires: no list 'tempat' -> copy lists.csv too"),
+        (
+            None,
+            "lists.csv: is missing, and 3 conditions name lists of it, first in concepts.csv, row 3 -> copy it",
+        ),
         (LISTS + "kata,a | b,\n", "lists.csv, row 6: holds |, ;, { or } -> write the name of a list, and one word"),
         (LISTS + ",lagi,\n", "lists.csv, row 6: names no list"),
         ("list,note\na,b\n", "lists.csv, row 1: lacks the column 'entry'"),
