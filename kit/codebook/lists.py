@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.codebook.notation import SEPARATOR
-from kit.codebook.spreadsheet import read_table
+from kit.codebook.spreadsheet import read_table, saved_as_csv
 from kit.errors import CodebookError
 
 LISTS = "lists.csv"
@@ -67,13 +67,14 @@ def _unknown(name: str, lists: Mapping[str, str], place: str, column: str) -> Co
     return CodebookError(f"{column}: no list {name!r}", place=place, remedy=remedy)
 
 
-def without_lists(unlisted: Sequence[CodebookError]) -> CodebookError:
+def without_lists(folder: Path, unlisted: Sequence[CodebookError]) -> CodebookError:
     """Return the error for a folder without the file of lists, where conditions name some of it."""
+    copy = "copy it from where the two other files come from (the shipped three stand in kit/codebook/)"
     named = "1 condition names a list" if len(unlisted) == 1 else f"{len(unlisted):,} conditions name lists"
     return CodebookError(
         f"is missing, and {named} of it, first in {unlisted[0].place}",
         place=LISTS,
-        remedy="copy it from where the two other files come from (the shipped three stand in kit/codebook/)",
+        remedy=saved_as_csv(folder / LISTS) or copy,
     )
 
 

@@ -97,7 +97,7 @@ def _read(folder: Path, name: str, *hashes: str) -> Codebook:
         problems += faults
         unlisted += unknown
     if unlisted and not (folder / LISTS).exists():
-        raise as_one([without_lists(unlisted)], name)
+        raise as_one([without_lists(folder, unlisted)], name)
     problems += unlisted
     if problems:
         found, rules = check(tables[CONCEPTS], tables[PATTERNS])

@@ -13,6 +13,7 @@ from kit.errors import CodebookError, ReadingError
 from kit.reading.text import AS_TABLE, decode, visible
 
 _SEPARATORS = ",;\t"
+_WORKBOOKS = (".xlsx", ".ods", ".xls")
 
 
 def read_table(
@@ -51,10 +52,16 @@ def read_table(
     return pd.DataFrame(table, index=numbers, dtype="str"), problems
 
 
+def saved_as_csv(file: Path) -> str:
+    """Return what helps if a CSV file is missing and a workbook of its name stands there; empty if none does."""
+    books = [book.name for end in _WORKBOOKS if (book := file.with_suffix(end)).is_file()]
+    return f"open {books[0]} in a spreadsheet and save it as CSV (UTF-8), under the name {file.name}" if books else ""
+
+
 def _rows(file: Path) -> list[list[str]]:
     """Read every row of a CSV file, blank ones too."""
     if not file.is_file():
-        remedy = f"put it into {file.parent.name}/; kit/codebook/ has one to copy"
+        remedy = saved_as_csv(file) or f"put it into {file.parent.name}/; kit/codebook/ has one to copy"
         raise CodebookError("is missing", place=file.name, remedy=remedy)
     data = file.read_bytes()
     if not data.strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,10 @@ import pandas as pd
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
 from kit.errors import CodingError, ReadingError
+from kit.reading.columns import refuse_repeated, require
+from kit.reading.metadata import column_name
 from kit.reading.sheet import Row, Sheet
+from kit.validity.coding.tables import WORKBOOKS, workbook_of
 from kit.validity.scores import VALIDITY
 from kit.wording.words import Remark, remark
 
@@ -42,8 +45,9 @@ def load_validity(codebook: Codebook, path: str | Path | None = None) -> pd.Data
     ----------
     codebook : Codebook
     path : str or Path, optional
-        A CSV file of your study, such as the `validity` of `kit.score_coding` saved by ``to_csv``; what ``[tool.kit]
-        validity`` names. The kit's own figures if left out, which were measured on other texts than yours.
+        A CSV file or workbook (XLSX, XLS, ODS) of your study, such as the `validity` of `kit.score_coding` saved by
+        ``to_csv``; what ``[tool.kit] validity`` names. The kit's own figures if left out, which were measured on other
+        texts than yours.
 
     Returns
     -------
@@ -113,18 +117,32 @@ def _rows(file: tuple[str, bytes]) -> list[tuple[str, Mapping[str, str]]]:
     name, data = file
     made: list[tuple[str, Mapping[str, str]]] = []
     try:
-        sheet = Sheet(data, "concept", name)
-        for row in sheet.rows():
-            if not isinstance(row, Row):
-                raise row
-            cells = {
-                re.sub(r"\W+", "_", column.strip().lower()): str(cell).strip() for column, cell in row.cells.items()
-            }
-            comma = "," if sheet.delimiter == ";" else ""
-            made.append((f"{name}, row {row.number}", {_ALIASES.get(k, k): v for k, v in cells.items()} | {"": comma}))
+        for number, given, comma in (_of_workbook if name.lower().endswith(WORKBOOKS) else _of_text)(name, data):
+            cells = {re.sub(r"\W+", "_", column.strip().lower()): str(cell).strip() for column, cell in given.items()}
+            made.append((f"{name}, row {number}", {_ALIASES.get(k, k): v for k, v in cells.items()} | {"": comma}))
     except ReadingError as error:
         raise CodingError(error.problem, place=error.place, remedy=error.remedy) from error
     return made
+
+
+def _of_text(name: str, data: bytes) -> Iterator[tuple[int, Mapping[str, Any], str]]:
+    """Yield the rows of a CSV file with their numbers, and the decimal comma if one is to be expected."""
+    sheet = Sheet(data, "concept", name)
+    for row in sheet.rows():
+        if not isinstance(row, Row):
+            raise row
+        yield row.number, row.cells, "," if sheet.delimiter == ";" else ""
+
+
+def _of_workbook(name: str, data: bytes) -> Iterator[tuple[int, Mapping[str, Any], str]]:
+    """Yield the rows of a workbook with their numbers; a number that was typed as text may have a decimal comma."""
+    book = workbook_of(name, data, "concept")
+    heading, place = [column_name(column) for column in book.heading], f"{name}, row {book.number}"
+    require(heading, "concept", book.heading, place, "the first row is")
+    refuse_repeated(list(filter(None, heading)), place)
+    for number, cells in enumerate(book.rows, start=book.number + 1):
+        if any(cells):
+            yield number, {column: cell for column, cell in zip(heading, cells, strict=False) if column}, ","
 
 
 def _typed(cells: Mapping[str, str], place: str) -> dict[str, Any]:

@@ -59,6 +59,17 @@ def test_faults_are_named_with_row_and_remedy(tmp_path: Path, lists: str | None,
     assert problem in str(caught.value)
 
 
+def test_a_table_saved_as_a_workbook_is_to_be_saved_as_csv(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    book(folder, lists=LISTS.replace("@a", "gol"))
+    for missing in ("lists", "patterns", "concepts"):
+        (folder / f"{missing}.csv").rename(folder / f"{missing}.xlsx")
+        told = rf"{missing}.csv: is missing.* -> open {missing}.xlsx in a spreadsheet and save it"
+        with pytest.raises(CodebookError, match=told):
+            kit.load_codebook(folder)
+        (folder / f"{missing}.xlsx").rename(folder / f"{missing}.csv")
+
+
 def test_a_list_that_changes_is_read_anew_and_another_version(tmp_path: Path) -> None:
     patterns = PATTERNS.replace("; 3 in document: {kata}", "").replace("document: {kata}", "")
     before = book(tmp_path / "own", patterns)

@@ -70,6 +70,38 @@ def test_scores_come_back_from_a_file(tmp_path: Path) -> None:
     )
 
 
+def test_a_workbook_is_read_as_the_same_table(tmp_path: Path) -> None:
+    rows = pd.DataFrame(
+        {
+            "concept": ["melayani", "dilayani"],
+            "source": ["berita 2019", ""],
+            "n hits read": [20, None],
+            "precision": [0.85, "0,5"],
+            "recall": [None, 0.7],
+            "recall_at_most": [True, False],
+            "date": ["2026-11-29", ""],
+        }
+    )
+    text = "\n".join(
+        [",".join(rows.columns), "melayani,berita 2019,20,0.85,,true,2026-11-29", "dilayani,,,0.5,0.7,false,", ""]
+    )
+    wanted = kit.load_validity(CODEBOOK, written(tmp_path, text))
+    file = tmp_path / "validity.xlsx"
+    with pd.ExcelWriter(file, engine="xlsxwriter") as book:
+        pd.DataFrame({"note": ["how it was read"]}).to_excel(book, sheet_name="about", index=False)
+        rows.to_excel(book, sheet_name="figures", index=False, startrow=2)
+    pd.testing.assert_frame_equal(kit.load_validity(CODEBOOK, file), wanted)
+    rows.rename(columns={"concept": "konsep"}).to_excel(file, engine="xlsxwriter", index=False)
+    with pytest.raises(CodingError, match=r"validity.xlsx, row 1: no column 'concept'"):
+        kit.load_validity(CODEBOOK, file)
+    rows.assign(precision="high").to_excel(file, engine="xlsxwriter", index=False)
+    with pytest.raises(CodingError, match=r"validity.xlsx, row 2: precision = 'high' -> write a number"):
+        kit.load_validity(CODEBOOK, file)
+    file.write_bytes(b"PK no workbook")
+    with pytest.raises(CodingError, match=r"validity.xlsx: cannot be read as a workbook .* save it again"):
+        kit.load_validity(CODEBOOK, file)
+
+
 def test_without_figures_each_concept_is_named(tmp_path: Path) -> None:
     table = kit.load_validity(CODEBOOK, written(tmp_path, "concept\n"))
     assert len(table) == len(CODEBOOK.concepts)

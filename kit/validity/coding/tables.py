@@ -53,28 +53,28 @@ def csv_rows(name: str, data: bytes) -> Iterator[Row]:
 
 
 class Workbook(NamedTuple):
-    """The sheet of a workbook that has the items: its heading and the number of that row, and the rows below."""
+    """The sheet of a workbook that has a column: its heading and the number of that row, and the rows below."""
 
     heading: list[str]
     number: int
     rows: list[list[str]]
 
 
-def workbook_of(name: str, data: bytes) -> Workbook:
-    """Open the sheet of a workbook that has the items."""
+def workbook_of(name: str, data: bytes, column: str = "item") -> Workbook:
+    """Open the sheet of a workbook that has a column, that of the items if none is named."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages = [book.get_sheet_by_index(number) for number in range(len(book.sheet_names))]
         tables = [page.to_python(skip_empty_area=False) for page in pages]
     except (python_calamine.CalamineError, IndexError) as error:
-        remedy = "save it again as an Excel workbook (.xlsx), or fill in the CSV file"
+        remedy = "save it again as an Excel workbook (.xlsx), or as CSV (UTF-8)"
         raise CodingError(f"cannot be read as a workbook ({error})", place=name, remedy=remedy) from error
     found = [[[_text(cell) for cell in row] for row in table] for table in tables]
     heads = [next((row for row, cells in enumerate(table) if any(cells)), 0) for table in found]
     named = [table[row] if table else [] for row, table in zip(heads, found, strict=True)]
-    which = next((number for number, one in enumerate(named) if "item" in map(str.casefold, one)), 0)
+    which = next((number for number, one in enumerate(named) if column in map(str.casefold, one)), 0)
     if not named:
-        raise CodingError("has no sheet", place=name, remedy="restore the sheet as it was saved")
+        raise CodingError("has no sheet", place=name, remedy="put the table into it, as it was saved")
     _refuse_merged(name, data, pages[which])
     return Workbook(named[which], heads[which] + 1, found[which][heads[which] + 1 :])
 
@@ -123,7 +123,7 @@ def _refuse_merged(name: str, data: bytes, page: python_calamine.CalamineSheet) 
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             where = name if _SPANNED.search(book.read("content.xml")) else None
     if where is not None:
-        remedy = "part them again (Unmerge), and write the answer into every row"
+        remedy = "part them again (Unmerge), and write into every row what it holds"
         raise CodingError("cells are merged, of which only the first is kept", place=where, remedy=remedy)
 
 
