@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from kit.index.indexing import can_compile
 from kit.index.token_index import TokenIndex
-from kit.index.words import Int32, Int64
+from kit.index.words import Int32, Int64, read_only
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -124,7 +124,7 @@ def _compiled(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32
     from kit.index.machine import room, widened  # noqa: PLC0415
     from kit.index.tally import count_rows  # noqa: PLC0415 - loading the compiler is not for few texts
 
-    surface, of_surface, tokens = (_read_only(a) for a in (index.surface, of_surface, index.document_tokens))
+    surface, of_surface, tokens = (read_only(a) for a in (index.surface, of_surface, index.document_tokens))
     documents = len(index.document_tokens) - 1
     bounds = np.zeros(documents + 1, np.int64)
     data = room(len(index.surface) * 2 // 3, np.int32)  # of news articles; more where that is not enough
@@ -148,17 +148,10 @@ def _compiled_columns(index: TokenIndex, of_surface: Int32, columns: int) -> tup
 
     from kit.index.tally import count_loosely  # noqa: PLC0415 - loading the compiler is not for few texts
 
-    surface, of_surface, tokens = (_read_only(a) for a in (index.surface, of_surface, index.document_tokens))
+    surface, of_surface, tokens = (read_only(a) for a in (index.surface, of_surface, index.document_tokens))
     data, indices = (np.empty(len(index.surface), np.int32) for _ in range(2))
     bounds = np.zeros(len(index.document_tokens), np.int64)
     count_loosely(surface, of_surface, tokens, data, indices, bounds, np.zeros(columns, np.int32))
     rows = (data[: bounds[-1]], indices[: bounds[-1]], bounds)
     turned = csr_matrix(rows, shape=(len(bounds) - 1, columns)).tocsc()
     return turned.data, turned.indices, turned.indptr
-
-
-def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return a view that cannot be written: the kernel is compiled for such, as a saved index is mapped into memory."""
-    view = np.asarray(array)[:]
-    view.flags.writeable = False
-    return view

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 import pandas as pd
 
 from kit.errors import CorpusError
-from kit.language.lexemes import lexeme
+from kit.language.lexemes import CLITICS, PROCLITICS, lexeme
 from kit.language.roots import root_of_lexeme
 from kit.language.stopwords import stopwords
 from kit.language.voice import voice
+from kit.lexicon.affixes import BEGINNINGS, ENDINGS
+from kit.lexicon.known import listed
+from kit.lexicon.wordlists import solid_forms
 
 
 def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
@@ -23,14 +28,13 @@ def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
     if len(forms) != len(kinds):
         raise CorpusError(f"{len(forms)} forms, {len(kinds)} kinds", remedy="give one kind for each form")
     stop = stopwords()
-    plain: list[str] = []
-    roots: list[str] = []
-    voices: list[str] = []
-    for form, kind in zip(forms, kinds, strict=True):  # one word after the other: root and voice share its analysis
-        is_word = kind == "word"
-        plain.append(lexeme(form) if is_word else form)
-        roots.append(root_of_lexeme(plain[-1]) if is_word else form)
-        voices.append(voice(form) if is_word else "")
+    plain, roots, voices = list(forms), list(forms), [""] * len(forms)
+    known, shaped = listed(), _shaped().search
+    for row, (form, kind) in enumerate(zip(forms, kinds, strict=True)):
+        if kind == "word" and (form in known or shaped(form)):  # others are most names: no rule can say more of them
+            plain[row] = lexeme(form)
+            roots[row] = root_of_lexeme(plain[row])  # root and voice share the analysis of one word
+            voices[row] = voice(form)
     return pd.DataFrame(
         {
             "form": pd.Series(list(forms), dtype="str"),
@@ -43,3 +47,14 @@ def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
             ),
         }
     )
+
+
+@cache
+def _shaped() -> re.Pattern[str]:
+    """Return what a word that no list has must have for a rule to say anything of it: two parts, or an affix or clitic.
+
+    A search from the end of a word is a lookbehind: it is tried at one place, not at each.
+    """
+    begins = "|".join((BEGINNINGS, *PROCLITICS, *solid_forms()))
+    ends = "|".join(f"(?<={ending})" for ending in (*ENDINGS.split("|"), *CLITICS, "2"))
+    return re.compile(rf"\A(?:{begins})|-|(?:{ends})\Z")

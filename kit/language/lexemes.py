@@ -40,8 +40,9 @@ from kit.lexicon.wordlists import (
 
 _PARTICLES = ("lah", "kah", "pun", "tah")
 _ENCLITICS = ("nya", "ku", "mu")
-_ENDINGS = (*_PARTICLES, *_ENCLITICS)
-_PROCLITICS = ("kau", "ku")
+#: What is taken off the end of a word, and off its beginning.
+CLITICS = (*_PARTICLES, *_ENCLITICS)
+PROCLITICS = ("kau", "ku")
 _INTERROGATIVES = frozenset({"apa", "siapa", "mana", "bila"})
 _PLURAL_BY_FIGURE = re.compile(r"([^\W\d_]{3,})2")
 _INITIALISM = re.compile("[^aeiouy]{2,3}|[a-z][^aeiouyghm]{2}")  # of letters that no short word has: dprnya, asnnya
@@ -59,9 +60,9 @@ def lexeme(form: str) -> str:
     is to be undone. A word wrongly written together comes out as two, with a blank.
     """
     word = form
-    if word.endswith(_ENDINGS):
+    if word.endswith(CLITICS):
         word = _strip_enclitic(_strip_particle(word))
-    if word.startswith(_PROCLITICS):
+    if word.startswith(PROCLITICS):
         word = _strip_proclitic(word)
     if "-" in word or word.endswith("2"):
         word = _singular(word)
@@ -105,7 +106,7 @@ def _strip_proclitic(word: str) -> str:
     """Take ku- or kau- off a verb."""
     if _stays(word):
         return word
-    for proclitic in _PROCLITICS:
+    for proclitic in PROCLITICS:
         rest = word.removeprefix(proclitic)
         if rest != word and len(rest) >= _SHORTEST_VERB and _is_verb(rest):
             return rest
@@ -139,7 +140,7 @@ def _apart(word: str) -> str:
 
 def _says_little(word: str) -> bool:
     """Tell whether a word is a function word; clitics and particles are none here."""
-    return word in function_words() and word not in _ENDINGS and word not in _PROCLITICS
+    return word in function_words() and word not in CLITICS and word not in PROCLITICS
 
 
 def _stays(word: str) -> bool:

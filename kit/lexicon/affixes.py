@@ -62,6 +62,9 @@ _AFTER_KE = frozenset(
     ("bawah", "belakang", "bumi", "depan", "hendak", "kasih", "luar", "muka", "samping", "tahu", "tengah", "tua")
 )
 
+#: Beginnings that a prefix or a doubled first consonant has, and endings that a suffix has, as regular expressions.
+BEGINNINGS, ENDINGS = r"me|di|te|be|pe|ke|se|(?P<consonant>[^aeiou])e(?P=consonant)", "an|i"
+
 _LABELS = {"menge": "meN", "penge": "peN"}
 _SHORTEST = 3
 

@@ -6,9 +6,11 @@ from functools import cache, lru_cache
 
 from kit.lexicon.affixes import is_word
 from kit.lexicon.wordlists import (
+    bases,
     combining_forms,
     expansions,
     foreign_words,
+    function_words,
     initialisms,
     locatives,
     reduplications,
@@ -31,7 +33,7 @@ def is_known(form: str) -> bool:
     Known are Indonesian words with affixes and clitics, and what else the lists have: names, clippings, initialisms,
     words of other languages. It decides how a word is written, and whether capitals spell words.
     """
-    if form in _listed():
+    if form in listed():
         return True
     first, hyphen, rest = form.partition("-")
     if hyphen:
@@ -46,12 +48,14 @@ def is_known(form: str) -> bool:
 
 
 @cache
-def _listed() -> frozenset[str]:
-    """Return what the lists have beside bases and function words."""
+def listed() -> frozenset[str]:
+    """Return all words that a list has as they stand."""
     lists = (
+        bases(),
         combining_forms(),
         expansions(),
         foreign_words(),
+        function_words(),
         initialisms(),
         locatives(),
         reduplications(),

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.index.token_index import TokenIndex, ranges
+from kit.index.vocabulary import KINDS
 from kit.index.words import Int32, Int64
 from kit.language.tokens import COUNTED
 
@@ -103,12 +104,31 @@ class _Piece(NamedTuple):
     documents: int
 
 
-def _pieces(index: TokenIndex, paragraph: Int32, rows: Rows) -> Iterator[_Piece]:
-    """Yield the words of some of the rows at a time, of not too many tokens."""
-    counts, numbers = (np.array([kind in of for kind in index.kinds], bool) for of in (COUNTED, ("number",)))
+def heads_of(index: TokenIndex, paragraph: Int32) -> Int64:
+    """Return the tokens that open a paragraph; a document may begin in one of the number of the last before it."""
     opening = np.ones(len(paragraph), bool)
     opening[1:] = paragraph[1:] != paragraph[:-1]
-    heads = index.sentence_tokens[:-1][opening]
+    heads: Int64 = index.sentence_tokens[:-1][opening]
+    return heads
+
+
+def hashes_of(index: TokenIndex) -> tuple[UInt64, npt.NDArray[np.bool_]]:
+    """Return the hash of each type, of those that count, and which these are."""
+    counts, found = _kinds(index, COUNTED), np.zeros(len(index.terms), np.uint64)
+    rows = np.flatnonzero(counts).astype(np.int32)
+    found[rows] = _Hashes(index)(rows)
+    return found, counts
+
+
+def _kinds(index: TokenIndex, kinds: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Return which types are of some kinds."""
+    return np.isin(index.term_kind, [KINDS.index(kind) for kind in kinds])
+
+
+def _pieces(index: TokenIndex, paragraph: Int32, rows: Rows) -> Iterator[_Piece]:
+    """Yield the words of some of the rows at a time, of not too many tokens."""
+    counts, numbers = _kinds(index, COUNTED), _kinds(index, ("number",))
+    heads = heads_of(index, paragraph)
     hash_of = _Hashes(index)
     sizes = np.diff(index.document_tokens)[rows]
     full, many = (np.cumsum(sizes) - sizes) // _TOKENS, np.arange(len(rows)) >> _DOCUMENTS

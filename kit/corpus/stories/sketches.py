@@ -7,14 +7,17 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from kit.corpus.stories.runs import BITS, runs_of
+from kit.corpus.stories.runs import BITS, hashes_of, heads_of, runs_of
+from kit.index.indexing import compiler_is_loaded
 from kit.index.token_index import TokenIndex
-from kit.index.words import Int32
+from kit.index.words import Int32, read_only
 
 UInt32: TypeAlias = npt.NDArray[np.uint32]
 
 #: MinHash values of a text.
 VALUES = 64
+#: Tokens from which on the compiled kernel is quicker than the steps below, once its compiler is loaded.
+ENOUGH = 50_000
 _MOST = np.iinfo(np.uint32).max  # the value of a text without runs
 _MIXERS = ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1))  # the finalizer of MurmurHash3 for 32 bits
 
@@ -28,6 +31,35 @@ class Sketches(NamedTuple):
 
 def sketches_of(index: TokenIndex, paragraph: Int32) -> Sketches:
     """Return the sketch of every document: the values of datasketch's MinHash, worked out for many texts at once."""
+    is_quicker = len(index.surface) >= ENOUGH and compiler_is_loaded()
+    return (_compiled if is_quicker else _by_steps)(index, paragraph)
+
+
+def _compiled(index: TokenIndex, paragraph: Int32) -> Sketches:
+    """Sketch by the kernel."""
+    from kit.corpus.stories.kernel import sketch  # noqa: PLC0415 - loading the compiler is not for few texts
+
+    documents, most = len(index.document_tokens) - 1, int(np.diff(index.document_tokens).max(initial=0))
+    minima, runs = np.empty((documents, VALUES), np.uint32), np.empty(documents, np.int32)
+    hashes, counts = hashes_of(index)
+    slots, fresh = np.empty(1 << (2 * most + 2).bit_length(), np.uint64), np.empty(most + 1, np.uint32)
+    sketch(
+        read_only(index.surface),
+        hashes[index.surface_type],
+        counts[index.surface_type],
+        read_only(index.document_tokens),
+        heads_of(index, paragraph),
+        np.stack(_permutations()),
+        slots,
+        fresh,
+        minima,
+        runs,
+    )
+    return Sketches(minima, runs)
+
+
+def _by_steps(index: TokenIndex, paragraph: Int32) -> Sketches:
+    """Sketch some documents at a time, step by step: the reference."""
     factors, shifts = _permutations()
     minima, runs = [np.zeros((0, VALUES), np.uint32)], [np.zeros(0, np.int64)]
     for sets in runs_of(index, paragraph, np.arange(len(index.document_tokens) - 1)):

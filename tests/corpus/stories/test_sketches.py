@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
+from kit.corpus.stories import sketches as rules
 from kit.corpus.stories.sketches import VALUES
 
 
@@ -43,3 +45,23 @@ def test_the_sketch_of_a_whole_has_the_least_of_its_parts() -> None:
     parts, whole = corpus_of(one, other).sketches, corpus_of(f"{one}\n{other}").sketches
     assert whole.minima[0].tolist() == parts.minima.min(axis=0).tolist()
     assert corpus_of().sketches.minima.shape == (0, VALUES)
+
+
+LINES = st.text(st.sampled_from("ab ,.1\n"), max_size=60) | st.just("a b a b a b a b a b a b a b")
+
+
+@given(st.lists(LINES, max_size=6))
+def test_the_kernel_says_what_the_steps_say(texts: list[str]) -> None:
+    corpus = corpus_of(*texts)
+    steps, kernel = (of(corpus.index, corpus._paragraph) for of in (rules._by_steps, rules._compiled))
+    for one, other in zip(steps, kernel, strict=True):
+        np.testing.assert_array_equal(one, other)
+        assert one.dtype == other.dtype
+
+
+def test_many_tokens_go_through_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = corpus_of("a b c d e f", "a b c")
+    expected = corpus.sketches
+    monkeypatch.setattr(rules, "ENOUGH", 0)
+    monkeypatch.setattr(rules, "_by_steps", None)
+    np.testing.assert_array_equal(rules.sketches_of(corpus.index, corpus._paragraph).minima, expected.minima)
