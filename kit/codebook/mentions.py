@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import get_args
-from weakref import WeakKeyDictionary
 
-import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.decisions import (
-    VOIDS,
-    Decided,
-    Overlap,
-    causes,
-    choose,
-    decide,
-    look_up,
-    stretch_of,
-    under_conditions,
-)
-from kit.codebook.matching import Matcher, Source
+from kit.codebook.decisions import Overlap
+from kit.codebook.found import mentions_in, mentions_of, source_of
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, inside, seal, without_void
 from kit.errors import QueryError
-from kit.index.order import order_of
-from kit.index.token_index import Int32, TokenIndex
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import Remark, remark
-
-_MOST = 512  # concepts that are kept
-_KEPT: WeakKeyDictionary[TokenIndex, dict[tuple[str, str], tuple[Int32, Int32]]] = WeakKeyDictionary()
 
 
 @recorded("doc_id", "start", "end", "concept", "pattern")
@@ -154,101 +136,17 @@ def check_mentions(
 
 def _mentions(part: Part, codebook: Codebook, void: bool, overlap: Overlap) -> pd.DataFrame:
     """Find the hits in a part."""
-    table = mentions_of(source_of(part.corpus), codebook, void=void, overlap=overlap)
-    doc_ids = part.corpus.documents["doc_id"].iloc[table["doc"]].reset_index(drop=True).astype("str")
+    if void:
+        table = mentions_of(source_of(part.corpus), codebook, void=True, overlap=overlap)
+    else:
+        table = mentions_in(part, codebook, overlap=overlap)
+    stored, chosen = part.stored
+    doc = table["doc"].to_numpy()
+    doc_ids = stored.stated("doc_id").iloc[doc if chosen is None else chosen[doc]].reset_index(drop=True).astype("str")
     table.insert(0, "doc_id", doc_ids)
     return part.out(table)
-
-
-def source_of(corpus: Corpus) -> Source:
-    """Return a corpus as rules are looked up in it."""
-
-    def lexemes() -> list[str]:
-        return [str(name) for name in corpus.types["lexeme"]]
-
-    def paragraphs() -> Int32:
-        return np.asarray(corpus.sentences["paragraph"], np.int32)
-
-    return Source(corpus.index, lexemes, paragraphs)
 
 
 def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put the hits of several parts in the order of documents; those of one document stand in order."""
     return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
-
-
-def mentions_of(
-    source: Source,
-    codebook: Codebook,
-    *,
-    among: Sequence[str] | None = None,
-    void: bool = False,
-    overlap: Overlap = "concept",
-) -> pd.DataFrame:
-    """Return the table of `find_mentions` for a source, or of some concepts, without `doc_id` and `seal`."""
-    hits = decide(source, codebook, among=among, void=void, overlap=overlap)
-    return _table(source, codebook, hits, void=void)
-
-
-def mentions_by_choice(
-    source: Source, readings: Iterable[Sequence[Codebook]], overlaps: Sequence[Overlap]
-) -> Iterator[pd.DataFrame]:
-    """Yield the table of `mentions_of` by each codebook and each choice of overlaps.
-
-    What they share is done once: words are looked up once for all, patterns once for the codebooks of one reading,
-    which may differ in their conditions only.
-    """
-    matcher = Matcher(source)
-    for codebooks in readings:
-        found = look_up(source, matcher, codebooks[0].asked)
-        for codebook in codebooks:
-            judged = under_conditions(source, matcher, found._replace(asked=codebook.asked))
-            for overlap in overlaps:
-                yield _table(source, codebook, choose(source, codebook, judged, overlap=overlap))
-
-
-def _table(source: Source, codebook: Codebook, hits: Decided, *, void: bool = False) -> pd.DataFrame:
-    """Write hits as the table of `mentions_of`."""
-    index, asked = source.index, hits.asked
-    # First and last words stand as starts and ends do; numbers sort more quickly than names.
-    order = order_of(hits.first, hits.last - hits.first, hits.concept, asked.name[hits.pattern])
-    pattern, first, last = hits.pattern[order], hits.first_token[order], hits.last_token[order]
-    names = asked.table[["concept", "pattern", "polarity", "is_name"]].iloc[pattern].reset_index(drop=True)
-    table = pd.DataFrame(
-        {
-            "doc": stretch_of(index.document_tokens, first),
-            "concept": names["concept"],
-            "pattern": names["pattern"],
-            "start": index.start[first],
-            "end": index.end_of(last),
-            "sentence": hits.sentence[order],
-            "gloss": hits.gloss[order],
-            "polarity": names["polarity"],
-            "is_name": names["is_name"] == "yes",
-        }
-    )
-    if void:
-        why = (np.array(VOIDS, object)[hits.void], np.array(causes(codebook, hits), object))
-        for column, told in zip(("void", "void_by"), why, strict=True):
-            table[column] = pd.array(told[order], dtype="str")
-    return table
-
-
-def places_of(corpus: Corpus, codebook: Codebook, concept: str) -> tuple[Int32, Int32]:
-    """Find the mentions of one concept, without glosses, names and a look at concepts that it does not ask for.
-
-    They are found when first asked for and kept as long as the index lives.
-    """
-    kept = _KEPT.setdefault(corpus.index, {})
-    key = (codebook.version, concept)
-    if key not in kept:
-        hits = decide(source_of(corpus), codebook, concept=concept)
-        counts = ~hits.gloss & (hits.asked.table["is_name"] != "yes").to_numpy(bool)[hits.pattern]
-        first, last = hits.first[counts], hits.last[counts]
-        order = np.argsort(first, kind="stable")  # hits of one concept do not overlap
-        if len(kept) >= _MOST:
-            kept.clear()
-        kept[key] = places = first[order], last[order]
-        for part in places:
-            part.flags.writeable = False
-    return kept[key]

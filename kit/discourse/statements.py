@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, mentions_of, source_of
+from kit.codebook.found import mentions_in
+from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, counted_passages, seal
 from kit.discourse.actors import classify
@@ -122,9 +123,7 @@ def _statements(
 
     Mentions and quotations that are not given are found, the latter only where something is mentioned.
     """
-    own, quoted = part.own(mentions), part.own(quotations)
-    if own is None:
-        own = mentions_of(source_of(part.corpus), codebook, among=chosen)
+    own, quoted = mentions_in(part, codebook, mentions), part.own(quotations)
     own = counted_passages(own)
     own = own[own["concept"].isin(chosen)]
     if quoted is None:

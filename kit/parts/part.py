@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -13,13 +14,17 @@ import pandas as pd
 from kit.corpus.calls import unrecorded
 from kit.corpus.corpus import Corpus
 from kit.index.postings import are_given, postings
-from kit.index.token_index import Int32, Int64, ranges
+from kit.index.token_index import Int32, Int64, TokenIndex, ranges
 from kit.parts.kept import Kept, a_share_of_memory
+
+Value = TypeVar("Value")
 
 #: Bytes that a part takes which is mapped from files: for each of its types, mostly their names as Python's texts.
 TYPE_BYTES = 250
 #: Bytes of each token besides, where its postings are built or its documents were chosen from a larger part.
 TOKEN_BYTES = 25
+#: Bytes of each token that may be kept of what is made of a corpus in memory, beside the corpus itself; and at least.
+MADE_BYTES, MADE_LEAST = 8, 1 << 23
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +81,32 @@ class Part:
             return opened(self._source.all), self._source.chosen
         return self.corpus, None
 
+    def kept(self, name: str) -> Any:
+        """Return what was made of the part as it is stored, if it is still at hand; else None."""
+        held, key, _ = self._shelf()
+        return held.get(key + name)
+
+    def keep(self, name: str, value: Value, size: int) -> Value:
+        """Keep what was made of the part as it is stored, of some bytes, as far as memory is given for it."""
+        held, key, budget = self._shelf()
+        held.put(key + name, value, size / 1e6, budget)
+        return value
+
+    def _shelf(self) -> tuple[Kept[Any], str, float]:
+        """Return where things made of the part are kept, what their names begin with, and the megabytes for them."""
+        source = self._source.source if isinstance(self._source, Place) else self._source
+        if isinstance(source, Corpus):
+            index = source.index
+            return _MADE.setdefault(index, Kept()), "", max(len(index.surface) * MADE_BYTES, MADE_LEAST) / 1e6
+        assert isinstance(self._source, Place)
+        return _OPEN, f"{self._source.name} ", self._source.budget
+
+    @property
+    def sizes(self) -> pd.DataFrame:
+        """The catalogue of the documents, without those that are chosen being opened."""
+        stored, chosen = self.stored
+        return stored.sizes if chosen is None else stored.sizes.iloc[chosen]
+
     @cached_property
     def numbers(self) -> Numbers:
         """Where the documents stand in the whole corpus."""
@@ -93,13 +124,13 @@ class Part:
     def sentence_rows(self) -> Int64:
         """Row in the whole corpus of each sentence."""
         heads = self.numbers.sentences
-        return ranges(heads, heads + self.corpus.sizes["sentences"].to_numpy())
+        return ranges(heads, heads + self.sizes["sentences"].to_numpy())
 
     @property
     def word_rows(self) -> Int64:
         """Place in the word stream of the whole corpus of each word and number."""
         heads = self.numbers.words
-        return ranges(heads, heads + self.corpus.sizes["words"].to_numpy())
+        return ranges(heads, heads + self.sizes["words"].to_numpy())
 
     def words_at(self, places: Int32) -> Int64:
         """Return where places of the word stream of this part lie in that of the whole corpus."""
@@ -166,6 +197,11 @@ class Place:
         """The place of the whole part as it is stored."""
         return replace(self, key=self.name, chosen=None)
 
+    @property
+    def budget(self) -> float:
+        """Megabytes that a process may take to keep parts, and what was made of them, at hand."""
+        return a_share_of_memory() if self.memory is None else self.memory
+
 
 def at_part(place: Place, summarise: Callable[..., Any], *arguments: Any) -> Any:
     """Open a part and call a function on it: the task of an engine, wherever that works."""
@@ -173,14 +209,15 @@ def at_part(place: Place, summarise: Callable[..., Any], *arguments: Any) -> Any
         return summarise(Part(place), *arguments)
 
 
-_OPEN: Kept[Corpus] = Kept()
+_OPEN: Kept[Any] = Kept()
+_MADE: WeakKeyDictionary[TokenIndex, Kept[Any]] = WeakKeyDictionary()
 
 
 def opened(place: Place) -> Corpus:
     """Return the documents of a part, kept at hand as far as memory is given for it."""
     if place.chosen is None and isinstance(place.source, Corpus):
         return place.source
-    corpus = _OPEN.get(place.key)
+    corpus: Corpus | None = _OPEN.get(place.key)
     if corpus is not None:
         return corpus
     if place.chosen is not None:
@@ -189,8 +226,7 @@ def opened(place: Place) -> Corpus:
         assert isinstance(place.source, str)
         assert place.read is not None
         corpus = place.read(place.source).as_part()
-    budget = a_share_of_memory() if place.memory is None else place.memory
-    _OPEN.put(place.key, corpus, _megabytes(corpus), budget)
+    _OPEN.put(place.key, corpus, _megabytes(corpus), place.budget)
     return corpus
 
 

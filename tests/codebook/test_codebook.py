@@ -14,8 +14,8 @@ import pytest
 
 import kit
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS
+from kit.codebook.found import mentions_of
 from kit.codebook.matching import Source
-from kit.codebook.mentions import mentions_of
 from kit.errors import CodebookError
 from kit.index.indexing import index_texts
 from kit.simulation.sentences import sentences_for

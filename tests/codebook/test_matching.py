@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
+from kit.codebook.found import mentions_of
 from kit.codebook.loading import load_codebook
 from kit.codebook.matching import Source, leftmost_longest
-from kit.codebook.mentions import mentions_of
 from kit.codebook.validation import check
 from kit.codebook.variants import without_context
 from kit.corpus.tables import paragraphs

@@ -25,7 +25,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions
+from kit.codebook.found import mentions_in
+from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
@@ -85,12 +86,6 @@ def find_lists(
     return table
 
 
-def mentions_in(part: Part, codebook: Codebook, mentions: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the mentions of a part: its own of those given, or those found in it."""
-    own = part.own(mentions)
-    return find_mentions(part.corpus, codebook) if own is None else own
-
-
 def lists_in(corpus: Corpus, found: pd.DataFrame, size: int) -> pd.DataFrame:
     """Return the members of lists among mentions, with their index; lists are numbered in no order."""
     index = corpus.index
@@ -104,7 +99,8 @@ def lists_in(corpus: Corpus, found: pd.DataFrame, size: int) -> pd.DataFrame:
     grouped = members.groupby("_run", sort=True)
     enough = (grouped["concept"].transform("nunique") >= size) & (grouped["_stretch"].transform("nunique") >= size)
     members = members[enough]
-    return members.assign(list=members["_run"].to_numpy(np.int64))[_MEMBER]
+    doc_id = corpus.stated("doc_id").astype("str").array.take(members["doc"].to_numpy())
+    return members.assign(list=members["_run"].to_numpy(np.int64), doc_id=doc_id)[_MEMBER]
 
 
 def _lists(part: Part, codebook: Codebook, size: int, mentions: pd.DataFrame | None) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.codebook.found import mentions_in
 from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
@@ -21,7 +22,7 @@ from kit.errors import QueryError
 from kit.index.token_index import Int64, ranges
 from kit.measures.association.formulas import MEASURES
 from kit.measures.association.graphml import graphml
-from kit.measures.association.lists import join_lists, lists_in, mentions_in, numbered
+from kit.measures.association.lists import join_lists, lists_in, numbered
 from kit.measures.concordance.windows import places_at
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.found import mentions_in
 from kit.corpus.spans import counted_passages
 from kit.corpus.stories.stories import stories
 from kit.measures.counts.counts import Cells, Counts, Unit, codebook_items, count_items
@@ -63,8 +63,7 @@ def tally(
 
 def _hits(part: Part, codebook: Codebook, among: bool, mentions: pd.DataFrame | None) -> pd.DataFrame:
     """Count the hits of a part by document, concept and pattern, bare names apart unless they are among the others."""
-    own = part.own(mentions)
-    found = counted_passages(find_mentions(part.corpus, codebook) if own is None else own, names=True)
+    found = counted_passages(mentions_in(part, codebook, mentions), names=True)
     if among or "is_name" not in found.columns:
         found = found.assign(is_name=False)
     keys = ["doc", "concept", "pattern", "is_name"]

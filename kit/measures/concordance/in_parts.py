@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import mentions_of, source_of
+from kit.codebook.found import mentions_in
 from kit.corpus.stories.stories import stories
 from kit.index.token_index import Int32, Int64
 from kit.measures.concordance.asked import Asked, by_worth, document_of, occurrences, of_stories, with_groups
@@ -178,7 +178,7 @@ def _keys(
     if asked.rank is not None:
         own = part.own(mentions)
         if asked.rank == "concepts" and own is None and codebook is not None:
-            own = mentions_of(source_of(corpus), codebook)
+            own = mentions_in(part, codebook)
         score = scores_of(corpus, first, last, asked.rank, asked.context, asked.within, marks, own)
     order = by_worth(ordered(index, first, last, asked.sort, asked.within), score, asked.rank)
     own_story = story[doc] if len(doc) else np.zeros(0, np.int64)

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions
+from kit.codebook.found import mentions_in
+from kit.codebook.mentions import check_mentions
 from kit.corpus.spans import counted_passages
 from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
@@ -252,8 +253,7 @@ def _mentioned(
     part: Part, codebook: Codebook, unit: str, items: pd.Index, mentions: pd.DataFrame | None
 ) -> tuple[Int64, Int64]:
     """Return document and item of every mention."""
-    own = part.own(mentions)
-    found = find_mentions(part.corpus, codebook) if own is None else own
+    found = mentions_in(part, codebook, mentions)
     found = counted_passages(found, names=unit == "pattern")
     names = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
     item = items.get_indexer(pd.Index(names)).astype(np.int64)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import find_mentions
+from kit.codebook.found import mentions_in
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
 from kit.index.postings import postings
@@ -43,8 +43,7 @@ def mentions_by_item(
     part: Part, codebook: Codebook, unit: str, items: pd.Index, mentions: pd.DataFrame | None
 ) -> tuple[Integers, Integers, Integers]:
     """Return place in the part's word stream, item and document of every mention of some items."""
-    own = part.own(mentions)
-    found = find_mentions(part.corpus, codebook) if own is None else own
+    found = mentions_in(part, codebook, mentions)
     found = counted_passages(found, names=unit == "pattern")
     names = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
     item = items.get_indexer(pd.Index(names)).astype(np.int64)

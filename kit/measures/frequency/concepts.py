@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions, unseen
+from kit.codebook.found import mentions_in
+from kit.codebook.mentions import check_mentions, unseen
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, counted_passages, inside
 from kit.errors import QueryError
@@ -253,8 +254,7 @@ def _count_hits(
     within: pd.DataFrame | None,
 ) -> Int64:
     """Count the hits of a part by the key columns that mentions have: `_COUNTS` × groups × keys."""
-    own = part.own(mentions)
-    found = find_mentions(part.corpus, codebook) if own is None else own
+    found = mentions_in(part, codebook, mentions)
     if names == "in":
         found = found.assign(is_name=False)
     passages = part.own(within)

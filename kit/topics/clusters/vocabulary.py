@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.codebook.found import mentions_in
 from kit.codebook.matching import leftmost_longest
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
@@ -129,7 +130,7 @@ def _in_part(
     mentions: pd.DataFrame | None,
 ) -> Vocabulary:
     """Find the items in one part."""
-    own = part.own(mentions)
+    own = part.own(mentions) if codebook is None or items is not None else mentions_in(part, codebook, mentions)
     found = _of_one(part.corpus, codebook, unit, items, include_actors=include_actors, mentions=own)
     return found._replace(mentions=part.out(found.mentions))
 

@@ -11,8 +11,8 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
+from kit.codebook.found import mentions_in
 from kit.codebook.loading import load_codebook
-from kit.codebook.mentions import mentions_of, source_of
 from kit.codebook.validation import check
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
@@ -200,7 +200,7 @@ def _named(
     part: Part, book: Codebook, wanted: list[str], terms: pd.Index, count: str, own: npt.NDArray[np.bool_]
 ) -> _Named:
     """Find where some concepts are named in a part."""
-    found = mentions_of(source_of(part.corpus), book)
+    found = mentions_in(part, book)
     every = counted_passages(found[found["concept"].isin(wanted)]).reset_index(drop=True)
     telling = _telling(book, every)
     owner = pd.Index(wanted, dtype="str").get_indexer(every["concept"]).astype(np.int32)

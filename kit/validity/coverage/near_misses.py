@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.mentions import check_mentions, find_mentions
+from kit.codebook.found import mentions_in
+from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.index.postings import postings
@@ -103,8 +104,7 @@ def near_misses(
 
 def _near_misses(part: Part, codebook: Codebook, wanted: list[str], mentions: pd.DataFrame | None) -> pd.DataFrame:
     """List the near misses of a part."""
-    own = part.own(mentions)
-    found = find_mentions(part.corpus, codebook) if own is None else own
+    found = mentions_in(part, codebook, mentions)
     patterns = codebook.patterns
     patterns = patterns[patterns["enabled"] == "yes"]
     words = _Words(part.corpus)
