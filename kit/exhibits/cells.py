@@ -74,6 +74,8 @@ def raw(value: Any, place: str, *, places: int = PLACES, most: int = SURE, p: bo
     """Write a value for a CSV file."""
     if isinstance(value, str):
         return escape.spreadsheet(escape.storable(value))
+    if type(value) is int:  # as most cells of long tables
+        return str(value)
     if _missing(value):
         return ""
     if isinstance(value, bool | np.bool_):
@@ -117,7 +119,8 @@ def digits(column: pd.Series, decimals: int, *, p: bool = False) -> int:
 def grouped(column: pd.Series, decimals: int) -> bool:
     """Tell whether the numbers of a column, so rounded, have their thousands marked."""
     values = pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
-    return numerals.grouped(numerals.rounded(value, decimals) for value in values.tolist())
+    large = values[np.abs(values) >= numerals.GROUPED_FROM - 1]  # rounding adds less
+    return numerals.grouped(numerals.rounded(value, decimals) for value in large.tolist())
 
 
 def numeric(column: pd.Series) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import overload
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from kit.exhibits import cells
 from kit.wording import words
 
 _LONG = 40  # characters; a column with a longer cell holds long text
+_AT_ONCE = 10_000  # rows of a table that are taken out of its columns together
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,32 @@ class Column:
     grouped: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Rows(Sequence[tuple[object, ...]]):
+    """The rows of a table, taken out of its columns some at a time: as tuples, a million take a gigabyte."""
+
+    columns: tuple[pd.Series, ...]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        """Yield the rows."""
+        for begin in range(0, len(self), _AT_ONCE):
+            yield from zip(*(column.iloc[begin : begin + _AT_ONCE] for column in self.columns), strict=True)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[object, ...]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    def __getitem__(self, place: int | slice) -> tuple[object, ...] | Rows:
+        """Return a row, or some rows."""
+        if isinstance(place, slice):
+            return Rows(tuple(column.iloc[place] for column in self.columns))
+        return next(iter(self[place:][:1]))
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table as the formats are given it.
@@ -56,7 +84,7 @@ class Grid:
     ----------
     columns : tuple of Column
         From left to right.
-    raw : tuple of tuple
+    raw : sequence of tuple
         The cells, row by row: text, number, truth value, date or missing.
     language : {"en", "id"}
         Language of headings and words, and of the marks in numbers.
@@ -70,7 +98,7 @@ class Grid:
     """
 
     columns: tuple[Column, ...]
-    raw: tuple[tuple[object, ...], ...]
+    raw: Sequence[tuple[object, ...]]
     language: str = "en"
     id: str = ""
     title: str = ""
@@ -102,7 +130,7 @@ class Grid:
             heading, unit = words.heading(name, language), words.unit(name, language)
             grouped = number and cells.grouped(frame[name], shown)
             columns.append(Column(name, heading, unit, number, places, most, shown, p, grouped))
-        raw = tuple(zip(*(frame[name] for name in frame.columns), strict=True))
+        raw = Rows(tuple(frame[name] for name in frame.columns))
         place = -1 if key is None else list(frame.columns).index(key)
         return cls(tuple(columns), raw, language, id, title, note, place, tuple(links))
 

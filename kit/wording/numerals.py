@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 
 _SIGNIFICANT = 6  # digits that machines are given at least
-_GROUPED_FROM = 10_000  # below it a year would be written as 2,024; in a column with such a number, from 1,000 on
+#: From where on thousands are marked.
+GROUPED_FROM = 10_000  # below it a year would be written as 2,024; in a column with such a number, from 1,000 on
 _SEPARATORS = {"en": (",", "."), "id": (".", ",")}  # of thousands, of decimals
 #: The decimal mark of each language.
 POINT = {language: point for language, (_, point) in _SEPARATORS.items()}
@@ -14,7 +15,7 @@ POINT = {language: point for language, (_, point) in _SEPARATORS.items()}
 
 def grouped(numbers: Iterable[float]) -> bool:
     """Tell whether the numbers of one column have their thousands marked: as soon as one of them has five digits."""
-    return any(math.isfinite(number) and abs(number) >= _GROUPED_FROM for number in numbers)
+    return any(math.isfinite(number) and abs(number) >= GROUPED_FROM for number in numbers)
 
 
 def count(number: int, language: str, *, grouped: bool = False) -> str:
@@ -62,7 +63,7 @@ def decimal(number: float, decimals: int, language: str, *, grouped: bool = Fals
     thousands, point = _SEPARATORS[language]
     if not math.isfinite(number):
         return "" if math.isnan(number) else "\u221e" if number > 0 else "\u2212\u221e"
-    marked = grouped or abs(number) >= _GROUPED_FROM
+    marked = grouped or abs(number) >= GROUPED_FROM
     text = f"{abs(number):,.{decimals}f}" if marked else f"{abs(number):.{decimals}f}"
     text = text.replace(",", "\0").replace(".", point).replace("\0", thousands)
     return "\u2212" + text if number < 0 else text

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import kit.exhibits.formats
+import kit.exhibits.grid
 from kit.exhibits import exhibit
 from kit.exhibits.formats.registry import FORMATS
 from kit.exhibits.grid import Grid
@@ -38,6 +39,17 @@ def test_how_a_column_looks_is_told_by_any_row_and_asks_for_no_number(monkeypatc
     monkeypatch.setattr(Grid, "_spelled", lambda *given: spelled(*given) if not given[1].number else 1 / 0)
     assert grid.looks == ("number", "short", "long")
     assert Grid.of(frame.head(0)).looks == ("number", "short", "short")
+
+
+def test_rows_are_taken_out_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kit.exhibits.grid, "_AT_ONCE", 2)
+    frame = pd.DataFrame({"n": range(5), "text": [*"abcd", None], "x": [0.5, np.nan, 1, 2, 3]})
+    raw = Grid.of(frame).raw
+    expected = [*zip(frame["n"], frame["text"], frame["x"], strict=True)]
+    assert [repr(row) for row in raw] == [repr(row) for row in expected]
+    assert (len(raw), len(raw[1:4]), next(iter(raw[3:])), raw[4][0]) == (5, 3, (3, "d", 2.0), 4)
+    assert type(raw[0][0]) is int
+    assert list(Grid.of(frame.head(0)).raw) == []
 
 
 def test_columns_are_selected_and_two_are_an_interval() -> None:

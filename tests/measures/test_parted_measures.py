@@ -16,6 +16,7 @@ from kit.errors import KitError
 from kit.measures.counts import blocks
 from kit.measures.counts.counts import count_items
 from kit.measures.dispersion.formulas import FORMULAS
+from kit.measures.frequency import ngrams
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.uncertainty import minimum
 from kit.parts.parted import PartedCorpus
@@ -212,6 +213,7 @@ def outcome(call: Callable[[Any], pd.DataFrame], corpus: Any) -> Any:
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of a few items, and intervals of a few stories."""
     monkeypatch.setattr(blocks, "CELLS", 20)
+    monkeypatch.setattr(ngrams, "ROWS", 20)
     monkeypatch.setattr(minimum, "STORIES", {"log_t": 3, "bca": 3, "percentile": 3})
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import PurePosixPath
 
 from kit.exhibits import cells
@@ -45,7 +47,7 @@ def write(grid: Grid) -> bytes:
     b"term,per_1000\n'-nya,0.333333\n,2.0\n"
 
     """
-    return _lines(_rows(grid), ",").encode("utf-8")
+    return _lines(_rows(grid), ",")
 
 
 def write_excel(grid: Grid) -> bytes:
@@ -66,7 +68,7 @@ def write_excel(grid: Grid) -> bytes:
     spelled = (
         [text.replace(".", ",") if number else text for text, number in zip(row, numbers, strict=True)] for row in rows
     )
-    return _lines((heads, *spelled), ";").encode("utf-8-sig")
+    return BOM_UTF8 + _lines(chain([heads], spelled), ";")
 
 
 def read(raw: bytes, name: str) -> list[list[str]]:
@@ -89,9 +91,11 @@ def _rows(grid: Grid) -> Iterator[list[str]]:
         ]
 
 
-def _lines(rows: Iterable[Sequence[str]], mark: str) -> str:
+def _lines(rows: Iterable[Sequence[str]], mark: str) -> bytes:
     """Write rows, a line each."""
-    return "".join(f"{mark.join(_quoted(text, mark) for text in row) or _EMPTY}\n" for row in rows)
+    file = io.BytesIO()
+    file.writelines(f"{mark.join(_quoted(text, mark) for text in row) or _EMPTY}\n".encode() for row in rows)
+    return file.getvalue()
 
 
 def _quoted(text: str, mark: str) -> str:

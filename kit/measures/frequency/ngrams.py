@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -15,15 +16,19 @@ from kit.errors import QueryError
 from kit.index.postings import postings
 from kit.language.stopwords import VARIANTS
 from kit.language.stopwords import stopwords as stopword_list
+from kit.measures.counts.counts import Unit, vocabulary
 from kit.measures.counts.grouping import By
 from kit.measures.counts.places import Integers, words_by_item
 from kit.measures.frequency.groups import DENOMINATOR, groups_of
 from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus, reduce, united
 from kit.wording.words import remark
 
 Marks = Literal["break", "cross"]
 LONGEST = 5
+#: Running n-grams of a corpus in parts that are counted at once, about; bounds the memory.
+ROWS = 8_000_000
 _COLUMNS = ("n", "term", "count", "per_1000", "per_million", "documents")
 
 
@@ -97,19 +102,12 @@ def ngram_frequencies(
     groups = groups_of(corpus, by, _COLUMNS)
     sizes = groups.words
     asked = (lengths, unit, marks, stopwords, min_count, max(len(sizes), 1))
-    found: _Ngrams = reduce(corpus, _ngrams, _join, *asked, cut=[groups.code])
-    tables = [
-        pd.DataFrame(
-            {
-                "_group": rows.group,
-                "count": rows.times,
-                "documents": rows.documents,
-                "n": np.int64(length),
-                "term": pd.array(_spelled(rows.words, found.names), dtype="str"),
-            }
-        )
-        for length, rows in zip(lengths, (_frequent(rows, min_count) for rows in found.rows), strict=True)
-    ]
+    tables = []
+    for first in _blocks(corpus, unit, stopwords, min_count, len(lengths)):
+        found: _Ngrams = reduce(corpus, _ngrams, _join, *asked, first, cut=[groups.code])
+        tables += [
+            _table(length, rows, found.names, min_count) for length, rows in zip(lengths, found.rows, strict=True)
+        ]
     table = pd.concat(tables, ignore_index=True)
     share = table["count"].to_numpy() / sizes[table["_group"]] if len(table) else np.zeros(0)
     table = table.assign(per_1000=share * 1_000, per_million=share * 1_000_000)
@@ -125,6 +123,22 @@ def ngram_frequencies(
         remarks=remarks,
     )
     return table
+
+
+def _blocks(corpus: AnyCorpus, unit: Unit, stopwords: str, min_count: int, lengths: int) -> list[pd.Index | None]:
+    """Return the words that n-grams begin with, in blocks that are counted one after another; None: all at once.
+
+    Which n-grams of a corpus in parts are rare is known only when all parts are counted, so that memory has to hold
+    every one of those counted together.
+    """
+    if not isinstance(corpus, PartedCorpus) or corpus.words * lengths <= ROWS:
+        return [None]
+    found = vocabulary(corpus, unit)
+    order = np.argsort(-found.occurrences, kind="stable")
+    order = order[_not_stopped(found.items, stopwords)[order] & (found.occurrences[order] >= min_count)]
+    count = found.occurrences[order] * lengths
+    cuts = np.flatnonzero(np.diff((np.cumsum(count) - count) // ROWS)) + 1
+    return [found.items[order[begin:stop]] for begin, stop in pairwise([0, *cuts.tolist(), len(order)])]
 
 
 class _Counted(NamedTuple):
@@ -154,22 +168,34 @@ def _ngrams(
     stopwords: str,
     min_count: int,
     groups: int,
+    first: pd.Index | None,
     group: Integers,
 ) -> _Ngrams:
-    """Count the n-grams of a part; the rare ones of one that is not the whole may be frequent in that."""
+    """Count the n-grams of a part that begin with some words; those rare in it may be frequent in the whole."""
     corpus = part.corpus
-    word, names = words_by_item(corpus, unit)
+    word, spelled = words_by_item(corpus, unit)
+    names = pd.Index(spelled, dtype="str")
     document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
-    wanted = _not_stopped(names, stopwords)
+    ends = _not_stopped(names, stopwords)
+    begins = ends if first is None else ends & (first.get_indexer(names) >= 0)
     rows = []
-    for length, code, start in _rows(word, _continued(corpus, marks), lengths[-1]):
+    for length, code, start in _rows(word, np.flatnonzero(begins[word]), _continued(corpus, marks), lengths[-1]):
         if length in lengths:
-            kept = wanted[word[start]] & wanted[word[start + length - 1]]
+            kept = ends[word[start + length - 1]]
             least = min_count if part.whole else 1
-            first, *counted = _count(code[kept], start[kept], document, group, groups, least)
-            words = np.stack([word[first + offset].astype(np.int32) for offset in range(length)], axis=1)
+            place, *counted = _count(code[kept], start[kept], document, group, groups, least)
+            words = np.stack([word[place + offset].astype(np.int32) for offset in range(length)], axis=1)
             rows.append(_Counted(words, *counted))
-    return _Ngrams(pd.Index(names, dtype="str"), rows)
+    return _Ngrams(*_named(names, rows))
+
+
+def _named(names: pd.Index, rows: Sequence[_Counted]) -> tuple[pd.Index, list[_Counted]]:
+    """Keep the names of the words that occur in n-grams, and number these by them."""
+    used = np.zeros(len(names), bool)
+    for one in rows:
+        used[one.words] = True
+    number = np.cumsum(used, dtype=np.int32) - 1
+    return names[used], [one._replace(words=number[one.words]) for one in rows]
 
 
 def _join(parts: Sequence[_Ngrams]) -> _Ngrams:
@@ -202,10 +228,24 @@ def _frequent(rows: _Counted, min_count: int) -> _Counted:
     return _Counted(*(values[kept] for values in rows))
 
 
-def _not_stopped(names: Sequence[str], variant: str) -> npt.NDArray[np.bool_]:
+def _table(length: int, rows: _Counted, names: pd.Index, min_count: int) -> pd.DataFrame:
+    """Spell out the n-grams of one length that occur often enough."""
+    rows = _frequent(rows, min_count)
+    return pd.DataFrame(
+        {
+            "_group": rows.group,
+            "count": rows.times,
+            "documents": rows.documents,
+            "n": np.int64(length),
+            "term": pd.array(_spelled(rows.words, names), dtype="str"),
+        }
+    )
+
+
+def _not_stopped(names: pd.Index, variant: str) -> npt.NDArray[np.bool_]:
     """Tell which words an n-gram may begin and end with."""
     stopped = frozenset[str]() if variant == "keep" else stopword_list(variant)
-    return np.array([name not in stopped for name in names], bool)
+    return np.asarray(~names.isin(stopped))
 
 
 def _continued(corpus: Corpus, marks: Marks) -> npt.NDArray[np.bool_]:
@@ -219,19 +259,19 @@ def _continued(corpus: Corpus, marks: Marks) -> npt.NDArray[np.bool_]:
     return same
 
 
-def _rows(word: Integers, continued: npt.NDArray[np.bool_], longest: int) -> list[tuple[int, Integers, Integers]]:
-    """Return, for every length, the n-grams as numbers that are the same for the same words, and where they begin."""
-    start = np.arange(len(word))
-    code = word
-    rows = [(1, code, start)]
+def _rows(
+    word: Integers, start: Integers, continued: npt.NDArray[np.bool_], longest: int
+) -> Iterator[tuple[int, Integers, Integers]]:
+    """Yield, for every length, the n-grams as numbers that are the same for the same words, and where they begin."""
+    code = word[start]
+    yield 1, code, start
     width = int(word.max(initial=0)) + 1
     for length in range(2, longest + 1):
         goes_on = continued[start + length - 2]
         start = start[goes_on]
         # Numbered afresh at each length, so that number times words never exceeds 64 bits.
         code = np.unique(code[goes_on] * width + word[start + length - 1], return_inverse=True)[1].astype(np.int64)
-        rows.append((length, code, start))
-    return rows
+        yield length, code, start
 
 
 def _count(
