@@ -80,10 +80,11 @@ def find_coalitions(network: DiscourseNetwork, *, permutations: int = 999, seed:
     -----
     Two groups are joined as long as their members agree with each other more than they conflict (the sum of
     ``agreement="subtract"`` over their pairs is above 0), the two that agree most first; what is left alone is in no
-    coalition. Observed is the sum over pairs inside groups less that over pairs of different groups. Under the null
-    every actor says as much of each concept, and agreement is dealt out anew among the statements on a concept:
-    p = (1 + permutations that reach the observed sum) / (1 + all). Statements of one story are dealt out apart, so that
-    p is too small where stories repeat themselves: count duplicates once in a document.
+    coalition. With many actors this takes long: a network of the `most` outspoken parts them in time. Observed is the
+    sum over pairs inside groups less that over pairs of different groups. Under the null every actor says as much of
+    each concept, and agreement is dealt out anew among the statements on a concept: p = (1 + permutations that reach
+    the observed sum) / (1 + all). Statements of one story are dealt out apart, so that p is too small where stories
+    repeat themselves: count duplicates once in a document.
 
     Examples
     --------
@@ -131,20 +132,33 @@ def _ties(counts: Floats) -> Floats:
 
 
 def _parted(ties: Floats) -> npt.NDArray[np.int64]:
-    """Join the two groups that agree most, as long as two agree; return the group of each row."""
+    """Join the two groups that agree most, as long as two agree; return the group of each row.
+
+    Of pairs that agree as much the first is joined. What each group has at most with a later one is kept from one step
+    to the next, and looked for again only where it was with one of the two that are joined.
+    """
     group = np.arange(len(ties), dtype=np.int64)
     between = ties.copy()
-    alive = np.ones(len(ties), bool)
-    while alive.sum() > 1:
-        upper = np.where(np.triu(np.outer(alive, alive), 1), between, -np.inf)
-        one, other = np.unravel_index(int(np.argmax(upper)), upper.shape)
-        if upper[one, other] <= 0:
+    later = np.triu(np.ones(between.shape, bool), 1)
+    upper = np.where(later, between, -np.inf)
+    most = upper.max(axis=1, initial=-np.inf)
+    while len(ties) > 1:
+        one = int(np.argmax(most))
+        if most[one] <= 0:
             break
+        other = int(np.argmax(upper[one]))
         group[group == other] = one
+        lost = (np.maximum(upper[:, one], upper[:, other]) >= most) & (most > -np.inf)
         between[one] += between[other]
-        between[:, one] += between[:, other]
+        between[:, one] = between[one]
         between[one, one] = 0
-        alive[other] = False
+        later[other] = later[:, other] = False
+        upper[one] = np.where(later[one], between[one], -np.inf)
+        upper[:, one] = np.where(later[:, one], between[:, one], -np.inf)
+        upper[other] = upper[:, other] = most[other] = -np.inf
+        most = np.maximum(most, upper[:, one])
+        again = np.append(np.flatnonzero(lost), one)
+        most[again] = upper[again].max(axis=1)
     return group
 
 

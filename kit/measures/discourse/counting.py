@@ -53,7 +53,7 @@ class Counted:
 
 
 def counted(
-    table: pd.DataFrame, *, rows: str, columns: str, duplicates: Duplicates, keep_silent: bool
+    table: pd.DataFrame, *, rows: str, columns: str, duplicates: Duplicates, keep_silent: bool, most: int | None = None
 ) -> tuple[Counted, list[Remark]]:
     """Choose the statements that count, and say which were left out and why."""
     remarks: list[Remark] = []
@@ -84,6 +84,12 @@ def counted(
         if again.any():
             remarks.append(remark("discourse_network.duplicates", n=int(again.sum())))
         table = table[~again]
+    names = table[rows].value_counts().rename_axis("name").reset_index()
+    if most is not None and len(names) > most:
+        names = names.sort_values(["count", "name"], ascending=[False, True]).iloc[:most]
+        kept = table[rows].isin(names["name"])
+        remarks.append(remark("discourse_network.most", n=int((~kept).sum()), most=most))
+        table = table[kept]
     table = table.reset_index(drop=True)
     table["story"] = table["copy_of"].fillna(table["doc_id"])
     return of_table(table, rows, columns), remarks

@@ -56,6 +56,7 @@ def discourse_network(
     duplicates: Duplicates = "all",
     missing: Missing | None = None,
     window: Window | None = None,
+    most: int | None = None,
     resamples: int = 1_000,
     seed: int = 0,
 ) -> DiscourseNetwork:
@@ -87,6 +88,9 @@ def discourse_network(
         is ignored, dropped elsewhere.
     window : {"week", "month", "year"}, optional
         Make one network for each stretch of time, as of its statements alone; undated statements are left out.
+    most : int, optional
+        Keep only so many rows: those with the most statements that count (in each window), ties by name. A network of
+        one mode weighs every pair of rows, which of ten thousand speakers are fifty million.
     resamples : int
         How often stories are drawn with replacement for the intervals; 0 for none.
     seed : int
@@ -131,6 +135,8 @@ def discourse_network(
     """
     options = {"mode": mode, "agreement": agreement, "normalise": normalise, "duplicates": duplicates}
     _check(options | {"missing": missing, "window": window})
+    if most is not None and most < 1:
+        raise QueryError(f"most = {most!r}", place="discourse_network", remedy="take at least 1, or leave it out")
     if resamples:
         minimum.check(_LEVEL, resamples)
     table = statements_table(statements)
@@ -147,7 +153,7 @@ def discourse_network(
     frames: list[tuple[pd.DataFrame, ...]] = []
     for name, part in parts:
         own = part.drop(columns="given").reset_index(drop=True)
-        used, remarks = counted(own, rows=rows, columns=columns, duplicates=duplicates, keep_silent=keep)
+        used, remarks = counted(own, rows=rows, columns=columns, duplicates=duplicates, keep_silent=keep, most=most)
         given = part["given"].to_numpy(np.int64)[used.statements["statement"].to_numpy()]
         used.statements["statement"] = given
         made = _nodes(used, mode), _edges(used, mode, agreement, normalise, resamples, seed), used.statements

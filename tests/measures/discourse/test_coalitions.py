@@ -77,6 +77,24 @@ def test_the_parting_joins_nothing_that_conflicts_and_is_near_the_best(size: int
     assert _score(ties, np.arange(size)) <= _score(ties, group) <= best
 
 
+@settings(max_examples=60)
+@given(st.integers(0, 9), st.integers(0, 10**6))
+def test_the_parting_joins_the_first_of_those_that_agree_most(size: int, seed: int) -> None:
+    half = np.random.default_rng(seed).integers(-2, 3, (size, size)).astype(float)
+    ties = np.triu(half, 1) + np.triu(half, 1).T
+    slow = [[row] for row in range(size)]
+    while True:
+        sums = [
+            (ties[np.ix_(a, b)].sum(), -a[0], -b[0], a, b) for a, b in itertools.combinations(slow, 2)
+        ]  # groups stand in the order of their first rows
+        best = max(sums, default=(0,), key=lambda row: row[:3])
+        if best[0] <= 0:
+            break
+        slow = sorted([*(group for group in slow if group not in best[3:]), sorted(best[3] + best[4])])
+    group = _parted(ties)
+    assert [np.flatnonzero(group == name).tolist() for name in np.unique(group)] == slow
+
+
 def test_windows_and_too_few_permutations_are_refused() -> None:
     rows = pd.DataFrame(camps(0.1), columns=["doc_id", "organisation", "concept", "agreement"]).assign(
         date="2024-01-01"

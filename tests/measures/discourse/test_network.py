@@ -51,6 +51,17 @@ def test_the_sample_database_gives_its_published_sums(agreement: str) -> None:
     assert 2 * once.edges["weight"].sum() == ORACLE["once_per_document"]["sums"][agreement]
 
 
+def test_the_rows_with_most_statements_are_kept() -> None:
+    said = [("d1", "b", "x", 1), ("d2", "b", "x", 1), ("d1", "a", "x", 1), ("d2", "c", "x", 1), ("d3", "c", "x", None)]
+    found = network(made(*said), most=2)
+    assert found.nodes["name"].tolist() == ["a", "b"]  # the silent one of c does not count: it ties with a
+    assert {"key": "discourse_network.most", "n": 1, "most": 2} in found.attrs["remarks"]
+    assert network(made(*said), most=2, missing="level").nodes["name"].tolist() == ["b", "c"]
+    assert network(made(*said), most=3).attrs["remarks"] == network(made(*said)).attrs["remarks"]
+    with pytest.raises(QueryError, match="most = 0"):
+        network(made(*said), most=0)
+
+
 def test_the_sample_database_gives_its_published_two_modes() -> None:
     assert network(sample(), mode="two", agreement="ignore").edges["weight"].sum() == 40
     assert network(sample(), mode="two").edges["weight"].sum() == ORACLE["two_mode"]["subtract"]
