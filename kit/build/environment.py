@@ -17,7 +17,7 @@ from kit.build import packages
 from kit.build.faults import LOG, explain, plainly
 from kit.build.filelock import hold
 from kit.build.installer import Installer
-from kit.build.lock import LOCK, lock_flaws, read_lock
+from kit.build.lock import LOCK, UV, Entry, lock_flaws, read_lock
 from kit.build.process import Workshop
 from kit.build.progress import Progress
 from kit.build.stamp import (
@@ -99,7 +99,8 @@ class _SetUp:
         flaws = lock_flaws(text)
         if flaws:
             raise BuildError(flaws[0], place=LOCK, remedy="restore it from git, or python3 make.py lock")
-        requirements = [entry.requirement for entry in read_lock(text)]
+        entries = read_lock(text)
+        requirements = [entry.requirement for entry in entries]
         before = read_stamp(self._stamp)
         done = False
         try:
@@ -111,7 +112,7 @@ class _SetUp:
             if survey is None:
                 raise BuildError("the new .venv has no pip", remedy=f"see {LOG}")
             self._stamp.unlink(missing_ok=True)
-            self._packages(survey, requirements)
+            self._packages(survey, entries)
             done = True
         finally:
             self._settle(before, done=done)
@@ -154,14 +155,15 @@ class _SetUp:
         found: dict[str, Any] = json.loads(told)
         return found
 
-    def _packages(self, survey: dict[str, Any], requirements: list[str]) -> None:
+    def _packages(self, survey: dict[str, Any], entries: list[Entry]) -> None:
         """Install, remove, check, stamp."""
+        requirements = [entry.requirement for entry in entries]
         wanted, site = survey["wanted"], self._venv / survey["site"]
         wheel = kit_wheel(self._root)
         if wheel is not None and NAME in survey["installed"] and not is_installed(wheel, site):
             self._installer.uninstall([NAME])
         with self._progress.step(f"{len(wanted)} packages"):
-            self._installer.install(wanted, site)
+            self._install(entries, wanted, survey["installed"], site)
         orphans = sorted(set(survey["installed"]) - set(wanted) - {"pip"})
         if orphans:
             with self._progress.step(f"removed {', '.join(orphans)}"):
@@ -170,12 +172,24 @@ class _SetUp:
             after = self._survey(requirements)
             if after is None or any(after["installed"].get(name) != wanted[name] for name in wanted):
                 raise BuildError(f".venv is not what {LOCK} says", remedy=f"delete .venv and run again; see {LOG}")
-            self._installer.check()
+            self._installer.check(by_uv=UV in wanted)
             if wheel is None:  # else the kit is one of the packages
                 # A relative line is plain ASCII and right in any locale, whatever letters the project's path has
                 line = os.path.relpath(self._root, site).replace(os.sep, "/")
                 (site / "kit.pth").write_text(f"{line}\n", encoding="ascii", newline="\n")
+        self._installer.tidy()
         write_stamp(self._stamp, identity(self._root))
+
+    def _install(self, entries: list[Entry], wanted: dict[str, str], installed: dict[str, str], site: Path) -> None:
+        """Let uv install what is wanted, or else pip; where there is no uv for this machine, it is not wanted."""
+        if UV in wanted:
+            if self._installer.install_by_uv(entries, wanted, site, there=installed.get(UV) == wanted[UV]):
+                return
+            found = self._survey([entry.requirement for entry in entries], mend=True)  # uv may have stopped half-way
+            if found is None or found["installed"].get(UV) != wanted[UV]:
+                entries = [entry for entry in entries if entry.name != UV]
+                del wanted[UV]
+        self._installer.install_by_pip(entries, wanted, site)
 
     def _settle(self, before: dict[str, str], *, done: bool) -> None:
         """Drop the environment set aside; or bring the old one back where the set-up failed before it was touched."""

@@ -27,6 +27,14 @@ _DOWNLOAD = f"--only-binary :all: --no-deps --require-hashes -r {LOCK}"
 _FOLDER = (
     f"fill a folder elsewhere (python3 -m pip download {_DOWNLOAD} -d wheels) and run python3 make.py --wheels wheels"
 )
+_FULL = re.compile(
+    r"No space left on device|Errno 28\b|os error 28\b|Disk quota exceeded|Errno 122\b|WinError 112\b|os error 112\b"
+)
+_WRONG = re.compile(
+    r"Hash mismatch for `(?P<uv>[^`]+)`"
+    r"|DO NOT MATCH THE HASHES(?:.*?\n\s+(?P<pip>\S+)[^\n]*:\n\s+Expected \S+ \S+)?",
+    re.DOTALL,
+)
 _OFFLINE = re.compile(
     r"NewConnectionError|ConnectTimeoutError|ReadTimeoutError|NameResolutionError|ProxyError|ConnectionResetError"
     r"|ConnectionError|RemoteDisconnected|Max retries exceeded|Read timed out|Temporary failure in name resolution"
@@ -34,15 +42,20 @@ _OFFLINE = re.compile(
 )
 
 
+def is_final(text: str, *, pip: bool) -> bool:
+    """Tell whether pip would fail where pip, on one package, or uv has failed: uv may not know all ways to an index."""
+    return bool(_FULL.search(text) or _WRONG.search(text) or (pip and _OFFLINE.search(text)))
+
+
 def explain(text: str, *, wheels: Path | None = None) -> tuple[str, str]:
-    r"""Say why pip failed and what to do about it."""
-    if re.search(r"No space left on device|Errno 28\b|Disk quota exceeded|Errno 122\b|WinError 112\b", text):
+    r"""Say why pip or uv failed and what to do about it."""
+    if _FULL.search(text):
         return NO_SPACE
-    if "DO NOT MATCH THE HASHES" in text:
-        found = re.search(r"DO NOT MATCH THE HASHES.*?\n\s+(\S+)[^\n]*:\n\s+Expected \S+ (\S+)", text, re.DOTALL)
-        package = found.group(1) if found else "a package"
+    wrong = _WRONG.search(text)
+    if wrong:
+        package = wrong["pip"] or wrong["uv"] or "package"
         return (
-            f"wrong hash: the {package} that pip was given is not the one {LOCK} names",
+            f"wrong hash: the {package} that {'uv' if wrong['uv'] else 'pip'} was given is not the one {LOCK} names",
             f"restore {LOCK} from git; if it is as in git, the file may have been tampered with: do not install it",
         )
     if re.search(r"[Hh]ashes are required in --require-hashes mode|have their versions pinned with ==", text):

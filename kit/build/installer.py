@@ -1,65 +1,80 @@
-"""Install what requirements.lock names into .venv by pip: count while it works, say plainly why it failed."""
+"""Install what requirements.lock names into .venv by uv, or by pip: count while it works, say plainly why it failed."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from kit.build.faults import LOG, explain
-from kit.build.lock import LOCK
+from kit.build.counter import Counter, UvCounter
+from kit.build.faults import LOG, explain, is_final
+from kit.build.lock import LOCK, UV, Entry, lock_lines
 from kit.build.process import Workshop, clean_environment
 from kit.build.progress import Progress
+from kit.build.registry import pip_settings, uv_environment, without_index
 from kit.build.wheel import kit_wheel
 from kit.errors import BuildError
 
 _PIP = ("-I", "-X", "utf8", "-m", "pip", "--no-input", "--disable-pip-version-check", "--no-color")
+_UV = ("-I", "-X", "utf8", "-m", "uv", "pip")
+# The lock, and only what it names: exact versions, checked hashes, wheels only
+_LOCKED = ("--require-hashes", "--only-binary", ":all:", "--no-deps")
 
 
 class Installer:
-    """pip at work in .venv.
+    """uv, and where it cannot, pip, at work in .venv.
 
     Parameters
     ----------
     python : Path
         The python of .venv.
     workshop : Workshop
-        Where pip runs and logs.
+        Where they run and log.
     progress : Progress
-        Where it counts.
+        Where they count.
     wheels : Path, optional
         A folder of wheels to install from without a network.
 
     Attributes
     ----------
     begun : bool
-        pip has begun to change .venv. Before, it only fetches and checks the hashes.
+        .venv may have been changed. Before, packages are only fetched and their hashes checked.
 
     """
 
     def __init__(self, python: Path, workshop: Workshop, progress: Progress, wheels: Path | None = None) -> None:
         self._python, self._workshop, self._progress, self._wheels = str(python), workshop, progress, wheels
+        self._cache = workshop.root / ".kit" / "uv"
         self.begun = False
 
-    def install(self, wanted: dict[str, str], site: Path) -> None:
-        """Install the lock, and only what it names: exact versions, checked hashes, wheels only."""
-        counter = _Counter(self._progress, wanted, site)
+    def install_by_uv(self, entries: Sequence[Entry], wanted: dict[str, str], site: Path, *, there: bool) -> bool:
+        """Install the lock by the uv that it names; False, and a line that says so, where that cannot be.
 
-        def line(text: str) -> None:
-            self.begun = counter.hear(text) or self.begun
+        It is the first package itself, and nothing that a notebook imports: pip installs it, if it is not there yet.
+        """
+        if not there:
+            code, text = self._install_by_pip([one for one in entries if one.name == UV], self._fetching_uv)
+            if code != 0:
+                return self._give_up(text, pip=True)
+        counter = UvCounter(self._progress, wanted, site)
+        settings = {} if self._wheels else pip_settings(Path(self._python))
+        env = uv_environment(settings, self._cache)
+        self.begun = self.begun or Path(env["UV_CACHE_DIR"]).exists()  # what lies there needs no fetching
+        sources = [] if self._wheels or not without_index(settings) else ["--no-index"]
+        command = [self._python, *_UV, "install", "--python", self._python, *_LOCKED, "-r", LOCK, *sources]
+        code, text = self._workshop.run(
+            [*command, *self._folders()],
+            env=env,
+            line=self._listen(counter),
+            tick=counter.show,
+        )
+        return code == 0 or self._give_up(text, pip=False)
 
-        command = [self._python, *_PIP, "install", "--require-hashes", "--only-binary", ":all:", "--no-deps"]
-        # Python compiles what is used when it is first used: of all packages that is a small part
-        command += ["--no-compile", "--progress-bar", "off", "--no-warn-script-location", "-r", LOCK]
-        if kit_wheel(self._workshop.root) is not None:
-            command += ["--find-links", "."]
-        # An empty PIP_CONSTRAINT would not outrank pip's own settings file, an empty file does; PIP_USER likewise
-        env = {**clean_environment(), "PIP_CONSTRAINT": os.devnull, "PIP_USER": "0"}
-        if self._wheels is not None:
-            command += ["--no-index", "--find-links", str(self._wheels)]
-            env.pop("PIP_FIND_LINKS", None)
-        code, text = self._workshop.run(command, env=env, line=line, tick=counter.show)
+    def install_by_pip(self, entries: Sequence[Entry], wanted: dict[str, str], site: Path) -> None:
+        """Install the entries of the lock by pip."""
+        counter = Counter(self._progress, wanted, site)
+        code, text = self._install_by_pip(entries, counter.show, self._listen(counter))
         if code != 0:
             raise self._failure(text)
 
@@ -70,58 +85,64 @@ class Installer:
         if code != 0:
             raise self._failure(text)
 
-    def check(self) -> None:
-        """Let pip check that the installed packages have all they need."""
+    def check(self, *, by_uv: bool) -> None:
+        """Let uv check that packages have all they need; pip where there is no uv, or to say what lacks."""
+        if by_uv:
+            command = [self._python, *_UV, "check", "--python", self._python]
+            if self._workshop.run(command, env=uv_environment({}, self._cache))[0] == 0:
+                return
         code, text = self._workshop.run([self._python, *_PIP, "check"])
         if code != 0:
             raise BuildError(
                 f"{LOCK} does not hold together: {text.strip().splitlines()[0]}", remedy="python3 make.py lock"
             )
 
+    def tidy(self) -> None:
+        """Remove what uv has fetched, once .venv has it: files in both places take their space once."""
+        shutil.rmtree(self._cache, ignore_errors=True)
+
+    def _install_by_pip(
+        self, entries: Iterable[Entry], tick: Callable[[], None], line: Callable[[str], None] | None = None
+    ) -> tuple[int, str]:
+        """Run pip on entries of the lock."""
+        listed = self._workshop.scratch / LOCK
+        listed.parent.mkdir(parents=True, exist_ok=True)
+        listed.write_text(lock_lines(entries), encoding="utf-8", newline="\n")
+        # Python compiles what is used when it is first used: of all packages that is a small part
+        command = [self._python, *_PIP, "install", *_LOCKED, "--no-compile", "--progress-bar", "off"]
+        command += ["--no-warn-script-location", "-r", str(listed), *self._folders()]
+        # An empty PIP_CONSTRAINT would not outrank pip's own settings file, an empty file does; PIP_USER likewise
+        env = {**clean_environment(), "PIP_CONSTRAINT": os.devnull, "PIP_USER": "0"}
+        if self._wheels is not None:
+            env.pop("PIP_FIND_LINKS", None)
+        return self._workshop.run(command, env=env, line=line, tick=tick)
+
+    def _folders(self) -> list[str]:
+        """Name the folders of wheels that pip and uv look into, beside or in place of the index."""
+        here = ["--find-links", "."] if kit_wheel(self._workshop.root) is not None else []
+        return [*here, "--no-index", "--find-links", str(self._wheels)] if self._wheels is not None else here
+
+    def _listen(self, counter: Counter) -> Callable[[str], None]:
+        """Hear from the lines of pip or uv that it begins to change .venv."""
+
+        def line(text: str) -> None:
+            self.begun = counter.hear(text) or self.begun
+
+        return line
+
+    def _fetching_uv(self) -> None:
+        """Show that uv is on its way."""
+        self._progress.count(f"fetching uv, {self._progress.seconds:.0f} s")
+
+    def _give_up(self, text: str, *, pip: bool) -> bool:
+        """Leave the work to pip, or refuse what pip would fail at too."""
+        if is_final(text, pip=pip):
+            raise self._failure(text)
+        told = "there is no uv for this machine" if pip else "uv cannot do it here"
+        self._progress.say(f"  {told}; pip does, which takes longer ({LOG} says why)")
+        return False
+
     def _failure(self, text: str) -> BuildError:
-        """Make the error of a failed pip."""
+        """Make the error of a failed installer."""
         problem, remedy = explain(text, wheels=self._wheels)
         return BuildError(f"{problem} (log: {LOG})", remedy=remedy)
-
-
-class _Counter:
-    """How far pip has got, heard from its lines and seen in the folder it fills."""
-
-    def __init__(self, progress: Progress, wanted: dict[str, str], site: Path) -> None:
-        self._progress, self._wanted, self._site = progress, wanted, site
-        self._fetched = 0
-        self._installing: list[str] = []
-        self._now = "asking the package index"
-
-    def hear(self, text: str) -> bool:
-        """Take in one line of pip's; true once pip installs."""
-        words = text.split()
-        if text.startswith(("Collecting ", "Requirement already satisfied: ")):
-            self._fetched += 1
-            self._now = re.split(r"[=<>~! ]", text.removeprefix("Requirement already satisfied: "))[0]
-            self._now = words[1].partition("==")[0] if text.startswith("Collecting ") else self._now
-        elif words[:1] == ["Downloading"] and words[-1].endswith(")"):
-            self._now = f"{self._now.partition(' (')[0]} {' '.join(words[2:])}"
-        elif "Retrying (" in text:
-            self._now = "no answer, trying again"
-        elif text.startswith("Installing collected packages: "):
-            self._installing = text.partition(": ")[2].split(", ")
-        return bool(self._installing)
-
-    def show(self) -> None:
-        """Show the counter."""
-        if not self._installing:
-            done, verb, now = self._fetched, "fetched", self._now
-        else:
-            there = (folder.name.removesuffix(".dist-info") for folder in self._site.glob("*.dist-info"))
-            known = {(_normal(name), version) for name, _, version in (item.partition("-") for item in there)}
-            names = map(_normal, self._installing)
-            missing = [name for name in names if (name, self._wanted.get(name)) not in known]
-            done, verb = len(self._wanted) - len(missing), "installed"
-            now = missing[0] if missing else "last touches"
-        self._progress.count(f"{verb} {done}/{len(self._wanted)} packages, {self._progress.seconds:.0f} s: {now}")
-
-
-def _normal(name: str) -> str:
-    """Spell a package's name in the one way that index, lock and folder agree on."""
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from kit.build.lock import LOCK, read_lock
+from kit.build.lock import LOCK, UV, read_lock
 from kit.settings import project_root
 
 _HEAD = """# Licences
@@ -35,7 +35,7 @@ _CLASSIFIER = "License :: "
 def page(root: Path) -> str:
     """Return the text of the page for the lock of a project."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    product = _closure([*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())])
+    product = _closure([UV, *project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())])
     rows: dict[bool, list[str]] = {True: [], False: []}
     for entry in read_lock((root / LOCK).read_text(encoding="utf-8")):
         requirement = entry.requirement.partition(" ;")[0]

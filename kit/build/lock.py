@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LOCK = "requirements.lock"
+UV = "uv"  # the package of the lock that installs the others, where it runs
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 _PINNED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.!+_-]+( ; [^;]+)?")
 
@@ -29,6 +31,11 @@ class Entry:
     requirement: str
     hashes: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """Name of the package."""
+        return self.requirement.partition("==")[0]
+
 
 def read_lock(text: str) -> list[Entry]:
     r"""Split the text of a lock into its entries."""
@@ -47,6 +54,11 @@ def read_lock(text: str) -> list[Entry]:
             entries.append(Entry(begun, requirement, tuple(hashes)))
         parts = []
     return entries
+
+
+def lock_lines(entries: Iterable[Entry]) -> str:
+    """Write entries of a lock as pip and uv read them, one a line."""
+    return "".join(" ".join((entry.requirement, *entry.hashes)) + "\n" for entry in entries)
 
 
 def lock_flaws(text: str) -> list[str]:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kit.build.faults import explain, plainly
-from kit.build.lock import LOCK, lock_flaws, read_lock
-from kit.build.process import Workshop, clean_environment
+from kit.build.lock import LOCK, UV, lock_flaws, read_lock
+from kit.build.process import Workshop
 from kit.build.progress import Progress
+from kit.build.registry import pip_settings, uv_environment
 from kit.build.wheel import kit_wheel, lock_entry, requirements
 from kit.errors import BuildError
 
@@ -24,6 +25,7 @@ _COMPILE = (
     *("--fork-strategy", "fewest", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"),
     *("--no-emit-find-links", "--no-sources", "--only-binary", ":all:"),
 )
+_OTHER_INDEXES = ("extra-index-url", "find-links")
 
 
 def regenerate(root: Path, *, upgrade: bool = False, echo: Callable[[str], object] = print) -> None:
@@ -70,29 +72,28 @@ def _resolve(root: Path, workshop: Workshop, progress: Progress, *, upgrade: boo
     """Let uv write the lock into the scratch folder, and return its text."""
     venv, new = workshop.scratch / "venv", workshop.scratch / LOCK
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    env = clean_environment(venv)
     with progress.step("throw-away environment for uv"):
         base: str = getattr(sys, "_base_executable", None) or sys.executable
         _must(workshop.run([base, "-I", "-m", "venv", str(venv)]), "no throw-away environment")
         install = [str(python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "uv"]
-        code, text = workshop.run(install, env=env)
+        code, text = workshop.run(install)
         if code != 0:
             raise BuildError(f"uv cannot be installed: {explain(text)[0]}; {LOCK} is as it was", remedy=f"see {_LOG}")
-    # uv reads no pip settings: hand on the index and the certificates that pip was told of
-    for setting, name in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
-        value = _pip_setting(workshop, python, setting)
-        if value and name not in env:
-            env[name] = value
     if not upgrade and (root / LOCK).is_file():
         shutil.copyfile(root / LOCK, new)
-    wanted, wheel = _group(root), kit_wheel(root)
+    tool = workshop.scratch / "set-up.txt"
+    tool.write_text(f"{UV}\n", encoding="utf-8", newline="\n")  # whatever a project asks for: it installs the rest
+    wanted, wheel = [*_group(root), str(tool)], kit_wheel(root)
     if wheel is not None:
         needs = workshop.scratch / "kit.txt"
         needs.write_text(requirements(wheel), encoding="utf-8", newline="\n")
         wanted.append(str(needs))
     with progress.step("versions and hashes"):
         run = [str(python), "-I", "-m", "uv", *_COMPILE, *wanted, "-o", str(new)]
-        _must(workshop.run(run, env={**env, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}), "uv failed")
+        # One index alone: with several, whoever publishes a newer version under the same name on another is taken
+        settings = {name: value for name, value in pip_settings(python).items() if name not in _OTHER_INDEXES}
+        env = {**uv_environment(settings, workshop.scratch / "uv"), "VIRTUAL_ENV": str(venv)}
+        _must(workshop.run(run, env=env), "uv failed")
     return new.read_text(encoding="utf-8") + (lock_entry(wheel) if wheel else "")
 
 
@@ -106,15 +107,6 @@ def _group(root: Path) -> list[str]:
     except tomllib.TOMLDecodeError as error:
         raise BuildError(str(error), place=file.name, remedy="mend the line, or restore the file from git") from error
     return ["--group", "dev"] if "dev" in groups else []
-
-
-def _pip_setting(workshop: Workshop, python: Path, setting: str) -> str:
-    """Return one of pip's settings, from the environment or its files; empty if it is not set."""
-    value = os.environ.get(f"PIP_{setting.replace('-', '_').upper()}", "")
-    if value:
-        return value
-    code, text = workshop.run([str(python), "-I", "-m", "pip", "config", "get", f"global.{setting}"])
-    return text.strip().splitlines()[-1] if code == 0 and text.strip() else ""
 
 
 def _must(outcome: tuple[int, str], problem: str) -> None:

@@ -6,6 +6,7 @@ import ast
 import base64
 import csv
 import hashlib
+import importlib.util
 import io
 import json
 import os
@@ -50,6 +51,30 @@ import json, os, sys
 jupyter = {name: value for name, value in os.environ.items() if name.startswith(("JUPYTER", "IPYTHON"))}
 print(json.dumps({"arguments": sys.argv[1:], "jupyter": jupyter}))
 """
+# Stands for uv: says what it was told, and does by pip what the variable SHAM asks for
+UV = """
+import json, os, pathlib, subprocess, sys
+names = [name for name in os.environ if name.startswith(("UV_", "SSL_")) or name.upper().endswith("_PROXY")]
+note = pathlib.Path("uv-told.jsonl")
+with note.open("a") as told:
+    print(json.dumps([sys.argv[1:], {name: os.environ[name] for name in names}]), file=told)
+print("Resolved 2 packages in 3ms", flush=True)
+sham = os.environ.get("SHAM")
+if sham == "half":  # killed when it had begun
+    print("Prepared 2 packages in 3ms", flush=True)
+    folder = pathlib.Path(next(path for path in sys.path if path.endswith("site-packages")), "gamma-1.0.dist-info")
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\\nName: gamma\\nVersion: 1.0\\n")
+if sham:
+    sys.exit({"hash": "error: x\\n  cause: Hash mismatch for `alpha==2.0`"}.get(sham, "error: Connection refused"))
+pathlib.Path(os.environ["UV_CACHE_DIR"]).mkdir(exist_ok=True)
+options = [one for one in sys.argv[2:] if one not in ("--python", sys.executable)]
+if options[0] == "install" and "UV_FIND_LINKS" in os.environ:
+    options += ["--find-links", os.environ["UV_FIND_LINKS"]]
+sys.exit(subprocess.call([sys.executable, "-m", "pip", *options]))
+"""
+# Hands on to the uv of the tests' own environment
+REAL_UV = "import os, sys\nos.execv({0!r}, [{0!r}, *sys.argv[1:]])\n"
 
 
 def make_wheel(folder: Path, name: str, version: str, files: dict[str, str]) -> str:
@@ -84,6 +109,7 @@ class Project:
         self.hashes = {
             "alpha==1.0": make_wheel(self.wheels, "alpha", "1.0", {"alpha.py": "value = 1\n"}),
             "alpha==2.0": make_wheel(self.wheels, "alpha", "2.0", {"alpha.py": "value = 2\n"}),
+            "uv==1.0": make_wheel(self.wheels, "uv", "1.0", {"uv.py": UV}),
             "beta==1.0": make_wheel(self.wheels, "beta", "1.0", {"pytest.py": ECHO, "jupyterlab.py": ECHO}),
             "gamma==1.0": make_wheel(
                 self.wheels, "gamma", "1.0", {f"gamma/part_{i:04}.txt": f"{i}\n" for i in range(PARTS)}
@@ -268,6 +294,125 @@ def start_and_wait_for_gamma(project: Project) -> tuple[subprocess.Popen, Path]:
         assert process.poll() is None
         time.sleep(0.01)
     return process, site
+
+
+def told_uv(project: Project) -> list[tuple[list[str], dict[str, str]]]:
+    """Return what the stand-in for uv was told, call by call: arguments and environment."""
+    note = project.root / "uv-told.jsonl"
+    calls = [tuple(json.loads(line)) for line in note.read_text().splitlines()] if note.exists() else []
+    note.unlink(missing_ok=True)
+    return calls
+
+
+def test_uv_of_the_lock_installs_the_rest_from_where_pip_is_told_to(project: Project, tmp_path: Path) -> None:
+    project.lock("alpha==2.0", "beta==1.0", "uv==1.0")
+    (tmp_path / "pip.conf").write_text(
+        "[global]\nindex-url = http://127.0.0.1:9/other\nretries = 2\n[install]\nproxy = p:1\n"
+    )
+    env = {
+        **project.env,
+        "PIP_CONFIG_FILE": str(tmp_path / "pip.conf"),
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": project.wheels.as_uri(),
+        "PIP_CERT": "own.pem",
+        "UV_INDEX": "http://127.0.0.1:9/astray",
+        "UV_TARGET": "elsewhere",
+        "UV_NO_VERIFY_HASHES": "1",
+    }
+    command = [sys.executable, "make.py", "list"]
+    done = subprocess.run(command, cwd=project.root, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not [line for line in done.stdout.splitlines() if "pip" in line.partition("{")[0]]
+    assert project.packages() == {"alpha": "2.0", "beta": "1.0", "uv": "1.0"}
+    (arguments, seen), (checked, _) = told_uv(project)
+    assert {"--require-hashes", "--only-binary", "--no-deps", "--no-index"} <= set(arguments)
+    assert checked[:2] == ["pip", "check"]
+    expected = {
+        "UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple",
+        "UV_FIND_LINKS": project.wheels.as_uri(),
+        "SSL_CERT_FILE": "own.pem",
+        "HTTPS_PROXY": "http://p:1",
+        "UV_HTTP_RETRIES": "2",
+        "UV_NO_CONFIG": "1",
+    }
+    assert expected.items() <= seen.items()
+    assert not {"UV_INDEX", "UV_TARGET", "UV_NO_VERIFY_HASHES", "UV_SYSTEM_CERTS"} & seen.keys()
+    assert not (project.root / ".kit" / "uv").exists()
+
+    project.lock("alpha==1.0", "beta==1.0", "uv==1.0")  # uv is there: --wheels asks no index of any kind
+    result = project.run("list", env={"PIP_INDEX_URL": "http://127.0.0.1:9/simple"})
+    assert result["code"] == 0, result
+    (arguments, seen), _ = told_uv(project)
+    assert arguments[-3:] == ["--no-index", "--find-links", str(project.wheels)]
+    assert "UV_DEFAULT_INDEX" not in seen
+    assert project.packages()["alpha"] == "1.0"
+
+
+def test_pip_installs_where_uv_fails_whatever_uv_has_begun(project: Project) -> None:
+    for sham, version in [("none", "2.0"), ("half", "1.0")]:
+        project.lock(f"alpha=={version}", "beta==1.0", "gamma==1.0", "uv==1.0")
+        result = project.run("list", env={"SHAM": sham})
+        assert result["code"] == 0, result
+        told = [line for line in result["said"] if "pip" in line]
+        assert told == ["  uv cannot do it here; pip does, which takes longer (.kit/setup.log says why)"], sham
+        assert project.packages() == {"alpha": version, "beta": "1.0", "gamma": "1.0", "uv": "1.0"}
+        assert len(list(project.root.glob(".venv/lib/python*/site-packages/gamma/*"))) == PARTS
+        assert project.run("list")["said"] == []
+        project.lock(f"alpha=={version}", "beta==1.0", "uv==1.0")
+        assert project.run("list")["code"] == 0
+    told_uv(project)
+
+
+def test_wrong_hash_that_uv_finds_is_final(project: Project) -> None:
+    project.lock("alpha==2.0", "uv==1.0")
+    result = project.run("list", env={"SHAM": "hash"})
+    assert result["code"] == 1
+    assert result["error"].startswith(
+        "make.py: wrong hash: the alpha==2.0 that uv was given is not the one requirements"
+    )
+    assert result["said"][-1] == "  .venv is as it was, and works again with the lock it was made from"
+    assert project.packages()["alpha"] == "1.0"
+    project.lock("alpha==1.0", "uv==1.0", uv="3" * 64)
+    shutil.rmtree(project.root / ".venv")
+    assert "wrong hash: the uv==1.0 that pip was given" in project.run("list")["error"]
+    told_uv(project)
+
+
+def test_machine_without_a_wheel_of_uv_is_set_up_by_pip(project: Project) -> None:
+    project.lock("alpha==2.0", "beta==1.0", "uv==7.0")
+    result = project.run("list")
+    assert result["code"] == 0, result
+    told = [line for line in result["said"] if "pip" in line]
+    assert told == ["  there is no uv for this machine; pip does, which takes longer (.kit/setup.log says why)"]
+    assert project.packages() == {"alpha": "2.0", "beta": "1.0"}
+    assert project.run("list")["said"] == []
+
+
+@POSIX
+@pytest.mark.skipif(importlib.util.find_spec("uv") is None, reason="uv is not in the tests' environment")
+def test_uv_itself_installs_replaces_and_mends(project: Project) -> None:
+    real = REAL_UV.format(str(Path(sys.executable).with_name("uv")))
+    project.hashes["uv==2.0"] = make_wheel(project.wheels, "uv", "2.0", {"uv.py": real})
+    project.lock("alpha==2.0", "beta==1.0", "gamma==1.0", "uv==2.0")
+    result = project.run("list")
+    assert result["code"] == 0, result
+    assert not [line for line in result["said"] if "pip" in line]
+    assert project.packages() == {"alpha": "2.0", "beta": "1.0", "gamma": "1.0", "uv": "2.0"}
+    (site,) = project.root.glob(".venv/lib/python*/site-packages")
+    assert (site / "alpha.py").read_text() == "value = 2\n"
+    assert (site / "alpha-2.0.dist-info" / "INSTALLER").read_text().strip() == "uv"
+    assert (site / "alpha.py").stat().st_nlink == 1  # nobody else has it, whatever is written there
+
+    (site / "gamma" / "part_0007.txt").unlink()
+    project.stamp.unlink()
+    assert project.run("list")["code"] == 0
+    assert len(list(site.glob("gamma/*"))) == PARTS
+    project.lock("alpha==1.0", "uv==2.0", alpha="4" * 64)
+    refused = project.run("list")
+    assert "wrong hash: the alpha==1.0 that uv was given" in refused["error"]
+    assert refused["said"][-1].startswith("  .venv is as it was")
+    assert project.packages()["alpha"] == "2.0"
 
 
 @POSIX
