@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 
 from kit.discourse.actor_list import Class, offices, organisations
+from kit.discourse.common_people import names_people
+from kit.discourse.rules import words_of
 from kit.reading.rules import HERE
 
 _LONGEST = 5
@@ -18,7 +20,7 @@ def classify(role: str, organisation: str) -> Class:
 
     The longest office that the role begins with decides. Of a single word that many bodies have (*ketua, kepala*) and
     of none, the organisation decides, by the first of its words that is listed. A local office is a city's, a regency's
-    or a province's where the role says so.
+    or a province's where the role says so. A common noun for people that is no office makes a citizen.
 
     Examples
     --------
@@ -28,10 +30,14 @@ def classify(role: str, organisation: str) -> Class:
     Class(actor_type='official', level='regency')
     >>> classify("Ketua", "Yayasan Bina Warga")
     Class(actor_type='civil society', level='')
+    >>> classify("pengepul plastik", "")
+    Class(actor_type='citizen', level='')
 
     """
     words = role.casefold().split()
     size, office = _office(words)
+    if not size and words and _is_citizen(words[0]):
+        size, office = 1, Class("citizen", "")
     body = _body(f"{role} {organisation}".split())
     found = office
     if size <= 1 and body.actor_type and (office.actor_type in ("", "civil society", "official", "business")):
@@ -40,6 +46,17 @@ def classify(role: str, organisation: str) -> Class:
     if found.actor_type in ("official", "legislature") and level in ("", "local"):
         level = _local(role, organisation) or level
     return Class(found.actor_type, level)
+
+
+def _is_citizen(noun: str) -> bool:
+    """Tell whether a noun for people begins no office and makes nobody of some body."""
+    return noun not in _heads() and noun not in words_of("people", "in_office") and names_people(noun)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return the first words of offices."""
+    return frozenset(words[0] for words in offices())
 
 
 def _office(words: list[str]) -> tuple[int, Class]:

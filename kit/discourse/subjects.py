@@ -13,6 +13,7 @@ from kit.discourse.appositions import (
     with_apposition,
     with_name,
 )
+from kit.discourse.common_people import person_at
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
@@ -30,7 +31,7 @@ def agent_behind(view: View, verb: int, limit: int) -> tuple[Mention | None, int
     place, between = verb + 1, words_of("cue", "between")
     while place < limit and view.low[place] in between and place - verb < 4:
         place += 1
-    mention = phrase_at(view, place, limit)
+    mention = person_at(view, place, limit)
     if mention is None:
         return None, verb + 1
     opens = saying is None or saying[0].voice == "passive" or view.breaks[verb]  # what is said may stand behind a comma

@@ -245,6 +245,32 @@ CASES: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
     ),
     "nobody to mean": ('"Kami siap," katanya.', [("direct", "Kami siap", None)]),
     "a person without a name": ('"Kami takut," ujar perempuan itu.', [("direct", "Kami takut", "perempuan")]),
+    "who does what the base says": (
+        "Menurut pengepul itu, harga turun.",
+        [("indirect", "harga turun", "pengepul")],
+    ),
+    "a source inside": ("Harga turun, menurut pemulung setempat.", [("indirect", "Harga turun", "pemulung setempat")]),
+    "a source before marks": ('Menurut penambang, "Kami siap."', [("direct", "Kami siap.", "penambang")]),
+    "a source behind marks": ('"Kami siap," menurut peladang itu.', [("direct", "Kami siap", "peladang")]),
+    "any noun behind seorang": ('"Kami siap," kata seorang kenek.', [("direct", "Kami siap", "kenek")]),
+    "several of them": (
+        "Menurut sejumlah pedagang, harga turun. Menurut para pengepul, harga naik.",
+        [("indirect", "harga turun", "pedagang"), ("indirect", "harga naik", "pengepul")],
+    ),
+    "one of them": ("Menurut salah satu warga, itu benar.", [("indirect", "itu benar", "warga")]),
+    "a name beside a noun that the document uses alone": (
+        '"Kami siap," kata seorang pengepul, Tono. "Harga turun," kata Tono.',
+        [("direct", "Kami siap", "Tono"), ("direct", "Harga turun", "Tono")],
+    ),
+    "a name that is somebody else's": (
+        '"Kami siap," kata seorang pembantu Presiden Sari.',
+        [("direct", "Kami siap", "pembantu Presiden Sari")],
+    ),
+    "things so formed are no people": (
+        "Menurut petunjuk itu, obat diminum. Menurut pendapat warga, itu benar. Menurut penyebabnya, banjir ada dua.",
+        [],
+    ),
+    "counted things are no people": ("Menurut sejumlah data, harga turun. Menurut dua peraturan, itu dilarang.", []),
     "an organisation": (
         "Kementerian Kesehatan menyatakan bahwa vaksin aman.",
         [("indirect", "vaksin aman", "Kementerian Kesehatan")],

@@ -38,6 +38,11 @@ def corpus_of(*texts: str) -> kit.Corpus:
         ("Dekan", "Universitas Negeri", ("expert", "")),
         ("mantan Menteri Sosial", "", ("official", "national")),
         ("warga", "", ("citizen", "")),
+        ("pengepul plastik", "", ("citizen", "")),
+        ("santri", "Pesantren Maju", ("citizen", "")),
+        ("pengawas", "", ("", "")),
+        ("pelaksana teknis", "", ("", "")),
+        ("petunjuk", "", ("", "")),
         ("", "", ("", "")),
     ],
 )
