@@ -40,6 +40,7 @@ def bare_names(index: TokenIndex, first: Int32, last: Int32, void: npt.NDArray[n
     stream = postings(index)
     bounds = np.searchsorted(stream.token, index.document_tokens)
     document = np.searchsorted(bounds, first, side="right") - 1
+    spelled = _Spelled(np.array(index.surfaces, object), np.array(index.forms, object))
     found: set[tuple[int, int]] = set()
     offices = zip(document.tolist(), first.tolist(), last.tolist(), void.tolist(), strict=True)
     for number, rows in groupby(offices, key=lambda row: row[0]):
@@ -47,23 +48,29 @@ def bare_names(index: TokenIndex, first: Int32, last: Int32, void: npt.NDArray[n
         if all(is_void for _, is_void in ends):
             continue
         begin, stop = bounds[number : number + 2].tolist()
-        text = _Document(index, stream, begin, stop)
+        text = _Document(index, stream, spelled, begin, stop)
         found |= {(low + begin, high + begin) for low, high in text.bare([(end - begin, void) for end, void in ends])}
     places = np.array(sorted(found), np.int32).reshape(-1, 2)
     return places[:, 0], places[:, 1]
 
 
+class _Spelled(NamedTuple):
+    """The surfaces and forms of an index as arrays of str, of which many are taken at once."""
+
+    surfaces: npt.NDArray[np.object_]
+    forms: npt.NDArray[np.object_]
+
+
 class _Document:
     """The words of one document that names an office, numbered from 0, and what stands between them."""
 
-    def __init__(self, index: TokenIndex, stream: Postings, begin: int, stop: int) -> None:
+    def __init__(self, index: TokenIndex, stream: Postings, spelled: _Spelled, begin: int, stop: int) -> None:
         tokens = stream.token[begin:stop]
-        signs = index.surface[tokens[0] : tokens[-1] + 2].tolist()  # words and what is between them
+        signs = spelled.surfaces[index.surface[tokens[0] : tokens[-1] + 2]]  # words and what is between them
+        self._signs: list[str] = signs.tolist()
+        self._words: list[str] = signs[tokens - tokens[0]].tolist()
+        self._forms: list[str] = spelled.forms[stream.type[begin:stop]].tolist()
         self._token: list[int] = (tokens - tokens[0]).tolist()
-        surfaces, forms = index.surfaces, index.forms
-        self._signs = [surfaces[row] for row in signs]
-        self._words = [self._signs[token] for token in self._token]
-        self._forms = [forms[row] for row in stream.type[begin:stop].tolist()]
         self._joined: list[bool] = stream.joined[begin:stop].tolist()
         self._listed: list[bool] = stream.listed[begin:stop].tolist()
         sentences = index.sentence_tokens
@@ -75,6 +82,8 @@ class _Document:
         """Yield where one who bears the office is meant by a bare name, given the last word of each office."""
         namings = [naming for end, void in offices for naming in self._namings(end, void=void)]
         names = [self._forms[one.first : one.last + 1] for one in namings if one.bears]
+        if not names:
+            return
         whole = {form: form for name in names for form in name}
         others = set(self._forms) - set(whole)
         whole |= {form: part for part in list(whole) for form in _clipped(part) & others if not is_known(form)}
@@ -148,11 +157,18 @@ class _Document:
         """Tell whether a word is part of a name: a capital wherever it stands, and no other word in a headline."""
         if len(form) < _SHORTEST or form in titles("address"):
             return False
-        places = [place for place, other in enumerate(self._forms) if other == form]
+        places = self._places(form)
         if not all(map(self._is_capital, places)):
             return False
         named = [place for place in places if any(one.first <= place <= one.last for one in namings)]
         return not is_known(form) or len(named) > 1 or any(self._is_inner(place) for place in {*places} - {*named})
+
+    def _places(self, form: str) -> list[int]:
+        """Return where a form stands."""
+        found = [self._forms.index(form)]
+        for _ in range(self._forms.count(form) - 1):
+            found.append(self._forms.index(form, found[-1] + 1))
+        return found
 
     def _is_inner(self, place: int) -> bool:
         """Tell whether a capital begins no sentence and stands in no headline."""
@@ -175,9 +191,7 @@ class _Document:
     def _stretches(self, parts: Container[str]) -> list[tuple[int, int]]:
         """Return where parts of names stand in a row, as first and last places."""
         found: list[tuple[int, int]] = []
-        for place, form in enumerate(self._forms):
-            if form not in parts:
-                continue
+        for place in [place for place, form in enumerate(self._forms) if form in parts]:
             if found and place == found[-1][1] + 1 and self._tied(place - 1):
                 found[-1] = (found[-1][0], place)
             else:

@@ -14,7 +14,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from kit.index.indexing import compiler_is_loaded
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
+from kit.index.vocabulary import KINDS
+from kit.index.words import read_only
 from kit.language.sentences import abbreviations
 from kit.language.tokens import COUNTED
 
@@ -28,6 +31,9 @@ ANY = -2
 
 #: Rows of types.
 Types: TypeAlias = Sequence[int] | npt.NDArray[np.integer[Any]]
+
+#: Words from which on the compiled steps are quicker, loaded or compiled on a first use, once their compiler is loaded.
+ENOUGH = 500_000
 
 _SMALL = 100_000  # words that are sorted sooner than SciPy's sparse matrices are loaded
 _FEW = 16  # types that a loop looks up more quickly than an array
@@ -115,6 +121,8 @@ class Postings:
         named = np.maximum(words, 0)
         count = np.where(words == ANY, len(self.type) + 1, self.bounds[named + 1] - self.bounds[named])
         rarest = np.argmin(count, axis=1)
+        if len(self.type) >= ENOUGH and compiler_is_loaded():
+            return self._compiled_phrases(words, rarest, int(count.min(axis=1).sum()))
         anchor = words[np.arange(len(words)), rarest]
         row = np.repeat(np.arange(len(words)), count.min(axis=1))
         starts = self.places[ranges(self.bounds[anchor], self.bounds[anchor + 1])] - rarest[row].astype(np.int32)
@@ -127,6 +135,16 @@ class Postings:
                 kept &= self.joined[starts + offset]
             row, starts = row[kept], starts[kept]
         return row, starts
+
+    def _compiled_phrases(self, words: npt.NDArray[np.integer[Any]], rarest: Int64, most: int) -> tuple[Int64, Int32]:
+        """Find rows of words by the kernel; there are at most so many."""
+        from kit.index.machine import room  # noqa: PLC0415
+        from kit.index.placing import rows_in  # noqa: PLC0415 - loading the compiler is not for few texts
+
+        row, first = room(most, np.int64), room(most, np.int32)
+        types, joined, places, bounds = map(read_only, (self.type, self.joined, self.places, self.bounds))
+        found = rows_in(np.ascontiguousarray(words, np.int64), rarest, types, joined, places, bounds, row, first)
+        return row[:found].copy(), first[:found].copy()
 
     def _among(self, places: Int32, types: Types) -> npt.NDArray[np.bool_]:
         """Tell at which places one of some types stands."""
@@ -173,6 +191,34 @@ def rows_of(names: Sequence[str], wanted: Sequence[str]) -> list[int]:
 
 def _build(index: TokenIndex) -> Postings:
     """Sort the running words of an index by form."""
+    return (_compiled if len(index.surface) >= ENOUGH and compiler_is_loaded() else _by_steps)(index)
+
+
+def _compiled(index: TokenIndex) -> Postings:
+    """Sort by the kernel."""
+    from kit.index.machine import room  # noqa: PLC0415
+    from kit.index.placing import COMMA, JOINT, STOP, WORD, sort_places, stream_of  # noqa: PLC0415 - as above
+
+    forms = len(index.terms)
+    of_type = np.isin(index.term_kind, [KINDS.index(kind) for kind in COUNTED]).astype(np.uint8) * np.uint8(WORD)
+    for sign, spelled in ((JOINT, JOINTS), (COMMA, (",",)), (STOP, (".",))):
+        of_type[rows_of(index.forms, spelled)] = sign
+    signs = of_type[index.surface_type]
+    is_short = np.zeros(len(index.words), bool)
+    is_short[rows_of(index.surfaces, sorted(abbreviations()))] = True
+    counts = np.bincount(index.surface, minlength=len(index.words)) * (signs == WORD)
+    bounds = np.zeros(max(forms, 1) + 1, np.int64)
+    np.cumsum(np.bincount(index.surface_type, counts, minlength=max(forms, 1)), out=bounds[1:], dtype=np.int64)
+    token, types, places = (room(int(bounds[-1]), np.int32) for _ in range(3))
+    joined, listed = (room(int(bounds[-1]), np.bool_) for _ in range(2))
+    surface, of_surface = read_only(index.surface), read_only(index.surface_type)
+    stream_of(surface, of_surface, signs, is_short, read_only(index.sentence_tokens), token, types, joined, listed)
+    sort_places(types, places, bounds[:-1].copy())
+    return Postings(token, types, joined, listed, places, bounds)
+
+
+def _by_steps(index: TokenIndex) -> Postings:
+    """Sort step by step: the reference."""
     counts = np.array([kind in COUNTED for kind in index.kinds], bool)
     all_types = index.surface_type[index.surface]
     token = np.flatnonzero(counts[all_types]).astype(np.int32) if len(counts) else np.zeros(0, np.int32)

@@ -94,3 +94,32 @@ def test_few_types_and_many_are_looked_up_alike(texts, phrase):
         assert found.frequency(words[0]) == few[2] == len(few[1])
     for number in (0, 1, 3):
         assert found.first_of(words[0], number).tolist() == few[1][:number]
+
+
+MORE = st.lists(
+    st.lists(PIECES | st.sampled_from(["No. ", "Drs. ", " . ", ". b"]), max_size=20).map("".join), max_size=4
+)
+
+
+@given(MORE)
+def test_the_kernel_builds_what_the_steps_build(texts):
+    index = index_texts(texts)
+    steps, kernel = module._by_steps(index), module._compiled(index)
+    for name in ("token", "type", "joined", "listed", "places", "bounds"):
+        one, other = getattr(steps, name), getattr(kernel, name)
+        assert one.dtype == other.dtype
+        assert one.tolist() == other.tolist(), name
+
+
+@given(MORE, st.lists(st.tuples(*[st.sampled_from([*WORDS, "no", "drs", None])] * 2), min_size=1, max_size=4))
+def test_the_kernel_finds_the_rows_of_words_that_the_steps_find(texts, asked):
+    index = index_texts(texts)
+    known = {form: row for row, form in enumerate(index.forms)} | {None: module.ANY}
+    rows = [row for row in asked if any(row) and all(word in known for word in row)]
+    words = np.array([[known[word] for word in row] for row in rows], np.int64).reshape(-1, 2)
+    steps = postings(index).phrases(words)
+    with patch.object(module, "ENOUGH", 0), patch.object(module, "compiler_is_loaded", lambda: True):
+        kernel = postings(index).phrases(words)
+    for one, other in zip(steps, kernel, strict=True):
+        assert one.tolist() == other.tolist()
+        assert one.dtype == other.dtype

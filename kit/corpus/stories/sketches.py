@@ -17,7 +17,7 @@ UInt32: TypeAlias = npt.NDArray[np.uint32]
 #: MinHash values of a text.
 VALUES = 64
 #: Tokens from which on the compiled kernel is quicker than the steps below, once its compiler is loaded.
-ENOUGH = 50_000
+ENOUGH = 500_000
 _MOST = np.iinfo(np.uint32).max  # the value of a text without runs
 _MIXERS = ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1))  # the finalizer of MurmurHash3 for 32 bits
 
