@@ -17,6 +17,7 @@ ROOMS = [
     "progress",
     "study",
     "settings",
+    "sealed",
     "wording",
     "lexicon",
     "reading",

@@ -22,6 +22,7 @@ LEFT = {
     "cache": "matplotlib's list of fonts",
     "read": "corpora as they were read",
     "codebook": "codebooks as they were checked",
+    "language": "the model that tells languages, unpacked",
     "copies": "which articles of a saved corpus are copies",
     CORPORA: "all of these, of other corpora",
 }

@@ -17,7 +17,8 @@ from kit.codebook.conditions import Condition
 from kit.codebook.notation import Row, Slot
 from kit.codebook.rules import Rule
 from kit.errors import CodebookError
-from kit.storage.keeping import place_of, read_sealed, rules_of, write_sealed
+from kit.sealed import place_of, read_sealed, write_sealed
+from kit.storage.keeping import rules_of
 
 #: Where they are kept, in .kit.
 CHECKED = "codebook"

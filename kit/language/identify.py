@@ -10,15 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from kit.language.model import identifier
 from kit.lexicon.wordlists import function_words, malay_words
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 #: Words that a text needs before its language is looked at.
 FEWEST = 20
@@ -41,14 +38,14 @@ def signs_of(forms: Iterable[str]) -> npt.NDArray[np.uint8]:
 
 def other_language(text: str) -> str:
     """Return the kind of language of a text with few function words, empty if it may be Indonesian."""
-    language, likely = _identifier().classify(text[:_READ])
+    language, likely = identifier().classify(text[:_READ])
     sure = likely >= 0.5 and language not in ("id", "ms")
     return _KINDS.get(language, "other_language") if sure else ""
 
 
 def is_malay(text: str) -> bool:
     """Tell whether a text with words as Malaysia writes them is Malay."""
-    return bool(_identifier().classify(text[:_READ])[0] == "ms")
+    return bool(identifier().classify(text[:_READ])[0] == "ms")
 
 
 @cache
@@ -56,11 +53,3 @@ def _signs() -> dict[str, int]:
     """Return what words are looked at for; Indonesian words for those of Malaysia may be function words too."""
     function, standard = dict.fromkeys(function_words(), FUNCTION), dict.fromkeys(malay_words().values(), STANDARD)
     return function | standard | dict.fromkeys(malay_words(), MALAY)
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    """Load the model, which most corpora never need."""
-    from py3langid.langid import LanguageIdentifier  # noqa: PLC0415 - reads 4.6 MB
-
-    return LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)

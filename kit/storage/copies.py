@@ -14,7 +14,8 @@ from contextlib import suppress
 import numpy as np
 import pandas as pd
 
-from kit.storage.keeping import place_of, read_sealed, rules_of, write_sealed
+from kit.sealed import place_of, read_sealed, write_sealed
+from kit.storage.keeping import rules_of
 
 #: Where it is kept, in .kit.
 COPIES = "copies"

@@ -17,7 +17,8 @@ from pathlib import Path
 from kit.corpus.corpus import Corpus
 from kit.errors import CorpusError
 from kit.reading.sources import files_of
-from kit.storage.keeping import place_of, rules_of, states
+from kit.sealed import place_of
+from kit.storage.keeping import rules_of, states
 from kit.storage.manifest import is_saved
 from kit.storage.open import open_corpus
 from kit.storage.save import save_corpus

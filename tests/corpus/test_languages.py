@@ -94,7 +94,7 @@ def test_the_model_is_not_asked_where_function_words_make_it_sure(monkeypatch: p
     def refuse() -> None:
         raise AssertionError("asked")
 
-    monkeypatch.setattr(identify, "_identifier", refuse)
+    monkeypatch.setattr(identify, "identifier", refuse)
     corpus_of([INDONESIAN[0], INDONESIAN[1], INDONESIAN[3]])
 
 

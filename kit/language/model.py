@@ -1,0 +1,77 @@
+"""The model of py3langid that tells languages: 4.6 MB in the library, 68 unpacked, which takes half a second.
+
+A project keeps it unpacked and lightly packed again, under the hash of the library's file. Without one it is unpacked
+into memory at once, where the library writes a file first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import lzma
+import zipfile
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kit.sealed import place_of, read_sealed, write_sealed
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+#: Where it is kept, in .kit.
+UNPACKED = "language"
+
+_SIZE = 8  # bytes before what is packed: how long it is unpacked
+_HEAD = 30  # bytes of an entry of an archive before its name
+
+
+@cache
+def identifier() -> LanguageIdentifier:
+    """Return what tells languages, as the library loads it; most corpora never need it."""
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    of = _arrays(_unpacked((MODEL_DIR / MODEL_FILE).read_bytes()))
+    classes, output, row = (of[name].tolist() for name in ("classes", "out_feat", "nextmove_row"))
+    moves = of["nextmove"].data  # read number by number, quicker than an array
+    return LanguageIdentifier(of["ptc"], of["pc"], classes, moves, output, norm_probs=True, tk_row=row)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Return the archive of the model's arrays, from what the project has kept of it if there is that."""
+    import pyarrow as pa  # noqa: PLC0415 - as the model, seldom needed
+
+    home = place_of(UNPACKED)
+    if home is None:
+        return lzma.decompress(packed)
+    file = home / f"{hashlib.sha256(packed).hexdigest()[:24]}.lz4"
+    kept = read_sealed(file)
+    if kept is not None:
+        size = int.from_bytes(kept[:_SIZE], "little")
+        again: bytes = pa.decompress(memoryview(kept)[_SIZE:], size, codec="lz4", asbytes=True)
+        return again
+    whole = lzma.decompress(packed)
+    with suppress(OSError):
+        write_sealed(
+            file, len(whole).to_bytes(_SIZE, "little") + pa.compress(whole, codec="lz4", asbytes=True), states=1
+        )
+    return whole
+
+
+def _arrays(whole: bytes) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of an archive whose entries are as they are, without a copy."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        for entry in archive.infolist():
+            lengths = whole[entry.header_offset + _HEAD - 4 : entry.header_offset + _HEAD]
+            begin = entry.header_offset + _HEAD + sum(np.frombuffer(lengths, "<u2").tolist())
+            content = io.BytesIO(whole[begin : begin + 1024])  # the header is shorter
+            np.lib.format.read_magic(content)
+            shape, by_column, dtype = np.lib.format.read_array_header_1_0(content)
+            count = int(np.prod(shape))
+            array = np.frombuffer(whole, dtype, count, begin + content.tell())
+            found[entry.filename.removesuffix(".npy")] = array.reshape(shape, order="F" if by_column else "C")
+    return found
