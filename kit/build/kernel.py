@@ -19,10 +19,13 @@ from types import FrameType
 from typing import Any
 
 from kit.build.nursery import Forked, Nursery
+from kit.parts.kept import MEMORY
 from kit.progress import FILE
 
-#: Variables a kernel gets with these values whatever the caller's are: one thread each, one hash seed, no window.
+#: Variables a kernel gets with these values whatever the caller's are: one thread each, one hash seed, no window, and
+#: little memory for parts of a corpus at hand, since many notebooks may run at once.
 FIXED = {
+    MEMORY: "250",
     "MPLBACKEND": "agg",
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",

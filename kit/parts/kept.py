@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from functools import cache
@@ -9,6 +10,8 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
+#: The variable by which a build says how many megabytes its kernels may use.
+MEMORY = "KIT_MEMORY"
 #: Share of the machine's memory that is used if nobody says how much.
 SHARE = 1 / 4
 #: How many names are remembered that are not at hand.
@@ -87,7 +90,10 @@ class Kept(Generic[Value]):
 
 @cache
 def a_share_of_memory() -> float:
-    """Return how many megabytes are used if nobody says how much."""
+    """Return how many megabytes are used if nobody says how much: what the environment allows, else a share."""
+    allowed = os.environ.get(MEMORY)
+    if allowed:
+        return float(allowed)
     import psutil  # noqa: PLC0415 - only who opens parts asks
 
     return float(psutil.virtual_memory().total) / 1e6 * SHARE

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -347,7 +348,7 @@ class PartedCorpus:
 
     def task(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
         """Start the work of `reduce` without waiting for it, and return the engine's handle on the result."""
-        mine = list(zip(*(self._cut(values) for values in cut), strict=True)) if cut else [()] * self.parts
+        mine = zip(*(self._cut(values) for values in cut), strict=True) if cut else repeat((), self.parts)
         large = (isinstance(one, _LARGE) or is_dataclass(one) for one in arguments)
         arguments = tuple(self.engine.keep(one) if kept else one for one, kept in zip(arguments, large, strict=True))
         tasks = (
@@ -356,19 +357,22 @@ class PartedCorpus:
         )
         return merged(self.engine, tasks, merge)
 
-    def _cut(self, values: Any) -> list[Any]:
-        """Cut an array of one value per document, or a table with a column `doc`, by the part of the document."""
+    def _cut(self, values: Any) -> Iterable[Any]:
+        """Cut an array of one value per document, or a table with a column `doc`, by the part of the document.
+
+        Each part's own is taken out when it is asked for: of millions of mentions all would be the table once more.
+        """
         if values is None:
-            return [None] * self.parts
+            return repeat(None, self.parts)
         if not isinstance(values, pd.DataFrame):
-            return [values[numbers.rows] for numbers in self._numbers]
+            return (values[numbers.rows] for numbers in self._numbers)
         if "doc" not in values.columns:
-            return [values] * self.parts  # where rows are looked at, the column is missed
-        doc = values["doc"].to_numpy()
-        part = self.sizes["part"].to_numpy()[doc]
-        order = np.argsort(part, kind="stable")
-        cuts = np.searchsorted(part[order], np.arange(1, self.parts))
-        return [values.iloc[rows] for rows in np.split(order, cuts)]
+            return repeat(values, self.parts)  # where rows are looked at, the column is missed
+        part = self.sizes["part"].to_numpy()[values["doc"].to_numpy()]
+        order = slice(None) if (np.diff(part) >= 0).all() else np.argsort(part, kind="stable")
+        cuts = np.searchsorted(part[order], np.arange(self.parts + 1))
+        rows = (slice(*ends) if isinstance(order, slice) else order[slice(*ends)] for ends in pairwise(cuts.tolist()))
+        return (values.iloc[some] for some in rows)
 
     @cached_property
     def _numbers(self) -> list[Numbers]:

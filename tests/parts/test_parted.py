@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
+from kit.build.kernel import FIXED
 from kit.errors import CorpusError, QueryError
 from kit.parts.engine import FAN_IN, Cluster, InTurn, Threads, engine_of, merged
-from kit.parts.kept import Kept
+from kit.parts.kept import MEMORY, Kept, a_share_of_memory
 from kit.parts.part import _OPEN as OPENED
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
@@ -170,6 +171,12 @@ def test_parts_are_kept_open_as_far_as_memory_is_given(tmp_path: Path, memory: f
         assert len(OPENED) == kept
     with pytest.raises(CorpusError, match="give megabytes"):
         open_corpus(tmp_path / "saved", memory=-1)
+
+
+def test_a_build_says_how_much_memory_its_kernels_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    share = a_share_of_memory.__wrapped__()
+    monkeypatch.setenv(MEMORY, FIXED[MEMORY])
+    assert (a_share_of_memory.__wrapped__(), share > 250) == (250, True)
 
 
 def test_who_goes_round_in_a_circle_finds_the_same_at_hand() -> None:
