@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.loading import load_codebook
@@ -203,7 +204,25 @@ def solve(
     start: Solution | None = None,
     points: Points | None = None,
 ) -> Solution:
-    """Fit topics to a matrix: arrays in, arrays out; the points of its units may be given, if they are known."""
+    """Fit topics to a matrix: arrays in, arrays out; the points of its units may be given, if they are known.
+
+    BLAS works in one thread meanwhile, however many a session has: products of small blocks do not pay for more, which
+    wait for each other, on a busy machine for several times the work. Results are the same with any number.
+    """
+    with threadpool_limits(1, user_api="blas"):
+        return _solved(matrix, n_topics, model, anchors, seed, start, points)
+
+
+def _solved(
+    matrix: TopicMatrix,
+    n_topics: int,
+    model: Model,
+    anchors: Anchors | None,
+    seed: int,
+    start: Solution | None,
+    points: Points | None,
+) -> Solution:
+    """Fit topics by a model."""
     if model == "nmf":
         return solve_nmf(matrix, n_topics, anchors=anchors, seed=seed, start=start, points=points)
     if model == "lda":

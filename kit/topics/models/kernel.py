@@ -1,4 +1,4 @@
-"""A sparse matrix times a dense one, compiled: the additions that SciPy makes, in its order, four at a time."""
+"""A sparse matrix times a dense one, compiled: 32 bits, the additions that SciPy makes, in its order."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import numpy.typing as npt
 from kit.index.machine import compiled
 from kit.index.words import Int32
 
-Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 
 
 @compiled()
-def times(data: Floats, indices: Int32, bounds: Int32, dense: Floats, found: Floats) -> None:
+def times(data: Singles, indices: Int32, bounds: Int32, dense: Singles, found: Singles) -> None:
     """Add the sparse matrix times `dense` to `found`, in each sum from the first stored cell to the last."""
     width = dense.shape[1]
     for row in range(bounds.size - 1):

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.topics.models.space import Floats, exact, products, unit_length
+from kit.topics.models.space import SQUARE, Singles, exact, products, unit_length
 
 Labels = npt.NDArray[np.int64]
 
 #: Starts in each space.
 STARTS = 10
-_BARRED = -2.0
+_BARRED = -2 * SQUARE
 _ROUNDS = 30
 _CANDIDATES = 3
 _DIGITS = 9
@@ -29,21 +29,21 @@ class Partition(NamedTuple):
     Attributes
     ----------
     labels : int64 array, one per point
-    centres : float64 array, parts × dimensions
-        Of length 1, rounded by `exact`.
+    centres : float32 array, parts × dimensions
+        Whole numbers, from `exact`.
     total : float64
         Sum of every point's cosine with its centre.
 
     """
 
     labels: Labels
-    centres: Floats
+    centres: Singles
     total: float
 
 
 def refine(
-    points: Floats,
-    starts: Sequence[Floats],
+    points: Singles,
+    starts: Sequence[Singles],
     barred: npt.NDArray[np.bool_] | None = None,
     rounds: int = _ROUNDS,
 ) -> list[Partition]:
@@ -61,7 +61,9 @@ def refine(
     for turn in range(rounds + 1):
         now = labels
         if turn:
-            sums = (membership(labels, size).T.tocsr() @ points).reshape(len(left), size, width)
+            # Exact: up to 4,000 points of whole numbers up to 4,000 add up to less than 2^24.
+            sums = membership(labels, size, np.float32).T.tocsr() @ points
+            sums = sums.reshape(len(left), size, width)
             for start in range(len(left)):
                 empty = np.flatnonzero(np.bincount(labels[:, start], minlength=size) == 0)
                 empty = empty[empty >= anchored]
@@ -75,7 +77,7 @@ def refine(
         resting = (now == labels).all(axis=0) if turn else np.zeros(len(left), bool)
         ended = resting if turn < rounds else np.ones(len(left), bool)
         for start in np.flatnonzero(ended).tolist():
-            total = float(np.ascontiguousarray(likeness[:, start]).sum().round(_DIGITS))
+            total = float(likeness[:, start].sum(dtype=np.float64)) / SQUARE
             found[int(left[start])] = Partition(now[:, start].astype(np.int64), centres[start], total)
         if ended.all():
             break
@@ -83,7 +85,7 @@ def refine(
     return [found[number] for number in range(len(starts))]
 
 
-def _nearest(points: Floats, centres: Floats, barred: npt.NDArray[np.bool_] | None) -> tuple[Labels, Floats]:
+def _nearest(points: Singles, centres: Singles, barred: npt.NDArray[np.bool_] | None) -> tuple[Labels, Singles]:
     """Return the nearest centre that each point may be in, in every start, and their likeness; some points at a time.
 
     Products are exact, so nothing depends on how many points that are; but a block stays in the processor's cache.
@@ -91,7 +93,7 @@ def _nearest(points: Floats, centres: Floats, barred: npt.NDArray[np.bool_] | No
     starts, size, width = centres.shape
     every = centres.reshape(starts * size, width)
     labels = np.empty((len(points), starts), np.int64)
-    nearest = np.empty((len(points), starts))
+    nearest = np.empty((len(points), starts), np.float32)
     step = max(_CELLS // len(every), 1)
     for begin in range(0, len(points), step):
         block = slice(begin, begin + step)
@@ -99,16 +101,16 @@ def _nearest(points: Floats, centres: Floats, barred: npt.NDArray[np.bool_] | No
         if barred is not None:
             closed = np.broadcast_to(barred[block, None], (len(likeness), starts, barred.shape[1]))
             likeness[:, :, : barred.shape[1]][closed] = _BARRED
-        labels[block] = likeness.argmax(axis=2)
-        nearest[block] = likeness.max(axis=2)
+        labels[block] = own = likeness.argmax(axis=2)
+        nearest[block] = np.take_along_axis(likeness, own[:, :, None], axis=2)[:, :, 0]
     return labels, nearest
 
 
 def agreed(
-    spaces: Sequence[Floats],
+    spaces: Sequence[Singles],
     size: int,
     seed: int,
-    fixed: Sequence[Floats] | None = None,
+    fixed: Sequence[Singles] | None = None,
     barred: npt.NDArray[np.bool_] | None = None,
     begin: Labels | None = None,
 ) -> Labels:
@@ -121,7 +123,7 @@ def agreed(
     anchored = 0 if barred is None else barred.shape[1]
     found: list[list[Partition]] = []
     for number, points in enumerate(spaces):
-        own = np.zeros((0, points.shape[1])) if fixed is None else fixed[number]
+        own = np.zeros((0, points.shape[1]), np.float32) if fixed is None else fixed[number]
         if begin is not None:
             starts = [exact(unit_length(membership(begin, size).T.tocsr() @ points))]
         else:
@@ -139,7 +141,7 @@ def agreed(
     return best[1] if best is not None else found[0][0].labels
 
 
-def spread(points: Floats, fixed: Floats, size: int, draws: Sequence[np.random.Generator]) -> list[Floats]:
+def spread(points: Singles, fixed: Singles, size: int, draws: Sequence[np.random.Generator]) -> list[Singles]:
     """Draw centres that are far from each other among the points, with probability 1 - cosine to the nearest.
 
     Of several draws that one is kept that leaves the points nearest to centres (greedy k-means++, Arthur and
@@ -149,32 +151,32 @@ def spread(points: Floats, fixed: Floats, size: int, draws: Sequence[np.random.G
     if len(fixed):
         centres = [np.broadcast_to(row, (starts, len(row))) for row in fixed]
         nearest = products(points, fixed).max(axis=1)
-        distance = np.repeat((1 - nearest)[:, None], starts, axis=1)
+        distance = np.repeat((SQUARE - nearest)[:, None], starts, axis=1)
     else:
         centres = [points[[int(random.integers(len(points))) for random in draws]]]
-        distance = 1 - products(points, centres[0])
+        distance = SQUARE - products(points, centres[0])
     while len(centres) < size:
-        reach = np.cumsum(np.maximum(distance, 0), axis=0)
+        reach = np.cumsum(np.maximum(distance, 0), axis=0, dtype=np.float64)
         places = [
             np.searchsorted(reach[:, start], random.random(tries) * reach[-1, start], side="right")
             for start, random in enumerate(draws)
         ]
         rows = np.minimum(np.stack(places), len(points) - 1)
         near = products(points, points[rows.ravel()]).reshape(len(points), starts, tries)
-        left = np.minimum(distance[:, :, None], 1 - near)
-        best = np.argmin(np.maximum(left, 0).sum(axis=0).round(_DIGITS), axis=1)
+        left = np.minimum(distance[:, :, None], SQUARE - near)
+        best = np.argmin(np.maximum(left, 0).sum(axis=0, dtype=np.float64), axis=1)
         centres.append(points[rows[np.arange(starts), best]])
         distance = np.ascontiguousarray(left[:, np.arange(starts), best])
     return [*np.stack(centres, axis=1)]
 
 
-def membership(labels: Sequence[int] | Labels, size: int) -> sparse.csr_matrix:
+def membership(labels: Sequence[int] | Labels, size: int, kind: type[np.floating] = np.float64) -> sparse.csr_matrix:
     """Return points × parts, 1 where a point is in a part; several partitions, as columns, stand side by side."""
     several = np.asarray(labels).reshape(len(labels), -1)
     count, partitions = several.shape
     column = several + np.arange(partitions) * size
     bounds = np.arange(count + 1) * partitions
-    return sparse.csr_matrix((np.ones(column.size), column.ravel(), bounds), shape=(count, partitions * size))
+    return sparse.csr_matrix((np.ones(column.size, kind), column.ravel(), bounds), shape=(count, partitions * size))
 
 
 def _consensus(described: Labels, candidates: Sequence[Labels], size: int) -> list[tuple[Labels, float]]:

@@ -9,16 +9,12 @@ import numpy as np
 from scipy import sparse
 
 from kit.topics.models.partition import refine
-from kit.topics.models.space import Floats, coordinates_of, exact, unit_length
+from kit.topics.models.space import LENGTH, Singles, coordinates_of, exact, unit_length
 from kit.topics.models.weighting import bm25, tf_idf
 
-#: The spaces: how terms count, and how many dimensions there are.
-SPACES: tuple[tuple[Callable[[sparse.csr_matrix], sparse.csr_matrix], int], ...] = (
-    (tf_idf, 50),
-    (bm25, 50),
-    (tf_idf, 100),
-    (bm25, 100),
-)
+#: How terms count, and how many dimensions the spaces of each weighting have: the leading ones of one.
+WEIGHTINGS: tuple[Callable[[sparse.csr_matrix], sparse.csr_matrix], ...] = (tf_idf, bm25)
+DIMENSIONS = (50, 100)
 #: Fine partitions whose centres a point is drawn to, how many parts each has at most, and units in a part at least.
 _FINE, _PARTS, _UNITS_A_PART = 12, 100, 20
 _FINE_ROUNDS = 8
@@ -38,31 +34,32 @@ class Points:
         self._counts = counts
         self._parts = min(_PARTS, counts.shape[0] // _UNITS_A_PART)
 
-    def of(self, n_topics: int) -> tuple[Floats, ...]:
+    def of(self, n_topics: int) -> tuple[Singles, ...]:
         """Return the points in each of the spaces."""
         return self._drawn if self._parts > n_topics else self._plain
 
     @cached_property
-    def _plain(self) -> tuple[Floats, ...]:
+    def _plain(self) -> tuple[Singles, ...]:
         """Points that are not drawn anywhere."""
         spaces = []
-        for weigh, dimensions in SPACES:
-            coordinates = coordinates_of(weigh(self._counts), dimensions)
-            spaces.append(exact(unit_length(coordinates - coordinates.mean(axis=0))))
+        for weigh in WEIGHTINGS:
+            every = coordinates_of(weigh(self._counts), max(DIMENSIONS))
+            centred = every - every.mean(axis=0, dtype=np.float64)
+            spaces += [exact(unit_length(centred[:, :dimensions])) for dimensions in DIMENSIONS]
         return tuple(spaces)
 
     @cached_property
-    def _drawn(self) -> tuple[Floats, ...]:
+    def _drawn(self) -> tuple[Singles, ...]:
         """Points that are drawn to units like them."""
         return tuple(_smoothed(points, self._parts) for points in self._plain)
 
 
-def _smoothed(points: Floats, parts: int) -> Floats:
+def _smoothed(points: Singles, parts: int) -> Singles:
     """Draw every point half way to the mean of its centres in fine partitions, which start from evenly spread units."""
     last = len(points) - 1
     steps, width = (np.arange(parts) * len(points)) // parts, max(len(points) // parts, 1)
     begin = [points[np.minimum(steps + (turn * width) // _FINE, last)] for turn in range(_FINE)]
-    drawn = np.zeros_like(points)
+    drawn = np.zeros(points.shape)
     for fine in refine(points, begin, rounds=_FINE_ROUNDS):
         drawn += fine.centres[fine.labels]
-    return exact(unit_length(points + unit_length(drawn)))
+    return exact(unit_length(points / LENGTH + unit_length(drawn)))

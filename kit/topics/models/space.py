@@ -1,8 +1,8 @@
 """A space of few dimensions for units: latent semantic analysis with the same bits on every processor.
 
 A library of linear algebra adds in an order that depends on the processor and on the number of threads. So a product is
-either one of a sparse matrix with a dense one, which SciPy adds in the order of the matrix, or one of coordinates that
-`exact` has rounded so that no sum of their products is rounded again: then the order does not matter.
+either one of a sparse matrix with a dense one, which SciPy adds in the order of the matrix, or one of whole numbers so
+small that no sum of their products is rounded (`exact`, `turned`): then the order does not matter.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ import numpy.typing as npt
 from scipy import sparse
 
 from kit.index.indexing import compiler_is_loaded
-from kit.topics.models.orthogonal import orthonormal, turned
+from kit.topics.models.orthogonal import turned
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 
 #: Units that the space is found from; more are only projected into it.
 SAMPLE = 4_000
+#: Length of a point in `exact`'s whole numbers, and the product of a point with itself.
+LENGTH = 4_000.0
+SQUARE = LENGTH * LENGTH
 _ROUNDS = 8
 _SIGNS = 20110217
-_GRID = 2.0**24
 #: Stored cells from which on a compiled product is worth its call.
 _ENOUGH = 10_000
 
@@ -31,58 +34,63 @@ def sample_of(units: int, most: int = SAMPLE) -> npt.NDArray[np.int64]:
     return (np.arange(kept, dtype=np.int64) * units) // max(kept, 1)
 
 
-def coordinates_of(matrix: sparse.csr_matrix, dimensions: int, rounds: int = _ROUNDS) -> Floats:
+def coordinates_of(matrix: sparse.csr_matrix, dimensions: int, rounds: int | None = None) -> Singles:
     """Return units as points of nearly the space that the leading singular vectors of a matrix span.
 
     Block power iteration: Halko, Martinsson and Tropp (2011), SIAM Review 53(2), algorithm 4.4. The block starts from
     sums of evenly spread units with signs drawn once and for all: signs by a rule could cancel out units that repeat.
-    It is multiplied by M M', whose rows are as many as units, and not by M' M: the space is the same, and so are
-    the coordinates, M V with V the rows of M' B made orthonormal, since the images M M' B hold all products of these.
+    The first j coordinates are those of the space that the first j rows of the block lead to, so nearly those of the j
+    leading singular vectors. Products are of 32 bits: a point is rounded to fewer.
     """
     units, terms = matrix.shape
     block = min(dimensions, units, terms)
+    matrix = matrix.astype(np.float32)
     other = matrix.T.tocsr()
     row = np.arange(units)
     sign = np.random.default_rng(_SIGNS).integers(0, 2, size=units) * 2.0 - 1
     mixed = np.zeros((block, units))
     mixed[row % max(block, 1), row] = sign
-
-    def image(rows: Floats) -> Floats:
-        return np.ascontiguousarray(times(matrix, times(other, np.ascontiguousarray(rows.T))).T)
-
-    for _ in range(rounds):
-        mixed = turned(image(mixed))
-    _, images = orthonormal(mixed, image(mixed))
-    return np.ascontiguousarray(images.T)
+    for _ in range(_ROUNDS if rounds is None else rounds):
+        mixed = turned(times(matrix, times(other, _columns(mixed))).T)
+    return times(matrix, _columns(turned(times(other, _columns(mixed)).T)))
 
 
-def times(matrix: sparse.csr_matrix, dense: Floats) -> Floats:
+def _columns(rows: Floats) -> Singles:
+    """Return rows as the columns of an array of 32 bits."""
+    return np.ascontiguousarray(rows.T, np.float32)
+
+
+def times(matrix: sparse.csr_matrix, dense: Singles) -> Singles:
     """Multiply a sparse matrix by a dense one; compiled where the compiler is loaded, with the same bits."""
     if compiler_is_loaded() and matrix.nnz >= _ENOUGH:
         from kit.topics.models import kernel  # noqa: PLC0415 - loading the compiler is not for few units
 
-        found = np.zeros((matrix.shape[0], dense.shape[1]))
+        found = np.zeros((matrix.shape[0], dense.shape[1]), np.float32)
         kernel.times(matrix.data, matrix.indices, matrix.indptr, dense, found)
         return found
-    return np.asarray(matrix @ dense, np.float64)
+    return np.asarray(matrix @ dense, np.float32)
 
 
-def exact(rows: Floats) -> Floats:
-    """Round coordinates of vectors of length 1 to multiples of 2^-24.
+def exact(rows: npt.NDArray[np.floating]) -> Singles:
+    """Return vectors of length 1 as vectors of whole numbers, of length `LENGTH` or nearly.
 
-    Their products are multiples of 2^-48, and every part of the sum of such products is at most about 1, so that it is
-    a number of at most 50 binary digits: a float64, which has 53, holds it exactly.
+    Every part of the sum of products of two of them is at most about 16 million (Cauchy and Schwarz), below 2^24: a
+    number of 32 bits holds it exactly, with room for what rounding adds to a length in 30,000 dimensions.
     """
-    return np.asarray(np.rint(rows * _GRID) / _GRID, np.float64)
+    return np.asarray(np.rint(rows * LENGTH), np.float32)
 
 
-def products(left: Floats, right: Floats) -> Floats:
-    """Return the inner product of every row of the one with every row of the other; both have gone through `exact`."""
-    return np.asarray(left @ right.T, np.float64)
+def products(left: Singles, right: Singles) -> Singles:
+    """Return the inner product of every row of the one with every row of the other; both have gone through `exact`.
+
+    `SQUARE` stands for a cosine of 1.
+    """
+    return np.asarray(left @ right.T, np.float32)
 
 
-def unit_length(rows: Floats) -> Floats:
+def unit_length(rows: npt.NDArray[np.floating]) -> Floats:
     """Return rows scaled to length 1; rows of no length stay."""
+    rows = np.asarray(rows, np.float64)
     length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
     length[length == 0] = 1
     return np.asarray(rows / length, np.float64)

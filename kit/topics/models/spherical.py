@@ -11,7 +11,7 @@ from kit.topics.models.mixture import mix, named_evidence
 from kit.topics.models.partition import Labels, agreed
 from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Floats, Solution, in_order, probabilities
-from kit.topics.models.space import exact, sample_of, unit_length
+from kit.topics.models.space import Singles, exact, sample_of, unit_length
 from kit.topics.models.sums import blocks, some
 
 _ROUNDS_ON_ALL = 2
@@ -58,7 +58,7 @@ def sampled(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, npt.NDArray[n
     return counts if len(rows) == counts.shape[0] else counts[rows], rows
 
 
-def directions(points: Floats, anchors: Anchors) -> Floats:
+def directions(points: Singles, anchors: Anchors) -> Singles:
     """Return the mean direction of the units that name each concept, each with the root of its mentions."""
     mentions = anchors.units.astype(np.float64).copy()
     mentions.data = np.sqrt(mentions.data)

@@ -10,7 +10,7 @@ from kit.topics.models.mixture import BACKGROUND, mix, named_evidence
 from kit.topics.models.partition import agreed, membership, refine, spread
 from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, in_order, probabilities
-from kit.topics.models.space import exact, unit_length
+from kit.topics.models.space import LENGTH, exact, unit_length
 from kit.topics.models.weighting import bm25, tf_idf
 
 
@@ -28,9 +28,9 @@ def test_refining_ends_where_kmeans_does_on_well_parted_points():
     assert adjusted_rand_score(found.labels, peer.labels_) == 1
     assert adjusted_rand_score(found.labels, labels) == 1
     own = unit_length(np.stack([points[found.labels == part].sum(axis=0) for part in range(4)]))
-    np.testing.assert_allclose(found.centres, own, atol=1e-7)
+    np.testing.assert_allclose(found.centres / LENGTH, own, atol=0.5 / LENGTH)
     assert found.total == pytest.approx(
-        sum(points[row] @ found.centres[found.labels[row]] for row in range(len(points)))
+        sum(points[row] @ found.centres[found.labels[row]] / LENGTH**2 for row in range(len(points)))
     )
 
 
@@ -81,7 +81,7 @@ def test_many_starts_agree_and_differ_little_with_the_seed():
 def test_points_of_equal_units_are_equal_and_units_of_other_words_apart():
     counts = sparse.csr_matrix(np.kron(np.eye(3, dtype=np.int64), np.ones((30, 4), np.int64)))
     for points in Points(counts).of(3):
-        likeness = points @ points.T
+        likeness = points @ points.T / LENGTH**2
         same = np.kron(np.eye(3), np.ones((30, 30))) > 0
         assert likeness[same].min() > 0.999
         assert likeness[~same].max() < 0
