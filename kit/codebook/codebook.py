@@ -47,6 +47,13 @@ _NAMED: tuple[dict[str, str], ...] = (
 )
 
 
+def version_of(*tables: pd.DataFrame) -> str:
+    """Return a hash of every cell of the tables of a codebook."""
+    said = [[list(table.columns), table.to_numpy().tolist()] for table in map(_said, tables)]
+    content = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
 @dataclass(frozen=True, eq=False)
 class Codebook:
     """An immutable codebook. Make one with `kit.load_codebook`.
@@ -111,11 +118,7 @@ class Codebook:
     @cached_property
     def version(self) -> str:
         """Hash of every cell: not of separators, line ends or the order of columns, but of the order of rows."""
-        tables = [
-            [list(table.columns), table.to_numpy().tolist()] for table in map(_said, (self._concepts, self._patterns))
-        ]
-        content = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return version_of(self._concepts, self._patterns)
 
     def about(self) -> dict[str, str]:
         """Return the facts that a reader of a table of this codebook alone needs."""

@@ -1,4 +1,4 @@
-"""The rules of a codebook that was checked before, kept in the project's ``.kit``.
+"""The rules and the version of a codebook that was checked before, kept in the project's ``.kit``.
 
 Their name is a hash of the codebook's files and of everything that checks them, so that what is found is never out of
 date; they are read only if every byte is as it was written.
@@ -28,7 +28,7 @@ _ROOMS = ("wording", "lexicon", "reading", "language", "index", "codebook")
 
 _Thing = TypeVar("_Thing")
 _Made = TypeVar("_Made", Rule, Condition)
-Checked = tuple[list[CodebookError], tuple[Rule, ...]]
+Checked = tuple[list[CodebookError], tuple[Rule, ...], str]  # what is wrong, the rules, the version of the codebook
 
 
 def checked_rules(hashes: Sequence[str], check: Callable[[], Checked]) -> Checked:
@@ -43,13 +43,14 @@ def checked_rules(hashes: Sequence[str], check: Callable[[], Checked]) -> Checke
     file = home / f"{key}.json"
     content = read_sealed(file)
     if content is not None:
-        return [], _from_lists(json.loads(content))
-    problems, rules = check()
+        version, *lists = json.loads(content)
+        return [], _from_lists(lists), version
+    problems, rules, version = check()
     if not problems and len(rules) >= _LEAST:
         with suppress(OSError):
-            content = json.dumps(_as_lists(rules), ensure_ascii=True, separators=(",", ":")).encode()
+            content = json.dumps([version, *_as_lists(rules)], ensure_ascii=True, separators=(",", ":")).encode()
             write_sealed(file, content, states=_STATES)
-    return problems, rules
+    return problems, rules, version
 
 
 class _Numbers:

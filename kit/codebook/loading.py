@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
-from kit.codebook.kept import checked_rules
+from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook, version_of
+from kit.codebook.kept import Checked, checked_rules
 from kit.codebook.lists import LISTS, read_lists, with_entries, without_lists
 from kit.codebook.notation import SEPARATOR, split
 from kit.codebook.problems import as_one
@@ -99,16 +99,19 @@ def _read(folder: Path, name: str, *hashes: str) -> Codebook:
     if unlisted and not (folder / LISTS).exists():
         raise as_one([without_lists(folder, unlisted)], name)
     problems += unlisted
-    if problems:
-        found, rules = check(tables[CONCEPTS], tables[PATTERNS])
-    else:
-        found, rules = checked_rules(hashes, lambda: check(tables[CONCEPTS], tables[PATTERNS]))
-    if problems or found:
-        raise as_one([*problems, *found], name)
-    concepts = tables[CONCEPTS]
-    together = concepts.iloc[np.argsort(pd.factorize(concepts["parent"])[0], kind="stable")]
-    patterns = tables[PATTERNS].reset_index(drop=True)
-    return Codebook(name, together.reset_index(drop=True), patterns, rules, lists=lists)
+    concepts, patterns = tables[CONCEPTS], tables[PATTERNS].reset_index(drop=True)
+    together = concepts.iloc[np.argsort(pd.factorize(concepts["parent"])[0], kind="stable")].reset_index(drop=True)
+
+    def checked() -> Checked:
+        found, rules = check(concepts, tables[PATTERNS])
+        return [*problems, *found], rules, "" if problems or found else version_of(together, patterns)
+
+    found, rules, version = checked() if problems else checked_rules(hashes, checked)
+    if found:
+        raise as_one(found, name)
+    codebook = Codebook(name, together, patterns, rules, lists=lists)
+    vars(codebook)["version"] = version  # where it stays once it was asked for
+    return codebook
 
 
 def _with_defaults(table: pd.DataFrame) -> pd.DataFrame:

@@ -15,17 +15,23 @@ from kit.storage.files import sha256_of
 @cache
 def rules_of(*rooms: str) -> str:
     """Return a hash of the code and data of some rooms, of Python and of every installed library."""
-    kit = Path(__file__).resolve().parents[1]
-    files = [*kit.glob("*.py"), *(file for room in rooms for file in (kit / room).rglob("*") if file.is_file())]
-    code = [file for file in files if "__pycache__" not in file.parts]
     whole = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
-    for line in states((file, file.relative_to(kit).as_posix()) for file in sorted(code)):
-        whole.update(f"{line}\n".encode())
+    for room in ("", *rooms):
+        whole.update(f"{_room(room)}\n".encode())
     for folder in sys.path:
         with suppress(OSError):
             names = sorted(found.name for found in Path(folder).glob("*.*-info"))
             whole.update("\n".join(names).encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
+
+
+@cache
+def _room(name: str) -> str:
+    """Return names and hashes of the code and data of a room, or of the modules beside the rooms."""
+    kit = Path(__file__).resolve().parents[1]
+    files = (file for file in (kit / name).rglob("*") if file.is_file()) if name else kit.glob("*.py")
+    code = sorted(file for file in files if "__pycache__" not in file.parts)
+    return "\n".join(states((file, file.relative_to(kit).as_posix()) for file in code))
 
 
 def states(files: Iterable[tuple[Path, str]]) -> Iterator[str]:

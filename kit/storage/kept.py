@@ -25,7 +25,7 @@ from kit.storage.save import save_corpus
 
 #: Where they are kept, in .kit.
 READ = "read"
-_LEAST = 200_000  # bytes of files; reading less takes no longer than opening what was saved
+_LEAST = 200_000  # bytes of files outside the project, which may be looked at once and never again
 _STATES = 2  # of one source that are kept: as with and without repair
 _A_DAY = 86_400  # seconds; before, another notebook may be opening it
 _ROOMS = ("wording", "lexicon", "reading", "language", "index", "corpus", "parts", "storage")
@@ -37,7 +37,8 @@ def kept_corpus(source: Path, facts: Sequence[str], read: Callable[[], Corpus]) 
     `facts` says how it is read. Where nothing can be kept (no project, a disk that cannot be written, a corpus that
     cannot be saved), it is read and that is all; what is kept and damaged is made anew.
     """
-    home, key = place_of(READ), _key(source, facts)
+    home = place_of(READ)
+    key = _key(source, facts, home) if home else ""
     if home is None or not key:
         return read()
     with ExitStack() as held:
@@ -54,7 +55,7 @@ def kept_corpus(source: Path, facts: Sequence[str], read: Callable[[], Corpus]) 
         if found is not None:
             return found
         corpus = read()
-        if _key(source, facts) == key:  # else a file was changed while it was read
+        if _key(source, facts, home) == key:  # else a file was changed while it was read
             with suppress(CorpusError, OSError):
                 shutil.rmtree(place, ignore_errors=True)
                 save_corpus(corpus, place)
@@ -89,12 +90,12 @@ def _forget(home: Path, place: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _key(source: Path, facts: Sequence[str]) -> str:
+def _key(source: Path, facts: Sequence[str], home: Path) -> str:
     """Return a hash of everything that decides what is read: files, rules, libraries; empty if it is not worth it."""
     try:
         files, aside = files_of(source, is_saved)
         sizes = [_size(file) for file, _ in files]
-        if sum(sizes) < _LEAST:
+        if sum(sizes) < _LEAST and not source.absolute().is_relative_to(home.parents[1]):
             return ""
         whole = hashlib.sha256()
         for line in (rules_of(*_ROOMS), source.name, *facts, *aside, *states(files)):

@@ -37,8 +37,9 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> AnyCorpus:
 
     Notes
     -----
-    What was read from more than 200,000 bytes is kept in the project's ``.kit/read`` and opened from there as long as
-    no byte of the files, the kit, its libraries and the settings changes (``docs/storage.md``).
+    What was read of files in the project, or of more than 200,000 bytes elsewhere, is kept in the project's
+    ``.kit/read`` and opened from there as long as no byte of the files, the kit, its libraries and the settings changes
+    (``docs/storage.md``).
 
     Returns
     -------

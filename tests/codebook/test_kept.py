@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import kit
 from kit.codebook import kept
+from kit.codebook.codebook import version_of
 from kit.codebook.loading import _read
 from kit.codebook.rules import Rule
 from kit.errors import CodebookError
@@ -35,14 +37,14 @@ def check_of(rules: tuple[Rule, ...]) -> Callable[[], kept.Checked]:
 
     def check() -> kept.Checked:
         CHECKS.append(1)
-        return [], rules
+        return [], rules, f"v{len(rules)}"
 
     return check
 
 
 def test_rules_come_back_as_they_were(home: Path, rules: tuple[Rule, ...]) -> None:
     first, second = (kept.checked_rules(("a", "b"), check_of(rules)) for _ in range(2))
-    assert first == second == ([], rules)
+    assert first == second == ([], rules, f"v{len(rules)}")
     assert repr(second[1]) == repr(rules)
     assert len(CHECKS) == 1
     assert len(list(home.iterdir())) == 1
@@ -71,7 +73,7 @@ def test_what_is_damaged_is_checked_anew(home: Path, rules: tuple[Rule, ...], ha
 
 def test_few_rules_and_problems_are_not_kept(home: Path, rules: tuple[Rule, ...]) -> None:
     kept.checked_rules(("a",), check_of(rules[:10]))
-    kept.checked_rules(("a",), lambda: ([CodebookError("wrong")], rules))
+    kept.checked_rules(("a",), lambda: ([CodebookError("wrong")], rules, ""))
     assert not home.exists()
 
 
@@ -100,5 +102,6 @@ def test_the_shipped_codebook_is_the_same_when_it_was_kept(home: Path) -> None:
     assert list(home.glob("*.json"))
     assert first is not second
     assert first.rules == second.rules
-    assert first.version == second.version
+    assert first.version == second.version == version_of(second.concepts, second.patterns)
+    assert replace(second, _concepts=second.concepts[1:]).version != second.version
     _read.cache_clear()

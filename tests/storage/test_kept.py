@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -135,13 +136,19 @@ def test_rules_hang_on_code_data_and_libraries(tmp_path: Path, monkeypatch: pyte
     room = tmp_path / "kit" / "reading"
     room.mkdir(parents=True)
     monkeypatch.setattr(keeping, "__file__", str(tmp_path / "kit" / "storage" / "keeping.py"))
-    seen = {keeping.rules_of.__wrapped__("reading")}
+
+    def rules() -> str:
+        keeping._room.cache_clear()
+        return keeping.rules_of.__wrapped__("reading")
+
+    seen = {rules()}
     for name in ("news.py", "news_rules.toml"):
         (room / name).write_text("x = 1\n", encoding="utf-8")
-        seen.add(keeping.rules_of.__wrapped__("reading"))
+        seen.add(rules())
     (tmp_path / "site" / "trafilatura-9.9.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(tmp_path / "site")
-    seen.add(keeping.rules_of.__wrapped__("reading"))
+    seen.add(rules())
+    keeping._room.cache_clear()
     assert len(seen) == 4
 
 
@@ -201,12 +208,17 @@ def test_a_file_changed_while_it_is_read_is_not_kept(project: Project, monkeypat
     assert "tepat" in project.load().documents["text"][0]
 
 
-def test_small_corpora_and_places_outside_a_project_keep_nothing(
-    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_small_corpora_of_elsewhere_and_places_outside_a_project_keep_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     monkeypatch.setattr(kept, "_LEAST", 200_000)
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "corpus"
+    shutil.copytree(project.source, elsewhere)
+    kit.load_corpus(elsewhere)
+    assert not (tmp_path / ".kit").exists()
     project.load()
-    monkeypatch.setattr(kept, "_LEAST", 1)
+    assert len(project.states) == 1  # the project's own, however small
+    shutil.rmtree(tmp_path / ".kit")
     (tmp_path / "pyproject.toml").unlink()
     project.load()
     assert not (tmp_path / ".kit").exists()
