@@ -1,6 +1,7 @@
 """Questions of a saved corpus in one process and on two workers of a Dask cluster of this machine.
 
-    python benchmarks/cluster.py SAVED              # a folder written by kit.add_articles
+    python benchmarks/cluster.py SAVED                      # a folder written by kit.add_articles
+    python benchmarks/cluster.py SAVED frequencies keyness  # some of the questions
 
 Each question is asked three times; the first opens parts and is named apart. What decides is the busiest process: the
 time of an idle machine is at least that of the busiest worker and of the process that asks, one after the other. CPU
@@ -21,6 +22,7 @@ if __name__ == "__main__":
     sys.path[0] = str(ROOT)
 
 TIMES = 3
+WORDS = ["pelayanan", "publik", "warga", "pemerintah", "daerah", "anggaran", "layanan", "masyarakat", "kota", "desa"]
 
 
 def questions() -> dict[str, Callable[[Any], Any]]:
@@ -31,12 +33,16 @@ def questions() -> dict[str, Callable[[Any], Any]]:
     return {
         "frequencies": kit.term_frequencies,
         "concepts": lambda corpus: kit.concept_frequencies(corpus, book),
+        "mentions": lambda corpus: kit.find_mentions(corpus, book),
         "collocations": lambda corpus: kit.collocations(corpus, "pelayanan"),
         "dispersion": lambda corpus: kit.dispersion(corpus, measures=["dp"]),
+        "dispersion, all": lambda corpus: kit.dispersion(corpus, min_count=20),
+        "keyness": lambda corpus: kit.keyness(corpus, kit.general_indonesian(), min_count=20),
+        "bootstrap": lambda corpus: kit.frequency_intervals(corpus, items=WORDS, method="percentile", resamples=500),
     }
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, wanted: list[str]) -> None:
     """Ask in one process, then on a cluster, and print both."""
     import pandas as pd
     from distributed import Client, LocalCluster
@@ -44,12 +50,13 @@ def main(folder: Path) -> None:
     from kit.storage.open import open_corpus
 
     corpus, alone = open_corpus(folder), {}
-    for name, ask in questions().items():
+    asked_for = {name: ask for name, ask in questions().items() if not wanted or name in wanted}
+    for name, ask in asked_for.items():
         alone[name] = [measured(lambda ask=ask: ask(corpus)) for _ in range(TIMES)]
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
         corpus = open_corpus(folder, engine=client)
-        print("question        one process: first, later    here and busiest worker: first, later    ratio, later")
-        for name, ask in questions().items():
+        print("question          one process: first, later    here and busiest worker: first, later    ratio, later")
+        for name, ask in asked_for.items():
             found = []
             for _ in range(TIMES):
                 before = client.run(time.process_time)
@@ -59,7 +66,7 @@ def main(folder: Path) -> None:
             pd.testing.assert_frame_equal(alone[name][0][1], found[0][1])
             one, two = ([round(seconds, 2) for seconds, _ in asked] for asked in (alone[name], found))
             later = [min(asked[1:]) for asked in (one, two)]
-            print(f"{name:14} {one[0]:8} {later[0]:8} {two[0]:16} {later[1]:8} {later[0] / later[1]:16.2f}", flush=True)
+            print(f"{name:16} {one[0]:8} {later[0]:8} {two[0]:16} {later[1]:8} {later[0] / later[1]:16.2f}", flush=True)
 
 
 def measured(ask: Callable[[], Any]) -> tuple[float, Any]:
@@ -72,4 +79,6 @@ def measured(ask: Callable[[], Any]) -> tuple[float, Any]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    main(parser.parse_args().folder)
+    parser.add_argument("questions", nargs="*", help="names of the questions; all if left out")
+    given = parser.parse_args()
+    main(given.folder, given.questions)

@@ -24,6 +24,7 @@ LEFT = {
     "codebook": "codebooks as they were checked",
     "language": "the model that tells languages, unpacked",
     "copies": "which articles of a saved corpus are copies",
+    "mentions": "what codebooks found in saved corpora",
     CORPORA: "all of these, of other corpora",
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -23,6 +22,7 @@ from kit.codebook.decisions import (
     stretch_of,
     under_conditions,
 )
+from kit.codebook.kept_mentions import Places, kept_mentions
 from kit.codebook.matching import Matcher, Source
 from kit.corpus.corpus import Corpus
 from kit.index.order import order_of
@@ -45,22 +45,6 @@ def source_of(corpus: Corpus) -> Source:
     return Source(corpus.index, lexemes, paragraphs)
 
 
-class _Places(NamedTuple):
-    """Hits as numbers, in the order of a table of mentions: int32 arrays, pattern a row of what was asked, and bool."""
-
-    doc: Int32
-    start: Int32
-    end: Int32
-    sentence: Int32
-    pattern: Int32
-    gloss: npt.NDArray[np.bool_]
-
-    def take(self, rows: Int64) -> _Places:
-        """Return some of the hits."""
-        doc, start, end, sentence, pattern = (column[rows] for column in self[:5])
-        return _Places(doc, start, end, sentence, pattern, self.gloss[rows])
-
-
 def mentions_in(
     part: Part, codebook: Codebook, mentions: pd.DataFrame | None = None, *, overlap: Overlap = "concept"
 ) -> pd.DataFrame:
@@ -74,16 +58,22 @@ def mentions_in(
         return own
     stored, chosen = part.stored
     name = f"mentions {codebook.version} {overlap}"
-    found: _Places | None = part.kept(name)
+    found: Places | None = part.kept(name)
     if found is None and chosen is not None and len(chosen) * 2 < len(stored):
         return mentions_of(source_of(part.corpus), codebook, overlap=overlap)
     if found is None:
-        found = _places(source := source_of(stored), decide(source, codebook, overlap=overlap))
+        found = kept_mentions(stored.seal, name, lambda: _looked_up(stored, codebook, overlap))
         part.keep(name, found, sum(column.nbytes for column in found))
     return _written(codebook.asked, found if chosen is None else _chosen(found, stored, chosen))
 
 
-def _chosen(found: _Places, stored: Corpus, chosen: Int64) -> _Places:
+def _looked_up(corpus: Corpus, codebook: Codebook, overlap: Overlap) -> Places:
+    """Find hits, and put them in order as numbers."""
+    source = source_of(corpus)
+    return _places(source, decide(source, codebook, overlap=overlap))
+
+
+def _chosen(found: Places, stored: Corpus, chosen: Int64) -> Places:
     """Return the hits of some documents, numbered as among these."""
     place = np.full(len(stored), -1, np.int32)
     place[chosen] = np.arange(len(chosen))
@@ -144,15 +134,15 @@ def _order(hits: Decided) -> npt.NDArray[np.intp]:
     return order_of(hits.first, hits.last - hits.first, hits.concept, hits.asked.name[hits.pattern])
 
 
-def _places(source: Source, hits: Decided) -> _Places:
+def _places(source: Source, hits: Decided) -> Places:
     """Put hits in order, as numbers."""
     index, order = source.index, _order(hits)
     first, last = hits.first_token[order], hits.last_token[order]
     doc, start, end = stretch_of(index.document_tokens, first), index.start[first], index.end_of(last)
-    return _Places(doc, start, end, hits.sentence[order], hits.pattern[order], hits.gloss[order])
+    return Places(doc, start, end, hits.sentence[order], hits.pattern[order], hits.gloss[order])
 
 
-def _written(asked: Asked, found: _Places) -> pd.DataFrame:
+def _written(asked: Asked, found: Places) -> pd.DataFrame:
     """Write hits as a table, with the names of what was asked."""
     names = asked.table[["concept", "pattern", "polarity", "is_name"]].iloc[found.pattern].reset_index(drop=True)
     return pd.DataFrame(

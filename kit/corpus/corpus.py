@@ -305,6 +305,11 @@ class Corpus:
         outside = [""] * len(self) if copies is None else [name if name not in names else "" for name in copies()]
         return merged_fingerprint([summary_of(self.digests, outside)])
 
+    @property
+    def seal(self) -> str | None:
+        """Hash of the files of the saved part that this is as a whole, where it was opened; else None."""
+        return self._given.seal
+
     def __len__(self) -> int:
         """Return the number of documents."""
         return len(self._documents)

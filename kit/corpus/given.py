@@ -41,6 +41,8 @@ class Given(NamedTuple):
         How many words and numbers it has.
     fingerprint : str, optional
         Its fingerprint.
+    seal : str, optional
+        Hash of all files that it was opened from.
 
     """
 
@@ -53,6 +55,7 @@ class Given(NamedTuple):
     apart: bool = False
     words: int | None = None
     fingerprint: str | None = None
+    seal: str | None = None
 
 
 def given_to(

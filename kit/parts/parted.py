@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise, repeat
@@ -39,6 +39,12 @@ _LARGE = (np.ndarray, pd.Index, pd.DataFrame)
 SIZES = ("doc_id", "part", "date", "words", "sentences")
 #: Words of a corpus in parts that NLTK gets at most; it takes some 150 bytes for each.
 NLTK_WORDS = 10_000_000
+
+
+class ByPart(tuple[Any, ...]):
+    """What an engine holds for each part of a whole corpus, such as the numbers of its words: arguments cut by part."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +140,7 @@ class PartedCorpus:
         self._keep = keep
         self._whole = whole
         self._labels: dict[str, pd.Series] = {}
+        self._made: dict[str, Any] = {}
 
     @classmethod
     @recorded()
@@ -194,6 +201,10 @@ class PartedCorpus:
             name = catalogue["doc_id"][repeated].iloc[0]
             raise CorpusError(f"doc_id {name!r} stands in two parts", remedy="give every document its own")
         return cls(sources, catalogue, runs, keep=keep)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what an engine of this process holds."""
+        return self.__dict__ | {"_made": {}}
 
     @property
     def catalogue(self) -> pd.DataFrame:
@@ -336,7 +347,7 @@ class PartedCorpus:
             Of `summarise`, the same for all parts.
         cut : sequence
             Further arguments that are cut by part: an array of one value per document; rows of `kit.find_mentions` of
-            this corpus, numbered as in the whole; or None.
+            this corpus, numbered as in the whole; what `each` returned of it or of the one it was chosen from; or None.
 
         Returns
         -------
@@ -348,14 +359,27 @@ class PartedCorpus:
 
     def task(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
         """Start the work of `reduce` without waiting for it, and return the engine's handle on the result."""
+        return merged(self.engine, self._tasks(summarise, arguments, cut), merge)
+
+    def each(self, summarise: Callable[..., Any], *arguments: Any) -> ByPart:
+        """Start a function on every part, and return the engine's handles on what it returns, which stays there."""
+        return ByPart(self._tasks(summarise, arguments, ()))
+
+    def _tasks(self, summarise: Callable[..., Any], arguments: Sequence[Any], cut: Sequence[Any]) -> Iterator[Any]:
+        """Start a function on every part, one after another."""
         mine = zip(*(self._cut(values) for values in cut), strict=True) if cut else repeat((), self.parts)
         large = (isinstance(one, _LARGE) or is_dataclass(one) for one in arguments)
         arguments = tuple(self.engine.keep(one) if kept else one for one, kept in zip(arguments, large, strict=True))
-        tasks = (
-            self.engine.at(source.number, at_part, place, summarise, *arguments, *own)
-            for source, place, own in zip(self._sources, self._places, mine, strict=True)
-        )
-        return merged(self.engine, tasks, merge)
+        for source, place, own in zip(self._sources, self._places, mine, strict=True):
+            yield self.engine.at(source.number, at_part, place, summarise, *arguments, *own)
+
+    def once(self, name: str, make: Callable[[PartedCorpus], Any]) -> Any:
+        """Return what is made of all documents that this corpus was chosen from, made when it is first asked for."""
+        if self._whole is not None:
+            return self._whole.once(name, make)
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]
 
     def _cut(self, values: Any) -> Iterable[Any]:
         """Cut an array of one value per document, or a table with a column `doc`, by the part of the document.
@@ -364,6 +388,8 @@ class PartedCorpus:
         """
         if values is None:
             return repeat(None, self.parts)
+        if isinstance(values, ByPart):
+            return (values[source.number] for source in self._sources)
         if not isinstance(values, pd.DataFrame):
             return (values[numbers.rows] for numbers in self._numbers)
         if "doc" not in values.columns:

@@ -166,6 +166,7 @@ def open_part(part: Part | str | Path, *, fingerprint: str | None = None) -> Cor
         sketches=partial(_sketches, files),
         words=int(read_json(home / CONTENT)["words"]),
         fingerprint=fingerprint,
+        seal=seal,
     )
     segments, removed, flagged, repaired, aside = (files.table(name) for name in TABLES)
     return Corpus(documents, segments, removed, flagged, repaired, aside, index, given)

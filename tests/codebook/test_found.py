@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 import kit
-from kit.codebook import found
+from kit.codebook import found, kept_mentions
 from kit.codebook.variants import without_context
+from kit.parts.part import _OPEN
 from kit.parts.parted import PartedCorpus
 from kit.storage.open import open_corpus
 
@@ -100,3 +103,42 @@ def test_mentions_beyond_the_memory_given_are_found_anew(tmp_path, looked):
     first, again = (kit.find_mentions(small, BOOK) for _ in range(2))
     assert looked == [4] * 6
     pd.testing.assert_frame_equal(first, again)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where mentions are kept in a project with a saved corpus, from one hit on."""
+    (tmp_path / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(kept_mentions, "_LEAST", 1)
+    frame = pd.DataFrame({"doc_id": [f"a{row:02}" for row in range(12)], "text": TEXTS * 2})
+    for part in range(2):
+        kit.add_articles(frame.iloc[part::2], "saved", clean=False)
+    return tmp_path / ".kit" / kept_mentions.MENTIONS
+
+
+def asked_anew() -> pd.DataFrame:
+    """Ask as another session does."""
+    _OPEN.clear()
+    return kit.find_mentions(open_corpus("saved"), BOOK)
+
+
+def test_another_session_of_a_project_finds_what_was_found_before(home, looked):
+    first = asked_anew()
+    assert (looked, len(list(home.iterdir()))) == ([6, 6], 2)
+    pd.testing.assert_frame_equal(asked_anew(), first)
+    assert looked == [6, 6]
+    kit.add_articles(pd.DataFrame({"doc_id": ["z"], "text": ["ASN melayani warga."]}), "saved", clean=False)
+    assert len(asked_anew()) == len(first) + 3
+    assert looked == [6, 6, 1], "what comes later is looked at alone"
+
+
+def test_kept_mentions_that_are_damaged_or_of_other_rules_are_found_anew(home, looked, monkeypatch):
+    first = asked_anew()
+    file = min(home.iterdir())
+    file.write_bytes(file.read_bytes()[:-1] + b"\7")
+    pd.testing.assert_frame_equal(asked_anew(), first)
+    assert len(looked) == 3
+    monkeypatch.setattr(kept_mentions, "rules_of", lambda *_: "other code")
+    pd.testing.assert_frame_equal(asked_anew(), first)
+    assert len(looked) == 5

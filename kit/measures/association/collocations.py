@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -12,15 +12,15 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
-from kit.index.postings import postings
-from kit.index.token_index import Int64
+from kit.index.token_index import Int32
 from kit.measures.association.formulas import MEASURES
 from kit.measures.concordance.queries import Query, check_rows, occurrences_of
 from kit.measures.concordance.windows import Cooccurrences, Count, contexts_of, count_contexts
+from kit.measures.counts.numbering import numbered, numbers_in_whole, whole_of
+from kit.measures.counts.sums import Sums, add_sums
 from kit.parts.part import Part
-from kit.parts.summaries import AnyCorpus, reduce, united
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import Remark, remark
 
 Context = int | tuple[int | None, int | None] | Literal["sentence", "left", "right"]
@@ -126,10 +126,14 @@ def collocations(
         return _several(tables)
     mentions = check_rows(corpus, node, mentions, codebook)
     rows_given = node if isinstance(node, pd.DataFrame) else None
+    whole = whole_of(corpus, unit)
     wanted = (None if rows_given is not None else node, unit, (left, right), way, cross_sentences, codebook)
-    near: _Near = reduce(corpus, _near, _join_near, *wanted, cut=[rows_given, mentions])
-    names, found, occurrences = near.names, near.counts, near.occurrences
-    shown = ~near.stopwords if stopwords == "drop" else np.ones(len(names), bool)
+    join = partial(_join_near, size=len(whole.names))
+    near: _Near = reduce(corpus, _near, join, *wanted, cut=[rows_given, mentions, whole.own])
+    names, occurrences = whole.names[near.items.key], near.occurrences
+    o11, r1, before, after, documents, stopped = near.items.columns
+    found = Cooccurrences(o11, r1, before, after, documents, near.c1, near.n)
+    shown = stopped == 0 if stopwords == "drop" else np.ones(len(names), bool)
     rows = np.flatnonzero((found.o11 >= max(min_count, 1)) & shown)
     table = _measured(found, rows, names)
     remarks = []
@@ -216,11 +220,15 @@ def _check(
 
 
 class _Near(NamedTuple):
-    """What stands near a node in some documents: items, their counts, which are stop words; occurrences of the node."""
+    """What stands near a node in some documents.
 
-    names: Sequence[str]
-    counts: Cooccurrences
-    stopwords: npt.NDArray[np.bool_]
+    `items` has, for each item that occurs, o11, r1, before, after and documents as of `Cooccurrences`, and whether it
+    is a stop word; `occurrences` are of the node.
+    """
+
+    items: Sums
+    c1: int
+    n: int
     occurrences: int
 
 
@@ -234,64 +242,37 @@ def _near(
     codebook: Codebook | None,
     rows: pd.DataFrame | None,
     mentions: pd.DataFrame | None,
+    own: Int32 | None,
 ) -> _Near:
     """Count what stands near a node in a part."""
     query = part.own(rows) if node is None else node
     assert query is not None
     first, last = occurrences_of(part.corpus, query, codebook=codebook, mentions=part.own(mentions))
-    index = part.corpus.index
+    index, items = part.corpus.index, numbered(part.corpus, unit)
     contexts = contexts_of(index, first, last, *reach, cross_sentences=cross_sentences)
-    item, names, stopwords = _items(part.corpus, unit)
-    counts = count_contexts(index, contexts, first, item, len(names), way)
-    if not part.whole:  # what is to travel are the items that occur
-        kept = np.flatnonzero(counts.r1)
-        names, stopwords = [names[row] for row in kept.tolist()], stopwords[kept]
-        counts = replace(counts, **{name: getattr(counts, name)[kept] for name in _PER_ITEM})
-    return _Near(names, counts, stopwords, len(first))
+    counts = count_contexts(index, contexts, first, items.of_type.astype(np.int64), len(items.names), way)
+    stopwords = np.zeros(len(items.names), np.int64)
+    stopwords[items.of_type[(items.of_type >= 0) & part.corpus.types["stopword"].to_numpy(bool)]] = 1
+    number = numbers_in_whole(part, unit, own)
+    there = np.flatnonzero(counts.r1)
+    columns = (counts.o11, counts.r1, counts.before, counts.after, counts.documents, stopwords)
+    return _Near(Sums(number[there], tuple(column[there] for column in columns)), counts.c1, counts.n, len(first))
 
 
-_PER_ITEM = ("o11", "r1", "before", "after", "documents")
-
-
-def _join_near(parts: Sequence[_Near]) -> _Near:
+def _join_near(parts: Sequence[_Near], size: int) -> _Near:
     """Add up the counts of several parts; no context is in two."""
-    rows, names = united([pd.Index(part.names, dtype="str") for part in parts])
-    sums = {name: np.zeros(len(names), np.int64) for name in _PER_ITEM}
-    stopwords = np.zeros(len(names), bool)
-    for part, row in zip(parts, rows, strict=True):
-        for name, total in sums.items():
-            total[row] += getattr(part.counts, name)
-        stopwords[row[part.stopwords]] = True
-    c1, n = sum(part.counts.c1 for part in parts), sum(part.counts.n for part in parts)
-    found = Cooccurrences(**sums, c1=c1, n=n)
-    return _Near(names.tolist(), found, stopwords, sum(part.occurrences for part in parts))
+    items, c1, n, occurrences = zip(*parts, strict=True)
+    return _Near(add_sums(items, size), sum(c1), sum(n), sum(occurrences))
 
 
-def _items(corpus: Corpus, unit: str) -> tuple[Int64, Sequence[str], npt.NDArray[np.bool_]]:
-    """Return the item of each form, the items' names in order, and which of them are stop words."""
-    index = corpus.index
-    counted = (
-        np.diff(postings(index).bounds)[: len(index.forms)] > 0
-    )  # only words and numbers have places in the word stream
-    if unit == "form":
-        item = np.where(counted, np.arange(len(counted)), -1)
-        names: Sequence[str] = index.forms
-    else:
-        item = np.full(len(counted), -1, np.int64)
-        item[counted], names = pd.factorize(corpus.types["lexeme"][counted], sort=True)
-    stopwords = np.zeros(len(names), bool)
-    stopwords[item[counted & corpus.types["stopword"].to_numpy(bool)]] = True
-    return item, names, stopwords
-
-
-def _measured(found: Cooccurrences, rows: npt.NDArray[np.intp], names: Sequence[str]) -> pd.DataFrame:
+def _measured(found: Cooccurrences, rows: npt.NDArray[np.intp], names: pd.Index) -> pd.DataFrame:
     """Lay the counts and measures of some items side by side, and sort them."""
     o11, r1 = found.o11[rows], found.r1[rows]
     c1, n = np.full(len(rows), found.c1, np.int64), np.full(len(rows), found.n, np.int64)
     counts = [np.asarray(part, np.float64) for part in (o11, r1, c1, n)]
     table = pd.DataFrame(
         {
-            "collocate": pd.array([str(names[row]) for row in rows.tolist()], dtype="str"),
+            "collocate": names[rows].array,
             "o11": o11,
             "expected": counts[1] * (counts[2] / counts[3]) if len(rows) else np.zeros(0),
             "before": found.before[rows],

@@ -25,11 +25,12 @@ from kit.measures.counts.counts import (
     Counts,
     Unit,
     Vocabulary,
-    cells_of,
     count_items,
     join_cells,
     vocabulary,
+    word_cells,
 )
+from kit.measures.counts.numbering import Whole, whole_of
 from kit.parts.engine import Engine
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
@@ -57,19 +58,20 @@ class PartedCounts:
         What is counted, and how often it occurs.
     sizes : int64 array, one per document
         Words and numbers.
-    cells : function of a module
-        Counts some items in a part, as `kit.measures.counts.counts.cells_of`.
+    whole : Whole
+        How the items are numbered.
+    turn : csr_array or None
+        As of `kit.measures.counts.counts.word_cells`, as the engine keeps it; the items are its rows.
     unit : str
-    codebook : Codebook, optional
 
     """
 
     corpus: PartedCorpus
     vocabulary: Vocabulary
     sizes: Int64
-    cells: Callable[..., Cells] = cells_of
+    whole: Whole
+    turn: Any = None
     unit: Unit = "form"
-    codebook: Codebook | None = None
 
     @cached_property
     def items(self) -> tuple[str, ...]:
@@ -104,13 +106,13 @@ class PartedCounts:
     @property
     def matrix(self) -> sparse.csr_array:
         """The counts of all items, gathered at once."""
-        items = self.vocabulary.items
-        found: Cells = self.corpus.reduce(self.cells, join_cells, self.unit, self.codebook, items, cut=[None])
-        return found.matrix(len(self.doc_ids), len(items))
+        found: Cells = self.corpus.engine.result(self.task(self.vocabulary.number))
+        return found.matrix(len(self.doc_ids), len(self.vocabulary.items))
 
-    def task(self, names: pd.Index) -> Any:
-        """Start gathering the cells of some items."""
-        return self.corpus.task(self.cells, join_cells, self.unit, self.codebook, names, cut=[None])
+    def task(self, numbers: Int64) -> Any:
+        """Start gathering the cells of some items, by their numbers; below 0: none."""
+        size = len(self.whole.names)
+        return self.corpus.task(word_cells, join_cells, self.unit, numbers, size, self.turn, cut=[self.whole.own])
 
 
 AnyCounts = Counts | PartedCounts
@@ -122,7 +124,7 @@ def counts_of(source: AnyCorpus | Counts, unit: Unit, codebook: Codebook | None)
         return source
     if isinstance(source, PartedCorpus) and unit in ("form", "lexeme"):
         words = source.sizes["words"].to_numpy()
-        return PartedCounts(source, vocabulary(source, unit), words, unit=unit)
+        return PartedCounts(source, vocabulary(source, unit), words, whole_of(source, unit), unit=unit)
     return count_items(source, unit, codebook=codebook)
 
 
@@ -136,20 +138,21 @@ def over_blocks(
     engine: Engine = parted[0].corpus.engine
     frames = [engine.keep(source.frame) if isinstance(source, PartedCounts) else None for source in sources]
     index = pd.Index(names, dtype="str")
-    heavy = np.zeros(len(index), np.int64)
+    heavy, numbers = np.zeros(len(index), np.int64), list[Int64]()
     for one in parted:
         row = one.vocabulary.items.get_indexer(index)
         heavy[row >= 0] += one.document_frequency[row[row >= 0]]
+        numbers.append(np.where(row >= 0, one.vocabulary.number[row], -1) if len(one.vocabulary.items) else row)
     last = (np.cumsum(heavy) - heavy) // CELLS
     cuts = [0, *(np.flatnonzero(np.diff(last)) + 1).tolist(), len(index)]
     tasks = []
     for begin, stop in pairwise(cuts):
         block = index[begin:stop]
         kept = engine.keep(block)
-        pieces: list[Any] = []
+        pieces, asked = list[Any](), iter(numbers)
         for source, frame in zip(sources, frames, strict=True):
             if isinstance(source, PartedCounts):
-                pieces += [frame, source.task(block)]
+                pieces += [frame, source.task(next(asked)[begin:stop])]
             else:
                 pieces += [None, engine.keep(aligned(source, list(block)))]
         tasks.append(engine.run(_measured, measure, kept, len(sources), *pieces, *arguments))

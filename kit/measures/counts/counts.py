@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -18,11 +18,13 @@ from kit.codebook.mentions import check_mentions
 from kit.corpus.spans import counted_passages
 from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
-from kit.index.counting import document_frequencies, document_types
+from kit.index.counting import document_types
 from kit.index.token_index import Int32, Int64
-from kit.measures.counts.numbering import numbered, types_by_item
+from kit.measures.counts.kept_counts import items_by_document, totals_of
+from kit.measures.counts.numbering import numbered, places_of_numbers, rows_of_numbers, whole_of
+from kit.measures.counts.sums import Sums, add_sums
 from kit.parts.part import Part
-from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
+from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -75,12 +77,25 @@ class Vocabulary(NamedTuple):
         Sorted forms or lexemes, or concepts or patterns in the codebook's order.
     occurrences, documents : int64 arrays, one per item
         How often the item occurs, and in how many documents.
+    number : int64 array, one per item
+        The item's number in `kit.measures.counts.numbering.whole_of`; of concepts and patterns their place.
 
     """
 
     items: pd.Index
     occurrences: Int64
     documents: Int64
+    number: Int64
+
+    def take(self, rows: npt.NDArray[np.intp] | slice) -> Vocabulary:
+        """Return some of the items."""
+        return Vocabulary(self.items[rows], self.occurrences[rows], self.documents[rows], self.number[rows])
+
+    @classmethod
+    def uncounted(cls, items: pd.Index) -> Vocabulary:
+        """Return items that nothing is known of but their names."""
+        nothing = np.zeros(len(items), np.int64)
+        return cls(items, nothing, nothing, np.arange(len(items)))
 
 
 class Cells(NamedTuple):
@@ -147,12 +162,27 @@ def count_items(
     """
     check_unit(unit, codebook)
     mentions = check_mentions(corpus, mentions, codebook, ("concept", "pattern", "gloss"))
-    items = _items(corpus, unit, codebook)
-    cells: Cells = reduce(corpus, cells_of, join_cells, unit, codebook, items, cut=[mentions])
+    if codebook is not None and unit in ("concept", "pattern"):
+        items = pd.Index(codebook_items(codebook, unit), dtype="str")
+        cells: Cells = reduce(corpus, mentioned_cells, join_cells, unit, codebook, items, cut=[mentions])
+    else:
+        items, cells = _counted_words(corpus, unit)
     catalogue = catalogue_of(corpus)
     sizes, doc_ids = catalogue["words"].to_numpy(), tuple(catalogue["doc_id"])
     matrix = cells.matrix(len(doc_ids), len(items))
     return Counts(matrix, tuple(items.tolist()), sizes, doc_ids, stories(corpus))
+
+
+def _counted_words(corpus: AnyCorpus, unit: Unit) -> tuple[pd.Index, Cells]:
+    """Count the words of all documents; those of others, which the corpus was chosen from, are no items."""
+    whole = whole_of(corpus, unit)
+    cells: Cells = reduce(corpus, word_cells, join_cells, unit, None, len(whole.names), None, cut=[whole.own])
+    if whole.own is None:
+        return whole.names, cells
+    there = np.zeros(len(whole.names), bool)
+    there[cells.item] = True
+    place = np.cumsum(there, dtype=np.int32) - 1
+    return whole.names[there], cells._replace(item=place[cells.item])
 
 
 def check_unit(unit: str, codebook: Codebook | None) -> None:
@@ -167,9 +197,11 @@ def vocabulary(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None = None) 
     """List the items of a corpus, how often they occur, and in how many documents."""
     if codebook is not None and unit in ("concept", "pattern"):
         items = pd.Index(codebook_items(codebook, unit), dtype="str")
-        return Vocabulary(items, np.zeros(len(items), np.int64), np.zeros(len(items), np.int64))
-    found: Vocabulary = reduce(corpus, _vocabulary, join_vocabularies, unit)
-    return found
+        return Vocabulary.uncounted(items)
+    whole = whole_of(corpus, unit)
+    found: Sums = reduce(corpus, sums_of, partial(add_sums, size=len(whole.names)), unit, cut=[whole.own])
+    items = whole.names if len(found.key) == len(whole.names) else whole.names[found.key]
+    return Vocabulary(items, found.columns[0], found.columns[1], found.key)
 
 
 def codebook_items(codebook: Codebook, unit: str) -> list[str]:
@@ -181,21 +213,67 @@ def codebook_items(codebook: Codebook, unit: str) -> list[str]:
     return [str(name) for name in enabled["concept"] + ": " + enabled["pattern"]]
 
 
-def cells_of(
-    part: Part, unit: Unit, codebook: Codebook | None, items: pd.Index, mentions: pd.DataFrame | None = None
+def mentioned_cells(
+    part: Part, unit: Unit, codebook: Codebook, items: pd.Index, mentions: pd.DataFrame | None
 ) -> Cells:
-    """Count some items in the documents of a part."""
-    if codebook is not None and unit in ("concept", "pattern"):
-        document, item = _mentioned(part, codebook, unit, items, mentions)
-        keys, count = np.unique(document.astype(np.int64) * len(items) + item, return_counts=True)
-        document, item = np.divmod(keys, max(len(items), 1))
-    else:
-        stored, chosen = part.stored
-        matrix = document_types(stored.index, types_by_item(stored, unit, items), len(items))
-        matrix = matrix if chosen is None else matrix[chosen]
+    """Count concepts or patterns in the documents of a part."""
+    document, item = _mentioned(part, codebook, unit, items, mentions)
+    keys, count = np.unique(document.astype(np.int64) * len(items) + item, return_counts=True)
+    document, item = np.divmod(keys, max(len(items), 1))
+    return _cells(part, document, item, count)
+
+
+def word_cells(
+    part: Part, unit: Unit, numbers: Int64 | None, whole: int, turn: sparse.csr_array | None, own: Int32 | None
+) -> Cells:
+    """Count words in the documents of a part.
+
+    Parameters
+    ----------
+    part : Part
+    unit : {"form", "lexeme"}
+    numbers : int64 array or None
+        Which items, in the numbers of the whole corpus, or rows of `turn`; below 0: none. None: all items.
+    whole : int
+        How many items the whole corpus has.
+    turn : csr_array of int32, other items × items of the whole, or None
+        How often each of other items is counted for one of the whole; None: these are counted.
+    own : int32 array or None
+        The numbers of the part's items; None: the part is the whole.
+
+    Returns
+    -------
+    Cells
+        Items by their places among the numbers.
+
+    """
+    if own is None and numbers is None and turn is None:
+        matrix = document_types(part.corpus.index, numbered(part.corpus, unit).of_type, whole)
         document = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
-        item, count = matrix.indices, matrix.data
-    return Cells(part.numbers.rows.astype(np.int32)[document], item.astype(np.int32), count.astype(np.int32))
+        return _cells(part, document, matrix.indices, matrix.data)
+    counts = items_by_document(part, unit)
+    if turn is not None:
+        asked = turn if numbers is None else turn[numbers]
+        place = places_of_numbers(np.arange(whole) if own is None else own.astype(np.int64), whole)[asked.indices]
+        held = np.flatnonzero(place >= 0)
+        bounds = np.searchsorted(held, asked.indptr)
+        shape = (asked.shape[0], counts.shape[0])
+        counts = (type(asked)((asked.data[held], place[held], bounds), shape=shape) @ counts).tocsr()
+        item = np.arange(asked.shape[0])
+    elif numbers is None:
+        item = np.arange(whole) if own is None else own
+    else:
+        rows, item = rows_of_numbers(numbers, own, whole)
+        counts = counts[rows]
+    return _cells(part, counts.indices, np.repeat(item, np.diff(counts.indptr)), counts.data)
+
+
+def _cells(
+    part: Part, document: npt.NDArray[np.integer], item: npt.NDArray[np.integer], times: npt.NDArray[np.integer]
+) -> Cells:
+    """Return the cells of a part, by the rows of its documents in the whole corpus."""
+    rows = part.numbers.rows.astype(np.int32)
+    return Cells(rows[document], item.astype(np.int32), times.astype(np.int32))
 
 
 def join_cells(parts: Sequence[Cells]) -> Cells:
@@ -203,50 +281,12 @@ def join_cells(parts: Sequence[Cells]) -> Cells:
     return Cells(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def join_vocabularies(parts: Sequence[Vocabulary]) -> Vocabulary:
-    """Unite sorted vocabularies, and add their counts up."""
-    code, items = pd.factorize(pd.concat([part.items.to_series() for part in parts]), sort=True)
-    sums = (np.bincount(code, np.concatenate(column), len(items)) for column in ([p[k] for p in parts] for k in (1, 2)))
-    return Vocabulary(pd.Index(items, dtype="str"), *(total.astype(np.int64) for total in sums))
-
-
-def _items(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None) -> pd.Index:
-    """List the items of a corpus."""
-    if codebook is not None and unit in ("concept", "pattern"):
-        return pd.Index(codebook_items(codebook, unit), dtype="str")
-    return names_of(corpus, unit)
-
-
-def names_of(corpus: AnyCorpus, unit: Unit) -> pd.Index:
-    """List the forms or lexemes of a corpus that are words or numbers, sorted."""
-    found: pd.Index = reduce(corpus, _names, _join_names, unit)
-    return found
-
-
-def _names(part: Part, unit: str) -> pd.Index:
-    """List the forms or lexemes of a part."""
-    return numbered(part.corpus, unit).names
-
-
-def _join_names(parts: Sequence[pd.Index]) -> pd.Index:
-    """Unite the items of several parts."""
-    return united(parts)[1]
-
-
-def _vocabulary(part: Part, unit: str) -> Vocabulary:
-    """List the forms or lexemes of a part."""
-    stored, chosen = part.stored
-    items, code = numbered(stored, unit)
-    matrix = document_types(stored.index, code, len(items))
-    matrix = matrix if chosen is None else matrix[chosen]
-    documents = document_frequencies(matrix)
-    held = np.flatnonzero(documents) if chosen is not None else slice(None)
-    return Vocabulary(items[held], columns_added(matrix)[held], documents[held])
-
-
-def columns_added(matrix: sparse.csr_array) -> Int64:
-    """Add up the columns of counts of running words, which are less than 2**31."""
-    return np.asarray(matrix.T @ np.ones(matrix.shape[0], np.int32)).astype(np.int64)
+def sums_of(part: Part, unit: str, own: Int32 | None) -> Sums:
+    """Add up how often the items of a part occur, and in how many of its documents."""
+    times, documents = totals_of(part, unit)
+    there = np.flatnonzero(documents)
+    number = there if own is None else own[there].astype(np.int64)
+    return Sums(number, (times[there], documents[there]))
 
 
 def _mentioned(

@@ -15,7 +15,8 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import NOT_STATED
 from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
-from kit.measures.counts.counts import Unit, Vocabulary, check_unit, names_of, vocabulary
+from kit.measures.counts.counts import Unit, Vocabulary, check_unit, vocabulary
+from kit.measures.counts.numbering import whole_of
 from kit.measures.counts.places import about
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.measures.dispersion.intervals import MEASURES
@@ -155,11 +156,10 @@ def dispersion(
 def _items(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, min_count: int) -> Vocabulary:
     """Return what to measure: words of a corpus in parts by falling counts, since blocks are cut by these; else all."""
     if unit in ("form", "lexeme") and not isinstance(corpus, PartedCorpus):
-        names = names_of(corpus, unit)
-        return Vocabulary(names, np.zeros(len(names), np.int64), np.zeros(len(names), np.int64))
+        return Vocabulary.uncounted(whole_of(corpus, unit).names)
     whole = vocabulary(corpus, unit, codebook)
     kept = in_falling_order(whole, min_count) if unit in ("form", "lexeme") else np.arange(len(whole.items))
-    return Vocabulary(*(column[kept] for column in whole))
+    return whole.take(kept)
 
 
 def in_falling_order(items: Vocabulary, min_count: int = 0) -> npt.NDArray[np.intp]:

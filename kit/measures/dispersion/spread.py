@@ -15,12 +15,12 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
-from kit.index.counting import document_types, type_documents
 from kit.index.postings import postings
-from kit.index.token_index import Int64
+from kit.index.token_index import Int32, Int64
 from kit.measures.counts import blocks
 from kit.measures.counts.counts import Unit, Vocabulary
-from kit.measures.counts.numbering import types_by_item
+from kit.measures.counts.kept_counts import items_by_document
+from kit.measures.counts.numbering import Whole, rows_of_numbers, types_by_number, whole_of
 from kit.measures.counts.part_counts import PartCounts
 from kit.measures.counts.places import mentions_by_item
 from kit.measures.dispersion.formulas import measured
@@ -89,15 +89,17 @@ def spread_of(
         cuts[1:1] = (np.flatnonzero(np.diff(last)) + 1).tolist()
     engine = corpus.engine if isinstance(corpus, PartedCorpus) else InTurn()
     sizes = engine.keep(shares.sizes)
-    options = (unit, codebook, shares.within, len(shares.sizes), int(shares.sizes.sum()))
+    counted = codebook is None or unit in ("form", "lexeme")
+    whole = whole_of(corpus, unit) if counted else Whole(items.items, None)
+    options = (unit, codebook, shares.within, len(shares.sizes), int(shares.sizes.sum()), len(whole.names))
     tasks = []
     for begin, stop in pairwise(cuts):
-        names = items.items if stop - begin == len(items.items) else items.items[begin:stop]
-        cut = (shares.of_document, mentions)
+        asked = items.number[begin:stop] if counted else items.items[begin:stop]
         if isinstance(corpus, PartedCorpus):
-            cells = corpus.task(_cells, _join_cells, names, *options, cut=cut)
+            cut = (shares.of_document, mentions, whole.own)
+            cells = corpus.task(_cells, _join_cells, asked, *options, cut=cut)
         else:
-            cells = _cells(Part(corpus), names, *options, *cut)
+            cells = _cells(Part(corpus), asked, *options, shares.of_document, mentions, None)
         tasks.append(engine.run(_measured, cells, sizes, tuple(measures), sure))
     return pd.concat([engine.result(task) for task in tasks], ignore_index=True)
 
@@ -118,41 +120,46 @@ class _Cells(NamedTuple):
 
 def _cells(
     part: Part,
-    items: pd.Index,
+    items: pd.Index | Int64,
     unit: Unit,
     codebook: Codebook | None,
     within: str | int,
     number: int,
     words: int,
+    whole: int,
     of_document: Int64 | None,
     mentions: pd.DataFrame | None,
+    own: Int32 | None,
 ) -> _Cells:
-    """Count items by share in a part."""
-    if unit in ("form", "lexeme"):
-        by_document = _by_document(part, unit, items)
-        documents = np.diff(by_document.indptr).astype(np.int64)
+    """Count items by share in a part: words by their numbers in the whole, concepts and patterns by their names."""
+    if not isinstance(items, pd.Index):
         if of_document is not None:
+            by_document = _by_document(part, unit, items, own, whole)
+            documents = np.diff(by_document.indptr).astype(np.int64)
             return _Cells(_by_share(by_document, of_document, number), documents)
-        index = part.corpus.index
-        item = types_by_item(part.corpus, unit, items)[postings(index).type].astype(np.int64)
+        stream = postings(part.corpus.index)
+        item = types_by_number(part, unit, items, own, whole)[stream.type].astype(np.int64)
         place = np.flatnonzero(item >= 0)
-        item = item[place]
+        item, document = item[place], part.corpus.index.token_document[stream.token[place]].astype(np.int64)
     else:
         assert codebook is not None
         place, item, document = mentions_by_item(part, codebook, unit, items, mentions)
-        seen = np.unique(document * len(items) + item) % max(len(items), 1)
-        documents = np.bincount(seen, minlength=len(items))
+    seen = np.unique(document * len(items) + item) % max(len(items), 1)
+    documents = np.bincount(seen, minlength=len(items))
     share = _share_of_words(part, within, words, of_document)[place]
     return _Cells(_matrix((np.ones(len(item), np.int32), (item, share)), len(items), number), documents)
 
 
-def _by_document(part: Part, unit: str, items: pd.Index) -> sparse.csr_array:
+def _by_document(part: Part, unit: str, numbers: Int64, own: Int32 | None, whole: int) -> sparse.csr_array:
     """Count the documents of a part that each item is in."""
-    stored, chosen = part.stored
-    of_type = types_by_item(stored, unit, items)
-    if chosen is None:
-        return sparse.csr_array(type_documents(stored.index, of_type, len(items)))
-    return sparse.csr_array(document_types(stored.index, of_type, len(items))[chosen].T)
+    counts = items_by_document(part, unit)
+    if own is None:
+        return counts
+    rows, places = rows_of_numbers(numbers, own, whole)
+    some = counts[rows]
+    bounds = np.zeros(len(numbers) + 1, some.indptr.dtype)
+    bounds[places + 1] = np.diff(some.indptr)
+    return type(some)((some.data, some.indices, np.cumsum(bounds, dtype=bounds.dtype)), (len(numbers), some.shape[1]))
 
 
 def _by_share(by_document: sparse.csr_array, of_document: Int64, number: int) -> sparse.csr_array:
@@ -206,9 +213,20 @@ def _matrix(cells: Any, items: int, number: int) -> sparse.csr_array:
 
 
 def _join_cells(parts: Sequence[_Cells]) -> _Cells:
-    """Add up the cells of several parts; no document is in two."""
-    matrix = sum(part.matrix for part in parts).tocsr()
-    return _Cells(matrix, np.asarray(sum(part.documents for part in parts)))
+    """Add up the cells of several parts; no document is in two, but a share may be."""
+    matrices = [part.matrix for part in parts]
+    lengths = [np.diff(matrix.indptr) for matrix in matrices]
+    bounds = np.concatenate([[0], np.cumsum(np.sum(lengths, axis=0, dtype=np.int64))])
+    data, column = (np.empty(bounds[-1], np.int32) for _ in range(2))
+    head = bounds[:-1].copy()
+    for matrix, length in zip(matrices, lengths, strict=True):
+        place = np.repeat(head - matrix.indptr[:-1], length)
+        place += np.arange(len(place))
+        data[place], column[place] = matrix.data, matrix.indices
+        head += length
+    joined = sparse.csr_array((data, column, bounds), shape=matrices[0].shape)
+    joined.sum_duplicates()
+    return _Cells(joined, np.asarray(sum(part.documents for part in parts)))
 
 
 def _measured(cells: _Cells, sizes: Int64, measures: Sequence[str], sure: Sureness | None) -> pd.DataFrame:

@@ -18,8 +18,8 @@ from kit.corpus.spans import inside
 from kit.index.postings import postings
 from kit.index.token_index import Int64
 from kit.measures.correction.corrected import COLUMNS as CORRECTED
-from kit.measures.counts.counts import columns_added
 from kit.measures.counts.grouping import By, group_documents
+from kit.measures.counts.kept_counts import columns_added
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 from kit.wording.words import Remark, remark

@@ -16,8 +16,8 @@ from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.index.postings import postings
 from kit.measures.counts import blocks
-from kit.measures.counts.counts import Unit, check_unit, codebook_items, names_of, vocabulary
-from kit.measures.counts.numbering import types_by_item
+from kit.measures.counts.counts import Unit, check_unit, codebook_items, vocabulary
+from kit.measures.counts.numbering import types_by_item, whole_of
 from kit.measures.counts.places import Integers, about, mentions_by_item
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
@@ -109,7 +109,7 @@ def _blocks(corpus: AnyCorpus, unit: Unit, codebook: Codebook | None, min_count:
     if codebook is not None:
         return [pd.Index(codebook_items(codebook, unit), dtype="str")]
     if not isinstance(corpus, PartedCorpus):
-        return [names_of(corpus, unit)]
+        return [whole_of(corpus, unit).names]
     found = vocabulary(corpus, unit)
     order = np.argsort(-found.occurrences, kind="stable")
     order = order[found.occurrences[order] >= min_count]

@@ -84,7 +84,7 @@ def stopword_sensitivity(
     if taken:
         raise QueryError(f"one of your lists is called {taken[0]!r}", remedy="give it another name")
     every = {_KEEP: frozenset[str](), **{name: stopword_list(name) for name in VARIANTS}, **own}
-    items, count, _ = vocabulary(corpus, unit)
+    items, count = vocabulary(corpus, unit)[:2]
     names = items.tolist()
     guard = protected_words() | _codebook_words(codebook)
     guarded = np.array([name in guard or lexeme(name) in guard for name in names], bool)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
-from kit.index.counting import FEW, counted, document_types
-from kit.index.token_index import Int64
+from kit.index.counting import document_types
+from kit.index.token_index import Int32, Int64
 from kit.language.tokens import COUNTED
+from kit.measures.counts.counts import sums_of
 from kit.measures.counts.grouping import By
 from kit.measures.counts.hidden import check_stopwords, hidden_items
+from kit.measures.counts.numbering import numbered, whole_of
+from kit.measures.counts.sums import Sums, add_sums
 from kit.measures.frequency.groups import COLUMNS, by_group, groups_of, relative, with_notes
 from kit.parts.part import Part
-from kit.parts.summaries import AnyCorpus, reduce, united
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import remark
 
 
@@ -80,19 +83,22 @@ def term_frequencies(
     variant = check_stopwords(stopwords)
     listed = _kinds(kinds)
     groups = groups_of(corpus, by, COLUMNS)
-    wanted = (unit, tuple(listed), variant, len(groups.words))
-    found: _Terms = reduce(corpus, _count_terms, _join_terms, *wanted, cut=[groups.code])
-    cells = found.cells[~found.hidden[found.cells["item"].to_numpy()]]
-    row, item, count = (cells[name].to_numpy(np.int64) for name in ("group", "item", "count"))
+    whole, number = whole_of(corpus, unit), len(groups.words)
+    wanted = (unit, tuple(listed), variant, number, len(whole.names))
+    join = partial(_join_terms, size=len(whole.names), groups=number)
+    found: _Terms = reduce(corpus, _count_terms, join, *wanted, cut=[groups.code, whole.own])
+    row, item = np.divmod(found.cells.key, max(len(whole.names), 1))
+    count, documents = found.cells.columns
     order = np.lexsort([item, -count, row])  # terms are sorted, so their numbers break ties
+    order = order[~np.isin(item[order], found.hidden)] if len(found.hidden) else order
     row, item, count = row[order], item[order], count[order]
     table = pd.DataFrame(
         {
             **groups.named(row),
-            "term": found.terms[item].array,
+            "term": whole.names[item].array,
             "count": count,
             **relative(count, groups.words[row]),
-            "documents": cells["documents"].to_numpy(np.int64)[order],
+            "documents": documents[order],
         }
     )
     remarks = [] if variant == "keep" else [remark(f"frequencies.no_stopwords.{variant}")]
@@ -101,56 +107,57 @@ def term_frequencies(
 
 
 class _Terms(NamedTuple):
-    """Terms counted by group; `cells` has `group`, `item`, `count`, `documents` (int64), zeros left out."""
+    """Terms counted by group: by the number of group × terms + term, how often and in how many documents.
 
-    terms: pd.Index
-    hidden: npt.NDArray[np.bool_]
-    cells: pd.DataFrame
+    `hidden` are the numbers of terms that a list of stop words leaves out.
+    """
+
+    cells: Sums
+    hidden: Int64
 
 
-def _count_terms(part: Part, unit: str, kinds: Sequence[str], variant: str, groups: int, group: Int64) -> _Terms:
+def _count_terms(
+    part: Part,
+    unit: str,
+    kinds: Sequence[str],
+    variant: str,
+    groups: int,
+    size: int,
+    group: Int64,
+    own: Int32 | None,
+) -> _Terms:
     """Count the terms of a part."""
-    types = part.corpus.types
-    codes, names = pd.factorize(types[unit], sort=True)
-    hidden = hidden_items(types, codes, pd.Index(names, dtype="str"), variant)
-    listed = types["kind"].isin(kinds).to_numpy(bool)
-    column = np.where(listed, codes, -1)
-    if groups == 1 and len(part.corpus.index.surface) < FEW:
-        cells = _whole(part, column, len(names))
+    stored = part.stored[0]
+    items, types = numbered(stored, unit), stored.types
+    counted = items.of_type >= 0
+    hidden = np.flatnonzero(hidden_items(types[counted], items.of_type[counted].astype(np.intp), items.names, variant))
+    if groups == 1 and len(kinds) == len(COUNTED):
+        cells = sums_of(part, unit, own)
     else:
-        cells = _by_group(part, column, len(names), groups, group)
-    return _Terms(pd.Index(names, dtype="str"), hidden, cells.astype("int64"))
+        column = np.where(types["kind"].isin(kinds).to_numpy(bool), items.of_type, -1)
+        cells = _by_group(part, column, len(items.names), groups, size, group, own)
+    return _Terms(cells, hidden if own is None else own[hidden].astype(np.int64))
 
 
-def _whole(part: Part, column: npt.NDArray[np.integer], names: int) -> pd.DataFrame:
-    """Count few words in one group, for which nothing large has to be loaded."""
-    times, item, *_ = counted(part.corpus.index, column, names)
-    documents = np.bincount(item, minlength=names)
-    there = np.flatnonzero(documents)
-    count = np.bincount(item, times, names)[there]
-    return pd.DataFrame({"group": 0, "item": there, "count": count, "documents": documents[there]})
-
-
-def _by_group(part: Part, column: npt.NDArray[np.integer], names: int, groups: int, group: Int64) -> pd.DataFrame:
+def _by_group(part: Part, column: Int32, names: int, groups: int, size: int, group: Int64, own: Int32 | None) -> Sums:
     """Count words by group."""
-    from scipy import sparse  # noqa: PLC0415 - see above
+    from scipy import sparse  # noqa: PLC0415 - a table of few words does without, and it takes long to load
 
-    matrix = document_types(part.corpus.index, column, names)
+    stored, chosen = part.stored
+    matrix = document_types(stored.index, column, names)
+    matrix = matrix if chosen is None else matrix[chosen]
     present = sparse.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
     count, documents = (by_group(one, group, groups) for one in (matrix, present))
     row = np.repeat(np.arange(groups), np.diff(count.indptr))
-    return pd.DataFrame({"group": row, "item": count.indices, "count": count.data, "documents": documents.data})
+    key = row * size + (count.indices if own is None else own[count.indices])
+    order = np.argsort(key, kind="stable")
+    return Sums(key[order], (count.data[order].astype(np.int64), documents.data[order].astype(np.int64)))
 
 
-def _join_terms(parts: Sequence[_Terms]) -> _Terms:
-    """Add up the counts of several parts, by the names of terms."""
-    items, terms = united([part.terms for part in parts])
-    hidden = np.zeros(len(terms), bool)
-    moved = []
-    for part, item in zip(parts, items, strict=True):
-        hidden[item[part.hidden]] = True
-        moved.append(part.cells.assign(item=item[part.cells["item"].to_numpy()]))
-    return _Terms(terms, hidden, pd.concat(moved).groupby(["group", "item"], sort=True).sum().reset_index())
+def _join_terms(parts: Sequence[_Terms], size: int, groups: int) -> _Terms:
+    """Add up the counts of several parts."""
+    cells, hidden = zip(*parts, strict=True)
+    return _Terms(add_sums(cells, size * groups), np.unique(np.concatenate(hidden)))
 
 
 def _kinds(kinds: Sequence[str]) -> list[str]:

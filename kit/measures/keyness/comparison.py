@@ -15,13 +15,16 @@ from scipy import sparse
 from kit.codebook.codebook import Codebook
 from kit.corpus.fingerprint import as_bytes
 from kit.errors import QueryError
-from kit.index.token_index import Int64
+from kit.index.token_index import Int32, Int64
 from kit.lexicon.characters import plain
 from kit.measures.counts.blocks import AnyCounts, PartedCounts, aligned, counts_of
-from kit.measures.counts.counts import Cells, Counts, Unit, Vocabulary, count_items, not_counted
+from kit.measures.counts.counts import Counts, Unit, Vocabulary, not_counted
+from kit.measures.counts.kept_counts import items_by_document
+from kit.measures.counts.numbering import whole_of
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.listing import Listing
 from kit.parts.part import Part
+from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus, join_columns, reduce
 from kit.wording.words import Remark, remark, tell
 
@@ -190,30 +193,37 @@ def parts_of(item: str) -> list[str]:
 
 def _split_parted(counts: PartedCounts) -> PartedCounts:
     """Count hyphenated forms of a corpus in parts by their parts."""
-    parts = [parts_of(item) for item in counts.items]
+    items, turn, kept, more = counts.corpus.once("split forms", _turned)
+    old, size = counts.vocabulary, turn.shape[1]
+    totals = []
+    for values in (old.occurrences, old.documents):  # the latter is a bound: it says how large a block is, and no more
+        whole = np.zeros(size, np.int64)
+        whole[old.number] = values
+        totals.append(np.asarray(turn @ whole, np.int64))
+    there = np.flatnonzero(totals[0])
+    sizes = np.zeros(len(counts.doc_ids), np.int64)
+    rows, words = counts.corpus.reduce(_split_sizes, join_columns, more, cut=[counts.whole.own])
+    sizes[rows] = words
+    vocabulary = Vocabulary(items, totals[0], totals[1], np.arange(len(items))).take(there)
+    return replace(counts, vocabulary=vocabulary, sizes=sizes, turn=kept)
+
+
+def _turned(corpus: PartedCorpus) -> tuple[pd.Index, sparse.csr_array, Any, Int64]:
+    """Return the parts of all forms, how often a form has each, the same as the engine keeps it, and parts to spare."""
+    parts = [parts_of(item) for item in whole_of(corpus, "form").names.tolist()]
     row = np.repeat(np.arange(len(parts)), [len(names) for names in parts])
     code, items = pd.factorize(np.asarray([part for names in parts for part in names], object), sort=True)
-    # In how many documents a part is can only be bounded from here; it says how large a block is, and no more.
-    totals = (np.bincount(code, old[row], len(items)).astype(np.int64) for old in counts.vocabulary[1:])
-    sizes = np.zeros(len(counts.doc_ids), np.int64)
-    rows, words = counts.corpus.reduce(_split_sizes, join_columns)
-    sizes[rows] = words
-    return replace(
-        counts, vocabulary=Vocabulary(pd.Index(items, dtype="str"), *totals), sizes=sizes, cells=_split_cells
-    )
+    cells = (np.ones(len(row), np.int32), (code, row))
+    turn = sparse.coo_array(cells, shape=(len(items), len(parts))).tocsr()
+    turn.sum_duplicates()
+    more = np.array([max(len(names) - 1, 0) for names in parts], np.int64)
+    return pd.Index(items, dtype="str"), turn, corpus.engine.keep(turn), more
 
 
-def _split_sizes(part: Part) -> list[Int64]:
+def _split_sizes(part: Part, more: Int64, own: Int32) -> list[Int64]:
     """Return the rows of a part's documents and their words, hyphenated forms counted by their parts."""
-    return [part.numbers.rows, split_forms(count_items(part.corpus)).sizes]
-
-
-def _split_cells(part: Part, _unit: str, _codebook: None, items: pd.Index, _mentions: None) -> Cells:
-    """Count some parts of forms in the documents of a part."""
-    counts = split_forms(count_items(part.corpus))
-    found = aligned(counts, items.tolist()).matrix.tocoo()
-    narrow = (values.astype(np.int32) for values in (part.numbers.rows[found.row], found.col, found.data))
-    return Cells(*narrow)
+    words = part.sizes["words"].to_numpy()
+    return [part.numbers.rows, words + np.asarray(items_by_document(part, "form").T @ more[own], np.int64)]
 
 
 def _chosen(names: list[str], items: Iterable[str] | None) -> list[str]:
