@@ -20,6 +20,7 @@ from kit.discourse.modality_rules import markers, starts_of_markers
 from kit.index.token_index import TokenIndex
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.wording.words import remark
 
 _REMEMBERED = 8  # sentences for which an addressee is remembered
 _LEGAL = 0.005  # share of tokens "pasal" from which a text is a law or regulation
@@ -96,7 +97,7 @@ def find_modality(corpus: AnyCorpus, *, quotations: pd.DataFrame | None = None) 
         check_passages(corpus, quotations, columns=QUOTED, name="quotations", remedy=remedy)
         frame, number = frames(holders(table, quotations), quotations)
         table = table.assign(frame=pd.array(frame, dtype="str"), quotation=number)
-    table.attrs = corpus.about(unit="marker")
+    table.attrs = corpus.about(unit="marker", remarks=[remark("discourse.modality")])
     return table
 
 

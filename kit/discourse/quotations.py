@@ -19,6 +19,7 @@ from kit.discourse.view import View, views
 from kit.errors import QueryError
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.wording.words import remark
 
 Mode = Literal["strict", "lenient"]
 
@@ -102,7 +103,7 @@ def find_quotations(corpus: AnyCorpus, *, mode: Mode = "strict") -> pd.DataFrame
     if mode not in get_args(Mode):
         raise QueryError(f"mode = {mode!r}", remedy="use one of " + ", ".join(get_args(Mode)))
     table: pd.DataFrame = reduce(corpus, _found, _in_order, mode == "lenient")
-    table.attrs = corpus.about(unit="quotation", mode=mode)
+    table.attrs = corpus.about(unit="quotation", mode=mode, remarks=[remark("discourse.quotations")])
     return table
 
 

@@ -22,6 +22,7 @@ from kit.language.lexemes import lexeme
 from kit.lexicon.wordlists import bases
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.wording.words import remark
 
 _OF_SERVICE = ("active", "passive", "noun")
 _OFFICIALS = (
@@ -99,7 +100,7 @@ def service_voice(corpus: AnyCorpus) -> pd.DataFrame:
     """
     found: pd.DataFrame = reduce(corpus, _services, in_order)
     table: pd.DataFrame = seal(corpus, found)
-    table.attrs = corpus.about(unit="service_word")
+    table.attrs = corpus.about(unit="service_word", remarks=[remark("discourse.service")])
     return table
 
 

@@ -17,9 +17,10 @@ from kit.errors import CodingError, ReadingError
 from kit.reading.columns import refuse_repeated, require
 from kit.reading.metadata import column_name
 from kit.reading.sheet import Row, Sheet
+from kit.settings import LANGUAGES
 from kit.validity.coding.tables import WORKBOOKS, workbook_of
 from kit.validity.scores import VALIDITY
-from kit.wording.words import Remark, remark
+from kit.wording.words import Remark, remark, value
 
 #: The file of figures that the kit ships beside its codebook.
 SHIPPED = "validity.csv"
@@ -190,6 +191,28 @@ def remarks_of(table: pd.DataFrame, fingerprint: str | None = None) -> list[Rema
     told = []
     for key, rows in (("printed.measured", elsewhere), ("printed.measured_by", unsaid)):
         sources = sorted(set(table.loc[rows, "source"].fillna("")) - {""})
-        told += [remark(key, source="; ".join(sources))] if sources else []
+        told += [remark(key, source=[_in_both(one) for one in sources])] if sources else []
     unknown = table.loc[~measured, "concept"].tolist()
-    return [*told, remark("printed.unmeasured", concepts=", ".join(unknown))] if unknown else told
+    told += [remark("printed.unmeasured", concepts=", ".join(unknown))] if unknown else []
+    told += [remark("printed.shares")] if measured.any() else []
+    return told + _at_most(table[measured])
+
+
+def _in_both(source: str) -> str | dict[str, str]:
+    """Return what figures were measured on in both languages, if the kit has words for it."""
+    said = {language: value("source", source, language) for language in LANGUAGES}
+    return said if set(said.values()) != {source} else source
+
+
+def _at_most(measured: pd.DataFrame) -> list[Remark]:
+    """Say of which concepts the recall is an upper bound; of most, of which it is none."""
+    if "recall_at_most" not in measured.columns:
+        return []
+    bound = measured["recall_at_most"].fillna(False).astype(bool)
+    if not bound.any():
+        return []
+    if bound.all():
+        return [remark("printed.all_at_most")]
+    most = bound.mean() > 1 / 2
+    names = measured.loc[bound != most, "concept"].tolist()
+    return [remark("printed.at_most_but" if most else "printed.at_most", concepts=", ".join(names))]

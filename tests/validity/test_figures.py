@@ -45,6 +45,8 @@ def test_a_file_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
         "How valid the counts are has not been measured for: good-governance, clean-government,"
     )
     assert "melayani" not in said(table)[1].replace("dilayani", "")
+    assert said(table)[2].startswith("Precision is the share of the sentences with a hit that speak of the concept")
+    assert len(said(table)) == 3  # nothing says that recall is but a bound
 
 
 def test_scores_come_back_from_a_file(tmp_path: Path) -> None:
@@ -100,6 +102,18 @@ def test_a_workbook_is_read_as_the_same_table(tmp_path: Path) -> None:
     file.write_bytes(b"PK no workbook")
     with pytest.raises(CodingError, match=r"validity.xlsx: cannot be read as a workbook .* save it again"):
         kit.load_validity(CODEBOOK, file)
+
+
+def test_a_recall_that_is_but_a_bound_is_told_of(tmp_path: Path) -> None:
+    heading = "concept,source,precision,recall,recall_at_most\n"
+    rows = ["melayani,x,1,1,yes\n", "dilayani,x,1,.5,no\n", "konsensus,x,1,.5,no\n"]
+    for n, told in ((3, "given for melayani: a part of"), (1, "given: a part of")):
+        table = kit.load_validity(CODEBOOK, written(tmp_path, heading + "".join(rows[:n])))
+        assert f"Recall is at most the figure {told}" in said(table)[-1], n
+    shipped = said(kit.load_validity(CODEBOOK))[-1]
+    assert shipped.startswith("Recall is at most the figure given for all concepts but profesionalisme,")
+    figures = kit.load_validity(CODEBOOK)
+    assert "diukur pada berita 2019, pidato, undang-undang, bukan" in tell(figures.attrs["remarks"][0], "id")
 
 
 def test_without_figures_each_concept_is_named(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def collocations(
     source = node if isinstance(node, pd.DataFrame) else mentions
     version = codebook.version if codebook is not None else None if source is None else source.attrs.get("codebook")
     facts = {} if version is None else {"codebook": version}
-    variant = remark(f"collocations.variant.{way}")
+    variant = remark(f"collocations.variant.{way}", window=_window(left, right, cross_sentences=cross_sentences))
     table.attrs = corpus.about(unit=unit, variant=variant, remarks=remarks, occurrences=occurrences, **facts)
     return table
 
@@ -175,6 +175,15 @@ def _met_twice(table: pd.DataFrame) -> list[Remark]:
     """Say in how many rows words stand near two occurrences of their node."""
     twice = int((table["before"] + table["after"] > table["o11"]).sum())
     return [remark("collocations.both_sides", n=twice)] if twice else []
+
+
+def _window(left: int | None, right: int | None, *, cross_sentences: bool) -> Remark:
+    """Say how far a context reaches."""
+    if left is None and right is None and not cross_sentences:
+        return remark("collocations.window.sentence")
+    sides = ("all" if side is None else str(side) for side in (left, right))
+    before, after = (remark("collocations.window.all") if side == "all" else side for side in sides)
+    return remark(f"collocations.window.{'across' if cross_sentences else 'within'}", before=before, after=after)
 
 
 def reach_of(context: Context) -> tuple[int | None, int | None]:

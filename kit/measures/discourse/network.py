@@ -174,7 +174,11 @@ def discourse_network(
             left.append(remark("discourse_network.no_interval", n=n, least=INTERVAL))
     about = {name: statements.attrs[name] for name in _ABOUT if name in statements.attrs}
     left = [*statements.attrs.get("remarks", ()), *left]
-    attrs = about | {"unit": "statement"} | ({"remarks": left} if left else {})
+    variant = remark(f"discourse_network.weight.{mode}.{agreement}")
+    if normalise != "none":
+        divided = remark(f"discourse_network.divided.{normalise}")
+        variant = remark("discourse_network.weight_divided", weight=variant, divided=divided)
+    attrs = about | {"unit": "statement", "variant": variant} | ({"remarks": left} if left else {})
     for frame in (nodes, edges, kept):
         frame.attrs = dict(attrs)
     settings = options | {"rows": rows, "columns": columns, "window": window or ""}

@@ -182,7 +182,15 @@ def test_order_types_and_notes() -> None:
     assert (table[["expected", *MEASURES]].dtypes == "float64").all()
     assert table["log_dice"].is_monotonic_decreasing
     assert table["o11"].min() >= 2
-    assert tell(table.attrs["variant"], "en").startswith("each running word counted once")
+    told = "window of words: 5 before and 5 after the node, within its sentence; each running word counted once"
+    assert tell(table.attrs["variant"], "en").startswith(told)
+    for context, across, window in (
+        ("sentence", False, "window: the sentence of the node;"),
+        ((None, 2), False, "window of words: all before and 2 after the node, within its sentence;"),
+        (3, True, "window of words: 3 before and 3 after the node, also over ends of sentences;"),
+    ):
+        other = collocations(corpus_of(BODY), "asn", context=context, cross_sentences=across)
+        assert tell(other.attrs["variant"], "en").startswith(window), context
     assert len(table.attrs["remarks"]) == 3
     assert all(describe_measure(name, "collocations") for name in table.columns[1:])
     everything = collocations(corpus_of(BODY), "asn")

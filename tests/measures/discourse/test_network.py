@@ -20,6 +20,9 @@ from hypothesis import strategies as st
 import kit
 from kit.errors import QueryError
 from kit.measures.discourse.network import FEW, INTERVAL, NOMINAL, UNCOVERED
+from kit.measures.discourse.weights import ONE_MODE, ONE_MODE_DIVISORS, TWO_MODE, TWO_MODE_DIVISORS
+from kit.settings import LANGUAGES
+from kit.wording.words import tell
 from tests.conftest import HOSTILE, ORACLES
 
 ORACLE: dict[str, Any] = json.loads((ORACLES / "discourse_network_oracle.json").read_text(encoding="utf-8"))
@@ -152,6 +155,22 @@ def test_edges_on_few_stories_are_marked_and_only_those_on_enough_have_an_interv
     assert not fewer.edges["few_stories"].any()
     assert fewer.attrs["remarks"] == [{"key": "discourse_network.no_interval", "n": 1, "least": 50}]
     assert kit.discourse_network(made(*shared(FEW - 1)), resamples=200).edges["few_stories"].tolist() == [True]
+
+
+def test_a_note_says_what_a_weight_is_whatever_is_asked_for() -> None:
+    statements = made(("d1", "a", "c", 1), ("d1", "b", "c", -1), ("d2", "a", "c", 1))
+    asked = [("one", agreement, divisor) for agreement in ONE_MODE for divisor in ONE_MODE_DIVISORS]
+    asked += [("two", agreement, divisor) for agreement in TWO_MODE for divisor in TWO_MODE_DIVISORS]
+    said = set()
+    for mode, agreement, divisor in asked:
+        if agreement != "combine" or divisor == "none":
+            found = kit.discourse_network(statements, mode=mode, agreement=agreement, normalise=divisor, resamples=0)
+            said |= {tell(found.attrs["variant"], language) for language in LANGUAGES}
+    assert len(said) == 2 * (len(asked) - len(TWO_MODE_DIVISORS) + 1)
+    subtract = kit.discourse_network(statements, mode="two", missing="level", resamples=0).attrs["variant"]
+    assert tell(subtract, "en").startswith(
+        "weight: statements that agree with the concept less those that object to it"
+    )
 
 
 @pytest.mark.parametrize("normalise", UNCOVERED)

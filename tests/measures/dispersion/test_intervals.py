@@ -176,7 +176,7 @@ def test_the_note_says_how_and_what_is_missing(corpus: kit.Corpus, codebook: kit
     few = int((table["stories"] < 2).sum())
     assert few == int(table["dp_norm_low"].isna().sum())
     missing = f"Intervals of DP norm. missing: {few} items, because fewer than 2 stories hold them; the corpus has 222."
-    kosong = f"Interval DP norm. kosong: {few} butir, karena kurang dari 2 berita memuatnya; korpus berisi 222 berita."
+    kosong = f"Selang DP norm. kosong: {few} butir, karena kurang dari 2 berita memuatnya; korpus berisi 222 berita."
     assert "Intervals: 90 % t interval on the logit" in note["en"]
     assert "Copies of an article are one story" in note["en"]
     assert (missing in note["en"]) == (kosong in note["id"]) == (few > 0)
