@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from kit.index.token_index import Int64, TokenIndex
+from kit.index.counting import class_counts
+from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.identify import (
     FEWEST,
     FEWEST_MALAY,
-    FUNCTION,
     FUNCTION_SHARE,
     MALAY,
-    STANDARD,
+    SIGNS,
     is_malay,
     other_language,
     signs_of,
@@ -22,7 +21,6 @@ from kit.language.identify import (
 
 #: Name of the flag.
 NOT_INDONESIAN = "not_indonesian"
-_HALF = 32  # bits of a count; no document has as many tokens
 _SHOWN = 60  # characters of a body that are shown
 
 
@@ -32,11 +30,15 @@ def flag_languages(
     """Return documents and flags with those of language as the texts are now."""
     kept = flagged[flagged["flag"] != NOT_INDONESIAN]
     kinds = _languages(documents["text"], index)
-    before = documents["flags"].str.split().map(set)
-    if not kinds and len(kept) == len(flagged) and not any(NOT_INDONESIAN in names for names in before):
+    before = documents["flags"].tolist()
+    if (
+        not kinds
+        and len(kept) == len(flagged)
+        and not any(NOT_INDONESIAN in names.split() for names in before if names)
+    ):
         return documents, flagged
-    names = [{*of} - {NOT_INDONESIAN} | ({NOT_INDONESIAN} if row in kinds else set()) for row, of in enumerate(before)]
-    documents = documents.assign(flags=pd.array([" ".join(sorted(of)) for of in names], dtype="str"))
+    names = [_with(names, is_other=row in kinds) for row, names in enumerate(before)]
+    documents = documents.assign(flags=pd.array(names, dtype="str"))
     bounds = np.searchsorted(segments["doc"].to_numpy(), [[row, row + 1] for row in kinds]).reshape(-1, 2)
     fresh = pd.DataFrame(
         {
@@ -53,11 +55,21 @@ def flag_languages(
     return documents, table
 
 
+def _with(names: str, *, is_other: bool) -> str:
+    """Return names of flags, each once, with that of language only if it holds."""
+    if not names:
+        return NOT_INDONESIAN if is_other else names
+    return " ".join(sorted({*names.split()} - {NOT_INDONESIAN} | ({NOT_INDONESIAN} if is_other else set())))
+
+
 def _languages(texts: pd.Series, index: TokenIndex) -> dict[int, str]:
     """Return the language, by row, of each document that is not Indonesian."""
     signs = signs_of(index.forms)
-    words, plain = _counts(index, index.term_kind == KINDS.index("word"), (signs == FUNCTION) | (signs == STANDARD))
-    malay, standard = _counts(index, signs == MALAY, signs == STANDARD)
+    is_word = index.term_kind == KINDS.index("word")
+    counts = class_counts(index, signs + np.uint8(SIGNS) * is_word, 2 * SIGNS).reshape(-1, 2, SIGNS)
+    words = counts[:, 1].sum(axis=1)
+    _, function, malay, standard = counts.sum(axis=1).T
+    plain = function + standard
     long = words >= FEWEST
     few = long & (plain < FUNCTION_SHARE * words)
     found = {row: other_language(texts.iloc[row]) for row in np.flatnonzero(few).tolist()}
@@ -66,14 +78,3 @@ def _languages(texts: pd.Series, index: TokenIndex) -> dict[int, str]:
         if np.count_nonzero(signs[types] == MALAY) >= FEWEST_MALAY and is_malay(texts.iloc[row]):
             found[row] = "malay"
     return {row: kind for row, kind in sorted(found.items()) if kind}
-
-
-def _counts(index: TokenIndex, *of: npt.NDArray[np.bool_]) -> tuple[Int64, Int64]:
-    """Count the tokens of two sets of types in each document, in one pass, the second above the bits of the first."""
-    first, second = (chosen[index.surface_type].astype(np.int64) if len(chosen) else chosen for chosen in of)
-    if not (first.any() or second.any()):
-        return (np.zeros(len(index.document_tokens) - 1, np.int64),) * 2
-    before = np.zeros(len(index.surface) + 1, np.int64)
-    np.cumsum((first | second << _HALF)[index.surface], out=before[1:])
-    both = np.diff(before[index.document_tokens])
-    return both & ((1 << _HALF) - 1), both >> _HALF

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from kit.index.indexing import can_compile
 from kit.index.token_index import TokenIndex
-from kit.index.words import Int32, Int64, read_only
+from kit.index.words import Int32, Int64, UInt8, read_only
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -47,6 +47,19 @@ def type_documents(index: TokenIndex, column: npt.NDArray[np.integer], columns: 
     of_surface, columns = _columns(index, column, columns)
     data, indices, bounds = (_compiled_columns if _is_quicker(index) else _turned)(index, of_surface, columns)
     return _matrix(data, indices, bounds, len(index.document_tokens) - 1)
+
+
+def class_counts(index: TokenIndex, of_type: UInt8, classes: int) -> Int64:
+    """Count the tokens of each class of types in every document: documents x classes."""
+    documents, of_surface = len(index.document_tokens) - 1, of_type[index.surface_type]
+    if _is_quicker(index):
+        from kit.index.tally import count_classes  # noqa: PLC0415 - loading the compiler is not for few texts
+
+        counts = np.zeros((documents, classes), np.int64)
+        count_classes(read_only(index.surface), of_surface, read_only(index.document_tokens), counts)
+        return counts
+    cell = index.token_document * np.int64(classes) + of_surface[index.surface]
+    return np.bincount(cell, minlength=documents * classes).reshape(documents, classes)
 
 
 def document_frequencies(matrix: csr_matrix) -> Int64:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.index.machine import Number, compiled, lowest_bit
-from kit.index.words import Int32, Int64
+from kit.index.words import Int32, Int64, UInt8
 
 _ONE = np.uint64(1)
 
@@ -85,3 +85,11 @@ def count_loosely(
             data[place] = tally[indices[place]]
             tally[indices[place]] = 0
         bounds[document + 1] = filled
+
+
+@compiled()
+def count_classes(surface: Int32, of_surface: UInt8, document_tokens: Int64, counts: Int64) -> None:
+    """Count the tokens of each class in every document into `counts` (documents x classes), which is empty before."""
+    for document in range(document_tokens.size - 1):
+        for token in range(document_tokens[document], document_tokens[document + 1]):
+            counts[document, of_surface[surface[token]]] += 1

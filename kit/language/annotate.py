@@ -12,7 +12,7 @@ from kit.errors import CorpusError
 from kit.language.lexemes import CLITICS, PROCLITICS, lexeme
 from kit.language.roots import root_of_lexeme
 from kit.language.stopwords import stopwords
-from kit.language.voice import voice
+from kit.language.voice import voice_of
 from kit.lexicon.affixes import BEGINNINGS, ENDINGS
 from kit.lexicon.known import listed
 from kit.lexicon.wordlists import solid_forms
@@ -34,7 +34,7 @@ def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
         if kind == "word" and (form in known or shaped(form)):  # others are most names: no rule can say more of them
             plain[row] = lexeme(form)
             roots[row] = root_of_lexeme(plain[row])  # root and voice share the analysis of one word
-            voices[row] = voice(form)
+            voices[row] = voice_of(form, plain[row])
     return pd.DataFrame(
         {
             "form": pd.Series(list(forms), dtype="str"),

@@ -25,6 +25,8 @@ FUNCTION_SHARE = 0.2
 FEWEST_MALAY = 3
 #: What the words of a text are looked at for.
 OTHER, FUNCTION, MALAY, STANDARD = range(4)
+#: How many of these there are.
+SIGNS = 4
 
 _KINDS = {"en": "english", "jv": "javanese"}
 _READ = 4000  # characters of a text that the model reads

@@ -66,7 +66,7 @@ def lexeme(form: str) -> str:
         word = _strip_proclitic(word)
     if "-" in word or word.endswith("2"):
         word = _singular(word)
-    return spellings().get(word) or _apart(word)
+    return spellings().get(word) or (_apart(word) if word.startswith("di") else word)
 
 
 def _strip_particle(word: str) -> str:
@@ -128,7 +128,7 @@ def _singular(word: str) -> str:
 def _apart(word: str) -> str:
     """Take *di* off what no passive is made of: short names of offices and bodies, nouns with prefix and *-an*."""
     rest = word[2:]
-    if not word.startswith("di") or len(rest) < _SHORTEST_KNOWN or word in bases() or word in function_words():
+    if len(rest) < _SHORTEST_KNOWN or word in bases() or word in function_words():
         return word
     if is_word(word):
         found, noun = analysis(word), analysis(rest)

@@ -36,9 +36,13 @@ _LOAN_ACTIVE = re.compile(r"me(?:[mn]|ng|ny)?-[^\W\d_].*|me(?:m[bfpv]|n[cdjstz]|
 
 def voice(form: str) -> str:
     """Return the voice of a verb form."""
+    return voice_of(form, lexeme(form)) if form.startswith(_STARTS) else ""
+
+
+def voice_of(form: str, word: str) -> str:
+    """Return the voice of a verb form whose lexeme is known."""
     if not form.startswith(_STARTS):
         return ""
-    word = lexeme(form)
     if form.startswith(("ku", "kau")):
         return "passive" if word in (form[2:], form[3:]) else ""
     if _is_no_verb(word):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.index import counting
-from kit.index.counting import document_frequencies, document_types, type_documents
+from kit.index.counting import class_counts, document_frequencies, document_types, type_documents
 from kit.index.indexing import read_texts
 from kit.language.tokens import fold, tokenize
 
@@ -45,6 +45,17 @@ def test_the_documents_of_a_type_are_the_count_turned(texts: list[str], enough: 
     assert turned.toarray().tolist() == matrix.toarray().T.tolist()
     assert turned.has_sorted_indices
     assert turned.nnz == matrix.nnz
+
+
+@given(TEXTS, st.sampled_from([0, 10**9]), st.lists(st.integers(0, 2), min_size=9, max_size=9))
+def test_classes_are_counted_in_every_document(texts: list[str], enough: int, classes: list[int]) -> None:
+    index = read_texts(texts)
+    with patch.object(counting, "ENOUGH", enough):
+        found = class_counts(index, np.array(classes[: len(index.forms)], np.uint8), 3)
+    of = dict(zip(index.forms, classes, strict=False))
+    for row, text in enumerate(texts):
+        wanted = Counter(of[fold(token.text)] for token in tokenize(text))
+        assert found[row].tolist() == [wanted[number] for number in range(3)]
 
 
 @pytest.mark.parametrize("enough", [0, 10**9])

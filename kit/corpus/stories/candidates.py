@@ -92,9 +92,10 @@ class Candidates:
         """Yield, for some pairs of values after others, which texts meet there."""
         texts = np.union1d(firsts, seconds)
         is_first, is_second = (np.isin(texts, some, assume_unique=True) for some in (firsts, seconds))
+        values = np.ascontiguousarray(self._values[texts].T)  # each is read as a row, from one end to the other
         together = max(_SORTED // max(len(texts), 1), 1)
         for columns in np.split(np.arange(len(_ONE)), np.arange(together, len(_ONE), together)):
-            one, other = (self._values[texts, at[columns, None]].astype(np.uint64) for at in (_ONE, _OTHER))
+            one, other = (values[at[columns]].astype(np.uint64) for at in (_ONE, _OTHER))
             key = (((one << _HALF) | other) * _FACTOR + columns[:, None].astype(np.uint64) * _COLUMN).ravel()
             low = np.uint64(max(len(key) - 1, 1).bit_length())
             key = ((key >> low) << low) | np.arange(len(key), dtype=np.uint64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import weakref
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -116,7 +117,7 @@ def hashes_of(index: TokenIndex) -> tuple[UInt64, npt.NDArray[np.bool_]]:
     """Return the hash of each type, of those that count, and which these are."""
     counts, found = _kinds(index, COUNTED), np.zeros(len(index.terms), np.uint64)
     rows = np.flatnonzero(counts).astype(np.int32)
-    found[rows] = _Hashes(index)(rows)
+    found[rows] = _hashes(index)(rows)
     return found, counts
 
 
@@ -129,7 +130,7 @@ def _pieces(index: TokenIndex, paragraph: Int32, rows: Rows) -> Iterator[_Piece]
     """Yield the words of some of the rows at a time, of not too many tokens."""
     counts, numbers = _kinds(index, COUNTED), _kinds(index, ("number",))
     heads = heads_of(index, paragraph)
-    hash_of = _Hashes(index)
+    hash_of = _hashes(index)
     sizes = np.diff(index.document_tokens)[rows]
     full, many = (np.cumsum(sizes) - sizes) // _TOKENS, np.arange(len(rows)) >> _DOCUMENTS
     cuts = np.flatnonzero(np.diff(full) | np.diff(many)) + 1
@@ -177,7 +178,7 @@ class _Hashes:
     """The hashes of types by their spelling, of each made when it is first asked for."""
 
     def __init__(self, index: TokenIndex) -> None:
-        self._bounds, self._spelled = index.terms.bounds, index.terms.data.tobytes()
+        self._terms = index.terms
         self._known = np.zeros(len(index.terms), bool)
         self._hashes = np.zeros(len(index.terms), np.uint64)
 
@@ -186,12 +187,23 @@ class _Hashes:
         new = np.zeros(len(self._known), bool)
         new[types] = True
         rows = np.flatnonzero(new & ~self._known)
-        self._known[rows] = True
-        places = zip(self._bounds[rows].tolist(), self._bounds[rows + 1].tolist(), strict=True)
-        words = (self._spelled[begin:stop] for begin, stop in places)
+        if not len(rows):
+            return self._hashes[types]
+        bounds, spelled = self._terms.bounds, self._terms.data.tobytes()
+        places = zip(bounds[rows].tolist(), bounds[rows + 1].tolist(), strict=True)
+        words = (spelled[begin:stop] for begin, stop in places)
         found = b"".join([hashlib.blake2b(word, digest_size=8).digest() for word in words])
         self._hashes[rows] = np.frombuffer(found, "<u8")
+        self._known[rows] = True  # only now: others may ask meanwhile
         return self._hashes[types]
+
+
+_KNOWN: weakref.WeakKeyDictionary[TokenIndex, _Hashes] = weakref.WeakKeyDictionary()
+
+
+def _hashes(index: TokenIndex) -> _Hashes:
+    """Return the hashes of an index's types, which are kept as long as it lives."""
+    return _KNOWN.setdefault(index, _Hashes(index))
 
 
 def _mixed(values: UInt64) -> UInt64:
