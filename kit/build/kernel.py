@@ -197,7 +197,9 @@ async def _run(document: Any, place: Surroundings, kernels: Kernels, watch: Call
 
         @property
         def kernel_spec(self) -> KernelSpec:
-            return KernelSpec(argv=[*_LAUNCH, "-f", "{connection_file}"], display_name="Python 3", language="python")
+            # Nobody asks a build for Out[3]: kept, it would be every table that a cell has shown.
+            argv = [*_LAUNCH, "-f", "{connection_file}", "--InteractiveShell.cache_size=0"]
+            return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
         async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
             """Fork the kernel of a process that has loaded what it needs, where there is one."""

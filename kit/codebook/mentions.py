@@ -15,6 +15,7 @@ from kit.corpus.spans import check_passages, inside, seal, without_void
 from kit.errors import QueryError
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.parts.tables import in_order
 from kit.wording.words import Remark, remark
 
 
@@ -94,7 +95,7 @@ def find_mentions(
     """
     if overlap not in get_args(Overlap):
         raise QueryError(f"overlap = {overlap!r}", remedy="use one of " + ", ".join(get_args(Overlap)))
-    found: pd.DataFrame = reduce(corpus, _mentions, _in_order, codebook, void, overlap)
+    found: pd.DataFrame = reduce(corpus, _mentions, in_order, codebook, void, overlap)
     if within is not None:
         remedy = "pass a table of passages of this corpus, with doc, start and end"
         check_passages(corpus, within, columns=("start", "end"), name="within", remedy=remedy)
@@ -145,8 +146,3 @@ def _mentions(part: Part, codebook: Codebook, void: bool, overlap: Overlap) -> p
     doc_ids = stored.stated("doc_id").iloc[doc if chosen is None else chosen[doc]].reset_index(drop=True).astype("str")
     table.insert(0, "doc_id", doc_ids)
     return part.out(table)
-
-
-def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put the hits of several parts in the order of documents; those of one document stand in order."""
-    return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from kit.discourse.modality_rules import markers, starts_of_markers
 from kit.index.token_index import TokenIndex
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.parts.tables import in_order
 from kit.wording.words import remark
 
 _REMEMBERED = 8  # sentences for which an addressee is remembered
@@ -99,11 +100,6 @@ def find_modality(corpus: AnyCorpus, *, quotations: pd.DataFrame | None = None) 
         table = table.assign(frame=pd.array(frame, dtype="str"), quotation=number)
     table.attrs = corpus.about(unit="marker", remarks=[remark("discourse.modality")])
     return table
-
-
-def in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put the rows of several parts in the order of documents; those of one document stand in order."""
-    return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
 def modals_in(part: Part, sentences: npt.NDArray[np.int64]) -> dict[int, list[Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -19,6 +18,7 @@ from kit.discourse.view import View, views
 from kit.errors import QueryError
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.parts.tables import in_order
 from kit.wording.words import remark
 
 Mode = Literal["strict", "lenient"]
@@ -102,7 +102,7 @@ def find_quotations(corpus: AnyCorpus, *, mode: Mode = "strict") -> pd.DataFrame
     """
     if mode not in get_args(Mode):
         raise QueryError(f"mode = {mode!r}", remedy="use one of " + ", ".join(get_args(Mode)))
-    table: pd.DataFrame = reduce(corpus, _found, _in_order, mode == "lenient")
+    table: pd.DataFrame = reduce(corpus, _found, in_order, mode == "lenient")
     table.attrs = corpus.about(unit="quotation", mode=mode, remarks=[remark("discourse.quotations")])
     return table
 
@@ -110,11 +110,6 @@ def find_quotations(corpus: AnyCorpus, *, mode: Mode = "strict") -> pd.DataFrame
 def _found(part: Part, lenient: bool) -> pd.DataFrame:
     """Find the quotations of a part."""
     return part.out(quotations_of(part.corpus, lenient=lenient))
-
-
-def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put the rows of several parts in the order of documents; those of one document stand in order."""
-    return pd.concat(tables, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
 def quotations_of(corpus: Corpus, *, lenient: bool, docs: npt.NDArray[np.integer[Any]] | None = None) -> pd.DataFrame:

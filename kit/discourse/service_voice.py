@@ -15,13 +15,14 @@ import pandas as pd
 from kit.corpus.calls import recorded
 from kit.corpus.spans import seal
 from kit.discourse.clauses import Clauses, Span
-from kit.discourse.modality import Places, in_order, modals_in
+from kit.discourse.modality import Places, modals_in
 from kit.discourse.modality_markers import PASSED_OVER, is_mark
 from kit.discourse.modality_rules import service_words
 from kit.language.lexemes import lexeme
 from kit.lexicon.wordlists import bases
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.parts.tables import in_order
 from kit.wording.words import remark
 
 _OF_SERVICE = ("active", "passive", "noun")

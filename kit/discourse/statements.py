@@ -19,10 +19,11 @@ from kit.discourse.actors import classify
 from kit.discourse.agreement import Agreement, agreement_of
 from kit.discourse.clauses import Clauses
 from kit.discourse.layers import QUOTED, frames, holders, is_within_speech
-from kit.discourse.modality import Places, in_order, modals_in
+from kit.discourse.modality import Places, modals_in
 from kit.discourse.quotations import quotations_of
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.parts.tables import in_order
 from kit.wording.words import remark
 
 _QUOTED = (*QUOTED, "speaker", "speaker_id", "role", "organisation", "certainty")

@@ -112,11 +112,11 @@ class Table:
             raise ExhibitError(f"layout = {self.layout!r}", place=self.id, remedy="use " + " or ".join(_LAYOUTS))
         for name in ("columns", "compact"):
             object.__setattr__(self, name, columns.checked(getattr(self, name), name, self.frame, self.id))
-        frame = self.frame.copy()
+        frame = self.frame.copy(deep=False)  # pandas copies what either side changes
         frame.attrs = sources.facts_of(frame, self.about, self.id)
         if self.evidence is not None:
             passages.agree(self.evidence, frame.head(self.rows or len(frame)), self.id)
-            object.__setattr__(self, "evidence", self.evidence.copy())
+            object.__setattr__(self, "evidence", self.evidence.copy(deep=False))
         object.__setattr__(self, "frame", frame)
         object.__setattr__(self, "title", words.both(self.title, "title", self.id))
         object.__setattr__(self, "note", None if self.note is None else words.both(self.note, "note", self.id))

@@ -17,6 +17,7 @@ from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import by_group, groups_of
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce, united
+from kit.parts.tables import in_order
 
 _TOTAL = "all"
 
@@ -135,7 +136,7 @@ def list_removed(corpus: AnyCorpus) -> pd.DataFrame:
     0      a  cross_link         16
 
     """
-    table: pd.DataFrame = reduce(corpus, _removed, _in_order).drop(columns="doc")
+    table: pd.DataFrame = reduce(corpus, _removed, in_order).drop(columns="doc")
     table.attrs = corpus.about(unit="passage")
     return table
 
@@ -205,11 +206,6 @@ def _removed(part: Part) -> pd.DataFrame:
     table = removed[["rule", "text", "raw_start", "raw_end", "doc"]].copy()
     table.insert(0, "doc_id", part.corpus.documents["doc_id"].iloc[removed["doc"]].reset_index(drop=True))
     return part.out(table)
-
-
-def _in_order(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put the passages of several parts in the order of documents."""
-    return pd.concat(parts, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
 
 
 def _words(texts: pd.Series) -> npt.NDArray[np.int64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from kit.corpus.calls import recorded
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
+from kit.parts.tables import in_order
 from kit.wording.words import say
 
 _COLUMNS = ["doc_id", "flag", "problem", "text", "raw_start", "raw_end", "places", "remedy"]
@@ -44,7 +44,7 @@ def list_flagged(corpus: AnyCorpus, *, language: Literal["en", "id"] = "en") -> 
     1      a     truncated         28       1
 
     """
-    table: pd.DataFrame = reduce(corpus, _flagged, _in_order)
+    table: pd.DataFrame = reduce(corpus, _flagged, in_order)
     for name in ("problem", "remedy"):
         table[name] = pd.Series([say(f"flags.{kind}.{name}", language) for kind in table["kind"].tolist()], dtype="str")
     table = table[_COLUMNS]
@@ -56,8 +56,3 @@ def _flagged(part: Part) -> pd.DataFrame:
     """List the flags of a part."""
     flagged = part.corpus.flagged
     return part.out(flagged.assign(doc_id=part.corpus.documents["doc_id"].iloc[flagged["doc"]].reset_index(drop=True)))
-
-
-def _in_order(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put the flags of several parts in the order of documents."""
-    return pd.concat(parts, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from kit.corpus.stories.stories import originals
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
+from kit.parts.tables import in_order
 from kit.topics.clusters.occurrences import Integers
 
 Within = Literal["sentence", "paragraph", "document"]
@@ -55,15 +55,10 @@ def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, within: Within, corpus:
 
 def paragraphs_of(corpus: AnyCorpus) -> pd.DataFrame:
     """Return `doc` and `paragraph` (int32) of every sentence, in reading order."""
-    found: pd.DataFrame = reduce(corpus, _paragraphs, _in_order)
+    found: pd.DataFrame = reduce(corpus, _paragraphs, in_order)
     return found
 
 
 def _paragraphs(part: Part) -> pd.DataFrame:
     """Return document and paragraph of the sentences of a part."""
     return part.out(part.corpus.sentences[["doc", "paragraph"]])
-
-
-def _in_order(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put the sentences of several parts in reading order; those of one document stand in it."""
-    return pd.concat(parts, ignore_index=True).sort_values("doc", kind="stable", ignore_index=True)
