@@ -18,7 +18,8 @@ from kit.index.token_index import Int64
 from kit.measures.counts.grouping import Grouping
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
-from kit.wording.words import Remark, remark
+from kit.settings import LANGUAGES
+from kit.wording.words import Remark, heading, remark
 
 #: Cramér's V from which two columns can no longer be told apart.
 LEAST = 0.8
@@ -59,10 +60,16 @@ def confounded(corpus: AnyCorpus, grouping: Grouping, originals: Int64) -> list[
             values = made[other] if other in made else corpus.group_of(other).to_numpy(object)[originals]
             found = _v(labels, values)
             if found >= _SAME:
-                told.append(remark("compare.one_variable", one=one, other=other))
+                told.append(remark("compare.one_variable", one=_told(one), other=_told(other)))
             elif found >= LEAST:
-                told.append(remark("compare.go_together", one=one, other=other, v=found))
+                told.append(remark("compare.go_together", one=_told(one), other=_told(other), v=found))
     return told
+
+
+def _told(column: str) -> dict[str, str]:
+    """Name a column for a reader, inside a sentence."""
+    named = {language: heading(column, language) for language in LANGUAGES}
+    return {language: name if name == column else name[:1].lower() + name[1:] for language, name in named.items()}
 
 
 def _by_date(column: str, labels: npt.NDArray[np.object_]) -> bool:

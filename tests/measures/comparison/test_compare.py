@@ -264,7 +264,7 @@ def test_confounded_columns_are_told() -> None:
     rows = [("AB"[row % 2], f"{2023 + row % 2}-01-01", f"{TEXTS[row % 5]} {row}") for row in range(40)]
     said = remarks(kit.compare(corpus_of(rows), CODEBOOK, by="outlet"))
     assert "outlet and year are one variable in this corpus" in said
-    assert "outlet dan year" in remarks(kit.compare(corpus_of(rows), CODEBOOK, by="outlet"), "id")
+    assert "media dan tahun" in remarks(kit.compare(corpus_of(rows), CODEBOOK, by="outlet"), "id")
     assert "year and outlet are one variable" in remarks(kit.compare(corpus_of(rows), CODEBOOK, by="year"))
     assert "outlet and year" in remarks(kit.compare(corpus_of(rows), CODEBOOK, by=["outlet", "year"]))
     one = [*rows[:-1], ("A", "2024-01-01", "Warga.")]
