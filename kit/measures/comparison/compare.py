@@ -231,11 +231,11 @@ def _by_pattern(tallies: Tallies, listed: Sequence[str]) -> pd.DataFrame | None:
 def _patterns(hits: pd.DataFrame, rows: Int64, here: Counts) -> pd.DataFrame:
     """Return the pattern with most mentions of each item in some documents; of equals the first by alphabet."""
     own = hits[np.isin(hits["doc"].to_numpy(), rows)]
-    times = own.groupby(["item", "pattern"], sort=True)["times"].sum().reset_index()
+    times = own.groupby(["item", "pattern"], sort=True, observed=True)["times"].sum().reset_index()
     first = times.sort_values(["item", "times", "pattern"], ascending=[True, False, True]).drop_duplicates("item")
     most = first.set_index("item").reindex(range(len(here.items)))
     share = _share(most["times"].fillna(0).to_numpy(), here.totals)
-    return pd.DataFrame({"top_pattern": most["pattern"].fillna("").astype("str"), "top_pattern_share": share})
+    return pd.DataFrame({"top_pattern": most["pattern"].astype("str").fillna(""), "top_pattern_share": share})
 
 
 def _share(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> Floats:

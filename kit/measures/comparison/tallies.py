@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.found import mentions_in
@@ -28,8 +29,8 @@ class Tallies(NamedTuple):
     names : Counts or None
         Bare names of institutions, laws, programmes and brands; none of words.
     hits : DataFrame or None
-        `doc`, `item` (int64, numbers), `pattern` (str), `times` (int64): mentions by pattern, zeros left out; none of
-        words.
+        `doc`, `item` (int32, numbers), `pattern` (categories, by alphabet), `times` (int64): mentions by pattern, zeros
+        left out; none of words.
 
     """
 
@@ -44,11 +45,8 @@ def tally(
     """Count the items of a corpus by document."""
     if codebook is None or unit in ("form", "lexeme"):
         return Tallies(count_items(corpus, unit), None, None)
-    found: pd.DataFrame = reduce(corpus, _hits, _joined, codebook, names == "in", cut=[mentions])
     items = pd.Index(codebook_items(codebook, unit), dtype="str")
-    named = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
-    found = found.assign(item=items.get_indexer(pd.Index(named)).astype(np.int64))
-    found = found[found["item"] >= 0]
+    found: pd.DataFrame = reduce(corpus, _hits, _joined, codebook, unit, items, names == "in", cut=[mentions])
     catalogue = catalogue_of(corpus)
     frame = catalogue["words"].to_numpy(), tuple(catalogue["doc_id"]), stories(corpus)
 
@@ -61,16 +59,21 @@ def tally(
     return Tallies(counts(mentioned), counts(found[bare]), mentioned[["doc", "item", "pattern", "times"]])
 
 
-def _hits(part: Part, codebook: Codebook, among: bool, mentions: pd.DataFrame | None) -> pd.DataFrame:
-    """Count the hits of a part by document, concept and pattern, bare names apart unless they are among the others."""
+def _hits(
+    part: Part, codebook: Codebook, unit: Unit, items: pd.Index, among: bool, mentions: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Count the hits of a part by document, item and pattern, bare names apart unless they are among the others."""
     found = counted_passages(mentions_in(part, codebook, mentions), names=True)
-    if among or "is_name" not in found.columns:
-        found = found.assign(is_name=False)
-    keys = ["doc", "concept", "pattern", "is_name"]
-    table = found.groupby(keys, sort=True, observed=True).size().rename("times").reset_index()
-    return table.assign(doc=part.numbers.rows[table["doc"].to_numpy(np.int64)])
+    named = found["concept"] if unit == "concept" else found["concept"] + ": " + found["pattern"]
+    bare = np.zeros(len(found), bool) if among or "is_name" not in found.columns else found["is_name"].to_numpy(bool)
+    item, pattern = items.get_indexer(pd.Index(named)).astype(np.int32), pd.Categorical(found["pattern"])
+    hits = pd.DataFrame({"doc": found["doc"].to_numpy(), "item": item, "pattern": pattern, "is_name": bare})
+    keys = ["doc", "item", "pattern", "is_name"]
+    table = hits[item >= 0].groupby(keys, sort=True, observed=True).size().rename("times").reset_index()
+    return table.assign(doc=part.numbers.rows[table["doc"].to_numpy(np.int64)].astype(np.int32))
 
 
 def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Put the hits of several parts behind each other; no document is in two."""
-    return pd.concat(parts, ignore_index=True)
+    pattern = union_categoricals([part["pattern"] for part in parts], sort_categories=True)
+    return pd.concat([part.drop(columns="pattern") for part in parts], ignore_index=True).assign(pattern=pattern)
