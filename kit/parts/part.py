@@ -15,6 +15,7 @@ from kit.corpus.calls import unrecorded
 from kit.corpus.corpus import Corpus
 from kit.index.postings import are_given, postings
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
+from kit.parts.freed import give_back
 from kit.parts.kept import Kept, a_share_of_memory
 
 Value = TypeVar("Value")
@@ -206,7 +207,9 @@ class Place:
 def at_part(place: Place, summarise: Callable[..., Any], *arguments: Any) -> Any:
     """Open a part and call a function on it: the task of an engine, wherever that works."""
     with unrecorded():
-        return summarise(Part(place), *arguments)
+        found = summarise(Part(place), *arguments)
+    give_back()
+    return found
 
 
 _OPEN: Kept[Any] = Kept()

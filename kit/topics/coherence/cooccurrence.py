@@ -19,6 +19,8 @@ from kit.errors import QueryError
 
 Integers = npt.NDArray[np.int64]
 
+_DOCUMENTS = 1 << 14  # looked at at a time
+
 
 @dataclass(frozen=True, eq=False)
 class Together:
@@ -56,8 +58,11 @@ class Together:
 def by_document(matrix: sparse.sparray | sparse.spmatrix, terms: npt.ArrayLike) -> Together:
     """Count the documents that hold terms together."""
     wanted = np.unique(np.asarray(terms, np.int64))
-    present = (sparse.csr_array(matrix)[:, wanted] != 0).astype(np.int64)
-    return Together(int(matrix.shape[0]), wanted, np.asarray((present.T @ present).toarray(), np.int64))
+    together = np.zeros((len(wanted), len(wanted)), np.int64)
+    for begin in range(0, matrix.shape[0], _DOCUMENTS):
+        present = (sparse.csr_array(matrix[begin : begin + _DOCUMENTS])[:, wanted] != 0).astype(np.int64)
+        together += (present.T @ present).toarray()
+    return Together(int(matrix.shape[0]), wanted, together)
 
 
 def by_window(

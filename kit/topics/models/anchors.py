@@ -22,6 +22,7 @@ from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors
+from kit.topics.models.sums import running
 
 #: What topics can be anchored to: a codebook, some of its concepts, or words of one's own for each concept.
 Seeds: TypeAlias = Codebook | Sequence[str] | Mapping[str, Sequence[str]]
@@ -62,7 +63,7 @@ def find_anchors(
     ).tocsr()
     units = np.bincount(mentions.indices, minlength=len(wanted))
     documents, (alone, inside), patterns = found.documents, found.terms, found.patterns
-    total = np.asarray(matrix.counts.sum(axis=0), np.int64).ravel()
+    total = running(matrix.counts).astype(np.int64)
     of_concept = (alone > 0) | ((inside > 0) & (2 * inside >= total))
     order = sorted(range(len(wanted)), key=lambda place: (-documents[place], wanted[place]))
     enough = [place for place in order if units[place] >= ENOUGH]

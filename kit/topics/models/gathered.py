@@ -1,7 +1,7 @@
 """Topics of a corpus in parts: the same matrix as of one corpus, gathered, and passages found where the texts are.
 
-Only counts of the model's terms come together, three bytes for each term of a document on the way and eight in the
-matrix; texts stay with their parts. Points are of at most 4,000 units, whatever their number.
+Only counts of the model's terms come together, three bytes for each term of a document; texts stay with their parts.
+Points are of at most 4,000 units, whatever their number.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from kit.corpus.corpus import Corpus
 from kit.corpus.stories.stories import originals
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
-from kit.index.token_index import ranges
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus, united
@@ -39,10 +38,9 @@ from kit.topics.models.matrix import (
 )
 from kit.topics.models.passages import CANDIDATES, SHOWN, candidates, find_passages
 from kit.topics.models.solution import Floats
+from kit.topics.models.sums import matrix_of_rows, matrix_with
 
 Integers = npt.NDArray[np.int64]
-
-_AT_ONCE = 1 << 14  # documents whose counts are put into the matrix at a time
 
 
 class _Terms(NamedTuple):
@@ -197,20 +195,12 @@ def _join_rows(parts: Sequence[_Rows]) -> _Rows:
 def _matrix(found: _Rows, terms: int) -> tuple[sparse.csr_matrix, Integers]:
     """Return the counts of the documents that have some, in their order, and the running terms of all."""
     order = np.argsort(found.rows)
-    cells, begin = found.cells[order], (np.cumsum(found.cells) - found.cells)[order]
-    bounds = np.append(0, np.cumsum(cells[cells > 0]))
-    width = np.int32 if bounds[-1] < 2**31 else np.int64
-    counts = sparse.csr_matrix((len(bounds) - 1, terms), dtype=np.int32)
-    counts.indptr = bounds.astype(width)
-    counts.indices, counts.data = np.empty(bounds[-1], width), np.empty(bounds[-1], np.int32)
-    filled = 0
-    for rows in np.split(np.arange(len(order)), np.arange(_AT_ONCE, len(order), _AT_ONCE)):
-        place = ranges(begin[rows], begin[rows] + cells[rows])
-        to = slice(filled, filled + len(place))
-        counts.indices[to], counts.data[to] = found.columns[place], found.times[place]
-        filled = to.stop
-    counts.has_canonical_format = True  # sorted, each column once
-    return counts, found.sizes[order]
+    size, begin = found.cells[order], (np.cumsum(found.cells) - found.cells)[order]
+    filled = size > 0
+    begin, size = begin[filled], size[filled]
+    if (np.diff(begin) > 0).all():  # the parts stand behind each other: nothing has to move
+        return matrix_with(found.columns, found.times, np.append(0, np.cumsum(size)), terms), found.sizes[order]
+    return matrix_of_rows(found.columns, found.times, begin, size, terms), found.sizes[order]
 
 
 def _passages(

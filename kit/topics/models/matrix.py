@@ -21,6 +21,7 @@ from kit.index.counting import document_frequencies, document_types
 from kit.index.token_index import Int64, TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.stopwords import stopwords as stopword_list
+from kit.topics.models.sums import chosen
 
 Within = Literal["document", "paragraph"]
 Unit = Literal["form", "lexeme"]
@@ -47,7 +48,8 @@ class TopicMatrix:
     Attributes
     ----------
     counts : scipy.sparse.csr_matrix of int32, fitted units × terms
-        Running terms. Rows are sorted, hold no zero, and none is empty; copies of a document are not among them.
+        Running terms. Rows are sorted, hold no zero, and none is empty; copies of a document are not among them. Of a
+        corpus in parts in as few bytes as hold them; `kit.topics.models.sums` works with both.
     terms : tuple of str
         Forms or lexemes in code-point order, the columns.
     within : {"document", "paragraph"}
@@ -87,7 +89,7 @@ class TopicMatrix:
         """Return the matrix of some fitted units, in the order given, repeats allowed; `units` lists just these."""
         fitted = self.units[self.units["status"] == "fitted"]
         units = fitted.iloc[rows].reset_index(drop=True).assign(row=np.arange(len(rows)))
-        return replace(self, counts=self.counts[rows], units=units)
+        return replace(self, counts=chosen(self.counts, rows), units=units)
 
 
 def topic_matrix(

@@ -82,7 +82,7 @@ def find_passages(
 
 def candidates(matrix: TopicMatrix, documents: Floats) -> list[npt.NDArray[np.intp]]:
     """Return, for each topic, the fitted units with the largest weight; of equals the longest, then the first."""
-    sizes = np.asarray(matrix.counts.sum(axis=1), np.int64).ravel()
+    sizes = matrix.units.loc[matrix.units["status"] == "fitted", "terms"].to_numpy(np.int64)
     return [np.lexsort((-sizes, -weight.round(_DIGITS)))[:CANDIDATES] for weight in documents.T]
 
 

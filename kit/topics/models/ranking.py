@@ -15,7 +15,7 @@ from kit.topics.models.elementary import log
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.solution import Anchors, Floats, Solution
 from kit.topics.models.space import sample_of
-from kit.topics.models.sums import running, summed
+from kit.topics.models.sums import chosen, running, summed
 
 #: Terms that a topic is judged by.
 TOP = 10
@@ -88,7 +88,7 @@ def gain_of(matrix: TopicMatrix, solution: Solution) -> float:
     sums = running(matrix.counts)
     share, chance = sums / sums.sum(), np.ascontiguousarray(solution.terms.T)
     rows = sample_of(matrix.counts.shape[0])
-    counts, documents = matrix.counts[rows], solution.documents[rows]
+    counts, documents = chosen(matrix.counts, rows), solution.documents[rows]
     unit = np.repeat(np.arange(len(rows)), np.diff(counts.indptr))
     total = 0.0
     for begin in range(0, counts.nnz, _BLOCK):

@@ -12,7 +12,7 @@ from kit.topics.models.partition import Labels, agreed
 from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Floats, Solution, in_order, probabilities
 from kit.topics.models.space import Singles, exact, sample_of, unit_length
-from kit.topics.models.sums import blocks, some
+from kit.topics.models.sums import blocks, chosen, some
 
 _ROUNDS_ON_ALL = 2
 
@@ -55,7 +55,7 @@ def solve_spherical(
 def sampled(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64]]:
     """Return the units that points are made of, and their rows."""
     rows = sample_of(counts.shape[0])
-    return counts if len(rows) == counts.shape[0] else counts[rows], rows
+    return counts if len(rows) == counts.shape[0] else chosen(counts, rows), rows
 
 
 def directions(points: Singles, anchors: Anchors) -> Singles:

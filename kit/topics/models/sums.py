@@ -1,5 +1,8 @@
 """Sums over the units of a matrix, some units at a time: little memory beside the matrix, and the same bits.
 
+The counts of a corpus in parts are in as few bytes as hold them (uint16 columns, say): SciPy takes such a matrix as it
+is but copies it wider for most of what it does, so that what is done with all units goes through here.
+
 SciPy adds the products of a sparse matrix one after the other, in its order. A sum over some units goes on from that of
 the units before if this is its first addend, so that it does not matter how many are taken at a time.
 """
@@ -7,12 +10,16 @@ the units before if this is its first addend, so that it does not matter how man
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kit.index.token_index import ranges
+
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.integer[Any]]
 
 #: Units that are taken at a time.
 UNITS = 1 << 14
@@ -29,8 +36,36 @@ def some(counts: sparse.csr_matrix, rows: slice, *, present: bool = False) -> sp
     begin, stop = counts.indptr[rows.start], counts.indptr[rows.stop]
     taken = sparse.csr_matrix((rows.stop - rows.start, counts.shape[1]), dtype=np.float64)
     taken.data = np.ones(stop - begin) if present else counts.data[begin:stop].astype(np.float64)
-    taken.indices, taken.indptr = counts.indices[begin:stop], counts.indptr[rows.start : rows.stop + 1] - begin
+    taken.indices = counts.indices[begin:stop].astype(np.int32, copy=False)
+    taken.indptr = (counts.indptr[rows.start : rows.stop + 1] - begin).astype(np.int32, copy=False)
     return taken
+
+
+def chosen(counts: sparse.csr_matrix, rows: npt.NDArray[np.integer]) -> sparse.csr_matrix:
+    """Return the counts of units in the order given, repeats allowed, in as many bytes."""
+    begin, size = counts.indptr[:-1][rows], np.diff(counts.indptr)[rows]
+    return matrix_of_rows(counts.indices, counts.data, begin, size, counts.shape[1])
+
+
+def matrix_of_rows(
+    columns: Integers, times: Integers, begin: Integers, size: Integers, terms: int
+) -> sparse.csr_matrix:
+    """Return the matrix whose rows are so many cells from each place on, each row sorted."""
+    bounds = np.append(0, np.cumsum(size, dtype=np.int64))
+    indices, data = np.empty(bounds[-1], columns.dtype), np.empty(bounds[-1], times.dtype)
+    for rows in blocks(len(size)):
+        place, to = ranges(begin[rows], begin[rows] + size[rows]), slice(bounds[rows.start], bounds[rows.stop])
+        indices[to], data[to] = columns[place], times[place]
+    return matrix_with(indices, data, bounds, terms)
+
+
+def matrix_with(indices: Integers, data: Integers, bounds: Integers, terms: int) -> sparse.csr_matrix:
+    """Return a matrix of sorted rows with these very arrays, which SciPy would make wider."""
+    matrix = sparse.csr_matrix((len(bounds) - 1, terms), dtype=data.dtype)
+    matrix.indices, matrix.data = indices, data
+    matrix.indptr = bounds.astype(np.int32 if bounds[-1] < 2**31 else np.int64)
+    matrix.has_canonical_format = True  # sorted, each column once
+    return matrix
 
 
 def summed(counts: sparse.csr_matrix, weights: Floats, *, present: bool = False) -> Floats:

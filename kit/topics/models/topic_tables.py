@@ -126,9 +126,10 @@ def _document_table(matrix: TopicMatrix, solution: Solution) -> pd.DataFrame:
     """Return one row per unit and topic, copies with the rows of their original."""
     n_topics = len(solution.anchor)
     units = matrix.units[matrix.units["row"] >= 0]
-    weights = solution.documents.round(_DIGITS)[units["row"].to_numpy()]
-    times = np.repeat(np.arange(len(units)), n_topics)
-    table = units[["doc_id", "paragraph"]].iloc[times].reset_index(drop=True)
+    weights = solution.documents[units["row"].to_numpy()]
+    np.round(weights, _DIGITS, out=weights)
+    times = np.repeat(np.arange(len(units), dtype=np.int32), n_topics)
+    table = units[["doc_id", "paragraph"]].take(times).reset_index(drop=True)
     table["topic"] = np.tile(np.arange(1, n_topics + 1, dtype=np.int64), len(units))
     table["weight"] = weights.ravel()
     return table

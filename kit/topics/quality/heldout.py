@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kit.topics.models.sums import blocks, matrix_with
+
 Floats = npt.NDArray[np.float64]
 #: Share of the corpus's own distribution mixed into every topic, so that no term has probability 0.
 MIXED = 0.05
@@ -75,10 +77,21 @@ def shuffled(counts: sparse.csr_matrix, random: np.random.Generator) -> sparse.c
     Units keep their length and terms their number, so that all that is lost is which terms stand together. A corpus
     that is shuffled once more is one of the same kind: it can be told from such null data only by chance.
     """
-    term = np.repeat(counts.indices, counts.data)
-    unit = np.repeat(np.arange(counts.shape[0]), np.asarray(counts.sum(axis=1), np.int64).ravel())
-    cells = (np.ones(len(term), counts.dtype), (unit, random.permutation(term)))
-    moved = sparse.coo_matrix(cells, shape=counts.shape).tocsr()
-    moved.sum_duplicates()
-    moved.sort_indices()
-    return moved
+    taken = [(rows, slice(*counts.indptr[[rows.start, rows.stop]])) for rows in blocks(counts.shape[0])]
+    term = random.permutation(np.concatenate([np.repeat(counts.indices[of], counts.data[of]) for _, of in taken]))
+    columns, times, sizes, begin = [], [], [np.zeros(1, np.int64)], 0
+    for rows, of in taken:
+        units = rows.stop - rows.start
+        cell = np.repeat(np.arange(units), np.diff(counts.indptr[rows.start : rows.stop + 1]))
+        unit = np.repeat(cell, counts.data[of])
+        places = (unit, term[begin : begin + len(unit)])
+        moved = sparse.coo_matrix((np.ones(len(unit), np.int32), places), shape=(units, counts.shape[1])).tocsr()
+        moved.sum_duplicates()
+        moved.sort_indices()
+        columns.append(moved.indices.astype(counts.indices.dtype))
+        width = np.min_scalar_type(int(moved.data.max(initial=0)))
+        times.append(moved.data.astype(np.promote_types(counts.data.dtype, width)))
+        sizes.append(np.diff(moved.indptr))
+        begin += len(unit)
+    bounds = np.cumsum(np.concatenate(sizes), dtype=np.int64)
+    return matrix_with(np.concatenate(columns), np.concatenate(times), bounds, counts.shape[1])

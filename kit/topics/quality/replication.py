@@ -28,6 +28,7 @@ from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.models.spherical import sampled
+from kit.topics.models.sums import chosen, running
 from kit.topics.quality.heldout import completion, shuffled
 from kit.topics.quality.matching import Floats, matched_likeness
 from kit.topics.quality.rule import FEWEST_NULLS
@@ -61,7 +62,7 @@ class Setting:
     @property
     def share(self) -> Floats:
         """Share of each term in the running terms of the corpus."""
-        sums = np.asarray(self.matrix.counts.sum(axis=0), np.float64).ravel()
+        sums = running(self.matrix.counts)
         return np.asarray(sums / sums.sum(), np.float64)
 
 
@@ -131,7 +132,7 @@ def drawn_of(matrix: TopicMatrix, rows: npt.NDArray[np.int64] | None = None) -> 
 def half_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, sparse.csr_matrix]:
     """Draw the half of a run, and return the counts of the units that are not in it as well."""
     inside, outside = halves(matrix, seed, run)
-    return drawn_of(matrix.take(inside), inside), matrix.counts[outside]
+    return drawn_of(matrix.take(inside), inside), chosen(matrix.counts, outside)
 
 
 def null_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, Drawn]:

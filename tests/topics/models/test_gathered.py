@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 import kit
 from kit.errors import QueryError
 from kit.parts.parted import PartedCorpus
+from kit.topics.models.gathered import gathered_matrix
 
 TABLES = ("terms", "documents", "topics", "seeds", "passages", "units", "quality")
 THEMES = {
@@ -67,6 +68,18 @@ def test_parts_give_the_topics_of_one_corpus(tmp_path: Path, count: str, seeds: 
         assert_frame_equal(getattr(found, name), getattr(expected, name), check_exact=True)
     assert found.attrs | {"call": None} == expected.attrs | {"call": None}
     assert len(found.passages) == 9
+
+
+@pytest.mark.parametrize("model", ["nmf", "lda"])
+def test_other_models_are_the_same_in_parts(tmp_path: Path, model: str) -> None:
+    frame = articles(60, 4)
+    parts = in_parts(frame, tmp_path / "saved")
+    counts = gathered_matrix(parts).counts
+    assert counts.indices.itemsize + counts.data.itemsize == 3
+    expected = kit.fit_topics(kit.Corpus.from_frame(frame, clean=False), 3, model=model)
+    found = kit.fit_topics(parts, 3, model=model)
+    for name in TABLES:
+        assert_frame_equal(getattr(found, name), getattr(expected, name), check_exact=True)
 
 
 def test_a_selection_whose_originals_are_elsewhere(tmp_path: Path) -> None:
