@@ -21,9 +21,9 @@ from kit.corpus.given import Given, given_to
 from kit.corpus.running import evenly, running_tokens
 from kit.corpus.selection import UNSTATED, check_column, chosen_documents, traced, values_of
 from kit.corpus.stories.rule import Evidence
-from kit.corpus.stories.runs import Rows
+from kit.corpus.stories.runs import Rows, UInt64, marks_of, runs_and_figures_of
 from kit.corpus.stories.sketches import Sketches, sketches_of
-from kit.corpus.stories.stories import decided, evidence_of
+from kit.corpus.stories.stories import decided
 from kit.corpus.tables import assemble, catalogue_table, paragraphs, read_texts, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
@@ -258,11 +258,15 @@ class Corpus:
         """What each document is a copy of (str), found when it is first asked for; empty for originals."""
         if self._given.copies is not None:
             return self._given.copies()
-        return decided(self.sizes, [body.tobytes() for body in self.bodies], self.sketches, self.evidence)
+        return decided(self.sizes, [body.tobytes() for body in self.bodies], self.sketches, self)
 
-    def evidence(self, rows: Rows, share: float = 1) -> Evidence:
-        """Return what some documents are compared by, to see which are copies, or a share of it."""
-        return evidence_of(self.index, self._paragraph, rows, share)
+    def evidence(self, rows: Rows) -> Evidence:
+        """Return what some documents are compared by, to see which are copies."""
+        return Evidence(*runs_and_figures_of(self.index, self._paragraph, rows))
+
+    def marks(self, rows: Rows) -> UInt64:
+        """Return what shows of most documents that they are no copies, in a quarter of a kilobyte each."""
+        return marks_of(self.index, self._paragraph, rows)
 
     @cached_property
     def sketches(self) -> Sketches:

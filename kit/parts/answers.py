@@ -12,7 +12,7 @@ import pandas as pd
 from kit.corpus.fingerprint import Summary
 from kit.corpus.fingerprint import united as united_words
 from kit.corpus.stories.rule import Evidence
-from kit.corpus.stories.runs import joined, none
+from kit.corpus.stories.runs import MARKS, UInt64, joined, none
 from kit.corpus.stories.sketches import Sketches
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
@@ -45,12 +45,12 @@ def join_known(parts: Sequence[Known]) -> Known:
     return Known(np.concatenate(rows), np.concatenate(bodies), Sketches(values, runs))
 
 
-def evidence_of(part: Part, share: float, wanted: npt.NDArray[np.bool_]) -> tuple[Int64, Evidence]:
-    """Return what some documents of a part are compared by, or a share of it, and their rows in the whole corpus."""
+def evidence_of(part: Part, wanted: npt.NDArray[np.bool_]) -> tuple[Int64, Evidence]:
+    """Return what some documents of a part are compared by, and their rows in the whole corpus."""
     rows = np.flatnonzero(wanted)
     if not len(rows):  # the part need not be opened
         return rows, Evidence(none(0), none(0))
-    return part.numbers.rows[rows], part.corpus.evidence(rows, share)
+    return part.numbers.rows[rows], part.corpus.evidence(rows)
 
 
 def join_evidence(parts: Sequence[tuple[Int64, Evidence]]) -> tuple[Int64, Evidence]:
@@ -58,6 +58,20 @@ def join_evidence(parts: Sequence[tuple[Int64, Evidence]]) -> tuple[Int64, Evide
     found = [evidence for _, evidence in parts]
     sets = joined([one.runs for one in found]), joined([one.figures for one in found])
     return np.concatenate([rows for rows, _ in parts]), Evidence(*sets)
+
+
+def marks_of(part: Part, wanted: npt.NDArray[np.bool_]) -> tuple[Int64, UInt64]:
+    """Return the marks of some documents of a part, and their rows in the whole corpus."""
+    rows = np.flatnonzero(wanted)
+    if not len(rows):  # the part need not be opened
+        return rows, np.zeros((0, MARKS // 64), np.uint64)
+    return part.numbers.rows[rows], part.corpus.marks(rows)
+
+
+def join_marks(parts: Sequence[tuple[Int64, UInt64]]) -> tuple[Int64, UInt64]:
+    """Join the marks of documents of several parts."""
+    rows, marks = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return rows, marks
 
 
 def order_of(rows: Int64) -> Int64 | slice:

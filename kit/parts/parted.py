@@ -24,7 +24,7 @@ from kit.corpus.fingerprint import merged_fingerprint, part_fingerprint
 from kit.corpus.running import evenly
 from kit.corpus.selection import check_column, chosen_documents, traced, values_of
 from kit.corpus.stories.rule import Evidence
-from kit.corpus.stories.runs import Rows, taken
+from kit.corpus.stories.runs import Rows, UInt64, taken
 from kit.corpus.stories.sketches import Sketches
 from kit.corpus.stories.stories import decided
 from kit.errors import CorpusError
@@ -223,15 +223,25 @@ class PartedCorpus:
         known: answers.Known = self.reduce(answers.known_of, answers.join_known)
         order = answers.order_of(known.rows)
         sketches = Sketches(known.sketches.minima[order], known.sketches.runs[order])
-        return decided(self.sizes, [body.tobytes() for body in known.bodies[order]], sketches, self.evidence)
+        return decided(self.sizes, [body.tobytes() for body in known.bodies[order]], sketches, self)
 
-    def evidence(self, rows: Rows, share: float = 1) -> Evidence:
-        """Return what some documents, in rising order, are compared by, to see which are copies, or a share of it."""
-        wanted = np.zeros(len(self), bool)
-        wanted[rows] = True
-        found, evidence = self.reduce(answers.evidence_of, answers.join_evidence, share, cut=[wanted])
+    def evidence(self, rows: Rows) -> Evidence:
+        """Return what some documents, in rising order, are compared by, to see which are copies."""
+        found, evidence = self.reduce(answers.evidence_of, answers.join_evidence, cut=[self._among(rows)])
         order = answers.order_of(found)
         return evidence if isinstance(order, slice) else Evidence(*(taken(sets, order) for sets in evidence))
+
+    def marks(self, rows: Rows) -> UInt64:
+        """Return what shows of most documents that they are no copies, as `Corpus.marks`."""
+        found, marks = self.reduce(answers.marks_of, answers.join_marks, cut=[self._among(rows)])
+        order = answers.order_of(found)
+        return marks if isinstance(order, slice) else marks[order]
+
+    def _among(self, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Tell which documents are some rows."""
+        wanted = np.zeros(len(self), bool)
+        wanted[rows] = True
+        return wanted
 
     @property
     def parts(self) -> int:

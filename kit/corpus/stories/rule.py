@@ -29,7 +29,7 @@ _HASHES = 1 << 18  # so many are looked up at once
 
 
 class Evidence(NamedTuple):
-    """What two texts are compared by: the runs and the figures of each; of a share of the runs, without figures."""
+    """What two texts are compared by: the runs and the figures of each."""
 
     runs: Sets
     figures: Sets
@@ -43,8 +43,7 @@ def needed(original: Any, copy: Any) -> Any:
 def alike(originals: Evidence, copies: Evidence, original: Int64, copy: Int64, sizes: tuple[Int64, Int64]) -> Bools:
     """Tell of pairs, each of the numbers of two texts, whether the second is a near-copy of the first.
 
-    `sizes` are the runs that either text of each pair has. With the evidence of a share of them, pairs are told of
-    which this does not show yet that too many are missing.
+    `sizes` are the runs that either text of each pair has.
     """
     one, other = sizes
     missing = np.diff(copies.runs.bounds)[copy] - _common(originals.runs, copies.runs, original, copy)

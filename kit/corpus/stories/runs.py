@@ -23,6 +23,8 @@ Rows: TypeAlias = npt.NDArray[np.integer]
 WORDS = 5
 #: Bits of a hash; what is left of 64 counts documents where sets are made.
 BITS = 48
+#: Shares of all hashes that are told apart by marks: a power of two, more than most texts have runs.
+MARKS = 1 << 11
 
 _DOCUMENTS = 64 - BITS  # so many bits of documents, and about so many tokens, are looked at at once
 _TOKENS = 1 << 19
@@ -75,9 +77,18 @@ def runs_and_figures_of(index: TokenIndex, paragraph: Int32, rows: Rows) -> tupl
     return joined([runs for runs, _ in found]), joined([figures for _, figures in found])
 
 
-def some_runs_of(index: TokenIndex, paragraph: Int32, rows: Rows, share: float) -> Sets:
-    """Return a share of the runs of some documents: those whose hashes are the lowest of all that there can be."""
-    return joined([_runs(piece, int(share * 2.0**BITS)) for piece in _pieces(index, paragraph, rows)])
+def marks_of(index: TokenIndex, paragraph: Int32, rows: Rows) -> UInt64:
+    """Return documents x 32 words of 64 bits: a bit for each of so many shares of all hashes that have one of its runs.
+
+    A share that one document has and another has not is a run, at least, that the other lacks.
+    """
+    found = [np.zeros((0, MARKS // 64), np.uint64)]
+    for piece in _pieces(index, paragraph, rows):
+        doc, run = _hashed(piece)
+        marked = np.zeros((piece.documents, MARKS), bool)
+        marked[doc, (run >> np.uint64(65 - MARKS.bit_length())).astype(np.int64)] = True
+        found.append(np.packbits(marked, axis=1).view(np.uint64))
+    return np.concatenate(found)
 
 
 class _Piece(NamedTuple):
@@ -148,8 +159,13 @@ def _pieces(index: TokenIndex, paragraph: Int32, rows: Rows) -> Iterator[_Piece]
         yield _Piece(doc, np.flatnonzero(np.diff(unit, prepend=-1)), hash_of(types), numbers[types], end - start)
 
 
-def _runs(piece: _Piece, below: int = 1 << BITS) -> Sets:
-    """Return the different runs of each document, of which the hash is below a number."""
+def _runs(piece: _Piece) -> Sets:
+    """Return the different runs of each document."""
+    return _sets(*_hashed(piece), piece.documents)
+
+
+def _hashed(piece: _Piece) -> tuple[Int64, UInt64]:
+    """Return the hash of each run, in all 64 bits, and its document."""
     words = len(piece.hashes)
     run = piece.hashes.copy()
     for place in range(1, WORDS):  # of five words, wherever they stand
@@ -162,11 +178,7 @@ def _runs(piece: _Piece, below: int = 1 << BITS) -> Sets:
     for place in range(WORDS - 1):
         within = place < left[short]
         whole[within] = whole[within] * _FACTOR + piece.hashes[short[within] + place]
-    doc, run = np.concatenate([piece.doc[start], piece.doc[short]]), _mixed(np.concatenate([run[start], whole]))
-    if below >> BITS == 0:
-        low = run < np.uint64(below << _DOCUMENTS)
-        doc, run = doc[low], run[low]
-    return _sets(doc, run, piece.documents)
+    return np.concatenate([piece.doc[start], piece.doc[short]]), _mixed(np.concatenate([run[start], whole]))
 
 
 def _figures(piece: _Piece) -> Sets:

@@ -7,28 +7,23 @@ its original itself, never by way of a third text, and the answer does not hang 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from kit.corpus.stories.candidates import Candidates
-from kit.corpus.stories.rule import LEAST, ORIGINALS, Bools, Evidence, alike
-from kit.corpus.stories.runs import Rows, none, runs_and_figures_of, some_runs_of
+from kit.corpus.stories.rule import LEAST, ORIGINALS, Bools, Evidence, alike, needed
+from kit.corpus.stories.runs import Rows, UInt64
 from kit.corpus.stories.sketches import Sketches
-from kit.index.token_index import TokenIndex
-from kit.index.words import Int32, Int64
+from kit.index.words import Int64
 
 #: Candidates a text, on average, that are looked at at once.
 _CANDIDATES = 8
 #: Runs at once of the texts that may be originals, and of those that may be copies; each is some eight bytes.
 _ORIGINAL_RUNS, _COPY_RUNS = 1 << 22, 1 << 24
-#: Share of the runs of many texts that is looked at first: mostly it shows of two that too many are missing.
-_SHARE = 3 / 8
-
-#: What returns the evidence of some rows, rising, with a share of their runs.
-Asked = Callable[[Rows, float], Evidence]
+_PAIRS = 1 << 14  # whose marks are looked at at once
 
 _NOTHING = hashlib.sha256().digest()
 
@@ -41,11 +36,16 @@ class Traced(Protocol):
         """One row per document: doc_id, date, words, copy_of."""
 
 
-def evidence_of(index: TokenIndex, paragraph: Int32, rows: Rows, share: float = 1) -> Evidence:
-    """Return what some documents are compared by; of a share of their runs, which tells of most that they differ."""
-    if share == 1:
-        return Evidence(*runs_and_figures_of(index, paragraph, rows))
-    return Evidence(some_runs_of(index, paragraph, rows, share), none(len(rows)))
+class Compared(Protocol):
+    """What tells of documents, by their rows, rising, what they are compared by: a corpus in one part or in many."""
+
+    def evidence(self, rows: Rows) -> Evidence:
+        """Return their runs and figures."""
+        ...
+
+    def marks(self, rows: Rows) -> UInt64:
+        """Return the marks of their runs, as `kit.corpus.stories.runs.marks_of`."""
+        ...
 
 
 def ranking(catalogue: pd.DataFrame) -> Int64:
@@ -59,7 +59,7 @@ def ranking(catalogue: pd.DataFrame) -> Int64:
     )
 
 
-def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches, evidence: Asked) -> pd.Series:
+def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches, compared: Compared) -> pd.Series:
     """Decide what each document is a copy of.
 
     Parameters
@@ -69,8 +69,8 @@ def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches
     bodies : sequence of bytes
         SHA-256 of the texts.
     sketches : Sketches
-    evidence : function
-        Returns the evidence of some rows, rising, with a share of their runs; asked of some texts at a time.
+    compared : Compared
+        Asked for the evidence of some documents at a time.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches
         if equal != row:
             copied[row] = equal
     able = order[(copied[order] < 0) & (sketches.runs[order] >= LEAST)]
-    near = _nearest(able, sketches, evidence)
+    near = _nearest(able, sketches, compared)
     copied[able] = np.where(near >= 0, able[near], -1)
     copies = np.flatnonzero(copied >= 0)
     further = copied[copied[copies]]  # what the equal text is a near-copy of
@@ -113,7 +113,7 @@ def originals(corpus: Traced) -> Int64:
     return first[story]
 
 
-def _nearest(rows: Rows, sketches: Sketches, evidence: Asked) -> Int64:
+def _nearest(rows: Rows, sketches: Sketches, compared: Compared) -> Int64:
     """Return, for each text, the first before it that is an original and that it is a near-copy of; -1 if none is.
 
     Some of the earliest texts are decided at a time, and all later ones are held against their originals before the
@@ -125,7 +125,7 @@ def _nearest(rows: Rows, sketches: Sketches, evidence: Asked) -> Int64:
 
     def compare(firsts: Int64, seconds: Int64) -> int:
         first, second, horizon = candidates.pairs(firsts, seconds, most)
-        same = _alike(first, second, rows, sizes, evidence)
+        same = _alike(first, second, rows, sizes, compared)
         for original, copy in zip(first[same].tolist(), second[same].tolist(), strict=True):
             if near[copy] < 0 and near[original] < 0:
                 near[copy] = original
@@ -141,25 +141,38 @@ def _nearest(rows: Rows, sketches: Sketches, evidence: Asked) -> Int64:
     return near
 
 
-def _alike(first: Int64, second: Int64, rows: Rows, sizes: Int64, evidence: Asked) -> Bools:
+def _alike(first: Int64, second: Int64, rows: Rows, sizes: Int64, compared: Compared) -> Bools:
     """Tell of pairs of texts whether the second is a near-copy of the first."""
-    pairs, found = np.arange(len(first)), np.zeros(len(first), bool)
-    many = int(sizes[np.union1d(first, second)].sum()) > _ORIGINAL_RUNS
-    for share in (_SHARE, 1) if many else (1,):
-        pairs = pairs[_held(first[pairs], second[pairs], rows, sizes, evidence, share)]
-    found[pairs] = True
+    texts, found = np.union1d(first, second), np.zeros(len(first), bool)
+    many = int(sizes[texts].sum()) > _ORIGINAL_RUNS
+    pairs = _likely(first, second, rows, sizes, compared) if many else np.arange(len(first))
+    found[pairs] = _held(first[pairs], second[pairs], rows, sizes, compared)
     return found
 
 
-def _held(first: Int64, second: Int64, rows: Rows, sizes: Int64, evidence: Asked, share: float) -> Bools:
-    """Hold the second text of each pair against the first, by a share of the runs, with those of some texts at hand."""
+def _likely(first: Int64, second: Int64, rows: Rows, sizes: Int64, compared: Compared) -> Int64:
+    """Return the pairs of which the marks do not show yet that too many runs are missing: few, whatever they share."""
+    texts = np.union1d(first, second)
+    texts = texts[np.argsort(rows[texts])]
+    place, marks = np.zeros(len(rows), np.int64), compared.marks(rows[texts])
+    place[texts] = np.arange(len(texts))
+    kept = [np.zeros(0, np.int64)]
+    for some in np.split(np.arange(len(first)), np.arange(_PAIRS, len(first), _PAIRS)):
+        one, other = first[some], second[some]
+        missing = np.bitwise_count(marks[place[other]] & ~marks[place[one]]).sum(axis=1, dtype=np.int64)
+        kept.append(some[sizes[other] - missing >= needed(sizes[one], sizes[other])])
+    return np.concatenate(kept)
+
+
+def _held(first: Int64, second: Int64, rows: Rows, sizes: Int64, compared: Compared) -> Bools:
+    """Hold the second text of each pair against the first, with the runs of some texts at hand."""
     found = np.zeros(len(first), bool)
-    originals = _shares(first, rows, sizes, _ORIGINAL_RUNS / share)
+    originals = _shares(first, rows, sizes, _ORIGINAL_RUNS)
     place = np.full(len(rows), -1, np.int64)
-    for some in _shares(second, rows, sizes, _COPY_RUNS / share):
+    for some in _shares(second, rows, sizes, _COPY_RUNS):
         place[some] = np.arange(len(some))
         mine = np.flatnonzero(place[second] >= 0)
-        copy, known = place[second[mine]], evidence(rows[some], share)
+        copy, known = place[second[mine]], compared.evidence(rows[some])
         place[some] = -1
         for others in originals:
             place[others] = np.arange(len(others))
@@ -168,15 +181,15 @@ def _held(first: Int64, second: Int64, rows: Rows, sizes: Int64, evidence: Asked
             place[others] = -1
             if len(pairs):
                 both = sizes[first[pairs]], sizes[second[pairs]]
-                found[pairs] = alike(evidence(rows[others], share), known, original, copy[there], both)
+                found[pairs] = alike(compared.evidence(rows[others]), known, original, copy[there], both)
     return found
 
 
-def _shares(texts: Int64, rows: Rows, sizes: Int64, most: float) -> list[Int64]:
+def _shares(texts: Int64, rows: Rows, sizes: Int64, most: int) -> list[Int64]:
     """Share out different texts, by their rows, so that each share has not too many runs."""
     texts = np.unique(texts)
     texts = texts[np.argsort(rows[texts])]
-    full = ((np.cumsum(sizes[texts]) - sizes[texts]) / most).astype(np.int64)
+    full = (np.cumsum(sizes[texts]) - sizes[texts]) // most
     many = np.arange(len(texts)) // ORIGINALS
     return np.split(texts, np.flatnonzero(np.diff(full) | np.diff(many)) + 1) if len(texts) else []
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.corpus.stories import runs
-from kit.corpus.stories.runs import joined, taken
+from kit.corpus.stories.runs import MARKS, joined, taken
 from kit.language.reference import read_text
 from kit.language.tokens import COUNTED, fold, kind_of
 
@@ -72,13 +72,13 @@ def test_pieces_and_choices_change_nothing(texts: list[str], tokens: int) -> Non
         np.testing.assert_array_equal(halves.bounds, some.bounds)
 
 
-@given(TEXTS, st.sampled_from([0.0, 0.25, 0.5, 0.999]))
-def test_a_share_of_the_runs_is_those_of_low_hashes(texts: list[str], share: float) -> None:
+@given(TEXTS)
+def test_marks_are_the_first_bits_of_the_hashes_of_runs(texts: list[str]) -> None:
     corpus, rows = corpus_of(texts), np.arange(len(texts))
-    whole, some = corpus.evidence(rows).runs, corpus.evidence(rows, share)
+    whole, marks = corpus.evidence(rows).runs, np.unpackbits(corpus.marks(rows).view(np.uint8), axis=1)
     for row in rows.tolist():
-        assert some.runs.of(row).tolist() == [one for one in whole.of(row).tolist() if one < share * 2**48]
-    assert sizes(some.figures) == [0] * len(texts)
+        assert np.flatnonzero(marks[row]).tolist() == sorted({one * MARKS >> 48 for one in whole.of(row).tolist()})
+    np.testing.assert_array_equal(corpus.marks(rows[::2]), corpus.marks(rows)[::2])
 
 
 def test_the_order_of_words_counts() -> None:
