@@ -5,13 +5,18 @@ that one: articles of the same category, near each other in a fixed order. One w
 from a Zipf law, which keeps new words coming as names do. Running text is therefore not prose; counts, lengths and the
 growth of the vocabulary (Heaps' law) are what it imitates.
 
+At 1 GB each paragraph stands in 77 articles, which news are not made of: with `--of sentence` articles draw sentences,
+as many to a paragraph as a real one has, so that what two of them share is little at any size.
+
     python benchmarks/corpus.py 100 corpus.parquet          # 100 MB; the same bytes for the same seed
+    python benchmarks/corpus.py 100 fairer.parquet --of sentence
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -25,6 +30,7 @@ SOURCES = Path(__file__).resolve().parents[2] / "shared" / "data" / "clickid_new
 PART = 16_000_000  # bytes of text in a row group
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _REPLACED = 0.04
 _ZIPF = 1.18
 _NEIGHBOURS = 60
@@ -55,19 +61,22 @@ def invented(number: int) -> str:
     return word + _CODAS[len(word) * 7 % len(_CODAS)]
 
 
-def grow(size: int, seed: int, folder: Path = SOURCES) -> Iterator[str]:
-    """Yield articles until their UTF-8 is `size` bytes long."""
-    shapes = articles(folder)
-    pieces = [[_cut(paragraph) for paragraph in shape] for shape in shapes]
+def grow(size: int, seed: int, folder: Path = SOURCES, of: str = "paragraph") -> Iterator[str]:
+    """Yield articles, made of real paragraphs or sentences, until their UTF-8 is `size` bytes long."""
+    shapes = [[_BETWEEN_SENTENCES.split(part) if of == "sentence" else [part] for part in shape]
+              for shape in articles(folder)]  # fmt: skip
+    pieces = [[_cut(piece) for paragraph in shape for piece in paragraph] for shape in shapes]
     random = np.random.default_rng(seed)
     written = 0
     while written < size:
         model = int(random.integers(len(shapes)))
         length = round(_LONGER * len(shapes[model]))
-        near = np.clip(model + random.integers(-_NEIGHBOURS, _NEIGHBOURS + 1, length), 0, len(shapes) - 1)
+        sizes = np.resize([len(paragraph) for paragraph in shapes[model]], length)
+        near = np.clip(model + random.integers(-_NEIGHBOURS, _NEIGHBOURS + 1, sizes.sum()), 0, len(shapes) - 1)
         place = random.random(len(near))
-        paragraphs = [pieces[row][int(share * len(pieces[row]))] for row, share in zip(near, place, strict=True)]
-        text = "\n".join(_renamed(paragraph, random) for paragraph in paragraphs)
+        drawn = [pieces[row][int(share * len(pieces[row]))] for row, share in zip(near, place, strict=True)]
+        renamed = iter([_renamed(piece, random) for piece in drawn])
+        text = "\n".join(" ".join(itertools.islice(renamed, size)) for size in sizes.tolist())
         written += len(text.encode())
         yield text
 
@@ -94,7 +103,7 @@ def _renamed(parts: list[str], random: np.random.Generator) -> str:
     return "".join(fresh)
 
 
-def write(path: Path, size: int, seed: int) -> None:
+def write(path: Path, size: int, seed: int, of: str = "paragraph") -> None:
     """Write a corpus as one Parquet file, whole or not at all."""
     schema = pa.schema([("doc_id", pa.large_string()), ("text", pa.large_string())])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +112,7 @@ def write(path: Path, size: int, seed: int) -> None:
         names: list[str] = []
         texts: list[str] = []
         filled = 0
-        for number, text in enumerate(grow(size, seed)):
+        for number, text in enumerate(grow(size, seed, of=of)):
             names.append(f"{number:08d}")
             texts.append(text)
             filled += len(text)
@@ -119,5 +128,6 @@ if __name__ == "__main__":
     parser.add_argument("megabytes", type=float)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--of", choices=["paragraph", "sentence"], default="paragraph")
     options = parser.parse_args()
-    write(options.path, int(options.megabytes * 1_000_000), options.seed)
+    write(options.path, int(options.megabytes * 1_000_000), options.seed, options.of)
