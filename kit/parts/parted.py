@@ -234,8 +234,8 @@ class PartedCorpus:
     def marks(self, rows: Rows) -> UInt64:
         """Return what shows of most documents that they are no copies, as `Corpus.marks`."""
         found, marks = self.reduce(answers.marks_of, answers.join_marks, cut=[self._among(rows)])
-        order = answers.order_of(found)
-        return marks if isinstance(order, slice) else marks[order]
+        ordered: UInt64 = marks[answers.order_of(found)]
+        return ordered
 
     def _among(self, rows: Rows) -> npt.NDArray[np.bool_]:
         """Tell which documents are some rows."""

@@ -54,7 +54,8 @@ def matrix_of_rows(
     bounds = np.append(0, np.cumsum(size, dtype=np.int64))
     indices, data = np.empty(bounds[-1], columns.dtype), np.empty(bounds[-1], times.dtype)
     for rows in blocks(len(size)):
-        place, to = ranges(begin[rows], begin[rows] + size[rows]), slice(bounds[rows.start], bounds[rows.stop])
+        first, to = begin[rows].astype(np.int64), slice(bounds[rows.start], bounds[rows.stop])
+        place = ranges(first, first + size[rows])
         indices[to], data[to] = columns[place], times[place]
     return matrix_with(indices, data, bounds, terms)
 
