@@ -201,8 +201,6 @@ def _refusal(
         names = [one.__name__ for one in wanted]
         names = [one for one in names if one != "str" or "Path" not in names]  # a text is a path there
         ways = list(dict.fromkeys(_GIVE.get(one, one) for one in names))
-        if type(value).__name__ == "PartedCorpus" and "Corpus" in names:
-            ways = ["a corpus in one part, such as corpus.part(0)"]
         remedy = f"give {_INSTEAD.get((name, type(value).__name__)) or ', or '.join(filter(None, ways))}"
         remedy += " (or leave it out)" if "NoneType" in names else ""
         if isinstance(value, str) and "Corpus" in names:

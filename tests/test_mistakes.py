@@ -173,8 +173,8 @@ MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         r"n_topics is a Codebook -> give a whole number",
     ),
     "a corpus in parts where one is needed": (
-        lambda: kit.export_coding(PARTED, CODEBOOK, "study.qdpx"),  # type: ignore[arg-type]
-        r"corpus is a PartedCorpus -> give a corpus in one part, such as corpus.part\(0\)",
+        lambda: kit.save_corpus(PARTED, "saved"),  # type: ignore[arg-type]
+        r"corpus is a PartedCorpus -> give a corpus in one part; one in parts lies in a folder that can be copied",
     ),
     "a table to load": (
         lambda: kit.load_corpus(FRAME),  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import kit
 from kit.build.kernel import FIXED
-from kit.errors import CorpusError, QueryError
+from kit.errors import CodebookError, CorpusError, QueryError
 from kit.parts.engine import FAN_IN, Cluster, InTurn, Threads, engine_of, merged
 from kit.parts.kept import MEMORY, Kept, a_share_of_memory
 from kit.parts.part import _OPEN as OPENED
@@ -140,7 +140,9 @@ def test_what_cannot_be_had_as_a_whole_is_refused_with_a_way_out() -> None:
             CorpusError, match=rf"no {name} as a whole -> {instead}ask one part, as in corpus\.part\(0\)\.{name}"
         ):
             getattr(parts, name)
-    with pytest.raises(QueryError, match=r"corpus is a PartedCorpus -> .*corpus\.part\(0\)"):
+    with pytest.raises(
+        CodebookError, match=r"export_coding: passages are left out.* -> give some, .*corpus\.part\(0\)"
+    ):
         kit.export_coding(parts, kit.load_codebook(), "study.qdpx")
 
 

@@ -11,7 +11,6 @@ import pandas as pd
 from kit.codebook.exchange.documents import packed, unpacked
 from kit.codebook.exchange.places import Counting, PlainText, counted, plain_text
 from kit.codebook.exchange.projects import Found
-from kit.corpus.corpus import Corpus
 from kit.errors import CodebookError
 
 _TYPE = "webanno.custom.Concept"
@@ -22,17 +21,17 @@ _UTF16 = Counting(utf16=True, one_line_end=False, mark=True)  # as the format co
 _BARE = ("begin", "end")
 
 
-def write(corpus: Corpus, passages: pd.DataFrame, *, single: bool) -> bytes:
-    """Write every document of a corpus with its passages, as one JSON file or as a zip file of them."""
+def write(documents: pd.DataFrame, passages: pd.DataFrame, *, single: bool) -> bytes:
+    """Write documents, by their rows in a corpus, each with its passages, as one JSON file or as a zip file of them."""
     by_doc = dict(list(passages.groupby("doc")))
     nothing = passages.iloc[:0]
     files = {}
-    for doc, (doc_id, text) in enumerate(zip(*(corpus.documents[name] for name in ("doc_id", "text")), strict=True)):
+    for doc, doc_id, text in documents.itertuples(name=None):
         files[f"{quote(doc_id, safe=' ')}.json"] = _file(plain_text(text), by_doc.get(doc, nothing))
     if not single:
         return packed(files)
     if len(files) != 1:
-        problem = f"one .json file holds one document, the corpus {len(files)}"
+        problem = f"one .json file holds one document, there are {len(files)}"
         raise CodebookError(problem, remedy="name a .zip file, or select one document")
     return next(iter(files.values()))
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.exchange import cas, projects
+from kit.codebook.exchange.chosen import choose, rows_of_texts
 from kit.codebook.exchange.places import PlainText, plain_text
 from kit.codebook.exchange.projects import Found
 from kit.codebook.exchange.trees import guid, tree_of, walk
@@ -15,13 +16,16 @@ from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.errors import CodebookError
+from kit.parts.summaries import AnyCorpus, catalogue_of
 
+_MOST = 20_000  # documents of a project of a corpus in parts
+_SOME = "such as passages=kit.find_mentions(corpus, codebook).sample(1000, random_state=0)"
 _ENDINGS = (".qdpx", ".zip", ".json")
 _COLUMNS = ("doc_id", "doc", "sentence", "start", "end", "surface", "coder", "code", "concept", "problem")
 
 
 def export_coding(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     codebook: Codebook,
     path: str | Path,
     *,
@@ -33,7 +37,8 @@ def export_coding(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
+        All its documents are written; of one in parts those in which `passages` lie, which have to be given.
     codebook : Codebook
         Its concepts become codes below their groups, with definitions and colours.
     path : str or Path
@@ -49,7 +54,8 @@ def export_coding(
     Raises
     ------
     CodebookError
-        The ending is of none of the formats, or a ``.json`` file is to hold several documents.
+        The ending is of none of the formats, a ``.json`` file is to hold several documents, or of a corpus in parts no
+        passages are given or those of more than 20,000 documents.
     QueryError
         The passages are not of this corpus.
 
@@ -74,21 +80,34 @@ def export_coding(
 
     """
     file = _known(path)
+    in_parts = not isinstance(corpus, Corpus)
+    if in_parts and passages is None:
+        raise CodebookError(
+            "passages are left out, and a project of a corpus in parts holds only the documents in which they lie",
+            place="export_coding",
+            remedy=f"give some, {_SOME}; or export one part, corpus.part(0), whole",
+        )
     given = find_mentions(corpus, codebook) if passages is None else passages
     rows = check_mentions(corpus, given, columns=("start", "end", "concept"))
+    assert rows is not None
+    chosen = set(rows["doc"].tolist()) if in_parts else None
+    if chosen is not None and len(chosen) > _MOST:
+        problem = f"passages lie in {len(chosen):,} documents, a project holds the texts of at most {_MOST:,}"
+        raise CodebookError(problem, place="export_coding", remedy=f"give fewer, {_SOME}")
+    documents = choose(corpus, chosen).documents
     if file.suffix.lower() == ".qdpx":
-        file.write_bytes(projects.write(corpus, codebook, rows, coder, language))
+        file.write_bytes(projects.write(documents, codebook, rows, coder, language))
     else:
-        file.write_bytes(cas.write(corpus, rows, single=file.suffix.lower() == ".json"))
+        file.write_bytes(cas.write(documents, rows, single=file.suffix.lower() == ".json"))
 
 
 @recorded("doc_id", "start", "end", "coder", "code")
-def import_coding(corpus: Corpus, codebook: Codebook, path: str | Path) -> pd.DataFrame:
+def import_coding(corpus: AnyCorpus, codebook: Codebook, path: str | Path) -> pd.DataFrame:
     """Read the coded passages of a project, and find each in the corpus.
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus or PartedCorpus
         The texts that were coded.
     codebook : Codebook
         Whose concepts the codes are.
@@ -146,25 +165,31 @@ def _known(path: str | Path) -> Path:
     return file
 
 
-def _rows(found: list[Found], corpus: Corpus, codebook: Codebook) -> list[tuple[object, ...]]:
-    """Lay each passage of a project at its place in the corpus."""
-    documents = corpus.documents
-    ids, texts = documents["doc_id"].tolist(), documents["text"].tolist()
+def _docs(found: list[Found], corpus: AnyCorpus) -> list[int | None]:
+    """Return in which document of the corpus each passage of a project lies: by its identifier, name or text."""
+    ids = catalogue_of(corpus)["doc_id"].tolist()
     by_name = {name: doc for doc, name in enumerate(ids)} | {
         guid("document", name): doc for doc, name in enumerate(ids)
     }
+    docs = [by_name.get(one.identifier, by_name.get(one.document)) for one in found]
+    unnamed = {one.text for one, doc in zip(found, docs, strict=True) if doc is None and one.text}
+    plain = {text: plain_text(text).text for text in unnamed}
+    by_text = rows_of_texts(corpus, set(plain.values()))
+    return [
+        by_text.get(plain[one.text]) if doc is None and one.text else doc for one, doc in zip(found, docs, strict=True)
+    ]
+
+
+def _rows(found: list[Found], corpus: AnyCorpus, codebook: Codebook) -> list[tuple[object, ...]]:
+    """Lay each passage of a project at its place in the corpus."""
+    docs = _docs(found, corpus)
+    chosen = choose(corpus, {doc for doc in docs if doc is not None})
+    ids, texts = chosen.documents["doc_id"].to_dict(), chosen.documents["text"].to_dict()
     concepts = _concepts(codebook)
-    starts = corpus.sentences["start"].to_numpy()
-    first = corpus.sentences["doc"].searchsorted(range(len(ids) + 1))
     plain: dict[int, PlainText] = {}
-    by_text: dict[str, int] = {}
     rows: list[tuple[object, ...]] = []
-    for one in found:
+    for one, doc in zip(found, docs, strict=True):
         concept = concepts.get(one.code_identifier) or concepts.get(one.code.casefold(), "")
-        doc = by_name.get(one.identifier, by_name.get(one.document))
-        if doc is None and one.text:
-            by_text = by_text or {plain_text(text).text: number for number, text in enumerate(texts)}
-            doc = by_text.get(plain_text(one.text).text)
         doc_id = one.document if doc is None else ids[doc]
         if doc is None or one.span is None:
             problem = one.problem or "no document of this name is in the corpus"
@@ -177,8 +202,8 @@ def _rows(found: list[Found], corpus: Corpus, codebook: Codebook) -> list[tuple[
             rows.append((doc_id, doc, None, None, None, one.stated, one.coder, one.code, concept, problem))
             continue
         start, end = own.back(*(int(source.places[place]) for place in one.span))
-        begin = starts[first[doc] : first[doc + 1]]
-        sentence = int(first[doc] + max(int(begin.searchsorted(start, side="right")) - 1, 0))
+        begins, numbers = chosen.sentences[doc]
+        sentence = int(numbers[max(int(begins.searchsorted(start, side="right")) - 1, 0)])
         surface = texts[doc][start:end]
         rows.append((doc_id, doc, sentence, start, end, surface, one.coder, one.code, concept, one.problem))
     return rows

@@ -13,7 +13,6 @@ from kit.codebook.exchange.codes import ORIGIN, add_codes, local, node_of
 from kit.codebook.exchange.documents import packed, parsed, unpacked, written
 from kit.codebook.exchange.places import PlainText, places_of, plain_text
 from kit.codebook.exchange.trees import guid, tree_of, walk
-from kit.corpus.corpus import Corpus
 from kit.errors import CodebookError, ReadingError
 from kit.reading.text import decode
 
@@ -54,8 +53,8 @@ class Found(NamedTuple):
     problem: str
 
 
-def write(corpus: Corpus, codebook: Codebook, passages: pd.DataFrame, coder: str, language: str) -> bytes:
-    """Write a project: every document of a corpus, and passages with the column `concept`."""
+def write(documents: pd.DataFrame, codebook: Codebook, passages: pd.DataFrame, coder: str, language: str) -> bytes:
+    """Write a project: documents by their rows in a corpus, and passages with the column `concept`."""
     user = guid("user", coder)
     root = Element(
         "Project",
@@ -70,7 +69,7 @@ def write(corpus: Corpus, codebook: Codebook, passages: pd.DataFrame, coder: str
     sources = SubElement(root, "Sources")
     by_doc = dict(list(passages.groupby("doc")))
     members: dict[str, bytes] = {}
-    for doc, (doc_id, text) in enumerate(zip(*(corpus.documents[name] for name in ("doc_id", "text")), strict=True)):
+    for doc, doc_id, text in documents.itertuples(name=None):
         plain = plain_text(text)
         own = guid("document", doc_id)
         members[f"Sources/{own}.txt"] = plain.text.encode("utf-8", "replace")

@@ -205,8 +205,58 @@ def test_a_project_without_a_project_and_one_that_grows_are_refused(tmp_path: Pa
         kit.import_coding(corpus_of("ASN."), CODEBOOK, tmp_path / "grows.qdpx")
 
 
+def in_parts(*sizes: int) -> tuple[kit.Corpus, kit.PartedCorpus]:
+    """A corpus of documents that name concepts, whole and in parts that take its documents by turns."""
+    texts = [f"ASN {number} melayani warga. Layanan publik nomor {number} transparan." for number in range(sum(sizes))]
+    frame = pd.DataFrame({"doc_id": [f"d{number:02d}" for number in range(len(texts))], "text": texts})
+    whole = kit.Corpus.from_frame(frame, clean=False)
+    parts = [frame.iloc[number :: len(sizes)] for number in range(len(sizes))]
+    return whole, kit.PartedCorpus.of([kit.Corpus.from_frame(part, clean=False) for part in parts])
+
+
+@pytest.mark.parametrize("name", ["out.qdpx", "out.zip"])
+def test_passages_of_parts_go_out_with_their_documents_alone_and_come_back(tmp_path: Path, name: str) -> None:
+    whole, parts = in_parts(4, 4, 4)
+    drawn = kit.find_mentions(parts, CODEBOOK).sample(7, random_state=1)
+    kit.export_coding(parts, CODEBOOK, tmp_path / name, passages=drawn)
+    with zipfile.ZipFile(tmp_path / name) as archive:
+        held = [one for one in archive.namelist() if one != "project.qde"]
+    assert len(held) == drawn["doc"].nunique() < len(whole)
+    for corpus in (parts, whole):
+        back = kit.import_coding(corpus, CODEBOOK, tmp_path / name)
+        assert rows(back) == rows(drawn)
+        assert (back["problem"] == "").all()
+    some = parts.where(doc_id=sorted(set(drawn["doc_id"])))
+    alone = drawn.assign(doc=drawn["doc_id"].map({doc: row for row, doc in enumerate(some.catalogue["doc_id"])}))
+    assert kit.import_coding(some, CODEBOOK, tmp_path / name)["doc"].tolist() == sorted(alone["doc"].tolist())
+
+
+def test_marks_of_a_whole_project_are_laid_over_parts_by_name_and_by_text(tmp_path: Path) -> None:
+    whole, parts = in_parts(3, 2)
+    kit.export_coding(whole, CODEBOOK, tmp_path / "a.qdpx")
+    pd.testing.assert_frame_equal(
+        kit.import_coding(parts, CODEBOOK, tmp_path / "a.qdpx"), kit.import_coding(whole, CODEBOOK, tmp_path / "a.qdpx")
+    )
+    frame = whole.documents.assign(doc_id=[f"other {row}" for row in range(len(whole))])
+    renamed = kit.Corpus.from_frame(frame[["doc_id", "text"]], clean=False)
+    kit.export_coding(renamed, CODEBOOK, tmp_path / "b.qdpx")
+    assert rows(kit.import_coding(parts, CODEBOOK, tmp_path / "b.qdpx")) == rows(kit.find_mentions(whole, CODEBOOK))
+
+
+def test_what_is_too_much_of_a_corpus_in_parts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, parts = in_parts(2, 2)
+    with pytest.raises(CodebookError, match=r"passages are left out.* -> give some, such as"):
+        kit.export_coding(parts, CODEBOOK, tmp_path / "a.qdpx")
+    monkeypatch.setattr("kit.codebook.exchange.coding._MOST", 3)
+    with pytest.raises(CodebookError, match=r"passages lie in 4 documents, .* at most 3 -> give fewer"):
+        kit.export_coding(parts, CODEBOOK, tmp_path / "a.qdpx", passages=kit.find_mentions(parts, CODEBOOK))
+    nothing = kit.find_mentions(parts, CODEBOOK).iloc[:0]
+    kit.export_coding(parts, CODEBOOK, tmp_path / "a.qdpx", passages=nothing)
+    assert kit.import_coding(parts, CODEBOOK, tmp_path / "a.qdpx").empty
+
+
 def test_one_json_file_holds_one_document(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match=r"the corpus 2 -> name a .zip file"):
+    with pytest.raises(CodebookError, match=r"there are 2 -> name a .zip file"):
         kit.export_coding(corpus_of("ASN.", "Warga."), CODEBOOK, tmp_path / "out.json")
 
 
