@@ -5,7 +5,8 @@ things, each of which is said here by its own parameter or function:
 
 - *What counts as together.* Documents (`by_document`; the kit, and UMass everywhere) or sliding windows (`by_window`;
   10 tokens in gensim's ``c_npmi`` and Palmetto's ``npmi``). gensim loses a term that stands twice in a window when the
-  window moves past its first place (``repeats="gensim"``).
+  window moves past its first place (``repeats="gensim"``; ``findings/gensim_repeated_word.sh``). tomotopy's windows
+  lack their first word (``findings/tomotopy_short_windows.sh``).
 - *Pairs that never meet.* `treatment` ``limit``: NPMI is -1, its limit (Bouma 2009; the kit). ``gensim`` and
   ``palmetto``: 1e-12 is added to the probability of both, so NPMI is -0.83 for two terms in a tenth of the texts each
   and -0.67 for two in a hundredth: a topic of rare terms that never meet looks better.
