@@ -3,7 +3,9 @@
     python benchmarks/topics.py                                  # this clone alone
     python benchmarks/topics.py --base ../earlier --rounds 3     # beside a worktree of an earlier commit
 
-600 articles of Kompas and Tempo, evenly spread. Each call runs in a process of its own, one thread, the kits in turn;
+600 articles of Kompas and Tempo, evenly spread; 3,000 for 20 topics, which scikit-learn's NMF, weights by its own
+TfidfVectorizer with the kit's limits of terms, is measured beside: both from texts whose words the kit has counted, so
+the kit's time has the matrix, topics, tables and passages, that of NMF counting, weights and factors. Each call runs in a process of its own, one thread, the kits in turn;
 medians are compared. The recommendation and a digest of the tables stand beside, since a faster call has to give the same.
 """
 
@@ -25,16 +27,24 @@ HERE = Path(__file__).resolve().parent
 NEWS = HERE.parents[1] / "shared" / "data" / "clickid_news"
 EACH = 300
 
-CALLS = ("compare_topics [5, 10]", "compare_topics 2 to 12", "fit_topics 10", "cluster_terms")
+CALLS = (
+    "compare_topics [5, 10]",
+    "compare_topics 2 to 12",
+    "fit_topics 10",
+    "fit_topics 20",
+    "NMF 20",
+    "cluster_terms",
+)
+MANY = ("fit_topics 20", "NMF 20")
 
 
-def articles() -> list[dict[str, str]]:
+def articles(each: int = EACH) -> list[dict[str, str]]:
     """Return the articles, evenly spread over each outlet."""
     rows: list[dict[str, str]] = []
     for name in ("kompas", "tempo"):
         with gzip.open(NEWS / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             every = [json.loads(line) for line in lines]
-        rows += [{"doc_id": row["id"], "text": row["text"]} for row in every[:: len(every) // EACH][:EACH]]
+        rows += [{"doc_id": row["id"], "text": row["text"]} for row in every[:: len(every) // each][:each]]
     return rows
 
 
@@ -44,7 +54,10 @@ def measured(call: str) -> dict[str, Any]:
 
     import kit
 
-    corpus = kit.Corpus.from_frame(pd.DataFrame(articles()))
+    frame = pd.DataFrame(articles(1500 if call in MANY else EACH))
+    if call == "NMF 20":
+        return {"cpu": peer(frame["text"].tolist()), "digest": "", "recommended": None}
+    corpus = kit.Corpus.from_frame(frame)
     codebook = kit.load_codebook()
     mentions = kit.find_mentions(corpus, codebook)
     kit.fit_topics(corpus, 2)
@@ -52,8 +65,8 @@ def measured(call: str) -> dict[str, Any]:
     if call == "cluster_terms":
         found: Any = kit.cluster_terms(corpus, codebook, mentions=mentions)
         tables = [found.terms, found.clusters, found.association]
-    elif call == "fit_topics 10":
-        found = kit.fit_topics(corpus, 10)
+    elif call.startswith("fit_topics"):
+        found = kit.fit_topics(corpus, int(call.split()[1]))
         tables = [found.terms, found.documents, found.topics]
     else:
         found = kit.compare_topics(corpus, [5, 10] if call.endswith("[5, 10]") else range(2, 13), progress=False)
@@ -61,6 +74,17 @@ def measured(call: str) -> dict[str, Any]:
     seconds = time.process_time() - start
     digest = hashlib.sha256("".join(table.to_csv() for table in tables).encode()).hexdigest()[:12]
     return {"cpu": seconds, "digest": digest, "recommended": getattr(found, "recommended", None)}
+
+
+def peer(texts: list[str]) -> float:
+    """Return the CPU seconds of scikit-learn's NMF with 20 topics, from texts on."""
+    from sklearn.decomposition import NMF
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    start = time.process_time()
+    weights = TfidfVectorizer(min_df=5, max_df=0.5, max_features=10_000).fit_transform(texts)
+    NMF(20, init="nndsvda", random_state=0).fit(weights)
+    return time.process_time() - start
 
 
 def asked(kit: Path, call: str) -> dict[str, Any]:

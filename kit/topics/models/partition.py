@@ -17,7 +17,8 @@ Labels = npt.NDArray[np.int64]
 #: Starts in each space.
 STARTS = 10
 _BARRED = -2 * SQUARE
-_ROUNDS = 30
+#: Rounds of a start at most, and of what starts agree on.
+_ROUNDS, _OF_CONSENSUS = 10, 30
 _CANDIDATES = 3
 _DIGITS = 9
 _CELLS = 1 << 16  # of a block of likenesses
@@ -58,12 +59,11 @@ def refine(
     left = np.arange(len(starts))
     found: dict[int, Partition] = {}
     labels, likeness = _nearest(points, centres, barred)
+    whole = _sums(points, labels, size)
     for turn in range(rounds + 1):
         now = labels
         if turn:
-            # Exact: up to 4,000 points of whole numbers up to 4,000 add up to less than 2^24.
-            sums = membership(labels, size, np.float32).T.tocsr() @ points
-            sums = sums.reshape(len(left), size, width)
+            sums = whole.copy()
             for start in range(len(left)):
                 empty = np.flatnonzero(np.bincount(labels[:, start], minlength=size) == 0)
                 empty = empty[empty >= anchored]
@@ -74,6 +74,7 @@ def refine(
             sums[gone] = centres[gone]
             centres = exact(unit_length(sums.reshape(-1, width))).reshape(sums.shape)
             now, likeness = _nearest(points, centres, barred)
+            whole = _moved(whole, points, labels, now)
         resting = (now == labels).all(axis=0) if turn else np.zeros(len(left), bool)
         ended = resting if turn < rounds else np.ones(len(left), bool)
         for start in np.flatnonzero(ended).tolist():
@@ -82,7 +83,27 @@ def refine(
         if ended.all():
             break
         left, centres, labels, likeness = left[~ended], centres[~ended], now[:, ~ended], likeness[:, ~ended]
+        whole = whole[~ended]
     return [found[number] for number in range(len(starts))]
+
+
+def _sums(points: Singles, labels: Labels, size: int) -> Singles:
+    """Return the sum of the points of each part of each start.
+
+    Exact: up to 4,000 points of whole numbers up to 4,000 add up to less than 2^24.
+    """
+    sums = membership(labels, size, np.float32).T.tocsr() @ points
+    return np.asarray(sums, np.float32).reshape(labels.shape[1], size, points.shape[1])
+
+
+def _moved(sums: Singles, points: Singles, labels: Labels, now: Labels) -> Singles:
+    """Return the sums after some points have moved from part to part: exactly what adding all up again would give."""
+    starts, size, _ = sums.shape
+    row, start = np.nonzero(labels != now)
+    parts = np.concatenate([now[row, start], labels[row, start]]) + np.tile(start * size, 2)
+    signs = np.repeat(np.array([1, -1], np.float32), len(row))
+    change = sparse.csr_matrix((signs, (parts, np.tile(row, 2))), shape=(starts * size, len(points)))
+    return sums + np.asarray(change @ points, np.float32).reshape(sums.shape)
 
 
 def _nearest(points: Singles, centres: Singles, barred: npt.NDArray[np.bool_] | None) -> tuple[Labels, Singles]:
@@ -102,7 +123,8 @@ def _nearest(points: Singles, centres: Singles, barred: npt.NDArray[np.bool_] | 
             closed = np.broadcast_to(barred[block, None], (len(likeness), starts, barred.shape[1]))
             likeness[:, :, : barred.shape[1]][closed] = _BARRED
         labels[block] = own = likeness.argmax(axis=2)
-        nearest[block] = np.take_along_axis(likeness, own[:, :, None], axis=2)[:, :, 0]
+        places = np.arange(0, likeness.size, size) + own.ravel()
+        nearest[block] = likeness.ravel()[places].reshape(own.shape)
     return labels, nearest
 
 
@@ -186,11 +208,11 @@ def _consensus(described: Labels, candidates: Sequence[Labels], size: int) -> li
     labels = np.stack(candidates, axis=1)
     left = np.arange(len(candidates))
     found: dict[int, tuple[Labels, float]] = {}
-    for turn in range(1, _ROUNDS + 1):
+    for turn in range(1, _OF_CONSENSUS + 1):
         centres = unit_length((membership(labels, size).T.tocsr() @ parts).toarray())
         likeness = (parts @ np.ascontiguousarray(centres.T)).round(_DIGITS).reshape(len(rows), len(left), size)
         now = likeness.argmax(axis=2)
-        ended = (now == labels).all(axis=0) if turn < _ROUNDS else np.ones(len(left), bool)
+        ended = (now == labels).all(axis=0) if turn < _OF_CONSENSUS else np.ones(len(left), bool)
         for start in np.flatnonzero(ended).tolist():
             own = now[:, start].astype(np.int64)
             found[int(left[start])] = own, float(likeness[rows, start, own].sum().round(_DIGITS))

@@ -17,7 +17,7 @@ WEIGHTINGS: tuple[Callable[[sparse.csr_matrix], sparse.csr_matrix], ...] = (tf_i
 DIMENSIONS = (50, 100)
 #: Fine partitions whose centres a point is drawn to, how many parts each has at most, and units in a part at least.
 _FINE, _PARTS, _UNITS_A_PART = 12, 100, 20
-_FINE_ROUNDS = 8
+_FINE_ROUNDS = 4
 
 
 class Points:

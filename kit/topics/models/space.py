@@ -22,7 +22,7 @@ SAMPLE = 4_000
 #: Length of a point in `exact`'s whole numbers, and the product of a point with itself.
 LENGTH = 4_000.0
 SQUARE = LENGTH * LENGTH
-_ROUNDS = 8
+_ROUNDS = 4
 _SIGNS = 20110217
 #: Stored cells from which on a compiled product is worth its call.
 _ENOUGH = 10_000

@@ -11,12 +11,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_info, threadpool_limits
 
 import kit
 from kit.errors import QueryError
+from kit.topics.models import fit
 from kit.topics.models.anchors import find_anchors
 from kit.topics.models.fit import UNITS_A_TOPIC, fit_topics, solve
 from kit.topics.models.matrix import topic_matrix
+from kit.topics.models.spherical import solve_spherical
 from kit.wording.words import tell
 
 TABLES = ("terms", "documents", "topics", "seeds", "passages", "units", "quality")
@@ -375,6 +378,24 @@ def test_the_same_bytes_on_other_machines_and_from_other_orders(here, order):
     if machine["OPENBLAS_CORETYPE"] == "Haswell" and "avx2" not in flags:
         pytest.skip("the processor has no AVX2")
     assert _run(machine, order + 1) == here
+
+
+def test_blas_has_one_thread_in_the_fit_and_what_it_had_after_it(six, monkeypatch):
+    def threads():
+        return {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"}
+
+    seen = []
+
+    def watched(*given, **more):
+        seen.append(threads())
+        return solve_spherical(*given, **more)
+
+    monkeypatch.setattr(fit, "solve_spherical", watched)
+    with threadpool_limits(2, user_api="blas"):
+        before = threads()
+        fit_topics(six[0], 6)
+        assert threads() == before
+    assert seen == [{1}]
 
 
 def test_a_table_written_and_read_again_is_the_same(six):

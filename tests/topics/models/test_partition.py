@@ -7,7 +7,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from kit.topics.models.mixture import BACKGROUND, mix, named_evidence
-from kit.topics.models.partition import agreed, membership, refine, spread
+from kit.topics.models.partition import _moved, _sums, agreed, membership, refine, spread
 from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, in_order, probabilities
 from kit.topics.models.space import LENGTH, exact, unit_length
@@ -68,6 +68,16 @@ def test_starts_that_move_together_end_where_each_ends_alone(anchored):
             assert np.array_equal(one.centres, alone.centres)
             assert one.total == alone.total
             assert not anchored or not np.isin(one.labels[40:80], range(anchored)).any()
+
+
+def test_sums_are_those_of_all_points_after_any_move():
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        points = exact(unit_length(random.normal(size=(50, 7))))
+        labels, now = (random.integers(0, 4, size=(50, 3)) for _ in range(2))
+        now = np.where(random.random(now.shape) < seed / 20, now, labels)
+        by_hand = [[points[now[:, start] == part].sum(axis=0) for part in range(4)] for start in range(3)]
+        assert np.array_equal(_moved(_sums(points, labels, 4), points, labels, now), by_hand), seed
 
 
 def test_many_starts_agree_and_differ_little_with_the_seed():
