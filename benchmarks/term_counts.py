@@ -129,7 +129,8 @@ class _Tally:
     def __init__(self) -> None:
         self._scanner: Any = None
         self._types: Any = None
-        self._of_surface = np.zeros(0, np.int32)
+        # Both grow by more than is needed, so that they are seldom copied.
+        self._of_surface, self._surfaces = np.zeros(0, np.int32), 0
         self._counts = np.zeros((0, 3), np.int64)  # tokens, documents, number of the last document
         self._documents = 0
         self._parts: list[Frequencies] = []
@@ -153,15 +154,19 @@ class _Tally:
 
     def _fold(self) -> None:
         """Give the surfaces that are new their types."""
-        words, kinds = self._scanner.found(len(self._of_surface))
+        words, kinds = self._scanner.found(self._surfaces)
         if not len(words):
             return
         forms = folded(words)
         numbers = self._types.number_words(forms, kinds)
-        self._of_surface = np.concatenate([self._of_surface, numbers])
-        fresh = int(numbers.max()) + 1 - len(self._counts)
-        if fresh > 0:
-            self._counts = np.concatenate([self._counts, np.tile(np.array([0, 0, -1]), (fresh, 1))])
+        first, self._surfaces = self._surfaces, self._surfaces + len(numbers)
+        if self._surfaces > len(self._of_surface):
+            self._of_surface = np.resize(self._of_surface, self._surfaces * 3 // 2)
+        self._of_surface[first : self._surfaces] = numbers
+        known = int(numbers.max()) + 1
+        if known > len(self._counts):
+            fresh = np.tile(np.array([0, 0, -1]), (known * 3 // 2 - len(self._counts), 1))
+            self._counts = np.concatenate([self._counts, fresh])
 
     def finish(self) -> Frequencies:
         """Return what was counted."""

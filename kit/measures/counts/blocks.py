@@ -166,11 +166,16 @@ def aligned(counts: Counts, names: Sequence[str]) -> Counts:
     place = dict(zip(names, range(len(names)), strict=True))
     found = np.fromiter(map(place.get, counts.items, repeat(-1)), np.int64, len(counts.items))
     column = found[counts.matrix.indices]
-    kept = column >= 0
-    bounds = np.concatenate([[0], np.cumsum(kept)])[counts.matrix.indptr]
-    shape = (len(counts.doc_ids), len(names))
-    matrix = sparse.csr_array((counts.matrix.data[kept], column[kept], bounds), shape=shape)
-    matrix.sum_duplicates()
+    data, bounds = counts.matrix.data, counts.matrix.indptr
+    if (found < 0).any():
+        kept = column >= 0
+        data, column, bounds = data[kept], column[kept], np.concatenate([[0], np.cumsum(kept)])[bounds]
+    matrix = sparse.csr_array((data, column, bounds), shape=(len(counts.doc_ids), len(names)))
+    if counts.matrix.has_canonical_format and (np.diff(found[found >= 0]) > 0).all():
+        matrix.has_canonical_format = True  # columns are in the order that they had
+    else:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
     return Counts(matrix, tuple(names), counts.sizes, counts.doc_ids, counts.story)
 
 
