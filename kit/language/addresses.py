@@ -15,6 +15,7 @@ brackets and quotation marks.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kit.lexicon.characters import MARK
 from kit.lexicon.wordlists import domains
@@ -36,9 +37,13 @@ ADDRESS = rf"""
       | @[A-Za-z_][A-Za-z0-9_]*+(?:\.[A-Za-z0-9_]++)*+ {_END} )
 """
 
-_WHOLE = re.compile(ADDRESS, re.VERBOSE)
+
+@cache
+def _whole() -> re.Pattern[str]:
+    """Return the rule, compiled by who meets what may be an address."""
+    return re.compile(ADDRESS, re.VERBOSE)
 
 
 def is_address(token: str) -> bool:
     """Tell whether a token is an address."""
-    return ("." in token or "@" in token or "/" in token) and _WHOLE.fullmatch(token) is not None
+    return ("." in token or "@" in token or "/" in token) and _whole().fullmatch(token) is not None

@@ -27,6 +27,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from kit.language.addresses import ADDRESS, BEFORE, is_address
@@ -42,8 +43,7 @@ _END = rf"(?![^\W_]|[{MARK}])"
 _NAMES = "|".join(sorted({*months(), *weekdays()}, reverse=True)).replace("'", f"[{APOSTROPHES}]")
 
 #: The token rule as a regular expression: the reference that any faster path has to equal.
-TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
       (?<![^\s{BEFORE}]) {ADDRESS}
     | [Rr][Pp](?=\d)
     | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ (?: [^\W_] | [{MARK}] ) )
@@ -55,12 +55,17 @@ TOKEN = re.compile(
     | {RUN} (?:[{GLUE}]{RUN})*+
     | -{{2,}}+ | \.{{2,}}+ | `` | ''
     | \S
-    """,
-    re.VERBOSE,
-)
+    """
+
 
 _PIECE = re.compile(r"\d+|\D")
 _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return the token rule, compiled by who reads a text: many only open what was read before."""
+    return re.compile(_TOKEN, re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def tokenize(text: str) -> list[Token]:
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of every token of a text."""
-    for match in TOKEN.finditer(text):
+    for match in _token().finditer(text):
         if match["cut"] is None:
             yield match.span()
         else:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from kit.errors import ReadingError
@@ -34,20 +34,23 @@ _TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\
 _CLOCK = rf"(?:(?:\s*[T,|;·•–—-]\s*|\s+)(?:(?:pukul|pkl|jam|at)\.?\s+)?{_TIME}\s*{_ZONE})?"
 _NAME = r"(?P<name>[^\W\d_]+)"
 _YEAR = r"(?P<year>\d{4})"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"{_WEEKDAY}{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}Z?",
-        rf"{_WEEKDAY}\(?(?P<first>\d{{1,2}})[-/.](?P<second_>\d{{1,2}})[-/.]{_YEAR}\)?{_CLOCK}",
-        rf"{_WEEKDAY}\(?(?P<day>\d{{1,2}})[\s-]+{_NAME}[.,]?[\s-]+{_YEAR}\)?{_CLOCK}",
-        rf"{_WEEKDAY}{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_CLOCK}(?:,?\s+(?P<behind>{_WORD}))?",
-        rf"{_WEEKDAY}{_NAME}\s+(?P<day>\d{{1,2}})\s+{_TIME}\s*{_ZONE}\s+{_YEAR}",
-        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:[T_-]?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?P<zone>Z)?(?P<offset>[+-]\d{2}:?\d{2})?)?",
-    )
+_FORMS = (
+    rf"{_WEEKDAY}{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}Z?",
+    rf"{_WEEKDAY}\(?(?P<first>\d{{1,2}})[-/.](?P<second_>\d{{1,2}})[-/.]{_YEAR}\)?{_CLOCK}",
+    rf"{_WEEKDAY}\(?(?P<day>\d{{1,2}})[\s-]+{_NAME}[.,]?[\s-]+{_YEAR}\)?{_CLOCK}",
+    rf"{_WEEKDAY}{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_CLOCK}(?:,?\s+(?P<behind>{_WORD}))?",
+    rf"{_WEEKDAY}{_NAME}\s+(?P<day>\d{{1,2}})\s+{_TIME}\s*{_ZONE}\s+{_YEAR}",
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:[T_-]?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?P<zone>Z)?(?P<offset>[+-]\d{2}:?\d{2})?)?",
 )
 _SHORT_YEAR = re.compile(r"\(?\d{1,2}[-/.]\d{1,2}[-/.]\d{2}\)?")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}\u02bc\u02bb´]")
 _NO_DAY = re.compile(rf"\d{{4}}|(?P<name>{_WORD})\s+\d{{4}}|\d{{4}}[-/]\d{{1,2}}|\d{{1,2}}[-/]\d{{4}}")
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Return the forms in which dates are written, compiled by who reads some."""
+    return tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Convention:
 
     def see(self, value: Any, place: str) -> None:
         """Look at a cell."""
-        found = _FORMS[1].fullmatch(" ".join(value.split())) if isinstance(value, str) else None
+        found = _forms()[1].fullmatch(" ".join(value.split())) if isinstance(value, str) else None
         if found is None or found["year"][:2] > "20" or found["first"] == found["second_"]:
             return
         first, second = int(found["first"]), int(found["second_"])
@@ -142,7 +145,7 @@ def parse_date(text: str, order: Order = "day", zone: str = WIB) -> str:
     bare = " ".join(text.split())
     if bare.casefold() in _MISSING:
         return ""
-    for form in _FORMS:
+    for form in _forms():
         if found := form.fullmatch(bare):
             return _read(text, found.groupdict(), order, zone).isoformat()
     raise _refused(text, _why(bare))
@@ -234,7 +237,7 @@ def _why(bare: str) -> str:
         return "its year has two digits"
     if (found := _NO_DAY.fullmatch(bare)) and (found["name"] is None or found["name"].casefold() in months()):
         return "it names no day"
-    return "it begins or ends with other words" if any(form.search(bare) for form in _FORMS[:3]) else ""
+    return "it begins or ends with other words" if any(form.search(bare) for form in _forms()[:3]) else ""
 
 
 def _refused(text: str, reason: str) -> ReadingError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 from kit.errors import ReadingError
@@ -24,4 +23,6 @@ def library(package: str, module: str = "") -> Any:
 @cache
 def read_by(package: str) -> str:
     """Name the reader of a format with its version, as ``trafilatura 2.3.1``."""
+    from importlib.metadata import version  # noqa: PLC0415 - who names no library does not load what reads their metadata
+
     return f"{package} {version(package)}"
