@@ -63,7 +63,8 @@ class Rows(Sequence[tuple[object, ...]]):
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         """Yield the rows."""
         for begin in range(0, len(self), _AT_ONCE):
-            yield from zip(*(column.iloc[begin : begin + _AT_ONCE] for column in self.columns), strict=True)
+            cells = (column.iloc[begin : begin + _AT_ONCE].tolist() for column in self.columns)
+            yield from zip(*cells, strict=True)
 
     @overload
     def __getitem__(self, place: int) -> tuple[object, ...]: ...
@@ -120,6 +121,7 @@ class Grid:
         links: Sequence[str] = (),
     ) -> Grid:
         """Make a grid of a table."""
+        frame = pd.DataFrame(frame)  # without its attrs, which pandas copies, nested as they are, with each column
         given = decimals or {}
         columns = []
         for name in frame.columns:
@@ -146,14 +148,12 @@ class Grid:
         places = {column.name: place for place, column in enumerate(self.columns)}
         chosen = [places[name] if isinstance(name, str) else tuple(places[end] for end in name) for name in wanted]
         made = [self._interval(*place) if isinstance(place, tuple) else self.columns[place] for place in chosen]
-        cells = [
-            [self._between(row, *place) for row in self.raw]
-            if isinstance(place, tuple)
-            else [row[place] for row in self.raw]
-            for place in chosen
-        ]
+        raw = tuple(
+            tuple(self._between(row, *place) if isinstance(place, tuple) else row[place] for place in chosen)
+            for row in self.raw
+        )
         key = -1 if self.key < 0 else chosen.index(self.key) if self.key in chosen else 0
-        return replace(self, columns=tuple(made), raw=tuple(zip(*cells, strict=True)), key=key)
+        return replace(self, columns=tuple(made), raw=raw, key=key)
 
     @cached_property
     def rows(self) -> tuple[tuple[str, ...], ...]:

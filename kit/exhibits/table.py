@@ -167,6 +167,7 @@ class Table:
         if self._missing is not None:
             exhibit.save_missing(self.id, self.title, self._missing, notes.facts(self.frame.attrs), settings)
             return self
+        compact, told = self._compact(settings)
         facts = {
             "title": self.title,
             "note": self._note(settings),
@@ -174,9 +175,9 @@ class Table:
             "rows": len(self.frame),
             "columns": [words.column(name) for name in self.frame.columns],
             "shown": None if self.columns is None else columns.names(self.columns),
-            "compact": self._compact(settings)[1],
+            "compact": told,
         }
-        exhibit.save(self.id, facts, self.files(settings), settings)
+        exhibit.save(self.id, facts, self._files(settings, compact), settings)
         return self
 
     def files(self, settings: Settings | None = None) -> dict[str, bytes]:
@@ -204,11 +205,15 @@ class Table:
         if self._missing is not None:
             return {}
         settings = settings or load_settings()
+        return self._files(settings, self._compact(settings)[0])
+
+    def _files(self, settings: Settings, compact: Grid) -> dict[str, bytes]:
+        """Make the contents of all files but the sidecar, given the grid for a narrow column."""
         frame = self._printed(settings)
         grids = {
             "all": self._grid(frame, settings, linked=True),
             "shown": self._shown(frame, settings, linked=True),
-            "compact": self._compact(settings)[0],
+            "compact": compact,
         }
         made = {
             f"tables/{self.id}.{one.ending}": (one.write if self.layout == "grid" else one.entries)(grids[one.view])
