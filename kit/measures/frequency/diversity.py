@@ -182,17 +182,21 @@ def _drawn(counts: Integers, tokens: int, sample: int) -> Any:
 def _window_sums(word: Integers, document: Integers, documents: int, window: int) -> tuple[Integers, Integers]:
     """Return, for every document, the different words of all its windows, added up, and how many windows it has.
 
-    A word is new in the windows that begin behind the same word's last place and hold it.
+    A word is new in the windows that begin behind the same word's last place and hold it. Numbers are of 32 bits, since
+    a part has millions of words.
     """
-    sizes = np.bincount(document, minlength=documents).astype(np.int64)
-    opening = np.cumsum(sizes) - sizes
+    window = min(window, len(word) + 1)  # no document is longer
+    word, document = word.astype(np.int32), document.astype(np.int32)
+    sizes = np.bincount(document, minlength=documents).astype(np.int32)
+    opening = (np.cumsum(sizes) - sizes).astype(np.int32)
     windows = np.maximum(sizes - window + 1, 0)
-    place = np.arange(len(word)) - opening[document]
+    place = np.arange(len(word), dtype=np.int32) - opening[document]
     order = np.lexsort([place, word, document])
     repeated = (np.diff(word[order]) == 0) & (np.diff(document[order]) == 0)
-    before = np.full(len(word), -1)
-    before[order[1:]] = np.where(repeated, place[order[:-1]], -1)
+    before = np.full(len(word), -1, np.int32)
+    before[order[1:]] = np.where(repeated, place[order[:-1]], np.int32(-1))
+    del order, repeated
     first = np.maximum(np.maximum(before + 1, place - window + 1), 0)
     last = np.minimum(place, windows[document] - 1)
     fresh = np.bincount(document, weights=np.maximum(last - first + 1, 0), minlength=documents)
-    return fresh.astype(np.int64), windows
+    return fresh.astype(np.int64), windows.astype(np.int64)
