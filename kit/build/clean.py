@@ -22,6 +22,7 @@ LEFT = {
     "cache": "matplotlib's list of fonts",
     "read": "corpora as they were read",
     "codebook": "codebooks as they were checked",
+    "cleaning": "how lines begin and end that rules of cleaning can match",
     "language": "the model that tells languages, unpacked",
     "copies": "which articles of a saved corpus are copies",
     "mentions": "what codebooks found in saved corpora",

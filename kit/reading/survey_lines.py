@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.reading.dateline import dateline_signs
-from kit.reading.edges import BEYOND, CLASSES, LONGEST, OTHER, class_of, edges_of
+from kit.reading.edges import BEYOND, CLASSES, LONGEST, OTHER, class_of
+from kit.reading.kept_edges import known_edges
 from kit.reading.rules import Rules
 from kit.reading.signs import codes_of
 from kit.reading.survey_bytes import BLANK, KINDS, SPACES, Bools, Bytes, Int64, UInt8, among, bytes_of
@@ -136,7 +137,7 @@ def _may_open(data: UInt8, begins: Int64, stops: Int64, heads: Bools, rules: Rul
 
 def _rules(data: UInt8, begins: Int64, stops: Int64, rules: Rules) -> Int64:
     """Return the rules that each line may fall under, wherever it stands."""
-    edges = edges_of(rules)
+    edges = known_edges(rules)
     first, told = _first(data, begins, stops)
     ahead = [first + step for step in range(LONGEST)]
     classes = [

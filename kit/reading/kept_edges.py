@@ -1,0 +1,86 @@
+"""The edges of the rules of cleaning, kept in a project's ``.kit``: to read them off the patterns takes up to a second.
+
+Their name is a hash of the patterns and of the code that reads them; they are read only as they were written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kit.reading.edges import Edges, edges_of
+from kit.reading.rules import Rules
+from kit.sealed import place_of, read_sealed, write_sealed
+
+#: Where they are kept, in .kit.
+EDGES = "cleaning"
+_STATES = 2  # sets of rules that are kept
+
+
+@cache
+def known_edges(rules: Rules) -> Edges:
+    """Return what `edges_of` does, kept from before if the project has kept it."""
+    home = place_of(EDGES)
+    if home is None:
+        return edges_of(rules)
+    file = home / f"{_key(rules)}.npz"
+    kept = read_sealed(file)
+    if kept is not None:
+        return _read(kept)
+    edges = edges_of(rules)
+    with suppress(OSError):
+        write_sealed(file, _written(edges), states=_STATES)
+    return edges
+
+
+def _key(rules: Rules) -> str:
+    """Return a hash of the rules and of the code that reads their edges off them."""
+    whole = hashlib.sha256(sys.version.encode())
+    rooms = Path(__file__).parent, Path(__file__).parents[1] / "lexicon"
+    for file in sorted(file for room in rooms for file in room.glob("*.py")):
+        whole.update(file.read_bytes())
+    for rule in rules.lines:
+        whole.update(f"\n{rule.part} {rule.pattern.pattern}".encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()[:24]
+
+
+def _written(edges: Edges) -> bytes:
+    """Return edges as bytes."""
+    facts = {
+        "longer": list(edges.longer),
+        "run": [[sorted(signs), bits] for signs, bits in edges.run.items()],
+        "rare": [[sorted(signs), bits] for signs, bits in edges.rare.items()],
+        "any": edges.any,
+        "tails": [sorted(signs) for signs in edges.tails],
+        "heads": edges.heads,
+    }
+    arrays: dict[str, Any] = {"head": edges.head, "facts": np.frombuffer(json.dumps(facts).encode(), np.uint8)}
+    for number, (keys, bits) in edges.longer.items():
+        arrays |= {f"keys{number}": keys, f"bits{number}": bits}
+    arrays |= {f"tails{number}": table for number, table in enumerate(edges.tails.values())}
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **arrays)
+    return content.getvalue()
+
+
+def _read(content: bytes) -> Edges:
+    """Return edges of what `_written` made of them."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        facts = json.loads(arrays["facts"].tobytes())
+        return Edges(
+            arrays["head"],
+            {number: (arrays[f"keys{number}"], arrays[f"bits{number}"]) for number in facts["longer"]},
+            {frozenset(signs): bits for signs, bits in facts["run"]},
+            {frozenset(signs): bits for signs, bits in facts["rare"]},
+            facts["any"],
+            {frozenset(signs): arrays[f"tails{number}"] for number, signs in enumerate(facts["tails"])},
+            facts["heads"],
+        )
