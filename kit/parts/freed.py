@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Any
 
 #: Bytes by which a process may have grown since memory was given back: looking for what is free takes time, too.
-GROWN = 96 << 20
+GROWN = 64 << 20
 _STATM = Path("/proc/self/statm")
 _left = 0
 
 
-def give_back() -> None:
+def give_back(*, at_once: bool = False) -> None:
     """Give back what was freed, where the process has grown since it last did; nothing but on Linux with glibc."""
     global _left  # noqa: PLW0603 - what a process holds is told of the process
     trim = _trim()
     if trim is None:
         return
     own = _own()
-    if own - _left > GROWN:
+    if at_once or own - _left > GROWN:
         trim(0)
         own = _own()
         _left = own

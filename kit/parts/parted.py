@@ -31,6 +31,7 @@ from kit.errors import CorpusError
 from kit.index.token_index import Int64
 from kit.parts import answers, tables
 from kit.parts.engine import Engine, Merge, engine_of, merged
+from kit.parts.freed import give_back
 from kit.parts.part import Numbers, Place, at_part, opened
 
 #: Arguments that travel once and not with every task.
@@ -223,7 +224,10 @@ class PartedCorpus:
         known: answers.Known = self.reduce(answers.known_of, answers.join_known)
         order = answers.order_of(known.rows)
         sketches = Sketches(known.sketches.minima[order], known.sketches.runs[order])
-        return decided(self.sizes, [body.tobytes() for body in known.bodies[order]], sketches, self)
+        found = decided(self.sizes, [body.tobytes() for body in known.bodies[order]], sketches, self)
+        del known, sketches
+        give_back(at_once=True)
+        return found
 
     def evidence(self, rows: Rows) -> Evidence:
         """Return what some documents, in rising order, are compared by, to see which are copies."""

@@ -37,10 +37,12 @@ def test_elsewhere_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_looked_for_before_it_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes, asked = iter([10, 20, freed.GROWN + 11, 12, 13]), []
+    sizes, asked = iter([10, 20, freed.GROWN + 11, 12, 13, 13, 12]), []
     monkeypatch.setattr(freed, "_left", 10)
     monkeypatch.setattr(freed, "_own", lambda: next(sizes))
     monkeypatch.setattr(freed, "_trim", lambda: asked.append)
     for expected in ([], [], [0], [0]):
         freed.give_back()
         assert asked == expected
+    freed.give_back(at_once=True)
+    assert asked == [0, 0]

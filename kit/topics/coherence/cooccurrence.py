@@ -55,12 +55,19 @@ class Together:
         return self.counts[np.ix_(place, place)]
 
 
-def by_document(matrix: sparse.sparray | sparse.spmatrix, terms: npt.ArrayLike) -> Together:
-    """Count the documents that hold terms together."""
+def by_document(matrix: sparse.csr_array | sparse.csr_matrix, terms: npt.ArrayLike) -> Together:
+    """Count the documents that hold terms together, some documents at a time."""
     wanted = np.unique(np.asarray(terms, np.int64))
+    place = np.full(matrix.shape[1], -1, np.int64)
+    place[wanted] = np.arange(len(wanted))
     together = np.zeros((len(wanted), len(wanted)), np.int64)
     for begin in range(0, matrix.shape[0], _DOCUMENTS):
-        present = (sparse.csr_array(matrix[begin : begin + _DOCUMENTS])[:, wanted] != 0).astype(np.int64)
+        bounds = matrix.indptr[begin : begin + _DOCUMENTS + 1]
+        cells = slice(bounds[0], bounds[-1])  # SciPy would copy all cells, wider, to take some rows of narrow ones
+        column, row = place[matrix.indices[cells]], np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        held = np.flatnonzero((column >= 0) & (matrix.data[cells] != 0))
+        ones, shape = np.ones(len(held), np.int64), (len(bounds) - 1, len(wanted))
+        present = sparse.coo_array((ones, (row[held], column[held])), shape=shape).tocsr()
         together += (present.T @ present).toarray()
     return Together(int(matrix.shape[0]), wanted, together)
 

@@ -12,6 +12,7 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.loading import load_codebook
 from kit.corpus.calls import recorded
 from kit.errors import QueryError
+from kit.parts.freed import give_back
 from kit.parts.summaries import AnyCorpus
 from kit.settings import LANGUAGES
 from kit.topics.models.anchors import Seeds, find_anchors, named_seeds
@@ -23,7 +24,7 @@ from kit.topics.models.points import Points
 from kit.topics.models.result import Topics
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.models.spherical import solve_spherical
-from kit.topics.models.topic_tables import tables_of
+from kit.topics.models.topic_tables import tables_of, topics_of, without_topics
 from kit.wording.words import Remark, remark
 
 #: Fitted units that a topic needs.
@@ -175,7 +176,11 @@ def fit_topics(
         max_share=max_share,
         needed=needed,
     )
-    return tables_of(corpus, matrix, solution, anchors, asked, attrs)
+    solution = solution or without_topics(matrix)
+    tables, units, weights = tables_of(corpus, matrix, solution, anchors, asked), matrix.units, solution.documents
+    del matrix, anchors, solution  # of a large corpus they take as much as the table that is still to come
+    give_back(at_once=True)
+    return topics_of(tables, units, weights, attrs)
 
 
 def _names_of(concepts: Sequence[str], seeds: Seeds | None, codebook: Codebook | None) -> dict[str, str]:

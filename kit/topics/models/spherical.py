@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kit.parts.freed import give_back
 from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.mixture import mix, named_evidence
 from kit.topics.models.partition import Labels, agreed
@@ -43,13 +44,17 @@ def solve_spherical(
     labels = agreed(spaces, n_topics, seed, fixed, barred, begin)
     fitted = mix(few, labels, n_topics, some)
     if len(sample) < units:
+        give_back()
         fitted = mix(counts, nearest(counts, fitted.ratios, anchors), n_topics, anchors, _ROUNDS_ON_ALL)
     anchored = 0 if anchors is None else len(anchors.names)
     anchor = np.append(np.arange(anchored), np.full(n_topics - anchored, -1)).astype(np.int64)
     order = in_order(fitted.documents, anchor)
-    documents = np.ascontiguousarray(fitted.documents[:, order])
-    terms = probabilities(counts, np.ascontiguousarray(fitted.posterior[:, order]))
-    return Solution(documents, terms, fitted.ratios[order], anchor[order], 0, True)
+    for weights in (fitted.documents, fitted.posterior):
+        for rows in blocks(units):  # where they stand: of many units there is no room for more of their size
+            weights[rows] = weights[rows][:, order]
+    return Solution(
+        fitted.documents, probabilities(counts, fitted.posterior), fitted.ratios[order], anchor[order], 0, True
+    )
 
 
 def sampled(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64]]:

@@ -20,18 +20,9 @@ _DIGITS = 6
 
 
 def tables_of(
-    corpus: AnyCorpus,
-    matrix: TopicMatrix,
-    solution: Solution | None,
-    anchors: Anchors,
-    asked: pd.DataFrame,
-    attrs: dict[str, Any],
-) -> Topics:
-    """Write a solution as tables that agree with each other."""
-    if solution is None:
-        units, terms = matrix.counts.shape
-        none = np.zeros(0, np.int64)
-        solution = Solution(np.zeros((units, 0)), np.zeros((0, terms)), np.zeros((0, terms)), none, 0, True)
+    corpus: AnyCorpus, matrix: TopicMatrix, solution: Solution, anchors: Anchors, asked: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Write a solution as tables that agree with each other, all but that of documents, which `topics_of` adds."""
     n_topics = len(solution.anchor)
     terms = term_table(matrix, solution, anchors) if n_topics else _no_terms()
     first = [terms.loc[(terms["topic"] == topic + 1) & (terms["rank"] <= TOP), "column"] for topic in range(n_topics)]
@@ -56,18 +47,29 @@ def tables_of(
             "fit": [gain_of(matrix, solution) if n_topics else np.nan],
         }
     ).astype({"npmi": "float64", "diversity": "float64", "exclusivity": "float64", "fit": "float64"})
-    tables = {
+    return {
         "terms": terms.drop(columns="column"),
-        "documents": _document_table(matrix, solution),
         "topics": topics,
         "seeds": seeds,
         "passages": passages,
         "units": units,
         "quality": quality,
     }
+
+
+def topics_of(tables: dict[str, pd.DataFrame], units: pd.DataFrame, documents: Floats, attrs: dict[str, Any]) -> Topics:
+    """Add the weights of documents, by far the largest table, which is made when the counts may be gone."""
+    tables = {**tables, "documents": _document_table(units, documents)}
     for table in tables.values():
         table.attrs = dict(attrs)
     return Topics(**tables, attrs=attrs)
+
+
+def without_topics(matrix: TopicMatrix) -> Solution:
+    """Return the solution of no topics."""
+    units, terms = matrix.counts.shape
+    none = np.zeros(0, np.int64)
+    return Solution(np.zeros((units, 0)), np.zeros((0, terms)), np.zeros((0, terms)), none, 0, True)
 
 
 def _no_terms() -> pd.DataFrame:
@@ -122,11 +124,11 @@ def _named(solution: Solution, anchors: Anchors) -> Floats:
     return shares
 
 
-def _document_table(matrix: TopicMatrix, solution: Solution) -> pd.DataFrame:
+def _document_table(units: pd.DataFrame, documents: Floats) -> pd.DataFrame:
     """Return one row per unit and topic, copies with the rows of their original."""
-    n_topics = len(solution.anchor)
-    units = matrix.units[matrix.units["row"] >= 0]
-    weights = solution.documents[units["row"].to_numpy()]
+    n_topics = documents.shape[1]
+    units = units[units["row"] >= 0]
+    weights = documents[units["row"].to_numpy()]
     np.round(weights, _DIGITS, out=weights)
     times = np.repeat(np.arange(len(units), dtype=np.int32), n_topics)
     table = units[["doc_id", "paragraph"]].take(times).reset_index(drop=True)
