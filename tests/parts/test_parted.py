@@ -357,3 +357,42 @@ def test_parts_go_to_the_same_workers_and_what_cannot_change_travels_once() -> N
     assert {workers[0] for name, workers in client.asked if name == "at_part"} == {"two"}
     one = parts.engine.keep(book)
     assert parts.engine.keep(book) is one
+
+
+def test_after_the_first_question_words_travel_as_numbers() -> None:
+    class Client:
+        """A client that writes down what parts are asked, and what they answer."""
+
+        scheduler_info = None
+
+        def __init__(self) -> None:
+            self.sent: list[bytes] = []
+
+        def nthreads(self) -> dict[str, int]:
+            return {"one": 1}
+
+        def submit(self, function: Any, *arguments: Any, **_: Any) -> Any:
+            told = [one.made if hasattr(one, "made") else one for one in arguments]
+            made = function(*told)
+            if function.__name__ == "at_part":
+                self.sent.append(pickle.dumps((told[2:], made)))
+            return SimpleNamespace(made=made, status="finished")
+
+        def gather(self, task: Any) -> Any:
+            return task.made
+
+    client = Client()
+    whole, parts = whole_and_parts(client)
+    word = kit.term_frequencies(parts)["term"][0].encode()
+    assert any(word in sent for sent in client.sent), "the first question asks for names"
+    client.sent.clear()
+    for ask in (
+        kit.term_frequencies,
+        lambda corpus: kit.term_frequencies(corpus, by="outlet", stopwords="drop"),
+        lambda corpus: kit.dispersion(corpus, measures=["dp"]),
+        lambda corpus: kit.keyness(corpus, kit.general_indonesian()),
+        kit.frequency_intervals,
+    ):
+        pd.testing.assert_frame_equal(ask(parts), ask(whole))
+    assert client.sent
+    assert not any(word in sent for sent in client.sent)
