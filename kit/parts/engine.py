@@ -17,6 +17,8 @@ from kit.errors import CorpusError
 
 #: How many summaries are merged at once. Memory holds about this many for each level of the tree.
 FAN_IN = 8
+#: The same of pieces of a block, whose size is bounded: in a tree they would be copied at each level.
+PIECES = 32
 _FRESH = 1.0  # seconds for which the list of workers is taken to hold
 
 Merge = Callable[[Sequence[Any]], Any]
@@ -173,13 +175,13 @@ def engine_of(engine: Any) -> Engine:
     )
 
 
-def merged(engine: Engine, summaries: Iterable[Any], merge: Merge) -> Any:
-    """Merge summaries in a tree, in their order, starting merges as soon as their summaries are named."""
+def merged(engine: Engine, summaries: Iterable[Any], merge: Merge, at_once: int = FAN_IN) -> Any:
+    """Merge summaries in a tree, so many at once and in their order, starting merges as soon as these are named."""
     levels: list[list[Any]] = [[]]
     for summary in summaries:
         levels[0].append(summary)
         level = 0
-        while len(levels[level]) == FAN_IN:
+        while len(levels[level]) == at_once:
             if level + 1 == len(levels):
                 levels.append([])
             levels[level + 1].append(engine.run(_merge, merge, *levels[level]))

@@ -30,7 +30,7 @@ from kit.corpus.stories.stories import decided
 from kit.errors import CorpusError
 from kit.index.token_index import Int64
 from kit.parts import answers, tables
-from kit.parts.engine import Engine, Merge, engine_of, merged
+from kit.parts.engine import FAN_IN, Engine, Merge, engine_of, merged
 from kit.parts.freed import give_back
 from kit.parts.part import Numbers, Place, at_part, opened
 
@@ -371,9 +371,16 @@ class PartedCorpus:
         """
         return self.engine.result(self.task(summarise, merge, *arguments, cut=cut))
 
-    def task(self, summarise: Callable[..., Any], merge: Merge, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
-        """Start the work of `reduce` without waiting for it, and return the engine's handle on the result."""
-        return merged(self.engine, self._tasks(summarise, arguments, cut), merge)
+    def task(
+        self,
+        summarise: Callable[..., Any],
+        merge: Merge,
+        *arguments: Any,
+        cut: Sequence[Any] = (),
+        at_once: int = FAN_IN,
+    ) -> Any:
+        """Start the work of `reduce`, merging so many summaries at once, and return the engine's handle on it."""
+        return merged(self.engine, self._tasks(summarise, arguments, cut), merge, at_once)
 
     def each(self, summarise: Callable[..., Any], *arguments: Any) -> ByPart:
         """Start a function on every part, and return the engine's handles on what it returns, which stays there."""

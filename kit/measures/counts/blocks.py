@@ -31,7 +31,7 @@ from kit.measures.counts.counts import (
     word_cells,
 )
 from kit.measures.counts.numbering import Whole, whole_of
-from kit.parts.engine import Engine
+from kit.parts.engine import PIECES, Engine
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
 
@@ -112,7 +112,8 @@ class PartedCounts:
     def task(self, numbers: Int64) -> Any:
         """Start gathering the cells of some items, by their numbers; below 0: none."""
         size = len(self.whole.names)
-        return self.corpus.task(word_cells, join_cells, self.unit, numbers, size, self.turn, cut=[self.whole.own])
+        asked = (self.unit, numbers, size, self.turn)
+        return self.corpus.task(word_cells, join_cells, *asked, cut=[self.whole.own], at_once=PIECES)
 
 
 AnyCounts = Counts | PartedCounts

@@ -25,7 +25,7 @@ from kit.measures.counts.part_counts import PartCounts
 from kit.measures.counts.places import mentions_by_item
 from kit.measures.dispersion.formulas import measured
 from kit.measures.dispersion.intervals import story_intervals
-from kit.parts.engine import InTurn
+from kit.parts.engine import PIECES, InTurn
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus, join_columns, reduce
@@ -97,7 +97,7 @@ def spread_of(
         asked = items.number[begin:stop] if counted else items.items[begin:stop]
         if isinstance(corpus, PartedCorpus):
             cut = (shares.of_document, mentions, whole.own)
-            cells = corpus.task(_cells, _join_cells, asked, *options, cut=cut)
+            cells = corpus.task(_cells, _join_cells, asked, *options, cut=cut, at_once=PIECES)
         else:
             cells = _cells(Part(corpus), asked, *options, shares.of_document, mentions, None)
         tasks.append(engine.run(_measured, cells, sizes, tuple(measures), sure))
