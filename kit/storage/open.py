@@ -60,8 +60,9 @@ def open_corpus(
         Whether to compare every byte with what was written, and the fingerprint with the parts, at once; otherwise the
         sizes of files are compared, and the bytes of each file when this process first reads it.
     memory : float, optional
-        Megabytes that each process may take to keep parts at hand from one question to the next, beside the files that
-        are mapped; a quarter of its machine's memory if left out. Parts beyond it are opened anew for each question.
+        Megabytes that each process may take to keep parts, and what it found in them, from one question to the next,
+        beside the files that are mapped; a quarter of its machine's memory if left out. Parts beyond it are opened anew
+        for each question.
 
     Returns
     -------
