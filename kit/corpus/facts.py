@@ -21,6 +21,7 @@ MOST = 4_000_000
 _KEY, _NUMBER = np.dtype("<u4"), np.dtype("<u2")  # of a row's key, and of one number
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _TRIALS = 100  # ways in which columns of the key may have been renamed that are tried
+_AT_ONCE = 1 << 18  # rows summed at a time
 _SAMPLE = 1000  # cells looked at to see whether a column repeats itself
 _SHOWN = 40  # characters of a cell in an error
 
@@ -166,9 +167,15 @@ def finding(frame: pd.DataFrame) -> Finding:
 
 def _sums(frame: pd.DataFrame, key: Sequence[str], numbers: Sequence[str]) -> list[str]:
     """Return a number for the keys of all rows, in whatever order, and one for each column of numbers with these."""
-    keys = _keys(frame, key).astype(np.uint64)
-    columns = (_mixed(keys * _ODD + _numbers(frame[name])) for name in numbers)
-    return [f"{int(mixed.sum()):016x}" for mixed in (_mixed(keys), *columns)]
+    told_of_all = any(pd.api.types.is_object_dtype(frame[name].dtype) for name in (*key, *numbers))
+    step = max(len(frame), 1) if told_of_all else _AT_ONCE  # what a column of objects holds is asked of all of them
+    total = np.zeros(1 + len(numbers), np.uint64)
+    for begin in range(0, len(frame), step):
+        part = frame.iloc[begin : begin + step]
+        keys = _keys(part, key).astype(np.uint64)
+        columns = (_mixed(keys * _ODD + _numbers(part[name])) for name in numbers)
+        total += np.array([mixed.sum() for mixed in (_mixed(keys), *columns)], np.uint64)
+    return [f"{one:016x}" for one in total.tolist()]
 
 
 def _complete(frame: pd.DataFrame, key: Sequence[str], rows: Mapping[str, Any]) -> bool:

@@ -214,3 +214,15 @@ def test_a_table_of_one_row_needs_no_key() -> None:
 def test_an_empty_table() -> None:
     assert finding(counts().head(0)) == facts.Finding()
     assert finding(counts().head(0).assign(mine=[])[["count", "mine"]]) == facts.Finding()
+
+
+@pytest.mark.parametrize("kind", ["str", "object"])
+def test_sums_are_the_same_however_many_rows_are_taken_at_a_time(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    terms = pd.Series([WORDS[row % 6] for row in range(50)], dtype=kind)
+    frame = pd.DataFrame({"term": terms, "count": range(50), "share": np.linspace(0, 1, 50)})
+    monkeypatch.setattr(facts, "MOST", 8 * 10)
+    whole = rows_of(frame, ["term"])["sums"]
+    for rows in (1, 7, 49, 50):
+        monkeypatch.setattr(facts, "_AT_ONCE", rows)
+        assert rows_of(frame, ["term"])["sums"] == whole
+        assert unchanged(made(frame.copy(), "term"))
