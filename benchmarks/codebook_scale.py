@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 import kit
-from kit.codebook import codebook
+from kit.codebook import loading
 from kit.codebook.found import mentions_of, source_of
 from kit.index.indexing import index_texts
 from kit.index.postings import postings
@@ -77,7 +77,7 @@ def loaded(concepts: pd.DataFrame, patterns: pd.DataFrame) -> tuple[kit.Codebook
         concepts.to_csv(folder / "concepts.csv", index=False)
         patterns.to_csv(folder / "patterns.csv", index=False)
         first = best(lambda: kit.load_codebook(folder), 1)
-        codebook._read.cache_clear()  # noqa: SLF001 - as in a new session
+        loading._read.cache_clear()  # noqa: SLF001 - as in a new session
         again = best(lambda: kit.load_codebook(folder), 1)
         return kit.load_codebook(folder), first, again
 
