@@ -247,7 +247,7 @@ def _table(
             rare += sum(piece.rare for piece in pieces)
     table = pd.concat(tables, ignore_index=True)
     copies = len(np.unique(counts.story)) < len(counts.doc_ids)
-    said = minimum.remarks(method, rare, few, copies=copies)
+    said = [remark("intervals.share"), *minimum.remarks(method, rare, few, copies=copies)]
     table.attrs = facts_of(source, denominator=DENOMINATOR, remarks=said, **facts)
     return table
 

@@ -274,12 +274,12 @@ def test_below_the_minimum_the_cell_is_missing() -> None:
     assert table["stories"].tolist() == [2, 1]
     assert table["low"].notna().tolist() == [True, False]
     assert table["share_low"].notna().all()
-    (remark,) = table.attrs["remarks"]
+    _, remark = table.attrs["remarks"]
     assert tell(remark, "en").startswith("Intervals missing: 1, because fewer than 2 stories hold the item")
     assert tell(remark, "id").startswith("Selang kosong: 1, karena kurang dari 2 berita")
     table = frequency_intervals(counts_from([[1]] * 14, [10] * 14))
     assert table[["low", "high", "share_low", "share_high"]].isna().all().all()
-    assert "There are no intervals for this corpus (stories: 14)" in tell(table.attrs["remarks"][0], "en")
+    assert "There are no intervals for this corpus (stories: 14)" in tell(table.attrs["remarks"][1], "en")
 
 
 def test_copies_do_not_make_a_sample() -> None:
