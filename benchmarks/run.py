@@ -2,7 +2,7 @@
 
     python benchmarks/run.py                       # 100 MB; some minutes
     python benchmarks/run.py --megabytes 10 --rounds 3
-    python benchmarks/run.py --growth              # time and memory at 1 to 1,000 MB
+    python benchmarks/run.py --growth              # time and memory at 10 to 1,000 MB
 
 Every job runs in a process of its own; jobs alternate round by round, and medians are compared. What asks a question of
 an index runs five times in one process, since the index has to be made first. One thread where nothing else is said;
@@ -88,12 +88,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", nargs="*", help="only these")
-    parser.add_argument("--growth", action="store_true", help="time and memory at 1, 10, 100 and 1,000 MB instead")
+    parser.add_argument("--growth", action="store_true", help="time and memory at 10, 25, 50, 100 and 1,000 MB instead")
     options = parser.parse_args()
     if options.growth:
         from benchmarks import growth
 
-        growth.main({size: corpus_of(size, options.seed) for size in growth.SIZES})
+        growth.main({size: corpus_of(size, options.seed, "sentence") for size in growth.SIZES})
         return
     corpus = corpus_of(options.megabytes, options.seed)
     peers = peers_python()
@@ -128,13 +128,13 @@ def rounds_of(job: str, rounds: int) -> int:
     return min(rounds, 3) if JOBS[job].share < 1 else rounds
 
 
-def corpus_of(megabytes: float, seed: int) -> Path:
-    """Return the corpus of a size, grown if it is not there."""
-    corpus = WORK / f"corpus-{megabytes:g}-seed{seed}.parquet"
+def corpus_of(megabytes: float, seed: int, of: str = "paragraph") -> Path:
+    """Return the corpus of a size, made of paragraphs or of sentences, grown if it is not there."""
+    corpus = WORK / f"corpus-{megabytes:g}-seed{seed}{'-sentences' if of == 'sentence' else ''}.parquet"
     if not corpus.exists():
         say(f"growing {corpus.name}")
         grow = [sys.executable, str(HERE / "corpus.py"), str(megabytes), str(corpus), "--seed"]
-        subprocess.run([*grow, str(seed)], check=True)
+        subprocess.run([*grow, str(seed), "--of", of], check=True)
     return corpus
 
 
