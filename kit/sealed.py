@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import TypeVar
 
 from kit.errors import SettingsError
 from kit.settings import project_root
+
+_Made = TypeVar("_Made")
 
 
 def place_of(name: str) -> Path | None:
@@ -19,6 +23,35 @@ def place_of(name: str) -> Path | None:
     except SettingsError:
         return None
     return root / ".kit" / name if os.access(root, os.W_OK) else None
+
+
+def kept(
+    folder: str,
+    name: Callable[[], str],
+    make: Callable[[], _Made],
+    *,
+    read: Callable[[bytes], _Made],
+    written: Callable[[_Made], bytes | None],
+    states: int,
+) -> _Made:
+    """Return what was made before and kept under a name in a folder of ``.kit``, or make it and keep it.
+
+    Where nothing can be kept (no project, a disk that cannot be written), or `written` says that it is not worth it
+    (None), it is made and that is all. The name is asked for only where something can be kept.
+    """
+    home = place_of(folder)
+    if home is None:
+        return make()
+    file = home / name()
+    content = read_sealed(file)
+    if content is not None:
+        return read(content)
+    made = make()
+    content = written(made)
+    if content is not None:
+        with suppress(OSError):
+            write_sealed(file, content, states=states)
+    return made
 
 
 def write_sealed(file: Path, content: bytes, *, states: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -17,7 +16,7 @@ from kit.codebook.conditions import Condition
 from kit.codebook.notation import Row, Slot
 from kit.codebook.rules import Rule
 from kit.errors import CodebookError
-from kit.sealed import place_of, read_sealed, write_sealed
+from kit.sealed import kept
 from kit.storage.keeping import rules_of
 
 #: Where they are kept, in .kit.
@@ -32,25 +31,26 @@ Checked = tuple[list[CodebookError], tuple[Rule, ...], str]  # what is wrong, th
 
 
 def checked_rules(hashes: Sequence[str], check: Callable[[], Checked]) -> Checked:
-    """Return what a check of files with these hashes gave before, or check them and keep it if nothing is wrong.
+    """Return what a check of files with these hashes gave before, or check them and keep it if nothing is wrong."""
 
-    Where nothing can be kept (no project, a disk that cannot be written), they are checked and that is all.
-    """
-    home = place_of(CHECKED)
-    if home is None:
-        return check()
-    key = hashlib.sha256("\n".join((rules_of(*_ROOMS), *hashes)).encode()).hexdigest()[:24]
-    file = home / f"{key}.json"
-    content = read_sealed(file)
-    if content is not None:
-        version, *lists = json.loads(content)
-        return [], _from_lists(lists), version
-    problems, rules, version = check()
-    if not problems and len(rules) >= _LEAST:
-        with suppress(OSError):
-            content = json.dumps([version, *_as_lists(rules)], ensure_ascii=True, separators=(",", ":")).encode()
-            write_sealed(file, content, states=_STATES)
-    return problems, rules, version
+    def name() -> str:
+        return f"{hashlib.sha256(' '.join((rules_of(*_ROOMS), *hashes)).encode()).hexdigest()[:24]}.json"
+
+    return kept(CHECKED, name, check, read=_read, written=_written, states=_STATES)
+
+
+def _written(checked: Checked) -> bytes | None:
+    """Return what a check gave as bytes."""
+    problems, rules, version = checked
+    if problems or len(rules) < _LEAST:
+        return None
+    return json.dumps([version, *_as_lists(rules)], ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _read(content: bytes) -> Checked:
+    """Return what `_written` made bytes of."""
+    version, *lists = json.loads(content)
+    return [], _from_lists(lists), version
 
 
 class _Numbers:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from kit.index.token_index import Int32, Int64
-from kit.sealed import place_of, read_sealed, write_sealed
+from kit.sealed import kept
 from kit.storage.keeping import rules_of
 
 #: Where they are kept, in .kit.
@@ -42,27 +41,20 @@ class Places(NamedTuple):
 
 
 def kept_mentions(seal: str | None, name: str, look: Callable[[], Places]) -> Places:
-    """Return what was found before in a part with this seal, or look and keep what is found.
-
-    Where nothing can be kept (a part that is not saved, no project, a disk that cannot be written), that is all.
-    """
-    home = place_of(MENTIONS) if seal else None
-    if home is None:
+    """Return what was found before in a part with this seal, or look and keep what is found; without a seal look."""
+    if not seal:
         return look()
-    key = hashlib.sha256("\n".join((rules_of(*_ROOMS), str(seal), name)).encode()).hexdigest()[:24]
-    file = home / f"{key}.bin"
-    content = read_sealed(file)
-    if content is not None:
-        return _read(content)
-    found = look()
-    if len(found.doc) >= _LEAST:
-        with suppress(OSError):
-            write_sealed(file, _written(found), states=_STATES)
-    return found
+
+    def file() -> str:
+        return f"{hashlib.sha256(f'{rules_of(*_ROOMS)} {seal} {name}'.encode()).hexdigest()[:24]}.bin"
+
+    return kept(MENTIONS, file, look, read=_read, written=_written, states=_STATES)
 
 
-def _written(found: Places) -> bytes:
+def _written(found: Places) -> bytes | None:
     """Return hits as bytes: each column of numbers in 32 bits, then the glosses."""
+    if len(found.doc) < _LEAST:
+        return None
     return b"".join([*(column.astype("<i4").tobytes() for column in found[:5]), found.gloss.astype("u1").tobytes()])
 
 

@@ -10,14 +10,13 @@ import hashlib
 import io
 import lzma
 import zipfile
-from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kit.sealed import place_of, read_sealed, write_sealed
+from kit.sealed import kept
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -42,23 +41,26 @@ def identifier() -> LanguageIdentifier:
 
 def _unpacked(packed: bytes) -> bytes:
     """Return the archive of the model's arrays, from what the project has kept of it if there is that."""
+
+    def name() -> str:
+        return f"{hashlib.sha256(packed).hexdigest()[:24]}.lz4"
+
+    return kept(UNPACKED, name, lambda: lzma.decompress(packed), read=_read, written=_written, states=1)
+
+
+def _written(whole: bytes) -> bytes:
+    """Return bytes lightly packed, behind their length."""
     import pyarrow as pa  # noqa: PLC0415 - as the model, seldom needed
 
-    home = place_of(UNPACKED)
-    if home is None:
-        return lzma.decompress(packed)
-    file = home / f"{hashlib.sha256(packed).hexdigest()[:24]}.lz4"
-    kept = read_sealed(file)
-    if kept is not None:
-        size = int.from_bytes(kept[:_SIZE], "little")
-        again: bytes = pa.decompress(memoryview(kept)[_SIZE:], size, codec="lz4", asbytes=True)
-        return again
-    whole = lzma.decompress(packed)
-    with suppress(OSError):
-        write_sealed(
-            file, len(whole).to_bytes(_SIZE, "little") + pa.compress(whole, codec="lz4", asbytes=True), states=1
-        )
-    return whole
+    return len(whole).to_bytes(_SIZE, "little") + bytes(pa.compress(whole, codec="lz4", asbytes=True))
+
+
+def _read(packed: bytes) -> bytes:
+    """Return what `_written` has packed."""
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    size = int.from_bytes(packed[:_SIZE], "little")
+    return bytes(pa.decompress(memoryview(packed)[_SIZE:], size, codec="lz4", asbytes=True))
 
 
 def _arrays(whole: bytes) -> dict[str, npt.NDArray[Any]]:

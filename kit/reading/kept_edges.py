@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import sys
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import numpy as np
 
 from kit.reading.edges import Edges, edges_of
 from kit.reading.rules import Rules
-from kit.sealed import place_of, read_sealed, write_sealed
+from kit.sealed import kept
 
 #: Where they are kept, in .kit.
 EDGES = "cleaning"
@@ -28,28 +27,18 @@ _STATES = 2  # sets of rules that are kept
 @cache
 def known_edges(rules: Rules) -> Edges:
     """Return what `edges_of` does, kept from before if the project has kept it."""
-    home = place_of(EDGES)
-    if home is None:
-        return edges_of(rules)
-    file = home / f"{_key(rules)}.npz"
-    kept = read_sealed(file)
-    if kept is not None:
-        return _read(kept)
-    edges = edges_of(rules)
-    with suppress(OSError):
-        write_sealed(file, _written(edges), states=_STATES)
-    return edges
+    return kept(EDGES, lambda: _name(rules), lambda: edges_of(rules), read=_read, written=_written, states=_STATES)
 
 
-def _key(rules: Rules) -> str:
-    """Return a hash of the rules and of the code that reads their edges off them."""
+def _name(rules: Rules) -> str:
+    """Return a file's name: a hash of the rules and of the code that reads their edges off them."""
     whole = hashlib.sha256(sys.version.encode())
     rooms = Path(__file__).parent, Path(__file__).parents[1] / "lexicon"
     for file in sorted(file for room in rooms for file in room.glob("*.py")):
         whole.update(file.read_bytes())
     for rule in rules.lines:
         whole.update(f"\n{rule.part} {rule.pattern.pattern}".encode("utf-8", "surrogatepass"))
-    return whole.hexdigest()[:24]
+    return f"{whole.hexdigest()[:24]}.npz"
 
 
 def _written(edges: Edges) -> bytes:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from contextlib import suppress
 
 import numpy as np
 import pandas as pd
 
-from kit.sealed import place_of, read_sealed, write_sealed
+from kit.sealed import kept
 from kit.storage.keeping import rules_of
 
 #: Where it is kept, in .kit.
@@ -25,24 +24,26 @@ _ROOMS = ("lexicon", "language", "index", "corpus", "parts", "storage")
 
 
 def kept_copies(fingerprint: str, decide: Callable[[], pd.Series]) -> pd.Series:
-    """Return what was decided of a corpus before, or decide it and keep it.
+    """Return what was decided of a corpus before, or decide it and keep it."""
 
-    Where nothing can be kept (no project, a disk that cannot be written), it is decided and that is all.
-    """
-    home = place_of(COPIES)
-    if home is None:
-        return decide()
-    file = home / f"{hashlib.sha256(f'{rules_of(*_ROOMS)} {fingerprint}'.encode()).hexdigest()[:24]}.json"
-    content = read_sealed(file)
-    if content is not None:
-        number, rows, originals = json.loads(content)
-        whole = np.full(number, "", object)
-        whole[rows] = originals
-        return pd.Series(whole, dtype="str", name="copy_of")
-    copies = decide()
-    if len(copies) >= _LEAST:
-        rows = np.flatnonzero(copies.to_numpy(object) != "").tolist()
-        with suppress(OSError):
-            listed = [len(copies), rows, copies.iloc[rows].tolist()]
-            write_sealed(file, json.dumps(listed, separators=(",", ":")).encode(), states=_STATES)
-    return copies
+    def name() -> str:
+        return f"{hashlib.sha256(f'{rules_of(*_ROOMS)} {fingerprint}'.encode()).hexdigest()[:24]}.json"
+
+    return kept(COPIES, name, decide, read=_read, written=_written, states=_STATES)
+
+
+def _written(copies: pd.Series) -> bytes | None:
+    """Return what is a copy of what as bytes."""
+    if len(copies) < _LEAST:
+        return None
+    rows = np.flatnonzero(copies.to_numpy(object) != "").tolist()
+    listed = [len(copies), rows, copies.iloc[rows].tolist()]
+    return json.dumps(listed, separators=(",", ":")).encode()
+
+
+def _read(content: bytes) -> pd.Series:
+    """Return what `_written` made bytes of."""
+    number, rows, originals = json.loads(content)
+    whole = np.full(number, "", object)
+    whole[rows] = originals
+    return pd.Series(whole, dtype="str", name="copy_of")
