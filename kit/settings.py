@@ -210,6 +210,16 @@ def load_settings(start: Path | str | None = None) -> Settings:
     return of_corpus(settings, other, os.environ.get(FIGURES, "")) if other else settings
 
 
+def settings_here() -> Settings | None:
+    """Return the settings of the project that one works in; None outside any."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        if error.place:
+            raise
+        return None
+
+
 def of_corpus(settings: Settings, corpus: Path | str, figures: Path | str = "") -> Settings:
     """Return the settings of the same project for another corpus.
 

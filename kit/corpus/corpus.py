@@ -14,9 +14,9 @@ import pandas as pd
 
 from kit.arguments import checked
 from kit.corpus.calls import Call, extended, outside, recorded
+from kit.corpus.columns import texts_of
 from kit.corpus.facts import rows_of
 from kit.corpus.fingerprint import Digests, digests_of, merged_fingerprint, summary_of, text_digests
-from kit.corpus.frames import columns_of, texts_of
 from kit.corpus.given import Given, given_to
 from kit.corpus.running import evenly, running_tokens
 from kit.corpus.selection import UNSTATED, check_column, chosen_documents, traced, values_of
@@ -24,13 +24,12 @@ from kit.corpus.stories.rule import Evidence
 from kit.corpus.stories.runs import Rows, UInt64, marks_of, runs_and_figures_of
 from kit.corpus.stories.sketches import Sketches, sketches_of
 from kit.corpus.stories.stories import decided
-from kit.corpus.tables import assemble, catalogue_table, paragraphs, read_texts, renumber, sentence_table, token_table
+from kit.corpus.tables import catalogue_table, paragraphs, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
 from kit.index.words import UInt8
 from kit.language.annotate import annotate
 from kit.language.tokens import COUNTED
-from kit.reading.article import set_aside_table
 
 #: Label of documents that do not state the metadata asked for.
 NOT_STATED = UNSTATED
@@ -128,6 +127,11 @@ class Corpus:
         (['a', 'b'], 7)
 
         """
+        # what was read before is opened without the rooms that read
+        from kit.corpus.assembly import assemble, read_texts  # noqa: PLC0415
+        from kit.corpus.frames import columns_of  # noqa: PLC0415
+        from kit.reading.article import set_aside_table  # noqa: PLC0415
+
         metadata, texts, problems = columns_of(frame)
         read = read_texts(texts, metadata, clean=clean, repair=repair)
         return cls(*assemble(metadata, read, set_aside_table(problems)))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kit.corpus.frames import texts_of
+from kit.corpus.columns import texts_of
 from kit.index.texts import pieces
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64, UInt8

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
+from kit.corpus.columns import is_text, text_column
 from kit.errors import CorpusError, ReadingError
 from kit.reading.article import RawArticle, body_of, name_of, placed, unique
-from kit.reading.cells import text_of
 from kit.reading.columns import repeated_names
 from kit.reading.dates import Calendar, Convention, decided
 from kit.reading.metadata import DATES, KNOWN, column_name, read_metadata
@@ -74,35 +74,6 @@ def names_of(frame: pd.DataFrame) -> list[str]:
             problem = f"the table has no column {name!r}; its columns are {', '.join(names)}"
             raise CorpusError(problem, remedy=f"name the column with {held} {name!r}, as by frame.rename(columns=…)")
     return names
-
-
-def own_column(values: pd.Series | Sequence[Any]) -> Any:
-    """Return cells of a researcher's own column: numbers as numbers if all are, else texts, empty where missing."""
-    if isinstance(values, pd.Series):
-        return values
-    kinds = {type(value) for value in values if value is not None}
-    if kinds and (kinds <= {int, float} or (len(kinds) == 1 and kinds != {str})):
-        return pd.Series(values)
-    return pd.array(texts_of(values), dtype="str")
-
-
-def texts_of(values: pd.Series | Sequence[Any]) -> list[str]:
-    """Return metadata cells as texts."""
-    if isinstance(values, pd.Series) and is_text(values):
-        return [str(value) for value in values.fillna("").tolist()]
-    return [text_of(value) for value in (values.tolist() if isinstance(values, pd.Series) else values)]
-
-
-def text_column(values: pd.Series | Sequence[Any]) -> pd.Series:
-    """Return texts as a column of pandas' str, without a copy if they lie in Arrow's memory."""
-    if isinstance(values, pd.Series) and is_text(values):
-        return values.astype("str").reset_index(drop=True)
-    return pd.Series([str(value) for value in values], dtype="str")
-
-
-def is_text(column: pd.Series) -> bool:
-    """Tell whether a column is of texts in Arrow's memory, where no half character can stand."""
-    return isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "pyarrow"
 
 
 def calendar_of(named: pd.DataFrame, aside: list[ReadingError]) -> Calendar:

@@ -10,8 +10,8 @@ from typing import Any, ClassVar, NamedTuple
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
+from kit.corpus.columns import LEARNED
 from kit.corpus.selection import UNSTATED
-from kit.corpus.tables import LEARNED
 from kit.errors import QueryError
 from kit.explore.article import Article
 from kit.explore.steps import Model

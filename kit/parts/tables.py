@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kit.corpus.frames import texts_of
+from kit.corpus.columns import LEARNED, texts_of
 from kit.corpus.running import running_tokens
-from kit.corpus.tables import LEARNED
 from kit.index.token_index import Int64
 from kit.parts.part import Part
 

@@ -6,7 +6,6 @@ import ast
 import json
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -158,9 +157,3 @@ def placed(error: ReadingError, place: str) -> ReadingError:
     if isinstance(error, Remark):
         return error.at(place)
     return ReadingError(error.problem, place=place, remedy=error.remedy)
-
-
-def unreadable(error: OSError | EOFError | ValueError | zlib.error, place: str) -> ReadingError:
-    """Say that a file or folder is refused by the system or broken; the message holds no path of this machine."""
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return ReadingError(f"cannot be read ({reason})", place=place, remedy="check the link, the permissions or the file")

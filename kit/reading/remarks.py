@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from kit.errors import ReadingError
 
 
@@ -18,3 +20,9 @@ class Remark(ReadingError):  # noqa: N818 - it is said, not raised
     def at(self, place: str) -> Remark:
         """Return it with its place."""
         return Remark(self.problem, place=place, remedy=self.remedy)
+
+
+def unreadable(error: OSError | EOFError | ValueError | zlib.error, place: str) -> ReadingError:
+    """Say that a file or folder is refused by the system or broken; the message holds no path of this machine."""
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ReadingError(f"cannot be read ({reason})", place=place, remedy="check the link, the permissions or the file")

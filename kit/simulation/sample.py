@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.loading import load_codebook
+from kit.corpus.assembly import assemble
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.corpus.tables import assemble
 from kit.reading.article import RawArticle
 from kit.reading.metadata import KNOWN
 from kit.reading.news import clean
@@ -29,7 +29,7 @@ from kit.simulation.draws import draw_counts
 from kit.simulation.plan import Floats, Integers, Plan, read_plan
 from kit.simulation.stock import Stock, stock_of
 from kit.simulation.voices import Voiced, said_table, voiced
-from kit.storage.load import metadata_of
+from kit.storage.articles import metadata_of
 
 _PER = 1_000
 _LAST = 28  # day of a month that every month has

@@ -15,7 +15,7 @@ from kit.corpus.frames import articles_of
 from kit.errors import CorpusError, ReadingError
 from kit.reading.article import RawArticle, set_aside_table
 from kit.reading.sources import stream_articles
-from kit.storage.load import corpus_of
+from kit.storage.articles import corpus_of
 from kit.storage.manifest import is_saved, refuse_saved
 from kit.storage.read import options_of
 

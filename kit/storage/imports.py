@@ -17,12 +17,12 @@ import pandas as pd
 from kit.errors import ReadingError
 from kit.reading.article import RawArticle, set_aside_table
 from kit.reading.cells import text_of
+from kit.reading.files import METADATA
 from kit.reading.formats.contract import File, Options
 from kit.reading.formats.known import read_file
 from kit.reading.metadata import KNOWN
 from kit.reading.remarks import Remark
 from kit.reading.sheet import Row, Sheet
-from kit.reading.sources import METADATA
 from kit.storage.add import add_articles
 from kit.storage.manifest import is_saved
 from kit.storage.open import open_part, parts_of

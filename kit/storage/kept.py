@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kit.corpus.corpus import Corpus
 from kit.errors import CorpusError
-from kit.reading.sources import files_of
+from kit.reading.files import files_of
 from kit.sealed import place_of
 from kit.storage.keeping import rules_of, states
 from kit.storage.manifest import is_saved

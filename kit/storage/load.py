@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.corpus.frames import text_column
-from kit.corpus.tables import assemble, read_texts
 from kit.parts.summaries import AnyCorpus
-from kit.reading.article import RawArticle
-from kit.reading.sources import read_source
+from kit.settings import settings_here
 from kit.storage.kept import kept_corpus
 from kit.storage.manifest import PARTS, is_saved
 from kit.storage.open import open_corpus
-from kit.storage.read import options_of
 
 
 @recorded()
@@ -66,25 +58,13 @@ def load_corpus(path: str | Path, *, repair: bool = False) -> AnyCorpus:
     """
     if is_saved(Path(path)) and (Path(path) / PARTS).is_dir():
         return open_corpus(path)
-    options = options_of()
-    facts = [*map(str, (options.naming, options.zone, options.kind, options.unpack, repair))]
-    return kept_corpus(Path(path), facts, lambda: corpus_of(*read_source(Path(path), is_saved, options), repair=repair))
+    settings = settings_here()
+    facts = () if settings is None else (settings.columns, settings.timezone, settings.unpack)
+    return kept_corpus(Path(path), [*map(str, (*facts, repair))], partial(_read, Path(path), repair=repair))
 
 
-def corpus_of(
-    articles: Sequence[RawArticle], set_aside: pd.DataFrame, *, clean: bool = True, repair: bool = False
-) -> Corpus:
-    """Make a corpus, or a part of one, of articles as they were found, and of what was set aside among them."""
-    texts = text_column([article.text for article in articles])
-    metadata = metadata_of(articles)
-    return Corpus(*assemble(metadata, read_texts(texts, metadata, clean=clean, repair=repair), set_aside))
+def _read(path: Path, *, repair: bool) -> Corpus:
+    """Read a corpus of files."""
+    from kit.storage.articles import read_corpus  # noqa: PLC0415 - what is kept is opened without the rooms that read
 
-
-def metadata_of(articles: Sequence[RawArticle]) -> dict[str, list[Any]]:
-    """Return what is known of articles as columns; a cell of a column that an article lacks is None."""
-    rows = [
-        {"doc_id": article.doc_id, "source": article.source, "sha256": article.sha256, **article.metadata}
-        | ({"reader": article.reader} if article.reader else {})
-        for article in articles
-    ]
-    return {name: [row.get(name) for row in rows] for name in dict.fromkeys(chain.from_iterable(rows))}
+    return read_corpus(path, repair=repair)

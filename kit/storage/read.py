@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.corpus.calls import recorded
-from kit.errors import ReadingError, SettingsError
+from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.cells import text_of
 from kit.reading.columns import Naming
@@ -23,7 +23,7 @@ from kit.reading.formats.packed import TIMES
 from kit.reading.metadata import KNOWN
 from kit.reading.remarks import Remark
 from kit.reading.sources import every_article, no_article
-from kit.settings import load_settings
+from kit.settings import settings_here
 from kit.storage.manifest import is_saved
 from kit.wording.words import remark
 
@@ -107,13 +107,11 @@ def read_articles(
 
 def options_of(*, kind: str = "", columns: Mapping[str, str] | None = None, timezone: str = "") -> Options:
     """Return how files are read: as it is asked for, else as the project's settings say, where there is one."""
-    try:
-        settings = load_settings()
+    settings = settings_here()
+    if settings is None:
+        naming, zone, unpack = Naming(), WIB, TIMES
+    else:
         naming, zone, unpack = Naming.parse(settings.columns), settings.timezone, settings.unpack
-    except SettingsError as error:
-        if error.place:
-            raise
-        naming, zone, unpack = Naming(), WIB, TIMES  # no project here
     if columns is not None:
         naming = Naming.of_mapping(columns, strict=True)
     if kind:

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.corpus.frames import texts_of
+from kit.corpus.columns import texts_of
 from kit.errors import CorpusError, ReadingError
 from kit.reading.formats import known
 from kit.reading.formats.contract import File, Format

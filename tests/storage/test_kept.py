@@ -14,7 +14,7 @@ import pytest
 
 import kit
 from kit.corpus.corpus import Corpus
-from kit.storage import keeping, kept, load
+from kit.storage import articles, keeping, kept
 
 TABLES = ("documents", "segments", "removed", "sentences", "tokens", "types", "flagged", "repaired", "set_aside")
 BODY = "SURABAYA, CONTOH.com - ASN melayani warga. Pelayanan itu cepat. (abc/de)"
@@ -45,13 +45,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(kept, "_LEAST", 1)
     made = Project(tmp_path)
-    read = load.read_source
+    read = articles.read_source
 
     def counted(*arguments: object) -> object:
         made.readings += 1
         return read(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(load, "read_source", counted)
+    monkeypatch.setattr(articles, "read_source", counted)
     return made
 
 
@@ -194,7 +194,7 @@ def test_two_at_once_read_once(project: Project) -> None:
 
 
 def test_a_file_changed_while_it_is_read_is_not_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = load.read_source
+    read = articles.read_source
 
     def slow(*arguments: object) -> object:
         found = read(*arguments)  # type: ignore[arg-type]
@@ -202,7 +202,7 @@ def test_a_file_changed_while_it_is_read_is_not_kept(project: Project, monkeypat
             _other_text(project)
         return found
 
-    monkeypatch.setattr(load, "read_source", slow)
+    monkeypatch.setattr(articles, "read_source", slow)
     project.load()
     assert project.states == []
     assert "tepat" in project.load().documents["text"][0]

@@ -13,17 +13,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from kit.errors import QueryError
+from kit.measures.correction.columns import COLUMNS
 from kit.measures.correction.prevalence import rogan_gladen
 from kit.measures.correction.strata import NONE, Estimate, Strata
 
 #: Sentences that recall must be worth for a rate to be corrected by it: ``benchmarks/correction_coverage.md``.
 WORTH = 20
-#: The columns that are added, with their dtypes.
-COLUMNS = (
-    {"sentence_share": "float64"}
-    | {f"{name}{part}": "float64" for name in ("corrected", "difference") for part in ("", "_low", "_high")}
-    | {"corrected_reason": "str", "difference_reason": "str"}
-)
 _TEST = ("recall", "n_recall", "specificity", "n_specificity")
 _STRATA = tuple(
     (size, f"{part}_read", f"{part}_yes")

@@ -20,9 +20,9 @@ from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
 from kit.index.counting import document_types
 from kit.index.token_index import Int32, Int64
-from kit.measures.counts.kept_counts import items_by_document, totals_of
+from kit.measures.counts.kept_counts import items_by_document
 from kit.measures.counts.numbering import numbered, places_of_numbers, rows_of_numbers, whole_of
-from kit.measures.counts.sums import Sums, add_sums
+from kit.measures.counts.sums import Sums, add_sums, sums_of
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, catalogue_of, reduce
 
@@ -279,14 +279,6 @@ def _cells(
 def join_cells(parts: Sequence[Cells]) -> Cells:
     """Put the cells of several parts behind each other; no document is in two."""
     return Cells(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def sums_of(part: Part, unit: str, own: Int32 | None) -> Sums:
-    """Add up how often the items of a part occur, and in how many of its documents."""
-    times, documents = totals_of(part, unit)
-    there = np.flatnonzero(documents)
-    number = there if own is None else own[there].astype(np.int64)
-    return Sums(number, (times[there], documents[there]))
 
 
 def _mentioned(

@@ -16,7 +16,6 @@ from kit.corpus.selection import JOINT
 from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.parts.summaries import AnyCorpus
-from kit.reading.dates import parse_date
 
 #: A column by the dates that part it: one date makes "before" and "from then on", two make three periods.
 Periods: TypeAlias = Mapping[str, str | Sequence[str]]
@@ -130,6 +129,8 @@ def _values(corpus: AnyCorpus, column: str) -> pd.Categorical:
 
 def _periods(corpus: AnyCorpus, dates: str | Sequence[str]) -> pd.Categorical:
     """Return the period of each document, by its date."""
+    from kit.reading.dates import parse_date  # noqa: PLC0415 - most groups are columns, and it compiles its forms
+
     cuts = [parse_date(date) for date in ([dates] if isinstance(dates, str) else dates)]
     if not all(cuts) or not cuts or sorted(set(cuts)) != cuts:
         raise QueryError(f"dates = {dates!r}", remedy="give one or more dates, the earliest first, each once")

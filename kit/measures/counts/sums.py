@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kit.index.token_index import Int64
+from kit.index.token_index import Int32, Int64
+from kit.measures.counts.kept_counts import totals_of
+from kit.parts.part import Part
 
 _LOOSE = 8  # times as many places as there are keys, from which on keys are sorted and not laid out
 
@@ -54,3 +56,11 @@ def add_sums(parts: Sequence[Sums], size: int) -> Sums:
             total[at] += part.columns[number]  # a part has each key once
         totals.append(total)
     return Sums(key, tuple(totals))
+
+
+def sums_of(part: Part, unit: str, own: Int32 | None) -> Sums:
+    """Add up how often the items of a part occur, and in how many of its documents."""
+    times, documents = totals_of(part, unit)
+    there = np.flatnonzero(documents)
+    number = there if own is None else own[there].astype(np.int64)
+    return Sums(number, (times[there], documents[there]))

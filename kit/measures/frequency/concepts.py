@@ -16,7 +16,7 @@ from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, counted_passages, inside
 from kit.errors import QueryError
 from kit.index.token_index import Int64
-from kit.measures.correction.corrected import COLUMNS as CORRECTED
+from kit.measures.correction.columns import COLUMNS as CORRECTED
 from kit.measures.correction.corrected import Counted, check_validity, corrected_shares
 from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import COLUMNS, groups_of, relative, with_notes, words_within

@@ -17,7 +17,7 @@ from kit.corpus.selection import JOINT
 from kit.corpus.spans import inside
 from kit.index.postings import postings
 from kit.index.token_index import Int64
-from kit.measures.correction.corrected import COLUMNS as CORRECTED
+from kit.measures.correction.columns import COLUMNS as CORRECTED
 from kit.measures.counts.grouping import By, group_documents
 from kit.measures.counts.kept_counts import columns_added
 from kit.parts.part import Part

@@ -14,11 +14,10 @@ from kit.errors import QueryError
 from kit.index.counting import document_types
 from kit.index.token_index import Int32, Int64
 from kit.language.tokens import COUNTED
-from kit.measures.counts.counts import sums_of
 from kit.measures.counts.grouping import By
 from kit.measures.counts.hidden import check_stopwords, hidden_items
 from kit.measures.counts.numbering import numbered, whole_of
-from kit.measures.counts.sums import Sums, add_sums
+from kit.measures.counts.sums import Sums, add_sums, sums_of
 from kit.measures.frequency.groups import COLUMNS, by_group, groups_of, relative, with_notes
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import IO, Any, Literal, cast
 
 from kit.errors import ReadingError
-from kit.reading.article import RawArticle, composed, name_of, no_book, unreadable
+from kit.reading.article import RawArticle, composed, name_of, no_book
 from kit.reading.columns import Naming
 from kit.reading.dates import WIB, Calendar
 from kit.reading.formats.packed import TIMES, Bound, bounded
 from kit.reading.metadata import own_columns
+from kit.reading.remarks import unreadable
 
 #: How many of a file's first bytes a format is shown.
 HEAD = 1 << 16

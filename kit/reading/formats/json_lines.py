@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit.errors import ReadingError
-from kit.reading.article import RawArticle, unreadable
+from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.tables import articles_of
 from kit.reading.metadata import column_name
+from kit.reading.remarks import unreadable
 from kit.reading.sheet import Row
 from kit.reading.text import decode_head
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kit.errors import KitError, ReadingError
 from kit.reading.article import RawArticle
+from kit.reading.files import IGNORED
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.csv_table import CSV
 from kit.reading.formats.exported import asked_for
@@ -23,9 +23,6 @@ from kit.reading.formats.web_page import HTML
 from kit.reading.formats.word import WORD
 from kit.reading.formats.workbook import WORKBOOK
 from kit.reading.formats.zipped import reader_of
-
-#: Names of files and folders that hold nothing for the kit: hidden ones, editors' backups, what systems leave behind.
-IGNORED = re.compile(r"\.|~|#.*#$|__MACOSX$|Thumbs\.db$|desktop\.ini$|.*(?:~|\.swp|\.bak|\.tmp)$", re.IGNORECASE)
 
 
 def read_file(file: File) -> Iterator[RawArticle]:

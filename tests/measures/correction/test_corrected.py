@@ -17,7 +17,8 @@ from scipy import stats
 import kit
 from kit.codebook.variants import without_context
 from kit.errors import QueryError
-from kit.measures.correction.corrected import COLUMNS, WORTH
+from kit.measures.correction.columns import COLUMNS
+from kit.measures.correction.corrected import WORTH
 from kit.measures.correction.prevalence import rogan_gladen
 from kit.measures.correction.strata import LEAST, Strata
 from kit.wording.words import tell
