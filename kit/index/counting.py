@@ -39,20 +39,20 @@ def counted(
 ) -> tuple[Int32, Int32, Int64, int]:
     """Return the cells of `document_types`, their columns, the bounds of its rows, and how many columns it has."""
     of_surface, columns = _columns(index, column, columns)
-    return *(_compiled if _is_quicker(index) else _sorted)(index, of_surface, columns), columns
+    return *(_compiled if is_quicker(index) else _sorted)(index, of_surface, columns), columns
 
 
 def type_documents(index: TokenIndex, column: npt.NDArray[np.integer], columns: int) -> csr_matrix:
     """Count the documents of every type: `document_types` turned, without making that first."""
     of_surface, columns = _columns(index, column, columns)
-    data, indices, bounds = (_compiled_columns if _is_quicker(index) else _turned)(index, of_surface, columns)
+    data, indices, bounds = (_compiled_columns if is_quicker(index) else _turned)(index, of_surface, columns)
     return _matrix(data, indices, bounds, len(index.document_tokens) - 1)
 
 
 def class_counts(index: TokenIndex, of_type: UInt8, classes: int) -> Int64:
     """Count the tokens of each class of types in every document: documents x classes."""
     documents, of_surface = len(index.document_tokens) - 1, of_type[index.surface_type]
-    if _is_quicker(index):
+    if is_quicker(index):
         from kit.index.tally import count_classes  # noqa: PLC0415 - loading the compiler is not for few texts
 
         counts = np.zeros((documents, classes), np.int64)
@@ -76,7 +76,7 @@ def _columns(index: TokenIndex, column: npt.NDArray[np.integer] | None, columns:
     return of_type[index.surface_type], int(of_type.max(initial=-1)) + 1 if columns is None else columns
 
 
-def _is_quicker(index: TokenIndex) -> bool:
+def is_quicker(index: TokenIndex) -> bool:
     """Tell whether the compiled count is quicker, loading it included."""
     enough = ENOUGH_ONCE_LOADED if "kit.index.tally" in sys.modules else ENOUGH
     return len(index.surface) >= min(enough, ENOUGH) and can_compile()

@@ -36,6 +36,11 @@ def items_by_document(part: Part, unit: str) -> sparse.csr_array:
     return matrix if chosen is None else _of_documents(matrix, chosen)
 
 
+def are_counted(part: Part, unit: str) -> bool:
+    """Tell whether the items of a part are counted by document, and at hand."""
+    return part.kept(f"counts {unit}") is not None
+
+
 def _of_documents(matrix: sparse.csr_array, chosen: Int64) -> sparse.csr_array:
     """Return the columns of some documents, which rise."""
     place = np.full(matrix.shape[1], -1, np.int32)

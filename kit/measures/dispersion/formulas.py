@@ -16,18 +16,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import wraps
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
 from scipy.special import digamma
 
-from kit.index.indexing import compiler_is_loaded
-from kit.measures.counts.part_counts import Floats, PartCounts
+from kit.measures.counts.above import deviation
+from kit.measures.counts.part_counts import Floats, PartCounts, Spread
 
 Formula = Callable[[PartCounts], Floats]
+S = TypeVar("S", bound=Spread)
 
 _CELLS = 1 << 17  # of a block: its arrays stay in the processor's cache
-_ENOUGH = 1 << 14  # cells from which on a compiled sum is worth its call
 
 
 def measured(c: PartCounts, measures: Sequence[str]) -> dict[str, Floats]:
@@ -57,11 +58,11 @@ def measured(c: PartCounts, measures: Sequence[str]) -> dict[str, Floats]:
     return {name: np.concatenate(values) for name, values in found.items()}
 
 
-def _once(formula: Formula) -> Formula:
+def _once(formula: Callable[[S], Floats]) -> Callable[[S], Floats]:
     """Keep what a formula that others build on found for the counts at hand."""
 
     @wraps(formula)
-    def kept(c: PartCounts) -> Floats:
+    def kept(c: S) -> Floats:
         results: dict[str, Floats] = c.__dict__.setdefault("_found", {})
         if formula.__name__ not in results:
             results[formula.__name__] = formula(c)
@@ -71,7 +72,7 @@ def _once(formula: Formula) -> Formula:
 
 
 @_once
-def range_share(c: PartCounts) -> Floats:
+def range_share(c: Spread) -> Floats:
     """``range / n``: share of the parts that have the item."""
     return c.range / c.parts if c.parts else np.full(len(c.range), np.nan)
 
@@ -127,12 +128,12 @@ def lyne_d3_equal(c: PartCounts) -> Floats:
 
 
 @_once
-def dp(c: PartCounts) -> Floats:
+def dp(c: Spread) -> Floats:
     """``sum abs(t - s) / 2`` (Gries 2008); t and s both add up to 1, so the positive differences are half of it."""
-    return _unit(_excess(c), c)
+    return _unit(deviation(*c.above, c.total.astype(np.int64), int(c.sizes.sum())), c)
 
 
-def dp_norm(c: PartCounts) -> Floats:
+def dp_norm(c: Spread) -> Floats:
     """``DP / (1 - smallest s)`` (Lijffijt & Gries 2012)."""
     return _unit(dp(c) / (1 - c.share.min()), c) if c.parts > 1 else _missing(c)
 
@@ -197,7 +198,7 @@ def rosengren_kf_equal(c: PartCounts) -> Floats:
     return _adjusted(c, c.add(np.sqrt(c.count)) ** 2 / np.maximum(c.parts, 1))
 
 
-def engwall_fm(c: PartCounts) -> Floats:
+def engwall_fm(c: Spread) -> Floats:
     """``f range / n`` (Engwall 1974)."""
     return _adjusted(c, c.total * range_share(c))
 
@@ -226,7 +227,7 @@ def cv_count(c: PartCounts) -> Floats:
     return _where(c, _variation(c, c.count))
 
 
-def idf(c: PartCounts) -> Floats:
+def idf(c: Spread) -> Floats:
     """``log2(n / range)``, in bits (Spärck Jones 1972)."""
     return _where(c, np.log2(_over(np.full(len(c.range), float(c.parts)), c.range)))
 
@@ -248,13 +249,10 @@ FORMULAS: dict[str, Callable[[PartCounts], Floats]] = {
 }  # fmt: skip
 
 
-def _excess(c: PartCounts) -> Floats:
-    """Add up t - s where it is above 0; compiled where the compiler is loaded, with the same result."""
-    if c.matrix.nnz >= _ENOUGH and c.matrix.dtype == np.int32 and compiler_is_loaded():
-        from kit.measures.dispersion.kernel import excess  # noqa: PLC0415 - loading the compiler is not for few counts
-
-        return excess(c.matrix.data, c.matrix.indices, c.matrix.indptr, c.share)
-    return c.add(np.maximum(c.part_of_total - c.share_of_cell, 0))
+#: Those of them for which it is enough to know what adds up over the parts (`ItemSums`).
+SUMMED: dict[str, Callable[[Spread], Floats]] = {
+    formula.__name__: formula for formula in (range_share, dp, dp_norm, engwall_fm, idf)
+}
 
 
 def _over(above: Floats, below: Floats) -> Floats:
@@ -267,22 +265,22 @@ def _root(number: int) -> float:
     return float(np.sqrt(number)) if number > 0 else np.nan
 
 
-def _missing(c: PartCounts) -> Floats:
+def _missing(c: Spread) -> Floats:
     """Return a missing value for every item."""
     return np.full(len(c.total), np.nan)
 
 
-def _where(c: PartCounts, values: Floats) -> Floats:
+def _where(c: Spread, values: Floats) -> Floats:
     """Keep the values that can be stated."""
     return np.where(c.defined, values, np.nan)
 
 
-def _unit(values: Floats, c: PartCounts) -> Floats:
+def _unit(values: Floats, c: Spread) -> Floats:
     """Keep the values that can be stated, without the rounding error beyond 0 and 1."""
     return _where(c, np.clip(values, 0, 1))
 
 
-def _adjusted(c: PartCounts, values: Floats) -> Floats:
+def _adjusted(c: Spread, values: Floats) -> Floats:
     """Keep adjusted frequencies: 0 for an absent item, missing with one part."""
     return np.where(c.total > 0, _where(c, values), 0.0 if c.parts > 1 else np.nan)
 

@@ -6,7 +6,9 @@ spread over the parts that a researcher has in mind: documents, years, sentences
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,15 +17,18 @@ import pandas as pd
 from scipy import sparse
 
 from kit.codebook.codebook import Codebook
+from kit.index.counting import is_quicker
 from kit.index.postings import postings
 from kit.index.token_index import Int32, Int64
 from kit.measures.counts import blocks
+from kit.measures.counts.above import are_long_enough, sums_above, sums_above_of_tokens
 from kit.measures.counts.counts import Unit, Vocabulary
-from kit.measures.counts.kept_counts import items_by_document
-from kit.measures.counts.numbering import Whole, rows_of_numbers, types_by_number, whole_of
-from kit.measures.counts.part_counts import PartCounts
+from kit.measures.counts.kept_counts import are_counted, items_by_document
+from kit.measures.counts.numbering import Whole, numbered, rows_of_numbers, types_by_number, whole_of
+from kit.measures.counts.part_counts import ItemSums, PartCounts
 from kit.measures.counts.places import mentions_by_item
-from kit.measures.dispersion.formulas import measured
+from kit.measures.counts.sums import Sums, add_sums
+from kit.measures.dispersion.formulas import SUMMED, measured
 from kit.measures.dispersion.intervals import story_intervals
 from kit.parts.engine import PIECES, InTurn
 from kit.parts.part import Part
@@ -82,14 +87,17 @@ def spread_of(
     mentions: pd.DataFrame | None,
     sure: Sureness | None = None,
 ) -> pd.DataFrame:
-    """Measure how items are spread, block by block."""
+    """Measure how items are spread: by what adds up over the parts if that is enough, else block by block."""
+    counted = codebook is None or unit in ("form", "lexeme")
+    enough = counted and sure is None and set(measures) <= SUMMED.keys()
+    if enough and isinstance(corpus, PartedCorpus) and _are_documents(shares):
+        return _summed(corpus, unit, items, shares.sizes, measures)
     cuts = [0, len(items.items)]
     if isinstance(corpus, PartedCorpus):
         last = (np.cumsum(items.documents) - items.documents) // blocks.CELLS
         cuts[1:1] = (np.flatnonzero(np.diff(last)) + 1).tolist()
     engine = corpus.engine if isinstance(corpus, PartedCorpus) else InTurn()
     sizes = engine.keep(shares.sizes)
-    counted = codebook is None or unit in ("form", "lexeme")
     whole = whole_of(corpus, unit) if counted else Whole(items.items, None)
     options = (unit, codebook, shares.within, len(shares.sizes), int(shares.sizes.sum()), len(whole.names))
     tasks = []
@@ -102,6 +110,38 @@ def spread_of(
             cells = _cells(Part(corpus), asked, *options, shares.of_document, mentions, None)
         tasks.append(engine.run(_measured, cells, sizes, tuple(measures), sure))
     return pd.concat([engine.result(task) for task in tasks], ignore_index=True)
+
+
+def _summed(corpus: PartedCorpus, unit: str, items: Vocabulary, sizes: Int64, measures: Sequence[str]) -> pd.DataFrame:
+    """Measure how words are spread over documents, none of which is in two parts: sums travel, and no counts."""
+    whole, filled = whole_of(corpus, unit), sizes[sizes > 0]
+    totals = np.zeros(len(whole.names), np.int64)
+    totals[items.number] = items.occurrences
+    join = partial(add_sums, size=len(totals))
+    found: Sums = corpus.reduce(_above, join, unit, totals, int(filled.sum()), cut=[sizes, whole.own])
+    row = np.searchsorted(found.key, items.number)
+    above, of_words = (column[row] for column in found.columns)
+    total, documents = items.occurrences.astype(np.float64), items.documents
+    sums = ItemSums(filled.astype(np.float64), total, documents.astype(np.float64), (above, of_words))
+    columns: dict[str, Any] = {"count": items.occurrences, "documents": documents, "range": documents}
+    return pd.DataFrame(columns | {name: SUMMED[name](sums) for name in measures})
+
+
+def _above(part: Part, unit: str, totals: Int64, words: int, sizes: Int64, own: Int32) -> Sums:
+    """Add up, of the words of a part that are asked for, what DP is made of; it is kept under its totals."""
+    of_item, (stored, chosen) = totals[own], part.stored
+    name = f"above {unit} {words} {hashlib.sha256(of_item.tobytes()).hexdigest()}"
+    found: tuple[Int64, Int64] | None = part.kept(name) if chosen is None else None
+    if found is None:
+        known = chosen is not None or are_counted(part, unit) or not are_long_enough(sizes, words)
+        if known or not is_quicker(stored.index):
+            found = sums_above(items_by_document(part, unit), sizes, of_item, words)
+        else:
+            found = sums_above_of_tokens(stored.index, numbered(stored, unit).of_type, sizes, of_item, words)
+        if chosen is None:
+            part.keep(name, found, sum(one.nbytes for one in found))
+    asked = np.flatnonzero(of_item)
+    return Sums(own[asked].astype(np.int64), tuple(column[asked] for column in found))
 
 
 class Sureness(NamedTuple):
@@ -160,6 +200,11 @@ def _by_document(part: Part, unit: str, numbers: Int64, own: Int32 | None, whole
     bounds = np.zeros(len(numbers) + 1, some.indptr.dtype)
     bounds[places + 1] = np.diff(some.indptr)
     return type(some)((some.data, some.indices, np.cumsum(bounds, dtype=bounds.dtype)), (len(numbers), some.shape[1]))
+
+
+def _are_documents(shares: Shares) -> bool:
+    """Tell whether each document is a share of its own."""
+    return shares.of_document is not None and np.array_equal(shares.of_document, np.arange(shares.number))
 
 
 def _by_share(by_document: sparse.csr_array, of_document: Int64, number: int) -> sparse.csr_array:

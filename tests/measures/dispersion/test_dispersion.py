@@ -17,9 +17,9 @@ from scipy import sparse
 
 import kit
 from kit.errors import CorpusError, QueryError
+from kit.measures.counts import above
 from kit.measures.counts.counts import count_items
 from kit.measures.counts.part_counts import PartCounts, part_counts
-from kit.measures.dispersion import formulas
 from kit.measures.dispersion.dispersion import DISPERSIONS, dispersion
 from kit.measures.dispersion.formulas import FORMULAS
 from kit.wording.words import tell
@@ -216,7 +216,7 @@ def test_the_compiled_sum_is_the_plain_one_to_the_last_bit() -> None:
         counts = sparse.csr_array(draw.poisson(0.7, (40, 60)).astype(np.int32))
         sizes, found = draw.integers(50, 500, 60).astype(float), []
         for enough in (0, 10**9):
-            with patch.object(formulas, "_ENOUGH", enough):
+            with patch.object(above, "_ENOUGH", enough):
                 found.append(FORMULAS["dp"](PartCounts(counts, sizes)).tobytes())
         assert found[0] == found[1], seed
 
