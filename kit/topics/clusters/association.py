@@ -42,14 +42,12 @@ from kit.topics.clusters.occurrences import Integers, Occurrences
 Floats = npt.NDArray[np.float64]
 #: Distances are whole numbers of this part of 1, so that their sums are exact and ties are ties.
 SCALE = 10**9
+_ENTRIES = 1 << 16  # rows of occurrences whose pairs are counted at a time
 
 
 def pairs_by_block(found: Occurrences) -> sparse.csr_array:
     """Count, in each block, the units that name both of two concepts."""
-    entries = np.arange(len(found.unit), dtype=np.int64)
-    stop = np.searchsorted(found.unit, found.unit, side="right").astype(np.int64)
-    first = np.repeat(entries, stop - entries)
-    second = ranges(entries, stop) if len(entries) else entries
+    first, second = _pairs(found, np.arange(len(found.unit), dtype=np.int64))
     column = found.concept[first] * found.concepts + found.concept[second]
     counts = np.ones(len(first), np.int64)
     shape = (found.blocks, found.concepts**2)
@@ -63,6 +61,22 @@ def shared_units(pairs: sparse.csr_array, weights: npt.NDArray[Any]) -> Integers
     upper = np.asarray(pairs.T.astype(whole) @ weights.T.astype(whole)).T.reshape(len(weights), concepts, concepts)
     lower = np.triu(upper, 1).swapaxes(1, 2)
     return np.asarray(upper + lower, np.int64)
+
+
+def shared_once(found: Occurrences) -> Integers:
+    """Count shared units when each is taken once; some units at a time, since pairs are many more than they are."""
+    sums = np.zeros(found.concepts**2, np.int64)
+    for begin in range(0, len(found.unit), _ENTRIES):
+        first, second = _pairs(found, np.arange(begin, min(begin + _ENTRIES, len(found.unit)), dtype=np.int64))
+        sums += np.bincount(found.concept[first] * found.concepts + found.concept[second], minlength=len(sums))
+    upper = sums.reshape(found.concepts, found.concepts)
+    return np.asarray(upper + np.triu(upper, 1).T, np.int64)
+
+
+def _pairs(found: Occurrences, entries: Integers) -> tuple[Integers, Integers]:
+    """Return some entries with each entry of the same unit from itself on."""
+    stop = np.searchsorted(found.unit, found.unit[entries], side="right").astype(np.int64)
+    return np.repeat(entries, stop - entries), ranges(entries, stop) if len(entries) else entries
 
 
 def _narrowest(pairs: sparse.csr_array, weights: npt.NDArray[Any]) -> type[np.signedinteger[Any]]:

@@ -7,6 +7,8 @@ every quotient is taken of the same two numbers, so that the results are the sam
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -73,13 +75,19 @@ def _shuffled(room: Integers, first: Number, length: Number, words: npt.NDArray[
 
 @compiled(numbers=True)
 def groups_of(
-    starts: Integers, concept: Integers, weights: Floats, places: Integers, scale: Number, cut: Number
+    starts: Integers,
+    concept: Integers,
+    block: Integers,
+    weights: npt.NDArray[np.unsignedinteger[Any]],
+    places: Integers,
+    scale: Number,
+    cut: Number,
 ) -> Integers:
     """Return resamples × concepts: the group of each concept, concepts put in an order of their own in each resample.
 
-    `starts` are the rows of `concept` at which each unit begins, and the end; `places` has the concepts in their order,
-    resample by resample; `weights` is some resamples (as `TOGETHER`) × units × these resamples. Whole numbers are
-    float64 here, which holds all below 2^53 exactly.
+    `starts` are the rows of `concept` at which each unit begins, and the end; `block` is each unit's; `places` has the
+    concepts in their order, resample by resample; `weights` is some resamples (as `TOGETHER`) × blocks × these
+    resamples. Whole numbers are float64 here, which holds all below 2^53 exactly.
     """
     resamples, concepts = places.shape
     group = np.empty((resamples, concepts), np.int64)
@@ -88,13 +96,16 @@ def groups_of(
     total, mean = np.empty((concepts, concepts)), np.empty((concepts, concepts))
     size, least = np.empty(concepts), np.empty(concepts)
     near, label = np.empty(concepts, np.int64), np.empty(concepts, np.int64)
+    taken = np.empty(weights.shape[2])
     for part in range(weights.shape[0]):
         first = part * weights.shape[2]
         counts[:] = 0.0
         for unit in range(starts.size - 1):
+            for resample in range(taken.size):
+                taken[resample] = weights[part, block[unit], resample]
             for row in range(starts[unit], starts[unit + 1]):
                 for other in range(row, starts[unit + 1]):
-                    _add(counts[concept[row], concept[other]], weights[part, unit])
+                    _add(counts[concept[row], concept[other]], taken)
         _distances(counts, apart, float(scale))
         for resample in range(first, min(first + weights.shape[2], resamples)):
             order = places[resample]

@@ -13,7 +13,7 @@ import pandas as pd
 from kit.arguments import check_amount
 from kit.corpus.calls import recorded
 from kit.settings import LANGUAGES
-from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
+from kit.topics.clusters.association import SCALE, distances, shared_once
 from kit.topics.clusters.bounds import FEWEST_NULLS, bound_of
 from kit.topics.clusters.null import without_structure
 from kit.topics.clusters.occurrences import Occurrences, occurrences
@@ -134,8 +134,7 @@ def _occurrences(result: TermClusters, terms: pd.DataFrame) -> Occurrences:
 
 def _apart(found: Occurrences) -> Floats:
     """Return the distances of all pairs."""
-    once = np.ones((1, found.blocks), np.int64)
-    return np.asarray(distances(shared_units(pairs_by_block(found), once))[0] / SCALE)
+    return np.asarray(distances(shared_once(found)) / SCALE)
 
 
 def _held_against_null(found: Occurrences, apart: Floats, nulls: int, seed: int) -> Mapping[str, Any]:

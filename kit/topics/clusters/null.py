@@ -68,15 +68,18 @@ class _Compiled:
         """Walk in place."""
         from kit.topics.clusters import kernel  # noqa: PLC0415 - loading the compiler is not for few data sets
 
-        before, room = places.copy(), np.empty(sum(places.shape), np.int64)
-        used, ahead = -1, int(_AHEAD * rounds * (len(places) + int(places.sum()))) + 1
-        while used < 0:
-            places[:] = before
-            missing = max(ahead - len(self._words), 0)
-            more = self._source.random_raw((missing + 1) // 2).astype("<u8").view("<u4").astype(np.uint32)
-            self._words = np.concatenate([self._words, more])
-            used, ahead = kernel.walk(places, self._words, rounds, room), 2 * ahead
-        self._words = self._words[used:]
+        before, room = np.empty_like(places), np.empty(sum(places.shape), np.int64)
+        enough = int(_AHEAD * (len(places) + np.count_nonzero(places))) + 1
+        for _ in range(rounds):  # one by one: words for all rounds would be the most that a large corpus takes here
+            before[:] = places
+            used, ahead = -1, enough
+            while used < 0:
+                places[:] = before
+                missing = max(ahead - len(self._words), 0)
+                more = self._source.random_raw((missing + 1) // 2).astype("<u8", copy=False).view("<u4")
+                self._words = np.concatenate([self._words, more])
+                used, ahead = kernel.walk(places, self._words, 1, room), 2 * ahead
+            self._words = self._words[used:]
 
 
 def _walk(places: Places, rounds: int, draw: np.random.Generator) -> None:

@@ -25,7 +25,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,13 +33,13 @@ from scipy import sparse
 
 from kit.index.indexing import can_compile
 from kit.topics.clusters.agglomeration import partitions
-from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
+from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_once, shared_units
 from kit.topics.clusters.bounds import Reached, bound_of, bounds_by_size
 from kit.topics.clusters.null import MANY, without_structure
 from kit.topics.clusters.occurrences import Integers, Occurrences
 
 Floats = npt.NDArray[np.float64]
-Weights = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.unsignedinteger[Any]]
 #: Groups merge while their concepts are, in the mean, nearer than their frequencies alone bring them.
 CUT = SCALE
 _CELLS = 4_000_000  # of distance matrices clustered at once; bounds the memory
@@ -78,9 +78,7 @@ class Stability:
 
 def clusters_of(found: Occurrences) -> list[Integers]:
     """Cluster concepts by the units that name them; ties go by the order of their numbers."""
-    pairs = pairs_by_block(found)
-    whole = shared_units(pairs, np.ones((1, found.blocks), np.int64))
-    return _clusters(partitions(distances(whole), CUT)[0])
+    return _clusters(partitions(distances(shared_once(found)[None]), CUT)[0])
 
 
 def _clusters(label: Integers) -> list[Integers]:
@@ -92,11 +90,7 @@ def _clusters(label: Integers) -> list[Integers]:
 def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: int, seed: int) -> Stability:
     """Resample clusters, and clusters of null data in the same way."""
     draw = np.random.Generator(np.random.PCG64(seed))
-    blocks = draw.integers(0, max(found.blocks, 1), size=(resamples, found.blocks))
-    weights = np.stack([np.bincount(row, minlength=found.blocks) for row in blocks]).astype(np.int32, order="F")
-    places = np.argsort(draw.random((resamples, found.concepts)), axis=1, kind="stable")
-    many = resamples >= MANY and can_compile()
-    runs = _Compiled.of(found, weights, places) if many else _Plain(weights, places)
+    runs = _runs(found, resamples, draw)
     observed = runs.reached(found, clusters)[1]
     nulls, shared = [], []
     for null in without_structure(found, resamples, draw):
@@ -110,6 +104,29 @@ def stability(found: Occurrences, clusters: Sequence[Integers], *, resamples: in
         shared=np.array(_shared_within(found, clusters), np.int64),
         shared_99=np.array([bound_of(column) for column in zip(*shared, strict=True)], np.float64),
     )
+
+
+def _runs(found: Occurrences, resamples: int, draw: np.random.Generator) -> _Plain | _Compiled:
+    """Draw how often each block is taken in each resample, and the orders of concepts."""
+    weights = weights_of(found.blocks, resamples, draw)
+    places = np.argsort(draw.random((resamples, found.concepts)), axis=1, kind="stable")
+    many = resamples >= MANY and can_compile()
+    return _Compiled.of(found, weights, places) if many else _Plain(weights, places)
+
+
+def weights_of(blocks: int, resamples: int, draw: np.random.Generator) -> Weights:
+    """Draw as many blocks as there are, with replacement: resamples × blocks, how often each is taken.
+
+    One resample after the other, in as few bytes as hold the numbers: a byte each, since blocks are hardly ever taken
+    more than ten times.
+    """
+    weights = np.zeros((resamples, blocks), np.uint8)
+    for row in range(resamples):
+        times = np.bincount(draw.integers(0, max(blocks, 1), size=blocks), minlength=blocks)
+        if (most := int(times.max(initial=0))) > np.iinfo(weights.dtype).max:
+            weights = weights.astype(np.min_scalar_type(most))
+        weights[row] = times
+    return weights
 
 
 def _shared_within(found: Occurrences, clusters: Sequence[Integers]) -> list[int]:
@@ -153,7 +170,7 @@ class _Plain(NamedTuple):
 class _Compiled(NamedTuple):
     """The same, compiled; the last resample takes each unit once, concepts in the order of their numbers."""
 
-    weights: Floats
+    weights: Weights
     places: Integers
 
     @classmethod
@@ -162,11 +179,12 @@ class _Compiled(NamedTuple):
         from kit.topics.clusters.kernel import TOGETHER  # noqa: PLC0415 - loading the compiler is not for few resamples
 
         orders = np.concatenate([places, np.arange(found.concepts)[None]]).astype(np.int64)
-        parts = -(-len(orders) // TOGETHER)
-        times = np.zeros((found.units, parts * TOGETHER))
-        times[:, : len(weights)], times[:, len(weights)] = weights.T[found.block], 1
-        by_part = times.reshape(found.units, parts, TOGETHER).transpose(1, 0, 2)
-        return cls(np.ascontiguousarray(by_part), orders)
+        times = np.zeros((-(-len(orders) // TOGETHER), found.blocks, TOGETHER), weights.dtype)
+        for part, begin in enumerate(range(0, len(orders), TOGETHER)):
+            taken = weights[begin : begin + TOGETHER]
+            times[part, :, : len(taken)] = taken.T
+        times[-1, :, len(weights) % TOGETHER] = 1
+        return cls(times, orders)
 
     def reached(
         self, found: Occurrences, clusters: Sequence[Integers] | None = None
@@ -175,7 +193,7 @@ class _Compiled(NamedTuple):
         from kit.topics.clusters import kernel  # noqa: PLC0415
 
         starts = np.searchsorted(found.unit, np.arange(found.units + 1)).astype(np.int64)
-        group = kernel.groups_of(starts, found.concept, self.weights, self.places, SCALE, CUT)
+        group = kernel.groups_of(starts, found.concept, found.block, self.weights, self.places, SCALE, CUT)
         asked = _clusters(group[-1]) if clusters is None else clusters
         owner = _cluster_of(asked, found.concepts)
         return asked, _means(kernel.jaccards(group[:-1], owner, len(asked)))

@@ -15,7 +15,7 @@ from kit.corpus.stories.stories import stories
 from kit.errors import QueryError
 from kit.parts.summaries import AnyCorpus
 from kit.topics.clusters.agglomeration import linkage
-from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
+from kit.topics.clusters.association import SCALE, distances, shared_once
 from kit.topics.clusters.bounds import FEWEST_NULLS
 from kit.topics.clusters.cluster_remarks import remarks
 from kit.topics.clusters.cluster_tables import Named, association_table, clusters_table, terms_table
@@ -23,7 +23,7 @@ from kit.topics.clusters.occurrences import Integers, Occurrences, occurrences
 from kit.topics.clusters.result import TermClusters
 from kit.topics.clusters.stability import Stability, clusters_of, stability
 from kit.topics.clusters.units import Within, unit_of, unit_table
-from kit.topics.clusters.vocabulary import Unit, vocabulary_of
+from kit.topics.clusters.vocabulary import Unit, Vocabulary, vocabulary_of
 from kit.wording.words import remark
 
 #: From this many documents on, documents are units and clusters may be called topics. In simulated corpora with three
@@ -141,11 +141,11 @@ def cluster_terms(
     words = vocabulary_of(corpus, codebook, unit, items, include_actors=include_actors, mentions=mentions)
     kind = unit if items is None else "query"
     units = unit_table(corpus, used)
-    cells = _cells(words.mentions, units, used, corpus)
+    cells = _cells(words, units, used, corpus)
     chosen = _chosen(cells, least, max_items or (MOST_TERMS if kind == "term" else None))
     block = units["doc"].to_numpy(np.int64) if enough else np.arange(len(units), dtype=np.int64)
     found = _occurrences(cells, chosen, block)
-    shared = shared_units(pairs_by_block(found), np.ones((1, found.blocks), np.int64))[0]
+    shared = shared_once(found)
     clusters = clusters_of(found) if len(chosen) >= FEWEST_CONCEPTS else []
     stable = stability(found, clusters, resamples=resamples, seed=seed) if clusters else _NO_CLUSTERS
     merges = linkage(distances(shared), SCALE)
@@ -223,16 +223,25 @@ def _check(
     check_amount("seed", seed, 0, place=place, remedy="use a whole number from 0")
 
 
-def _cells(mentions: pd.DataFrame, units: pd.DataFrame, within: Within, corpus: AnyCorpus) -> pd.DataFrame:
+def _cells(words: Vocabulary, units: pd.DataFrame, within: Within, corpus: AnyCorpus) -> pd.DataFrame:
     """Count the mentions of each item in each unit, by item and unit."""
-    row = unit_of(mentions, units, within, corpus)
-    placed = pd.DataFrame(
-        {"concept": mentions["concept"].astype("str"), "unit": row, "mentions": (~mentions["gloss"]).astype("int64")}
+    names = words.items["concept"].to_numpy(object)
+    by_name = np.argsort(names, kind="stable")
+    rank = np.empty(len(names), np.int64)
+    rank[by_name] = np.arange(len(names))
+    row = unit_of(words.mentions, units, within, corpus)
+    kept = np.flatnonzero(row >= 0)
+    place = rank[words.mentions["item"].to_numpy()[kept]] * len(units) + row[kept]
+    order = np.argsort(place, kind="stable")
+    place = place[order]
+    heads = np.flatnonzero(np.diff(place, prepend=-1))
+    counts = np.add.reduceat(~words.mentions["gloss"].to_numpy(bool)[kept[order]], heads, dtype=np.int64)
+    item, unit = np.divmod(place[heads], max(len(units), 1))
+    where = units[["doc_id", "sentence"]].take(unit).reset_index(drop=True)
+    named = pd.array(names[by_name], dtype="str").take(item)
+    return pd.DataFrame({"concept": named, "unit": unit, "mentions": counts}).assign(
+        doc_id=where["doc_id"], sentence=where["sentence"]
     )
-    cells = placed[row >= 0].groupby(["concept", "unit"], sort=True)["mentions"].sum().reset_index()
-    cells = cells.astype({"concept": "str", "unit": "int64", "mentions": "int64"})
-    where = units.iloc[cells["unit"].to_numpy()].reset_index(drop=True)
-    return cells.assign(doc_id=where["doc_id"], sentence=where["sentence"])
 
 
 def _chosen(cells: pd.DataFrame, least: int, most: int | None) -> list[str]:

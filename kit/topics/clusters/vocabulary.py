@@ -21,6 +21,7 @@ from kit.measures.concordance.queries import occurrences_of
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
+from kit.parts.tables import in_order
 
 #: Concepts, or the terms that name them.
 Unit: TypeAlias = Literal["concept", "term"]
@@ -43,8 +44,8 @@ class Vocabulary(NamedTuple):
         `concept` (str, the item's name), `parent`, `label_id`, `label_en` (str). Concepts are in the codebook's order,
         terms and queries in alphabetical order; the parent of a term is the concept it names.
     mentions : DataFrame, one row per hit
-        `doc`, `sentence` (integers, rows of the corpus' tables), `concept` (str, the item), `gloss` (bool, the item is
-        there, but the hit is no mention of its own).
+        `doc`, `sentence` (integers, rows of the corpus' tables), `item` (int32, row of `items`: names would take most
+        of the memory of a large corpus), `gloss` (bool, the item is there, but the hit is no mention of its own).
     actors : int
         How many concepts are left out as actors.
     overlaps : int
@@ -101,7 +102,8 @@ def _of_one(
     actors = len(codebook.concepts) - len(concepts)
     known = counted_passages(found[found["concept"].isin(concepts["concept"])], glosses=True).reset_index(drop=True)
     if unit == "concept":
-        return Vocabulary(concepts, known[list(_OF_CONCEPTS)], actors)
+        table = known[["doc", "sentence"]].assign(item=_rows(concepts, known["concept"]), gloss=known["gloss"])
+        return Vocabulary(concepts, table, actors)
     return _terms(corpus, concepts, known)._replace(actors=actors)
 
 
@@ -137,14 +139,18 @@ def _in_part(
 
 def _joined(parts: Sequence[Vocabulary], concepts: Sequence[str]) -> Vocabulary:
     """Join what several parts have; a term's parent is the first concept, in the codebook's order, that it names."""
-    mentions = pd.concat([part.mentions for part in parts], ignore_index=True)
     items = pd.concat([part.items for part in parts], ignore_index=True)
     if items["concept"].tolist() != parts[0].items["concept"].tolist() * len(parts):
         rank = pd.Index(concepts).get_indexer(items["parent"])
         items = items.iloc[np.argsort(rank, kind="stable")].sort_values("concept", kind="stable")
     items = items.drop_duplicates("concept", ignore_index=True)
-    overlaps = sum(part.overlaps for part in parts)
-    return Vocabulary(items, mentions.sort_values("doc", kind="stable", ignore_index=True), parts[0].actors, overlaps)
+    renamed = (part.mentions.assign(item=_rows(items, part.items["concept"])[part.mentions["item"]]) for part in parts)
+    return Vocabulary(items, in_order(list(renamed)), parts[0].actors, sum(part.overlaps for part in parts))
+
+
+def _rows(items: pd.DataFrame, names: Sequence[str] | pd.Series) -> Int32:
+    """Return the rows of items of some names."""
+    return np.asarray(pd.Index(items["concept"]).get_indexer(pd.Index(names, dtype="str")), np.int32)
 
 
 def _concepts(codebook: Codebook, *, include_actors: bool) -> pd.DataFrame:
@@ -167,11 +173,11 @@ def _terms(corpus: Corpus, concepts: pd.DataFrame, mentions: pd.DataFrame) -> Vo
     first, last = occurrences_of(corpus, hits)  # in the order of the rows, which are sorted by place
     kept = np.sort(leftmost_longest(np.zeros(len(hits), np.int64), first, last, -np.arange(len(hits))))
     hits, names = hits.iloc[kept].reset_index(drop=True), _lexemes(corpus, first[kept], last[kept])
-    table = hits[["doc", "sentence"]].assign(concept=pd.array(names, dtype="str"), gloss=False)
-    rank = pd.Index(concepts["concept"]).get_indexer(hits["concept"])
-    order = pd.DataFrame({"concept": table["concept"], "rank": rank}).groupby("concept", sort=True)["rank"].min()
+    rank = pd.DataFrame({"concept": pd.array(names, dtype="str"), "rank": _rows(concepts, hits["concept"])})
+    order = rank.groupby("concept", sort=True)["rank"].min()
     parent = pd.array(concepts["concept"].to_numpy(object)[order.to_numpy(np.int64)], dtype="str")
-    return Vocabulary(_listed(order.index.tolist(), parent), table)
+    items = _listed(order.index.tolist(), parent)
+    return Vocabulary(items, hits[["doc", "sentence"]].assign(item=_rows(items, names), gloss=False))
 
 
 def _lexemes(corpus: Corpus, first: Int32, last: Int32) -> list[str]:
@@ -219,7 +225,7 @@ def _queried(
         {
             "doc": index.token_document[token].astype(np.int64),
             "sentence": np.searchsorted(index.sentence_tokens, token, side="right") - 1,
-            "concept": pd.array(np.array(names, object)[number[order]], dtype="str"),
+            "item": number[order].astype(np.int32),
             "gloss": np.zeros(len(token), bool),
         }
     )

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.topics.clusters.association import SCALE, associations, distances, expected_units, pairs_by_block, shared_units
+from kit.topics.clusters import association
+from kit.topics.clusters.association import (
+    SCALE,
+    associations,
+    distances,
+    expected_units,
+    pairs_by_block,
+    shared_once,
+    shared_units,
+)
 from kit.topics.clusters.occurrences import Occurrences, occurrences
 
 
@@ -39,6 +49,13 @@ def test_shared_units_are_those_counted_one_by_one(case: tuple[list[set[int]], i
     for a in range(concepts):
         for b in range(concepts):
             assert shared[a, b] == sum({a, b} <= named for named in units)
+
+
+@given(texts(), st.integers(1, 5))
+def test_shared_once_takes_some_units_at_a_time(case: tuple[list[set[int]], int, list[int]], entries: int) -> None:
+    units, concepts, block = case
+    with patch.object(association, "_ENTRIES", entries):
+        assert shared_once(found_in(units, concepts, block)).tolist() == shared_in(units, concepts).tolist()
 
 
 @given(texts(), st.lists(st.integers(0, 3), min_size=4, max_size=4))

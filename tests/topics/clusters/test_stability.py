@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kit.topics.clusters.agglomeration import partitions
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_units
 from kit.topics.clusters.occurrences import Occurrences, occurrences
-from kit.topics.clusters.stability import _jaccards, _stabilities, clusters_of, stability
+from kit.topics.clusters.stability import _jaccards, _stabilities, clusters_of, stability, weights_of
 
 
 def found_in(matrix: np.ndarray) -> Occurrences:
@@ -145,3 +145,33 @@ def test_clusters_are_numbered_by_size_then_order() -> None:
     assert [cluster.tolist() for cluster in clusters_of(found)] == [[0, 2, 4], [1, 3], [5, 6]]
     whole = shared_units(pairs_by_block(found), np.ones((1, found.blocks), np.int64))[0]
     assert np.diag(whole).tolist() == [10, 5, 10, 5, 10, 5, 5]
+
+
+@pytest.mark.parametrize("blocks", [0, 1, 2, 7, 2_000])
+@pytest.mark.parametrize("before", [0, 1])
+def test_draws_one_after_the_other_are_those_drawn_at_once(blocks: int, before: int) -> None:
+    """And the generator is left where it would be; of one number of 64 bits half may be left for the next draw."""
+    one, other = (np.random.Generator(np.random.PCG64(2)) for _ in range(2))
+    for draw in (one, other):
+        draw.integers(0, 9, size=before)
+    at_once = one.integers(0, max(blocks, 1), size=(9, blocks))
+    weights = weights_of(blocks, 9, other)
+    assert weights.dtype == np.uint8
+    assert weights.tolist() == [np.bincount(row, minlength=blocks).tolist() for row in at_once]
+    assert one.bit_generator.state == other.bit_generator.state
+
+
+def test_a_block_that_is_taken_more_often_than_a_byte_can_say() -> None:
+    class Same(np.random.Generator):
+        """Draws the first block only, but for the first resample."""
+
+        times = 0
+
+        def integers(self, *_: object, size: int) -> np.ndarray:  # type: ignore[override]
+            self.times += 1
+            return np.arange(size) if self.times == 1 else np.zeros(size, np.int64)
+
+    weights = weights_of(300, 2, Same(np.random.PCG64(0)))
+    assert weights.dtype == np.uint16
+    assert weights[0].tolist() == [1] * 300
+    assert weights[1].tolist() == [300] + [0] * 299

@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.cluster import hierarchy
 
 import kit
@@ -20,6 +22,8 @@ from kit.codebook.variants import without_context
 from kit.errors import QueryError
 from kit.topics.clusters.cluster_remarks import remarks
 from kit.topics.clusters.result import TermClusters
+from kit.topics.clusters.terms import _cells
+from kit.topics.clusters.vocabulary import Vocabulary
 from kit.wording.words import tell
 
 ORACLES = Path(__file__).parents[2] / "oracles"
@@ -507,3 +511,23 @@ def test_copies_whose_original_is_elsewhere_count_once(codebook: Codebook) -> No
 def test_fractions_and_truth_values_are_no_amounts(codebook: Codebook, wrong: dict[str, object]) -> None:
     with pytest.raises(QueryError, match=next(iter(wrong))):
         kit.cluster_terms(corpus_of(["Layanan cepat."]), codebook, **wrong)
+
+
+ITEMS = ["b", "a", "ä", "B", "a b"]
+UNITS = pd.DataFrame({"doc": [0, 2, 3], "doc_id": ["d0", "d2", "d3"], "paragraph": 0, "sentence": [4, 5, 6]})
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.booleans()), max_size=12))
+def test_cells_are_those_of_a_table_of_names(hits: list[tuple[int, int, bool]]) -> None:
+    doc, item, gloss = (np.array(column, np.int64) for column in zip(*hits, strict=True)) if hits else [np.zeros(0)] * 3
+    mentions = pd.DataFrame({"doc": doc, "sentence": 0, "item": item.astype("int32"), "gloss": gloss.astype(bool)})
+    items = pd.DataFrame({"concept": pd.array(ITEMS, dtype="str")})
+    cells = _cells(Vocabulary(items, mentions), UNITS, "document", corpus_of([]))
+    row = pd.Index(UNITS["doc"]).get_indexer(mentions["doc"])
+    named = pd.Series([ITEMS[one] for one in mentions["item"]], dtype="str")
+    placed = pd.DataFrame({"concept": named, "unit": row, "mentions": (~mentions["gloss"]).astype("int64")})
+    slow = placed[row >= 0].groupby(["concept", "unit"], sort=True)["mentions"].sum().reset_index()
+    slow = slow.astype({"concept": "str", "unit": "int64", "mentions": "int64"})
+    where = UNITS.iloc[slow["unit"].to_numpy()].reset_index(drop=True)
+    slow = slow.assign(doc_id=where["doc_id"], sentence=where["sentence"])
+    pd.testing.assert_frame_equal(cells, slow, check_exact=True)

@@ -10,7 +10,7 @@ import kit
 from kit.codebook.codebook import Codebook
 from kit.codebook.variants import without_context
 from kit.errors import QueryError
-from kit.topics.clusters.vocabulary import vocabulary_of
+from kit.topics.clusters.vocabulary import Vocabulary, vocabulary_of
 from kit.wording.words import tell
 
 TEXT = (
@@ -29,13 +29,14 @@ def corpus_of(*texts: str) -> kit.Corpus:
     return kit.Corpus.from_frame(pd.DataFrame({"doc_id": ids, "text": texts}), clean=False)
 
 
-def places(found: pd.DataFrame) -> list[tuple[str, int]]:
-    return list(zip(found["concept"].tolist(), found["sentence"].tolist(), strict=True))
+def places(words: Vocabulary) -> list[tuple[str, int]]:
+    named = words.items["concept"].iloc[words.mentions["item"]]
+    return list(zip(named.tolist(), words.mentions["sentence"].tolist(), strict=True))
 
 
 def test_terms_are_lexemes_without_overlaps_and_glosses(codebook: Codebook) -> None:
     words = vocabulary_of(corpus_of(TEXT), codebook, "term", include_actors=True)
-    assert places(words.mentions) == [
+    assert places(words) == [
         ("tata kelola", 0),
         ("akuntabel", 0),
         ("akuntabilitas", 1),
@@ -73,7 +74,7 @@ def test_queries_are_found_where_they_stand(codebook: Codebook) -> None:
     words = vocabulary_of(corpus, codebook, "concept", queries)
     assert words.items["concept"].tolist() == sorted(queries)
     assert (words.items["parent"] == "").all()
-    assert places(words.mentions) == [
+    assert places(words) == [
         ("tata kelola", 0),
         ("lexeme:akuntabilitas", 1),
         ("concept:aktor-asn", 2),
