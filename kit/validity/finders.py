@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
@@ -45,6 +46,7 @@ class Asked(NamedTuple):
     given: Mapping[str, Any]
     codebook: Codebook | None
     mentions: pd.DataFrame | None
+    firsts: npt.NDArray[np.bool_] | None = None  # which documents copy none of the whole corpus; None: all are there
 
     @property
     def unit(self) -> str:
@@ -224,7 +226,7 @@ def _in_units(asked: Asked) -> tuple[pd.DataFrame, str]:
         raise QueryError("passages can be found for concepts only", place="find_passages", remedy=remedy)
     within = str(asked.table.attrs["unit"])
     hits = counted_passages(asked.hits(), glosses=True)
-    unit = unit_of(hits, unit_table(asked.corpus, within), within, asked.corpus)  # type: ignore[arg-type]
+    unit = unit_of(hits, unit_table(asked.corpus, within, asked.firsts), within, asked.corpus)  # type: ignore[arg-type]
     return hits.assign(unit=unit)[unit >= 0], within
 
 
@@ -276,3 +278,5 @@ FINDERS: dict[tuple[str, str], Callable[[Asked], Behind]] = {
 }
 #: Finders of tables that may count by groups.
 BY_GROUP = (_terms, _keys, _compared, _concepts)
+#: Finders of tables that leave out documents that copy another.
+BY_TEXT = (_members, _pairs, _clusters)

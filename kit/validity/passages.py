@@ -19,7 +19,8 @@ from kit.errors import QueryError
 from kit.measures.counts.grouping import given_by, group_documents
 from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
-from kit.validity.finders import BY_GROUP, FINDERS, Asked, Behind
+from kit.topics.clusters.units import firsts
+from kit.validity.finders import BY_GROUP, BY_TEXT, FINDERS, Asked, Behind
 
 #: The columns that name a row of any of the tables.
 _NAMES = (
@@ -105,7 +106,7 @@ def find_passages(
     most = share_of(most, len(table))
     hits = check_mentions(corpus, mentions, codebook)
     labels = _labels(corpus, table, given["by"]) if find in BY_GROUP and given.get("by") is not None else {}
-    cut = [hits, *labels.values()]
+    cut = [hits, firsts(corpus) if find in BY_TEXT else None, *labels.values()]
     found: _Drawn = reduce(corpus, _behind, _join, find, table, given, codebook, most, list(labels), cut=cut)
     version = "" if codebook is None else codebook.version
     kept = found.passages.sort_values([*found.by, "doc", "start", "end"], ignore_index=True)
@@ -148,10 +149,11 @@ def _behind(
     most: int | None,
     named: Sequence[str],
     mentions: pd.DataFrame | None,
+    kept: npt.NDArray[np.bool_] | None,
     *labels: npt.NDArray[np.object_],
 ) -> _Drawn:
     """Find the passages of a part that rows of the table count, draw some of each, and count them all."""
-    found = find(Asked(part.corpus, table, given, codebook, part.own(mentions)))
+    found = find(Asked(part.corpus, table, given, codebook, part.own(mentions), kept))
     by = [*named, *found.by]
     doc = found.passages["doc"].to_numpy(np.int64)
     groups = {name: pd.array(label[doc], table[name].dtype) for name, label in zip(named, labels, strict=True)}

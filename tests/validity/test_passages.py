@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import kit
 from kit.errors import ExhibitError, QueryError
+from kit.parts.parted import PartedCorpus
 
 CODEBOOK = kit.load_codebook()
 TEXTS = {
@@ -190,3 +192,28 @@ def test_a_table_counted_within_passages_takes_the_mentions_of_these() -> None:
     found = kit.find_passages(CORPUS, table, codebook=CODEBOOK, mentions=mentions)
     assert len(found) == table["mentions"].sum() > 0
     assert set(found["doc_id"]) == {"a"}
+
+
+@pytest.mark.parametrize("within", ["document", "sentence"])
+def test_copies_of_what_lies_in_another_part_are_left_out(within: str) -> None:
+    """As the clusters leave them out: a part alone does not know that what it has is a copy."""
+    sentences = [
+        "Tata kelola itu akuntabel dan transparan.",
+        "Warga mengawasi pelayanan publik.",
+        "Layanan harus cepat.",
+    ]
+    texts = [" ".join([*sentences[row % 3 :], f"Berita nomor {row} tentang kota {row}."]) for row in range(6)]
+    texts += texts[:2]
+    frame = pd.DataFrame({"doc_id": [f"d{row}" for row in range(8)], "text": texts})
+    whole = kit.Corpus.from_frame(frame, clean=False)
+    assert (whole.copy_of[6:] != "").all()
+    parts = PartedCorpus.of([whole._take(np.arange(0, 4)), whole._take(np.arange(4, 8))])
+    found = []
+    for corpus in (whole, parts):
+        clusters = kit.cluster_terms(corpus, CODEBOOK, within=within, min_count=1, resamples=20)  # type: ignore[arg-type]
+        tables = (clusters.terms, clusters.clusters, clusters.association)
+        behind = [kit.evidence(corpus, kit.find_passages(corpus, table, codebook=CODEBOOK)) for table in tables]
+        kit.Table(clusters.terms, id="tbl-terms", title={"en": "T", "id": "T"}, evidence=behind[0])
+        found.append(behind)
+    for one, two in zip(*found, strict=True):
+        pd.testing.assert_frame_equal(one, two, check_exact=True)

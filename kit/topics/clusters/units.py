@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.stories.stories import originals
@@ -16,28 +17,34 @@ from kit.topics.clusters.occurrences import Integers
 Within = Literal["sentence", "paragraph", "document"]
 
 
-def unit_table(corpus: AnyCorpus, within: Within) -> pd.DataFrame:
+def unit_table(corpus: AnyCorpus, within: Within, kept: npt.NDArray[np.bool_] | None = None) -> pd.DataFrame:
     """List the units of a corpus in reading order; documents that copy another of it are left out.
+
+    Of a part of a corpus it has to be said which documents are `kept`: the one they copy may lie in another part.
 
     `doc` (int64, row of the document), `doc_id` (str), `paragraph`, `sentence`, `sentence_no` (Int64: paragraph
     in the document from 0; row in `corpus.sentences`; number in the document from 1; missing where the unit is
     larger).
     """
     documents = catalogue_of(corpus)
-    # The first of each text: the original of a copy may stand in another corpus.
-    kept = np.flatnonzero(originals(corpus) == np.arange(len(documents))).astype(np.int64)
+    rows = np.flatnonzero(firsts(corpus) if kept is None else kept).astype(np.int64)
     if within == "document":
-        table = pd.DataFrame({"doc": kept})
+        table = pd.DataFrame({"doc": rows})
     else:
         table = paragraphs_of(corpus).astype("int64").reset_index(names="sentence")
         table["sentence_no"] = table.groupby("doc").cumcount() + 1
-        table = table[np.isin(table["doc"], kept)]
+        table = table[np.isin(table["doc"], rows)]
         if within == "paragraph":
             table = table.drop_duplicates(["doc", "paragraph"]).drop(columns=["sentence", "sentence_no"])
     table = table.reindex(columns=["doc", "paragraph", "sentence", "sentence_no"]).reset_index(drop=True)
     table = table.astype({"doc": "int64", "paragraph": "Int64", "sentence": "Int64", "sentence_no": "Int64"})
     table.insert(1, "doc_id", documents["doc_id"].to_numpy()[table["doc"]])
     return table.astype({"doc_id": "str"})
+
+
+def firsts(corpus: AnyCorpus) -> npt.NDArray[np.bool_]:
+    """Tell which documents are the first of their text: the original of a copy may stand in another corpus."""
+    return np.asarray(originals(corpus) == np.arange(len(corpus)), bool)
 
 
 def unit_of(mentions: pd.DataFrame, units: pd.DataFrame, within: Within, corpus: AnyCorpus) -> Integers:
