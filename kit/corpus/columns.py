@@ -12,7 +12,7 @@ from kit.reading.cells import text_of
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
 METADATA = ("title", "date", "event_date", "outlet", "place", "author", "url", "licence", "source", "sha256")
 #: What the furniture of an article states of it, filled in only where the researcher's metadata are empty.
-STATED = ("outlet", "place", "author")
+STATED = ("title", "outlet", "place", "author")
 #: What else cleaning learned of a document: paid content, the outlet it was copied from, warnings.
 FLAGS = "flags"
 LEARNED = ("paid", "copied_from", FLAGS)

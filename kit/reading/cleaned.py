@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kit.reading.damage import Flag, Repair
 from kit.reading.survey_lines import Int32
 from kit.reading.text import Visible
+
+Span = tuple[int, int, str]  # of the raw text, and the rule
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,27 @@ def placed_in_raw(done: Cleaned, whole: Visible, raw: str) -> Cleaned:
     spans = [(*whole.span(begin, stop), rule) for begin, stop, rule, _ in done.removed]
     removed = [(begin, stop, rule, raw[begin:stop]) for begin, stop, rule in spans]
     return replace(done, segments=segments, removed=removed)
+
+
+def blanked(raw: str, removed: Sequence[Span]) -> str:
+    """Return a raw text with blanks where passages were taken out, so that places stay what they are."""
+    pieces, reached = [], 0
+    for begin, stop, _ in sorted(removed):
+        pieces += [raw[reached:begin], " " * (stop - begin)]
+        reached = stop
+    return "".join([*pieces, raw[reached:]])
+
+
+def around(hidden: Sequence[Span], removed: Sequence[Span]) -> list[Span]:
+    """Return stretches without the passages that stand in them."""
+    passages, found, row = sorted(removed), [], 0
+    for begin, stop, rule in hidden:
+        while row < len(passages) and passages[row][1] <= begin:
+            row += 1
+        reached, next_row = begin, row
+        while next_row < len(passages) and passages[next_row][0] < stop:
+            found.append((reached, passages[next_row][0], rule))
+            reached = passages[next_row][1]
+            next_row += 1
+        found.append((reached, stop, rule))
+    return [span for span in found if span[0] < span[1]]

@@ -95,6 +95,18 @@ def find_dateline(line: str, rules: Rules) -> Dateline | None:
     return _without_dash(found, line, rules) if found else None
 
 
+def opens_article(line: str, rules: Rules) -> bool:
+    """Tell whether a line surely begins an article, so that what stands over it is its headline.
+
+    It has a dateline, and either an outlet with a date and no more, or a whole sentence behind it.
+    """
+    found = find_dateline(line, rules)
+    if not found or not found.end:
+        return False
+    rest = line[found.end :]
+    return _is_sentence(rest) if rest else bool(found.outlet)
+
+
 def dateline_signs(rules: Rules) -> frozenset[str]:
     """Return the signs of which every dateline of a line with more behind it has one: a dash, bar, stop."""
     commas = "" if all("." in name for name in rules.dateline["dashless"]) else ","

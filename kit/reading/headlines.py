@@ -41,6 +41,13 @@ def repeats_title(line: str, title: str, behind: str) -> bool:
     return _same(line) == _same(title)
 
 
+def can_head(line: str, rules: Rules) -> bool:
+    """Tell whether a line can be the headline of the article that stands under it: some words, and no sentence."""
+    words = line.split()
+    whole = line[-1:] in ",;:)]" or line[:1].islower() or len(words) < rules.headline["words"]
+    return not whole and not _full_stop(line) and is_headline(line, rules, capitals=False)
+
+
 def _same(title: str) -> str:
     """Return a title without what differs from one print of it to another: letter case, blanks, the kinds of signs."""
     folded = unicodedata.normalize("NFKC", title).casefold()

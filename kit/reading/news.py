@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from kit.reading.cleaned import Cleaned, flags_as_fact, placed_in_raw
 from kit.reading.damage import Flag, examine, flags_of, mend
-from kit.reading.dateline import find_dateline, find_left
-from kit.reading.headlines import repeats_title
+from kit.reading.dateline import find_dateline, find_left, opens_article
+from kit.reading.headlines import can_head, repeats_title
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, line_ends
-from kit.reading.page import Page
+from kit.reading.page import ABOVE, Page
 from kit.reading.rules import LONGEST, Rules, found_rules, load_rules
 from kit.reading.survey import Survey, survey
 from kit.reading.survey_lines import Lines
@@ -78,7 +78,13 @@ def _is_all_body(raw: str, title: str, known: Survey, lines: Lines, rules: Rules
     for begin, stop, may in lines.may_fall:
         for _ in found_rules(raw, begin, stop, rules.among(may)):
             return False
-    (begin, stop, _), *behind = lines.rows[:2].tolist()
+    (begin, stop, _), *behind = lines.rows[: ABOVE + 1].tolist()
+    if not title and can_head(raw[begin:stop], rules):
+        for (first, last, _), may in zip(
+            behind, (lines.rules[1 : ABOVE + 1] & rules.at("start")).tolist(), strict=True
+        ):
+            if any(found_rules(raw, first, last, rules.among(may))) or opens_article(raw[first:last], rules):
+                return False
     if behind and repeats_title(raw[begin:stop], title, raw[behind[0][0] : behind[0][1]]):
         return False
     for begin, stop in lines.may_credit:

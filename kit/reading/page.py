@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from kit.reading.capitals import are_capitalised, are_names
-from kit.reading.cleaned import Cleaned
-from kit.reading.dateline import find_dateline, find_left
-from kit.reading.headlines import is_headline, is_link, repeats_title
+from kit.reading.cleaned import Cleaned, Span, around, blanked
+from kit.reading.dateline import find_dateline, find_left, opens_article
+from kit.reading.headlines import can_head, is_headline, is_link, repeats_title
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, LineEnd, line_ends
 from kit.reading.rules import FACTS, LONGEST, LineRule, Rules, found_rules
 from kit.reading.survey import Survey
 from kit.reading.text import Visible, lines, visible
 
-_Span = tuple[int, int, str]  # of the raw text, and the rule
-
 _OPENING = 40  # characters that are shown of a line that may begin with a dateline
+ABOVE = 5  # lines over a dateline, a headline and who wrote it among them
+_UNDER_HEADLINES = ("dateline", "credit")  # rules of lines, the day and who wrote it, that stand under a headline
 _HEADLINES = 6  # under one label; a longer list is no longer a few links
 _ANY = -1  # all rules, of a line of which nothing is known
 _INLINE = re.compile(
@@ -47,7 +47,7 @@ class Page:
     kept: list[tuple[int, int]] = field(default_factory=list)
     removed: list[tuple[int, int, str]] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
-    flags: dict[_Span, None] = field(default_factory=dict)
+    flags: dict[Span, None] = field(default_factory=dict)
     writer: str = ""
 
     def __post_init__(self) -> None:
@@ -65,7 +65,7 @@ class Page:
         """Join the lines that a word goes over, others between them being gone; tell whether there were any."""
         if self.known and not self.known.hyphens:
             return False
-        rest = _blanked(self.raw, self.removed)
+        rest = blanked(self.raw, self.removed)
         joints = line_ends(rest)
         if joints == self.joints:
             return False
@@ -122,7 +122,7 @@ class Page:
     def strip(self) -> None:
         """Take furniture out until there is none."""
         self.strip_lines(range(len(self.kept) - 1, -1, -1))
-        while self.strip_initials() or self.strip_title() or self.strip_dateline():
+        while self.strip_initials() or self.strip_title() or self.strip_headline() or self.strip_dateline():
             self.strip_edges()
 
     def strip_edges(self) -> None:
@@ -130,11 +130,19 @@ class Page:
         last = len(self.kept) - 1
         self.strip_lines(sorted({0, *range(max(0, last - self.rules.below), last + 1)}, reverse=True))
 
-    def match(self, number: int) -> tuple[LineRule, int, int, dict[str, str]] | None:
-        """Return the first rule that a line falls under, what of the line it takes, and what its groups hold."""
+    def match(self, number: int, *, opening: bool = False) -> tuple[LineRule, int, int, dict[str, str]] | None:
+        """Return the first rule that a line falls under, what of the line it takes, and what its groups hold.
+
+        With `opening` it is looked at as if it were the first line.
+        """
         text, (begin, stop) = self.seen.text, self.kept[number]
         may = self.where.get((begin, stop), _ANY)
-        for rule, found in found_rules(text, begin, stop, self.rules.among(may & self.wheres(number)) if may else ()):
+        for rule, found in found_rules(
+            text,
+            begin,
+            stop,
+            self.rules.among(may & (self.wheres(number) | (opening and self.rules.at("start")))) if may else (),
+        ):
             if self.fits(rule, found) and not self.rules.speech.search(found.group()):
                 groups = {name: held for name, held in found.groupdict().items() if held}
                 if rule.part == "whole":
@@ -202,6 +210,20 @@ class Page:
             self.take(0, "repeated_title")
         return found
 
+    def strip_headline(self) -> bool:
+        """Take out what stands over a dateline, if no title is stated, and keep it as the title; tell if it did."""
+        found = not self.title and len(self.kept) > 1 and can_head(self.line(0), self.rules)
+        for number in range(1, min(len(self.kept), ABOVE + 1)) if found else ():
+            taken = self.match(number, opening=True)
+            whole = taken and taken[1:3] == self.kept[number]
+            if opens_article(self.head(number), self.rules) or (whole and taken and taken[0].rule in _UNDER_HEADLINES):
+                self.facts.setdefault("title", self.line(0))
+                self.take(0, "headline")
+                return True
+            if not whole:
+                break
+        return False
+
     def strip_initials(self) -> bool:
         """Take the initials and names in brackets at the end of the body out; tell whether there were any."""
         before = len(self.removed)
@@ -266,35 +288,11 @@ class Page:
             start += stop - begin + 1
         if self.writer:
             self.facts.setdefault("author", self.writer)
-        facts = {name: self.facts[name] for name in ("place", "outlet", *FACTS) if name in self.facts}
+        facts = {name: self.facts[name] for name in ("title", "place", "outlet", *FACTS) if name in self.facts}
         if not (self.removed or self.seen.hidden):
             return Cleaned("\n".join(paragraphs), segments, [], facts)
         rules = {(begin, stop): rule for begin, stop, rule in self.joints}
         hidden = [(begin, stop, rules.get((begin, stop), "invisible")) for begin, stop in self.seen.hidden]
-        spans = sorted(self.removed + _around(hidden, self.removed))
+        spans = sorted(self.removed + around(hidden, self.removed))
         removed = [(begin, stop, rule, self.raw[begin:stop]) for begin, stop, rule in spans]
         return Cleaned("\n".join(paragraphs), segments, removed, facts)
-
-
-def _blanked(raw: str, removed: Sequence[_Span]) -> str:
-    """Return a raw text with blanks where passages were taken out, so that places stay what they are."""
-    pieces, reached = [], 0
-    for begin, stop, _ in sorted(removed):
-        pieces += [raw[reached:begin], " " * (stop - begin)]
-        reached = stop
-    return "".join([*pieces, raw[reached:]])
-
-
-def _around(hidden: Sequence[_Span], removed: Sequence[_Span]) -> list[_Span]:
-    """Return stretches without the passages that stand in them."""
-    passages, found, row = sorted(removed), [], 0
-    for begin, stop, rule in hidden:
-        while row < len(passages) and passages[row][1] <= begin:
-            row += 1
-        reached, next_row = begin, row
-        while next_row < len(passages) and passages[next_row][0] < stop:
-            found.append((reached, passages[next_row][0], rule))
-            reached = passages[next_row][1]
-            next_row += 1
-        found.append((reached, stop, rule))
-    return [span for span in found if span[0] < span[1]]

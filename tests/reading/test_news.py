@@ -367,7 +367,61 @@ def test_a_first_line_that_repeats_the_title_is_taken_out_and_the_dateline_behin
         assert "flags" not in article.facts, name
         assert all(raw[begin:stop] == text for begin, stop, _, text in article.removed), name
     assert clean(f"{TITLE}\n{BEHIND}", title=TITLE).removed[0] == (0, len(TITLE), "repeated_title", TITLE)
-    assert [row[2] for row in clean(f"{TITLE}\n{BEHIND}").removed] == []  # none is stated
+
+
+def test_what_stands_over_a_dateline_is_the_headline_where_no_title_is_stated():
+    head, body = "Loket Baru Dibuka di Balai Kota", "Loket itu dibuka pagi ini.\nWarga datang."
+    heads = {
+        "alone": head,
+        "a question": "Siapa melayani warga?",
+        "quoted": 'Bupati: "Loket Gratis"',
+        "a letterhead over it": f"SIARAN PERS\nNomor: 12/HM.01/VI/2025\n{head}",
+        "who wrote it under it": f"{head}\nPenulis: Bagas Wicaksana\nEditor: Ratri Utami",
+        "outlet and day under it": f"{head}\nKABAR.com - 15/05/2024, 10:30 WIB\nPenulis: Bagas Wicaksana",
+        "a day under it": f"{head}\nRabu, 15 Mei 2024 10:30 WIB",
+    }
+    lines = {"KABAR.com": "PACITAN, KABAR.com - ", "": "Pacitan - ", "ANTARA": "Pacitan (ANTARA) - "}
+    for name, above in heads.items():
+        for outlet, line in lines.items():
+            raw = f"{above}\n\n{line}{body}"
+            article = clean(raw)
+            assert article.text == body, (name, line)
+            assert (article.facts["place"], article.facts.get("outlet", "")) == ("Pacitan", outlet), (name, line)
+            removed = {rule: text for _, _, rule, text in article.removed}
+            assert removed["headline"] == article.facts["title"], (name, line)
+            assert article.facts["title"] in above.splitlines(), (name, line)
+            assert all(raw[begin:stop] == text for begin, stop, _, text in article.removed), (name, line)
+            assert clean(article.text).text == article.text, (name, line)
+            assert "title" not in clean(raw, title="Loket Lain").facts, (name, line)
+
+
+def test_the_day_or_the_writer_under_a_line_shows_that_it_is_the_headline():
+    head, body = (
+        "Loket Baru Dibuka di Balai Kota",
+        "Loket itu dibuka pagi ini.\nWarga datang.\nPetugas menyambut.\nLoket tutup pukul dua.",
+    )
+    for under in ("Rabu, 15 Mei 2024 10:30 WIB", "Penulis: Bagas Wicaksana", "KABAR.com - 15/05/2024, 10:30 WIB"):
+        article = clean(f"{head}\n{under}\n\n{body}")
+        assert (article.text, article.facts["title"]) == (body, head), under
+
+
+def test_a_line_that_is_not_surely_a_headline_stays():
+    plain = "Loket itu dibuka pagi ini.\nWarga datang."
+    cases = {
+        "no dateline": f"Loket Baru Dibuka di Balai Kota\n{plain}",
+        "a sentence": f"Loket baru dibuka di balai kota.\nPACITAN, KABAR.com - {plain}",
+        "a sentence that goes on": f"loket baru yang dibuka di balai kota\nPACITAN, KABAR.com - {plain}",
+        "a list": "Jadwal loket hari ini\nPacitan - 04.30\nMadiun - 04.32",
+        "two lines": f"Loket Baru Dibuka di Balai Kota\nWarga Senang Sekali\nPACITAN, KABAR.com - {plain}",
+        "too short": f"Loket Gratis\nPACITAN, KABAR.com - {plain}",
+        "a label": f"Keterangan dari balai kota:\nPACITAN, KABAR.com - {plain}",
+        "too long": f"{'Loket baru ' * 20}\nPACITAN, KABAR.com - {plain}",
+        "a dateline far below": "Loket Baru Dibuka di Balai Kota\n" + "Warga datang.\n" * 6 + f"Pacitan - {plain}",
+    }
+    for name, raw in cases.items():
+        article = clean(raw)
+        assert "headline" not in [rule for _, _, rule, _ in article.removed], name
+        assert "title" not in article.facts, name
 
 
 def test_a_first_line_that_is_no_more_than_like_the_title_stays():
