@@ -25,10 +25,10 @@ Integers = npt.NDArray[np.integer[Any]]
 UNITS = 1 << 14
 
 
-def blocks(units: int) -> Iterator[slice]:
+def blocks(units: int, step: int = UNITS) -> Iterator[slice]:
     """Yield the rows of some units after others; no rows if there are no units."""
-    for begin in range(0, max(units, 1), UNITS):
-        yield slice(begin, min(begin + UNITS, units))
+    for begin in range(0, max(units, 1), step):
+        yield slice(begin, min(begin + step, units))
 
 
 def some(counts: sparse.csr_matrix, rows: slice, *, present: bool = False) -> sparse.csr_matrix:

@@ -14,12 +14,13 @@ Section 5.1, document completion.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.topics.models.sums import blocks, matrix_with
+from kit.topics.models.sums import blocks, chosen, matrix_with
 
 Floats = npt.NDArray[np.float64]
 #: Share of the corpus's own distribution mixed into every topic, so that no term has probability 0.
@@ -27,6 +28,7 @@ MIXED = 0.05
 #: Held-out units looked at; more make it slower and hardly more certain.
 MOST = 500
 _ROUNDS = 30
+_AT_ONCE = 1 << 12  # units
 _DECIMALS = 9
 
 
@@ -40,8 +42,7 @@ def completion(counts: sparse.csr_matrix, probability: Floats, share: Floats, ra
     p(w | unit) = sum over t of m(t) ((1 - c) p(w | t) + c p(w)) with c = 0.05; the mixture m is that of 30 rounds of
     expectation and maximisation from equal weights (Hofmann 1999, folding in).
     """
-    sizes = np.asarray(counts.sum(axis=1), np.int64).ravel()
-    units = counts[np.flatnonzero(sizes > 1)[:MOST]]
+    units = looked_at(counts, np.arange(counts.shape[0]))
     if not units.shape[0]:
         return math.nan
     term = np.repeat(units.indices, units.data)
@@ -56,6 +57,18 @@ def completion(counts: sparse.csr_matrix, probability: Floats, share: Floats, ra
     foreseen = (mixture[unit[~seen]] * mixed[term[~seen]]).sum(axis=1) / share[term[~seen]]
     # math.log and not NumPy's, whose last bit depends on the processor.
     return round(math.fsum(map(math.log, foreseen.tolist())) / len(foreseen), _DECIMALS)
+
+
+def looked_at(counts: sparse.csr_matrix, rows: npt.NDArray[np.integer[Any]]) -> sparse.csr_matrix:
+    """Return the units among some rows whose other half is foreseen: the first that have two running terms."""
+    found, left = [np.zeros(0, np.int64)], MOST
+    for some in blocks(len(rows), _AT_ONCE):
+        sizes = np.asarray(chosen(counts, rows[some]).sum(axis=1), np.int64).ravel()
+        found.append(rows[some][sizes > 1][:left].astype(np.int64))
+        left -= len(found[-1])
+        if not left:
+            break
+    return chosen(counts, np.concatenate(found))
 
 
 def _folded(unit: npt.NDArray[np.int64], chance: Floats, units: int) -> Floats:
@@ -77,21 +90,30 @@ def shuffled(counts: sparse.csr_matrix, random: np.random.Generator) -> sparse.c
     Units keep their length and terms their number, so that all that is lost is which terms stand together. A corpus
     that is shuffled once more is one of the same kind: it can be told from such null data only by chance.
     """
-    taken = [(rows, slice(*counts.indptr[[rows.start, rows.stop]])) for rows in blocks(counts.shape[0])]
-    term = random.permutation(np.concatenate([np.repeat(counts.indices[of], counts.data[of]) for _, of in taken]))
-    columns, times, sizes, begin = [], [], [np.zeros(1, np.int64)], 0
-    for rows, of in taken:
-        units = rows.stop - rows.start
-        cell = np.repeat(np.arange(units), np.diff(counts.indptr[rows.start : rows.stop + 1]))
-        unit = np.repeat(cell, counts.data[of])
+    term = np.empty(int(counts.data.sum(dtype=np.int64)), counts.indices.dtype)
+    begin = 0
+    for rows in blocks(counts.shape[0]):
+        of = slice(*counts.indptr[[rows.start, rows.stop]])
+        words = np.repeat(counts.indices[of], counts.data[of])
+        term[begin : begin + len(words)] = words
+        begin += len(words)
+    random.shuffle(term)
+    # What is made of some units takes the room of their terms, which is never less: a large corpus leaves no other.
+    times, sizes = np.empty(len(term), counts.data.dtype), np.zeros(counts.shape[0] + 1, np.int64)
+    begin = end = 0
+    for rows in blocks(counts.shape[0], _AT_ONCE):
+        bounds = counts.indptr[rows.start : rows.stop + 1]
+        units = len(bounds) - 1
+        unit = np.repeat(np.repeat(np.arange(units), np.diff(bounds)), counts.data[bounds[0] : bounds[-1]])
         places = (unit, term[begin : begin + len(unit)])
         moved = sparse.coo_matrix((np.ones(len(unit), np.int32), places), shape=(units, counts.shape[1])).tocsr()
         moved.sum_duplicates()
         moved.sort_indices()
-        columns.append(moved.indices.astype(counts.indices.dtype))
-        width = np.min_scalar_type(int(moved.data.max(initial=0)))
-        times.append(moved.data.astype(np.promote_types(counts.data.dtype, width)))
-        sizes.append(np.diff(moved.indptr))
-        begin += len(unit)
-    bounds = np.cumsum(np.concatenate(sizes), dtype=np.int64)
-    return matrix_with(np.concatenate(columns), np.concatenate(times), bounds, counts.shape[1])
+        times = times.astype(
+            np.promote_types(times.dtype, np.min_scalar_type(int(moved.data.max(initial=0)))), copy=False
+        )
+        cells = slice(end, end + len(moved.data))
+        term[cells], times[cells] = moved.indices, moved.data
+        sizes[rows.start + 1 : rows.stop + 1] = np.diff(moved.indptr)
+        begin, end = begin + len(unit), cells.stop
+    return matrix_with(term[:end], times[:end], np.cumsum(sizes), counts.shape[1])

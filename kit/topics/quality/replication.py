@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -28,8 +29,8 @@ from kit.topics.models.matrix import TopicMatrix
 from kit.topics.models.points import Points
 from kit.topics.models.solution import Anchors, Model, Solution
 from kit.topics.models.spherical import sampled
-from kit.topics.models.sums import chosen, running
-from kit.topics.quality.heldout import completion, shuffled
+from kit.topics.models.sums import running
+from kit.topics.quality.heldout import completion, looked_at, shuffled
 from kit.topics.quality.matching import Floats, matched_likeness
 from kit.topics.quality.rule import FEWEST_NULLS
 
@@ -59,7 +60,7 @@ class Setting:
     seed: int
     warm: bool
 
-    @property
+    @cached_property
     def share(self) -> Floats:
         """Share of each term in the running terms of the corpus."""
         sums = running(self.matrix.counts)
@@ -130,9 +131,9 @@ def drawn_of(matrix: TopicMatrix, rows: npt.NDArray[np.int64] | None = None) -> 
 
 
 def half_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, sparse.csr_matrix]:
-    """Draw the half of a run, and return the counts of the units that are not in it as well."""
+    """Draw the half of a run, and return the counts of those units as well that are held out and looked at."""
     inside, outside = halves(matrix, seed, run)
-    return drawn_of(matrix.take(inside), inside), chosen(matrix.counts, outside)
+    return drawn_of(matrix.take(inside), inside), looked_at(matrix.counts, outside)
 
 
 def null_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, Drawn]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import gammaln
 
 from kit.codebook.codebook import Codebook
+from kit.codebook.found import mentions_of, source_of
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
-from kit.parts.summaries import AnyCorpus
+from kit.parts.part import Part
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import remark
 
 Integers = npt.NDArray[np.int64]
@@ -124,27 +129,69 @@ def split_half(corpus: AnyCorpus, codebook: Codebook) -> pd.DataFrame:
     14  pelayanan-publik       2     2    pelayanan
 
     """
-    every = find_mentions(corpus, codebook, void=True)
-    every = every[every["void"].isin(["", "overlap"])]
     patterns = codebook.patterns
     listed = patterns.loc[patterns["enabled"] == "yes", "concept"].value_counts()
-    names = [name for name in codebook.concepts["concept"] if name in listed.index]
+    found: _Matched = reduce(corpus, _matched_in, _join, codebook)
+    order = slice(None) if (np.diff(found.doc) >= 0).all() else np.argsort(found.doc, kind="stable")
+    concept, matched = found.concept[order], found.matched[order]
     rows = []
-    for name, own in ((name, every[every["concept"] == name]) for name in names):
-        n = int(listed[name])
-        counts = own["void"].eq("")
-        hits = int(counts.sum())
-        matched = _matched(own)
-        found = own[counts]["pattern"].value_counts()
-        main = min(found[found == found.max()].index) if hits else ""
-        half = float(_half(matched, n).mean()) if hits and n > 1 else np.nan
-        most = int(found.max()) / hits if hits else np.nan
-        rows.append((name, n, int(own.loc[counts, "pattern"].nunique()), hits, half, most, main))
+    for number, name in enumerate(codebook.concepts["concept"]):
+        if name not in listed.index:
+            continue
+        n, own = int(listed[name]), matched[concept == number].astype(np.int64)
+        by_pattern = found.patterns[found.patterns.index.get_level_values("concept") == name].droplevel("concept")
+        hits = len(own)
+        main = min(by_pattern[by_pattern == by_pattern.max()].index) if hits else ""
+        half = float(_half(own, n).mean()) if hits and n > 1 else np.nan
+        most = int(by_pattern.max()) / hits if hits else np.nan
+        rows.append((name, n, len(by_pattern), hits, half, most, main))
     columns = ["concept", "patterns", "firing", "hits", "half_share", "main_share", "main_pattern"]
     types = {"concept": "str", "main_pattern": "str", "half_share": "float64", "main_share": "float64"}
     table = pd.DataFrame(rows, columns=columns).astype({name: types.get(name, "int64") for name in columns})
     table.attrs = corpus.about(unit="hit", codebook=codebook.version, remarks=[remark("coverage.halves")])
     return table
+
+
+class _Matched(NamedTuple):
+    """How many patterns match in each hit, as numbers: of a large corpus the hits themselves are too much.
+
+    Attributes
+    ----------
+    doc, concept, matched : int32 arrays, one per hit that counts
+        Row of its document in the whole corpus and of its concept in the codebook, and patterns that match inside it.
+    patterns : Series of int64
+        Hits that count, by concept and pattern.
+
+    """
+
+    doc: npt.NDArray[np.int32]
+    concept: npt.NDArray[np.int32]
+    matched: npt.NDArray[np.int32]
+    patterns: pd.Series
+
+
+def _matched_in(part: Part, codebook: Codebook) -> _Matched:
+    """Count the patterns that match in the hits of a part; hits of a document by concept, then as they begin."""
+    every = mentions_of(source_of(part.corpus), codebook, void=True)
+    every = every[every["void"].isin(["", "overlap"])]
+    columns: list[list[npt.NDArray[np.int32]]] = [[], [], []]
+    for number, name in enumerate(codebook.concepts["concept"]):
+        own = every[every["concept"] == name]
+        doc = np.sort(own.loc[own["void"] == "", "doc"].to_numpy())
+        columns[0].append(part.numbers.rows[doc].astype(np.int32))
+        columns[1].append(np.full(len(doc), number, np.int32))
+        columns[2].append(_matched(own).astype(np.int32))
+    doc, concept, matched = (np.concatenate([np.zeros(0, np.int32), *column]) for column in columns)
+    order = np.argsort(doc, kind="stable")
+    counted = every[every["void"] == ""]
+    return _Matched(doc[order], concept[order], matched[order], counted.groupby(["concept", "pattern"]).size())
+
+
+def _join(parts: Sequence[_Matched]) -> _Matched:
+    """Put what several parts have behind each other, and add up the hits of patterns; no document is in two parts."""
+    doc, concept, matched, patterns = zip(*parts, strict=True)
+    hits = pd.concat(patterns).groupby(level=["concept", "pattern"]).sum()
+    return _Matched(np.concatenate(doc), np.concatenate(concept), np.concatenate(matched), hits)
 
 
 def _ends(hits: pd.DataFrame) -> tuple[Integers, Integers]:

@@ -11,6 +11,8 @@ import pytest
 
 import kit
 from kit.errors import QueryError
+from kit.parts.parted import PartedCorpus
+from kit.validity.coverage.shared_hits import _half, _matched
 
 CODEBOOK = kit.load_codebook()
 PATTERNS = """concept,pattern,kind,language,enabled,blocks,example
@@ -148,3 +150,20 @@ def test_parts_give_the_same(codebook: kit.Codebook, tmp_path: Path) -> None:
     for function in (kit.concept_overlap, kit.split_half, kit.candidate_terms):
         options = {"core": False, "min_count": 1} if function is kit.candidate_terms else {}
         pd.testing.assert_frame_equal(function(corpus, codebook, **options), function(parted, codebook, **options))
+
+
+def test_split_half_of_parts_is_that_of_the_table_of_all_hits(sample: kit.Corpus) -> None:
+    """To the last digit, by the whole table of hits that count or lie in others, as it is defined."""
+    book = kit.load_codebook()
+    few = sample._take(np.arange(0, len(sample), 3))
+    every = kit.find_mentions(few, book, void=True).query("void in ['', 'overlap']")
+    slow = {}
+    for name, own in every.groupby("concept"):
+        hits, n = own[own["void"] == ""], int((book.patterns.query("enabled == 'yes'")["concept"] == name).sum())
+        if n > 1 and len(hits):
+            slow[name] = float(_half(_matched(own), n).mean()), hits["pattern"].nunique(), len(hits)
+    shares = [few._take(np.arange(at, len(few), 3)) for at in range(3)]
+    for corpus in (few, PartedCorpus.of([few]), PartedCorpus.of(shares)):
+        table = kit.split_half(corpus, book).set_index("concept")
+        told = {name: tuple(table.loc[name, ["half_share", "firing", "hits"]]) for name in slow}
+        assert told == slow
