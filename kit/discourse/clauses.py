@@ -7,7 +7,7 @@ phrase ends where a conjunction, a punctuation mark, a verb or a modal stands. W
 from __future__ import annotations
 
 from kit.discourse.actor_list import bearers
-from kit.discourse.clause_words import word
+from kit.discourse.clause_words import Word
 from kit.discourse.verbs import forms_of_saying
 from kit.language.lexemes import lexeme
 from kit.lexicon.affixes import analysis
@@ -32,22 +32,28 @@ class Clauses:
 
     Parameters
     ----------
-    forms, surfaces : list of str
-        Its tokens, case-folded and as written.
+    words : list of Word
+        What each of its tokens does.
+    surfaces : list of str
+        Its tokens as written.
 
     """
 
-    def __init__(self, forms: list[str], surfaces: list[str]) -> None:
-        self.words = [word(form) for form in forms]
+    __slots__ = ("_roles", "forms", "surfaces", "words")
+
+    def __init__(self, words: list[Word], surfaces: list[str]) -> None:
+        self.words = words
         self.surfaces = surfaces
+        self.forms = tuple([one.form for one in words])
+        self._roles = [one.role for one in words]
 
     def is_role(self, place: int, *roles: str) -> bool:
         """Tell whether there is a word at a place that has one of some roles."""
-        return 0 <= place < len(self.words) and self.words[place].role in roles
+        return 0 <= place < len(self._roles) and self._roles[place] in roles
 
     def form(self, place: int) -> str:
         """Return the form at a place; empty outside the sentence."""
-        return self.words[place].form if 0 <= place < len(self.words) else ""
+        return self.forms[place] if 0 <= place < len(self.forms) else ""
 
     def is_named(self, place: int) -> bool:
         """Tell whether a word is written with a capital letter, and not only because a sentence begins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, seal
-from kit.discourse.clause_words import without_particle
+from kit.discourse.clause_words import Word, without_particle, word
 from kit.discourse.clauses import Clauses, Span
 from kit.discourse.layers import QUOTED, frames, holders
 from kit.discourse.modality_bearers import NOBODY, Bearer, bearer_of
@@ -34,6 +34,7 @@ _COLUMNS = (
     "doc", "sentence", "start", "end", "marker", "category", "polarity", "scope", "stack", "predicate", "voice",
     "clause_start", "clause_end", "bearer_start", "bearer_end", "bearer_group", "bearer_basis",
 )  # fmt: skip
+_EDGES = ("conjunction", "copula", "boundary", "modal")
 _CLOSING = ("yakni", "yaitu", "sehingga", "karena", "sebab", "tetapi", "tapi", "namun", "sedangkan", "ketika", "maka")
 
 
@@ -129,12 +130,25 @@ def modals_of(part: Part, sentences: npt.NDArray[np.int64] | None = None) -> pd.
     return part.out(table)
 
 
+class _Words(dict[int, Word]):
+    """What the types of an index do in a clause, each told when it is first asked for."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def __missing__(self, row: int) -> Word:
+        found = self[row] = word(self._forms[row])
+        return found
+
+
 class Places:
     """Where the tokens of an index stand, and what they are, one sentence after the other."""
 
     def __init__(self, index: TokenIndex) -> None:
         self.index = index
         self._end = index.end
+        self._words = _Words(index.forms)
 
     def sentence(self, number: int) -> tuple[int, int]:
         """Return the first token of a sentence and the one behind its last."""
@@ -145,9 +159,9 @@ class Places:
         """Return some tokens as clauses."""
         index = self.index
         surface = index.surface[first:stop]
-        forms, surfaces = index.forms, index.surfaces
+        words, surfaces = self._words, index.surfaces
         types = index.surface_type[surface].tolist()
-        return Clauses([forms[row] for row in types], [surfaces[row] for row in surface.tolist()])
+        return Clauses([words[row] for row in types], [surfaces[row] for row in surface.tolist()])
 
     def span(self, first: int, span: Span) -> tuple[int, int]:
         """Return the code points of some words of a sentence that begins at a token."""
@@ -240,10 +254,10 @@ def _row(
 def _clause(clauses: Clauses, one: Found, subject: Span | None) -> Span:
     """Return the clause of a marker: from the mark or conjunction before it to the next, or from its subject on."""
     first, stop = one.span
-    edges = ("conjunction", "copula", "boundary", "modal")
+    forms = clauses.forms
     if one.rule.bearer != "object":
         while first > 0 and not is_mark(clauses, first - 1):
-            if clauses.is_role(first - 1, *edges) and first - 1 < one.span[0] - one.stack + 1:
+            if clauses.is_role(first - 1, *_EDGES) and first - 1 < one.span[0] - one.stack + 1:
                 break
             first -= 1
         if clauses.form(first - 1) in ("yang", "yg"):
@@ -252,9 +266,6 @@ def _clause(clauses: Clauses, one: Found, subject: Span | None) -> Span:
             before, joined = first < subject[0], clauses.is_role(first - 1, "copula", "punctuation")
             if clauses.is_role(first - 1, "modal") if before else not joined:
                 first = subject[0]
-    while stop < len(clauses.words):
-        here = clauses.words[stop]
-        if is_mark(clauses, stop) or here.form in _CLOSING:
-            break
+    while stop < len(forms) and forms[stop] not in _CLOSING and not is_mark(clauses, stop):
         stop += 1
     return first, stop

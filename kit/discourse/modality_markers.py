@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kit.discourse.clause_words import word
@@ -38,12 +39,13 @@ class Found(NamedTuple):
 def find_in(clauses: Clauses, *, legal: bool = False) -> list[Found]:
     """Find the markers of a sentence, in its order."""
     found: list[Found] = []
-    place = 0
-    while place < len(clauses.words):
+    stop = 0
+    for place in [at for at, form in enumerate(clauses.forms) if _begins(form)]:
+        if place < stop:
+            continue
         words = _marker_at(clauses, place)
         order = not words and _is_imperative(clauses, place)
         if not words and not order:
-            place += 1
             continue
         stop = place + max(len(words), 1)
         rule = markers()[words] if words else Marker("imperative", "imperative", "any", "addressee")
@@ -52,14 +54,20 @@ def find_in(clauses: Clauses, *, legal: bool = False) -> list[Found]:
             if order:
                 one = one._replace(predicate=place, voice="imperative")
             found.append(one)
-        place = stop
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _begins(form: str) -> bool:
+    """Tell whether a form may begin a marker, or be an order."""
+    return form in starts_of_markers() or is_order(form)
 
 
 def _marker_at(clauses: Clauses, place: int) -> tuple[str, ...]:
     """Return the words of the longest marker that begins at a place."""
-    for words in starts_of_markers().get(clauses.form(place), ()):
-        if all(clauses.form(place + step) == one for step, one in enumerate(words)):
+    forms = clauses.forms
+    for words in starts_of_markers().get(forms[place], ()):
+        if forms[place : place + len(words)] == words:
             return words
     return ()
 
@@ -80,15 +88,13 @@ def is_order(form: str) -> bool:
 
 def _blocked(clauses: Clauses, place: int) -> bool:
     """Tell whether a marker stands in a phrase in which it is none."""
-    for block in blocks().get(clauses.form(place), ()):
-        for step, one in enumerate(block.words):
-            begin = place - step
-            if one != clauses.form(place) or begin < 0:
-                continue
-            if all(clauses.form(begin + at) == there for at, there in enumerate(block.words)):
-                behind = clauses.skip(begin + len(block.words), 1, *PASSED_OVER, "negation")
-                if block.unless != "verb" or not is_verb(clauses, behind):
-                    return True
+    forms = clauses.forms
+    for step, block in blocks().get(forms[place], ()):
+        begin = place - step
+        if begin >= 0 and forms[begin : begin + len(block.words)] == block.words:
+            behind = clauses.skip(begin + len(block.words), 1, *PASSED_OVER, "negation")
+            if block.unless != "verb" or not is_verb(clauses, behind):
+                return True
     return False
 
 
@@ -216,8 +222,9 @@ def _order(clauses: Clauses, place: int) -> int | None:
 def addressee_of(clauses: Clauses, found: Sequence[Found]) -> Span | None:
     """Return to whom a sentence says something, the last one named."""
     spans = [object_of(clauses, one.span[1]) for one in found if one.rule.bearer == "object"]
-    places = [place for place, here in enumerate(clauses.words) if here.form == "kepada" and clauses.says_to(place)]
-    spans += [clauses.phrase_from(place + 1) for place in places]
+    if "kepada" in clauses.forms:
+        places = [place for place, form in enumerate(clauses.forms) if form == "kepada" and clauses.says_to(place)]
+        spans += [clauses.phrase_from(place + 1) for place in places]
     named = [span for span in spans if span is not None and clauses.can_act(span)]
     return named[-1] if named else None
 

@@ -80,13 +80,13 @@ def markers() -> dict[Phrase, Marker]:
 
 
 @cache
-def blocks() -> dict[str, tuple[Block, ...]]:
-    """Return the phrases in which a marker is none, by each of their words."""
-    found: dict[str, tuple[Block, ...]] = {}
+def blocks() -> dict[str, tuple[tuple[int, Block], ...]]:
+    """Return the phrases in which a marker is none, by each of their words, with its place in them."""
+    found: dict[str, tuple[tuple[int, Block], ...]] = {}
     for row in read_rules("not_modal.csv", "phrase", "unless", "reason"):
         block = Block(tuple(row["phrase"].split()), _one_of(row, "unless", ("", "verb"), "not_modal.csv"))
-        for word in block.words:
-            found[word] = (*found.get(word, ()), block)
+        for step, word in enumerate(block.words):
+            found[word] = (*found.get(word, ()), (step, block))
     return found
 
 

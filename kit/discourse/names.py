@@ -13,8 +13,7 @@ _AND = frozenset(("dan", "serta"))
 
 def name_of(view: View, first: int, stop: int) -> tuple[str, ...]:
     """Return the words of a name."""
-    honorifics, flags = rules.words_of("people", "honorifics"), view.flags
-    honorifics |= rules.words_of("people", "rank_parts")
+    honorifics, flags = rules.words_of("people", "honorifics", "rank_parts"), view.flags
     while first < stop and (
         not flags[first] & rules.LETTER or (view.low[first] in honorifics and len(view.words[first]) > 1)
     ):
@@ -43,7 +42,7 @@ def named_from(view: View, begin: int, stop: int) -> int:
 
 def _is_foreign_to_names(view: View, place: int) -> bool:
     """Tell whether a word is a known word or place, and no name too."""
-    low, names = view.low[place], rules.known_names() | rules.words_of("people", "given")
+    low, names = view.low[place], rules.names_or_given()
     return low not in names and (_is_common(view, place) or is_known(low))
 
 
@@ -133,7 +132,7 @@ def _is_common(view: View, place: int) -> bool:
 def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
     """Return where a name begins whose short form begins at a place: M Sahrul Setiawan, known as Sahrul."""
     first, low, words = place, view.low, view.words
-    given = rules.known_names() | rules.words_of("people", "given")
+    given = rules.names_or_given()
     while first > edge:
         before = first - 1
         initial = words[before] == "." and before - 1 >= edge and is_abbreviated(view, before - 1)

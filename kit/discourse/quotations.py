@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -117,14 +118,15 @@ def quotations_of(corpus: Corpus, *, lenient: bool, docs: npt.NDArray[np.integer
     names = corpus.documents["doc_id"].tolist()
     bounds = corpus.index.document_tokens
     sentence = corpus.index.token_sentence
-    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    rows: list[tuple[Any, ...]] = []
     for doc, view in views(corpus, docs):
         reports = reports_in(view, lenient=lenient)
         speakers = chain(view, reports)
         if lenient:
             reports = free_reports(view, reports)
         if reports:
-            _add(columns, names[doc], doc, view, reports, speakers, sentence[int(bounds[doc]) : int(bounds[doc + 1])])
+            rows += _rows(names[doc], doc, view, reports, speakers, sentence[int(bounds[doc]) : int(bounds[doc + 1])])
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
     made = {
         name: pd.array(values, dtype=COLUMNS[name])
         if COLUMNS[name] in ("str", "Int32")
@@ -134,16 +136,15 @@ def quotations_of(corpus: Corpus, *, lenient: bool, docs: npt.NDArray[np.integer
     return pd.DataFrame(made)
 
 
-def _add(
-    columns: dict[str, list[Any]],
+def _rows(
     name: str,
     doc: int,
     view: View,
     reports: list[Report],
     speakers: list[Speaker],
     sentence: Any,
-) -> None:
-    """Add the rows of one document."""
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of one document."""
     numbers = {id(report): number for number, report in enumerate(reports, start=1)}
     order: dict[int, int] = {}
     for report in reports:
@@ -159,7 +160,7 @@ def _add(
         if mention is not None:
             stop = view.end[mention.last]
             place = (stop - 3 if mention.kind == "enclitic" else view.start[mention.first], stop)
-        row = (
+        yield (
             name,
             doc,
             int(sentence[begin]),
@@ -180,5 +181,3 @@ def _add(
             report.certainty,
             " ".join(report.flags),
         )
-        for column, value in zip(columns.values(), row, strict=True):
-            column.append(value)

@@ -20,10 +20,10 @@ class _Reader:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        doubles = [place for place, bits in enumerate(view.flags) if bits & rules.DOUBLE]
+        doubles = view.with_bit(rules.DOUBLE)
         self.stretches = pair(view, doubles, "double")
         self.inner: list[Stretch] = []
-        singles = [place for place, bits in enumerate(view.flags) if bits & rules.SINGLE]
+        singles = view.with_bit(rules.SINGLE)
         if singles:
             self._add_singles(singles)
         for stretch in self.stretches:
@@ -78,8 +78,7 @@ class _Reader:
             report = None if holder is None else self.marked.inner(stretch, holder)
             if report is not None:
                 self.found.append(report)
-        sayings = [place for place, bits in enumerate(view.flags) if bits & rules.SAYING]
-        for verb in sayings:
+        for verb in view.with_bit(rules.SAYING):
             if verb in self.used:
                 continue
             holder = next((report for first, last, report in inner if first <= verb <= last), None)

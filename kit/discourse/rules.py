@@ -39,15 +39,22 @@ def lists() -> dict[str, dict[str, frozenset[str]]]:
     return {section: {name: frozenset(words) for name, words in names.items()} for section, names in data.items()}
 
 
-def words_of(section: str, name: str) -> frozenset[str]:
-    """Return one list of words."""
-    return lists()[section][name]
+@cache
+def words_of(section: str, *names: str) -> frozenset[str]:
+    """Return one list of words, or some lists of a section as one."""
+    return frozenset().union(*(lists()[section][name] for name in names))
 
 
 @cache
 def known_names() -> frozenset[str]:
     """Return the words of the language that are names too, and the names that the lexicon knows."""
     return words_of("people", "names_too") | names_of_people()
+
+
+@cache
+def names_or_given() -> frozenset[str]:
+    """Return the known names, and what is given as a name."""
+    return known_names() | words_of("people", "given")
 
 
 @cache

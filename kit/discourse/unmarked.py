@@ -247,7 +247,7 @@ class Unmarked:
     def _is_clause(self, place: int, stop: int) -> bool:
         """Tell whether a clause begins at a place without *bahwa*: by its first word, or by a copula in it."""
         view = self.view
-        begins = words_of("cue", "complement") | words_of("cue", "copulas")
+        begins = words_of("cue", "complement", "copulas")
         if view.low[place] in words_of("cue", "complement"):
             return True
         if view.low[place] in words_of("cue", "told"):

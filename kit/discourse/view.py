@@ -30,32 +30,38 @@ class View:
     ----------
     words, low : list of str
         Each token as written, and folded.
-    flags : list of int
+    flags : array of int32
         What each may be: bits of `kit.discourse.rules`.
     start, end : list of int
         Code points in the text.
     paragraph : list of int
         Number of the paragraph.
-    breaks : list of bool
-        Whether a sentence begins with the token.
+    breaks : bytearray
+        1 where a sentence begins with the token, as it does with each paragraph; else 0.
 
     """
 
-    __slots__ = ("_lone", "breaks", "end", "flags", "low", "paragraph", "size", "start", "words")
+    __slots__ = ("_bits", "_lone", "breaks", "end", "flags", "low", "paragraph", "size", "start", "words")
 
     def __init__(
         self,
         words: list[str],
         low: list[str],
-        flags: list[int],
+        flags: Flags,
         places: tuple[list[int], ...],
-        breaks: list[bool],
+        breaks: bytearray,
     ) -> None:
-        self.words, self.low, self.flags = words, low, flags
+        self.words, self.low, self._bits = words, low, flags
+        self.flags: list[int] = flags.tolist()
         self.start, self.end, self.paragraph = places
         self.breaks = breaks
         self.size = len(words)
         self._lone: frozenset[str] | None = None
+
+    def with_bit(self, bit: int) -> list[int]:
+        """Return the tokens that may be something."""
+        found: list[int] = np.flatnonzero(self._bits & bit).tolist()
+        return found
 
     @property
     def lone(self) -> frozenset[str]:
@@ -67,9 +73,7 @@ class View:
     def _alone(self) -> Iterator[str]:
         """Yield the words of `lone`."""
         flags, size = self.flags, self.size
-        for place, bits in enumerate(flags):
-            if not bits & rules.SAYING:
-                continue
+        for place in self.with_bit(rules.SAYING):
             behind, before = place + 1, place - 1
             last = behind
             while last < size and flags[last] & rules.CAPITAL:
@@ -94,23 +98,19 @@ class View:
 
     def sentence_begin(self, place: int) -> int:
         """Return the first token of the sentence of a token."""
-        while place > 0 and not self.breaks[place] and self.paragraph[place - 1] == self.paragraph[place]:
-            place -= 1
-        return place
+        return max(self.breaks.rfind(1, 0, place + 1), 0)
 
     def sentence_end(self, place: int) -> int:
         """Return the token behind the sentence of a token."""
-        stop = place + 1
-        while stop < self.size and not self.breaks[stop] and self.paragraph[stop] == self.paragraph[place]:
-            stop += 1
-        return stop
+        stop = self.breaks.find(1, place + 1)
+        return self.size if stop < 0 else stop
 
     def stands_free(self, place: int) -> bool:
         """Tell whether a word opens its sentence or stands behind a comma."""
         lead = rules.words_of("cue", "lead")
         while place > 0 and not self.breaks[place] and self.low[place - 1] in lead:
             place -= 1  # Masih kata Ali, …
-        return place == 0 or self.breaks[place] or bool(self.flags[place - 1] & rules.COMMA)
+        return place == 0 or bool(self.breaks[place] or self.flags[place - 1] & rules.COMMA)
 
     def trimmed(self, first: int, stop: int) -> int:
         """Return the last token of words without the signs that end a sentence."""
@@ -172,7 +172,7 @@ def _known() -> dict[str, int]:
     ):
         mark(rules.words_of(section, name), bit)
     mark(rules.dressed(), rules.SAYING)
-    mark(rules.words_of("cue", "source") | rules.words_of("cue", "source_own"), rules.SAYING)
+    mark(rules.words_of("cue", "source", "source_own"), rules.SAYING)
     mark((words[0] for words in offices()), rules.OFFICE)
     mark(organisations(), rules.ORGANISATION)
     mark((*months(), *weekdays()), rules.CALENDAR)
@@ -200,16 +200,16 @@ def views(corpus: Corpus, wanted_docs: npt.NDArray[np.integer[Any]] | None = Non
         docs = np.intersect1d(docs, wanted_docs)
     paragraphs = corpus.sentences["paragraph"].to_numpy()
     sentence = index.token_sentence
-    begins = np.zeros(len(flags) + 1, bool)
-    begins[index.sentence_tokens] = True
-    surfaces = index.surfaces
+    begins = np.zeros(len(flags) + 1, np.uint8)
+    begins[index.sentence_tokens] = 1
+    surfaces, end = index.surfaces, index.end
     for doc in docs.tolist():
         some = slice(int(bounds[doc]), int(bounds[doc + 1]))
         numbers = index.surface[some].tolist()
         places = (
             index.start[some].tolist(),
-            index.end_of(some).tolist(),
+            end[some].tolist(),
             paragraphs[sentence[some]].tolist(),
         )
         words, folded = [surfaces[n] for n in numbers], [low[n] for n in numbers]
-        yield doc, View(words, folded, flags[some].tolist(), places, begins[some].tolist())
+        yield doc, View(words, folded, flags[some], places, bytearray(begins[some]))

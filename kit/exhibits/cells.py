@@ -109,7 +109,11 @@ def shown(value: Any, decimals: int, language: str, place: str, *, p: bool = Fal
 def digits(column: pd.Series, decimals: int, *, p: bool = False) -> int:
     """Count the decimals a column needs so that all its numbers show the same number of them."""
     found = 0
+    if isinstance(column.dtype, pd.StringDtype) or pd.api.types.is_integer_dtype(column.dtype):
+        return found
     for value in column:
+        if found == decimals:
+            break
         if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral) and math.isfinite(value):
             decimal = f"{numerals.rounded(float(value), decimals):.{decimals}f}".partition(".")[2]
             found = max(found, decimals if p and not decimal.strip("0") and value < 0.5 else len(decimal.rstrip("0")))

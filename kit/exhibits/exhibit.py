@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 import os
 import re
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kit.errors import ExhibitError
 from kit.exhibits.formats.registry import FORMATS, PICTURES
@@ -24,6 +26,8 @@ _TABLE = tuple(f"tables/{{}}.{made.ending}" for made in FORMATS)
 _FIGURE = (*(f"{{}}.{ending}" for ending in PICTURES), "{}.csv")
 _EVIDENCE = ("evidence/{}.csv", "evidence/{}.html")
 _SIDECAR = "{}.json"
+#: What a file holds: bytes, or those of a file that is mapped.
+Content = bytes | mmap.mmap
 
 
 def is_id(id: Any) -> bool:  # noqa: A002
@@ -56,9 +60,22 @@ def target(settings: Settings) -> Path:
     return Path(stage).absolute() if stage else settings.figures
 
 
-def save(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings: Settings) -> None:  # noqa: A002
+def mapped(folder: Path, fill: Callable[[IO[bytes]], None]) -> Content:
+    """Write what is too long to be held in memory into a file without a name, and return it as it lies there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            fill(file)
+            file.flush()
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror or error}"
+        raise ExhibitError(problem, place=str(folder), remedy=_ROOM) from error
+
+
+def save(id: str, facts: Mapping[str, Any], files: Mapping[str, Content], settings: Settings) -> None:  # noqa: A002
     """Write an exhibit's files and its sidecar, all of them or none."""
-    written = {**files, _SIDECAR.format(id): sidecar(id, facts, files, settings)}
+    written: dict[str, Content] = {**files, _SIDECAR.format(id): sidecar(id, facts, files, settings)}
     write(target(settings), written)
 
 
@@ -91,7 +108,7 @@ def remove(file: Path) -> None:
         raise ExhibitError(f"cannot be removed: {error.strerror}", place=str(file), remedy=remedy) from error
 
 
-def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, bytes], settings: Settings) -> bytes:  # noqa: A002
+def sidecar(id: str, facts: Mapping[str, Any], files: Mapping[str, Content], settings: Settings) -> bytes:  # noqa: A002
     """Write down where an exhibit comes from: no date, no machine, no version of Python.
 
     JSON: `facts` and ``schema``, ``id``, ``kind``, ``labels`` (language), ``evidence`` ("full" or "ids"), ``kit``
@@ -133,12 +150,12 @@ def _notebook(id: str) -> str:  # noqa: A002
     return found[0] if len(found) == 1 else ""
 
 
-def digest(data: bytes) -> str:
+def digest(data: Content) -> str:
     """Hash bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write(folder: Path, files: Mapping[str, Content]) -> None:
     """Write files into a folder, all of them or none.
 
     Each file is first written in full, and flushed to the disk, under a passing name beside its place; only when all
@@ -170,7 +187,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
             part.unlink(missing_ok=True)
 
 
-def _flushed(file: Path, data: bytes) -> None:
+def _flushed(file: Path, data: Content) -> None:
     """Write a file and wait until it is on the disk."""
     with file.open("wb") as stream:
         stream.write(data)

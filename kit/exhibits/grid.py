@@ -62,9 +62,20 @@ class Rows(Sequence[tuple[object, ...]]):
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         """Yield the rows."""
+        for block in self.blocks():
+            yield from zip(*block, strict=True)
+
+    def blocks(self) -> Iterator[Sequence[Sequence[object]]]:
+        """Yield the cells of some rows, column by column, one lot after the other."""
         for begin in range(0, len(self), _AT_ONCE):
-            cells = (column.iloc[begin : begin + _AT_ONCE].tolist() for column in self.columns)
-            yield from zip(*cells, strict=True)
+            yield [column.iloc[begin : begin + _AT_ONCE].tolist() for column in self.columns]
+
+    def distinct(self, place: int) -> Iterator[object]:
+        """Yield the values of a column, each once or some times."""
+        column = self.columns[place]
+        for begin in range(0, len(self), _AT_ONCE):
+            values = column.iloc[begin : begin + _AT_ONCE]
+            yield from values.unique() if isinstance(values.dtype, pd.StringDtype) else values.tolist()
 
     @overload
     def __getitem__(self, place: int) -> tuple[object, ...]: ...
@@ -136,6 +147,13 @@ class Grid:
         place = -1 if key is None else list(frame.columns).index(key)
         return cls(tuple(columns), raw, language, id, title, note, place, tuple(links))
 
+    def blocks(self) -> Iterator[Sequence[Sequence[object]]]:
+        """Yield the cells of some rows, column by column, one lot after the other: of a long table never all."""
+        if isinstance(self.raw, Rows):
+            yield from self.raw.blocks()
+        elif len(self.raw):
+            yield list(zip(*self.raw, strict=True))
+
     def head(self, rows: int) -> Grid:
         """Keep the first rows."""
         return replace(self, raw=self.raw[:rows], links=self.links[:rows])
@@ -170,10 +188,17 @@ class Grid:
             "number"
             if column.number
             else "long"
-            if any(len(self._spelled(column, row[place])) > _LONG for row in self.raw)
+            if any(len(self._spelled(column, value)) > _LONG for value in self._values(place))
             else "short"
             for place, column in enumerate(self.columns)
         )
+
+    def _values(self, place: int) -> Iterator[object]:
+        """Yield the cells of a column; of a long table, cells that are alike need not come again."""
+        if isinstance(self.raw, Rows):
+            yield from self.raw.distinct(place)
+        else:
+            yield from (row[place] for row in self.raw)
 
     def _interval(self, low: int, high: int) -> Column:
         """Make the column of an interval of the columns of its ends."""

@@ -20,6 +20,7 @@ from kit.wording import words
 
 _LAYOUTS = ("grid", "entries")
 _VIEW = 100  # rows in a notebook
+_HELD = 100_000  # rows of a table whose CSV file is held in memory until all files are made
 _HASH = 16  # digits that stand for a withheld text
 
 
@@ -177,7 +178,12 @@ class Table:
             "shown": None if self.columns is None else columns.names(self.columns),
             "compact": told,
         }
-        exhibit.save(self.id, facts, self._files(settings, compact), settings)
+        listed = {}
+        if len(self.frame) > _HELD:  # a million rows take more room than all that is left to say of them
+            grid = self._grid(self._printed(settings), settings, linked=False)
+            folder = exhibit.target(settings) / "tables"
+            listed["csv"] = exhibit.mapped(folder, lambda file: csv.write_into(file, grid))
+        exhibit.save(self.id, facts, self._files(settings, compact, listed), settings)
         return self
 
     def files(self, settings: Settings | None = None) -> dict[str, bytes]:
@@ -205,20 +211,22 @@ class Table:
         if self._missing is not None:
             return {}
         settings = settings or load_settings()
-        return self._files(settings, self._compact(settings)[0])
+        return {name: bytes(data) for name, data in self._files(settings, self._compact(settings)[0], {}).items()}
 
-    def _files(self, settings: Settings, compact: Grid) -> dict[str, bytes]:
-        """Make the contents of all files but the sidecar, given the grid for a narrow column."""
+    def _files(
+        self, settings: Settings, compact: Grid, listed: Mapping[str, exhibit.Content]
+    ) -> dict[str, exhibit.Content]:
+        """Make the contents of all files but the sidecar, given the narrow grid and what is made already, by ending."""
         frame = self._printed(settings)
         grids = {
             "all": self._grid(frame, settings, linked=True),
             "shown": self._shown(frame, settings, linked=True),
             "compact": compact,
         }
-        made = {
-            f"tables/{self.id}.{one.ending}": (one.write if self.layout == "grid" else one.entries)(grids[one.view])
-            for one in FORMATS
-        }
+        made: dict[str, exhibit.Content] = {}
+        for one in FORMATS:
+            write = one.write if self.layout == "grid" else one.entries
+            made[f"tables/{self.id}.{one.ending}"] = listed.get(one.ending) or write(grids[one.view])
         if settings.csv == "excel":
             made[f"{EXCEL}/{self.id}.csv"] = csv.write_excel(grids["all"])
         if self.evidence is not None:

@@ -17,6 +17,7 @@ from kit.index.postings import are_given, postings
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
 from kit.parts.freed import give_back
 from kit.parts.kept import Kept, a_share_of_memory
+from kit.parts.lent import lent
 
 Value = TypeVar("Value")
 
@@ -147,7 +148,7 @@ class Part:
         columns = {"doc": self.numbers.rows.astype(np.int32)[table["doc"].to_numpy()]}
         if "sentence" in table.columns:
             columns["sentence"] = self.sentence_rows.astype(np.int32)[table["sentence"].to_numpy()]
-        return table.assign(**columns)
+        return lent(table.assign(**columns))
 
     def own(self, table: pd.DataFrame | None) -> pd.DataFrame | None:
         """Return rows of this part, numbered as in the whole corpus, with its own `doc` and `sentence`."""

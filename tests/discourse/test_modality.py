@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.discourse.modality_rules import CATEGORIES, markers
+from kit.discourse import modality_markers
+from kit.discourse.clause_words import word
+from kit.discourse.clauses import Clauses
+from kit.discourse.modality_rules import CATEGORIES, blocks, markers, starts_of_markers
 from tests.conftest import ORACLES
 
 #: Groups of bearers that stand for what the gold file writes out; of two it names nobody whom the text names.
@@ -271,3 +274,73 @@ def test_every_marker_is_found_before_a_verb() -> None:
     found = kit.find_modality(kit.Corpus.from_frame(frame, clean=False))
     missed = set(frame["words"]) - set(found["marker"])
     assert {word for word in missed if markers()[tuple(word.split())].bearer not in ("inclusive", "addressee")} == set()
+
+
+def slowly_found(clauses: Clauses) -> list[modality_markers.Found]:
+    """Look at every place of a sentence, and at every phrase with its word, form by form."""
+    found: list[modality_markers.Found] = []
+    place = 0
+    while place < len(clauses.words):
+        form = clauses.form(place)
+        words: tuple[str, ...] = ()
+        for phrase in starts_of_markers().get(form, ()):
+            if all(clauses.form(place + step) == one for step, one in enumerate(phrase)):
+                words = phrase
+                break
+        order = not words and modality_markers._is_imperative(clauses, place)
+        if not words and not order:
+            place += 1
+            continue
+        stop = place + max(len(words), 1)
+        rule = markers()[words] if words else modality_markers.Marker("imperative", "imperative", "any", "addressee")
+        one = None
+        if not slowly_blocked(clauses, place):
+            one = modality_markers._found(clauses, found, (place, stop), rule, legal=False)
+        if one is not None:
+            found.append(one._replace(predicate=place, voice="imperative") if order else one)
+        place = stop
+    return found
+
+
+def slowly_blocked(clauses: Clauses, place: int) -> bool:
+    for _, block in blocks().get(clauses.form(place), ()):
+        for step, one in enumerate(block.words):
+            begin = place - step
+            if one != clauses.form(place) or begin < 0:
+                continue
+            if all(clauses.form(begin + at) == there for at, there in enumerate(block.words)):
+                behind = clauses.skip(begin + len(block.words), 1, *modality_markers.PASSED_OVER, "negation")
+                if block.unless != "verb" or not modality_markers.is_verb(clauses, behind):
+                    return True
+    return False
+
+
+PIECES = sorted(
+    {one for phrase in markers() for one in phrase}
+    | {one for rows in blocks().values() for _, block in rows for one in block.words}
+    | {
+        "warga",
+        "ASN",
+        "dilayani",
+        "melayani",
+        "berikanlah",
+        "bermasalah",
+        ",",
+        ".",
+        "(",
+        "kepada",
+        "tidak",
+        "lagi",
+        "yang",
+        "dan",
+        "meminta",
+        "untuk",
+        "dapatkah",
+    }
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+def test_markers_are_those_of_looking_at_every_place(forms: list[str]) -> None:
+    clauses = Clauses([word(form.casefold()) for form in forms], forms)
+    assert modality_markers.find_in(clauses) == slowly_found(clauses)

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import kit
 from kit.corpus.spans import check_passages
+from kit.discourse import rules
+from kit.discourse.view import View, views
 from kit.errors import QueryError
 
 ORACLES = Path(__file__).parents[1] / "oracles"
@@ -402,3 +404,30 @@ def test_menurutnya_names_its_speaker_wherever_it_stands() -> None:
     found = kit.find_quotations(kit.Corpus.from_frame(frame, clean=False))
     cut = {row.doc: list(texts)[row.doc][row.start : row.end] for row in found.itertuples()}
     assert {text: cut.get(row) for row, text in enumerate(texts)} == texts
+
+
+def slow_bounds(view: View, place: int) -> tuple[int, int]:
+    """Walk to the ends of a sentence, a token at a time; it ends with its paragraph too."""
+    first, stop = place, place + 1
+    while first > 0 and not view.breaks[first] and view.paragraph[first - 1] == view.paragraph[first]:
+        first -= 1
+    while stop < view.size and not view.breaks[stop] and view.paragraph[stop] == view.paragraph[place]:
+        stop += 1
+    return first, stop
+
+
+def test_ends_of_sentences_and_words_of_a_kind_are_those_of_walking_there() -> None:
+    texts = [
+        '"Warga," kata Budi. Ia pergi.\n\n"Ya," ujar Ani\nKata dia, benar. \'Tidak.\'',
+        "Menurut Ali, hal itu baik\nTanpa titik\n\nLalu kata Budi?",
+        "kata",
+    ]
+    frame = pd.DataFrame({"doc_id": list("abc"), "text": texts})
+    seen = 0
+    for _, view in views(kit.Corpus.from_frame(frame, clean=False)):
+        for place in range(view.size):
+            assert (view.sentence_begin(place), view.sentence_end(place)) == slow_bounds(view, place)
+            seen += 1
+        for bit in (rules.SAYING, rules.DOUBLE, rules.SINGLE):
+            assert view.with_bit(bit) == [place for place, bits in enumerate(view.flags) if bits & bit]
+    assert seen > 30

@@ -405,3 +405,19 @@ def test_a_failing_save_leaves_the_old_table_whole(project, monkeypatch):
     with pytest.raises(ExhibitError, match="No space left"):
         kit.Table(concepts().iloc[:1], id="tbl-x", title=TITLE).save()
     assert {file: file.read_bytes() for file in figures.rglob("*") if file.is_file()} == before
+
+
+def test_a_long_table_is_written_without_being_held_and_is_the_same(project, monkeypatch):
+    figures = project()
+    frame = pd.DataFrame({"doc_id": list("abcd"), "n": [1, 2, 3, 4]})
+    made = kit.Table(frame, id="tbl-x", title={"id": "X", "en": "X"}, about=kit.load_codebook())
+    expected = made.files()
+    monkeypatch.setattr("kit.exhibits.table._HELD", 3)
+    made.save()
+    made.save()
+    assert {name: (figures / name).read_bytes() for name in expected} == expected
+    told = json.loads((figures / "tbl-x.json").read_text(encoding="utf-8"))["products"]
+    assert told == {name: sha256(data).hexdigest() for name, data in expected.items()}
+    assert sorted(file.name for file in (figures / "tables").iterdir()) == sorted(
+        name.removeprefix("tables/") for name in expected
+    )

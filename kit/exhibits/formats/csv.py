@@ -9,9 +9,10 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import IO
 
 from kit.exhibits import cells
-from kit.exhibits.grid import Grid
+from kit.exhibits.grid import Column, Grid
 from kit.settings import EXCEL
 from kit.wording import escape
 
@@ -47,7 +48,14 @@ def write(grid: Grid) -> bytes:
     b"term,per_1000\n'-nya,0.333333\n,2.0\n"
 
     """
-    return _lines(_rows(grid), ",")
+    file = io.BytesIO()
+    write_into(file, grid)
+    return file.getvalue()
+
+
+def write_into(file: IO[bytes], grid: Grid) -> None:
+    """Write a table as CSV into a file, some rows at a time."""
+    _put_lines(file, chain([_headings(grid)], _rows(grid)), ",")
 
 
 def write_excel(grid: Grid) -> bytes:
@@ -62,13 +70,15 @@ def write_excel(grid: Grid) -> bytes:
     'term;per_1000\na,b;0,333333\n'
 
     """
-    rows = _rows(grid)
-    heads = next(rows)
     numbers = [column.number for column in grid.columns]
     spelled = (
-        [text.replace(".", ",") if number else text for text, number in zip(row, numbers, strict=True)] for row in rows
+        [text.replace(".", ",") if number else text for text, number in zip(row, numbers, strict=True)]
+        for row in _rows(grid)
     )
-    return BOM_UTF8 + _lines(chain([heads], spelled), ";")
+    file = io.BytesIO(BOM_UTF8)
+    file.seek(len(BOM_UTF8))
+    _put_lines(file, chain([_headings(grid)], spelled), ";")
+    return file.getvalue()
 
 
 def read(raw: bytes, name: str) -> list[list[str]]:
@@ -81,21 +91,45 @@ def mark_of(name: str) -> str:
     return ";" if PurePosixPath(name).parent.name == EXCEL else ","
 
 
-def _rows(grid: Grid) -> Iterator[list[str]]:
-    """Yield the headings, then the cells row by row, not yet quoted: of a long table never all at once."""
-    yield [escape.spreadsheet(escape.storable(column.name)) for column in grid.columns]
-    for row in grid.raw:
-        yield [
-            cells.raw(value, f"{grid.id}, {column.name}", places=column.places, most=column.most, p=column.p)
-            for value, column in zip(row, grid.columns, strict=True)
+def _headings(grid: Grid) -> Sequence[str]:
+    """Return the names of the columns, not yet quoted."""
+    return [escape.spreadsheet(escape.storable(column.name)) for column in grid.columns]
+
+
+def _rows(grid: Grid) -> Iterator[Sequence[str]]:
+    """Yield the cells row by row, not yet quoted: of a long table never all at once."""
+    for block in grid.blocks():
+        texts = [
+            _texts(values, column, f"{grid.id}, {column.name}")
+            for values, column in zip(block, grid.columns, strict=True)
         ]
+        yield from zip(*texts, strict=True)
 
 
-def _lines(rows: Iterable[Sequence[str]], mark: str) -> bytes:
+def _texts(values: Iterable[object], column: Column, place: str) -> list[str]:
+    """Write some cells of a column; texts that come again are written once."""
+    known: dict[object, str] = {}
+    made = []
+    for value in values:
+        if type(value) is int:
+            made.append(str(value))
+        elif type(value) is str:
+            text = known.get(value)
+            if text is None:
+                text = known[value] = cells.raw(value, place)
+            made.append(text)
+        else:
+            made.append(cells.raw(value, place, places=column.places, most=column.most, p=column.p))
+    return made
+
+
+def _put_lines(file: IO[bytes], rows: Iterable[Sequence[str]], mark: str) -> None:
     """Write rows, a line each."""
-    file = io.BytesIO()
-    file.writelines(f"{mark.join(_quoted(text, mark) for text in row) or _EMPTY}\n".encode() for row in rows)
-    return file.getvalue()
+    for row in rows:
+        line = mark.join(row)
+        if line.count(mark) >= len(row) or '"' in line or "\n" in line or "\r" in line:
+            line = mark.join([_quoted(text, mark) for text in row])
+        file.write(f"{line or _EMPTY}\n".encode())
 
 
 def _quoted(text: str, mark: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -49,13 +50,19 @@ def write(grid: Grid) -> bytes:
     """
     book = workbook.new_book()
     bold = book.add_format({"bold": True})
-    data, about = book.add_worksheet("data"), book.add_worksheet("about")
+    data, about = workbook.add_long_sheet(book, "data"), book.add_worksheet("about")
     for place, (column, look) in enumerate(zip(grid.columns, grid.looks, strict=True)):
         data.set_column(place, place, _WIDTHS[look])
         _text(data, 0, place, column.name, bold)
-    for number, row in enumerate(grid.raw[:_ROWS], start=1):
-        for place, (column, value) in enumerate(zip(grid.columns, row, strict=True)):
-            _cell(data, number, place, value, column, f"{grid.id}, {column.name}")
+    number = 1
+    for block in grid.head(_ROWS).blocks():
+        cells_of = [
+            _cells(values, column, f"{grid.id}, {column.name}")
+            for values, column in zip(block, grid.columns, strict=True)
+        ]
+        for row in zip(*cells_of, strict=True):
+            data.put_row(number, row)
+            number += 1
     data.freeze_panes(1, 0)
     told: list[tuple[str, ...]] = [(grid.id, grid.title), ("", grid.note)]
     if len(grid.raw) > _ROWS:
@@ -69,26 +76,44 @@ def write(grid: Grid) -> bytes:
     return workbook.content(book)
 
 
-def _cell(sheet: Any, row: int, place: int, value: Any, column: Column, name: str) -> None:
-    """Write one value; what spreadsheets have no number for (infinity, very large whole numbers) as text."""
+def _cells(values: Iterable[object], column: Column, name: str) -> list[workbook.Cell]:
+    """Make some cells of a column; texts that come again are made once."""
+    known: dict[object, workbook.Cell] = {}
+    made: list[workbook.Cell] = []
+    for value in values:
+        if type(value) is int and -_WHOLE <= value <= _WHOLE:
+            made.append(value)
+        elif type(value) is str:
+            if value not in known:
+                known[value] = _seen(value)
+            made.append(known[value])
+        else:
+            made.append(_cell(value, column, name))
+    return made
+
+
+def _cell(value: Any, column: Column, name: str) -> workbook.Cell:
+    """Make one cell; what spreadsheets have no number for (infinity, very large whole numbers) is text."""
     whole = isinstance(value, numbers.Integral)
     if isinstance(value, str):
-        _text(sheet, row, place, value)
-    elif isinstance(value, bool | np.bool_):
-        sheet.write_boolean(row, place, bool(value))
-    elif whole and abs(int(value)) <= _WHOLE:
-        workbook.put_number(sheet, row, place, int(value))
-    elif not whole and isinstance(value, numbers.Real) and math.isfinite(value):
-        number = cells.exact(float(value), column.places, column.most, p=column.p)
-        workbook.put_number(sheet, row, place, number)
-    else:
-        _text(sheet, row, place, cells.raw(value, name))
+        return _seen(value)
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if whole and abs(int(value)) <= _WHOLE:
+        return int(value)
+    if not whole and isinstance(value, numbers.Real) and math.isfinite(value):
+        return cells.exact(float(value), column.places, column.most, p=column.p)
+    return _seen(cells.raw(value, name))
 
 
 def _text(sheet: Any, row: int, place: int, text: str, look: Any = None) -> None:
-    """Write a text, what is unseen spelled out; one too long ends in an ellipsis, for an empty one there is no cell."""
-    seen = escape.visible(text)
-    if len(seen) > workbook.MOST:
-        seen = seen[: workbook.MOST - 1] + "…"
+    """Write a text; for an empty one there is no cell."""
+    seen = _seen(text)
     if seen:
         workbook.put_text(sheet, row, place, seen, look)
+
+
+def _seen(text: str) -> str:
+    """Spell out what is unseen in a text; one too long for a cell ends in an ellipsis."""
+    seen = escape.visible(text)
+    return seen[: workbook.MOST - 1] + "…" if len(seen) > workbook.MOST else seen

@@ -16,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from kit.errors import KitError
 from kit.exhibits.formats import csv, xlsx
 from kit.exhibits.grid import Grid
 from kit.wording import escape, workbook
@@ -160,3 +161,45 @@ def test_libreoffice_in_indonesian_keeps_numbers_and_texts(tmp_path):
     assert imported[4::3] == shares
     assert imported[5::3] == [3.2e-9] * 5
     assert imported[3::3] == ["'-nya", "'=1+1", 0.043, "1/2", "'@x"]
+
+
+def test_a_long_sheet_has_the_bytes_that_xlsxwriter_writes_cell_by_cell():
+    lines: list[list[workbook.Cell]] = [
+        ["a", 1, 2.5, True, "dan & <b>", ""],
+        ["", "", "", "", "", ""],
+        ["", -3, 1e300, False, "a", "baris\nkedua "],
+        [*[""] * 5, 7],
+    ]
+    lines = [lines[number % 3] if number < 40 else lines[3] for number in range(70)]
+    made = []
+    for long in (True, False):
+        book = workbook.new_book()
+        sheet = workbook.add_long_sheet(book, "data") if long else book.add_worksheet("data")
+        other = book.add_worksheet("about")
+        bold = book.add_format({"bold": True})
+        for place in range(3):
+            sheet.set_column(place, place, 24)
+            workbook.put_text(sheet, 0, place, f"kolom {place}", bold)
+        for row, cells in enumerate(lines, start=1):
+            if long:
+                sheet.put_row(row, cells)
+                continue
+            for place, value in enumerate(cells):
+                if isinstance(value, bool):
+                    sheet.write_boolean(row, place, value)
+                elif not isinstance(value, str):
+                    workbook.put_number(sheet, row, place, value)
+                elif value:
+                    workbook.put_text(sheet, row, place, value)
+        sheet.freeze_panes(1, 0)
+        workbook.put_text(other, 0, 0, "a")
+        made.append(workbook.content(book))
+    assert made[0] == made[1]
+
+
+def test_a_long_sheet_refuses_what_a_cell_cannot_hold():
+    sheet = workbook.add_long_sheet(workbook.new_book(), "data")
+    with pytest.raises(KitError, match="do not go into a cell"):
+        sheet.put_row(1, ["\U0001f600" * 20_000])
+    with pytest.raises(KitError, match="no such cell"):
+        sheet.put_row(2**20, ["a"])
