@@ -13,6 +13,7 @@ from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
 from kit.discourse.chains import Speaker, chain
 from kit.discourse.free import free_reports
+from kit.discourse.kept_quotations import kept_quotations
 from kit.discourse.report import Report
 from kit.discourse.reports import reports_in
 from kit.discourse.view import View, views
@@ -110,7 +111,15 @@ def find_quotations(corpus: AnyCorpus, *, mode: Mode = "strict") -> pd.DataFrame
 
 def _found(part: Part, lenient: bool) -> pd.DataFrame:
     """Find the quotations of a part."""
-    return part.out(quotations_of(part.corpus, lenient=lenient))
+    return part.out(quotations_in(part, lenient=lenient))
+
+
+def quotations_in(part: Part, *, lenient: bool = False) -> pd.DataFrame:
+    """Return the table of `find_quotations` for a part, by its own rows; of a saved one it may be kept from before."""
+    stored, chosen = part.stored
+    if chosen is not None:
+        return quotations_of(part.corpus, lenient=lenient)
+    return kept_quotations(stored.seal, lenient, lambda: quotations_of(stored, lenient=lenient))
 
 
 def quotations_of(corpus: Corpus, *, lenient: bool, docs: npt.NDArray[np.integer[Any]] | None = None) -> pd.DataFrame:

@@ -163,7 +163,7 @@ def _with_list(here: AnyCounts, reference: FrequencyList, unit: Unit, items: Ite
         names = [name for name, count in zip(names, here.totals.tolist(), strict=True) if count]
         remarks.append(remark("keyness.target_only"))
     if reference.parts:
-        words = [name for name in names if not any(character.isdigit() for character in name)]
+        words = [name for name in names if name.isalpha() or not any(map(str.isdigit, name))]
         if len(words) < len(names):
             remarks.append(remark("keyness.digits", n=len(names) - len(words)))
         names = words

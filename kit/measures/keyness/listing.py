@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from kit.discourse.quotations import find_quotations
+from kit.discourse.quotations import quotations_in
 from kit.errors import QueryError
 from kit.language.lexemes import lexeme
 from kit.language.stopwords import protected_words
@@ -85,13 +85,14 @@ def quoted_people(corpus: AnyCorpus) -> frozenset[str]:
 
 def _people(part: Part) -> tuple[set[str], set[str]]:
     """Return the words of the names of those who are quoted in a part, and those of its words in lower case."""
-    quotations = find_quotations(part.corpus)
+    quotations = quotations_in(part)
     named: Any = quotations[(quotations["speaker"] != quotations["role"]) & quotations["speaker"].notna()]
     named = named[named["speaker"] != named["organisation"]]
     found = {word.casefold() for name in set(named["speaker"]) for word in _NAME.findall(str(name))}
-    texts = part.corpus.documents["text"]
-    words = {word for text in texts for word in _NAME.findall(text) if word[:1].islower()}
-    return found, words
+    between: set[str] = set()  # what stands between blanks, each once: no word goes over a blank
+    for text in part.corpus.documents["text"]:
+        between.update(text.split())
+    return found, {word for some in between for word in _NAME.findall(some) if word[:1].islower()}
 
 
 def _joined(parts: Iterable[tuple[set[str], set[str]]]) -> tuple[set[str], set[str]]:
