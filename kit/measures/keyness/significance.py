@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 from kit.measures.counts.contingency import Cells, cells, distinct, expected, g2_4cell
 from kit.measures.uncertainty.intervals import freedom_of
@@ -64,6 +64,8 @@ def odds_ratio_conditional(o11: npt.ArrayLike, r1: npt.ArrayLike, c1: npt.ArrayL
     7.1663
 
     """
+    from scipy import stats  # noqa: PLC0415 - it takes a second to load, and nothing else here asks for it
+
     observed = cells(o11, r1, c1, n)
     defined = np.isfinite(expected(o11, r1, c1, n).o11)
     defined &= np.logical_and.reduce([cell == np.floor(cell) for cell in observed])
