@@ -6,10 +6,10 @@ import numpy as np
 
 from kit.index import kernel
 from kit.index.lexicon import Strings
-from kit.index.machine import Number, compiled
 from kit.index.scanner import Scanner
-from kit.index.texts import padded
 from kit.index.words import Int32, Int64, UInt8, Words
+from kit.machine.compiled import Number, compiled
+from kit.machine.texts import padded
 
 
 class RewindingScanner(Scanner):

@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kit.index.counting import document_frequencies, document_types
-from kit.index.indexing import can_compile, read_texts
-from kit.index.texts import Texts, as_list, is_arrow, pieces, size_of
+from kit.index.indexing import read_texts
 from kit.index.vocabulary import folded, in_order
 from kit.index.words import Int64, UInt8, Words
+from kit.machine.loaded import can_compile
+from kit.machine.texts import Texts, as_list, is_arrow, pieces, size_of
 
 
 class Frequencies(NamedTuple):

@@ -18,6 +18,7 @@ ROOMS = [
     "study",
     "settings",
     "sealed",
+    "machine",
     "wording",
     "lexicon",
     "reading",

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.columns import texts_of
-from kit.index.texts import pieces
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64, UInt8
+from kit.machine.texts import pieces
 
 #: Bytes of the digest of a document or a body, and of a distinct token.
 WIDE, NARROW = 32, 16

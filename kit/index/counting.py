@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.indexing import can_compile
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64, UInt8, read_only
+from kit.machine.loaded import can_compile
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -134,8 +134,8 @@ def _merged(indices: npt.NDArray[np.integer], bounds: npt.NDArray[np.integer]) -
 
 def _compiled(index: TokenIndex, of_surface: Int32, columns: int) -> tuple[Int32, Int32, Int64]:
     """Count by the kernel."""
-    from kit.index.machine import room, widened  # noqa: PLC0415
     from kit.index.tally import count_rows  # noqa: PLC0415 - loading the compiler is not for few texts
+    from kit.machine.compiled import room, widened  # noqa: PLC0415
 
     surface, of_surface, tokens = (read_only(a) for a in (index.surface, of_surface, index.document_tokens))
     documents = len(index.document_tokens) - 1

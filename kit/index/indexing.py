@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 
 import numpy as np
 
-from kit.index.texts import Texts, as_list, is_arrow, size_of
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import in_order
 from kit.index.words import Words
 from kit.language.reference import read_text
+from kit.machine.loaded import can_compile
+from kit.machine.texts import Texts, as_list, is_arrow, size_of
 
 #: Characters of text from which on the compiled kernel is quicker than the rules, loading it included.
 ENOUGH = 4_000_000
@@ -87,13 +87,3 @@ def read_texts(texts: Texts) -> TokenIndex:
         stretched=stretched,
         stretched_end=ends[stretched],
     )
-
-
-def compiler_is_loaded() -> bool:
-    """Tell whether compiled code runs here and its compiler need not be loaded for it."""
-    return "numba" in sys.modules and can_compile()
-
-
-def can_compile() -> bool:
-    """Tell whether the compiled kernel runs here: numba is there, and the machine is little-endian."""
-    return sys.byteorder == "little" and find_spec("numba") is not None

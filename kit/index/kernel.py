@@ -14,9 +14,9 @@ import numpy as np
 
 from kit.index.characters import BREAK, CAPITAL, CLOSER, DIGIT, GAP, GLUE, LETTER, MARK, OPENER, UNSETTLED
 from kit.index.lexicon import Strings
-from kit.index.machine import WIDTH, Number, ascii_letters, compiled
 from kit.index.words import Int32, Int64, UInt8
 from kit.language.sentences import REACH, SPAN
+from kit.machine.compiled import WIDTH, Number, ascii_letters, compiled
 
 #: Why `cut` came back: all is read; the strings are full; the text at hand is not in its visible form.
 DONE, FULL, UNSEEN = range(3)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.machine import Number, compiled, load
 from kit.index.words import Int32, Int64, UInt8
+from kit.machine.compiled import Number, compiled, load
 
 #: Strings that are looked up together.
 AT_ONCE = 64

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.indexing import compiler_is_loaded
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
 from kit.index.vocabulary import KINDS
 from kit.index.words import read_only
 from kit.language.sentences import abbreviations
 from kit.language.tokens import COUNTED
+from kit.machine.loaded import compiler_is_loaded
 
 #: The only tokens that may stand, alone, between two words of a phrase.
 JOINTS = ("-", "/")
@@ -138,8 +138,8 @@ class Postings:
 
     def _compiled_phrases(self, words: npt.NDArray[np.integer[Any]], rarest: Int64, most: int) -> tuple[Int64, Int32]:
         """Find rows of words by the kernel; there are at most so many."""
-        from kit.index.machine import room  # noqa: PLC0415
         from kit.index.placing import rows_in  # noqa: PLC0415 - loading the compiler is not for few texts
+        from kit.machine.compiled import room  # noqa: PLC0415
 
         row, first = room(most, np.int64), room(most, np.int32)
         types, joined, places, bounds = map(read_only, (self.type, self.joined, self.places, self.bounds))
@@ -196,8 +196,8 @@ def _build(index: TokenIndex) -> Postings:
 
 def _compiled(index: TokenIndex) -> Postings:
     """Sort by the kernel."""
-    from kit.index.machine import room  # noqa: PLC0415
     from kit.index.placing import COMMA, JOINT, STOP, WORD, sort_places, stream_of  # noqa: PLC0415 - as above
+    from kit.machine.compiled import room  # noqa: PLC0415
 
     forms = len(index.terms)
     of_type = np.isin(index.term_kind, [KINDS.index(kind) for kind in COUNTED]).astype(np.uint8) * np.uint8(WORD)

@@ -12,8 +12,6 @@ import numpy.typing as npt
 from kit.index import kernel
 from kit.index.characters import characters
 from kit.index.lexicon import AT_ONCE, Lexicon, Strings, fill_slots, number_all
-from kit.index.machine import room, widened
-from kit.index.texts import Piece, Texts, padded, pieces, size_of
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS, in_order
 from kit.index.words import Int32, UInt8, Words
@@ -22,6 +20,8 @@ from kit.language.sentences import ends_at, listed
 from kit.language.tokens import kind_of
 from kit.lexicon.characters import APOSTROPHES
 from kit.lexicon.wordlists import domains, months, weekdays
+from kit.machine.compiled import room, widened
+from kit.machine.texts import Piece, Texts, padded, pieces, size_of
 
 _BLOCK = 1 << 16  # tokens
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.machine import Number, compiled, lowest_bit
 from kit.index.words import Int32, Int64, UInt8
+from kit.machine.compiled import Number, compiled, lowest_bit
 
 _ONE = np.uint64(1)
 

@@ -17,12 +17,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kit.index import indexing as index_module
-from kit.index import machine, scanner
+from kit.index import scanner
 from kit.index.characters import UNSETTLED, characters
 from kit.index.indexing import index_texts, read_texts
 from kit.index.scanner import scan_texts
 from kit.index.token_index import TokenIndex
 from kit.language import sentences
+from kit.machine import compiled as machine
 from kit.reading.text import visible
 
 PIECES = [

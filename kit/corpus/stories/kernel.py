@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.machine import Number, compiled
 from kit.index.words import Int32, Int64
+from kit.machine.compiled import Number, compiled
 
 UInt32 = npt.NDArray[np.uint32]
 UInt64 = npt.NDArray[np.uint64]

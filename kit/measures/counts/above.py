@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.index.indexing import compiler_is_loaded
 from kit.index.token_index import Int32, Int64, TokenIndex
 from kit.index.words import read_only
+from kit.machine.loaded import compiler_is_loaded
 
 _ENOUGH = 1 << 14  # cells from which on a compiled sum is worth its call
 _EXACT = 1 << 53  # whole numbers up to here are floats, too

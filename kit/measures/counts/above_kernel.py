@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from kit.index.machine import compiled
 from kit.index.token_index import Int64
 from kit.index.words import Int32
+from kit.machine.compiled import compiled
 
 
 @compiled(numbers=True)

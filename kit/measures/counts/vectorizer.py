@@ -16,11 +16,11 @@ from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
 from kit.index.counting import document_frequencies, document_types
 from kit.index.indexing import index_texts
-from kit.index.texts import Texts
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS
 from kit.language.annotate import annotate
 from kit.language.tokens import COUNTED
+from kit.machine.texts import Texts
 from kit.measures.counts.counts import check_unit, count_items
 from kit.measures.counts.hidden import check_stopwords, hidden_items
 

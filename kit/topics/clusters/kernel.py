@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.machine import Number, compiled
+from kit.machine.compiled import Number, compiled
 from kit.topics.clusters.occurrences import Integers
 
 Floats = npt.NDArray[np.float64]

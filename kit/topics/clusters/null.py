@@ -28,7 +28,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.indexing import can_compile
+from kit.machine.loaded import can_compile
 from kit.topics.clusters.occurrences import Occurrences
 
 Places = npt.NDArray[np.bool_]

@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.index.indexing import can_compile
+from kit.machine.loaded import can_compile
 from kit.topics.clusters.agglomeration import partitions
 from kit.topics.clusters.association import SCALE, distances, pairs_by_block, shared_once, shared_units
 from kit.topics.clusters.bounds import Reached, bound_of, bounds_by_size

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from kit.index.machine import compiled
 from kit.index.words import Int32
+from kit.machine.compiled import compiled
 
 Singles = npt.NDArray[np.float32]
 

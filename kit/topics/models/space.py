@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from kit.index.indexing import compiler_is_loaded
+from kit.machine.loaded import compiler_is_loaded
 from kit.topics.models.orthogonal import turned
 
 Floats = npt.NDArray[np.float64]

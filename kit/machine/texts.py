@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from kit.errors import CorpusError
-from kit.index.words import Int64, UInt8
 
 #: A list of str, or anything that gives Arrow strings: a pandas or Polars column, a pyarrow array.
 Texts: TypeAlias = Iterable[str] | Any
+
+UInt8: TypeAlias = npt.NDArray[np.uint8]
+Int64: TypeAlias = npt.NDArray[np.int64]
 
 #: Bytes that have to follow the last text of a piece, since the kernel looks at that many at once.
 PADDING = 16

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import CorpusError
-from kit.index import texts as texts_module
 from kit.index.indexing import read_texts
 from kit.index.scanner import scan_texts
-from kit.index.texts import PADDING, as_list, pieces, size_of
+from kit.machine import texts as texts_module
+from kit.machine.texts import PADDING, as_list, pieces, size_of
 
 LONG = ["Satu dua.", "", "é" * 40, "Tiga: 🙂 ²", "x"]
 COLUMNS = {
