@@ -103,7 +103,10 @@ class Places(NamedTuple):
     misread : bool
         Whether two characters beyond ASCII stand side by side, or one that shows a wrong table alone.
     foreign : bool
-        Whether letters of Greek or Cyrillic may be among them.
+        Whether letters of Greek or Cyrillic, or signs that stand for lost ones, may be among them.
+    sure : list of int, optional
+        Of `marks`, if these are looked at already, those that lack a link for certain; the others still have to be
+        asked about, and the blanks before stops are counted.
 
     """
 
@@ -114,10 +117,27 @@ class Places(NamedTuple):
     stops: int
     misread: bool
     foreign: bool
+    sure: list[int] | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to be asked."""
+        asked = self.joints or self.marks or self.capitals or self.tails or self.misread or self.foreign
+        return self.sure is not None and not asked
+
+
+class Lost(NamedTuple):
+    """The lost links of a text that has no other damage: the place of the first (code point), and how many."""
+
+    first: int
+    places: int
 
 
 def examine(raw: str, *, repair: bool = False, places: Places | None = None) -> tuple[list[Edit], list[Flag]]:
     """Return the damage of a text, in order, and what it is flagged for, if what can be is repaired."""
+    if places is not None and places.settled:
+        lost = [Edit(place, place + 1, _LOST_LINK, None) for place in places.sure or ()]
+        return lost, [lost_links(raw, lost[0].start, len(lost))] if lost else []
     edits = misread(raw) if places is None or places.misread else []
     seen = mended(raw, _known(edits))
     places = places if seen.text is raw else None
@@ -139,12 +159,17 @@ def flags_of(raw: str, places: Iterable[Place]) -> list[Flag]:
     kinds: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for start, stop, flag, kind in places:
         kinds.setdefault((flag, kind), []).append((start, stop))
-    flags = []
-    for (flag, kind), spans in kinds.items():
-        start, stop = min(spans)
-        shown = raw[max(0, start - _NEAR) : min(stop, start + _SHOWN) + _NEAR]
-        flags.append(Flag(start, stop, flag, kind, shown, len(spans)))
-    return sorted(flags)
+    return sorted(_flag_of(raw, *min(spans), *kind, len(spans)) for kind, spans in kinds.items())
+
+
+def lost_links(raw: str, first: int, places: int) -> Flag:
+    """Return the flag of lost links, of which the first stands at a place."""
+    return _flag_of(raw, first, first + 1, DAMAGED, _LOST_LINK, places)
+
+
+def _flag_of(raw: str, start: int, stop: int, flag: str, kind: str, places: int) -> Flag:
+    """Return the flag of the places of one kind, of which the first stands from `start` to `stop`."""
+    return Flag(start, stop, flag, kind, raw[max(0, start - _NEAR) : min(stop, start + _SHOWN) + _NEAR], places)
 
 
 def _known(damage: list[Edit]) -> list[tuple[int, int, str]]:
@@ -182,13 +207,17 @@ def _glued_or_lost(seen: Visible, places: Places | None) -> list[Edit]:
     """Find lost links, glued words and glued paragraphs."""
     text, words = seen.text, _words()
     at = places or Places(None, None, None, None, sum(map(text.count, ".?!;")), misread=True, foreign=True)
-    if places and not (at.joints or at.marks or at.capitals or at.tails or text.startswith(",")):
+    if places and not (at.joints or at.marks or at.sure or at.capitals or at.tails or text.startswith(",")):
         return []
     joints = {match.start() for match in _matches(_JOINT, text, at.joints) if _ends_a_paragraph(text, match)}
-    marks = [match.start() for match in _matches(_AFTER_BLANK, text, at.marks)] + [0] * text.startswith(",")
-    if sum(text[mark] != "," for mark in marks) > _SPACED * at.stops:
-        marks = []
+    if at.sure is None or at.marks is None:
+        marks = [match.start() for match in _matches(_AFTER_BLANK, text, at.marks)] + [0] * text.startswith(",")
+        if sum(text[mark] != "," for mark in marks) > _SPACED * at.stops:
+            marks = []
+    else:
+        marks = at.marks
     lost = [mark for mark in marks if mark not in joints and _lacks_a_link(text, mark, words.before_link)]
+    lost += [mark for mark in at.sure or () if mark not in joints]
     glued = [
         match.start() - 1
         for match in _matches(_CAMEL, text, at.capitals)
@@ -280,6 +309,12 @@ def _words() -> _Words:
         tail=re.compile(rf"(?:{tails})(?![\w-])(?<=[a-z]{{6}})"),
         longest=max(map(len, (*rules["glued_behind"], *rules["behind_speech"]))),
     )
+
+
+def words_before() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words behind which a link is lost if a comma or stop follows, and those that stand before names."""
+    words = _words()
+    return words.before_link, words.before_name
 
 
 @cache

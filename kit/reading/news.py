@@ -10,16 +10,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from kit.reading.cleaned import Cleaned, flags_as_fact, placed_in_raw
-from kit.reading.damage import Flag, examine, flags_of, mend
+from kit.reading.damage import DAMAGED, Flag, Lost, examine, flags_of, lost_links, mend
 from kit.reading.dateline import find_dateline, find_left, opens_article
 from kit.reading.headlines import can_head, repeats_title
 from kit.reading.initials import WINDOW, find_initials
 from kit.reading.line_ends import DOUBTFUL, line_ends
 from kit.reading.page import ABOVE, Page
 from kit.reading.rules import LONGEST, Rules, found_rules, load_rules
-from kit.reading.survey import Survey, survey
+from kit.reading.survey import Survey, survey, survey_of_damage
 from kit.reading.survey_lines import Lines
 from kit.reading.text import mended
+
+_DAMAGED = {"flags": DAMAGED}
 
 
 def clean_all(texts: Sequence[str], titles: Sequence[str] = (), *, repair: bool = False) -> Iterator[Cleaned]:
@@ -31,7 +33,10 @@ def clean_all(texts: Sequence[str], titles: Sequence[str] = (), *, repair: bool 
 
 def flags_of_all(texts: Sequence[str]) -> Iterator[tuple[dict[str, str], list[Flag]]]:
     """Return what texts that stay as they are are flagged for: the facts, and the flags."""
-    for raw, known in zip(texts, survey(texts), strict=True):
+    for raw, known in zip(texts, survey_of_damage(texts), strict=True):
+        if isinstance(known, Lost):
+            yield (_DAMAGED, [lost_links(raw, *known)]) if known.places else ({}, [])
+            continue
         _, flagged = examine(raw, places=known and known.damage)
         doubts = _doubts(raw) if known is None or known.hyphens else []
         if doubts:

@@ -7,12 +7,14 @@ that nobody surveyed, and find the same.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from kit.reading.damage import Places, glued_words
+from kit.machine.loaded import can_compile
+from kit.reading.damage import Lost, Places, glued_words
 from kit.reading.rules import Rules
 from kit.reading.survey_bytes import (
     BLANK,
@@ -22,18 +24,23 @@ from kit.reading.survey_bytes import (
     IN_WORD,
     KINDS,
     OPENS,
+    PADDING,
     SMALL,
     STOP,
+    Bools,
     Bytes,
     Int64,
     UInt8,
     among,
+    in_a_row,
     places_of,
 )
 from kit.reading.survey_lines import Lines, lines_of
 
 #: Characters of texts from which on a survey costs less than it saves.
 ENOUGH = 500_000
+#: The same for the compiled look at the bytes, loading it included.
+ENOUGH_TO_COMPILE = 4_000_000
 _PIECE = 1_000_000  # bytes looked at at once: what a processor keeps near
 _SIX = 6  # letters at the end of a word that are looked at
 
@@ -43,8 +50,8 @@ class Survey(NamedTuple):
 
     Attributes
     ----------
-    damage : Places
-        What may be damage.
+    damage : Places or None
+        What may be damage; None if the rules have to look for it.
     hyphens : bool
         Whether a hyphen may stand at the end of a line.
     hidden : bool
@@ -58,7 +65,7 @@ class Survey(NamedTuple):
 
     """
 
-    damage: Places
+    damage: Places | None
     hyphens: bool
     hidden: bool
     apart: bool
@@ -66,25 +73,64 @@ class Survey(NamedTuple):
     lines: Lines | None
 
 
-def survey(texts: Sequence[str], rules: Rules | None = None) -> Iterator[Survey | None]:
-    """Yield where the rules have to look in each text, or None for each if they are few; lines only with `rules`."""
-    if sum(map(len, texts)) < ENOUGH:
+def survey(texts: Sequence[str], rules: Rules) -> Iterator[Survey | None]:
+    """Yield where the rules have to look in each text, or None for each if they are few."""
+    for known in _surveyed(texts, rules):
+        yield None if isinstance(known, Lost) else known
+
+
+def survey_of_damage(texts: Sequence[str]) -> Iterator[Survey | Lost | None]:
+    """Yield the same without lines; of a text of which no rule has to be asked, its lost links."""
+    return _surveyed(texts, None)
+
+
+def _surveyed(texts: Sequence[str], rules: Rules | None) -> Iterator[Survey | Lost | None]:
+    """Survey texts, some at a time."""
+    characters = sum(map(len, texts))
+    if characters < ENOUGH:
         yield from [None] * len(texts)
         return
+    loaded = "kit.reading.survey_kernel" in sys.modules
+    compiled = (loaded or characters >= ENOUGH_TO_COMPILE) and can_compile()
     waiting: list[bytes] = []
     size = 0
     for text in texts:
         waiting.append(text.encode("utf-8", "surrogatepass"))
         size += len(waiting[-1])
         if size >= _PIECE:
-            yield from _piece(waiting, rules)
+            yield from _piece(waiting, rules, compiled=compiled)
             waiting, size = [], 0
     if waiting:
-        yield from _piece(waiting, rules)
+        yield from _piece(waiting, rules, compiled=compiled)
 
 
-def _piece(encoded: list[bytes], rules: Rules | None) -> Iterator[Survey]:
+def _piece(encoded: list[bytes], rules: Rules | None, *, compiled: bool) -> Iterator[Survey | Lost]:
     """Survey some texts."""
+    if not compiled:
+        yield from _by_arrays(encoded, rules)
+        return
+    from kit.reading.survey_compiled import Looked, flagged, looked  # noqa: PLC0415 - the compiler is not for few texts
+
+    if rules is None:
+        for found in flagged(*in_a_row(encoded)):
+            yield Survey(*found, lines=None) if isinstance(found, Looked) else found
+        return
+    of = Bytes(encoded)
+    lines = lines_of(of, _breaks(of), rules)
+    stops = np.append(of.begins[1:] - 1, len(of.data) - PADDING)
+    for known, of_text in zip(looked(of.data, of.begins, stops), lines, strict=True):
+        yield Survey(*known, lines=of_text)
+
+
+def _breaks(of: Bytes) -> Bools:
+    """Tell which characters beyond ASCII, by their first bytes, are line breaks of two or three."""
+    found: Bools = (of.data[of.leads] == 0xE2) & (of.data[of.leads + 1] == 0x80)
+    found &= (of.data[of.leads + 2] & 0xFE) == 0xA8
+    return found
+
+
+def _by_arrays(encoded: list[bytes], rules: Rules | None) -> Iterator[Survey]:
+    """Survey some texts without compiled code."""
     of = Bytes(encoded)
     data, kinds = of.data, of.kinds
     before, at, behind = kinds[:-2], kinds[1:-1], kinds[2:]  # of each byte but the first and the last
@@ -114,7 +160,7 @@ def _piece(encoded: list[bytes], rules: Rules | None) -> Iterator[Survey]:
     hyphens = of.have(np.union1d(dashes, of.leads[hyphen]))
     controls = [of.low[(kinds[of.low] & CONTROL) > 0], np.flatnonzero(data == 0x7F)]
     hidden = of.have(np.sort(np.concatenate([*controls, of.leads[unseen]])))
-    lines = lines_of(of, general & ((third == 0xA8) | (third == 0xA9)), rules) if rules else [None] * len(encoded)
+    lines = lines_of(of, _breaks(of), rules) if rules else [None] * len(encoded)
     plain = (lead < 0xCC) | (general & ((third & 0xFE) != 0x80))  # of which no two are ever one
     apart = of.have(of.leads[~plain])
     inline = of.have(_inline(data, before, of.leads[(lead == 0xEF) & (second == 0xBC) & (third == 0x9A)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ UInt8 = npt.NDArray[np.uint8]
 Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_PADDING = 8
+PADDING = 8
 SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "
 #: What bytes are: a blank (or the last byte of one), an opening bracket, a full stop and the like, what may begin a
 #: paragraph, letters, parts of a word, signs that are not seen.
@@ -47,21 +48,29 @@ def bytes_of(signs: str) -> Bools:
 KINDS = _kinds()
 
 
+def in_a_row(encoded: list[bytes]) -> tuple[UInt8, Int64, Int64]:
+    """Return texts in a row, each behind a line break, and some more at the end; where each begins and ends."""
+    lengths = np.fromiter(map(len, encoded), np.int64, count=len(encoded))
+    begins = 1 + np.cumsum(lengths + 1) - (lengths + 1)
+    return np.frombuffer(b"\n" + b"\n".join(encoded) + b"\n" * PADDING, np.uint8), begins, begins + lengths
+
+
 class Bytes:
     """Some texts in a row, each behind a line break, and some more breaks at the end."""
 
     def __init__(self, encoded: list[bytes]) -> None:
-        lengths = np.fromiter(map(len, encoded), np.int64, count=len(encoded))
-        whole = b"\n" + b"\n".join(encoded) + b"\n" * _PADDING
-        self.data = np.frombuffer(whole, np.uint8)
-        self.kinds = np.frombuffer(whole.translate(KINDS.tobytes()), np.uint8)
+        self.data, self.begins, _ = in_a_row(encoded)
         self.low = np.flatnonzero(self.data < ord(" "))
-        self.begins = 1 + np.cumsum(lengths + 1) - (lengths + 1)
         self.bounds = np.append(self.begins, len(self.data))
         high = np.flatnonzero(self.data >= 0x80)
         inside = self.data[high] < 0xC0
         self.inner, self.leads = high[inside], high[~inside]  # bytes that begin no character, and those that begin one
         self.shift = np.searchsorted(self.inner, self.begins)
+
+    @cached_property
+    def kinds(self) -> UInt8:
+        """What each byte is."""
+        return np.frombuffer(self.data.tobytes().translate(KINDS.tobytes()), np.uint8)
 
     def texts(self, places: Int64) -> Int64:
         """Return the text that each of some bytes is in."""

@@ -16,7 +16,7 @@ from kit.reading.cleaned import Cleaned
 from kit.reading.damage import Places
 from kit.reading.news import clean, clean_all, flags_of_all
 from kit.reading.rules import load_rules
-from kit.reading.survey import Survey, survey
+from kit.reading.survey import Survey, survey, survey_of_damage
 
 RULES = load_rules()
 EXAMPLES = sorted({example for rule in RULES.lines for example in (*rule.hits, *rule.misses)})
@@ -75,9 +75,12 @@ ODD = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Survey even the shortest texts, some in each piece."""
+@pytest.fixture(autouse=True, params=["arrays", "compiled"])
+def _few_are_enough(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Survey even the shortest texts, some in each piece, with compiled code and without."""
+    monkeypatch.setattr(surveying, "can_compile", lambda: request.param == "compiled")
+    monkeypatch.setattr(surveying, "ENOUGH_TO_COMPILE", 0)
+    _of.cache_clear()
     monkeypatch.setattr(surveying, "ENOUGH", 0)
     monkeypatch.setattr(surveying, "_PIECE", 400)
 
@@ -102,6 +105,41 @@ def unsurveyed(text: str) -> object:
         return next(flags_of_all([text]))
     finally:
         surveying.ENOUGH = before
+
+
+#: What the rule for lost links looks at: what stands before a comma or stop, the mark, and what stands behind it.
+BEFORE = (
+    *("dari ", "Xdari ", "édari ", "sesuatudari ", "dari" + " " * 20, "dari" + " " * 21, "dari" + " " * 24),
+    *(
+        "merupakan \t",
+        "(",
+        "warga (",
+        "warga\n ",
+        "warga, ",
+        "di\n",
+        "“ ",
+        "dari\u00a0",
+        "\u2003",
+        "\u1680",
+        "\x85",
+        "",
+    ),
+    *(" ", "warga ", "\x1f", "danRatri ", "kataMu ", "kataMuh", "-danRatri", "édanRatri", "lanjutandari", "katadi"),
+    *("sembahyang", "é" * 5 + "oleh"),
+)
+BEHIND = (
+    *("W", "é", ")", "” ", " , ", "  .", " .5", "\u00a0,", "\n,", "", " ", ".", "²", "_", "\u203f", "\u2026 ", "٣"),
+    *(" ,٣", "x"),
+)
+near = st.lists(
+    st.tuples(st.sampled_from(BEFORE), st.sampled_from(",,,.;?!"), st.sampled_from(BEHIND)), min_size=1, max_size=7
+).map(lambda parts: "".join("".join(part) for part in parts))
+
+
+@settings(max_examples=200)
+@given(st.lists(near, min_size=1, max_size=5))
+def test_lost_links_are_told_as_the_rule_tells_them(found: list[str]) -> None:
+    assert list(flags_of_all(found)) == [unsurveyed(text) for text in found]
 
 
 lines = st.one_of(st.sampled_from(EXAMPLES), st.sampled_from(BODY), st.text(max_size=12), st.sampled_from(ODD))
@@ -149,6 +187,10 @@ def test_places_are_code_points_of_each_text() -> None:
     first, second = survey(["É , dua", "satu ,.W danRatri katadi"], RULES)
     assert first is not None
     assert second is not None
+    if surveying.can_compile():
+        assert first.damage == Places([], [2], [], [], stops=0, misread=False, foreign=False, sure=[])
+        assert second.damage == Places([], [], [12], [24], stops=0, misread=False, foreign=False, sure=[5])
+        return
     assert first.damage == Places([], [2], [], [], stops=0, misread=False, foreign=False)
     assert second.damage == Places([], [5], [12], [24], stops=1, misread=False, foreign=False)
 
@@ -174,4 +216,4 @@ def test_lines_with_breaks_or_blanks_beyond_ascii_are_left_to_the_rules() -> Non
 
 def test_few_texts_are_not_surveyed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surveying, "ENOUGH", 10)
-    assert list(survey(["satu", "dua"])) == [None, None]
+    assert list(survey(["satu", "dua"], RULES)) == list(survey_of_damage(["satu", "dua"])) == [None, None]
