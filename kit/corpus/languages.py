@@ -13,10 +13,11 @@ from kit.language.identify import (
     FEWEST_MALAY,
     FUNCTION_SHARE,
     MALAY,
+    OTHER,
     SIGNS,
     is_malay,
     other_language,
-    signs_of,
+    signs,
 )
 
 #: Name of the flag.
@@ -64,9 +65,12 @@ def _with(names: str, *, is_other: bool) -> str:
 
 def _languages(texts: pd.Series, index: TokenIndex) -> dict[int, str]:
     """Return the language, by row, of each document that is not Indonesian."""
-    signs = signs_of(index.forms)
+    wanted = signs()
+    known = index.terms.places(wanted)
+    sign = np.full(len(index.terms), OTHER, np.uint8)
+    sign[list(known.values())] = [wanted[word] for word in known]
     is_word = index.term_kind == KINDS.index("word")
-    counts = class_counts(index, signs + np.uint8(SIGNS) * is_word, 2 * SIGNS).reshape(-1, 2, SIGNS)
+    counts = class_counts(index, sign + np.uint8(SIGNS) * is_word, 2 * SIGNS).reshape(-1, 2, SIGNS)
     words = counts[:, 1].sum(axis=1)
     _, function, malay, standard = counts.sum(axis=1).T
     plain = function + standard
@@ -75,6 +79,6 @@ def _languages(texts: pd.Series, index: TokenIndex) -> dict[int, str]:
     found = {row: other_language(texts.iloc[row]) for row in np.flatnonzero(few).tolist()}
     for row in np.flatnonzero(long & (malay >= FEWEST_MALAY) & (malay > 2 * standard)).tolist():
         types = np.unique(index.type_of(slice(*index.document_tokens[row : row + 2].tolist())))
-        if np.count_nonzero(signs[types] == MALAY) >= FEWEST_MALAY and is_malay(texts.iloc[row]):
+        if np.count_nonzero(sign[types] == MALAY) >= FEWEST_MALAY and is_malay(texts.iloc[row]):
             found[row] = "malay"
     return {row: kind for row, kind in sorted(found.items()) if kind}

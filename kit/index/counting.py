@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.index.token_index import TokenIndex
-from kit.index.words import Int32, Int64, UInt8, read_only
+from kit.index.words import Int32, Int64, UInt8
 from kit.machine.loaded import can_compile
+from kit.machine.texts import read_only
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

@@ -16,10 +16,10 @@ import numpy.typing as npt
 
 from kit.index.token_index import Int32, Int64, TokenIndex, ranges
 from kit.index.vocabulary import KINDS
-from kit.index.words import read_only
 from kit.language.sentences import abbreviations
 from kit.language.tokens import COUNTED
 from kit.machine.loaded import compiler_is_loaded
+from kit.machine.texts import read_only
 
 #: The only tokens that may stand, alone, between two words of a phrase.
 JOINTS = ("-", "/")

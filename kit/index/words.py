@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +16,6 @@ Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
 _HEAD = 16
-
-
-def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return a view that cannot be written: kernels are compiled for such, as a saved index is mapped into memory."""
-    view = np.asarray(array)[:]
-    view.flags.writeable = False
-    return view
 
 
 class Words(Sequence[str]):
@@ -73,6 +67,17 @@ class Words(Sequence[str]):
         """Whether each string is ASCII."""
         same: npt.NDArray[np.bool_] = self.lengths == np.diff(self.bounds)
         return same
+
+    def places(self, strings: Iterable[str]) -> dict[str, int]:
+        """Return where some strings stand among these, which are sorted; those that do are keys."""
+        data, bounds = self.data.tobytes(), self.bounds
+        found = {}
+        for string in strings:
+            wanted = string.encode("utf-8", "surrogatepass")
+            row = bisect_left(range(len(self)), wanted, key=lambda one: data[bounds[one] : bounds[one + 1]])
+            if row < len(self) and data[bounds[row] : bounds[row + 1]] == wanted:
+                found[string] = row
+        return found
 
     def take(self, rows: npt.NDArray[np.integer]) -> Words:
         """Return some of the strings, in the order given."""

@@ -8,11 +8,7 @@ otherwise (*kerana*, *bahawa*, *Ogos*) and by the model, which have to agree: a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
-
-import numpy as np
-import numpy.typing as npt
 
 from kit.language.model import identifier
 from kit.lexicon.wordlists import function_words, malay_words
@@ -32,10 +28,11 @@ _KINDS = {"en": "english", "jv": "javanese"}
 _READ = 4000  # characters of a text that the model reads
 
 
-def signs_of(forms: Iterable[str]) -> npt.NDArray[np.uint8]:
-    """Tell which forms are function words, words as Malaysia writes them, or the Indonesian words for these."""
-    signs = _signs()
-    return np.array([signs.get(form, OTHER) for form in forms], np.uint8)
+@cache
+def signs() -> dict[str, int]:
+    """Return what words are looked at for; Indonesian words for those of Malaysia may be function words too."""
+    function, standard = dict.fromkeys(function_words(), FUNCTION), dict.fromkeys(malay_words().values(), STANDARD)
+    return function | standard | dict.fromkeys(malay_words(), MALAY)
 
 
 def other_language(text: str) -> str:
@@ -48,10 +45,3 @@ def other_language(text: str) -> str:
 def is_malay(text: str) -> bool:
     """Tell whether a text with words as Malaysia writes them is Malay."""
     return bool(identifier().classify(text[:_READ])[0] == "ms")
-
-
-@cache
-def _signs() -> dict[str, int]:
-    """Return what words are looked at for; Indonesian words for those of Malaysia may be function words too."""
-    function, standard = dict.fromkeys(function_words(), FUNCTION), dict.fromkeys(malay_words().values(), STANDARD)
-    return function | standard | dict.fromkeys(malay_words(), MALAY)

@@ -10,12 +10,15 @@ import hashlib
 import io
 import lzma
 import zipfile
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from kit.machine.loaded import compiler_is_loaded
+from kit.machine.texts import read_only
 from kit.sealed import kept
 
 if TYPE_CHECKING:
@@ -36,7 +39,27 @@ def identifier() -> LanguageIdentifier:
     of = _arrays(_unpacked((MODEL_DIR / MODEL_FILE).read_bytes()))
     classes, output, row = (of[name].tolist() for name in ("classes", "out_feat", "nextmove_row"))
     moves = of["nextmove"].data  # read number by number, quicker than an array
-    return LanguageIdentifier(of["ptc"], of["pc"], classes, moves, output, norm_probs=True, tk_row=row)
+    rows = of["nextmove_row"].astype(np.int64) << 8
+    walked = read_only(of["nextmove"].ravel()), read_only(rows), read_only(of["out_feat"])
+
+    class Identifier(LanguageIdentifier):  # type: ignore[misc]
+        """The library's, which walks through a text by compiled code where that is loaded."""
+
+        def _raw_score(self, text: bytes) -> Any:
+            """Return the score of each language."""
+            visits = _visits(text, *walked) if compiler_is_loaded() else None
+            return self._sparse_score(visits, self.nb_ptc) if visits else super()._raw_score(text)
+
+    return Identifier(of["ptc"], of["pc"], classes, moves, output, norm_probs=True, tk_row=row)
+
+
+def _visits(text: bytes, *model: npt.NDArray[Any]) -> Counter[int]:
+    """Count the features of a text, in the order in which they are met first."""
+    from kit.language.walk import walk  # noqa: PLC0415 - loading the compiler is not for few texts
+
+    moves, rows, output = model
+    found = np.empty(len(text), np.int64)
+    return Counter(found[: walk(np.frombuffer(text, np.uint8), moves, rows, output, found)].tolist())
 
 
 def _unpacked(packed: bytes) -> bytes:

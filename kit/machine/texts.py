@@ -42,6 +42,13 @@ class Piece(NamedTuple):
         return self.data[self.bounds[row] : self.bounds[row + 1]].tobytes().decode("utf-8", "surrogatepass")
 
 
+def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return a view that cannot be written: kernels are compiled for such, as a saved index is mapped into memory."""
+    view = np.asarray(array)[:]
+    view.flags.writeable = False
+    return view
+
+
 def is_arrow(texts: Texts) -> bool:
     """Tell whether texts offer themselves as Arrow strings."""
     return hasattr(texts, "__arrow_c_stream__") or hasattr(texts, "__arrow_c_array__")

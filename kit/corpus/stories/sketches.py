@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from kit.corpus.stories.runs import BITS, hashes_of, heads_of, runs_of
 from kit.index.token_index import TokenIndex
-from kit.index.words import Int32, read_only
+from kit.index.words import Int32
 from kit.machine.loaded import compiler_is_loaded
+from kit.machine.texts import read_only
 
 UInt32: TypeAlias = npt.NDArray[np.uint32]
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from kit.index.token_index import Int32, Int64, TokenIndex
-from kit.index.words import read_only
 from kit.machine.loaded import compiler_is_loaded
+from kit.machine.texts import read_only
 
 _ENOUGH = 1 << 14  # cells from which on a compiled sum is worth its call
 _EXACT = 1 << 53  # whole numbers up to here are floats, too
