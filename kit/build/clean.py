@@ -24,6 +24,7 @@ LEFT = {
     "codebook": "codebooks as they were checked",
     "cleaning": "how lines begin and end that rules of cleaning can match",
     "language": "the model that tells languages, unpacked",
+    "words": "what the rules say of words",
     "copies": "which articles of a saved corpus are copies",
     "mentions": "what codebooks found in saved corpora",
     CORPORA: "all of these, of other corpora",

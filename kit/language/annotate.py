@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from kit.errors import CorpusError
+from kit.language.kept_words import KeptWords, Said
 from kit.language.lexemes import CLITICS, PROCLITICS, lexeme
 from kit.language.roots import root_of_lexeme
 from kit.language.stopwords import stopwords
@@ -29,12 +30,19 @@ def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
         raise CorpusError(f"{len(forms)} forms, {len(kinds)} kinds", remedy="give one kind for each form")
     stop = stopwords()
     plain, roots, voices = list(forms), list(forms), [""] * len(forms)
-    known, shaped = listed(), _shaped().search
+    in_lists, shaped = listed(), _shaped().search
+    words = kept_words()
+    known = words.known()
     for row, (form, kind) in enumerate(zip(forms, kinds, strict=True)):
-        if kind == "word" and (form in known or shaped(form)):  # others are most names: no rule can say more of them
-            plain[row] = lexeme(form)
-            roots[row] = root_of_lexeme(plain[row])  # root and voice share the analysis of one word
-            voices[row] = voice_of(form, plain[row])
+        if kind == "word":
+            said = known.get(form)
+            if said is None and (
+                form in in_lists or shaped(form)
+            ):  # others are most names: no rule can say more of them
+                said = words.say(form)
+            if said is not None:
+                plain[row], roots[row], voices[row] = said
+    words.keep()
     return pd.DataFrame(
         {
             "form": pd.Series(list(forms), dtype="str"),
@@ -47,6 +55,18 @@ def annotate(forms: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
             ),
         }
     )
+
+
+@cache
+def kept_words() -> KeptWords:
+    """Return what is known of words in this session."""
+    return KeptWords(_said)
+
+
+def _said(form: str) -> Said:
+    """Return what the rules say of a word: its lexeme, root and voice, which share the analysis of one word."""
+    plain = lexeme(form)
+    return plain, root_of_lexeme(plain), voice_of(form, plain)
 
 
 @cache
