@@ -27,6 +27,7 @@ from kit.corpus.stories.stories import decided
 from kit.corpus.tables import catalogue_table, paragraphs, renumber, sentence_table, token_table
 from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
+from kit.index.vocabulary import KINDS
 from kit.index.words import UInt8
 from kit.language.annotate import annotate
 from kit.language.tokens import COUNTED
@@ -244,8 +245,8 @@ class Corpus:
     @cached_property
     def counted(self) -> npt.NDArray[np.bool_]:
         """Whether each token is a word or a number, the tokens that denominators count."""
-        counts = np.array([kind in COUNTED for kind in self.index.kinds], bool)
-        return counts[self.index.surface_type][self.index.surface] if len(counts) else np.zeros(0, bool)
+        counts = np.array([kind in COUNTED for kind in KINDS], bool)[self.index.term_kind]
+        return counts[self.index.surface_type][self.index.surface]
 
     @property
     def catalogue(self) -> pd.DataFrame:

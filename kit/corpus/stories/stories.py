@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from operator import le
 from typing import Protocol
 
 import numpy as np
@@ -53,10 +54,19 @@ def ranking(catalogue: pd.DataFrame) -> Int64:
 
     Earliest date, dated before undated; then most words and numbers; then `doc_id`.
     """
-    dates, words, names = (catalogue[name].tolist() for name in ("date", "words", "doc_id"))
-    return np.array(
-        sorted(range(len(names)), key=lambda row: (not dates[row], dates[row], -words[row], names[row])), np.int64
-    )
+    date, dates = pd.factorize(catalogue["date"])
+    words, names = catalogue["words"].to_numpy(np.int64), catalogue["doc_id"].tolist()
+    found: Int64 = np.lexsort((_places(names), -words, _places(dates.tolist())[date], dates[date] == ""))
+    return found
+
+
+def _places(values: list[str]) -> Int64:
+    """Return the place of each of some different texts in their order."""
+    if all(map(le, values, values[1:])):
+        return np.arange(len(values))
+    places = np.empty(len(values), np.int64)
+    places[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+    return places
 
 
 def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches, compared: Compared) -> pd.Series:

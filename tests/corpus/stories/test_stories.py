@@ -160,6 +160,18 @@ def test_ranking_by_hand() -> None:
     assert ranking(table).tolist() == [1, 4, 2, 3, 0]
 
 
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "2023", "2024-01-02", "2024"]), st.integers(0, 3)), max_size=9), st.data()
+)
+def test_ranking_is_by_date_then_size_then_name(rows: list[tuple[str, int]], data: st.DataObject) -> None:
+    names = data.draw(st.permutations([f"{row}é" for row in range(len(rows))]))
+    dates, words = [date for date, _ in rows], [size for _, size in rows]
+    table = pd.DataFrame({"doc_id": names, "date": dates, "words": words})
+    table = table.astype({"doc_id": "str", "date": "str", "words": "int64"})
+    expected = sorted(range(len(rows)), key=lambda row: (not dates[row], dates[row], -words[row], names[row]))
+    assert ranking(table).tolist() == expected
+
+
 def test_the_original_of_a_corpus_is_the_earliest() -> None:
     corpus = kit.Corpus.from_frame(FRAME)
     assert corpus.documents["copy_of"].tolist() == ["e", "e", "", "e", ""]
