@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,12 @@ def of_corpus(settings: Settings, corpus: Path | str, figures: Path | str = "") 
     return replace(settings, corpus=place, figures=folder, apart="-".join(named.parts))
 
 
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> dict[str, Any]:
+    """Parse TOML, once as long as it says the same; not to be changed."""
+    return tomllib.loads(text)
+
+
 def _parse(file: Path) -> dict[str, Any]:
     """Parse a TOML file, or say where it is broken."""
     try:
@@ -270,7 +277,7 @@ def _parse(file: Path) -> dict[str, Any]:
         remedy = "save it as UTF-8 in your editor, or restore the file from git"
         raise SettingsError(f"byte {error.start:,} is not UTF-8", place=file.name, remedy=remedy) from error
     try:
-        return tomllib.loads(text)
+        return _parsed(text)
     except tomllib.TOMLDecodeError as error:
         remedy = _SLASHES if "\\" in text else "mend the line; texts stand in quotes"
         raise SettingsError(str(error), place=file.name, remedy=f"{remedy}, or restore the file from git") from error

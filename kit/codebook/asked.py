@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.codebook.prepared import Ready
-from kit.codebook.rules import Rule
 from kit.index.token_index import Int64
+
+if TYPE_CHECKING:
+    from kit.codebook.prepared import Ready
+    from kit.codebook.rules import Rule
 
 
 class Asked:
@@ -22,13 +25,20 @@ class Asked:
     table : DataFrame
         Rows of `Codebook.patterns`; not to be changed.
     rules : sequence of Rule
-        Of these rows.
+        Of all patterns of the codebook; those of these rows are taken when texts are looked through.
 
     """
 
     def __init__(self, table: pd.DataFrame, rules: Sequence[Rule]) -> None:
         self.table = table
-        self.ready = Ready(rules)
+        self._rules = rules
+
+    @cached_property
+    def ready(self) -> Ready:
+        """The rules of the rows, made ready."""
+        from kit.codebook.prepared import Ready  # noqa: PLC0415 - who finds kept mentions needs no rules
+
+        return Ready([self._rules[row] for row in self.table.index.tolist()])
 
     @cached_property
     def concept(self) -> npt.NDArray[np.intp]:

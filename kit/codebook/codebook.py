@@ -8,16 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kit.codebook.asked import Asked
-from kit.codebook.rules import Rule
 from kit.corpus.calls import Call, extended, outside
 from kit.corpus.facts import unchanged
 from kit.errors import CodebookError, QueryError
 from kit.settings import LANGUAGES
 
+if TYPE_CHECKING:
+    from kit.codebook.rules import Rule
+
+#: The files of a codebook.
+CONCEPTS, PATTERNS, LISTS = "concepts.csv", "patterns.csv", "lists.csv"
 CONCEPT_COLUMNS = (
     *("concept", "parent", "label_id", "label_en", "definition"),
     *("definition_id", "include", "exclude", "include_id", "exclude_id", "source", "core", "requires", "refuses"),
@@ -73,7 +78,7 @@ class Codebook:
         programme or brand), `requires`, `refuses` (what has to stand near a hit, and what must not; see
         ``docs/codebook.md``), `blocks` (phrases inside which a hit does not count, separated by ``|``), `example`,
         `note`, `stands_for` (what an abbreviation stands for, separated by ``|``).
-    rules : tuple of Rule, one per pattern
+    rules : sequence of Rule, one per pattern
         The patterns made ready to be looked up, once, when they were checked.
     version : str
         The first 12 hexadecimal digits of a SHA-256 over both tables.
@@ -87,7 +92,7 @@ class Codebook:
     name: str
     _concepts: pd.DataFrame
     _patterns: pd.DataFrame
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     origin: Call = field(default_factory=outside, repr=False)
     lists: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -113,7 +118,7 @@ class Codebook:
 
     def those(self, patterns: pd.DataFrame) -> Asked:
         """Return some rows of the patterns, made ready to be looked up."""
-        return Asked(patterns, [self.rules[row] for row in patterns.index.tolist()])
+        return Asked(patterns, self.rules)
 
     @cached_property
     def version(self) -> str:

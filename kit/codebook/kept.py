@@ -1,23 +1,24 @@
-"""The rules and the version of a codebook that was checked before, kept in the project's ``.kit``.
+"""A codebook that was checked before, kept in the project's ``.kit``: its tables, its version and its rules.
 
-Their name is a hash of the codebook's files and of everything that checks them, so that what is found is never out of
-date; they are read only if every byte is as it was written.
+Its name is a hash of the codebook's files and of everything that checks them, so that what is found is never out of
+date; it is read only if every byte is as it was written. Rules are made of what is kept when a text is looked through.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from kit.codebook.conditions import Condition
-from kit.codebook.notation import Row, Slot
-from kit.codebook.rules import Rule
-from kit.errors import CodebookError
+import pandas as pd
+
 from kit.sealed import kept
 from kit.storage.keeping import rules_of
+
+if TYPE_CHECKING:
+    from kit.codebook.rules import Rule
 
 #: Where they are kept, in .kit.
 CHECKED = "codebook"
@@ -25,92 +26,100 @@ _LEAST = 200  # rules; fewer are checked in no time
 _STATES = 4  # codebooks that are kept
 _ROOMS = ("wording", "lexicon", "reading", "language", "index", "codebook")
 
-_Thing = TypeVar("_Thing")
-_Made = TypeVar("_Made", Rule, Condition)
-Checked = tuple[list[CodebookError], tuple[Rule, ...], str]  # what is wrong, the rules, the version of the codebook
+
+class State(NamedTuple):
+    """What a codebook consists of once its files are checked, as `kit.codebook.codebook.Codebook` explains it."""
+
+    concepts: pd.DataFrame
+    patterns: pd.DataFrame
+    lists: dict[str, str]
+    rules: Sequence[Rule]
+    version: str
 
 
-def checked_rules(hashes: Sequence[str], check: Callable[[], Checked]) -> Checked:
-    """Return what a check of files with these hashes gave before, or check them and keep it if nothing is wrong."""
+def kept_state(hashes: Sequence[str], check: Callable[[], State]) -> State:
+    """Return what a check of files with these hashes gave before, or check them, which may raise, and keep it."""
 
     def name() -> str:
-        return f"{hashlib.sha256(' '.join((rules_of(*_ROOMS), *hashes)).encode()).hexdigest()[:24]}.json"
+        return f"{hashlib.sha256(' '.join((rules_of(*_ROOMS), *hashes)).encode()).hexdigest()[:24]}.bin"
 
     return kept(CHECKED, name, check, read=_read, written=_written, states=_STATES)
 
 
-def _written(checked: Checked) -> bytes | None:
-    """Return what a check gave as bytes."""
-    problems, rules, version = checked
-    if problems or len(rules) < _LEAST:
+class KeptRules(Sequence["Rule"]):
+    """Rules as they were written, made when one of them is asked for."""
+
+    def __init__(self, content: bytes, number: int) -> None:
+        self._content, self._number = content, number
+
+    @cached_property
+    def _made(self) -> tuple[Rule, ...]:
+        """The rules."""
+        from kit.codebook.rule_lists import from_lists  # noqa: PLC0415 - who finds kept mentions needs no rules
+
+        return from_lists(json.loads(self._content))
+
+    @overload
+    def __getitem__(self, place: int) -> Rule: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Rule]: ...
+    def __getitem__(self, place: int | slice) -> Rule | Sequence[Rule]:
+        """Return some of the rules."""
+        return self._made[place]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._number
+
+    def __iter__(self) -> Iterator[Rule]:
+        """Go through the rules."""
+        return iter(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether others are the same rules."""
+        return self._made == (other._made if isinstance(other, KeptRules) else other)
+
+    def __hash__(self) -> int:
+        """Return a number for these rules."""
+        return hash(self._content)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Send what they are made of."""
+        return {"_content": self._content, "_number": self._number}
+
+
+def _written(state: State) -> bytes | None:
+    """Return what a check gave as bytes: how long each piece is, and the pieces."""
+    if len(state.rules) < _LEAST:
         return None
-    return json.dumps([version, *_as_lists(rules)], ensure_ascii=True, separators=(",", ":")).encode()
+    from kit.codebook.rule_lists import as_lists  # noqa: PLC0415 - once for a codebook
+
+    rules = json.dumps(as_lists(state.rules), ensure_ascii=True, separators=(",", ":")).encode()
+    pieces = [_table(state.concepts), _table(state.patterns), rules]
+    head = {"version": state.version, "lists": state.lists, "rules": len(state.rules), "sizes": [*map(len, pieces)]}
+    return b"\n".join([json.dumps(head).encode(), b"".join(pieces)])
 
 
-def _read(content: bytes) -> Checked:
+def _read(content: bytes) -> State:
     """Return what `_written` made bytes of."""
-    version, *lists = json.loads(content)
-    return [], _from_lists(lists), version
+    import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
+
+    line, _, rest = content.partition(b"\n")
+    head = json.loads(line)
+    first, second, _ = head["sizes"]
+    concepts, patterns = (
+        pa.ipc.open_stream(piece).read_all().to_pandas() for piece in (rest[:first], rest[first : first + second])
+    )
+    rules = KeptRules(rest[first + second :], head["rules"])
+    return State(concepts, patterns, head["lists"], rules, head["version"])
 
 
-class _Numbers:
-    """Numbers for things that stand in many places, each of which is written once."""
+def _table(table: pd.DataFrame) -> bytes:
+    """Return a table as bytes."""
+    import pyarrow as pa  # noqa: PLC0415
 
-    def __init__(self) -> None:
-        self.of: dict[Any, int] = {}
-
-    def __call__(self, things: Iterable[Any]) -> list[int]:
-        """Return the number of each."""
-        return [self.of.setdefault(thing, len(self.of)) for thing in things]
-
-
-def _as_lists(rules: Sequence[Rule]) -> list[Any]:
-    """Return rules as lists: words, rows of words, phrases (of several rows) and conditions each once, by number."""
-    words, rows, phrases, conditions = _Numbers(), _Numbers(), _Numbers(), _Numbers()
-    of_rule = {"rows": rows, "blocks": phrases, "requires": conditions, "refuses": conditions}
-    listed = [_fields(one, of_rule) for one in rules]
-    those = [_fields(one, {"phrases": phrases}) for one in conditions.of]
-    of_phrases = [rows(phrase) for phrase in phrases.of]
-    of_rows = [words(row) for row in rows.of]
-    return [list(words.of), of_rows, of_phrases, those, listed]
-
-
-def _fields(one: Rule | Condition, numbered: Mapping[str, _Numbers]) -> list[Any]:
-    """Return every field, those that are numbered by their numbers."""
-    values = {field.name: getattr(one, field.name) for field in fields(one)}
-    return [numbered[name](value) if name in numbered else value for name, value in values.items()]
-
-
-def _from_lists(lists: list[Any]) -> tuple[Rule, ...]:
-    """Return rules of what `_as_lists` made of them."""
-    words = [Slot(*word) for word in lists[0]]
-    rows: list[Row] = [tuple([words[number] for number in row]) for row in lists[1]]
-    phrases = [_those(rows, phrase) for phrase in lists[2]]
-    conditions = _made(Condition, lists[3], {"phrases": phrases})
-    of_rule: dict[str, Sequence[Any]] = {
-        "rows": rows,
-        "blocks": phrases,
-        "requires": conditions,
-        "refuses": conditions,
-    }
-    return tuple(_made(Rule, lists[4], of_rule))
-
-
-def _made(kind: type[_Made], listed: list[list[Any]], known: Mapping[str, Sequence[Any]]) -> list[_Made]:
-    """Return things of the fields that `_fields` listed."""
-    numbered = [known.get(field.name) for field in fields(kind)]
-    made: Callable[..., _Made] = kind
-    return [
-        made(*[_tuples(value) if of is None else _those(of, value) for of, value in zip(numbered, one, strict=True)])
-        for one in listed
-    ]
-
-
-def _tuples(value: Any) -> Any:
-    """Return what is a list as tuples, as it was before it was written."""
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
-
-
-def _those(known: Sequence[_Thing], numbers: Sequence[int]) -> tuple[_Thing, ...]:
-    """Return things by their numbers."""
-    return tuple([known[number] for number in numbers])
+    content = pa.Table.from_pandas(table, preserve_index=False).combine_chunks()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, content.schema) as writer:
+        writer.write_table(content)
+    return bytes(sink.getvalue())

@@ -19,7 +19,6 @@ from kit.storage.keeping import rules_of
 
 #: Where they are kept, in .kit.
 MENTIONS = "mentions"
-_LEAST = 1_000  # hits; fewer are found in no time
 _STATES = 512  # parts by codebook of which they are kept
 _ROOMS = ("lexicon", "language", "index", "corpus", "parts", "storage", "codebook")
 
@@ -51,10 +50,8 @@ def kept_mentions(seal: str | None, name: str, look: Callable[[], Places]) -> Pl
     return kept(MENTIONS, file, look, read=_read, written=_written, states=_STATES)
 
 
-def _written(found: Places) -> bytes | None:
+def _written(found: Places) -> bytes:
     """Return hits as bytes: each column of numbers in 32 bits, then the glosses."""
-    if len(found.doc) < _LEAST:
-        return None
     return b"".join([*(column.astype("<i4").tobytes() for column in found[:5]), found.gloss.astype("u1").tobytes()])
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from kit.codebook.codebook import LISTS
 from kit.codebook.notation import SEPARATOR
 from kit.codebook.spreadsheet import read_table, saved_as_csv
 from kit.errors import CodebookError
 
-LISTS = "lists.csv"
 _REQUIRED, _OPTIONAL = ("list", "entry"), ("note",)
 _NAMED = re.compile(r"\{([^{}]*)\}")
 _NO_ENTRY = re.compile(r"[|;{}]")

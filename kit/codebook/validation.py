@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kit.codebook.codebook import CONCEPTS, PATTERNS
 from kit.codebook.conditions import STANDING, Condition, Tree, conditions_of
 from kit.codebook.full_forms import initials
 from kit.codebook.matching import Matcher, Source, find_hits
@@ -21,8 +22,6 @@ from kit.errors import CodebookError
 from kit.index.indexing import index_texts
 from kit.index.postings import postings
 
-CONCEPTS = "concepts.csv"
-PATTERNS = "patterns.csv"
 YES_NO = ("yes", "no")
 #: Columns of both tables that hold conditions.
 CONDITIONS = ("requires", "refuses")

@@ -20,12 +20,18 @@ def rules_of(*rooms: str) -> str:
     whole = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
     for room in ("", *rooms):
         whole.update(f"{_room(room)}\n".encode())
-    for folder in sys.path:
-        with suppress(OSError):
-            with os.scandir(folder or ".") as entries:
-                names = sorted(entry.name for entry in entries if fnmatch(entry.name, "*.*-info"))
-            whole.update("\n".join(names).encode("utf-8", "surrogateescape"))
+    whole.update(_libraries())
     return whole.hexdigest()
+
+
+@cache
+def _libraries() -> bytes:
+    """Return the names and versions of every installed library."""
+    found: list[str] = []
+    for folder in sys.path:
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            found += sorted(entry.name for entry in entries if fnmatch(entry.name, "*.*-info"))
+    return "\n".join(found).encode("utf-8", "surrogateescape")
 
 
 @cache

@@ -139,6 +139,7 @@ def test_rules_hang_on_code_data_and_libraries(tmp_path: Path, monkeypatch: pyte
 
     def rules() -> str:
         keeping._room.cache_clear()
+        keeping._libraries.cache_clear()
         return keeping.rules_of.__wrapped__("reading")
 
     seen = {rules()}
@@ -149,6 +150,7 @@ def test_rules_hang_on_code_data_and_libraries(tmp_path: Path, monkeypatch: pyte
     monkeypatch.syspath_prepend(tmp_path / "site")
     seen.add(rules())
     keeping._room.cache_clear()
+    keeping._libraries.cache_clear()
     assert len(seen) == 4
 
 

@@ -10,13 +10,12 @@ from types import ModuleType
 
 import pandas as pd
 
-from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
+from kit.codebook.codebook import CONCEPT_COLUMNS, CONCEPTS, PATTERN_COLUMNS, PATTERNS, Codebook
 from kit.codebook.exchange import codes, liwc, quanteda, yoshikoder
 from kit.codebook.exchange.trees import Left, Node, left_table, tree_of, walk
 from kit.codebook.loading import load_codebook
 from kit.codebook.notation import Row, Slot, with_enclitics
 from kit.codebook.rules import rule_of
-from kit.codebook.validation import CONCEPTS, PATTERNS
 from kit.corpus.calls import recorded
 from kit.errors import CodebookError
 from kit.index.postings import JOINED
