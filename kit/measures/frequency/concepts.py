@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -17,7 +18,6 @@ from kit.corpus.spans import check_passages, counted_passages, inside
 from kit.errors import QueryError
 from kit.index.token_index import Int64
 from kit.measures.correction.columns import COLUMNS as CORRECTED
-from kit.measures.correction.corrected import Counted, check_validity, corrected_shares
 from kit.measures.counts.grouping import By
 from kit.measures.frequency.groups import COLUMNS, groups_of, relative, with_notes, words_within
 from kit.measures.frequency.levels import level_keys, lifted
@@ -119,11 +119,14 @@ def concept_frequencies(
     if validity is not None and (levels or within is not None):
         remedy = "leave levels= and within= out: what was read were sentences of whole texts, concept by concept"
         raise QueryError("validity= goes with the concepts of whole texts", place="concept_frequencies", remedy=remedy)
-    measured = None if validity is None else check_validity(validity)
     keys = level_keys(codebook) if levels else codebook.concepts[["concept", "parent"]]
-    table = _codebook_frequencies(corpus, codebook, keys, by, mentions, names, within)
-    if measured is None:
-        return table
+    counted = partial(_codebook_frequencies, corpus, codebook, keys, by, mentions, names, within)
+    if validity is None:
+        return counted()
+    from kit.measures.correction.corrected import Counted, check_validity, corrected_shares  # noqa: PLC0415 - loads SciPy
+
+    measured = check_validity(validity)
+    table = counted()
     of = Counted(corpus.fingerprint, codebook.version, by is not None)
     added = corrected_shares(table, _sentences(corpus, by, len(codebook.concepts)), measured, of)
     wider = table.assign(**{name: added[name] for name in CORRECTED})
