@@ -32,8 +32,9 @@ def made(texts: list[str]) -> kit.Corpus:
 
 
 @pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many documents were looked at, each time the rules were asked."""
+def looked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many documents were looked at, each time the rules were asked; outside a project, which keeps mentions."""
+    monkeypatch.chdir(tmp_path)
     times: list[int] = []
     decide = found.decide
 
@@ -107,10 +108,9 @@ def test_mentions_beyond_the_memory_given_are_found_anew(tmp_path, looked):
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return where mentions are kept in a project with a saved corpus, from one hit on."""
+    """Return where mentions are kept in a project with a saved corpus."""
     (tmp_path / "pyproject.toml").write_text("[tool.kit]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(kept_mentions, "_LEAST", 1)
     frame = pd.DataFrame({"doc_id": [f"a{row:02}" for row in range(12)], "text": TEXTS * 2})
     for part in range(2):
         kit.add_articles(frame.iloc[part::2], "saved", clean=False)
