@@ -32,8 +32,6 @@ class Sketches(NamedTuple):
 
 def sketches_of(index: TokenIndex, paragraph: Int32) -> Sketches:
     """Return the sketch of every document: the values of datasketch's MinHash, worked out for many texts at once."""
-    from kit.index.indexing import compiler_is_loaded  # noqa: PLC0415 - saved texts have sketches, and nothing to index
-
     is_quicker = len(index.surface) >= ENOUGH and compiler_is_loaded()
     return (_compiled if is_quicker else _by_steps)(index, paragraph)
 
