@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kit.language.sentences import breaks
 from kit.lexicon.characters import GLUE as PARTS_OF_WORDS
-from kit.lexicon.characters import MARKS
+from kit.lexicon.characters import marks
 from kit.reading.text import visible
 
 #: What a character is: blank, a blank that may follow a full stop, a line break, any other sign, or alphanumeric.
@@ -55,7 +55,7 @@ def characters() -> npt.NDArray[np.uint8]:
             table[row] = GAP
     settled = np.ones(len(table), bool)
     settled[_composing(everything)] = False
-    settled[[ord(mark) for mark in MARKS]] = False
+    settled[[ord(mark) for mark in marks()]] = False
     rows = np.flatnonzero(settled)
     for begin, stop in visible(_text(rows)).hidden:
         settled[rows[begin:stop]] = False

@@ -17,31 +17,34 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kit.lexicon.characters import MARK
+from kit.lexicon.characters import mark
 from kit.lexicon.wordlists import domains
 
 #: What may stand before an address, besides a blank: as classes of regular expressions have it.
 BEFORE = "\"'`“‘«(\\[:"
 _PART = "[A-Za-z0-9_%+-]"
 _PATH = "(?:[~%+$@?!.,;:*&#=-]*+[A-Za-z0-9/_])"
-_END = rf"(?![^\W_]|[{MARK}])"
-_ALONE, _PATHED = ("|".join(domain for domain, path in domains().items() if path is pathed) for pathed in (False, True))
 
-#: An address as a regular expression (verbose).
-ADDRESS = rf"""
+
+@cache
+def address() -> str:
+    """Return what an address is, as a regular expression (verbose)."""
+    end = rf"(?![^\W_]|[{mark()}])"
+    alone, pathed = ("|".join(domain for domain, path in domains().items() if path is ends) for ends in (False, True))
+    return rf"""
     (?= @ | [A-Za-z0-9]{_PART}*+ (?: [@:] | \.{_PART} ) )
     (?: (?ai:https?|ftp)://{_PATH}++
-      | {_PART}++(?:\.{_PART}++)*+ @ [A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++ {_END}
-      | (?ai:www)(?:\.{_PART}++)++ {_END} (?:/{_PATH}*+)?+
-      | (?:{_PART}++\.)+ (?: (?ai:{_ALONE}) {_END} | (?ai:{_PATHED}) (?=/[A-Za-z0-9]) ) (?!\.?{_PART}) (?:/{_PATH}*+)?+
-      | @[A-Za-z_][A-Za-z0-9_]*+(?:\.[A-Za-z0-9_]++)*+ {_END} )
+      | {_PART}++(?:\.{_PART}++)*+ @ [A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++ {end}
+      | (?ai:www)(?:\.{_PART}++)++ {end} (?:/{_PATH}*+)?+
+      | (?:{_PART}++\.)+ (?: (?ai:{alone}) {end} | (?ai:{pathed}) (?=/[A-Za-z0-9]) ) (?!\.?{_PART}) (?:/{_PATH}*+)?+
+      | @[A-Za-z_][A-Za-z0-9_]*+(?:\.[A-Za-z0-9_]++)*+ {end} )
 """
 
 
 @cache
 def _whole() -> re.Pattern[str]:
     """Return the rule, compiled by who meets what may be an address."""
-    return re.compile(ADDRESS, re.VERBOSE)
+    return re.compile(address(), re.VERBOSE)
 
 
 def is_address(token: str) -> bool:

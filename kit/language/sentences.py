@@ -23,20 +23,10 @@ from functools import cache
 from importlib import resources
 
 from kit.lexicon.affixes import is_word
-from kit.lexicon.characters import GLUE, RUN
+from kit.lexicon.characters import GLUE, run
 from kit.lexicon.wordlists import before_signs, function_words
 from kit.reading.text import LINE_BREAKS
 
-_END = re.compile(
-    rf"""
-      (?<![.!?…]) (?P<mark> [.!?…]++ ) ["'”’»)\]]*+ [ \t\u00a0]++
-      (?= ["'`“‘«(\[]*+ (?P<next> {RUN} (?P<stop> \.? ) ) )
-    | [\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]  # LINE_BREAKS of kit.reading.text
-    """,
-    re.VERBOSE,
-)
-_LAST_WORD = re.compile(rf"(?<![^\W_]){RUN}(?:[.{GLUE}]{RUN})*\Z")
-_PRECEDING = re.compile(rf"(?<![^\W_])(?P<word>{RUN})[\"'”’»)\]]*(?P<mark>[.!?…]*)[\"'”’»)\]]*[:;]?\Z")
 _SIGN = re.compile(r"\d{1,2}|[a-z]|[IVX]{1,4}")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _BLANKS = " \t\u00a0"
@@ -46,6 +36,29 @@ _OPENERS = ("", ";", *LINE_BREAKS)  # before the sign of an item; the empty one 
 _CLOSED = ("closing", "reference", "unit")  # before these a name cannot go on, so a function word opens a sentence
 _NAMING = ("determiner", "particle")  # function words that are parts of names and degrees too: M. Si, Sang Nyoman
 _LONGEST_DEGREE = 4  # letters, its stop not counted: S. STP.
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """Return where a sentence may end; like the rules below compiled by who reads a text."""
+    rule = rf"""
+      (?<![.!?…]) (?P<mark> [.!?…]++ ) ["'”’»)\]]*+ [ \t\u00a0]++
+      (?= ["'`“‘«(\[]*+ (?P<next> {run()} (?P<stop> \.? ) ) )
+    | [\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]  # LINE_BREAKS of kit.reading.text
+    """
+    return re.compile(rule, re.VERBOSE)
+
+
+@cache
+def _last_word() -> re.Pattern[str]:
+    """Return the last word of a stretch of text."""
+    return re.compile(rf"(?<![^\W_]){run()}(?:[.{GLUE}]{run()})*\Z")
+
+
+@cache
+def _word_before() -> re.Pattern[str]:
+    """Return the last word of a stretch of text with the marks behind it."""
+    return re.compile(rf"(?<![^\W_])(?P<word>{run()})[\"'”’»)\]]*(?P<mark>[.!?…]*)[\"'”’»)\]]*[:;]?\Z")
 
 
 @cache
@@ -62,12 +75,12 @@ def listed() -> frozenset[str]:
 
 def breaks(text: str) -> list[int]:
     """Return where sentences begin: the first place at or after which a token opens a new one."""
-    return [0, *(match.end() for match in _END.finditer(text) if _is_end(text, match))]
+    return [0, *(match.end() for match in _end().finditer(text) if _is_end(text, match))]
 
 
 def ends_at(text: str, place: int) -> bool:
     """Tell whether a sentence ends at the full stop, or run of marks, that begins at a place."""
-    match = _END.match(text, place)
+    match = _end().match(text, place)
     return match is not None and _is_end(text, match)
 
 
@@ -90,7 +103,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
         return False
     if match["mark"] != ".":
         return True
-    last = _LAST_WORD.search(_last_part(text[max(0, match.start() - REACH) : match.start()]))
+    last = _last_word().search(_last_part(text[max(0, match.start() - REACH) : match.start()]))
     if last is None:
         return True
     word = last[0]
@@ -140,7 +153,7 @@ def _names_sort(text: str, begin: int) -> bool:
 
 def _preceding(text: str, begin: int) -> re.Match[str] | None:
     """Return the word before one that begins at a place, with the marks between."""
-    return _PRECEDING.search(_last_part(_head(text, begin))) if text[begin - 1 : begin] in _BLANKS else None
+    return _word_before().search(_last_part(_head(text, begin))) if text[begin - 1 : begin] in _BLANKS else None
 
 
 def _head(text: str, begin: int) -> str:

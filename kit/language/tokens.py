@@ -30,8 +30,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kit.language.addresses import ADDRESS, BEFORE, is_address
-from kit.lexicon.characters import APOSTROPHES, GLUE, HYPHENS, MARK, RUN, plain
+from kit.language.addresses import BEFORE, address, is_address
+from kit.lexicon.characters import APOSTROPHES, GLUE, HYPHENS, mark, plain, run
 from kit.lexicon.wordlists import months, weekdays
 
 Kind = Literal["word", "number", "punctuation", "symbol", "address"]
@@ -39,33 +39,32 @@ Kind = Literal["word", "number", "punctuation", "symbol", "address"]
 #: Kinds that denominators count.
 COUNTED: tuple[Kind, ...] = ("word", "number")
 
-_END = rf"(?![^\W_]|[{MARK}])"
-_NAMES = "|".join(sorted({*months(), *weekdays()}, reverse=True)).replace("'", f"[{APOSTROPHES}]")
-
-#: The token rule as a regular expression: the reference that any faster path has to equal.
-_TOKEN = rf"""
-      (?<![^\s{BEFORE}]) {ADDRESS}
-    | [Rr][Pp](?=\d)
-    | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ (?: [^\W_] | [{MARK}] ) )
-    | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [{MARK}] | [{GLUE}][^\W\d_] )
-    | \d++ (?:[.,]\d++)++ [{HYPHENS}]an\b (?! [{MARK}] | [{GLUE}][^\W_] )
-    | \d++ (?:[.,/:]\d++)++ (?= [{GLUE}] )
-    | (?P<name> (?ai:{_NAMES}) ) (?= [{HYPHENS}] (?! (?ai:(?P=name)) {_END} ) (?ai:{_NAMES}) {_END} )
-    | [^\W\d_] (?: \.[^\W\d_] {_END} )++ \.?+
-    | {RUN} (?:[{GLUE}]{RUN})*+
-    | -{{2,}}+ | \.{{2,}}+ | `` | ''
-    | \S
-    """
-
-
 _PIECE = re.compile(r"\d+|\D")
 _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
 
 
 @cache
 def _token() -> re.Pattern[str]:
-    """Return the token rule, compiled by who reads a text: many only open what was read before."""
-    return re.compile(_TOKEN, re.VERBOSE)
+    """Return the token rule as a regular expression: the reference that any faster path has to equal.
+
+    It is compiled by who reads a text: many only open what was read before.
+    """
+    end = rf"(?![^\W_]|[{mark()}])"
+    names = "|".join(sorted({*months(), *weekdays()}, reverse=True)).replace("'", f"[{APOSTROPHES}]")
+    rule = rf"""
+      (?<![^\s{BEFORE}]) {address()}
+    | [Rr][Pp](?=\d)
+    | (?P<cut> (?: \d++ [.,/:] )++ ) (?= \d++ (?: [^\W_] | [{mark()}] ) )
+    | \d++ (?:[.,/:]\d++)*+ (?! [^\W_] | [{mark()}] | [{GLUE}][^\W\d_] )
+    | \d++ (?:[.,]\d++)++ [{HYPHENS}]an\b (?! [{mark()}] | [{GLUE}][^\W_] )
+    | \d++ (?:[.,/:]\d++)++ (?= [{GLUE}] )
+    | (?P<name> (?ai:{names}) ) (?= [{HYPHENS}] (?! (?ai:(?P=name)) {end} ) (?ai:{names}) {end} )
+    | [^\W\d_] (?: \.[^\W\d_] {end} )++ \.?+
+    | {run()} (?:[{GLUE}]{run()})*+
+    | -{{2,}}+ | \.{{2,}}+ | `` | ''
+    | \S
+    """
+    return re.compile(rule, re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
