@@ -6,6 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.index.token_index import ranges
+
+_PAIRS = 1 << 20  # pairs of a passage and a quotation of its document that are looked at together
 #: What a table of quotations must have for passages to be looked up in it.
 QUOTED = ("start", "end", "quotation", "parent", "type")
 
@@ -13,15 +16,21 @@ QUOTED = ("start", "end", "quotation", "parent", "type")
 def holders(passages: pd.DataFrame, quotations: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Return, for each passage, the row of the innermost quotation that holds it; -1 for none."""
     found = np.full(len(passages), -1, np.int64)
-    start, end = (quotations[name].to_numpy(np.int64) for name in ("start", "end"))
-    holding = (end > start) & (quotations["type"] != "attribution_only").to_numpy(bool)
+    begin, stop = (quotations[name].to_numpy(np.int64) for name in ("start", "end"))
+    rows = np.flatnonzero((stop > begin) & (quotations["type"] != "attribution_only").to_numpy(bool))
     docs = quotations["doc"].to_numpy(np.int64)
-    by_doc = passages.groupby("doc").indices
-    first, last = (passages[name].to_numpy(np.int64) for name in ("start", "end"))
-    for row in np.argsort(start - end, kind="stable").tolist():  # the innermost is written last
-        rows = by_doc.get(int(docs[row])) if holding[row] else None
-        if rows is not None:
-            found[rows[(first[rows] >= start[row]) & (last[rows] <= end[row])]] = row
+    rows = rows[np.argsort(docs[rows], kind="stable")]
+    first, last, doc = (passages[name].to_numpy(np.int64) for name in ("start", "end", "doc"))
+    low, high = (np.searchsorted(docs[rows], doc, side) for side in ("left", "right"))
+    pairs = np.cumsum(high - low)
+    cuts = np.searchsorted(pairs, np.arange(_PAIRS, int(pairs[-1]) if len(pairs) else 0, _PAIRS)) + 1
+    for some in np.split(np.arange(len(passages)), cuts):  # some pairs of a passage and a quotation at a time
+        passage = np.repeat(some, (high - low)[some])
+        quotation = rows[ranges(low[some], high[some])]
+        held = (first[passage] >= begin[quotation]) & (last[passage] <= stop[quotation])
+        passage, quotation = passage[held], quotation[held]
+        order = np.lexsort((quotation, begin[quotation] - stop[quotation]))  # the innermost is written last
+        found[passage[order]] = quotation[order]
     return found
 
 
