@@ -110,14 +110,13 @@ def _near_misses(part: Part, codebook: Codebook, wanted: list[str], mentions: pd
     words = _Words(part.corpus)
     rows: list[tuple[str, str, str, str, int, int]] = []
     for concept in wanted:
-        covered = words.covered(found[found["concept"] == concept])
+        hits = words.stretches(found[found["concept"] == concept])
         seen: dict[tuple[str, ...], _Like] = {}
         for like in _likes(patterns[patterns["concept"] == concept], words):
             seen.setdefault(like.words, like)
         for like in seen.values():
             first = words.phrase(like.words)
-            last = first + len(like.words)
-            outside = first[covered[last] == covered[first]]
+            outside = first[_touched(hits, first, first + len(like.words)) == 0]
             if len(outside):
                 documents = len(np.unique(words.document[outside]))
                 rows.append((concept, " ".join(like.words), *like[1:], len(outside), documents))
@@ -130,6 +129,9 @@ def _join(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts).groupby(list(_COLUMNS[:4]), sort=False, as_index=False).sum()
 
 
+_WIDTH = np.int64(2**31)
+
+
 class _Words:
     """The running words of a corpus and what is known of each form."""
 
@@ -138,6 +140,7 @@ class _Words:
         self.index = corpus.index
         self.stream = postings(corpus.index)
         self.document = corpus.index.token_document[self.stream.token]
+        self.start = self.document.astype(np.int64) * _WIDTH + self.index.start[self.stream.token]
         types = corpus.types
         counts = types["kind"].isin(COUNTED).to_numpy(bool)
         self.forms: list[str] = types["form"].tolist()
@@ -147,16 +150,12 @@ class _Words:
         self.by_lexeme, self.by_root = _rows_by(types["lexeme"], counts), _rows_by(types["root"], counts)
         self.spelled: dict[str, list[int]] | None = None
 
-    def covered(self, hits: pd.DataFrame) -> npt.NDArray[np.int64]:
-        """Return how many words before each place of the stream lie in hits."""
-        width = np.int64(2**31)
-        start = self.document.astype(np.int64) * width + self.index.start[self.stream.token]
-        doc = hits["doc"].to_numpy(np.int64) * width
-        inside = np.zeros(len(start) + 1, np.int64)
-        first, last = (np.searchsorted(start, doc + hits[name].to_numpy(np.int64)) for name in ("start", "end"))
-        np.add.at(inside, first, 1)
-        np.add.at(inside, last, -1)
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.cumsum(inside)[:-1] > 0)])
+    def stretches(self, hits: pd.DataFrame) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Return where in the stream hits begin, and where they end, each in rising order."""
+        doc = hits["doc"].to_numpy(np.int64) * _WIDTH
+        first, last = (np.searchsorted(self.start, doc + hits[name].to_numpy(np.int64)) for name in ("start", "end"))
+        filled = first < last
+        return np.sort(first[filled]), np.sort(last[filled])
 
     def phrase(self, words: tuple[str, ...]) -> npt.NDArray[np.int64]:
         """Return where words stand in a row."""
@@ -188,6 +187,14 @@ class _Words:
         shape = np.asarray([self.stream.type[places + step] for step in range(len(roots))], np.int64).T
         for types in np.unique(shape, axis=0).tolist():
             yield tuple(self.forms[row] for row in types)
+
+
+def _touched(
+    hits: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]], first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]
+) -> npt.NDArray[np.intp]:
+    """Count the hits that share a word with each stretch: those that begin before its end, less those that ended."""
+    begins, ends = hits
+    return np.searchsorted(begins, last, side="left") - np.searchsorted(ends, first, side="right")
 
 
 def _rows_by(names: pd.Series, counts: npt.NDArray[np.bool_]) -> dict[str, list[int]]:

@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kit
 from kit.errors import QueryError
 from kit.parts.parted import PartedCorpus
+from kit.validity.coverage.near_misses import _touched
 from kit.validity.coverage.shared_hits import _half, _matched
 
 CODEBOOK = kit.load_codebook()
@@ -167,3 +170,17 @@ def test_split_half_of_parts_is_that_of_the_table_of_all_hits(sample: kit.Corpus
         table = kit.split_half(corpus, book).set_index("concept")
         told = {name: tuple(table.loc[name, ["half_share", "firing", "hits"]]) for name in slow}
         assert told == slow
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), max_size=8),
+)
+def test_stretches_that_touch_no_hit(hits: list[tuple[int, int]], asked: list[tuple[int, int]]) -> None:
+    """Whether hits overlap or not."""
+    words = [set(range(first, first + size)) for first, size in hits if size]
+    begins, ends = (np.sort(np.array([first + at * size for first, size in hits if size], np.intp)) for at in (0, 1))
+    first = np.array([first for first, _ in asked], np.int64)
+    last = np.array([first + size for first, size in asked], np.int64)
+    touched = [sum(bool(one & set(range(*ends))) for one in words) for ends in zip(first, last, strict=True)]
+    assert _touched((begins, ends), first, last).tolist() == touched
