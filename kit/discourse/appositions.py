@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.discourse import rules
+from kit.discourse.degrees import before_degrees
 from kit.discourse.names import name_of
 from kit.discourse.people import Mention, phrase_at, text_of
 from kit.discourse.phrase_ends import is_abbreviated, is_verb, joins
@@ -46,10 +47,16 @@ def with_apposition(view: View, mention: Mention, limit: int, ends: int) -> Ment
 
 def _of_office(view: View, mention: Mention, place: int, limit: int) -> Mention:
     """Read a name that stands behind what somebody is to somebody: menurut kuasa hukum Ali, Budi, …."""
-    if view.flags[mention.first] & rules.CAPITAL or not view.flags[place] & rules.COMMA:
+    if not view.flags[place] & rules.COMMA:
         return mention
+    ends = rules.COMMA
+    if view.flags[mention.first] & rules.CAPITAL:  # Ketua Komite SDN 3 Sukamaju, Abdul Hadi, …
+        name = mention.name[0].casefold()
+        if len(mention.name) > 1 or name in view.lone or name in rules.names_or_given():
+            return mention
+        ends |= rules.STOP
     named = phrase_at(view, place + 1, limit)
-    if named is None or not is_plain_name(named) or not _is_closed(view, named.last + 1, limit, rules.COMMA):
+    if named is None or not is_plain_name(named) or not _is_closed(view, named.last + 1, limit, ends):
         return mention
     return named._replace(first=mention.first, role=text_of(view, mention.first, mention.last))
 
@@ -103,6 +110,7 @@ def _phrase_to(view: View, last: int, reach: int) -> Mention | None:
     """Read the phrase that ends at a token: an office with what belongs to it, also behind *dari* or *di*."""
     while last > reach and view.low[last] in words_of("people", "pointing"):
         last -= 1
+    last = before_degrees(view, last, reach)
     place, turns = _before_parenthesis(view, last, reach), 0
     first = place + 1
     while place >= reach and turns < _PARTS:
@@ -166,7 +174,7 @@ def phrase_begin(view: View, last: int, reach: int) -> int:
     flags, words, low = view.flags, view.words, view.low
     place, lower, listed = last, 0, False
     best = last
-    while place >= reach:
+    while place >= reach and view.paragraph[place] == view.paragraph[last]:
         bits = flags[place]
         if bits & rules.CAPITAL:
             if bits & rules.CALENDAR:
@@ -183,6 +191,8 @@ def phrase_begin(view: View, last: int, reach: int) -> int:
             listed = listed or low[place] == "dan"
             if words[place] == "." and not (place > reach and is_abbreviated(view, place - 1)):
                 break
+            if words[place] in "-–" and not view.is_glued(place) and flags[place + 1] & rules.OFFICE:
+                break
         elif words[place] == ")":
             opened = place
             while opened > reach and words[opened] != "(":
@@ -194,7 +204,7 @@ def phrase_begin(view: View, last: int, reach: int) -> int:
             if not (place > reach and flags[place - 1] & rules.CAPITAL and _office_near(view, place, reach)):
                 break
             listed = True
-        elif bits & rules.NUMBER and len(words[place]) <= 2:
+        elif bits & rules.NUMBER and (len(words[place]) <= 2 or words[place + 1] == "/"):  # Danrem 045/Garuda Jaya
             pass
         elif is_verb(low[place]):
             break

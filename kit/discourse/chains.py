@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from kit.discourse import rules
 from kit.discourse.actor_list import offices
+from kit.discourse.antecedents import epithet, is_introduced, subject_of
+from kit.discourse.nicknames import nicknames
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
 from kit.discourse.subjects import phrase_around
 from kit.discourse.view import View
+from kit.lexicon.known import is_known
 
+_SHORTEST = 3  # letters of a short name that begins a longer one
 _BACK = 12  # sentences that are looked back for whom *-nya* means
 _TITLED = frozenset(("mantan", "eks", "bekas", "calon"))
 
@@ -50,27 +54,35 @@ def chain(view: View, reports: list[Report]) -> list[Speaker]:
     """Give each report the number of its speaker (-1: not known), and return the speakers in order of appearance."""
     chained = _Chain(view)
     ordered = sorted(reports, key=lambda report: report.cue[0] if report.cue[0] >= 0 else report.first)
+    epithets: dict[int, Mention] = {}
     for report in ordered:
         mention = report.mention
-        if mention is not None and mention.kind == "name":
+        pointing = None if mention is None else epithet(view, mention)
+        if pointing is not None:
+            epithets[id(report)] = pointing
+        elif mention is not None and mention.kind == "name":
             report.speaker = chained.named(mention)
     for report in ordered:
         mention = report.mention
-        if mention is not None and mention.kind in ("role", "organisation"):
+        if mention is not None and mention.kind in ("role", "organisation") and id(report) not in epithets:
             report.speaker = chained.unnamed(mention)
     last, seen_to = -1, -1
     for report in ordered:
         mention = report.mention
         place = report.cue[0] if report.cue[0] >= 0 else report.first
-        if mention is not None and mention.kind in ("pronoun", "enclitic"):
+        if id(report) in epithets:
+            report.speaker = chained.pointed(report, epithets[id(report)], last, seen_to)
+        elif mention is not None and mention.kind in ("pronoun", "enclitic"):
             report.speaker = chained.meant(report, last, seen_to)
-            if report.speaker < 0:
-                report.certainty = "ambiguous"
         elif mention is None and report.kind == "direct":
             report.speaker = last
-            report.certainty = "probable" if last >= 0 else "ambiguous"
+            report.certainty = "probable"
+        if report.speaker < 0 and (mention is not None or report.kind == "direct"):
+            report.certainty = "ambiguous"
         if report.parent is None and report.speaker >= 0 and report.kind != "agentless":
             last, seen_to = report.speaker, place
+        elif report.parent is None and mention is not None and report.kind != "agentless":
+            last, seen_to = -1, place  # whom the next pronoun means, too
     return chained.speakers
 
 
@@ -80,13 +92,25 @@ class _Chain:
     def __init__(self, view: View) -> None:
         self.view = view
         self.speakers: list[Speaker] = []
+        self.nicknames = nicknames(view)
+        self._before = -1  # who was named last
 
     def named(self, mention: Mention) -> int:
         """Return the number of a person by name, who is new or known."""
-        forms = frozenset(word.casefold().rstrip(".") for word in mention.name)
+        if self._before >= 0 and any(one.bearer is None and one.forms == _forms(mention) for one in self.nicknames):
+            return self._before
+        self._before = self._named(self._called(mention))
+        return self._before
+
+    def _named(self, mention: Mention) -> int:
+        """Return the number of a person by name, nicknames aside."""
+        forms = _forms(mention)
         found = self._known(forms)
         if found < 0:
             fuller = self._fuller(mention, forms)
+            if fuller is None and not mention.role:
+                found = self._begun(forms)
+        if found < 0:
             name, role, organisation = mention.name, mention.role, mention.organisation
             if fuller is not None:
                 name = fuller.name if len(fuller.name) > len(name) else name
@@ -111,6 +135,28 @@ class _Chain:
                 return number
         return -1
 
+    def _begun(self, forms: frozenset[str]) -> int:
+        """Return the one person a word of whose name begins with a short name: Alex, of Alexander; -1: none, or two."""
+        short = next(iter(forms))
+        if len(forms) > 1 or len(short) < _SHORTEST:
+            return -1
+        found = [
+            number
+            for number, person in enumerate(self.speakers)
+            if person.kind == "name" and any(form.startswith(short) for form in person.forms)
+        ]
+        return found[0] if len(found) == 1 else -1
+
+    def _called(self, mention: Mention) -> Mention:
+        """Return whom a nickname names: who is told to be called so."""
+        forms = _forms(mention)
+        for nickname in self.nicknames:
+            if forms <= nickname.forms or nickname.forms <= forms:
+                bearer = nickname.bearer
+                if bearer is not None and bearer.kind == "name" and _forms(bearer) != forms:
+                    return bearer
+        return mention
+
     def _fuller(self, mention: Mention, forms: frozenset[str]) -> Mention | None:
         """Return the first place in the document where more stands of a short name: more names, or an office."""
         view = self.view
@@ -129,7 +175,9 @@ class _Chain:
             around = phrase_around(view, place)
             if around is None or around.kind != "name":
                 continue
-            held = frozenset(word.casefold().rstrip(".") for word in around.name)
+            held, head = _forms(around), around.name[0].casefold()
+            if head != wanted and is_known(head) and head not in rules.known_names():
+                continue  # Pemanggilan Sri Bintang
             if forms <= held and (len(held) > len(forms) or around.role):
                 return around
         return best
@@ -143,9 +191,15 @@ class _Chain:
                 person = self.speakers[number]
                 if person.kind == "name" and person.role and self._holds(person, office):
                     return number
+            named = self._holder(mention, office)
+            if named is not None:
+                return self.named(named)
             key = low
         else:
             key = _key(mention.organisation)
+        body = self._body(mention, key)
+        if body >= 0:
+            return body
         for number, speaker in enumerate(self.speakers):
             if speaker.key == key:
                 return number
@@ -167,41 +221,86 @@ class _Chain:
             return False
         return bool(office) and held[: len(office)] == office
 
+    def _body(self, mention: Mention, key: str) -> int:
+        """Return the organisation that a word for one points to: tulis yayasan itu; -1: none."""
+        behind = mention.last + 1
+        pointed = behind < self.view.size and self.view.low[behind] in words_of("people", "pointing")
+        if " " in key or not pointed or not self.view.flags[mention.first] & rules.ORGANISATION:
+            return -1
+        bodies = (number for number, one in enumerate(self.speakers) if one.kind == "organisation")
+        return max((number for number in bodies if key in self.speakers[number].key.split()), default=-1)
+
+    def _holder(self, mention: Mention, office: list[str]) -> Mention | None:
+        """Return the one person whom the document names with an office before, without a word of theirs."""
+        view, start, found = self.view, 0, None
+        while office:
+            try:
+                place = view.low.index(office[0], start, mention.first)
+            except ValueError:
+                break
+            start = place + 1
+            around = phrase_at(view, place, view.size)
+            if around is None or around.kind != "name" or not around.role:
+                continue
+            if not self._holds(Speaker("name", around.name, around.role, around.organisation), office):
+                continue
+            if found is not None and not (_forms(found) <= _forms(around) or _forms(around) <= _forms(found)):
+                return None
+            found = around if found is None or len(around.name) > len(found.name) else found
+        return found
+
+    def pointed(self, report: Report, mention: Mention, last: int, seen_to: int) -> int:
+        """Return whom an epithet means: who holds that office, who was spoken of so, or whom a pronoun would mean."""
+        office = _key(mention.role).split()
+        for number in range(len(self.speakers) - 1, -1, -1):
+            person = self.speakers[number]
+            if person.kind == "name" and person.role and self._holds(person, office):
+                return number
+        if not is_introduced(self.view, mention):
+            found = self.meant(report, last, seen_to)
+            if found >= 0 and self.speakers[found].kind == "name":
+                return found
+        return self.unnamed(mention)
+
     def meant(self, report: Report, last: int, seen_to: int) -> int:
         """Return whom a pronoun or *-nya* means: the subject of the sentences before, or the last speaker."""
         view = self.view
-        place = report.first if report.kind == "direct" and report.cue[0] > report.last else report.cue[0]
+        place = report.first if report.first <= min(report.last, report.cue[0]) else report.cue[0]
         tried = 0
         token = place - 1
         while token > seen_to and tried < _BACK:
             while token > seen_to + 1 and not view.breaks[token]:
                 token -= 1
             tried += 1
-            found = self._subject(token, place)
-            if found >= 0:
-                return found
+            if view.breaks[token] or token == 0:
+                found = self._subject(token, place)
+                if found is not None:
+                    return found
             token -= 1
         return last
 
-    def _subject(self, begin: int, limit: int) -> int:
-        """Return the person who is the subject of a sentence; -1: nobody, or a pronoun."""
+    def _subject(self, begin: int, limit: int) -> int | None:
+        """Return the person who is the subject of a sentence; -1: one of two; None: nobody known, or a pronoun."""
         view = self.view
-        place, openers = begin, words_of("sentence", "openers")
-        for _ in range(3):
-            if place < limit and view.low[place] in ("sementara", "adapun", "itu", "namun", "sedangkan", ",", "ini"):
-                place += 1
-        if place >= limit or (view.low[place] in openers and not view.flags[place] & rules.OFFICE):
-            return -1
-        mention = phrase_at(view, place, limit)
-        if mention is None or mention.kind != "name":
-            return -1
-        forms = frozenset(word.casefold().rstrip(".") for word in mention.name)
-        found = self._known(forms)
-        behind = mention.last + 1
+        mention, together = subject_of(view, begin, limit)
+        if mention is None:
+            return None
+        if mention.kind == "role":
+            counted = mention.first > begin and view.low[mention.first - 1] in words_of("people", "of_people")
+            return self.unnamed(mention) if counted and view.low[mention.first - 1] != "para" else None
+        forms = _forms(mention)
+        found, behind = self._known(forms), mention.last + 1
         aged = behind + 1 < limit and view.words[behind] == "(" and view.flags[behind + 1] & rules.NUMBER
-        if found >= 0 or mention.role or aged:
-            return self.named(mention) if found < 0 else found
-        return -1
+        if found < 0 and not (mention.role or aged):
+            # who was told of, and never spoke: the words may be theirs, or those of who speaks of them
+            told = view.paragraph[begin] == view.paragraph[limit] and self._fuller(mention, forms) is not None
+            return -1 if told else None
+        return -1 if together else self.named(mention)
+
+
+def _forms(mention: Mention) -> frozenset[str]:
+    """Return the words of a name, folded."""
+    return frozenset(word.casefold().rstrip(".") for word in mention.name)
 
 
 def _key(text: str) -> str:

@@ -23,18 +23,23 @@ class Marked:
         The document.
     used : set of int
         Verbs of saying that attribute something already; those found here are added.
+    closing : set of int
+        Single marks that close words inside others.
 
     """
 
-    def __init__(self, view: View, used: set[int]) -> None:
+    def __init__(self, view: View, used: set[int], closing: frozenset[int]) -> None:
         self.view = view
         self.used = used
+        self.closing = closing
 
     def direct(self, stretch: Stretch, begin: int, after: int, previous: Report | None) -> Report | None:
         """Read what stands in marks: a quotation, or a title, an irony, a name (None)."""
         view = self.view
         first, last = stretch.first + 1, stretch.last - 1
         while last >= first and view.flags[last] & (rules.COMMA | rules.DOUBLE | rules.SINGLE):
+            if last in self.closing:
+                break
             last -= 1
         if last < first:
             return None
@@ -131,6 +136,11 @@ class Marked:
                 mention = noun_behind(view, place, limit)
             self._attribute(report, place, saying[0].verb, saying[0].stance, mention)
             return True
+        if turns and view.low[place - 1] in words_of("cue", "demonstratives") and bits & (rules.CAPITAL | rules.OFFICE):
+            mention = phrase_at(view, place, limit)  # "…," demikian Endang
+            if mention is not None and mention.kind in ("name", "role"):
+                self._attribute(report, place - 1, view.low[place - 1], "closing", mention)
+                return True
         if bits & (rules.CAPITAL | rules.PRONOUN | rules.OFFICE) and self._ends_open(stretch):
             mention = phrase_at(view, place, limit)
             if mention is not None:
@@ -178,7 +188,9 @@ class Marked:
                     continue
             else:
                 mention, behind = agent_behind(view, verb, stretch.first)
-                if saying[0].voice == "bare" and (mention is None or (verb > start and not view.stands_free(verb))):
+                if mention is None and view.low[verb] in words_of("cue", "bare_active"):
+                    mention, _ = subject_before(view, verb, start)
+                elif saying[0].voice == "bare" and (mention is None or (verb > start and not view.stands_free(verb))):
                     continue
                 if saying[0].voice == "passive" and mention is None:
                     continue

@@ -6,8 +6,14 @@ from kit.discourse import rules
 from kit.discourse.phrase_ends import is_abbreviated
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
+from kit.lexicon.wordlists import bases, function_words
 
 _INITIALS = 2
+_LONGEST = 4  # words of a name of which one is a common word
+_STATE = frozenset(("ri", "ii", "iv", "vi", "ix", "xi"))  # of two letters, behind bodies: DPR RI, Wilayah IV
+_BALI = frozenset(("i", "ni", "ida"))  # what Balinese names begin with
+_TOWNS = frozenset(("kota",))  # of the nouns for places, those an office ends in: wali kota
+_HAJI = frozenset(("h", "r"))  # as titles before a name; other single letters are initials of it
 _AND = frozenset(("dan", "serta"))
 
 
@@ -15,7 +21,9 @@ def name_of(view: View, first: int, stop: int) -> tuple[str, ...]:
     """Return the words of a name."""
     honorifics, flags = rules.words_of("people", "honorifics", "rank_parts"), view.flags
     while first < stop and (
-        not flags[first] & rules.LETTER or (view.low[first] in honorifics and len(view.words[first]) > 1)
+        not flags[first] & rules.LETTER
+        or (view.low[first] in honorifics and len(view.words[first]) > 1)
+        or (view.low[first] in _HAJI and view.words[first + 1] == "." and first + 1 < stop)
     ):
         first += 1
     inside = rules.words_of("people", "inside")
@@ -109,7 +117,10 @@ def name_begins(view: View, edge: int, stop: int) -> int:
         ):
             place -= 1
             continue
-        if not bits & rules.CAPITAL or (bits & rules.ACRONYM and len(word) > 2):
+        if place <= stop and f"{word} {low[place]}" in rules.words_of("people", "name_pairs"):
+            place -= 1
+            continue
+        if not bits & rules.CAPITAL or (bits & rules.ACRONYM and (len(word) > _INITIALS or word in _STATE)):
             break
         if bits & rules.HONORIFIC and place <= stop and len(word) > 1:
             break
@@ -118,7 +129,72 @@ def name_begins(view: View, edge: int, stop: int) -> int:
         place -= 1
     while place <= stop and not flags[place] & rules.CAPITAL:
         place += 1
-    return place
+    return _told_by_place(view, place, edge, stop)
+
+
+def _told_by_place(view: View, found: int, edge: int, stop: int) -> int:
+    """Mend where a name begins by the place or acronym before it; `found` where these tell nothing.
+
+    What stands right behind Desa or Kota is a place: Kepala Desa Wadas | Fahri Setyanto; Warga Desa Sumber Rejo. What
+    stands behind a place or acronym is a name though one of its words is a common one: DPR RI | Yanuar Prihatin.
+    """
+    low = view.low
+    places = rules.words_of("people", "place_nouns")
+    for place in range(found + 1, stop):
+        if low[place] in _BALI and low[place + 1] in rules.words_of("people", "birth_names"):
+            return place
+    if edge < found <= stop and low[found - 1] in places:
+        return found + 1
+    if (
+        found == edge
+        and found > 0
+        and low[found - 1] in places - _TOWNS
+        and stop - found > 1
+        and not _is_name(view, found)
+    ):
+        return found + 1
+    if found == stop and found - 2 >= edge - 1 and low[found - 2] in places and not _is_name(view, found):
+        return stop + 1
+    first = found - 1
+    if edge < first < stop < found + _LONGEST and _may_begin(view, first) and not _is_adjective(low[first]):
+        return first
+    if found <= stop:
+        return found
+    for first in range(edge + 1, stop):
+        if _may_begin(view, first) and _are_names(view, first, stop):
+            return first
+    return found
+
+
+def _is_name(view: View, place: int) -> bool:
+    """Tell whether a word is known as people's name."""
+    return view.low[place] in rules.names_or_given()
+
+
+def _may_begin(view: View, place: int) -> bool:
+    """Tell whether a name may begin right behind a place, an acronym, or a word that is not known."""
+    bits, before = view.flags[place], view.flags[place - 1]
+    if not bits & rules.CAPITAL or bits & (rules.ACRONYM | rules.HONORIFIC) or _is_common(view, place):
+        return False
+    if before & (rules.PLACE | rules.ACRONYM):
+        return True
+    unknown = before & rules.CAPITAL and not before & rules.ORGANISATION and not is_known(view.low[place - 1])
+    return bool(unknown) and _is_name(view, place)
+
+
+def _are_names(view: View, first: int, stop: int) -> bool:
+    """Tell whether words may be a name: the first is one or is not known, and none is a body, an office, a place."""
+    named = _is_name(view, first) or not is_known(view.low[first])
+    capital = all(
+        view.flags[place] & rules.CAPITAL and not view.flags[place] & rules.ACRONYM and not _is_common(view, place)
+        for place in range(first, stop + 1)
+    )
+    return named and capital and stop - first < _LONGEST
+
+
+def _is_adjective(form: str) -> bool:
+    """Tell whether a word tells of a place what it is like: Solo Baru."""
+    return "a" in bases().get(form, "") or form in function_words()
 
 
 def _is_common(view: View, place: int) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kit.discourse import rules
 from kit.discourse.actor_list import offices
+from kit.discourse.degrees import before_degrees
 from kit.discourse.names import (
     is_person,
     name_begins,
@@ -131,18 +132,12 @@ def _head(view: View, first: int, last: int) -> int:
 
 def _without_titles(view: View, begin: int, last: int) -> int:
     """Return the last token of a phrase before degrees and what stands in parentheses of a rank."""
-    low, words = view.low, view.words
-    degrees, parts = rules.words_of("people", "degrees"), rules.words_of("people", "rank_parts")
-    stop = last
+    words, parts = view.words, rules.words_of("people", "rank_parts")
+    stop = before_degrees(view, last, begin)
     while stop > begin and (
-        words[stop] in (",", ".", ")", "(")
-        or (
-            low[stop].replace(".", "") in degrees
-            and (words[stop].isupper() or words[stop - 1] == "," or "." in words[stop])
-        )
-        or (low[stop] in parts and words[stop - 1] == "(")
+        words[stop] in (",", ".", ")", "(") or (view.low[stop] in parts and words[stop - 1] == "(")
     ):
-        stop -= 1
+        stop = before_degrees(view, stop - 1, begin)
     return stop
 
 
@@ -150,6 +145,8 @@ def _office_at(view: View, place: int, last: int) -> int:
     """Return how many words of an office stand at a place (0: none); the longest counts, one may follow another."""
     low, total = view.low, 0
     table = offices()
+    if place < last and f"{low[place]} {low[place + 1]}" in rules.words_of("people", "name_pairs"):
+        return 0
     while place + total <= last:
         if not view.flags[place + total] & rules.OFFICE:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.discourse import rules
+from kit.discourse.degrees import behind_degrees
 from kit.discourse.view import View
 
 _LONGEST = 32
@@ -24,7 +25,7 @@ def end_of(view: View, token: int, limit: int) -> int:
     most = min(limit, token + _LONGEST)
     place = token + 1
     lower_head = not flags[token] & rules.CAPITAL
-    while place < most:
+    while place < most and view.paragraph[place] == view.paragraph[token]:
         bits = flags[place]
         word = words[place]
         if bits & rules.CAPITAL:
@@ -37,12 +38,9 @@ def end_of(view: View, token: int, limit: int) -> int:
             if view.breaks[place + 1] and len(words[place - 1]) > 1 and not flags[place - 1] & rules.HONORIFIC:
                 break
         elif word == ",":
-            ahead = place + 1
-            if ahead < most and low[ahead].replace(".", "") in rules.words_of("people", "degrees"):
-                if not flags[ahead] & rules.CAPITAL:
-                    break
-                last = ahead
-                place = ahead
+            behind = behind_degrees(view, place, most)
+            if behind > place:
+                last = place = behind - 1
             elif flags[token] & rules.OFFICE and _goes_on_as_list(view, place, most):
                 pass
             else:
@@ -59,6 +57,8 @@ def end_of(view: View, token: int, limit: int) -> int:
             else:
                 break
         elif word in ("-", "–", "/", "&", "'", "’"):
+            if word in _DASHES and not view.is_glued(place) and place + 1 < most and flags[place + 1] & rules.OFFICE:
+                break  # Jakarta - Menteri …
             if not (place + 1 < most and flags[place + 1] & (rules.CAPITAL | rules.NUMBER)):
                 break
         elif low[place] in rules.words_of("people", "joints"):
@@ -101,7 +101,7 @@ def is_abbreviated(view: View, place: int) -> bool:
     """Tell whether a word with a full stop behind it may be the beginning of a name: M. Nuh, Moch. Ali, Dr. Sari."""
     low, bits = view.low[place], view.flags[place]
     if not bits & rules.CAPITAL:
-        return False
+        return low in rules.words_of("people", "learned")
     return len(low) <= _INITIALS or bool(bits & rules.HONORIFIC) or low in rules.words_of("people", "given")
 
 

@@ -29,7 +29,8 @@ class _Reader:
         for stretch in self.stretches:
             view.breaks[stretch.first + 1 if stretch.unopened else stretch.first] |= self._opens_sentence(stretch)
         used: set[int] = set()
-        self.marked, self.unmarked = Marked(view, used), Unmarked(view, used)
+        closing = frozenset(stretch.last for stretch in self.inner)
+        self.marked, self.unmarked = Marked(view, used, closing), Unmarked(view, used)
         self.used = used
         self.found: list[Report] = []
 
@@ -38,7 +39,7 @@ class _Reader:
         view = self.view
         inside: dict[tuple[int, int] | None, list[int]] = {}
         for place in singles:
-            if not (place + 1 < view.size and view.is_glued(place) and view.is_glued(place + 1)):
+            if not self._is_apostrophe(place):
                 held = ((one.first, one.last) for one in self.stretches if one.first < place < one.last)
                 inside.setdefault(next(held, None), []).append(place)
         outer = self.stretches
@@ -49,6 +50,12 @@ class _Reader:
             else:
                 self.inner += whole
         self.stretches = outer
+
+    def _is_apostrophe(self, place: int) -> bool:
+        """Tell whether a single mark stands inside a word."""
+        view, behind = self.view, place + 1
+        glued = behind < view.size and view.is_glued(place) and view.is_glued(behind)
+        return glued and bool(view.flags[place - 1] & view.flags[behind] & rules.LETTER)
 
     def _opens_sentence(self, stretch: Stretch) -> bool:
         """Tell whether words in marks begin a sentence: they open the paragraph, or the one before has ended."""

@@ -14,6 +14,7 @@ from kit.discourse.appositions import (
     with_name,
 )
 from kit.discourse.common_people import person_at
+from kit.discourse.degrees import before_degrees
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
@@ -80,7 +81,7 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
         return None, False
     if low[place] in words_of("cue", "denied") or low[place] in words_of("cue", "relative"):
         return None, False
-    reach, nearest = max(begin, verb - _REACH), place
+    reach, nearest, titled = max(begin, verb - _REACH), place, -1
     while place >= reach:
         bits, word = flags[place], words[place]
         if word == ")":
@@ -91,6 +92,11 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
         if bits & rules.COMMA:
             place -= 1
             continue
+        degreed = before_degrees(view, place, reach)
+        if degreed < place:
+            nearest = degreed if nearest in (place, place + 1) else nearest
+            place, titled = degreed, place
+            continue
         if bits & rules.PRONOUN:
             return Mention(place, place, "pronoun"), True
         adjacent = place == nearest and bits & rules.LETTER and not bits & (rules.BREAK | rules.SAYING)
@@ -98,11 +104,12 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
             first = phrase_begin(view, place, reach)
             mention = None
             while first <= place:
-                mention = phrase_at(view, first, place + 1)
+                mention = phrase_at(view, first, max(place, titled) + 1)
                 if mention is not None and mention.last >= place:
                     break
                 mention = None
                 first += 1
+            titled = -1
             before = first - 1
             if mention is None:
                 place = before if before < place else place - 1

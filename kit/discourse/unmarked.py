@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from kit.discourse import rules
+from kit.discourse.complements import REACH, words_behind
 from kit.discourse.people import Mention
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
 from kit.discourse.subjects import agent_behind, subject_before
 from kit.discourse.view import View
-
-_ADDRESSEE = 14
-_SHORTEST_VERB = 5
 
 
 class Unmarked:
@@ -113,7 +111,7 @@ class Unmarked:
     def _behind_comma(self, place: int, stop: int) -> int:
         """Return the token behind the next comma, not too far and outside parentheses; -1: there is none."""
         view, depth = self.view, 0
-        for ahead in range(place, min(stop, place + _ADDRESSEE)):
+        for ahead in range(place, min(stop, place + REACH)):
             word = view.words[ahead]
             depth += (word == "(") - (word == ")")
             if not depth and (word in (",", ":") or view.low[ahead] in words_of("cue", "opens")):
@@ -162,7 +160,7 @@ class Unmarked:
     def _active(self, verb: int, clause: str, begin: int, stop: int, holder: Report | None) -> Report | None:
         """Read an active verb: its subject before it, the words behind it."""
         view = self.view
-        if clause == "quote":
+        if clause == "quote" and view.low[verb] not in words_of("cue", "attributes"):
             return None
         mention, reports = subject_before(view, verb, begin)
         if not reports or mention is None:
@@ -173,92 +171,18 @@ class Unmarked:
             and view.low[mention.first] not in words_of("people", "pronouns")
         ):
             return None
-        first, kind = self._words_behind(verb, clause, stop)
+        first, kind = words_behind(view, verb, clause, stop)
+        if kind == "attribution_only" and holder is None:
+            self.used.add(verb)
+            saying = rules.dressed()[view.low[verb]][0]
+            return Report(kind, verb, verb - 1, (verb, verb), saying.verb, saying.stance, mention)
         if first < 0 or (holder is not None and kind == "indirect_command"):
             return None
         return self._made(kind, verb, first, stop, mention, holder)
 
-    def _is_ordered(self, place: int) -> bool:
-        """Tell whether a verb that somebody is asked for stands at a place: meminta warga menahan diri."""
-        low = self.view.low
-        verb = low[place].startswith(("me", "ber", "di")) and len(low[place]) > _SHORTEST_VERB
-        return verb and not self.view.flags[place] & rules.CAPITAL and low[place - 1] not in words_of("cue", "relative")
-
     def _is_own(self, mention: Mention) -> bool:
         """Tell whether who is named is the outer speaker's own side, or many: pihaknya, mereka."""
         return mention.kind == "pronoun" and self.view.low[mention.first] not in words_of("people", "pronouns")
-
-    def _words_behind(self, verb: int, clause: str, stop: int) -> tuple[int, str]:
-        """Return where the words reported behind an active verb begin (-1: nowhere), and the type of the report."""
-        view = self.view
-        opens, purpose = words_of("cue", "opens"), words_of("cue", "purpose")
-        place = verb + 1
-        while place < stop and view.low[place] in ("pula", "lagi", "juga", "kembali"):
-            place += 1
-        if place >= stop:
-            return -1, ""
-        if view.low[place] in opens or (clause == "bahwa" and view.low[place] in words_of("cue", "opens_behind")):
-            return place + 1, "indirect"
-        if view.words[place] in (",", ":"):
-            return place + 1, "indirect"
-        if clause == "wish":
-            if view.low[place] in purpose:
-                return place, "indirect_command"
-            if view.low[place] in words_of("cue", "addressed"):
-                clause = "command"
-            elif not view.flags[place] & rules.LETTER or view.low[place] in words_of("cue", "no_wish"):
-                return -1, ""
-            else:
-                return place, "indirect"
-        if clause == "command":
-            depth = 0
-            for ahead in range(place, min(stop, place + _ADDRESSEE)):
-                word = view.words[ahead]
-                depth += (word == "(") - (word == ")")
-                if depth:
-                    continue
-                if view.low[ahead] in opens:
-                    return ahead + 1, "indirect"
-                if view.low[ahead] in purpose:
-                    return ahead, "indirect_command"
-                if word in (",", ":"):
-                    return ahead + 1, "indirect_command"
-                if ahead > place and view.stance_is_directive(verb) and self._is_ordered(ahead):
-                    return place, "indirect_command"
-            return -1, ""
-        if view.low[place] in words_of("cue", "addressed"):
-            depth = 0
-            for ahead in range(place, min(stop, place + _ADDRESSEE)):
-                word = view.words[ahead]
-                depth += (word == "(") - (word == ")")
-                if not depth and (view.low[ahead] in opens or word in (",", ":")):
-                    return ahead + 1, "indirect"
-            return -1, ""
-        if view.words[place] == "(":
-            return -1, ""
-        if clause == "always":
-            return place, "indirect"
-        # in between may stand when and where: mengatakan di Jakarta, Senin (4/2), bahwa …
-        for ahead in range(place, min(stop, place + _ADDRESSEE)):
-            if view.low[ahead] in opens:
-                return ahead + 1, "indirect"
-        return (place, "indirect") if clause == "bahwa" and self._is_clause(place, stop) else (-1, "")
-
-    def _is_clause(self, place: int, stop: int) -> bool:
-        """Tell whether a clause begins at a place without *bahwa*: by its first word, or by a copula in it."""
-        view = self.view
-        begins = words_of("cue", "complement", "copulas")
-        if view.low[place] in words_of("cue", "complement"):
-            return True
-        if view.low[place] in words_of("cue", "told"):
-            return False
-        for ahead in range(place + 1, min(stop, place + _ADDRESSEE)):
-            if view.low[ahead] in begins:
-                return True
-            pointing = view.low[ahead] in words_of("people", "pointing")
-            if not view.flags[ahead] & rules.LETTER or (view.flags[ahead] & rules.BREAK and not pointing):
-                return False
-        return False
 
     def _passive(self, verb: int, begin: int, stop: int, holder: Report | None, lenient: bool) -> Report | None:
         """Read a passive verb: *Dijelaskan Ali, …*; *Hal itu disampaikan Ali*; *Diharapkan …*."""

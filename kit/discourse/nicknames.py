@@ -1,0 +1,76 @@
+"""By which other names a document calls people: akrab disapa Ucok, alias Ahok, berinisial PTS."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from kit.discourse import rules
+from kit.discourse.people import Mention
+from kit.discourse.rules import words_of
+from kit.discourse.subjects import phrase_around
+from kit.discourse.view import View
+
+_LONGEST = 3  # words of a nickname
+_BACK = 10  # tokens before the verb in which its bearer stands
+
+
+class Nickname(NamedTuple):
+    """Another name of somebody: its words, folded; where it is told; the bearer, if the sentence names one before."""
+
+    forms: frozenset[str]
+    place: int
+    bearer: Mention | None
+
+
+def nicknames(view: View) -> list[Nickname]:
+    """Return the nicknames that a document tells, in its order."""
+    places: list[int] = []
+    for form in words_of("people", "called"):
+        at = -1
+        for _ in range(view.low.count(form)):
+            at = view.low.index(form, at + 1)
+            places.append(at)
+    return [one for one in map(partial(_told, view), sorted(places)) if one is not None]
+
+
+def _told(view: View, place: int) -> Nickname | None:
+    """Read the nickname behind a word, and whose it is."""
+    flags, first = view.flags, place + 1
+    if view.low[place] == "sapaan" and first < view.size and view.low[first].startswith("akrab"):
+        return _told_behind(view, place)
+    while first < view.size and first - place < _LONGEST and view.low[first] in ("dengan", "nama", "sebagai", "akrab"):
+        first += 1
+    while first < view.size and flags[first] & rules.DOUBLE:
+        first += 1
+    stop = first
+    while stop < view.size and stop - first < _LONGEST and flags[stop] & rules.CAPITAL:
+        stop += 1
+    if stop == first or (view.low[place] == "atau" and not _is_second_name(view, place, first, stop)):
+        return None
+    forms = frozenset(view.low[at] for at in range(first, stop) if not flags[at] & rules.HONORIFIC)
+    if not forms:
+        return None
+    begin = max(view.sentence_begin(place), place - _BACK)
+    before = next((at for at in range(place - 1, begin - 1, -1) if flags[at] & rules.CAPITAL), -1)
+    bearer = phrase_around(view, before) if before >= 0 else None
+    if bearer is not None and (bearer.kind == "organisation" or bearer.last >= place):
+        return None
+    return Nickname(forms, place, bearer)
+
+
+def _told_behind(view: View, place: int) -> Nickname | None:
+    """Read the nickname before *sapaan akrabnya*, of somebody named before: ucap Siska, sapaan akrabnya."""
+    last = place - 1 - (view.words[place - 1] == ",")
+    first = last
+    while first >= 0 and last - first < _LONGEST and view.flags[first] & rules.CAPITAL:
+        first -= 1
+    forms = frozenset(view.low[at] for at in range(first + 1, last + 1) if not view.flags[at] & rules.HONORIFIC)
+    return Nickname(forms, first + 1, None) if forms else None
+
+
+def _is_second_name(view: View, place: int, first: int, stop: int) -> bool:
+    """Tell whether *atau* tells another name: Joko Widodo atau Jokowi; not warga atau Dinas."""
+    bits = view.flags[first] | view.flags[place - 1]
+    body = bits & (rules.ORGANISATION | rules.OFFICE | rules.ACRONYM | rules.PLACE)
+    return stop == first + 1 and not body and bool(view.flags[place - 1] & rules.CAPITAL)

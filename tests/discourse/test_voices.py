@@ -1,0 +1,158 @@
+"""Whom a pronoun, an epithet or a nickname means, and what is said without *bahwa*: each kind in a made-up text."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import kit
+
+#: A text, and what is found in it: type, words, speaker.
+Found = list[tuple[str, str, str | None]]
+
+CASES: dict[str, tuple[str, Found]] = {
+    "who denies is meant by what follows": (
+        (
+            "Bupati Sari Dewi mengatakan warga sabar. Kuasa hukum PTS, Handoko, membantah tudingan itu. "
+            'Ia mengatakan kliennya sehat. "Klien kami hadir," kata dia.'
+        ),
+        [
+            ("indirect", "warga sabar", "Sari Dewi"),
+            ("attribution_only", "", "Handoko"),
+            ("indirect", "kliennya sehat", "Handoko"),
+            ("direct", "Klien kami hadir", "Handoko"),
+        ],
+    ),
+    "who does not speak is meant too": (
+        'Bupati Sari Dewi mengatakan warga sabar. Manajer pabrik, Kholil, enggan hadir. "Tanya saja pusat," ujarnya.',
+        [("indirect", "warga sabar", "Sari Dewi"), ("direct", "Tanya saja pusat", "Kholil")],
+    ),
+    "one of two is nobody": (
+        'Wali Kota Arman Tanjung bertemu Ketua DPRD Budi Santika. "Kami sepakat soal pasar," katanya.',
+        [("direct", "Kami sepakat soal pasar", None)],
+    ),
+    "what stands in the sentence of kata dia is told of": (
+        "Bupati Sari Dewi mengatakan warga sabar. Umayah, kata dia, sangat rajin.",
+        [("indirect", "warga sabar", "Sari Dewi"), ("indirect", "Umayah, kata dia, sangat rajin", "Sari Dewi")],
+    ),
+    "degrees": (
+        "Kepala Dinas Kesehatan Tono Arsa Daton, S.H., M.Sc., Ph.D., mengungkapkan pihaknya menemukan uang.",
+        [("indirect", "pihaknya menemukan uang", "Tono Arsa Daton")],
+    ),
+    "degrees before the verb": (
+        "Ketua KPU Kota Makassar Hj. Andi Nurhayati, S.Sos., M.A.P. mengatakan logistik tiba.",
+        [("indirect", "logistik tiba", "Andi Nurhayati")],
+    ),
+    "a body whose letters are those of a degree": (
+        "Dalam gugatan itu, MA menyatakan bahwa warga menang.",
+        [("indirect", "warga menang", "MA")],
+    ),
+    "a short name that begins the full one": (
+        'Ketua KPK Alexander Marwata mengatakan warga sabar. "Tarifnya naik," kata Alex.',
+        [("indirect", "warga sabar", "Alexander Marwata"), ("direct", "Tarifnya naik", "Alexander Marwata")],
+    ),
+    "a short name that begins two": (
+        'Alexander Marwata mengatakan, warga sabar. Alexis Sitorus mengatakan, warga ria. "Tarifnya habis," kata Alex.',
+        [
+            ("indirect", "warga sabar", "Alexander Marwata"),
+            ("indirect", "warga ria", "Alexis Sitorus"),
+            ("direct", "Tarifnya habis", "Alex"),
+        ],
+    ),
+    "a nickname": (
+        'Siti Warsinah (47), yang akrab disapa Mbok Nah, berjualan gudeg. "Dulu ramai sekali," kata Mbok Nah.',
+        [("direct", "Dulu ramai sekali", "Siti Warsinah")],
+    ),
+    "an epithet": (
+        'Menteri Abdul Azwar mengatakan warga sabar. "Kami siap," ujar mantan Kepala LKPP itu.',
+        [("indirect", "warga sabar", "Abdul Azwar"), ("direct", "Kami siap", "Abdul Azwar")],
+    ),
+    "an epithet with a relative clause": (
+        'Menteri Abdul Azwar mengatakan warga sabar. "Kami siap," kata pria yang gemar memasak itu.',
+        [("indirect", "warga sabar", "Abdul Azwar"), ("direct", "Kami siap", "Abdul Azwar")],
+    ),
+    "who was introduced by the noun is meant by it": (
+        'Seorang pedagang menangis. Bupati Sari Dewi mengatakan warga sabar. "Habis semua," kata pedagang itu.',
+        [("indirect", "warga sabar", "Sari Dewi"), ("direct", "Habis semua", "pedagang")],
+    ),
+    "who holds an office without a word before": (
+        'Hakim ketua Suratno memberi waktu sepekan. "Sidang ditunda dulu," kata hakim.',
+        [("direct", "Sidang ditunda dulu", "Suratno")],
+    ),
+    "single marks inside others": (
+        "\"Presiden berpesan, 'Jangan sampai rakyat menunggu',\" ujar Menteri Abdul Azwar.",
+        [
+            ("direct", "Presiden berpesan, 'Jangan sampai rakyat menunggu'", "Abdul Azwar"),
+            ("direct", "Jangan sampai rakyat menunggu", "Presiden"),
+        ],
+    ),
+    "demikian and a name": (
+        'Bupati Sari Dewi mengatakan warga sabar. "Jangan takut melapor," demikian Sari.',
+        [("indirect", "warga sabar", "Sari Dewi"), ("direct", "Jangan takut melapor", "Sari Dewi")],
+    ),
+    "a phrase ends with its paragraph": (
+        "Menteri: Kapal Harus Tepat Waktu\n\nJakarta - Menteri Perhubungan Sari Dewi mengatakan warga sabar.",
+        [("indirect", "warga sabar", "Sari Dewi")],
+    ),
+}
+
+#: What a verb of saying opens without *bahwa*, and the words reported; None: nothing is reported.
+OPENED: dict[str, str | None] = {
+    "Bupati Sari Dewi menjelaskan keduanya diamankan polisi.": "keduanya diamankan polisi",
+    "Bupati Sari Dewi menyebut praktik itu menciderai prinsip.": "praktik itu menciderai prinsip",
+    "Bupati Sari Dewi menyatakan angka kemiskinan turun.": "angka kemiskinan turun",
+    "Bupati Sari Dewi menekankan pentingnya transparansi.": "pentingnya transparansi",
+    "Bupati Sari Dewi mengaku prihatin.": "prihatin",
+    "Bupati Sari Dewi berjanji tidak ada lagi pungli.": "tidak ada lagi pungli",
+    "Bupati Sari Dewi membantah menerima uang.": "menerima uang",
+    "Bupati Sari Dewi mengajak warga bekerja.": "warga bekerja",
+    "Bupati Sari Dewi menjelaskan cara mengurus izin.": None,
+    "Bupati Sari Dewi mengungkapkan hal sama.": None,
+    "Bupati Sari Dewi menyampaikan surat kepada warga.": None,
+}
+
+#: An office with a name behind it, and where the name begins.
+NAMED = {
+    "Wakil Ketua Komisi II DPR RI": "Yanuar Prihatin",
+    "Kapolda Metro Jaya Irjen Pol": "Karyoto",
+    "Bupati Sukoharjo": "Etik Wardoyo",
+    "Kepala Desa Wadas": "Fahri Setyanto",
+    "Wali Nagari Koto Tinggi": "Yulfira Chaniago",
+    "Bendesa Adat Tegal Sari": "Ni Luh Kadek Arini",
+    "Kepala Dinas Kesehatan NTB dr.": "Anak Agung Ngurah Putra",
+    "Danrem 045/Garuda Jaya Kolonel Inf": "Dadang Arif",
+}
+
+
+def table_of(text: str) -> pd.DataFrame:
+    corpus = kit.Corpus.from_frame(pd.DataFrame({"doc_id": ["a"], "text": [text]}), clean=False)
+    return kit.find_quotations(corpus)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_way_to_name_a_speaker_is_read(case: str) -> None:
+    text, expected = CASES[case]
+    rows = table_of(text)
+    speakers = [None if pd.isna(name) else name for name in rows["speaker"]]
+    spans = [text[start:end] for start, end in zip(rows["start"], rows["end"], strict=True)]
+    assert list(zip(rows["type"], spans, speakers, strict=True)) == expected
+
+
+def test_what_a_verb_opens_without_bahwa() -> None:
+    for text, words in OPENED.items():
+        rows = table_of(text)
+        found = [text[start:end] for start, end in zip(rows["start"], rows["end"], strict=True)]
+        assert found == ([] if words is None else [words]), text
+
+
+def test_who_admits_criticises_or_confirms_something_is_attributed_without_words() -> None:
+    for verb in ("mengakui keterbatasan blangko", "membenarkan hal itu", "mengkritik rencana itu", "menepis kabar itu"):
+        rows = table_of(f"Bupati Sari Dewi {verb}.")
+        assert rows[["type", "speaker"]].to_numpy().tolist() == [["attribution_only", "Sari Dewi"]], verb
+    assert table_of("Bupati Sari Dewi tidak mengakui hal itu.").empty
+
+
+def test_role_and_name_are_told_apart() -> None:
+    for role, name in NAMED.items():
+        rows = table_of(f"{role} {name} mengatakan warga sabar.")
+        assert rows["speaker"].tolist() == [name], role
