@@ -236,7 +236,7 @@ class Corpus:
     @cached_property
     def _paragraph(self) -> Int32:
         given = self._given.paragraph
-        return paragraphs(self.index, self._documents["text"].tolist()) if given is None else given()
+        return paragraphs(self.index, self._documents["text"]) if given is None else given()
 
     @cached_property
     def _sentences(self) -> pd.DataFrame:

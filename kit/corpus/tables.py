@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import accumulate, chain
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kit.index.token_index import TokenIndex, ranges
-from kit.index.words import Int32, Int64
+from kit.index.words import Int32, Int64, UInt8
+from kit.machine.texts import Texts, pieces
+from kit.reading.survey_bytes import bytes_of
+from kit.reading.text import LINE_BREAKS
+
+_BYTES = 1 << 20  # of texts that are looked at at once
+_ENDS_LINE = bytes_of(LINE_BREAKS)
 
 
 def sentence_table(index: TokenIndex, paragraph: Int32) -> pd.DataFrame:
@@ -53,22 +58,50 @@ def documents_of(index: TokenIndex, tokens: Int64) -> Int32:
     return (np.searchsorted(index.document_tokens, tokens, side="right") - 1).astype(np.int32)
 
 
-def paragraphs(index: TokenIndex, texts: Iterable[str]) -> Int32:
+def paragraphs(index: TokenIndex, texts: Texts) -> Int32:
     r"""Return the paragraph (a line that says something, from 0) in which each sentence begins.
 
     Lines end where `str.splitlines` ends them, which are the line breaks of `kit.reading.text`.
     """
     first = index.sentence_tokens[:-1]
     doc, start = documents_of(index, first).astype(np.int64), index.start[first]
-    ends = [list(accumulate(map(len, text.splitlines(keepends=True)))) for text in texts]
-    of = np.repeat(np.arange(len(ends)), np.fromiter(map(len, ends), np.int64, count=len(ends)))
-    breaks = (of << 32) + np.fromiter(chain.from_iterable(ends), np.int64, count=len(of))
-    line = np.searchsorted(breaks, (doc << 32) + start, side="right")
+    line = np.searchsorted(_line_breaks(texts), (doc << 32) + start)
     opening = np.diff(doc, prepend=-1) != 0
     fresh = np.cumsum(opening | (np.diff(line, prepend=-1) != 0))
     heads = np.flatnonzero(opening)
     number: Int32 = (fresh - np.repeat(fresh[heads], np.diff(heads, append=len(fresh)))).astype(np.int32)
     return number
+
+
+def _line_breaks(texts: Texts) -> Int64:
+    """Return where lines end: the number of the text, times 2 to the 32, and the code point in it; one of each place.
+
+    A carriage return and a line feed count twice, since nothing stands between them.
+    """
+    found, texts_before = [np.zeros(0, np.int64)], 0
+    for data, bounds in pieces(texts):
+        cuts = np.searchsorted(bounds, np.arange(bounds[0], bounds[-1], _BYTES), side="left").tolist()
+        for begin, stop in pairwise([*dict.fromkeys(cuts), len(bounds) - 1]):
+            within = bounds[begin : stop + 1] - bounds[begin]
+            found.append(_breaks(data[bounds[begin] : bounds[stop]], within, texts_before + begin))
+        texts_before += len(bounds) - 1
+    return np.concatenate(found)
+
+
+def _breaks(data: UInt8, bounds: Int64, first: int) -> Int64:
+    """Return where the lines of some texts end, of which the first has a number."""
+    low, high = np.flatnonzero(data < ord(" ")), np.flatnonzero(data >= 0x80)
+    inner, leads = high[data[high] < 0xC0], high[data[high] >= 0xC0]
+    leads = leads[(data[leads] == 0xC2) | (data[leads] == 0xE2)]
+    lead, second = data[leads], data[leads + 1]
+    long = np.flatnonzero((lead == 0xE2) & (second == 0x80))
+    wide = (lead == 0xC2) & (second == 0x85)
+    wide[long] = (data[leads[long] + 2] & 0xFE) == 0xA8
+    places = np.sort(np.concatenate([low[_ENDS_LINE[data[low]]], leads[wide]]))
+    text = np.searchsorted(bounds, places, side="right") - 1
+    before = np.searchsorted(inner, places) - np.searchsorted(inner, bounds)[text]
+    found: Int64 = ((first + text) << 32) + (places - bounds[text] - before)
+    return found
 
 
 def renumber(table: pd.DataFrame, rows: npt.NDArray[np.intp]) -> pd.DataFrame:

@@ -28,6 +28,8 @@ _WIDEST = 64  # bits of a whole number that a column of numbers holds
 
 def text_of(value: Any) -> str:
     """Return a cell as text."""
+    if type(value) is str and value.isascii() and value[:1] > " " < value[-1:]:
+        return value  # as most cells are
     if isinstance(value, str):
         bare = value.strip(_EDGES)
         if bare.isascii():
