@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
@@ -153,9 +154,13 @@ def _traps(own: pd.DataFrame, requires: str, refuses: str, language: str) -> Ite
 
 def _examples(corpus: AnyCorpus, found: pd.DataFrame, most: int, language: str) -> dict[str, list[str]]:
     """Show of each concept the first hits of different patterns, then of those already shown, each in its sentence."""
-    again = found.assign(again=found.groupby(["concept", "pattern"]).cumcount())
-    others = again.sort_values("again", kind="stable").drop_duplicates(["concept", "sentence"])
-    first = others[others.groupby("concept").cumcount() < max(most, 0)].reset_index(drop=True)
+    concept = pd.factorize(found["concept"])[0]
+    again = found.groupby(["concept", "pattern"]).cumcount().to_numpy()
+    rows = np.argsort(again, kind="stable")  # numbers of rows: millions of mentions are not copied for a few examples
+    sentences = concept * (found["sentence"].max() + 1 if len(found) else 1) + found["sentence"].to_numpy(np.int64)
+    rows = rows[~pd.Series(sentences[rows]).duplicated().to_numpy()]
+    rows = rows[pd.Series(concept[rows]).groupby(concept[rows]).cumcount().to_numpy() < max(most, 0)]
+    first = found.take(rows).reset_index(drop=True)
     told: dict[str, list[str]] = {}
     for hit, place in zip(first.itertuples(), in_context(corpus, first).itertuples(), strict=True):
         begin = int(hit.start) - int(place.passage_start)

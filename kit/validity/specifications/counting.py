@@ -20,6 +20,7 @@ from kit.parts.part import Part
 from kit.parts.summaries import AnyCorpus, reduce
 
 Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 
 #: The choices and their options; the first is what the kit does if nothing else is asked for.
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -49,7 +50,7 @@ class Tally:
 
     Attributes
     ----------
-    doc, concept, profile : int64 arrays, one row per document and concept that it mentions under any choice
+    doc, concept, profile : int32 arrays, one row per document and concept that it mentions under any choice
         Rows of the corpus, of the codebook and of `profiles`.
     profiles : int64 array, distinct rows × crossings of unit, context, overlap, names, polarity and furniture
         Mentions.
@@ -60,9 +61,9 @@ class Tally:
 
     """
 
-    doc: Integers
-    concept: Integers
-    profile: Integers
+    doc: Numbers
+    concept: Numbers
+    profile: Numbers
     profiles: Integers
     documents: Integers
     words: Integers
@@ -99,7 +100,8 @@ def _tally(part: Part, chosen: Mapping[str, Sequence[str]], *books: Codebook) ->
     doc, concept = np.divmod(pairs, len(concepts))
     words = np.stack([_words(*one, len(rows), chosen["stop_words"]) for one in zip(texts, places, strict=True)])
     words = np.stack([words[_counted(furniture)].sum(axis=0) for furniture in chosen["furniture"]], axis=1)
-    return Tally(rows[doc], concept, profile.ravel(), profiles, rows, words)
+    numbers = [column.ravel().astype(np.int32) for column in (rows[doc], concept, profile)]
+    return Tally(numbers[0], numbers[1], numbers[2], profiles, rows, words)
 
 
 def _join(parts: Sequence[Tally]) -> Tally:
@@ -110,7 +112,7 @@ def _join(parts: Sequence[Tally]) -> Tally:
     profiles, place = np.unique(np.concatenate([one.profiles for one in parts]), axis=0, return_inverse=True)
     sizes = [len(one.profiles) for one in parts]
     places = np.split(place.ravel(), np.cumsum(sizes)[:-1])
-    profile = np.concatenate([mine[one.profile] for mine, one in zip(places, parts, strict=True)])
+    profile = np.concatenate([mine[one.profile].astype(np.int32) for mine, one in zip(places, parts, strict=True)])
     return Tally(doc, concept, profile, profiles, documents, words)
 
 

@@ -37,14 +37,13 @@ def sums_of_stories(
     """
     stories, cells, furniture = int(story.max(initial=0)) + 1, len(counted.profiles), sizes[-1]
     first = [1] * (len(sizes) - 1)  # choices that words do not depend on
-    held, column = np.unique(counted.concept * cells + counted.profile, return_inverse=True)
+    held, column = np.unique(counted.concept.astype(np.int64) * cells + counted.profile, return_inverse=True)
     concept, profile = np.divmod(held, max(cells, 1))
     rows = [np.flatnonzero(concept == one) for one in concepts]
     members = csr_array((np.ones(len(story)), (story, np.arange(len(story)))), shape=(stories, len(story)))
     flat = counted.words.reshape(len(story), -1)
     words = [members @ (flat * of[:, np.newaxis]) for of in weights]
-    place = story[counted.doc], column.ravel()
-    mentions = [csr_array((of[counted.doc].astype(np.float64), place), shape=(stories, len(held))) for of in weights]
+    mentions = [_by_story(story[counted.doc], column.ravel(), of[counted.doc], (stories, len(held))) for of in weights]
 
     def sums(groups: Floats) -> tuple[Floats, Floats]:
         those = [groups @ one for one in mentions]
@@ -56,6 +55,13 @@ def sums_of_stories(
         )
 
     return sums
+
+
+def _by_story(story: Integers, column: Integers, counts: Flags, shape: tuple[int, int]) -> csr_array | Floats:
+    """Count pairs of a document and a concept by story and column; where all are of one story, without a matrix."""
+    if shape[0] == 1:
+        return np.bincount(column, weights=counts, minlength=shape[1])[np.newaxis]
+    return csr_array((counts.astype(np.float64), (story, column)), shape=shape)
 
 
 def rates_of(mentions: Integers | Floats, words: Integers | Floats, nothing: float) -> Floats:
