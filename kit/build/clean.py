@@ -27,6 +27,7 @@ LEFT = {
     "words": "what the rules say of words",
     "copies": "which articles of a saved corpus are copies",
     "mentions": "what codebooks found in saved corpora",
+    "quotations": "who is quoted in saved corpora",
     CORPORA: "all of these, of other corpora",
 }
 
