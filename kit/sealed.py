@@ -1,11 +1,14 @@
-"""What the kit keeps in a project's ``.kit``: where it may, written whole, and read only as it was written."""
+"""What the kit keeps in a project's ``.kit``: where it may, under which rules, written whole, read only as written."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from secrets import token_hex
 from typing import TypeVar
@@ -75,3 +78,41 @@ def read_sealed(file: Path) -> bytes | None:
     with suppress(OSError):
         os.utime(file)
     return content
+
+
+@cache
+def rules_of(*rooms: str) -> str:
+    """Return a hash of the code and data of some rooms, of Python and of every installed library."""
+    whole = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
+    for room in ("", *rooms):
+        whole.update(f"{_room(room)}\n".encode())
+    whole.update(_libraries())
+    return whole.hexdigest()
+
+
+@cache
+def _libraries() -> bytes:
+    """Return the names and versions of every installed library."""
+    found: list[str] = []
+    for folder in sys.path:
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            found += sorted(entry.name for entry in entries if fnmatch(entry.name, "*.*-info"))
+    return "\n".join(found).encode("utf-8", "surrogateescape")
+
+
+@cache
+def _room(name: str) -> str:
+    """Return names and hashes of the code and data of a room, or of the modules beside the rooms."""
+    files = sorted(_files(Path(__file__).resolve().parent / name, name))
+    return "\n".join(f"{known} {hashlib.sha256(Path(file).read_bytes()).hexdigest()}" for known, file in files)
+
+
+def _files(folder: Path | str, room: str) -> Iterator[tuple[str, str]]:
+    """Yield the files of a room, or the modules beside the rooms: some hundreds, looked at before every first table."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                if room or entry.name.endswith(".py"):
+                    yield f"{room}/{entry.name}", entry.path
+            elif room and entry.name != "__pycache__":
+                yield from _files(entry.path, f"{room}/{entry.name}")

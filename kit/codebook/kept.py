@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import pandas as pd
 
-from kit.sealed import kept
-from kit.storage.keeping import rules_of
+from kit.sealed import kept, rules_of
 
 if TYPE_CHECKING:
     from kit.codebook.rules import Rule
@@ -81,7 +80,7 @@ class KeptRules(Sequence["Rule"]):
 
     def __hash__(self) -> int:
         """Return a number for these rules."""
-        return hash(self._content)
+        return hash(self._made)
 
     def __getstate__(self) -> dict[str, Any]:
         """Send what they are made of."""

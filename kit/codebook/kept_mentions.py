@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.index.token_index import Int32, Int64
-from kit.sealed import kept
-from kit.storage.keeping import rules_of
+from kit.sealed import kept, rules_of
 
 #: Where they are kept, in .kit.
 MENTIONS = "mentions"

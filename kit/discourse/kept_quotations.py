@@ -12,8 +12,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from kit.sealed import kept
-from kit.storage.keeping import rules_of
+from kit.sealed import kept, rules_of
 
 #: Where they are kept, in .kit.
 QUOTATIONS = "quotations"

@@ -6,16 +6,12 @@ only as they were written. What is said of a word hangs on nothing but the word.
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-from kit.sealed import place_of, read_sealed, write_sealed
+from kit.sealed import place_of, read_sealed, rules_of, write_sealed
 
 #: Where they are kept, in .kit.
 WORDS = "words"
@@ -23,6 +19,7 @@ WORDS = "words"
 ENOUGH = 2_000
 #: Words at most that are kept: some 15 MB.
 MOST = 1 << 18
+_ROOMS = ("lexicon", "language")
 
 Said: TypeAlias = tuple[str, str, str]  # lexeme, root, voice
 
@@ -71,17 +68,7 @@ class KeptWords:
 def _file() -> Path | None:
     """Return the file of the words that these rules decide; None outside a project that can be written to."""
     home = place_of(WORDS)
-    return None if home is None else home / f"{_rules()}.txt"
-
-
-@cache
-def _rules() -> str:
-    """Return a hash of the rules and word lists."""
-    whole = hashlib.sha256(f"{sys.version} simplemma {version('simplemma')}".encode())
-    for room in (Path(__file__).parent, Path(__file__).parents[1] / "lexicon"):
-        for file in sorted((*room.glob("*.py"), *room.glob("data/*.csv"))):
-            whole.update(f"\n{file.name}\n".encode() + file.read_bytes())
-    return whole.hexdigest()[:24]
+    return None if home is None else home / f"{rules_of(*_ROOMS)[:24]}.txt"
 
 
 def _written(known: Mapping[str, Said]) -> bytes:

@@ -8,16 +8,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from kit.reading.edges import Edges, edges_of
 from kit.reading.rules import Rules
-from kit.sealed import kept
+from kit.sealed import kept, rules_of
 
 #: Where they are kept, in .kit.
 EDGES = "cleaning"
@@ -32,10 +30,7 @@ def known_edges(rules: Rules) -> Edges:
 
 def _name(rules: Rules) -> str:
     """Return a file's name: a hash of the rules and of the code that reads their edges off them."""
-    whole = hashlib.sha256(sys.version.encode())
-    rooms = Path(__file__).parent, Path(__file__).parents[1] / "lexicon"
-    for file in sorted(file for room in rooms for file in room.glob("*.py")):
-        whole.update(file.read_bytes())
+    whole = hashlib.sha256(rules_of("lexicon", "reading").encode())
     for rule in rules.lines:
         whole.update(f"\n{rule.part} {rule.pattern.pattern}".encode("utf-8", "surrogatepass"))
     return f"{whole.hexdigest()[:24]}.npz"

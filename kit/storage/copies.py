@@ -13,8 +13,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from kit.sealed import kept
-from kit.storage.keeping import rules_of
+from kit.sealed import kept, rules_of
 
 #: Where it is kept, in .kit.
 COPIES = "copies"

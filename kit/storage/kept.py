@@ -17,8 +17,8 @@ from pathlib import Path
 from kit.corpus.corpus import Corpus
 from kit.errors import CorpusError
 from kit.reading.files import files_of
-from kit.sealed import place_of
-from kit.storage.keeping import rules_of, states
+from kit.sealed import place_of, rules_of
+from kit.storage.files import sha256_of
 from kit.storage.manifest import is_saved
 from kit.storage.open import open_corpus
 from kit.storage.save import save_corpus
@@ -98,7 +98,13 @@ def _key(source: Path, facts: Sequence[str], home: Path) -> str:
         if sum(sizes) < _LEAST and not source.absolute().is_relative_to(home.parents[1]):
             return ""
         whole = hashlib.sha256()
-        for line in (rules_of(*_ROOMS), source.name, *facts, *aside, *states(files)):
+        for line in (
+            rules_of(*_ROOMS),
+            source.name,
+            *facts,
+            *aside,
+            *(f"{name} {sha256_of(file)}" for file, name in files),
+        ):
             whole.update(f"{len(line)} {line}\n".encode("utf-8", "surrogatepass"))
     except OSError:
         return ""  # who reads it says why

@@ -42,7 +42,7 @@ def test_words_are_decided_once_and_kept(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_bytes(file.read_bytes()[:-1])
     assert told(KeptWords(decide)) == expected
     assert len(asked) == 3 * len(WORDS)
-    monkeypatch.setattr(module, "_rules", lambda: "other rules")
+    monkeypatch.setattr(module, "rules_of", lambda *rooms: "other rules")
     assert told(KeptWords(decide)) == expected
     assert len(asked) == 4 * len(WORDS)
 

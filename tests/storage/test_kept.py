@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 import kit
+from kit import sealed
 from kit.corpus.corpus import Corpus
-from kit.storage import articles, keeping, kept
+from kit.storage import articles, kept
 
 TABLES = ("documents", "segments", "removed", "sentences", "tokens", "types", "flagged", "repaired", "set_aside")
 BODY = "SURABAYA, CONTOH.com - ASN melayani warga. Pelayanan itu cepat. (abc/de)"
@@ -135,12 +136,12 @@ def test_other_rules_or_libraries_read_anew(project: Project, monkeypatch: pytes
 def test_rules_hang_on_code_data_and_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room = tmp_path / "kit" / "reading"
     room.mkdir(parents=True)
-    monkeypatch.setattr(keeping, "__file__", str(tmp_path / "kit" / "storage" / "keeping.py"))
+    monkeypatch.setattr(sealed, "__file__", str(tmp_path / "kit" / "sealed.py"))
 
     def rules() -> str:
-        keeping._room.cache_clear()
-        keeping._libraries.cache_clear()
-        return keeping.rules_of.__wrapped__("reading")
+        sealed._room.cache_clear()
+        sealed._libraries.cache_clear()
+        return sealed.rules_of.__wrapped__("reading")
 
     seen = {rules()}
     for name in ("news.py", "news_rules.toml"):
@@ -149,8 +150,8 @@ def test_rules_hang_on_code_data_and_libraries(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "site" / "trafilatura-9.9.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(tmp_path / "site")
     seen.add(rules())
-    keeping._room.cache_clear()
-    keeping._libraries.cache_clear()
+    sealed._room.cache_clear()
+    sealed._libraries.cache_clear()
     assert len(seen) == 4
 
 

@@ -29,6 +29,7 @@ _COLUMNS = ("concept", "near", "relation", "pattern", "count", "documents")
 _SHORTEST_ROOT = 3  # letters; shorter ones (di, ke, se) are no roots of a concept
 _SHORTEST_SPELLING = 6  # letters of a word of which one that differs in one letter is taken for it misspelt
 _SINGLE = ("form", "abbreviation", "lexeme")
+_WIDTH = np.int64(2**31)  # more than characters of a document
 
 
 class _Like(NamedTuple):
@@ -127,9 +128,6 @@ def _near_misses(part: Part, codebook: Codebook, wanted: list[str], mentions: pd
 def _join(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Add up the near misses of several parts: what a word is like does not rest on the part."""
     return pd.concat(parts).groupby(list(_COLUMNS[:4]), sort=False, as_index=False).sum()
-
-
-_WIDTH = np.int64(2**31)
 
 
 class _Words:
