@@ -47,10 +47,11 @@ def list_citations(corpus: AnyCorpus, quotations: pd.DataFrame) -> pd.DataFrame:
     """
     remedy = "pass what kit.find_quotations(corpus) returned for this corpus"
     check_passages(corpus, quotations, columns=_NEEDED, name="quotations", remedy=remedy)
-    outer = quotations[["doc_id", "quotation", "speaker", "speaker_id"]].rename(
+    inner = quotations[quotations["parent"].notna()].astype({"parent": "int32"})
+    near = quotations["doc"].isin(inner["doc"])  # few documents have any: the others are not looked up
+    outer = quotations.loc[near, ["doc_id", "quotation", "speaker", "speaker_id"]].rename(
         columns={"quotation": "parent", "speaker": "citing", "speaker_id": "citing_id"}
     )
-    inner = quotations[quotations["parent"].notna()].astype({"parent": "int32"})
     table = inner.merge(outer.astype({"parent": "int32"}), on=["doc_id", "parent"], how="left")
     place = ("doc_id", "doc", "sentence", "start", "end", "quotation", "cue_start", "cue_end")
     columns = [*place, *_TEXTS, "speaker", "speaker_id"]

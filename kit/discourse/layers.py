@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -9,6 +11,7 @@ import pandas as pd
 from kit.index.token_index import ranges
 
 _PAIRS = 1 << 20  # pairs of a passage and a quotation of its document that are looked at together
+_FRAMES = ("narrator", "speaker", "nested")
 #: What a table of quotations must have for passages to be looked up in it.
 QUOTED = ("start", "end", "quotation", "parent", "type")
 
@@ -34,8 +37,8 @@ def holders(passages: pd.DataFrame, quotations: pd.DataFrame) -> npt.NDArray[np.
     return found
 
 
-def frames(holder: npt.NDArray[np.int64], quotations: pd.DataFrame) -> tuple[list[str], pd.Series]:
-    """Return the frame of each passage, narrator, speaker or nested, and the number of its quotation (Int32)."""
+def frames(holder: npt.NDArray[np.int64], quotations: pd.DataFrame) -> tuple[Any, pd.Series]:
+    """Return the frame of each passage (str), narrator, speaker or nested, and the number of its quotation (Int32)."""
     held = holder >= 0
     at = np.maximum(holder, 0)
     nested = np.zeros(len(holder), bool)
@@ -43,8 +46,8 @@ def frames(holder: npt.NDArray[np.int64], quotations: pd.DataFrame) -> tuple[lis
     if len(quotations):
         nested = quotations["parent"].notna().to_numpy(bool)[at]
         number = quotations["quotation"].to_numpy(np.int32)[at]
-    names = np.where(held, np.where(nested, "nested", "speaker"), "narrator")
-    return names.tolist(), pd.Series(pd.array(number, dtype="Int32")).mask(~held)
+    frame = pd.array(_FRAMES, dtype="str").take(np.where(held, np.where(nested, 2, 1), 0))
+    return frame, pd.Series(pd.array(number, dtype="Int32")).mask(~held)
 
 
 def is_within_speech(

@@ -98,7 +98,7 @@ def find_modality(corpus: AnyCorpus, *, quotations: pd.DataFrame | None = None) 
         remedy = "pass what kit.find_quotations(corpus) returned for this corpus"
         check_passages(corpus, quotations, columns=QUOTED, name="quotations", remedy=remedy)
         frame, number = frames(holders(table, quotations), quotations)
-        table = table.assign(frame=pd.array(frame, dtype="str"), quotation=number)
+        table = table.assign(frame=frame, quotation=number)
     table.attrs = corpus.about(unit="marker", remarks=[remark("discourse.modality")])
     return table
 

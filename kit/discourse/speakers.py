@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages
+from kit.discourse.actor_list import Class
 from kit.discourse.actors import classify
 from kit.parts.summaries import AnyCorpus
 
@@ -80,33 +82,39 @@ def list_speakers(corpus: AnyCorpus, quotations: pd.DataFrame) -> pd.DataFrame:
 
     """
     check_passages(corpus, quotations, columns=_NEEDED, name="quotations", remedy=_REMEDY)
-    named = quotations[quotations["speaker_id"].notna()]
-    groups = named.assign(direct=named["type"] == "direct").groupby("speaker_id", sort=True)
-    counts = groups.agg(
-        speaker=("speaker", "first"),
-        role=("role", "first"),
-        organisation=("organisation", "first"),
-        documents=("doc_id", "nunique"),
-        quotations=("quotation", "size"),
-        direct=("direct", "sum"),
-    ).reset_index()
-    kinds = [classify(role, body) for role, body in _stated(counts)]
-    nothing = [not role and not body for role, body in _stated(counts)]
+    ids = quotations["speaker_id"].astype("str")
+    code, known = pd.factorize(ids, use_na_sentinel=True)
+    by_name = np.asarray(known.argsort(), np.intp)
+    place = np.empty(len(by_name) + 1, np.intp)
+    place[by_name], place[-1] = np.arange(len(by_name)), -1
+    code = place[code]
+    rows = np.flatnonzero(code >= 0)
+    code = code[rows]
+    first = {
+        name: _first(quotations[name].iloc[rows], code, len(known)) for name in ("speaker", "role", "organisation")
+    }
+    kinds, kind = _kinds(first["role"], first["organisation"])
+    citizen = np.array([one.actor_type == "citizen" for one in kinds], bool)
+    nothing = (first["role"].fillna("") == "") & (first["organisation"].fillna("") == "")
+    pairs = np.unique(code * np.int64(len(corpus.sizes)) + quotations["doc"].to_numpy(np.int64)[rows])
+    direct = (quotations["type"] == "direct").to_numpy(bool)[rows]
+    size, several, marked = (
+        np.bincount(group, minlength=len(known)).astype(np.int32)
+        for group in (code, pairs // max(len(corpus.sizes), 1), code[direct])
+    )
     table = pd.DataFrame(
         {
-            "speaker_id": pd.array(counts["speaker_id"], dtype="str"),
-            "speaker": pd.array(counts["speaker"], dtype="str"),
-            "role": pd.array(counts["role"], dtype="str"),
-            "organisation": pd.array(counts["organisation"], dtype="str"),
-            "actor_type": pd.array([kind.actor_type or None for kind in kinds], dtype="str"),
-            "level": pd.array([kind.level or None for kind in kinds], dtype="str"),
-            "private": np.array(
-                [none or kind.actor_type == "citizen" for kind, none in zip(kinds, nothing, strict=True)], bool
-            ),
-            **{name: counts[name].to_numpy(np.int32) for name in ("documents", "quotations", "direct")},
+            "speaker_id": known.take(by_name),
+            **first,
+            "actor_type": pd.array([one.actor_type or None for one in kinds], dtype="str").take(kind),
+            "level": pd.array([one.level or None for one in kinds], dtype="str").take(kind),
+            "private": citizen[kind] | nothing.to_numpy(bool),
+            "documents": several,
+            "quotations": size,
+            "direct": marked,
         }
     )
-    table = table.sort_values(["quotations", "speaker_id"], ascending=[False, True], ignore_index=True)
+    table = table.iloc[np.argsort(-size, kind="stable")].reset_index(drop=True)  # the ids were in order
     table.attrs = corpus.about(unit="speaker")
     return table
 
@@ -223,6 +231,23 @@ def code_speakers(corpus: AnyCorpus, quotations: pd.DataFrame) -> pd.DataFrame:
     table.loc[hidden, ["speaker_start", "speaker_end"]] = pd.NA
     table.attrs = corpus.about(unit="quotation")
     return table
+
+
+def _first(values: pd.Series, code: npt.NDArray[np.intp], size: int) -> pd.Series:
+    """Return the first value that each of some groups states, missing if none does; no text becomes an object."""
+    stated = np.flatnonzero(values.notna())[::-1]
+    row = np.full(size, -1, np.intp)
+    row[code[stated]] = stated  # the first is written last
+    return pd.Series(values.astype("str").array.take(row, allow_fill=True))
+
+
+def _kinds(role: pd.Series, body: pd.Series) -> tuple[list[Class], npt.NDArray[np.intp]]:
+    """Return what the different pairs of office and organisation say of an actor, and which pair each row has."""
+    one, offices = pd.factorize(role.fillna(""))
+    two, bodies = pd.factorize(body.fillna(""))
+    pairs, place = np.unique(one * np.int64(max(len(bodies), 1)) + two, return_inverse=True)
+    there = [(str(offices[pair // len(bodies)]), str(bodies[pair % len(bodies)])) for pair in pairs.tolist()]
+    return [classify(*pair) for pair in there], place
 
 
 def _stated(table: pd.DataFrame) -> list[tuple[str, str]]:

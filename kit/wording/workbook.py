@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+import shutil
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -125,5 +126,7 @@ def content(book: xlsxwriter.Workbook) -> bytes:
         for part in packed.infolist():
             named = zipfile.ZipInfo(part.filename)
             named.create_system = _UNIX
-            plain.writestr(named, packed.read(part))
+            named.file_size = part.file_size
+            with packed.open(part) as read, plain.open(named, "w") as written:
+                shutil.copyfileobj(read, written)  # a sheet of many rows is not held as a whole besides
     return out.getvalue()

@@ -18,7 +18,7 @@ from kit.measures.keyness import keyness_remarks as remarks
 from kit.measures.keyness.comparison import Comparison, compare
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.listing import Listing, Reporting, StopWords
-from kit.measures.keyness.measuring import Asked, Interval, Test, measured
+from kit.measures.keyness.measuring import Asked, Interval, Test, joined, measured
 from kit.measures.keyness.significance import benjamini_hochberg, holm
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.facts import facts_of, facts_of_reference, unit_of
@@ -144,12 +144,11 @@ def keyness(
     asked = Asked(interval, test, level, resamples, seed, k, min_count)
     listed = sides.reference if isinstance(sides.reference, FrequencyList) else None
     rest = [listed, asked] if listed is None else [None, listed, asked]
-    blocks = over_blocks(measured, sides.counted, sides.items, *rest)
-    table = pd.concat([block.table for block in blocks], ignore_index=True)
+    table, bounds, rare = joined(over_blocks(measured, sides.counted, sides.items, *rest))
     table = table.assign(p_holm=holm(table["p"].to_numpy()), p_bh=benjamini_hochberg(table["p"].to_numpy()))
     said = [
         *remarks.of_sides(sides, table, corpora=interval == "tokens"),
-        *_of_ends(sides, table, asked, sum(block.bounds for block in blocks), sum(block.rare for block in blocks)),
+        *_of_ends(sides, table, asked, bounds, rare),
         *remarks.of_tests(sides, table, test, few=sides.stories < minimum.SAMPLE),
     ]
     table = _sorted(table, floor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -79,6 +80,12 @@ def measured(here: Counts, there: Counts | None, listed: FrequencyList | None, a
     missing = np.full(len(ends.low), np.nan)
     columns["p"] = _p_values(sides, samples, columns, asked.test) if large else missing
     return Rows(pd.DataFrame(columns), ends.bounds, ends.rare)
+
+
+def joined(blocks: Sequence[Rows]) -> Rows:
+    """Put the items of blocks behind each other; who asks holds the blocks no longer, which are as large once more."""
+    table = pd.concat([block.table for block in blocks], ignore_index=True)
+    return Rows(table, sum(block.bounds for block in blocks), sum(block.rare for block in blocks))
 
 
 def _columns(sides: Sides, ends: _Ends, of_tables: dict[str, Floats]) -> dict[str, Any]:

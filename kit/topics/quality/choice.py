@@ -31,6 +31,7 @@ from kit.topics.quality.replication import (
     drawn_of,
     half_drawn,
     null_drawn,
+    null_half,
     null_run,
     resample,
     runs_of,
@@ -185,7 +186,8 @@ def _examine(
             seed = next(iter(settings.values())).seed if settings else 0
             missing = [number for number in settings if (number, kind, run) not in kept]
             half = half_drawn(matrix, seed, run) if missing and kind == "resample" else None
-            null = null_drawn(matrix, seed, run) if missing and kind == "null" else None
+            drawn = null_drawn(matrix, seed, run) if missing and kind == "null" else None
+            null = None if drawn is None else (drawn, null_half(drawn, seed, run))
             for number, setting in settings.items():
                 found = examined[number].found
                 done = kept.get((number, kind, run))

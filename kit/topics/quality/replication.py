@@ -136,13 +136,17 @@ def half_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, sparse.
     return drawn_of(matrix.take(inside), inside), looked_at(matrix.counts, outside)
 
 
-def null_drawn(matrix: TopicMatrix, seed: int, run: int) -> tuple[Drawn, Drawn]:
-    """Draw the null data of a run: the shuffled corpus, with concepts moved to other units, and half of it."""
+def null_drawn(matrix: TopicMatrix, seed: int, run: int) -> Drawn:
+    """Draw the null data of a run: the shuffled corpus, with concepts moved to other units."""
     random = _generator(seed, _NULL, run)
     null = replace(matrix, counts=shuffled(matrix.counts, random))
-    moved = random.permutation(null.counts.shape[0])
-    inside, _ = halves(null, seed, run)
-    return drawn_of(null, moved), drawn_of(null.take(inside), moved[inside])
+    return drawn_of(null, random.permutation(null.counts.shape[0]))
+
+
+def null_half(null: Drawn, seed: int, run: int) -> Drawn:
+    """Return the half of the null data of a run."""
+    inside, _ = halves(null.matrix, seed, run)
+    return drawn_of(null.matrix.take(inside), inside if null.rows is None else null.rows[inside])
 
 
 def whole(setting: Setting, topics: int, data: Drawn, seed: int | None = None) -> Solution:
@@ -162,13 +166,24 @@ def resample(setting: Setting, found: Solution, run: int, drawn: tuple[Drawn, sp
 
 
 def null_run(setting: Setting, topics: int, run: int, drawn: tuple[Drawn, Drawn] | None = None) -> Run:
-    """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them."""
-    null, inside = drawn or null_drawn(setting.matrix, setting.seed, run)
+    """Do the same with null data: shuffle the corpus, fit topics to all of it and to half of it, and match them.
+
+    What was not drawn for several numbers of topics is gone when it was fitted: of a large corpus there is no room for
+    the null data and their half at a time.
+    """
+    null, inside = drawn or (null_drawn(setting.matrix, setting.seed, run), None)
     random = _generator(setting.seed, _OF_NULL, topics, run)
     one, other = (int(number) for number in random.integers(2**31, size=2))
-    found = _fitted(setting, null, topics, one)
+    found = without_documents(_fitted(setting, null, topics, one))
+    inside = inside or null_half(null, setting.seed, run)
+    del null
     half = _fitted(setting, inside, topics, other, found)
     return Run(topics, "null", run, matched_likeness(found.terms, half.terms, setting.share), math.nan)
+
+
+def without_documents(found: Solution) -> Solution:
+    """Return topics without the weights of units, which neither a match nor a warm start looks at."""
+    return replace(found, documents=found.documents[:0].copy())
 
 
 def halves(matrix: TopicMatrix, seed: int, run: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -20,7 +20,17 @@ from kit.topics.models.matrix import TopicMatrix, term_options
 from kit.topics.models.result import Topics
 from kit.topics.quality.choice_remarks import stability_remarks
 from kit.topics.quality.choice_tables import Examined, mean, stability_of
-from kit.topics.quality.replication import Run, Setting, check_runs, drawn_of, null_run, resample, runs_of, whole
+from kit.topics.quality.replication import (
+    Run,
+    Setting,
+    check_runs,
+    drawn_of,
+    null_run,
+    resample,
+    runs_of,
+    whole,
+    without_documents,
+)
 
 _COLUMNS = {
     "topic": "int64",
@@ -123,6 +133,7 @@ def topic_stability(
         if not np.array_equal(found.documents.mean(axis=0).round(6), topics.topics["share"].to_numpy(np.float64)):
             remedy = "pass the seeds and the codebook that fit_topics was given"
             raise QueryError("fitting again did not give the same topics", place="topic_stability", remedy=remedy)
+        found = without_documents(found)
         try:
             with counted(resamples + nulls, "topic_stability", shown=progress) as steps:
                 for run in range(max(resamples, nulls)):
