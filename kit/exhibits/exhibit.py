@@ -26,6 +26,7 @@ _TABLE = tuple(f"tables/{{}}.{made.ending}" for made in FORMATS)
 _FIGURE = (*(f"{{}}.{ending}" for ending in PICTURES), "{}.csv")
 _EVIDENCE = ("evidence/{}.csv", "evidence/{}.html")
 _SIDECAR = "{}.json"
+_LONG = 1 << 20  # bytes from which on a file is mapped and not read
 #: What a file holds: bytes, or those of a file that is mapped.
 Content = bytes | mmap.mmap
 
@@ -163,7 +164,7 @@ def write(folder: Path, files: Mapping[str, Content]) -> None:
     whole, old or new; a sidecar written last then names hashes that do not fit, and the index says so.
     """
     parts: dict[Path, Path] = {}
-    before: dict[Path, bytes | None] = {}
+    before: dict[Path, Content | None] = {}
     try:
         for name, data in files.items():
             file = folder / name
@@ -171,7 +172,7 @@ def write(folder: Path, files: Mapping[str, Content]) -> None:
             parts[file] = file.with_name(f".{file.name}.{os.getpid()}.part")
             _flushed(parts[file], data)
         for file, part in parts.items():
-            before[file] = file.read_bytes() if file.exists() else None
+            before[file] = _as_it_is(file)
             os.replace(part, file)  # noqa: PTH105 - the name under which it is known to be atomic
     except OSError as error:
         _restore(before, parts)
@@ -195,11 +196,21 @@ def _flushed(file: Path, data: Content) -> None:
         os.fsync(stream.fileno())
 
 
-def _restore(before: Mapping[Path, bytes | None], parts: Mapping[Path, Path]) -> None:
+def _as_it_is(file: Path) -> Content | None:
+    """Return what a file holds, a long one mapped where a file that is mapped can be replaced; None if it is absent."""
+    if not file.exists():
+        return None
+    if os.name != "posix" or file.stat().st_size < _LONG:
+        return file.read_bytes()
+    with file.open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _restore(before: Mapping[Path, Content | None], parts: Mapping[Path, Path]) -> None:
     """Put files back that had already been replaced when a later one failed."""
     for file, data in before.items():
         if data is None:
             file.unlink(missing_ok=True)
-        elif file.read_bytes() != data:
+        elif file.read_bytes() != memoryview(data):
             _flushed(parts[file], data)
             os.replace(parts[file], file)  # noqa: PTH105 - as above

@@ -184,7 +184,9 @@ def umask() -> int:
 
 @pytest.mark.parametrize("failing", [0, 1, 2])
 @pytest.mark.parametrize("step", ["replace", "fsync"])
-def test_a_failing_file_leaves_all_as_it_was(tmp_path, monkeypatch, step, failing):
+@pytest.mark.parametrize("long", [1, 1 << 20])  # bytes from which on what was there is mapped
+def test_a_failing_file_leaves_all_as_it_was(tmp_path, monkeypatch, long, step, failing):
+    monkeypatch.setattr(exhibit, "_LONG", long)
     before = old(tmp_path)
     real, calls = getattr(os, step), []
 
