@@ -13,8 +13,10 @@ import numpy.typing as npt
 
 from kit.index.token_index import TokenIndex, ranges
 from kit.index.vocabulary import KINDS
-from kit.index.words import Int32, Int64
+from kit.index.words import Int32, Int64, Words
 from kit.language.tokens import COUNTED
+from kit.machine.loaded import compiler_is_loaded
+from kit.machine.texts import read_only
 
 UInt64: TypeAlias = npt.NDArray[np.uint64]
 Rows: TypeAlias = npt.NDArray[np.integer]
@@ -25,6 +27,9 @@ WORDS = 5
 BITS = 48
 #: Shares of all hashes that are told apart by marks: a power of two, more than most texts have runs.
 MARKS = 1 << 11
+
+#: Words from which on compiled code hashes them quicker than the library, loading the code included.
+ENOUGH = 20_000
 
 _DOCUMENTS = 64 - BITS  # so many bits of documents, and about so many tokens, are looked at at once
 _TOKENS = 1 << 19
@@ -201,13 +206,31 @@ class _Hashes:
         rows = np.flatnonzero(new & ~self._known)
         if not len(rows):
             return self._hashes[types]
-        bounds, spelled = self._terms.bounds, self._terms.data.tobytes()
-        places = zip(bounds[rows].tolist(), bounds[rows + 1].tolist(), strict=True)
-        words = (spelled[begin:stop] for begin, stop in places)
-        found = b"".join([hashlib.blake2b(word, digest_size=8).digest() for word in words])
-        self._hashes[rows] = np.frombuffer(found, "<u8")
+        is_quicker = len(rows) >= ENOUGH and compiler_is_loaded()
+        self._hashes[rows] = (_compiled if is_quicker else _one_by_one)(self._terms, rows)
         self._known[rows] = True  # only now: others may ask meanwhile
         return self._hashes[types]
+
+
+def _one_by_one(words: Words, rows: Int64) -> UInt64:
+    """Return the hashes of some words by the library: the reference."""
+    bounds, spelled = words.bounds, words.data.tobytes()
+    places = zip(bounds[rows].tolist(), bounds[rows + 1].tolist(), strict=True)
+    found = b"".join([hashlib.blake2b(spelled[begin:stop], digest_size=8).digest() for begin, stop in places])
+    return np.frombuffer(found, "<u8")
+
+
+def _compiled(words: Words, rows: Int64) -> UInt64:
+    """Return the same by the kernel, save of words that are too long for it."""
+    from kit.corpus.stories.hashing import MOST, hash_words  # noqa: PLC0415 - loading the compiler is not for few words
+
+    found = np.empty(len(rows), np.uint64)
+    long = np.diff(words.bounds)[rows] > MOST
+    short = np.flatnonzero(~long)
+    hashed = np.empty(len(short), np.uint64)
+    hash_words(read_only(words.data), read_only(words.bounds), rows[short], np.empty(16, np.uint64), hashed)
+    found[short], found[long] = hashed, _one_by_one(words, rows[long])
+    return found
 
 
 _KNOWN: weakref.WeakKeyDictionary[TokenIndex, _Hashes] = weakref.WeakKeyDictionary()

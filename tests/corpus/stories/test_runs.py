@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 import kit
 from kit.corpus.stories import runs
 from kit.corpus.stories.runs import MARKS, joined, taken
+from kit.index.words import Words
 from kit.language.reference import read_text
 from kit.language.tokens import COUNTED, fold, kind_of
 
@@ -90,3 +93,20 @@ def test_a_hash_is_the_same_in_every_corpus_and_on_every_machine() -> None:
     """What is saved is compared with what is added later: these numbers may never change within a format."""
     first, second = (corpus_of(texts).evidence(np.arange(1)).runs for texts in (["Satu dua."], ["satu, DUA", "Tiga."]))
     assert first.hashes.tolist() == second.hashes.tolist() == [185835550081953]
+
+
+@given(st.lists(st.text(max_size=20) | st.text("aé", min_size=120, max_size=140), max_size=8))
+def test_the_kernel_hashes_words_as_the_library_does(listed: list[str]) -> None:
+    words = Words.of(listed)
+    for rows in (np.arange(len(words)), np.arange(len(words))[::-2]):
+        expected = [hashlib.blake2b(words[row].encode("utf-8", "surrogatepass"), digest_size=8) for row in rows]
+        found = runs._compiled(words, rows)
+        assert found.tobytes() == b"".join(one.digest() for one in expected) == runs._one_by_one(words, rows).tobytes()
+
+
+def test_many_words_go_through_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, _ = runs.hashes_of(corpus_of(["Satu dua tiga 12"]).index)
+    monkeypatch.setattr(runs, "ENOUGH", 0)
+    monkeypatch.setattr(runs, "compiler_is_loaded", lambda: True)
+    monkeypatch.setattr(runs, "_one_by_one", lambda _, rows: np.zeros(len(rows), np.uint64))
+    assert runs.hashes_of(corpus_of(["Satu dua tiga 12"]).index)[0].tolist() == expected.tolist()
