@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from kit.corpus.columns import FLAGS, LEARNED, METADATA, STATED, own_column, text_column, texts_of
+from kit.corpus.columns import FLAGS, LEARNED, METADATA, STATED, is_text, own_column, text_column, texts_of
 from kit.corpus.garbage import uncollected
 from kit.corpus.given import Given
 from kit.corpus.languages import flag_languages
@@ -17,8 +17,10 @@ from kit.errors import CorpusError
 from kit.index.indexing import index_texts
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64
+from kit.machine.texts import size_of
 from kit.reading.cleaned import Cleaned
 from kit.reading.news import clean_all, flags_of_all, repaired_only
+from kit.reading.survey import is_compiled
 
 _NAMED = ("doc_id", *METADATA)
 _SEGMENTS = ("raw_start", "raw_end", "start")
@@ -79,9 +81,20 @@ def flag_texts(
     documents: pd.DataFrame, segments: pd.DataFrame, flagged: pd.DataFrame, index: TokenIndex
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return documents and flags with those of texts that stay as they are: their damage, and their languages."""
-    found = list(flags_of_all(documents["text"].tolist()))
-    names = [_both(given, facts.get(FLAGS, "")) for given, (facts, _) in zip(documents[FLAGS], found, strict=True)]
-    flagged = _placed(_FLAGGED, [flags for _, flags in found])
+    texts = documents["text"]
+    if is_text(texts) and is_compiled(size_of(texts)):
+        from kit.reading.flagging import flags_of_column  # noqa: PLC0415 - for many texts
+
+        found = flags_of_column(texts)
+        names = documents[FLAGS].tolist()
+        for row, of in found.facts:
+            names[row] = _both(names[row], of) if names[row] else of
+        columns = {"doc": found.doc} | {name: getattr(found, name) for name in _FLAGGED}
+        flagged = pd.DataFrame({name: _str(of) if name in _TEXTS else of for name, of in columns.items()}, copy=False)
+    else:
+        told = list(flags_of_all(texts.tolist()))
+        names = [_both(given, facts.get(FLAGS, "")) for given, (facts, _) in zip(documents[FLAGS], told, strict=True)]
+        flagged = _placed(_FLAGGED, [flags for _, flags in told])
     return flag_languages(documents.assign(**{FLAGS: _str(names)}), segments, flagged, index)
 
 
@@ -160,6 +173,6 @@ def _both(given: str, found: str) -> str:
     return " ".join(sorted({*given.split(), *found.split()})) if found else given
 
 
-def _str(values: list[str]) -> Any:
+def _str(values: Any) -> Any:
     """Return texts as an array of pandas' str."""
     return pd.array(values, dtype="str")

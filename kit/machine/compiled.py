@@ -20,7 +20,7 @@ from numba.extending import intrinsic
 #: An integer of 64 bits, once compiled.
 Number: TypeAlias = Any
 
-#: How many bytes `ascii_letters` looks at.
+#: How many bytes `ascii_letters` and `small_letters` look at.
 WIDTH = 16
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -60,6 +60,16 @@ def _load(_context: Any, data: Any, _place: Any) -> Any:
 
 def _ascii_letters(_context: Any, data: Any, _place: Any) -> Any:
     """Count how many of the WIDTH bytes from a place on, from the first, are ASCII letters."""
+    return _letters(data, 0x20)
+
+
+def _small_letters(_context: Any, data: Any, _place: Any) -> Any:
+    """Count how many of the WIDTH bytes from a place on, from the first, are small ASCII letters."""
+    return _letters(data, 0)
+
+
+def _letters(data: Any, ignored: int) -> Any:
+    """Return what counts letters from a place on, in which some bits are ignored."""
     vector = ir.VectorType(_BYTE, WIDTH)
 
     def all_of(byte: int) -> Any:
@@ -67,7 +77,7 @@ def _ascii_letters(_context: Any, data: Any, _place: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         content = builder.load(_pointer(context, builder, signature, arguments, vector), align=1)
-        letter = builder.sub(builder.or_(content, all_of(0x20)), all_of(ord("a")))
+        letter = builder.sub(builder.or_(content, all_of(ignored)), all_of(ord("a")))
         others = builder.icmp_unsigned(">", letter, all_of(25))
         bits = builder.zext(builder.bitcast(others, ir.IntType(WIDTH)), _LONG)
         return builder.cttz(builder.or_(bits, ir.Constant(_LONG, 1 << WIDTH)), ir.Constant(_BIT, 1))
@@ -92,6 +102,7 @@ def _pointer(context: Any, builder: Any, signature: Any, arguments: Any, kind: A
 
 load: Callable[..., Number] = intrinsic(_load)
 ascii_letters: Callable[..., Number] = intrinsic(_ascii_letters)
+small_letters: Callable[..., Number] = intrinsic(_small_letters)
 lowest_bit: Callable[..., Number] = intrinsic(_lowest_bit)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +28,9 @@ from kit.reading.text import Visible, mended
 
 #: Name of the flag of a damaged text, and of those of its letters.
 DAMAGED, FOREIGN, REPLACEMENT = "damaged_text", "foreign_letter", "replacement_character"
-_LOST_LINK, _GLUED_WORDS, _GLUED_PARAGRAPHS = "lost_link", "glued_words", "glued_paragraphs"
+#: Kind of damage that most damaged news has.
+LOST_LINK = "lost_link"
+_GLUED_WORDS, _GLUED_PARAGRAPHS = "glued_words", "glued_paragraphs"
 
 # Look-alikes alone of Greek, whose other letters are signs of units and formulas; all that Indonesian has of Cyrillic.
 _LATIN = "A-Za-z\u00c0-\u024f"
@@ -136,7 +138,7 @@ class Lost(NamedTuple):
 def examine(raw: str, *, repair: bool = False, places: Places | None = None) -> tuple[list[Edit], list[Flag]]:
     """Return the damage of a text, in order, and what it is flagged for, if what can be is repaired."""
     if places is not None and places.settled:
-        lost = [Edit(place, place + 1, _LOST_LINK, None) for place in places.sure or ()]
+        lost = [Edit(place, place + 1, LOST_LINK, None) for place in places.sure or ()]
         return lost, [lost_links(raw, lost[0].start, len(lost))] if lost else []
     edits = misread(raw) if places is None or places.misread else []
     seen = mended(raw, _known(edits))
@@ -164,7 +166,7 @@ def flags_of(raw: str, places: Iterable[Place]) -> list[Flag]:
 
 def lost_links(raw: str, first: int, places: int) -> Flag:
     """Return the flag of lost links, of which the first stands at a place."""
-    return _flag_of(raw, first, first + 1, DAMAGED, _LOST_LINK, places)
+    return _flag_of(raw, first, first + 1, DAMAGED, LOST_LINK, places)
 
 
 def _flag_of(raw: str, start: int, stop: int, flag: str, kind: str, places: int) -> Flag:
@@ -225,7 +227,7 @@ def _glued_or_lost(seen: Visible, places: Places | None) -> list[Edit]:
     ]
     glued += [match.start() - 1 for match in _tails(text, words, at.tails) if _is_two_words(text, match, words)]
     found: list[tuple[int, str, str | None]] = [(place, _GLUED_PARAGRAPHS, "\n") for place in joints]
-    found += [(place, _LOST_LINK, None) for place in lost]
+    found += [(place, LOST_LINK, None) for place in lost]
     found += [(place, _GLUED_WORDS, f"{text[place]} ") for place in glued]
     return [Edit(*seen.span(place, place + 1), kind, new) for place, kind, new in found]
 
@@ -273,6 +275,14 @@ def _lacks_a_link(text: str, mark: int, before_link: frozenset[str]) -> bool:
         return after == ")"
     line = text[max(0, mark - _NEAR) : mark].rpartition("\n")[2].strip()
     return not line or before.endswith((",", "(")) or _FOLLOWS.match(text, mark) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def may_be_two(word: str) -> bool:
+    """Tell whether a word of small letters, by itself, is one with another glued behind it."""
+    words = _words()
+    tail = words.tail.search(word)
+    return tail is not None and _is_two_words(word, tail, words)
 
 
 def _is_two_words(text: str, tail: re.Match[str], words: _Words) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from kit.reading.cleaned import Cleaned, flags_as_fact, placed_in_raw
-from kit.reading.damage import DAMAGED, Flag, Lost, examine, flags_of, lost_links, mend
+from kit.reading.damage import DAMAGED, Flag, Lost, Places, examine, flags_of, lost_links, mend
 from kit.reading.dateline import find_dateline, find_left, opens_article
 from kit.reading.headlines import can_head, repeats_title
 from kit.reading.initials import WINDOW, find_initials
@@ -36,12 +36,17 @@ def flags_of_all(texts: Sequence[str]) -> Iterator[tuple[dict[str, str], list[Fl
     for raw, known in zip(texts, survey_of_damage(texts), strict=True):
         if isinstance(known, Lost):
             yield (_DAMAGED, [lost_links(raw, *known)]) if known.places else ({}, [])
-            continue
-        _, flagged = examine(raw, places=known and known.damage)
-        doubts = _doubts(raw) if known is None or known.hyphens else []
-        if doubts:
-            flagged = sorted(flagged + flags_of(raw, [(*place, DOUBTFUL, DOUBTFUL) for place in doubts]))
-        yield flags_as_fact(flagged), flagged
+        else:
+            yield flags_of_one(raw, known and known.damage, hyphens=known is None or known.hyphens)
+
+
+def flags_of_one(raw: str, places: Places | None, *, hyphens: bool) -> tuple[dict[str, str], list[Flag]]:
+    """Return what a text is flagged for, of which is known where damage and whether `hyphens` at line ends may be."""
+    _, flagged = examine(raw, places=places)
+    doubts = _doubts(raw) if hyphens else []
+    if doubts:
+        flagged = sorted(flagged + flags_of(raw, [(*place, DOUBTFUL, DOUBTFUL) for place in doubts]))
+    return flags_as_fact(flagged), flagged
 
 
 def clean(

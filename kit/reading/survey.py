@@ -84,14 +84,19 @@ def survey_of_damage(texts: Sequence[str]) -> Iterator[Survey | Lost | None]:
     return _surveyed(texts, None)
 
 
+def is_compiled(characters: int) -> bool:
+    """Tell whether so many characters are looked at by compiled code."""
+    loaded = "kit.reading.survey_kernel" in sys.modules
+    return characters >= (ENOUGH if loaded else max(ENOUGH, ENOUGH_TO_COMPILE)) and can_compile()
+
+
 def _surveyed(texts: Sequence[str], rules: Rules | None) -> Iterator[Survey | Lost | None]:
     """Survey texts, some at a time."""
     characters = sum(map(len, texts))
     if characters < ENOUGH:
         yield from [None] * len(texts)
         return
-    loaded = "kit.reading.survey_kernel" in sys.modules
-    compiled = (loaded or characters >= ENOUGH_TO_COMPILE) and can_compile()
+    compiled = is_compiled(characters)
     waiting: list[bytes] = []
     size = 0
     for text in texts:

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 UInt8 = npt.NDArray[np.uint8]
+Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-PADDING = 8
+PADDING = 16  # the compiled look reads so many bytes at once
 SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "
 #: What bytes are: a blank (or the last byte of one), an opening bracket, a full stop and the like, what may begin a
 #: paragraph, letters, parts of a word, signs that are not seen.

@@ -6,12 +6,13 @@ links in `kit.reading.damage`; where another character stands near, the rule its
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kit.machine.compiled import Number, compiled
+from kit.machine.compiled import Number, compiled, load, small_letters
 from kit.reading.survey_bytes import BLANK, KINDS, SPACES, Int64, UInt8, bytes_of
 
 Int32 = npt.NDArray[np.int32]
@@ -26,14 +27,19 @@ JOINT, SURE, ASK, CAMEL, TAIL = range(5)
 
 _SMALL, _CAPITAL, _COMMA, _STOP, _DASH, _COLON, _HIDDEN, _OTHER = range(8)
 _NEAR, _SIX, _FEWEST = 24, 6, 4
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # odd; from the golden ratio (Knuth 1998, 6.4)
+#: Bits of the hash of four letters.
+BITS = 14
 _LONGEST = 12  # letters of a word as one number
+_SHOWN = 25  # characters that are shown of a place and what follows; one less stands before
 
 
 class Rows(NamedTuple):
-    """What is found: the text, the place in it (code point), and what it is."""
+    """What is found: the text, the place in it (code point, and byte), and what it is."""
 
     text: Int32
     place: Int32
+    byte: Int32
     kind: UInt8
 
 
@@ -44,8 +50,8 @@ class Words(NamedTuple):
     ----------
     before_link, before_name : int64 arrays
         Words of small letters, five bits a letter.
-    ends : bool array, 65,536
-        Whether a word may be two that ends with two bytes.
+    ends : bool array, 16,384
+        Whether a word may be two, by a hash of its last four letters.
     whole : int64 array
         The last six letters of words that are two.
     behind, masks, lengths : int64 arrays
@@ -79,6 +85,14 @@ def _classes() -> UInt8:
     return table
 
 
+def ends_of(words: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Return which hashes of four letters some words end with."""
+    four = np.array([int.from_bytes(word[-4:].encode(), "little") for word in words], np.uint64)
+    table = np.zeros(1 << BITS, bool)
+    table[((four * _SPREAD) >> np.uint64(64 - BITS)).astype(np.int64)] = True
+    return table
+
+
 CLASSES = _classes()
 IS_SPACE = bytes_of(SPACES)
 IS_BLANK = (KINDS & BLANK) > 0
@@ -98,21 +112,27 @@ def look(
 ) -> Number:
     """Look at texts, write what is found by text and place, and what each may have; return how many rows there are.
 
-    There is room for two rows more than bytes; behind the last text stand three bytes more.
+    There is room for two rows more than bytes; behind the last text stand WIDTH bytes more.
     """
     row = np.int64(0)
     for text in range(begins.size):
         begin, end = begins[text], stops[text]
         first, bits, inner, marks, others = row, np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+        letters = np.int64(0)  # small ones in a row before the place
         if begin < end and data[begin] == ord(","):
-            row = _write(rows, row, text, 0, SURE)
+            row = _write(rows, row, text, 0, 0, SURE)
         place = begin
         while place < end:
             byte = np.int64(data[place])
             if byte < 0x80:
                 what = classes[byte]
                 if what == _SMALL:
-                    place += 1
+                    ahead = small_letters(data, place)
+                    place += ahead
+                    letters += ahead
+                    if place > end:
+                        letters -= place - end
+                        place = end
                     continue
                 width = 1
             else:
@@ -121,25 +141,26 @@ def look(
             if what == _CAPITAL:
                 inside = place > begin and classes[data[place - 1]] == _SMALL
                 if inside and _camel(data, begin, place, end, classes, words):
-                    row = _write(rows, row, text, here, CAMEL)
+                    row = _write(rows, row, text, here, place - begin, CAMEL)
                 elif byte == ord("J") and place + 2 < end and _ug(data, place + 1):
                     bits |= INLINE
+                letters = np.int64(0)
                 place += 1
                 continue
-            if (
-                place - begin >= _SIX
-                and _may_be_two(data, place, words.ends)
-                and _tail(data, begin, place, classes, words)
-            ):
-                row = _write(rows, row, text, here, TAIL)
+            if _may_be_two(data, place, letters, words.ends) and _tail(data, begin, place, classes, words):
+                row = _write(rows, row, text, here, place - begin, TAIL)
+            letters = np.int64(0)
+            if what == _OTHER and width == 1:
+                place += 1
+                continue
             if what == _COMMA:
                 if place > begin:
                     if _joint(data, begin, place, end, classes, kinds, spaces):
-                        row = _write(rows, row, text, here, JOINT)
+                        row = _write(rows, row, text, here, place - begin, JOINT)
                     if data[place - 1] == ord("(") or _blank_before(data, begin, place, spaces):
                         lacks = _lacks(data, begin, place, end, classes, spaces, words)
                         if lacks != 0:
-                            row = _write(rows, row, text, here, SURE if lacks == 1 else ASK)
+                            row = _write(rows, row, text, here, place - begin, SURE if lacks == 1 else ASK)
             elif what == _STOP:
                 marks += 1
                 if place > begin and _blank_before(data, begin, place, spaces):
@@ -150,7 +171,7 @@ def look(
                         others += 1
                         lacks = _lacks(data, begin, place, end, classes, spaces, words)
                         if lacks != 0:
-                            row = _write(rows, row, text, here, SURE if lacks == 1 else ASK)
+                            row = _write(rows, row, text, here, place - begin, SURE if lacks == 1 else ASK)
             elif what == _DASH:
                 if place > begin and bits & HYPHEN == 0 and _line_ends(data, place, end, classes, spaces):
                     bits |= HYPHEN
@@ -163,23 +184,42 @@ def look(
                 bits |= _beyond(data, place, place + width, end)
                 inner += width - 1
             place += width
-        if end - begin >= _SIX and _may_be_two(data, end, words.ends) and _tail(data, begin, end, classes, words):
-            row = _write(rows, row, text, end - begin - inner, TAIL)
+        if _may_be_two(data, end, letters, words.ends) and _tail(data, begin, end, classes, words):
+            row = _write(rows, row, text, end - begin - inner, end - begin, TAIL)
         if 2 * others > marks:  # a blank before every stop is how the text is written
             kept = first
             for found in range(first, row):
                 if rows.kind[found] != SURE and rows.kind[found] != ASK:
-                    kept = _write(rows, kept, text, rows.place[found], rows.kind[found])
+                    kept = _write(rows, kept, text, rows.place[found], rows.byte[found], rows.kind[found])
             row = kept
         told[text] = bits
     return row
 
 
+@compiled()
+def show(data: UInt8, begins: Int64, stops: Int64, places: Int64, shown: Int64) -> None:
+    """Write from where to where a place of each text is shown with what stands round it, all in bytes of the data."""
+    for text in range(places.size):
+        begin, stop = places[text], places[text]
+        for _ in range(_SHOWN - 1):
+            if begin > begins[text]:
+                begin -= 1
+                while data[begin] & 0xC0 == 0x80:
+                    begin -= 1
+        for _ in range(_SHOWN):
+            if stop < stops[text]:
+                stop += 1
+                while stop < stops[text] and data[stop] & 0xC0 == 0x80:
+                    stop += 1
+        shown[text, 0], shown[text, 1] = begin, stop
+
+
 @compiled(inline="always")
-def _write(rows: Rows, row: Number, text: Number, place: Number, kind: Number) -> Number:
+def _write(rows: Rows, row: Number, text: Number, place: Number, byte: Number, kind: Number) -> Number:
     """Write a row; return the number of the next."""
     rows.text[row] = text
     rows.place[row] = place
+    rows.byte[row] = byte
     rows.kind[row] = kind
     return row + 1
 
@@ -358,9 +398,10 @@ def _ug(data: UInt8, place: Number) -> Number:
 
 
 @compiled(inline="always")
-def _may_be_two(data: UInt8, place: Number, ends: npt.NDArray[np.bool_]) -> Number:
-    """Tell whether the two bytes before a place end a word that may be two."""
-    return ends[np.int64(data[place - 2]) << 8 | data[place - 1]]
+def _may_be_two(data: UInt8, place: Number, letters: Number, ends: npt.NDArray[np.bool_]) -> Number:
+    """Tell whether so many small letters before a place may end a word that is two."""
+    four = (load(data, max(place - 4, 0)) & np.uint64(0xFFFFFFFF)) * _SPREAD
+    return ends[np.int64(four >> np.uint64(64 - BITS))] & (letters >= _SIX)
 
 
 @compiled()
