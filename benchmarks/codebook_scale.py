@@ -20,7 +20,7 @@ import pandas as pd
 
 import kit
 from kit.codebook import loading
-from kit.codebook.found import mentions_of, source_of
+from kit.codebook.looked_up import mentions_of, source_of
 from kit.index.indexing import index_texts
 from kit.index.postings import postings
 

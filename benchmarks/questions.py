@@ -146,7 +146,7 @@ def annotation_unremembered(made: Any) -> Facts:
 def first_pages(given: Any) -> Facts:
     """Give the first lines of words, phrases, prefixes and concepts, and how many occurrences there are."""
     import kit
-    from kit.codebook.found import _KEPT
+    from kit.codebook.looked_up import _KEPT
 
     made, codebook = given
 

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from kit.arguments import at_the_door as _at_the_door
+from kit.startup import loading as _loading
 
 _HOME = {
     "__version__": "kit.settings",
@@ -150,7 +151,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         message = f"module 'kit' has no attribute {name!r}"
         raise AttributeError(message)
-    value = _at_the_door(getattr(importlib.import_module(_HOME[name]), name))
+    with _loading():
+        module = importlib.import_module(_HOME[name])
+    value = _at_the_door(getattr(module, name))
     globals()[name] = value
     return value
 

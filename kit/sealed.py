@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
@@ -17,6 +16,7 @@ from kit.errors import SettingsError
 from kit.settings import project_root
 
 _Made = TypeVar("_Made")
+_SEAL = 65  # bytes of a hash and the end of its line
 
 
 def place_of(name: str) -> Path | None:
@@ -70,10 +70,12 @@ def write_sealed(file: Path, content: bytes, *, states: int) -> None:
 def read_sealed(file: Path) -> bytes | None:
     """Read what was written so, and remember that it was used; None if it is not there, or not as it was written."""
     try:
-        seal, _, content = file.read_bytes().partition(b"\n")
+        with file.open("rb") as stream:
+            seal = stream.readline(_SEAL)
+            content = stream.read()
     except OSError:
         return None
-    if hashlib.sha256(content).hexdigest().encode() != seal:
+    if hashlib.sha256(content).hexdigest().encode() + b"\n" != seal:
         return None
     with suppress(OSError):
         os.utime(file)
@@ -96,23 +98,36 @@ def _libraries() -> bytes:
     found: list[str] = []
     for folder in sys.path:
         with suppress(OSError), os.scandir(folder or ".") as entries:
-            found += sorted(entry.name for entry in entries if fnmatch(entry.name, "*.*-info"))
+            found += sorted(entry.name for entry in entries if entry.name.endswith("-info"))
     return "\n".join(found).encode("utf-8", "surrogateescape")
 
 
 @cache
 def _room(name: str) -> str:
     """Return names and hashes of the code and data of a room, or of the modules beside the rooms."""
-    files = sorted(_files(Path(__file__).resolve().parent / name, name))
-    return "\n".join(f"{known} {hashlib.sha256(Path(file).read_bytes()).hexdigest()}" for known, file in files)
+    home = Path(__file__).resolve().parent / name
+    files = sorted((f"{name}/{known}", file) for known, file in files_in(home, deep=bool(name)))
+    files = files if name else [one for one in files if one[0].endswith(".py")]
+    return "\n".join(f"{known} {hashlib.sha256(content_of(file)).hexdigest()}" for known, file in files)
 
 
-def _files(folder: Path | str, room: str) -> Iterator[tuple[str, str]]:
-    """Yield the files of a room, or the modules beside the rooms: some hundreds, looked at before every first table."""
+def content_of(file: str) -> bytes:
+    """Read a file of code or data; hundreds are read before every first table, three times sooner so than by `Path`."""
+    number = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        content = os.read(number, os.fstat(number).st_size + 1)
+        while more := os.read(number, 1 << 20):
+            content += more
+    finally:
+        os.close(number)
+    return content
+
+
+def files_in(folder: Path | str, below: str = "", *, deep: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield the files of a room by their names in it, as paths: some hundreds, looked at before every first table."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_file():
-                if room or entry.name.endswith(".py"):
-                    yield f"{room}/{entry.name}", entry.path
-            elif room and entry.name != "__pycache__":
-                yield from _files(entry.path, f"{room}/{entry.name}")
+                yield below + entry.name, entry.path
+            elif deep and entry.name != "__pycache__":
+                yield from files_in(entry.path, f"{below}{entry.name}/")

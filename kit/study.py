@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -87,6 +86,8 @@ def read_study(table: Any, file: str) -> Study:
     values = {}
     for key, value in table.items():
         if key not in known:
+            import difflib  # noqa: PLC0415 - only where a name is not known
+
             near = difflib.get_close_matches(key, known, 1)
             remedy = f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
             raise SettingsError(f"unknown parameter {key!r}", place=place, remedy=remedy)

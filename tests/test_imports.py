@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KIT = ROOT / "kit"
 ROOMS = [
     "errors",
+    "garbage",
+    "startup",
     "arguments",
     "progress",
     "study",
@@ -120,7 +122,8 @@ def test_only_the_build_knows_the_engine() -> None:
 
 def test_importing_the_kit_loads_no_library() -> None:
     """The public names are lazy: a bare import stays in the standard library."""
-    allowed = {*sys.stdlib_module_names, "kit.arguments", "kit.errors"}
-    for name in ("__init__.py", "arguments.py", "errors.py"):
+    own = ("arguments", "errors", "garbage", "startup")
+    allowed = {*sys.stdlib_module_names, *(f"kit.{name}" for name in own)}
+    for name in ("__init__.py", *(f"{one}.py" for one in own)):
         for line, module in imported(KIT / name):
             assert module in allowed or module.split(".")[0] in allowed, f"kit/{name}:{line} imports {module}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,9 @@ from kit.index.token_index import Int64
 if TYPE_CHECKING:
     from kit.codebook.prepared import Ready
     from kit.codebook.rules import Rule
+
+#: Among which hits that overlap one is chosen: those of a concept, of all concepts under one group, or all.
+Overlap: TypeAlias = Literal["concept", "group", "codebook"]
 
 
 class Asked:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,8 @@ PATTERN_COLUMNS = (
     *("concept", "pattern", "kind", "language", "enabled", "polarity", "is_name", "requires", "refuses", "blocks"),
     *("example", "note", "stands_for"),
 )
+#: Columns of patterns without their written conditions.
+_SHORT = [name for name in PATTERN_COLUMNS if name not in ("requires", "refuses")]
 #: Columns that codebooks of earlier versions lack: where they say nothing, they have no part in the version.
 _ADDED = {
     "stands_for": "",
@@ -108,8 +109,8 @@ class Codebook:
 
     @cached_property
     def enabled(self) -> pd.DataFrame:
-        """The patterns that are switched on; not to be changed."""
-        return self._patterns[self._patterns["enabled"] == "yes"]
+        """The patterns that are switched on, less their written conditions, which are long; not to be changed."""
+        return self._patterns[_SHORT][self._patterns["enabled"] == "yes"]
 
     @cached_property
     def asked(self) -> Asked:
@@ -260,6 +261,8 @@ class Codebook:
         if not rows.any():
             patterns = self._patterns
             there = patterns.loc[patterns["pattern"] == pattern, "concept"].tolist()
+            from difflib import get_close_matches  # noqa: PLC0415 - only where a name is not known
+
             near = get_close_matches(pattern, dict.fromkeys(patterns["pattern"]))
             remedy = f"did you mean {', '.join(near)}?" if near else "write it as in patterns.csv"
             raise CodebookError(

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.codebook.matching import Hits, Matcher, Source, leftmost_longest
+from kit.codebook.matching import Hits, Matcher, Source
 from kit.codebook.prepared import Ready, Use
+from kit.index.order import leftmost_longest
 from kit.index.postings import postings
 from kit.index.token_index import Int32, Int64, ranges
 

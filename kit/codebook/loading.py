@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from kit.codebook.codebook import CONCEPTS, LISTS, PATTERNS, Codebook
 from kit.codebook.kept import State, kept_state
 from kit.corpus.calls import recorded
-from kit.corpus.garbage import uncollected
 from kit.errors import CodebookError
+from kit.garbage import uncollected
 
 
 @recorded()
@@ -44,8 +43,7 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
 
     """
     if path is None:
-        with resources.as_file(resources.files("kit.codebook")) as folder:
-            return _load(folder, "shipped")
+        return _load(Path(__file__).parent, "shipped")
     folder = Path(path)
     if not folder.is_dir():
         told = f"name its folder, {folder.parent}" if folder.is_file() else "check the path"

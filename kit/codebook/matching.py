@@ -218,25 +218,3 @@ def _inside(first: Int32, last: Int32, begin: Int32, end: Int32) -> npt.NDArray[
     nearest = np.searchsorted(begin, first, side="right") - 1
     reached = np.maximum.accumulate(end)[np.maximum(nearest, 0)]
     return (nearest >= 0) & (last <= reached)
-
-
-def leftmost_longest(group: Integers, first: Integers, last: Integers, rank: Integers) -> npt.NDArray[np.intp]:
-    """Choose hits that do not overlap within a group: always the leftmost, of these the longest."""
-    order = order_of(group, first, -last.astype(np.int64) + first, -rank)
-    width = int(last.max()) + 2 if len(last) else 1
-    begin = group[order].astype(np.int64) * width + first[order]
-    stop = begin + (last - first)[order] + 1
-    # A hit that no other one reaches or touches is chosen at once; the loop is for the few that overlap.
-    reached = np.maximum.accumulate(stop)
-    apart = np.ones(len(order) + 1, bool)
-    apart[1:-1] = begin[1:] >= reached[:-1]
-    kept = apart[:-1] & apart[1:]
-    rest = np.flatnonzero(~kept)
-    following = np.searchsorted(begin[rest], stop[rest]).tolist()
-    chosen = []
-    row = 0
-    while row < len(following):
-        chosen.append(row)
-        row = following[row]
-    kept[rest[chosen]] = True
-    return order[kept]

@@ -7,9 +7,9 @@ from typing import get_args
 
 import pandas as pd
 
+from kit.codebook.asked import Overlap
 from kit.codebook.codebook import Codebook
-from kit.codebook.decisions import Overlap
-from kit.codebook.found import mentions_in, mentions_of, source_of
+from kit.codebook.found import mentions_in
 from kit.corpus.calls import recorded
 from kit.corpus.spans import check_passages, inside, seal, without_void
 from kit.errors import QueryError
@@ -138,6 +138,8 @@ def check_mentions(
 def _mentions(part: Part, codebook: Codebook, void: bool, overlap: Overlap) -> pd.DataFrame:
     """Find the hits in a part."""
     if void:
+        from kit.codebook.looked_up import mentions_of, source_of  # noqa: PLC0415 - what is kept is not looked up
+
         table = mentions_of(source_of(part.corpus), codebook, void=True, overlap=overlap)
     else:
         table = mentions_in(part, codebook, overlap=overlap)

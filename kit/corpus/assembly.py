@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from kit.corpus.columns import FLAGS, LEARNED, METADATA, STATED, is_text, own_column, text_column, texts_of
-from kit.corpus.garbage import uncollected
 from kit.corpus.given import Given
 from kit.corpus.languages import flag_languages
 from kit.errors import CorpusError
+from kit.garbage import uncollected
 from kit.index.indexing import index_texts
 from kit.index.token_index import TokenIndex
 from kit.index.words import Int32, Int64

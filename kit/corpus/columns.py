@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from kit.reading.cells import text_of
-
 #: Metadata columns every corpus has, in this order; a researcher's own columns follow.
 METADATA = ("title", "date", "event_date", "outlet", "place", "author", "url", "licence", "source", "sha256")
 #: What the furniture of an article states of it, filled in only where the researcher's metadata are empty.
@@ -32,6 +30,8 @@ def texts_of(values: pd.Series | Sequence[Any]) -> list[str]:
     """Return metadata cells as texts."""
     if isinstance(values, pd.Series) and is_text(values):
         return [str(value) for value in values.fillna("").tolist()]
+    from kit.reading.cells import text_of  # noqa: PLC0415 - what is kept are texts
+
     return [text_of(value) for value in (values.tolist() if isinstance(values, pd.Series) else values)]
 
 

@@ -29,7 +29,6 @@ from kit.errors import CorpusError
 from kit.index.token_index import Int32, TokenIndex, selection
 from kit.index.vocabulary import KINDS
 from kit.index.words import UInt8
-from kit.language.annotate import annotate
 from kit.language.tokens import COUNTED
 
 #: Label of documents that do not state the metadata asked for.
@@ -231,7 +230,11 @@ class Corpus:
     @cached_property
     def _types(self) -> pd.DataFrame:
         given = self._given.types
-        return annotate(self.index.forms, self.index.kinds) if given is None else given()
+        if given is not None:
+            return given()
+        from kit.language.annotate import annotate  # noqa: PLC0415 - what is kept knows its types
+
+        return annotate(self.index.forms, self.index.kinds)
 
     @cached_property
     def _paragraph(self) -> Int32:

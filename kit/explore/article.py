@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.found import mentions_of, source_of
+from kit.codebook.looked_up import mentions_of, source_of
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
 from kit.discourse.quotations import quotations_of

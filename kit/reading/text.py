@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, groupby
 
 from kit.errors import ReadingError
@@ -22,7 +23,6 @@ INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
 )
-_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 #: What helps if a file is no text at all: an article, or a table.
 AS_TEXT, AS_TABLE = "save its text as .txt, in UTF-8", "save the table as CSV, in UTF-8"
@@ -33,7 +33,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "is an old Word or Excel file, not plain text"),
     (b"{\\rtf", "is rich text, not plain text"),
 )
-_MARKUP = re.compile(rb"\s*(?:<!doctype\s+html|<html|<\?xml)", re.IGNORECASE)
+_MARKUP = rb"(?i)\s*(?:<!doctype\s+html|<html|<\?xml)"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -42,11 +42,17 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # One well-formed UTF-8 sequence of two bytes or more; in a text of one byte per character they hardly ever occur.
-_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SEQUENCE = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+_HIGH = rb"[\x80-\xff]"
+_CONTROLS = rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]"
 _FOREIGN_SHARE = 0.2  # of characters beyond ASCII; Indonesian text in cp1252 has a few quotation marks and dashes
 _CONTROL_SHARE = 0.01
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    """Return signs that nobody sees; like the other rules here compiled by who reads a text."""
+    return re.compile(f"[{INVISIBLE}]+")
 
 
 def decode(data: bytes, place: str = "", *, save: str = AS_TEXT) -> tuple[str, str]:
@@ -60,10 +66,10 @@ def decode(data: bytes, place: str = "", *, save: str = AS_TEXT) -> tuple[str, s
     for signature, problem in _SIGNATURES:
         if data.startswith(signature):
             raise ReadingError(problem, place=place, remedy=save)
-    if _MARKUP.match(data):
+    if re.match(_MARKUP, data):
         raise ReadingError("is a web page (HTML or XML), not plain text", place=place, remedy=save)
     text, encoding = _decoded(data, place, save)
-    if not _INVISIBLE.sub("", text).strip():
+    if not _invisible().sub("", text).strip():
         raise ReadingError("is empty", place=place, remedy="fill it or delete it")
     controls = sum(len(run) for run in re.findall("[\x00-\x08\x0e-\x1b]+", text))
     if "\x00" in text or controls > _CONTROL_SHARE * len(text):
@@ -87,10 +93,10 @@ def _decoded(data: bytes, place: str, save: str) -> tuple[str, str]:
         broken = error.start
     if b"\x00" in data:
         raise ReadingError("is binary, not plain text", place=place, remedy=save)
-    if len(_HIGH.findall(data)) > max(5, _FOREIGN_SHARE * len(data)):
+    if len(re.findall(_HIGH, data)) > max(5, _FOREIGN_SHARE * len(data)):
         raise ReadingError("is in an unknown encoding", place=place, remedy=_SAVE)
-    sequences = _SEQUENCE.findall(data)
-    strays = len(_HIGH.findall(_SEQUENCE.sub(b"", data)))
+    sequences = re.findall(_SEQUENCE, data)
+    strays = len(re.findall(_HIGH, re.sub(_SEQUENCE, b"", data)))
     if any(len(sequence) > 2 for sequence in sequences) or len(sequences) > strays:
         raise ReadingError(f"is UTF-8 with a damaged byte at {broken}", place=place, remedy=_SAVE)
     try:
@@ -105,7 +111,7 @@ def decode_head(head: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return head.decode(encoding, "ignore")
-    if _CONTROLS.search(head):
+    if re.search(_CONTROLS, head):
         return ""
     try:
         return head.decode("utf-8")
@@ -187,7 +193,7 @@ def visible(raw: str, without: Sequence[tuple[int, int]] = (), *, plain: bool = 
     hidden: list[tuple[int, int]] = []
     reached = 0
     for begin, stop in (*without, (len(raw), len(raw))) if without or not plain else ():
-        hidden += [match.span() for match in _INVISIBLE.finditer(raw, reached, begin)]
+        hidden += [match.span() for match in _invisible().finditer(raw, reached, begin)]
         hidden.append((begin, stop))
         reached = stop
     del hidden[-1:]
@@ -264,7 +270,7 @@ def _apart(cluster: str, sign: str) -> bool:
 def lines(text: str) -> list[tuple[int, int]]:
     r"""Return the span of every line that is not blank, without blank edges."""
     spans = []
-    for match in _LINE.finditer(text):
+    for match in re.finditer(_LINE, text):
         content = match.group()
         shown = content.strip()
         if shown:
@@ -273,4 +279,4 @@ def lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-_LINE = re.compile(f"[^{LINE_BREAKS}]+")
+_LINE = f"[^{LINE_BREAKS}]+"

@@ -21,7 +21,6 @@ from kit.sealed import place_of, rules_of
 from kit.storage.files import sha256_of
 from kit.storage.manifest import is_saved
 from kit.storage.open import open_corpus
-from kit.storage.save import save_corpus
 
 #: Where they are kept, in .kit.
 READ = "read"
@@ -58,6 +57,8 @@ def kept_corpus(source: Path, facts: Sequence[str], read: Callable[[], Corpus]) 
         if _key(source, facts, home) == key:  # else a file was changed while it was read
             with suppress(CorpusError, OSError):
                 shutil.rmtree(place, ignore_errors=True)
+                from kit.storage.save import save_corpus  # noqa: PLC0415 - only who reads anew saves
+
                 save_corpus(corpus, place)
                 _forget(home, place)
         return corpus

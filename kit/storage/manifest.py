@@ -17,6 +17,7 @@ import kit.lexicon
 from kit.corpus.fingerprint import NARROW
 from kit.errors import CorpusError
 from kit.index.words import UInt8
+from kit.sealed import content_of, files_in
 from kit.storage import catalogue
 from kit.storage.files import check_bytes, damaged, read_json, reading, sha256_of, write_json, writing
 
@@ -234,9 +235,10 @@ def rules_key() -> str:
     whole = hashlib.sha256()
     for room in (kit.lexicon, kit.language):
         home = Path(str(room.__file__)).parent
-        files = [*home.glob("*.py"), *home.rglob("*.csv")]
-        for file in sorted(files, key=lambda file: file.relative_to(home).as_posix()):
-            content = file.read_bytes().replace(b"\r\n", b"\n")
-            whole.update(f"{file.relative_to(home).as_posix()}\n{len(content)}\n".encode())
+        for name, file in sorted(files_in(home)):
+            if not name.endswith(".csv") and (not name.endswith(".py") or "/" in name):
+                continue
+            content = content_of(file).replace(b"\r\n", b"\n")
+            whole.update(f"{name}\n{len(content)}\n".encode())
             whole.update(content)
     return whole.hexdigest()[:16]

@@ -14,7 +14,7 @@ import pytest
 
 import kit
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS
-from kit.codebook.found import mentions_of
+from kit.codebook.looked_up import mentions_of
 from kit.codebook.matching import Source
 from kit.errors import CodebookError
 from kit.index.indexing import index_texts

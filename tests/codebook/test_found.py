@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import kit
-from kit.codebook import found, kept_mentions
+from kit.codebook import kept_mentions, looked_up
 from kit.codebook.variants import without_context
 from kit.parts.part import _OPEN
 from kit.parts.parted import PartedCorpus
@@ -36,13 +36,13 @@ def looked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many documents were looked at, each time the rules were asked; outside a project, which keeps mentions."""
     monkeypatch.chdir(tmp_path)
     times: list[int] = []
-    decide = found.decide
+    decide = looked_up.decide
 
     def counted(source, codebook, **asked):
         times.append(len(source.index.document_tokens) - 1)
         return decide(source, codebook, **asked)
 
-    monkeypatch.setattr(found, "decide", counted)
+    monkeypatch.setattr(looked_up, "decide", counted)
     return times
 
 

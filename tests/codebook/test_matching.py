@@ -16,13 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.codebook.codebook import CONCEPT_COLUMNS, PATTERN_COLUMNS, Codebook
-from kit.codebook.found import mentions_of
 from kit.codebook.loading import load_codebook
-from kit.codebook.matching import Source, leftmost_longest
+from kit.codebook.looked_up import mentions_of
+from kit.codebook.matching import Source
 from kit.codebook.validation import check
 from kit.codebook.variants import without_context
 from kit.corpus.tables import paragraphs
 from kit.index.indexing import index_texts
+from kit.index.order import leftmost_longest
 from kit.language.sentences import breaks
 from kit.language.tokens import tokenize
 

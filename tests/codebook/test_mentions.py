@@ -13,7 +13,7 @@ import pytest
 
 import kit
 from kit.codebook import conditions, loading, notation
-from kit.codebook.found import mentions_by_choice, mentions_of, places_of, source_of
+from kit.codebook.looked_up import mentions_by_choice, mentions_of, places_of, source_of
 from kit.codebook.matching import Source
 from kit.codebook.validation import check
 from kit.codebook.variants import by_lexeme, without_context

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.found import places_of
+from kit.codebook.looked_up import places_of
 from kit.codebook.mentions import check_mentions
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import check_passages, counted_passages

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.matching import leftmost_longest
+from kit.index.order import leftmost_longest
 
 
 def level_keys(codebook: Codebook) -> pd.DataFrame:

@@ -11,11 +11,11 @@ import pandas as pd
 
 from kit.codebook.codebook import Codebook
 from kit.codebook.found import mentions_in
-from kit.codebook.matching import leftmost_longest
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages
 from kit.errors import QueryError
+from kit.index.order import leftmost_longest
 from kit.index.token_index import Int32, Int64
 from kit.measures.concordance.queries import occurrences_of
 from kit.parts.part import Part

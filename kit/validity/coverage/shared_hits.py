@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import gammaln
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.found import mentions_of, source_of
+from kit.codebook.looked_up import mentions_of, source_of
 from kit.codebook.mentions import check_mentions, find_mentions
 from kit.corpus.calls import recorded
 from kit.parts.part import Part

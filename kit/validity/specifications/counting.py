@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kit.codebook.codebook import Codebook
-from kit.codebook.found import mentions_by_choice, source_of
+from kit.codebook.looked_up import mentions_by_choice, source_of
 from kit.codebook.variants import by_lexeme, without_context
 from kit.corpus.corpus import Corpus
 from kit.corpus.spans import counted_passages

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from kit.corpus.garbage import uncollected
+from kit.garbage import uncollected
 
 
 @pytest.mark.parametrize("wanted", [True, False])
