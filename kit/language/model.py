@@ -10,6 +10,7 @@ import hashlib
 import io
 import lzma
 import zipfile
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 UNPACKED = "language"
 
 _SIZE = 8  # bytes before what is packed: how long it is unpacked
-_WIDE = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)  # of each half, quicker than a cast
 _HEAD = 30  # bytes of an entry of an archive before its name
 
 
@@ -42,32 +42,24 @@ def identifier() -> LanguageIdentifier:
     rows = of["nextmove_row"].astype(np.int64) << 8
     walked = read_only(of["nextmove"].ravel()), read_only(rows), read_only(of["out_feat"])
 
-    tally = np.zeros(len(of["ptc"]), np.int32)
-
     class Identifier(LanguageIdentifier):  # type: ignore[misc]
         """The library's, which walks through a text by compiled code where that is loaded."""
 
         def _raw_score(self, text: bytes) -> Any:
             """Return the score of each language."""
-            if not compiler_is_loaded():
-                return super()._raw_score(text)
-            features, counts = _features(text, *walked, tally)
-            if not len(features):
-                return super()._raw_score(text)
-            weights = _WIDE[self.nb_ptc.view(np.uint16)[features]]
-            return np.log1p(counts) @ weights + self.nb_pc
+            visits = _visits(text, *walked) if compiler_is_loaded() else None
+            return self._sparse_score(visits, self.nb_ptc) if visits else super()._raw_score(text)
 
     return Identifier(of["ptc"], of["pc"], classes, moves, output, norm_probs=True, tk_row=row)
 
 
-def _features(text: bytes, *model: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Return the features of a text, in the order in which they are met first, and how often each is met."""
-    from kit.language.walk import count_features  # noqa: PLC0415 - loading the compiler is not for few texts
+def _visits(text: bytes, *model: npt.NDArray[Any]) -> Counter[int]:
+    """Count the features of a text, in the order in which they are met first."""
+    from kit.language.walk import walk  # noqa: PLC0415 - loading the compiler is not for few texts
 
-    found, counts = np.empty(len(text), np.int64), np.empty(len(text), np.float32)
-    moves, rows, output, tally = model
-    many = count_features(np.frombuffer(text, np.uint8), moves, rows, output, tally, found, counts)
-    return found[:many], counts[:many]
+    moves, rows, output = model
+    found = np.empty(len(text), np.int64)
+    return Counter(found[: walk(np.frombuffer(text, np.uint8), moves, rows, output, found)].tolist())
 
 
 def _unpacked(packed: bytes) -> bytes:
