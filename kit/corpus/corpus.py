@@ -232,9 +232,9 @@ class Corpus:
         given = self._given.types
         if given is not None:
             return given()
-        from kit.language.annotate import annotate  # noqa: PLC0415 - what is kept knows its types
+        from kit.corpus.annotated import types_of  # noqa: PLC0415 - what is kept knows its types
 
-        return annotate(self.index.forms, self.index.kinds)
+        return types_of(self.index)
 
     @cached_property
     def _paragraph(self) -> Int32:

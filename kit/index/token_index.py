@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ from kit.index.vocabulary import KINDS
 from kit.index.words import Int32 as Int32  # noqa: PLC0414 - other rooms take them from here
 from kit.index.words import Int64 as Int64  # noqa: PLC0414
 from kit.index.words import UInt8, Words
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +75,12 @@ class TokenIndex:
     def kinds(self) -> tuple[str, ...]:
         """Kind of each form: word, number, punctuation, symbol or address."""
         return tuple(KINDS[kind] for kind in self.term_kind.tolist())
+
+    def kinds_in_arrow(self) -> pa.LargeStringArray:
+        """Return the same as an Arrow array."""
+        import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
+
+        return pa.array(KINDS, pa.large_string()).take(pa.array(self.term_kind))
 
     @property
     def end(self) -> Int32:

@@ -6,10 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 UInt8 = npt.NDArray[np.uint8]
 Int32 = npt.NDArray[np.int32]
@@ -67,6 +70,13 @@ class Words(Sequence[str]):
         """Whether each string is ASCII."""
         same: npt.NDArray[np.bool_] = self.lengths == np.diff(self.bounds)
         return same
+
+    def arrow(self) -> pa.LargeStringArray:
+        """Return the strings as an Arrow array, without a copy; half characters must not be among them."""
+        import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
+
+        bounds, data = (pa.py_buffer(np.ascontiguousarray(array)) for array in (self.bounds, self.data))
+        return pa.LargeStringArray.from_buffers(len(self), bounds, data)
 
     def places(self, strings: Iterable[str]) -> dict[str, int]:
         """Return where some strings stand among these, which are sorted; those that do are keys."""

@@ -20,7 +20,6 @@ from kit.corpus.stories.sketches import VALUES, Sketches
 from kit.errors import CorpusError
 from kit.index.postings import Postings, give_postings
 from kit.index.token_index import TokenIndex
-from kit.index.vocabulary import KINDS
 from kit.index.words import Words
 from kit.parts.parted import SIZES, PartedCorpus
 from kit.storage import catalogue
@@ -204,15 +203,9 @@ def files_of(home: Path, seal: str, *, any_rules: bool = False) -> Files:
 
 def _types(files: Files, index: TokenIndex) -> pd.DataFrame:
     """Return the types of a part; their forms lie in the index."""
-    import pyarrow as pa  # noqa: PLC0415 - a bare import of the kit does without
-
-    kinds = pa.DictionaryArray.from_arrays(
-        pa.array(index.term_kind.astype(np.int8)), pa.array(KINDS, pa.large_string())
-    )
-    bounds, data = (pa.py_buffer(array) for array in (index.terms.bounds, index.terms.data))
-    forms = pa.LargeStringArray.from_buffers(len(index.terms), bounds, data)
     known = files.table("types")
-    columns = {"form": forms, "lexeme": known["lexeme"], "root": known["root"], "kind": kinds.cast(pa.large_string())}
+    columns = {"form": index.terms.arrow(), "lexeme": known["lexeme"], "root": known["root"]}
+    columns["kind"] = index.kinds_in_arrow()
     return pd.DataFrame(
         {name: pd.Series(column, dtype="str") for name, column in columns.items()}
         | {"voice": known["voice"], "stopword": known["stopword"]}
