@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
+from operator import lt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,14 +56,15 @@ def assemble(
     blank = next((row for row, name in enumerate(names) if not name.strip()), None)
     if blank is not None:
         raise CorpusError("doc_id is empty", place=f"row {blank}", remedy="give every document one of its own")
-    order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
-    repeated = [names[row] for row, after in pairwise(order.tolist()) if names[row] == names[after]]
+    in_order = all(map(lt, names, names[1:]))  # and each once
+    order = np.arange(len(names)) if in_order else np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
+    repeated = [] if in_order else [names[row] for row, after in pairwise(order.tolist()) if names[row] == names[after]]
     if repeated:
         raise CorpusError(f"doc_id {repeated[0]!r} stands more than once", remedy="give every document its own")
     aside = table_of(_ASIDE, ()) if set_aside is None else set_aside.reset_index(drop=True)
     if isinstance(cleaned, pd.Series):
-        texts = cleaned.take(order).reset_index(drop=True)
-        articles = [Cleaned("", [], [], {})] * len(texts)
+        texts = cleaned.reset_index(drop=True) if in_order else cleaned.take(order).reset_index(drop=True)
+        articles: list[Cleaned] = []
         segments, flags = _as_they_are(texts), flag_texts
     else:
         articles = [cleaned[row] for row in order.tolist()]

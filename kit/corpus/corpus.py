@@ -24,10 +24,17 @@ from kit.corpus.stories.rule import Evidence
 from kit.corpus.stories.runs import Rows, UInt64, marks_of, runs_and_figures_of
 from kit.corpus.stories.sketches import Sketches, sketches_of
 from kit.corpus.stories.stories import decided
-from kit.corpus.tables import catalogue_table, paragraphs, renumber, sentence_table, token_table
+from kit.corpus.tables import (
+    catalogue_table,
+    counted_types,
+    paragraphs,
+    renumber,
+    sentence_table,
+    token_table,
+    word_counts,
+)
 from kit.errors import CorpusError
-from kit.index.token_index import Int32, TokenIndex, selection
-from kit.index.vocabulary import KINDS
+from kit.index.token_index import Int32, Int64, TokenIndex, selection
 from kit.index.words import UInt8
 from kit.language.tokens import COUNTED
 
@@ -248,8 +255,12 @@ class Corpus:
     @cached_property
     def counted(self) -> npt.NDArray[np.bool_]:
         """Whether each token is a word or a number, the tokens that denominators count."""
-        counts = np.array([kind in COUNTED for kind in KINDS], bool)[self.index.term_kind]
-        return counts[self.index.surface_type][self.index.surface]
+        return counted_types(self.index)[self.index.surface_type][self.index.surface]
+
+    @cached_property
+    def word_counts(self) -> Int64:
+        """How many words and numbers each document has."""
+        return word_counts(self.index)
 
     @property
     def catalogue(self) -> pd.DataFrame:
@@ -259,7 +270,7 @@ class Corpus:
     @cached_property
     def sizes(self) -> pd.DataFrame:
         """The catalogue without `copy_of`, which takes time to find."""
-        return catalogue_table(self.index, self.counted, self._documents)
+        return catalogue_table(self.index, self.word_counts, self._documents)
 
     @cached_property
     def copy_of(self) -> pd.Series:
@@ -291,7 +302,7 @@ class Corpus:
     @cached_property
     def words(self) -> int:
         """How many words and numbers there are, the denominator of rates."""
-        return int(np.count_nonzero(self.counted)) if self._given.words is None else self._given.words
+        return int(self.word_counts.sum()) if self._given.words is None else self._given.words
 
     @cached_property
     def simulated(self) -> int:

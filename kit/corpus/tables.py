@@ -8,8 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kit.index.counting import class_counts
 from kit.index.token_index import TokenIndex, ranges
+from kit.index.vocabulary import KINDS
 from kit.index.words import Int32, Int64, UInt8
+from kit.language.tokens import COUNTED
 from kit.machine.texts import Texts, pieces
 from kit.reading.survey_bytes import bytes_of
 from kit.reading.text import LINE_BREAKS
@@ -39,18 +42,27 @@ def token_table(index: TokenIndex, begin: int = 0, stop: int | None = None) -> p
     return pd.DataFrame(columns, index=pd.RangeIndex(rows.start, rows.stop), copy=False)
 
 
-def catalogue_table(index: TokenIndex, counted: npt.NDArray[np.bool_], documents: pd.DataFrame) -> pd.DataFrame:
-    """Return `doc_id`, `date`, `words` (words and numbers) and `sentences` (int64) of every document."""
-    before = np.zeros(len(counted) + 1, np.int64)
-    np.cumsum(counted, out=before[1:])
+def catalogue_table(index: TokenIndex, words: Int64, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return `doc_id`, `date`, `words` (words and numbers, as given) and `sentences` (int64) of every document."""
     return pd.DataFrame(
         {
             "doc_id": documents["doc_id"],
             "date": documents["date"],
-            "words": np.diff(before[index.document_tokens]),
+            "words": words,
             "sentences": np.diff(np.searchsorted(index.sentence_tokens[:-1], index.document_tokens)).astype(np.int64),
         }
     )
+
+
+def word_counts(index: TokenIndex) -> Int64:
+    """Return how many words and numbers every document has."""
+    counts: Int64 = class_counts(index, counted_types(index).view(np.uint8), 2)[:, 1].copy()
+    return counts
+
+
+def counted_types(index: TokenIndex) -> npt.NDArray[np.bool_]:
+    """Return which types are words or numbers."""
+    return np.array([kind in COUNTED for kind in KINDS], bool)[index.term_kind]
 
 
 def documents_of(index: TokenIndex, tokens: Int64) -> Int32:

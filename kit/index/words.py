@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 UInt8 = npt.NDArray[np.uint8]
+UInt64 = npt.NDArray[np.uint64]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
-_HEAD = 16
+_HEAD, _EIGHT = 16, 8
 
 
 class Words(Sequence[str]):
@@ -100,10 +101,10 @@ class Words(Sequence[str]):
     def ranks(self) -> tuple[Int64, Int32]:
         """Return the rows in code-point order, each string once, and for every row its place in that order."""
         length = np.diff(self.bounds)
-        keys = self._heads(length)
-        order = np.argsort(keys, kind="stable")  # UTF-8 bytes sort as code points do
-        ranked, sizes = keys[order], length[order]
-        tied = ranked[1:] == ranked[:-1]
+        first, rest = self._heads(length)
+        order = np.lexsort((rest, first))  # UTF-8 bytes sort as code points do
+        first, rest, sizes = first[order], rest[order], length[order]
+        tied = (first[1:] == first[:-1]) & (rest[1:] == rest[:-1])
         again = tied.copy()
         unsettled = np.flatnonzero(tied & (sizes[1:] >= _HEAD))
         if len(unsettled):
@@ -119,13 +120,16 @@ class Words(Sequence[str]):
         rank[order] = np.cumsum(np.concatenate([[0], ~again]))[: len(self)]
         return order[np.concatenate([[True], ~again])[: len(self)]], rank
 
-    def _heads(self, length: Int64) -> npt.NDArray[np.bytes_]:
-        """Return the first bytes of every string."""
-        heads = np.zeros((len(self), _HEAD), np.uint8)
-        for place in range(_HEAD):
-            rows = np.flatnonzero(length > place)
-            heads[rows, place] = self.data[self.bounds[rows] + place]
-        return heads.view(f"S{_HEAD}").ravel()
+    def _heads(self, length: Int64) -> tuple[UInt64, UInt64]:
+        """Return the first eight bytes of every string, and the next eight, as numbers that sort as they do."""
+        padded = np.concatenate([self.data, np.zeros(_HEAD, np.uint8)])
+        windows = np.lib.stride_tricks.sliding_window_view(padded, _EIGHT)
+        heads = []
+        for skipped in range(0, _HEAD, _EIGHT):
+            eight = windows[self.bounds[:-1] + np.minimum(length, skipped)].view(">u8").ravel().astype(np.uint64)
+            behind = np.uint64(8) * np.clip(skipped + _EIGHT - length, 0, _EIGHT).astype(np.uint64)
+            heads.append(np.where(behind < np.uint64(64), eight >> behind << behind, np.uint64(0)))
+        return heads[0], heads[1]
 
     @overload
     def __getitem__(self, row: int) -> str: ...

@@ -30,14 +30,13 @@ def rows_of(corpus: Corpus, part: int) -> pa.Table:
 
     index, sizes = corpus.index, corpus.sizes
     tokens = index.document_tokens
-    words = np.concatenate([[0], np.cumsum(corpus.counted)])[tokens]
     sentences = np.searchsorted(index.sentence_tokens[:-1], tokens)
     columns: dict[str, Any] = {
         "doc_id": pa.array(sizes["doc_id"], pa.large_string()),
         "part": pa.array(np.full(len(corpus), part, np.int32)),
         "row": pa.array(np.arange(len(corpus), dtype=np.int32)),
         "date": pa.array(sizes["date"], pa.large_string()),
-        "words": pa.array(np.diff(words).astype(np.int32)),
+        "words": pa.array(corpus.word_counts.astype(np.int32)),
         "tokens": pa.array(np.diff(tokens).astype(np.int32)),
         "sentences": pa.array(np.diff(sentences).astype(np.int32)),
         "digest": _binary(corpus.digests.documents),

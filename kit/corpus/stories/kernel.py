@@ -1,4 +1,4 @@
-"""Sketches of many documents, compiled: what `runs` and `sketches` say, without an array for each step."""
+"""Sketches of many documents and what two have in common, compiled: what `runs`, `sketches` and `rule` say in steps."""
 
 from __future__ import annotations
 
@@ -69,6 +69,23 @@ def sketch(
             for place in range(found):
                 least = min(least, np.uint32(fresh[place] * factor + shift))
             minima[document, value] = least
+
+
+@compiled()
+def count_common(
+    hashes: UInt64, bounds: Int64, others: UInt64, other_bounds: Int64, one: Int64, other: Int64, found: Int64
+) -> None:
+    """Count what two sets, each rising, have in common, pair by pair, into `found`."""
+    for pair in range(one.size):
+        place, stop = bounds[one[pair]], bounds[one[pair] + 1]
+        there, end = other_bounds[other[pair]], other_bounds[other[pair] + 1]
+        common = 0
+        while place < stop and there < end:
+            this, that = hashes[place], others[there]
+            common += this == that
+            place += this <= that
+            there += that <= this
+        found[pair] = common
 
 
 @compiled(inline="always")

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from kit.corpus.stories.runs import BITS, Sets
 from kit.index.token_index import ranges
 from kit.index.words import Int64
+from kit.machine.loaded import compiler_is_loaded
+from kit.machine.texts import read_only
 
 Bools = npt.NDArray[np.bool_]
 
@@ -24,6 +26,8 @@ OLD = 0.5
 FIGURES = 0.3
 #: Texts at most that `alike` takes as originals: so many numbers fit beside a hash.
 ORIGINALS = 1 << (64 - BITS)
+#: Pairs from which on the compiled count is quicker, once its compiler is loaded.
+ENOUGH = 1_000
 
 _HASHES = 1 << 18  # so many are looked up at once
 
@@ -58,6 +62,22 @@ def alike(originals: Evidence, copies: Evidence, original: Int64, copy: Int64, s
 
 def _common(originals: Sets, copies: Sets, original: Int64, copy: Int64) -> Int64:
     """Count what the two sets of each pair have in common."""
+    is_quicker = len(copy) >= ENOUGH and compiler_is_loaded()
+    return (_compiled if is_quicker else _by_steps)(originals, copies, original, copy)
+
+
+def _compiled(originals: Sets, copies: Sets, original: Int64, copy: Int64) -> Int64:
+    """Count by the kernel, from one end of two sets to the other."""
+    from kit.corpus.stories.kernel import count_common  # noqa: PLC0415 - loading the compiler is not for few pairs
+
+    found = np.zeros(len(copy), np.int64)
+    one, bounds, other, other_bounds = (read_only(array) for array in (*originals, *copies))
+    count_common(one, bounds, other, other_bounds, read_only(original), read_only(copy), found)
+    return found
+
+
+def _by_steps(originals: Sets, copies: Sets, original: Int64, copy: Int64) -> Int64:
+    """Count by looking the copies' hashes up among those of all originals: the reference."""
     number = np.repeat(np.arange(len(originals.bounds) - 1, dtype=np.uint64), np.diff(originals.bounds))
     known = (number << np.uint64(BITS)) | originals.hashes  # rising, as the numbers are and the hashes of each
     begin, stop = copies.bounds[:-1][copy], copies.bounds[1:][copy]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kit.corpus.stories import candidates, rule, stories
 from kit.corpus.stories.candidates import Candidates
 from kit.corpus.stories.rule import Evidence, alike
-from kit.corpus.stories.runs import Sets
+from kit.corpus.stories.runs import BITS, Sets, joined
 from kit.corpus.stories.sketches import VALUES, Sketches
 
 APART = (1, 2, 3)
@@ -196,3 +196,23 @@ def test_many_copies_of_one_text_cost_no_more_candidates_than_texts(monkeypatch:
     assert found.tolist() == [-1, *[0] * 499]
     assert sum(compared) < 8 * 500 + 500
     assert math.comb(500, 2) > 100_000
+
+
+SETS = st.lists(st.sets(st.integers(0, 9) | st.integers(0, (1 << BITS) - 1), max_size=9), min_size=1, max_size=5)
+
+
+@given(SETS, SETS, st.data())
+def test_the_kernel_counts_what_the_steps_count(
+    one: list[set[int]], other: list[set[int]], data: st.DataObject
+) -> None:
+    originals, copies = (
+        joined([Sets(np.array(sorted(found), np.uint64), np.array([0, len(found)])) for found in sets])
+        for sets in (one, other)
+    )
+    pairs = data.draw(
+        st.lists(st.tuples(st.integers(0, len(one) - 1), st.integers(0, len(other) - 1)), min_size=1, max_size=9)
+    )
+    original, copy = (np.array(column, np.int64) for column in zip(*pairs, strict=True))
+    expected = [len(one[first] & other[second]) for first, second in pairs]
+    assert rule._compiled(originals, copies, original, copy).tolist() == expected
+    assert rule._by_steps(originals, copies, original, copy).tolist() == expected
