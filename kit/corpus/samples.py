@@ -78,12 +78,16 @@ def joined_keys(frame: pd.DataFrame, by: Sequence[str]) -> list[str]:
     return [" · ".join(values) for values in zip(*columns, strict=True)]
 
 
-def totals_of(passages: pd.DataFrame, group: Int64, by: Sequence[str], counts: Mapping[str, str]) -> pd.DataFrame:
+def first_of(group: Int64) -> npt.NDArray[np.intp]:
+    """Return the row of the first passage of each group."""
+    return np.unique(group, return_index=True)[1]
+
+
+def totals_of(passages: pd.DataFrame, group: Int64, keys: Sequence[str], counts: Mapping[str, str]) -> pd.DataFrame:
     """Count the passages of each group: `key` (str), `rows`, and what each column of the table counts (int64)."""
-    first = np.unique(group, return_index=True)[1]
-    rows = np.bincount(group, minlength=len(first)).astype(np.int64)
-    numbers = {name: count_passages(passages, group, len(first), what) for name, what in counts.items()}
-    return pd.DataFrame({"key": joined_keys(passages.iloc[first], by), "rows": rows, **numbers})
+    rows = np.bincount(group, minlength=len(keys)).astype(np.int64)
+    numbers = {name: count_passages(passages, group, len(keys), what) for name, what in counts.items()}
+    return pd.DataFrame({"key": list(keys), "rows": rows, **numbers})
 
 
 def drawn_of(totals: pd.DataFrame, most: int | None) -> dict[str, Any]:

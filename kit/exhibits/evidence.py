@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,20 @@ import pandas as pd
 from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.corpus.calls import recorded
-from kit.corpus.samples import MOST, count_passages, drawn, drawn_of, groups_of, joined_keys, share_of, totals_of
-from kit.corpus.spans import check_passages, without_void
+from kit.corpus.samples import (
+    MOST,
+    count_passages,
+    drawn,
+    drawn_of,
+    first_of,
+    groups_of,
+    joined_keys,
+    share_of,
+    totals_of,
+)
+from kit.corpus.spans import PASSAGE, check_passages
 from kit.errors import ExhibitError
+from kit.index.token_index import Int64
 from kit.parts.summaries import AnyCorpus, in_context
 
 #: What the columns of a table of mentions count; other tables say it in the ``attrs`` of their passages.
@@ -32,6 +44,8 @@ COLUMNS = (
     "key", "doc_id", "sentence", "sentence_no", "start", "end", "raw_start", "raw_end",
     "surface", "passage", "passage_start", "gloss", "is_name", "cells", "outlet", "date", "title",
 )  # fmt: skip
+#: What says where passages stand and how they count.
+_PLACED = (*PASSAGE, "gloss", "is_name", "void")
 STATED = ("outlet", "date", "title")  # of each document
 
 
@@ -125,16 +139,20 @@ def evidence(
     if facts.get("drawn") and keys != facts["by"]:
         remedy = "leave out by=, or find the passages without most="
         raise ExhibitError(f"the passages were drawn by {', '.join(facts['by'])}", place="kit.evidence", remedy=remedy)
-    passages = _with_words(without_void(passages if table is None else _of_rows(passages, table, keys)))
-    named = {
-        name: what for name, what in COUNTS.items() if what != COUNTS["names"] or _marks(passages, "is_name").any()
-    }
-    counts = facts.get("counts", named if "gloss" in passages.columns else PLAIN)
+    passages = _with_words(passages)
     group = groups_of(passages, keys)
+    rows = np.flatnonzero(_among(passages, group, table, keys))
+    group = pd.factorize(group[rows])[0].astype(np.int64)
+    places = passages[[name for name in passages.columns if name in _PLACED]].iloc[rows]  # and no other of all rows
+    named = {name: what for name, what in COUNTS.items() if what != COUNTS["names"] or _marks(places, "is_name").any()}
+    counts = facts.get("counts", named if "gloss" in passages.columns else PLAIN)
     most = share_of(most, int(group.max(initial=-1)) + 1)
-    keep = drawn(passages, group, most)
-    few = {} if keep.all() else drawn_of(totals_of(passages, group, keys, counts), most)
-    passages = passages[keep]
+    keep = drawn(places, group, most)
+    few: dict[str, Any] = {}
+    if not keep.all():
+        said = joined_keys(passages.iloc[rows[first_of(group)]], keys)
+        few = drawn_of(totals_of(places, group, said, counts), most)
+    passages = passages.iloc[rows[keep]]
     gloss, is_name = _marks(passages, "gloss"), _marks(passages, "is_name")
     context = in_context(corpus, passages, STATED).reset_index(drop=True)
     found = pd.DataFrame(
@@ -154,15 +172,22 @@ def evidence(
     return found
 
 
-def _of_rows(passages: pd.DataFrame, table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Return the passages of some rows of a table."""
-    for name in keys:
-        if name not in table.columns:
-            raise ExhibitError(f"the table has no column {name!r}", place="kit.evidence", remedy="keep it in the table")
-    wanted, group = set(joined_keys(table, keys)), groups_of(passages, keys)
-    first = passages.iloc[np.unique(group, return_index=True)[1]]
-    there = np.array([key in wanted for key in joined_keys(first, keys)], bool)
-    return passages[there[group]]
+def _among(
+    passages: pd.DataFrame, group: Int64, table: pd.DataFrame | None, keys: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """Tell which passages are shown: those of some rows of a table, of which nothing makes any void."""
+    among = np.ones(len(passages), bool)
+    if table is not None:
+        for name in keys:
+            if name not in table.columns:
+                problem = f"the table has no column {name!r}"
+                raise ExhibitError(problem, place="kit.evidence", remedy="keep it in the table")
+        wanted = set(joined_keys(table, keys))
+        said = joined_keys(passages.iloc[first_of(group)], keys)
+        among = np.array([key in wanted for key in said], bool)[group]
+    if "void" in passages.columns:
+        among = among & (passages["void"] == "").to_numpy(bool)
+    return among
 
 
 def _cells(

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from kit.errors import ExhibitError
 from kit.exhibits.formats.registry import FORMATS, PICTURES
+from kit.parts.freed import give_back
 from kit.settings import EXCEL, Settings, __version__
 from kit.wording import escape
 
@@ -78,6 +79,7 @@ def save(id: str, facts: Mapping[str, Any], files: Mapping[str, Content], settin
     """Write an exhibit's files and its sidecar, all of them or none."""
     written: dict[str, Content] = {**files, _SIDECAR.format(id): sidecar(id, facts, files, settings)}
     write(target(settings), written)
+    give_back()  # a notebook saves in each cell, and the next begins with what the last one left
 
 
 def save_missing(

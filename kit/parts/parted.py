@@ -386,13 +386,33 @@ class PartedCorpus:
         """Start a function on every part, and return the engine's handles on what it returns, which stays there."""
         return ByPart(self._tasks(summarise, arguments, ()))
 
+    def carry(self, go_on: Callable[..., Any], state: Any, *arguments: Any, cut: Sequence[Any] = ()) -> Any:
+        """Go over the parts one after another, each given what came of the one before, and return what comes of all.
+
+        For sums that are only the same if they are added up in one order. `go_on` is called with a `Part`, the state,
+        the arguments, and the part's own rows of what is cut, as in `reduce`; it leaves the state it is given as it is.
+        """
+        for number, place, given in self._calls(arguments, cut):
+            state = self.engine.at(number, at_part, place, go_on, state, *given)
+        return self.engine.result(state)
+
+    @cached_property
+    def in_order(self) -> bool:
+        """Whether the documents of each part stand behind those of the parts before it."""
+        return bool((np.diff(self.sizes["part"].to_numpy()) >= 0).all())
+
     def _tasks(self, summarise: Callable[..., Any], arguments: Sequence[Any], cut: Sequence[Any]) -> Iterator[Any]:
         """Start a function on every part, one after another."""
+        for number, place, given in self._calls(arguments, cut):
+            yield self.engine.at(number, at_part, place, summarise, *given)
+
+    def _calls(self, arguments: Sequence[Any], cut: Sequence[Any]) -> Iterator[tuple[int, Any, tuple[Any, ...]]]:
+        """Yield of each part its number, what it is opened from, and the arguments with its own rows of what is cut."""
         mine = zip(*(self._cut(values) for values in cut), strict=True) if cut else repeat((), self.parts)
         large = (isinstance(one, _LARGE) or is_dataclass(one) for one in arguments)
         arguments = tuple(self.engine.keep(one) if kept else one for one, kept in zip(arguments, large, strict=True))
         for source, place, own in zip(self._sources, self._places, mine, strict=True):
-            yield self.engine.at(source.number, at_part, place, summarise, *arguments, *own)
+            yield source.number, place, (*arguments, *own)
 
     def once(self, name: str, make: Callable[[PartedCorpus], Any]) -> Any:
         """Return what is made of all documents that this corpus was chosen from, made when it is first asked for."""

@@ -13,7 +13,7 @@ from kit.arguments import check_amount
 from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
-from kit.corpus.samples import drawn, drawn_of, groups_of, share_of, totals_of
+from kit.corpus.samples import drawn, drawn_of, first_of, groups_of, joined_keys, share_of, totals_of
 from kit.corpus.spans import PASSAGE, seal
 from kit.errors import QueryError
 from kit.measures.counts.grouping import given_by, group_documents
@@ -165,7 +165,7 @@ def _behind(
     if most is None:
         return _Drawn(part.out(rows), by, counts, pd.DataFrame({"key": [], "rows": []}), most)
     group = groups_of(rows, by)
-    totals = totals_of(rows, group, by, counts)
+    totals = totals_of(rows, group, joined_keys(rows.iloc[first_of(group)], by), counts)
     return _Drawn(part.out(rows[drawn(rows, group, most)]), by, counts, totals, most)
 
 

@@ -32,6 +32,7 @@ from kit.measures.counts.counts import (
 )
 from kit.measures.counts.numbering import Whole, whole_of
 from kit.parts.engine import PIECES, Engine
+from kit.parts.freed import give_back
 from kit.parts.parted import PartedCorpus
 from kit.parts.summaries import AnyCorpus
 
@@ -189,4 +190,8 @@ def _measured(measure: Callable[..., Any], names: pd.Index, sources: int, *rest:
         else:
             matrix = found.matrix(len(frame.doc_ids), len(names))
             counts.append(Counts(matrix, tuple(names.tolist()), *frame))
-    return measure(*counts, *rest[2 * sources :])
+            del matrix
+    found = measure(*counts, *rest[2 * sources :])
+    del counts
+    give_back()  # before the parts are opened for the next block
+    return found

@@ -15,9 +15,10 @@ from kit.codebook.codebook import Codebook
 from kit.codebook.mentions import check_mentions
 from kit.corpus.calls import recorded
 from kit.index.postings import postings
+from kit.index.token_index import Int32
 from kit.measures.counts import blocks
 from kit.measures.counts.counts import Unit, check_unit, codebook_items, vocabulary
-from kit.measures.counts.numbering import types_by_item, whole_of
+from kit.measures.counts.numbering import types_by_item, types_by_number, whole_of
 from kit.measures.counts.places import Integers, about, mentions_by_item
 from kit.parts.part import Part
 from kit.parts.parted import PartedCorpus
@@ -25,6 +26,8 @@ from kit.parts.summaries import AnyCorpus, catalogue_of, join_columns, reduce
 from kit.wording.words import remark
 
 Floats = npt.NDArray[np.float64]
+#: Occurrences that are added up at a time.
+_AT_ONCE = 1 << 20
 
 
 @recorded("item")
@@ -91,11 +94,14 @@ def reduced_frequencies(
     else:
         given = check_mentions(corpus, mentions, codebook, ("start", "concept", "pattern", "gloss"))
     words = int(catalogue_of(corpus)["words"].sum())
-    tables = []
-    for names in _blocks(corpus, unit, codebook, min_count):
-        found: _Places = reduce(corpus, _places, _join, names, unit, codebook, cut=[given])
-        tables.append(_measured(found, names, words))
-    table = pd.concat(tables)
+    if codebook is None and isinstance(corpus, PartedCorpus) and corpus.in_order:
+        table = _in_turn(corpus, unit, min_count, words)
+    else:
+        tables = []
+        for names in _blocks(corpus, unit, codebook, min_count):
+            found: _Places = reduce(corpus, _places, _join, names, unit, codebook, cut=[given])
+            tables.append(_measured(found, names, words))
+        table = pd.concat(tables)
     if codebook is None:
         table = table.sort_values("count", ascending=False, kind="stable")
     table = table[table["count"] >= min_count].reset_index(drop=True)
@@ -153,7 +159,8 @@ def _measured(found: _Places, names: pd.Index, words: int) -> pd.DataFrame:
     count = np.bincount(item, minlength=len(names)).astype(np.int64)
     changes = np.append(True, (np.diff(item) != 0) | (np.diff(document) != 0))[: len(item)]
     documents = np.bincount(item[changes], minlength=len(names)).astype(np.int64)
-    measured = _reduced(distances(place, item, words), item, count, words)
+    even = np.divide(words, count, out=np.zeros(len(names)), where=count > 0)
+    measured = _reduced(_sums_of(distances(place, item, words), item, even), even, count, words)
     return pd.DataFrame({"item": pd.array(names, dtype="str"), "count": count, "documents": documents} | measured)
 
 
@@ -168,19 +175,103 @@ def distances(place: Integers, item: Integers, words: int) -> Integers:
     return step
 
 
-def _reduced(step: Integers, item: Integers, count: Integers, words: int) -> dict[str, Floats]:
+class _Sums(NamedTuple):
+    """What is added up of each item over its occurrences so far, and the place of the last of these; -1: none."""
+
+    last: Integers
+    squares: Floats
+    near: Floats
+    length: Floats
+
+
+def _in_turn(corpus: PartedCorpus, unit: Unit, min_count: int, words: int) -> pd.DataFrame:
+    """Measure words whose parts stand in order: sums go on from part to part, each of which is opened twice.
+
+    In blocks every part would be opened for each of them, and there are the more blocks the more parts there are.
+    """
+    found = vocabulary(corpus, unit)
+    order = np.argsort(-found.occurrences, kind="stable")
+    found = found.take(order[found.occurrences[order] >= min_count])
+    whole = whole_of(corpus, unit)
+    asked = (unit, found.number, len(whole.names))
+    last: Integers = corpus.reduce(_last_places, _later, *asked, cut=[whole.own])
+    items = len(found.items)
+    even = np.divide(words, found.occurrences, out=np.zeros(items), where=found.occurrences > 0)
+    begun = _Sums(np.full(items, -1), *(np.zeros(items) for _ in range(3)))
+    sums: _Sums = corpus.carry(_go_on, begun, *asked, last - words, even, cut=[whole.own])
+    measured = _reduced(sums, even, found.occurrences, words)
+    facts = {"count": found.occurrences, "documents": found.documents}
+    return pd.DataFrame({"item": pd.array(found.items, dtype="str")} | facts | measured)
+
+
+def _running(part: Part, unit: Unit, numbers: Integers, whole: int, own: Int32 | None) -> tuple[Int32, Integers]:
+    """Return the items asked for that run through a part, by their places among the numbers, and where they stand."""
+    item = types_by_number(part, unit, numbers, own, whole)[postings(part.corpus.index).type]
+    place = np.flatnonzero(item >= 0)
+    return item[place], part.word_rows[place]
+
+
+def _last_places(part: Part, unit: Unit, numbers: Integers, whole: int, own: Int32 | None) -> Integers:
+    """Return where each item stands last in a part; -1: nowhere."""
+    item, place = _running(part, unit, numbers, whole, own)
+    last = np.full(len(numbers), -1)
+    last[item] = place  # the last is written last
+    return last
+
+
+def _later(parts: Sequence[Integers]) -> Integers:
+    """Return where each item stands last in several parts."""
+    last: Integers = np.maximum.reduce(list(parts))
+    return last
+
+
+def _go_on(
+    part: Part,
+    sums: _Sums,
+    unit: Unit,
+    numbers: Integers,
+    whole: int,
+    ahead: Integers,
+    even: Floats,
+    own: Int32 | None,
+) -> _Sums:
+    """Add what a part has to the sums of those before it; `ahead` is where each item stands last, a circle ago."""
+    item, place = _running(part, unit, numbers, whole, own)
+    order = np.argsort(item, kind="stable")
+    item, place = item[order], place[order]
+    first = np.append(True, np.diff(item) != 0)[: len(item)]
+    step = np.diff(place, prepend=0)
+    before = sums.last[item[first]]
+    step[first] = place[first] - np.where(before < 0, ahead[item[first]], before)
+    found = _Sums(sums.last.copy(), sums.squares.copy(), sums.near.copy(), sums.length.copy())
+    found.last[item] = place
+    del order, place, first
+    for begin in range(0, len(item), _AT_ONCE):  # one after another, as if all stood in one row
+        some = slice(begin, begin + _AT_ONCE)
+        for total, values in zip(found[1:], _values(step[some], even[item[some]]), strict=True):
+            np.add.at(total, item[some], values)
+    return found
+
+
+def _values(step: Integers, even: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return what each occurrence adds to the sums, given its distance and that of equally spaced ones."""
+    return step.astype(np.float64) ** 2, np.minimum(step, even), xlogy(step, step) / np.log(10)
+
+
+def _sums_of(step: Integers, item: Integers, even: Floats) -> _Sums:
+    """Add up what all occurrences of some items add."""
+    return _Sums(item, *(_total(item, values, len(even)) for values in _values(step, even[item])))
+
+
+def _reduced(sums: _Sums, even: Floats, count: Integers, words: int) -> dict[str, Floats]:
     """Return the measures of every item."""
-    items = len(count)
     some = count > 0
-    even = np.divide(words, count, out=np.zeros(items), where=some)
-    squares = _total(item, step.astype(np.float64) ** 2, items)
-    near = _total(item, np.minimum(step, even[item]), items)
-    length = np.where(some, _total(item, xlogy(step, step) / np.log(10), items) / max(words, 1), np.nan)
+    length = np.where(some, sums.length / max(words, 1), np.nan)
     return {
-        "arf": np.divide(near, even, out=np.zeros(items), where=some),
-        "awt": np.where(some, (1 + squares / max(words, 1)) / 2, np.nan),
+        "arf": np.divide(sums.near, even, out=np.zeros(len(count)), where=some),
+        "awt": np.where(some, (1 + sums.squares / max(words, 1)) / 2, np.nan),
         "ald": length,
-        "f_awt": np.divide(float(words) ** 2, squares, out=np.zeros(items), where=some),
+        "f_awt": np.divide(float(words) ** 2, sums.squares, out=np.zeros(len(count)), where=some),
         "f_ald": np.where(some, words * 10.0**-length, 0.0),
     }
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import kit
 from kit.errors import QueryError
 from kit.measures.frequency.reduced import distances, reduced_frequencies
+from kit.parts.parted import PartedCorpus
 
 ORACLES = Path(__file__).parents[2] / "oracles"
 RECORDS = {
@@ -73,6 +74,31 @@ def test_random_corpora(seed: int) -> None:
     for term, row in table.iterrows():
         for name, value in slow(words, str(term)).items():
             assert row[name] == pytest.approx(value, rel=1e-9), (term, name)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("engine", [None, 2])
+def test_parts_that_stand_in_order_and_others_give_the_bytes_of_one_corpus(
+    seed: int, engine: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kit.measures.frequency.reduced._AT_ONCE", 3)
+    rng = np.random.default_rng(seed)
+    words = ["kata" + letter for letter in "abcdefgh"]
+    texts = [" ".join(rng.choice(words[: 3 + row % 6], int(rng.integers(0, 30)))) for row in range(9)]
+    rows = pd.DataFrame({"doc_id": [f"d{row:03}" for row in range(9)], "text": texts})
+    whole = reduced_frequencies(kit.Corpus.from_frame(rows, clean=False))
+    for cuts in (
+        [[0, 1, 2], [3], [4, 5, 6, 7, 8]],
+        [[4, 5], [0, 1, 2, 3], [6, 7, 8]],
+        [[0, 3, 6], [1, 4, 7], [2, 5, 8]],
+    ):
+        parts = PartedCorpus.of([kit.Corpus.from_frame(rows.iloc[cut], clean=False) for cut in cuts], engine)
+        assert parts.in_order == (cuts[0] == [0, 1, 2])
+        found = reduced_frequencies(parts)
+        pd.testing.assert_frame_equal(found, whole, check_exact=True)
+        chosen = {"doc_id": [f"d{row:03}" for row in (1, 2, 5, 8)]}
+        one = reduced_frequencies(kit.Corpus.from_frame(rows, clean=False).where(**chosen), min_count=2)
+        pd.testing.assert_frame_equal(reduced_frequencies(parts.where(**chosen), min_count=2), one, check_exact=True)
 
 
 WORDS = st.lists(st.sampled_from(["asn", "ASN", "warga", "2024", ",", "."]), min_size=1, max_size=15)
