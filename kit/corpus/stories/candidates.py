@@ -12,17 +12,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kit.corpus.stories.rule import needed
+from kit.corpus.stories.rule import OLD, SHARED, needed
 from kit.corpus.stories.runs import UInt64
 from kit.corpus.stories.sketches import VALUES, UInt32
 from kit.index.token_index import ranges
 from kit.index.words import Int64
+from kit.machine.loaded import compiler_is_loaded
+from kit.machine.texts import read_only
 
 #: The places of the 192 pairs of values.
 _ONE = np.repeat(np.arange(VALUES), 3)
 _OTHER = (_ONE + np.tile([1, 2, 3], VALUES)) % VALUES
 #: By how much the Jaccard index that two sketches estimate may fall short of the one needed: three standard errors.
 _SLACK = 0.2
+#: Texts from which on the compiled search is quicker, once its compiler is loaded.
+ENOUGH = 2_000
 #: Values that are sorted, and texts that are looked at, at once: what is made of them stays in the processor's cache.
 _SORTED = _VISITS = 1 << 16
 
@@ -73,20 +77,50 @@ class Candidates:
 
         If there are more, those of the earliest seconds: of one second at least.
         """
-        found, fresh, horizon = np.zeros(0, np.uint64), list[UInt64](), len(self._sizes)
+        found, fresh = np.zeros(0, np.uint64), list[UInt64]()
+        horizon = np.array([len(self._sizes)])  # of one number, which the search looks at as it goes
+        is_quicker = len(firsts) + len(seconds) >= ENOUGH and compiler_is_loaded()
+        search = self._compiled if is_quicker else self._by_steps
+        for some in search(firsts, seconds, horizon):
+            fresh.append(some)
+            if sum(map(len, fresh)) > most:
+                found = _different([found, *fresh])
+                fresh = []
+                if len(found) > most:
+                    horizon[0] = max(int(found[most // 2] >> _HALF), int(found[0] >> _HALF) + 1)
+                    found = found[: np.searchsorted(found, np.uint64(horizon[0]) << _HALF)]
+        found = _different([found, *fresh])
+        return Pairs((found & _LOWER).astype(np.int64), (found >> _HALF).astype(np.int64), int(horizon[0]))
+
+    def _by_steps(self, firsts: Int64, seconds: Int64, horizon: Int64) -> Iterator[UInt64]:
+        """Yield candidates, each perhaps again, of seconds before the horizon as it then is: the reference."""
         for meetings in self._meetings(firsts, seconds):
             for some in _some(meetings):
-                first, second, column = _met(meetings, some[meetings.second[some] < horizon])
+                first, second, column = _met(meetings, some[meetings.second[some] < horizon[0]])
                 kept = self._reach(first, second, column)
-                fresh.append((second[kept].astype(np.uint64) << _HALF) | first[kept].astype(np.uint64))
-                if sum(map(len, fresh)) > most:
-                    found = _different([found, *fresh])
-                    fresh = []
-                    if len(found) > most:
-                        horizon = max(int(found[most // 2] >> _HALF), int(found[0] >> _HALF) + 1)
-                        found = found[: np.searchsorted(found, np.uint64(horizon) << _HALF)]
-        found = _different([found, *fresh])
-        return Pairs((found & _LOWER).astype(np.int64), (found >> _HALF).astype(np.int64), horizon)
+                yield (second[kept].astype(np.uint64) << _HALF) | first[kept].astype(np.uint64)
+
+    def _compiled(self, firsts: Int64, seconds: Int64, horizon: Int64) -> Iterator[UInt64]:
+        """Yield the same by the kernel."""
+        from kit.corpus.stories.meeting import meet  # noqa: PLC0415 - loading the compiler is not for few texts
+
+        texts = np.union1d(firsts, seconds)
+        is_first, is_second = (np.isin(texts, some, assume_unique=True) for some in (firsts, seconds))
+        values = np.ascontiguousarray(self._values[texts].T)
+        slots = np.empty(1 << max((2 * len(texts)).bit_length(), 1), np.int32)
+        before, room = np.empty(len(texts), np.int32), np.empty(max(_VISITS, len(texts)), np.uint64)
+        known, sizes, likeness = read_only(self._values), read_only(self._sizes), np.array([SHARED, OLD, _SLACK])
+        for one, other in zip(_ONE.tolist(), _OTHER.tolist(), strict=True):
+            keys = (values[one].astype(np.uint64) << _HALF) | values[other]
+            slots.fill(-1)
+            begin = 0
+            while begin < len(texts):
+                written, begin = meet(
+                    keys, texts, is_first, is_second, known, sizes, likeness, slots, before, begin, room
+                )
+                if written:
+                    yield room[:written].copy()
+                    is_second &= texts < horizon[0]
 
     def _meetings(self, firsts: Int64, seconds: Int64) -> Iterator[_Meetings]:
         """Yield, for some pairs of values after others, which texts meet there."""

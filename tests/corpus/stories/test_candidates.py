@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
@@ -70,7 +71,9 @@ def test_candidates_are_those_of_the_definition(drawn: tuple[np.ndarray, np.ndar
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "_VISITS", data.draw(st.sampled_from([1, 3, 100])))
         patch.setattr(candidates, "_SORTED", data.draw(st.sampled_from([64, 500, 2000])))
-        for most in (0, 3, 100):
+        patch.setattr(candidates, "compiler_is_loaded", lambda: True)
+        for most, enough in product((0, 3, 100), (0, 1 << 62)):
+            patch.setattr(candidates, "ENOUGH", enough)
             found = Candidates(values, sizes).pairs(*numbers, most)
             early = [pair for pair in expected if pair[1] < found.horizon]
             assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == early
