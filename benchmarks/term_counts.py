@@ -16,10 +16,13 @@ import numpy as np
 
 from kit.index.counting import document_frequencies, document_types
 from kit.index.indexing import read_texts
-from kit.index.vocabulary import folded, in_order
-from kit.index.words import Int64, UInt8, Words
+from kit.index.vocabulary import KINDS, folded
+from kit.index.words import Int32, Int64, UInt8, Words
+from kit.language.tokens import kind_of
 from kit.machine.loaded import can_compile
 from kit.machine.texts import Texts, as_list, is_arrow, pieces, size_of
+
+_MOST = 1 << 17  # tokens that wait to be counted: new words are folded together, and texts are gone by then
 
 
 class Frequencies(NamedTuple):
@@ -92,7 +95,7 @@ def count_texts(batches: Iterable[Any], threads: int = 1) -> Frequencies:
                     waiting.popleft().result()
             for task in waiting:
                 task.result()
-    return merge([tally.finish() for tally in tallies])
+    return merged(tallies)
 
 
 def merge(parts: Sequence[Frequencies]) -> Frequencies:
@@ -132,26 +135,33 @@ class _Tally:
         self._types: Any = None
         # Both grow by more than is needed, so that they are seldom copied.
         self._of_surface, self._surfaces = np.zeros(0, np.int32), 0
-        self._counts = np.zeros((0, 3), np.int64)  # tokens, documents, number of the last document
+        self._counts = np.zeros((0, 4), np.int32)  # tokens, documents, number of the last document; a row is 16 bytes
         self._documents = 0
-        self._parts: list[Frequencies] = []
+        self.parts: list[Frequencies] = []
 
     def add(self, texts: Texts) -> None:
         """Count the types of some texts."""
         texts = texts if is_arrow(texts) else as_list(texts)
         if not can_compile():
-            self._parts.append(_by_rule(texts))
+            self.parts.append(_by_rule(texts))
             return
-        from benchmarks.rewinding import RewindingScanner, count_types
+        from benchmarks.rewinding import RewindingScanner
 
         if self._scanner is None:
             self._scanner, self._types = RewindingScanner(size_of(texts), sentences=False), RewindingScanner(0)
         for piece in pieces(texts):
             self._scanner.read(piece)
-            surface, bounds = self._scanner.rewind()
-            self._fold()
-            count_types(surface, self._of_surface, bounds, self._documents, self._counts)
-            self._documents += len(bounds) - 1
+            if self._scanner.tokens > _MOST:
+                self._count()
+
+    def _count(self) -> None:
+        """Count the types of what was read, and forget its tokens."""
+        from benchmarks.rewinding import count_types
+
+        surface, bounds = self._scanner.rewind()
+        self._fold()
+        count_types(surface, self._of_surface, bounds, self._documents, self._counts)
+        self._documents += len(bounds) - 1
 
     def _fold(self) -> None:
         """Give the surfaces that are new their types."""
@@ -166,22 +176,49 @@ class _Tally:
         self._of_surface[first : self._surfaces] = numbers
         known = int(numbers.max()) + 1
         if known > len(self._counts):
-            fresh = np.tile(np.array([0, 0, -1]), (known * 3 // 2 - len(self._counts), 1))
+            fresh = np.tile(np.array([0, 0, -1, 0], np.int32), (known * 3 // 2 - len(self._counts), 1))
             self._counts = np.concatenate([self._counts, fresh])
 
-    def finish(self) -> Frequencies:
-        """Return what was counted."""
-        if self._scanner is None:
-            return merge(self._parts)
-        from kit.index.scanner import told_apart
+    def found(self) -> tuple[Words, UInt8, Int64]:
+        """Return the types as they came, their kinds as the kernel has them, tokens and documents of each."""
+        self._count()
+        self._scanner, self._of_surface = None, np.zeros(0, np.int32)  # the memory is needed
+        words, kinds = self.types()
+        return words, kinds, self._counts[: len(words), :2].astype(np.int64)
 
-        words, kinds = self._types.found()
-        used = np.flatnonzero(self._counts[:, 0])  # a document that was read by rule may have left some unused
-        words = words.take(used)
-        vocabulary, rank = in_order(words, told_apart(words, kinds[used]))
-        count, documents = np.zeros(len(used), np.int64), np.zeros(len(used), np.int64)
-        count[rank], documents[rank] = self._counts[used, 0], self._counts[used, 1]
-        return Frequencies(vocabulary.terms, vocabulary.term_kind, count, documents)
+    def types(self) -> tuple[Words, UInt8]:
+        """Return the types as they came, and their kinds as the kernel has them."""
+        found: tuple[Words, UInt8] = self._types.found()
+        return found
+
+    def taken(self, words: Words, kinds: UInt8) -> Int32:
+        """Return the numbers of types of another tally, after which this one knows them too."""
+        numbers: Int32 = self._types.number_words(words, kinds)
+        return numbers
+
+
+def merged(tallies: Sequence[_Tally]) -> Frequencies:
+    """Add up what threads have counted, whose types are put in order once for all."""
+    compiled = [tally for tally in tallies if not tally.parts]
+    if not compiled:
+        return merge([part for tally in tallies for part in tally.parts])
+    from kit.index.scanner import told_apart
+
+    first, *others = compiled
+    _, _, counts = first.found()
+    for tally in others:
+        words, kinds, more = tally.found()
+        rows = first.taken(words, kinds)
+        counts = np.concatenate([counts, np.zeros((max(int(rows.max(initial=-1)) + 1 - len(counts), 0), 2), np.int64)])
+        counts[rows] += more
+    words, kinds = first.types()
+    used = np.flatnonzero(counts[:, 0])  # a document that was read by rule may have left some unused
+    words, kinds, counts = words.take(used), kinds[used], counts[used]
+    order, _ = words.ranks()
+    kinds = told_apart(words, kinds)
+    wide = np.flatnonzero(~words.ascii)
+    kinds[wide] = [KINDS.index(kind_of(word)) for word in words.take(wide)]
+    return Frequencies(words.take(order), kinds[order], counts[order, 0], counts[order, 1])
 
 
 def _by_rule(texts: Texts) -> Frequencies:

@@ -14,7 +14,7 @@ from kit.index.characters import characters
 from kit.index.lexicon import AT_ONCE, Lexicon, Strings, fill_slots, number_all
 from kit.index.token_index import TokenIndex
 from kit.index.vocabulary import KINDS, in_order
-from kit.index.words import Int32, UInt8, Words
+from kit.index.words import Int32, Int64, UInt8, Words
 from kit.language.reference import read_text
 from kit.language.sentences import ends_at, listed
 from kit.language.tokens import kind_of
@@ -63,23 +63,13 @@ class Scanner:
 
     def read(self, piece: Piece) -> None:
         """Read the documents of a piece, behind those that came before."""
-        counters, strings = self._counters, self._strings
+        counters = self._counters
         first = int(counters[kernel.DOCUMENT])
         self._document = np.resize(self._document, first + len(piece.bounds))
         counters[kernel.PLACE] = -1
         status = kernel.FULL
         while status != kernel.DONE:
-            self._reserve(_BLOCK, _BLOCK)
-            tokens = int(counters[kernel.TOKENS])
-            rows = kernel.Rows(self._start, self._sentence, self._document)
-            status = kernel.cut(
-                piece.data, piece.bounds, first, characters(), _known(), rows, strings, self._doubts, counters
-            )
-            fresh = int(counters[kernel.TOKENS]) - tokens
-            if fresh < 0:  # a document was given up whose first tokens have their numbers
-                self._given_up, fresh = True, 0
-            place, length, kind = strings
-            self._number(piece.data, Strings(place[:fresh], length[:fresh], kind[:fresh]), tokens)
+            status = self._cut(piece.data, piece.bounds, first)
             if self._with_sentences:
                 self._settle(piece.data, given_up=status == kernel.UNSEEN)
             if status == kernel.UNSEEN:
@@ -87,6 +77,20 @@ class Scanner:
                 self._read_by_rule(piece.text(document - first))
                 self._document[document + 1] = counters[kernel.TOKENS]
                 counters[kernel.DOCUMENT], counters[kernel.PLACE] = document + 1, -1
+
+    def _cut(self, text: UInt8, bounds: Int64, first: int) -> int:
+        """Cut documents from where the counters say into tokens, and number these; return how the kernel came back."""
+        counters, strings = self._counters, self._strings
+        self._reserve(_BLOCK, _BLOCK)
+        tokens = int(counters[kernel.TOKENS])
+        rows = kernel.Rows(self._start, self._sentence, self._document)
+        status: int = kernel.cut(text, bounds, first, characters(), _known(), rows, strings, self._doubts, counters)
+        fresh = int(counters[kernel.TOKENS]) - tokens
+        if fresh < 0:  # a document was given up whose first tokens have their numbers
+            self._given_up, fresh = True, 0
+        place, length, kind = strings
+        self._number(text, Strings(place[:fresh], length[:fresh], kind[:fresh]), tokens)
+        return status
 
     def _settle(self, text: UInt8, *, given_up: bool) -> None:
         """Ask the rule about the sentences that may be none, save those of a document that was given up."""
