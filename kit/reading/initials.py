@@ -59,6 +59,9 @@ def find_initials(
     found = names.search(line) if last else None
     if not found or (found.start() == 0 and not whole):
         return None
+    inside = found["inside"].strip(" .*")
+    if found.start() == 0 and inside[3:].islower() and _kind(inside, rules) == "word" and not mentioned(inside):
+        return Initials(0, {"author": inside})  # a line of its own, with a name that is no word here: (Bagaskara)
     facts = _names(found["inside"], rules)
     return None if facts is None else Initials(found.start(), facts)
 

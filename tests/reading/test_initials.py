@@ -30,6 +30,7 @@ from kit.reading.rules import load_rules
         ("katanya. (ris/adv)", "katanya.", {"author": "ris", "paid": "adv"}),
         ("(ris/van)", "", {"author": "ris/van"}),
         ("(RIS)", "", {"author": "RIS"}),
+        ("(Bagaskara)", "", {"author": "Bagaskara"}),
     ],
 )
 def test_initials(line, body, facts):
@@ -52,10 +53,20 @@ def test_initials(line, body, facts):
         "katanya. (2019)",
         "katanya. (4/2)",
         "(tertawa)",
+        "(Bersambung)",
+        "(Surabaya)",
+        "(Keterbukaan)",
+        "(KPK)",
+        "katanya. (Bagaskara)",
     ],
 )
 def test_other_brackets(line):
     assert find_initials(line, load_rules(), last=True) is None
+
+
+def test_a_single_name_wrote_nothing_if_the_article_speaks_of_it():
+    found = find_initials("(Bagaskara)", load_rules(), last=True, mentioned=lambda word: word == "Bagaskara")
+    assert found is None
 
 
 def test_above_the_last_line_a_slash_is_needed():
