@@ -138,7 +138,7 @@ def epithet(view: View, mention: Mention) -> Mention | None:
     behind = mention.last + 1
     if behind < view.size and view.low[behind] in words_of("people", "pointing"):
         last = mention.last
-    elif mention.kind == "role" and behind < view.size and view.low[behind] == "yang":
+    elif mention.kind == "role" and behind < view.size and _goes_on(view, mention, behind):
         last = _tail(view, behind)
         if last < 0:
             return None
@@ -147,8 +147,15 @@ def epithet(view: View, mention: Mention) -> Mention | None:
     return mention._replace(kind="role", name=(), role=text_of(view, mention.first, last))
 
 
+def _goes_on(view: View, mention: Mention, behind: int) -> bool:
+    """Tell whether an epithet goes on behind its noun: pria yang juga …, orang nomor satu di Malang itu."""
+    form = view.low[behind]
+    ranked = view.low[mention.first + 1] in words_of("people", "ranked")
+    return form == "yang" or (ranked and form in words_of("people", "inner"))
+
+
 def _tail(view: View, place: int) -> int:
-    """Return the last token of a relative clause that itu closes; -1: none does."""
+    """Return the last token of what stands behind an epithet's noun and itu closes; -1: none does."""
     for ahead in range(place + 1, min(view.size, place + _TAIL)):
         if view.low[ahead] in words_of("people", "pointing"):
             return ahead - 1

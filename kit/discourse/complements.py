@@ -62,7 +62,7 @@ def words_behind(view: View, verb: int, clause: str, stop: int) -> Found:
         return NOTHING
     if clause == "always":
         return place, "indirect"
-    found = _clause(view, place, stop)
+    found = _clause(view, place, stop, judged=low[verb] in words_of("cue", "judging"))
     if not found and attributes and _is_object(view, place):
         return OBJECT
     return found or NOTHING
@@ -109,13 +109,13 @@ def _behind_addressee(view: View, place: int, stop: int) -> Found:
     return NOTHING
 
 
-def _clause(view: View, place: int, stop: int) -> Found | None:
+def _clause(view: View, place: int, stop: int, *, judged: bool) -> Found | None:
     """Read a clause with *bahwa*, before which may stand when and where it was said, or without it."""
     opens = words_of("cue", "opens")
     opened = next((at for at in range(place, min(stop, place + REACH)) if view.low[at] in opens), -1)
     if _is_told(view, place):
         return place, "indirect"
-    proof = _proof(view, place, stop)
+    proof = _proof(view, place, stop, judged=judged)
     if proof >= 0 and (opened < 0 or proof < opened):
         return place, "indirect"
     return (opened + 1, "indirect") if opened >= 0 else None
@@ -130,17 +130,19 @@ def _is_told(view: View, place: int) -> bool:
     return "a" in classes or form in words_of("cue", "made_of_clauses")
 
 
-def _proof(view: View, place: int, stop: int) -> int:
+def _proof(view: View, place: int, stop: int, *, judged: bool = False) -> int:
     """Return the word that shows that a clause begins at a place without *bahwa* (-1: none).
 
-    By its first word, by a copula in it, or by its predicate: menjelaskan keduanya diamankan.
+    By its first word, by a copula in it, or by its predicate: menjelaskan keduanya diamankan. A noun that many verbs
+    tell of opens one only behind a verb that says how things are (judged): menyebut laporan utang belum dibuka.
     """
     low, flags = view.low, view.flags
     begins = words_of("cue", "complement", "copulas")
     first = low[place]
     if first in words_of("cue", "complement"):
         return place
-    if first in words_of("cue", "told") or first in words_of("cue", "coordinating") or not flags[place] & rules.LETTER:
+    telling = first in words_of("cue", "told") and not judged
+    if telling or first in words_of("cue", "coordinating") or not flags[place] & rules.LETTER:
         return -1
     if _is_finite(first) and not flags[place] & (rules.BREAK | rules.SAYING | rules.CAPITAL):
         return place  # membantah menerima uang

@@ -122,7 +122,7 @@ def name_begins(view: View, edge: int, stop: int) -> int:
             continue
         if not bits & rules.CAPITAL or (bits & rules.ACRONYM and (len(word) > _INITIALS or word in _STATE)):
             break
-        if bits & rules.HONORIFIC and place <= stop and len(word) > 1:
+        if (bits & rules.HONORIFIC and place <= stop and len(word) > 1) or _numbers(view, place - 1):
             break
         if word not in rules.known_names() and (_is_common(view, place - 1) or is_known(word)):
             break
@@ -205,6 +205,12 @@ def _is_common(view: View, place: int) -> bool:
     return any(sign.isdigit() or sign == "." for sign in word[:-1])
 
 
+def _numbers(view: View, place: int) -> bool:
+    """Tell whether a single letter numbers the body before it, so that it is no initial: Ketua Komisi A | Sari Dewi."""
+    single = len(view.words[place]) == 1 and view.words[place + 1 : place + 2] != ["."]
+    return place > 0 and single and view.low[place - 1] in rules.words_of("people", "lettered")
+
+
 def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
     """Return where a name begins whose short form begins at a place: M Sahrul Setiawan, known as Sahrul."""
     first, low, words = place, view.low, view.words
@@ -212,7 +218,7 @@ def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
     while first > edge:
         before = first - 1
         initial = words[before] == "." and before - 1 >= edge and is_abbreviated(view, before - 1)
-        named = len(words[before]) == 1 or low[before] in given
+        named = low[before] in given or (len(words[before]) == 1 and not _numbers(view, before))
         alone = place == stop and not _is_common(view, before) and not is_known(low[before])
         if not initial and not (view.flags[before] & rules.CAPITAL and (named or alone)):
             break

@@ -72,7 +72,7 @@ def end_of(view: View, token: int, limit: int) -> int:
             if not body or (len(word) > 2 and not goes_on):
                 break
             last = place
-        elif bits & rules.LETTER and not bits & _NO_NOUN and not is_verb(low[place]):
+        elif bits & rules.LETTER and not bits & _NO_NOUN and not ends_phrase(low[place]):
             lower_run = place == last + 1 or (
                 place == last + 2 and low[place - 1] in rules.words_of("people", "joints")
             )
@@ -87,6 +87,11 @@ def end_of(view: View, token: int, limit: int) -> int:
             break
         place += 1
     return last
+
+
+def ends_phrase(form: str) -> bool:
+    """Tell whether a word in lower case is a verb, with a prefix or without one, before which a noun phrase ends."""
+    return is_verb(form) or form in rules.words_of("people", "intransitive")
 
 
 def is_verb(form: str) -> bool:

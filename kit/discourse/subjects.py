@@ -124,9 +124,17 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
                 return None, True
             if _is_heading_word(view, mention, begin):
                 return None, True
+            if before >= reach and _is_order(view, before):
+                return None, False
             return with_name(view, mention, reach), True
         place -= 1
     return None, True
+
+
+def _is_order(view: View, place: int) -> bool:
+    """Tell whether a verb asks who stands behind it for something: meminta warga | menyampaikan keluhan."""
+    saying = rules.dressed().get(view.low[place])
+    return saying is not None and saying[0].clause == "command" and saying[0].voice != "bare" and saying[1] == ""
 
 
 def _is_where(view: View, mention: Mention, before: int, reach: int) -> bool:
