@@ -135,8 +135,9 @@ def name_begins(view: View, edge: int, stop: int) -> int:
 def _told_by_place(view: View, found: int, edge: int, stop: int) -> int:
     """Mend where a name begins by the place or acronym before it; `found` where these tell nothing.
 
-    What stands right behind Desa or Kota is a place: Kepala Desa Wadas | Fahri Setyanto; Warga Desa Sumber Rejo. What
-    stands behind a place or acronym is a name though one of its words is a common one: DPR RI | Yanuar Prihatin.
+    What stands right behind Desa or Kota is a place: Kepala Desa Wadas | Fahri Setyanto; Warga Desa Sumber Rejo; and
+    behind Camat or Kades, before a name: Camat Wonorejo | Ahmad Fauzi. What stands behind a place or acronym is a name
+    though one of its words is a common one: DPR RI | Yanuar Prihatin.
     """
     low = view.low
     places = rules.words_of("people", "place_nouns")
@@ -145,12 +146,13 @@ def _told_by_place(view: View, found: int, edge: int, stop: int) -> int:
             return place
     if edge < found <= stop and low[found - 1] in places:
         return found + 1
+    heads = low[found - 1] in rules.words_of("people", "place_offices")
     if (
         found == edge
         and found > 0
-        and low[found - 1] in places - _TOWNS
-        and stop - found > 1
-        and not _is_name(view, found)
+        and (heads or low[found - 1] in places - _TOWNS)
+        and (stop - found > 1 or (heads and stop - found == 1 and _is_name(view, stop)))
+        and not (_is_name(view, found) or low[found] in view.lone)
     ):
         return found + 1
     if found == stop and found - 2 >= edge - 1 and low[found - 2] in places and not _is_name(view, found):
@@ -219,7 +221,8 @@ def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
         before = first - 1
         initial = words[before] == "." and before - 1 >= edge and is_abbreviated(view, before - 1)
         named = low[before] in given or (len(words[before]) == 1 and not _numbers(view, before))
-        alone = place == stop and not _is_common(view, before) and not is_known(low[before])
+        spot = low[before - 1] in rules.words_of("people", "place_offices")  # Kades Wonorejo | Sutikno
+        alone = place == stop and not spot and not _is_common(view, before) and not is_known(low[before])
         if not initial and not (view.flags[before] & rules.CAPITAL and (named or alone)):
             break
         first = before

@@ -11,6 +11,46 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "a letter that numbers a commission is no initial": (
+        "Ketua Komisi A Sari Dewi mengatakan warga sabar. Wakil Ketua Komisi X Hetita Sarlina menyatakan setuju.",
+        [("indirect", "warga sabar", "Sari Dewi"), ("indirect", "setuju", "Hetita Sarlina")],
+    ),
+    "what stands behind a village head is the village": (
+        (
+            "Camat Wonojati Ahmad Fauzi mengatakan warga sabar. Kades Wonorejo Sutikno menilai harga naik. "
+            '"Kami siap," kata Sutikno.'
+        ),
+        [
+            ("indirect", "warga sabar", "Ahmad Fauzi"),
+            ("indirect", "harga naik", "Sutikno"),
+            ("direct", "Kami siap", "Sutikno"),
+        ],
+    ),
+    "a village head's name without a village": (
+        'Kades Bambang Sutikno menilai harga naik. "Kami siap," kata Sutikno.',
+        [("indirect", "harga naik", "Bambang Sutikno"), ("direct", "Kami siap", "Bambang Sutikno")],
+    ),
+    "the first of a place": (
+        'Bupati Sari Dewi datang. "Kami siap," imbuh orang nomor satu di Malang tersebut.',
+        [("direct", "Kami siap", "Sari Dewi")],
+    ),
+    "before a verb without a prefix a name ends": (
+        'Gubernur Sari Dewi hadir. "Kami siap," katanya.',
+        [("direct", "Kami siap", "Sari Dewi")],
+    ),
+    "who is asked to say something has not said it": (
+        'Camat Sari Dewi meminta warga melapor jika ada pungutan. "Jangan takut," pintanya.',
+        [
+            ("indirect_command", "warga melapor jika ada pungutan", "Sari Dewi"),
+            ("direct", "Jangan takut", "Sari Dewi"),
+        ],
+    ),
+    "nor has who was asked": ("Warga diminta menegaskan bahwa layanan buruk.", []),
+    "a report may be what is judged": (
+        "Ekonom Sari Dewi menyebut laporan utang belum dibuka.",
+        [("indirect", "laporan utang belum dibuka", "Sari Dewi")],
+    ),
+    "or what is handed over": ("Ekonom Sari Dewi menyampaikan laporan tidak resmi.", []),
     "who denies is meant by what follows": (
         (
             "Bupati Sari Dewi mengatakan warga sabar. Kuasa hukum PTS, Handoko, membantah tudingan itu. "
