@@ -114,11 +114,15 @@ def _is_apart(view: View, place: int, stop: int) -> bool:
 
 
 def _agent(view: View, begin: int, stop: int) -> Subject:
-    """Read who does what the passive verb of a sentence says, whose subject is a thing: Unggahan itu dibalas Ika, …."""
+    """Read who does what the passive verb of a sentence says, whose subject is a thing: Unggahan itu dibalas Ika, ….
+
+    Or whom the thing comes from: Desakan serupa datang dari Ika.
+    """
     for verb in range(begin, stop - 1):
         form = view.low[verb]
-        if form.startswith("di") and len(form) > 4 and word(form).voice == "passive":
-            place = verb + 1 + (view.low[verb + 1] == "oleh")
+        comes = form in words_of("people", "comes_from") and view.low[verb + 1] == "dari"
+        if comes or (form.startswith("di") and len(form) > 4 and word(form).voice == "passive"):
+            place = verb + 1 + (comes or view.low[verb + 1] == "oleh")
             mention = _person(view, place, stop)
             if mention is not None and mention.kind == "name":
                 return Subject(mention)

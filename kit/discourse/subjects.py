@@ -90,7 +90,9 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
             place -= 1
             continue
         if bits & rules.COMMA:
-            place -= 1
+            relative = _before_relative(view, place, reach) if place == verb - 1 else place
+            nearest = relative if relative < place else nearest
+            place = relative if relative < place else place - 1
             continue
         degreed = before_degrees(view, place, reach)
         if degreed < place:
@@ -129,6 +131,17 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
             return with_name(view, mention, reach), True
         place -= 1
     return None, True
+
+
+def _before_relative(view: View, comma: int, reach: int) -> int:
+    """Return the token before a clause with *yang* that a comma closes: Sekda Ali, yang mendampingi Budi, menambahkan.
+
+    The comma itself, where there is none.
+    """
+    for place in range(comma - 1, reach, -1):
+        if view.flags[place] & rules.COMMA:
+            return place - 1 if view.low[place + 1] in words_of("cue", "relative") else comma
+    return comma
 
 
 def _is_order(view: View, place: int) -> bool:

@@ -11,6 +11,25 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "behind a clause with yang the subject is who stands before it": (
+        "Gubernur Sari Dewi mengatakan warga sabar. Sekda Sumarno, yang ada di dekat gubernur, menambahkan data itu benar.",
+        [("indirect", "warga sabar", "Sari Dewi"), ("indirect", "data itu benar", "Sumarno")],
+    ),
+    "whom a demand comes from is meant by what follows": (
+        (
+            "Bupati Sari Dewi mengatakan warga sabar. Desakan serupa datang dari Koordinator MAKI Bono Saiman. "
+            "Ia menilai harga naik."
+        ),
+        [("indirect", "warga sabar", "Sari Dewi"), ("indirect", "harga naik", "Bono Saiman")],
+    ),
+    "an epithet by stars": (
+        "Kapolda Jatim Irjen Imam Sugito mengatakan warga sabar. Jenderal bintang dua itu menyebut harga naik.",
+        [("indirect", "warga sabar", "Imam Sugito"), ("indirect", "harga naik", "Imam Sugito")],
+    ),
+    "an order without a prefix": (
+        "Wali Kota Sari Dewi meminta seluruh lurah turun ke lapangan.",
+        [("indirect_command", "seluruh lurah turun ke lapangan", "Sari Dewi")],
+    ),
     "a letter that numbers a commission is no initial": (
         "Ketua Komisi A Sari Dewi mengatakan warga sabar. Wakil Ketua Komisi X Hetita Sarlina menyatakan setuju.",
         [("indirect", "warga sabar", "Sari Dewi"), ("indirect", "setuju", "Hetita Sarlina")],
