@@ -12,8 +12,8 @@ Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
     "behind a clause with yang the subject is who stands before it": (
-        "Gubernur Sari Dewi mengatakan warga sabar. Sekda Sumarno, yang ada di dekat gubernur, menambahkan data itu benar.",
-        [("indirect", "warga sabar", "Sari Dewi"), ("indirect", "data itu benar", "Sumarno")],
+        "Gubernur Sari Dewi mengatakan warga ria. Sekda Sumarno, yang ada di dekat gubernur, menilai data itu benar.",
+        [("indirect", "warga ria", "Sari Dewi"), ("indirect", "data itu benar", "Sumarno")],
     ),
     "whom a demand comes from is meant by what follows": (
         (
