@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kit.discourse import rules
@@ -17,6 +18,7 @@ from kit.lexicon.known import is_known
 
 _SHORTEST = 3  # letters of a short name that begins a longer one
 _BACK = 12  # sentences that are looked back for whom *-nya* means
+_ROUND_AGE = frozenset((("(", ")"), (",", ","), (",", ".")))
 _TITLED = frozenset(("mantan", "eks", "bekas", "calon"))
 
 
@@ -197,6 +199,9 @@ class _Chain:
             key = low
         else:
             key = _key(mention.organisation)
+            called = next((one.bearer for one in self.nicknames if one.forms == {key}), None)
+            if called is not None:  # Susilo Bambang Yudhoyono (SBY)
+                return self.named(called)
         body = self._body(mention, key)
         if body >= 0:
             return body
@@ -232,13 +237,9 @@ class _Chain:
 
     def _holder(self, mention: Mention, office: list[str]) -> Mention | None:
         """Return the one person whom the document names with an office before, without a word of theirs."""
-        view, start, found = self.view, 0, None
-        while office:
-            try:
-                place = view.low.index(office[0], start, mention.first)
-            except ValueError:
-                break
-            start = place + 1
+        view, found = self.view, None
+        heads = {*office[:1], *mention.role.casefold().split()[:1]}  # Menkeu stands for menteri keuangan
+        for place in sorted(at for head in heads for at in _places(view, head, mention.first)):
             around = phrase_at(view, place, view.size)
             if around is None or around.kind != "name" or not around.role:
                 continue
@@ -290,12 +291,21 @@ class _Chain:
             return self.unnamed(mention) if counted and view.low[mention.first - 1] != "para" else None
         forms = _forms(mention)
         found, behind = self._known(forms), mention.last + 1
-        aged = behind + 1 < limit and view.words[behind] == "(" and view.flags[behind + 1] & rules.NUMBER
+        beside = behind + 2 < limit and (view.words[behind], view.words[behind + 2]) in _ROUND_AGE
+        aged = beside and view.flags[behind + 1] & rules.NUMBER  # Risma (29) or Risma, 29,
         if found < 0 and not (mention.role or aged):
             # who was told of, and never spoke: the words may be theirs, or those of who speaks of them
             told = view.paragraph[begin] == view.paragraph[limit] and self._fuller(mention, forms) is not None
             return -1 if told else None
         return -1 if together else self.named(mention)
+
+
+def _places(view: View, form: str, limit: int) -> Iterator[int]:
+    """Yield where a form stands before a token."""
+    place = -1
+    for _ in range(view.low[:limit].count(form)):
+        place = view.low.index(form, place + 1)
+        yield place
 
 
 def _forms(mention: Mention) -> frozenset[str]:
@@ -308,4 +318,9 @@ def _key(text: str) -> str:
     words = text.casefold().split()
     while len(words) > 1 and words[0] in words_of("people", "honorifics"):
         words = words[1:]
+    same = rules.same_offices()
+    for size in (2, 1):
+        if " ".join(words[:size]) in same:
+            words = [same[" ".join(words[:size])], *words[size:]]
+            break
     return " ".join(words)

@@ -30,9 +30,14 @@ def words_behind(view: View, verb: int, clause: str, stop: int) -> Found:
     place = verb + 1
     while place < stop and low[place] in ("pula", "lagi", "juga", "kembali"):
         place += 1
+    joined = place + 1 < stop and low[place] in words_of("cue", "coordinating") and flags[place + 1] & rules.SAYING
+    if joined:  # mengimbau dan meminta warga agar sabar: one report, of the second verb
+        return NOTHING
     attributes = low[verb] in words_of("cue", "attributes")
     if place >= stop or (attributes and flags[place] & rules.STOP):
         return OBJECT if attributes else NOTHING
+    if low[verb] not in words_of("cue", "acts") and _points_back(view, place, stop):
+        return OBJECT
     if clause == "quote":
         return OBJECT if attributes and _is_object(view, place) else NOTHING
     if low[place] in opens or (clause == "bahwa" and low[place] in words_of("cue", "opens_behind")):
@@ -66,6 +71,22 @@ def words_behind(view: View, verb: int, clause: str, stop: int) -> Found:
     if not found and attributes and _is_object(view, place):
         return OBJECT
     return found or NOTHING
+
+
+def _points_back(view: View, place: int, stop: int) -> bool:
+    """Tell whether nothing but what was said before stands at a place: menyampaikan hal itu dalam rapat."""
+    low, ahead = view.low, place + 2
+    if (
+        ahead > stop
+        or low[place] not in words_of("cue", "pointers")
+        or low[place + 1] not in words_of("people", "pointing")
+    ):
+        return False
+    return (
+        ahead == stop
+        or bool(view.flags[ahead] & (rules.STOP | rules.COMMA | rules.CALENDAR))
+        or low[ahead] in words_of("cue", "when_or_where")
+    )
 
 
 def _ordered(view: View, verb: int, place: int, stop: int) -> Found:

@@ -10,6 +10,7 @@ from kit.discourse.people import Mention
 from kit.discourse.rules import words_of
 from kit.discourse.subjects import phrase_around
 from kit.discourse.view import View
+from kit.lexicon.known import is_known
 
 _LONGEST = 3  # words of a nickname
 _BACK = 10  # tokens before the verb in which its bearer stands
@@ -31,7 +32,31 @@ def nicknames(view: View) -> list[Nickname]:
         for _ in range(view.low.count(form)):
             at = view.low.index(form, at + 1)
             places.append(at)
-    return [one for one in map(partial(_told, view), sorted(places)) if one is not None]
+    told = [one for one in map(partial(_told, view), sorted(places)) if one is not None]
+    return told + [one for one in map(partial(_in_parentheses, view), _single(view)) if one is not None]
+
+
+def _single(view: View) -> list[int]:
+    """Return where parentheses open that hold one word with a capital."""
+    words = view.words
+    opened = (at for at in range(1, view.size - 2) if words[at] == "(" and words[at + 2] == ")")
+    return [at for at in opened if view.flags[at + 1] & rules.CAPITAL]
+
+
+def _in_parentheses(view: View, place: int) -> Nickname | None:
+    """Read the other name behind the name of somebody: Joko Widodo (Jokowi); no office, body, place or number."""
+    bits = view.flags[place + 1]
+    if bits & (rules.OFFICE | rules.ORGANISATION | rules.PLACE | rules.CALENDAR) or not bits & rules.LETTER:
+        return None
+    bearer = phrase_around(view, place - 1) if view.flags[place - 1] & rules.CAPITAL else None
+    if bearer is None or bearer.kind != "name" or bearer.last > place + 2 or len(bearer.name) < 2:
+        return None
+    form = view.low[place + 1]
+    letters = "".join(word[0] for word in bearer.name).casefold()
+    body = any(is_known(word) and word not in rules.known_names() for word in _low(bearer))
+    if body or (bits & rules.ACRONYM and (form != letters or not bearer.role)):
+        return None  # Komisi Pemberantasan Korupsi (KPK)
+    return Nickname(frozenset((form,)), place, bearer)
 
 
 def _told(view: View, place: int) -> Nickname | None:
@@ -57,6 +82,11 @@ def _told(view: View, place: int) -> Nickname | None:
     if bearer is not None and (bearer.kind == "organisation" or bearer.last >= place):
         return None
     return Nickname(forms, place, bearer)
+
+
+def _low(bearer: Mention) -> list[str]:
+    """Return the words of a name, folded."""
+    return [word.casefold() for word in bearer.name]
 
 
 def _told_behind(view: View, place: int) -> Nickname | None:

@@ -58,6 +58,12 @@ def names_or_given() -> frozenset[str]:
 
 
 @cache
+def same_offices() -> dict[str, str]:
+    """Return other words for an office, with the office: kepala negara, presiden."""
+    return dict(pair.split(" = ") for pair in words_of("people", "same_office"))
+
+
+@cache
 def dressed() -> dict[str, tuple[Saying, str]]:
     """Return every form of a verb of saying, enclitics included, with the verb and the enclitic."""
     found: dict[str, tuple[Saying, str]] = {}

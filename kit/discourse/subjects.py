@@ -79,7 +79,8 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
         return None, True
     if verb >= begin + 2 and low[verb - 1] in words_of("cue", "coordinating") and flags[verb - 2] & rules.COMMA:
         return None, False
-    if low[place] in words_of("cue", "denied") or low[place] in words_of("cue", "relative") or _is_order(view, place):
+    asked = _is_order(view, place) and not any(low[at] in words_of("cue", "coordinating") for at in range(place, verb))
+    if low[place] in words_of("cue", "denied") or low[place] in words_of("cue", "relative") or asked:
         return None, False
     reach, nearest, titled = max(begin, verb - _REACH), place, -1
     while place >= reach:

@@ -43,7 +43,13 @@ class Unmarked:
         if word.voice == "passive":
             return self._passive(verb, begin, stop, holder, lenient)
         if holder is None and self.view.stands_free(verb):
-            return self._bare(verb, begin, stop)
+            report = self._bare(verb, begin, stop)
+            if report is not None:
+                return report
+        if (
+            holder is None and low in words_of("cue", "bare_told") and verb > begin
+        ):  # Bu Kadis bilang, berkas sudah lengkap
+            return self._active(verb, "bahwa", begin, stop, holder)
         return None
 
     def _made(
@@ -240,6 +246,8 @@ class Unmarked:
             return "open"
         if low in words_of("cue", "pointing") or low in words_of("cue", "demonstratives"):
             head = view.low[place - 1] if place - 1 >= begin else low
+            if head == "yang" and place - 2 >= begin:  # Keluhan yang sama dilontarkan Ali
+                head = view.low[place - 2]
             if head in words_of("cue", "pointers") or (low in words_of("cue", "demonstratives") and place == begin):
                 return "pointer"
         if view.flags[place] & rules.COMMA and place - begin <= 4:

@@ -11,6 +11,46 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "an age between commas tells of a person": (
+        'Antrean mengular. Risma Dewi, 29, datang sejak pagi. "Saya izin kerja," tuturnya.',
+        [("direct", "Saya izin kerja", "Risma Dewi")],
+    ),
+    "what is voiced points back": (
+        'Keluhan yang sama dilontarkan Agus Hermanto, 51. Bapak tiga anak itu ditolak. "Berkas saya lengkap," ucapnya.',
+        [("attribution_only", "", "Agus Hermanto"), ("direct", "Berkas saya lengkap", "Agus Hermanto")],
+    ),
+    "active verbs point back too": (
+        'Presiden Sari Dewi (Sadew) hadir. Kepala Negara menyampaikan hal itu di Bogor. "Kami siap," tandas Sadew.',
+        [("attribution_only", "", "Sari Dewi"), ("direct", "Kami siap", "Sari Dewi")],
+    ),
+    "what is said of that matter does not": (
+        "Bupati Sari Dewi menganggap hal itu sebagai ancaman. Ia memastikan kabar itu tidak benar.",
+        [("indirect", "hal itu sebagai ancaman", "Sari Dewi"), ("indirect", "kabar itu tidak benar", "Sari Dewi")],
+    ),
+    "nor is what is reported to the police": (
+        'Kapolres Bono Saiman mengatakan warga sabar. Pelaku melaporkan hal itu ke Polres. "Diperiksa," sebut dia.',
+        [("indirect", "warga sabar", "Bono Saiman"), ("direct", "Diperiksa", "Bono Saiman")],
+    ),
+    "bilang opens a clause": (
+        "Camat Yustina Ogoney hadir. Perempuan 48 tahun ini bilang, izin terbit. Dia bilang bupati akan datang.",
+        [("indirect", "izin terbit", "Yustina Ogoney"), ("indirect", "bupati akan datang", "Yustina Ogoney")],
+    ),
+    "short words for an office": (
+        'Menteri Keuangan Sari Dewi hadir. "Kami siap," kata Menkeu. Wabup Bono Saiman mengatakan warga sabar.',
+        [("direct", "Kami siap", "Sari Dewi"), ("indirect", "warga sabar", "Bono Saiman")],
+    ),
+    "a body's short name is nobody's": (
+        'Kepala Badan Kepegawaian Negara (BKN) Bono Saiman hadir. "Kami siap," kata BKN.',
+        [("direct", "Kami siap", "BKN")],
+    ),
+    "a university before a name": (
+        "Rektor Unand Efa Yonnedi berkomitmen membuka data. Ia menjamin data itu benar.",
+        [("indirect", "membuka data", "Efa Yonnedi"), ("indirect", "data itu benar", "Efa Yonnedi")],
+    ),
+    "two verbs of one speaker": (
+        "Bupati Sari Dewi mengimbau dan meminta warga agar sabar.",
+        [("indirect_command", "agar sabar", "Sari Dewi")],
+    ),
     "behind a clause with yang the subject is who stands before it": (
         "Gubernur Sari Dewi mengatakan warga ria. Sekda Sumarno, yang ada di dekat gubernur, menilai data itu benar.",
         [("indirect", "warga ria", "Sari Dewi"), ("indirect", "data itu benar", "Sumarno")],
