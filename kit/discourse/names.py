@@ -112,7 +112,7 @@ def name_begins(view: View, edge: int, stop: int) -> int:
     while place > edge:
         bits, word = flags[place - 1], low[place - 1]
         if place <= stop and (
-            word in rules.words_of("people", "inside")
+            (word in rules.words_of("people", "inside") and not (bits & rules.ACRONYM and len(word) > _INITIALS))
             or (view.words[place - 1] == "." and place - 2 >= edge and is_abbreviated(view, place - 2))
         ):
             place -= 1

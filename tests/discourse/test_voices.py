@@ -11,6 +11,10 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "short names of bodies before a name": (
+        "Kepala BIN Bono Saiman mengatakan warga sabar. Kepala Biro Humas Kominfo Efa Setu menilai harga naik.",
+        [("indirect", "warga sabar", "Bono Saiman"), ("indirect", "harga naik", "Efa Setu")],
+    ),
     "an age between commas tells of a person": (
         'Antrean mengular. Risma Dewi, 29, datang sejak pagi. "Saya izin kerja," tuturnya.',
         [("direct", "Saya izin kerja", "Risma Dewi")],
