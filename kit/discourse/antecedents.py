@@ -17,6 +17,7 @@ from kit.lexicon.known import is_known
 
 _ADVERBIAL = 16  # tokens before the comma behind which a subject may stand
 _INNER = 8  # tokens that belong to an office, before the comma and the name
+_OLEH = 3  # tokens behind a passive verb before which *oleh* stands
 _TAIL = 10  # tokens of an epithet behind its noun: pria yang juga anggota DPR itu
 
 
@@ -69,7 +70,8 @@ def _behind_opening(view: View, begin: int, stop: int) -> int:
     if low[place] not in openers and not (is_verb(low[place]) or word(low[place]).voice):
         return place
     for ahead in range(place + 1, min(stop - 1, place + _ADVERBIAL)):
-        if view.flags[ahead] & rules.DOUBLE:
+        pointing = low[place] in words_of("cue", "pointers") and word(low[ahead]).voice == "passive"
+        if view.flags[ahead] & rules.DOUBLE or pointing:  # Hal itu disambut Ketua YLKI, Indah
             return -1
         if view.words[ahead] == "," and low[ahead + 1] not in openers:
             return ahead + 1
@@ -110,7 +112,7 @@ def _comma(view: View, place: int, stop: int) -> int:
 
 def _is_apart(view: View, place: int, stop: int) -> bool:
     """Tell whether a name between commas ends before a token."""
-    return place < stop and (bool(view.flags[place] & rules.COMMA) or view.words[place] == "(")
+    return place < stop and (bool(view.flags[place] & (rules.COMMA | rules.STOP)) or view.words[place] == "(")
 
 
 def _agent(view: View, begin: int, stop: int) -> Subject:
@@ -122,7 +124,8 @@ def _agent(view: View, begin: int, stop: int) -> Subject:
         form = view.low[verb]
         comes = form in words_of("people", "comes_from") and view.low[verb + 1] == "dari"
         if comes or (form.startswith("di") and len(form) > 4 and word(form).voice == "passive"):
-            place = verb + 1 + (comes or view.low[verb + 1] == "oleh")
+            oleh = next((at for at in range(verb + 1, min(stop, verb + _OLEH)) if view.low[at] == "oleh"), verb)
+            place = verb + 2 if comes else oleh + 1  # disambut baik oleh Ika
             mention = _person(view, place, stop)
             if mention is not None and mention.kind == "name":
                 return Subject(mention)

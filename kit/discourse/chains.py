@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kit.discourse import rules
 from kit.discourse.actor_list import offices
 from kit.discourse.antecedents import epithet, is_introduced, subject_of
-from kit.discourse.nicknames import nicknames
+from kit.discourse.nicknames import nicknames, short_bodies
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
@@ -95,6 +95,7 @@ class _Chain:
         self.view = view
         self.speakers: list[Speaker] = []
         self.nicknames = nicknames(view)
+        self.bodies = short_bodies(view)
         self._before = -1  # who was named last
 
     def named(self, mention: Mention) -> int:
@@ -200,6 +201,7 @@ class _Chain:
         else:
             key = _key(mention.organisation)
             called = next((one.bearer for one in self.nicknames if one.forms == {key}), None)
+            key = self.bodies.get(key, key)
             if called is not None:  # Susilo Bambang Yudhoyono (SBY)
                 return self.named(called)
         body = self._body(mention, key)

@@ -8,6 +8,7 @@ from kit.discourse.people import Mention, phrase_at
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
 from kit.discourse.subjects import agent_behind, noun_behind, subject_before
+from kit.discourse.verbs import behind_marks
 from kit.discourse.view import View
 
 _LEAST_WORDS = 4  # of words in marks that no verb of saying attributes, and of the marked words in a report
@@ -121,6 +122,8 @@ class Marked:
             return False
         bits, low = view.flags[place], view.low[place]
         limit = min(limit, self.view.sentence_end(place))
+        if low in behind_marks() and view.words[place] == low and self._is_told(report, stretch, place, limit):
+            return True
         if bits & rules.SAYING and not bits & rules.CAPITAL:
             saying = rules.dressed().get(low)
             if saying is None:
@@ -153,6 +156,18 @@ class Marked:
                         self._attribute(report, verb, saying[0].verb, saying[0].stance, mention)
                         return True
         return False
+
+    def _is_told(self, report: Report, stretch: Stretch, place: int, limit: int) -> bool:
+        """Attribute words in marks by a word that reports nowhere else: "…," ajaknya; "…," janji Ali."""
+        view, inside, low = self.view, stretch.last - 1, self.view.low[place]
+        closed = view.flags[inside] & rules.COMMA or view.words[inside] in "?!" or view.words[place - 1] == ","
+        saying = behind_marks()[low]
+        mention = Mention(place, place, "enclitic") if low != saying.verb else agent_behind(view, place, limit)[0]
+        named = mention is not None and (mention.kind != "role" or view.flags[mention.first] & rules.CAPITAL)
+        if not closed or not named:
+            return False
+        self._attribute(report, place, saying.verb, saying.stance, mention)
+        return True
 
     def _ends_open(self, stretch: Stretch) -> bool:
         """Tell whether words in marks end without a full stop, so that the sentence goes on."""

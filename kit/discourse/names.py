@@ -145,7 +145,8 @@ def _told_by_place(view: View, found: int, edge: int, stop: int) -> int:
         if low[place] in _BALI and low[place + 1] in rules.words_of("people", "birth_names"):
             return place
     if edge < found <= stop and low[found - 1] in places:
-        return found + 1
+        lower = not view.flags[found - 1] & rules.CAPITAL
+        return found if lower and _is_name(view, found) else found + 1  # pendamping desa | Nur Aini
     heads = low[found - 1] in rules.words_of("people", "place_offices")
     if (
         found == edge

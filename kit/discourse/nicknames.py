@@ -13,6 +13,7 @@ from kit.discourse.view import View
 from kit.lexicon.known import is_known
 
 _LONGEST = 3  # words of a nickname
+_SMALL = frozenset(("dan", "untuk", "di", "atas", "dari"))  # words of a body's name without a letter in the short one
 _BACK = 10  # tokens before the verb in which its bearer stands
 
 
@@ -34,6 +35,20 @@ def nicknames(view: View) -> list[Nickname]:
             places.append(at)
     told = [one for one in map(partial(_told, view), sorted(places)) if one is not None]
     return told + [one for one in map(partial(_in_parentheses, view), _single(view)) if one is not None]
+
+
+def short_bodies(view: View) -> dict[str, str]:
+    """Return the short names of bodies that a document tells, with the long ones: Komisi Pemilihan Umum (KPU)."""
+    found: dict[str, str] = {}
+    for place in _single(view):
+        if not view.flags[place + 1] & rules.ACRONYM or not view.flags[place - 1] & rules.CAPITAL:
+            continue
+        body = phrase_around(view, place - 1)
+        if body is not None and body.kind == "organisation" and body.last >= place - 1:
+            words = [word for word in body.organisation.casefold().split() if word != f"({view.low[place + 1]})"]
+            if "".join(word[0] for word in words if word not in _SMALL) == view.low[place + 1]:
+                found.setdefault(view.low[place + 1], " ".join(words))
+    return found
 
 
 def _single(view: View) -> list[int]:

@@ -12,6 +12,7 @@ from kit.errors import CorpusError
 DATA = Path(__file__).resolve().parent / "data"
 _FILE = "verbs_of_saying.csv"
 STANCES = ("neutral", "evaluative", "directive", "closing", "answer", "written")
+BARE = ("yes", "marks", "no")
 CLAUSES = ("always", "bahwa", "command", "wish", "quote")
 _COLUMNS = ("verb", "stance", "bare", "active", "passive", "clause")
 
@@ -26,25 +27,41 @@ class Saying(NamedTuple):
 
 
 @cache
-def forms_of_saying() -> dict[str, Saying]:
-    """Return every form of a verb of saying without enclitics, case-folded."""
-    found: dict[str, Saying] = {}
+def _rows() -> tuple[dict[str, str], ...]:
+    """Return the rows of the file, checked."""
     with (DATA / _FILE).open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         if tuple(reader.fieldnames or ()) != _COLUMNS:
             raise CorpusError(
                 f"columns {reader.fieldnames}", place=_FILE, remedy="the header must be " + ",".join(_COLUMNS)
             )
-        for number, row in enumerate(reader, start=2):
-            if row["stance"] not in STANCES or row["clause"] not in CLAUSES or row["bare"] not in ("yes", "no"):
-                raise CorpusError(
-                    f"{row['verb']!r} has a stance, clause or bare that is not known",
-                    place=f"{_FILE}, line {number}",
-                    remedy=f"use one of {', '.join(STANCES)}; one of {', '.join(CLAUSES)}; yes or no",
-                )
-            if row["bare"] == "yes":
-                found[row["verb"]] = Saying(row["verb"], row["stance"], "bare", row["clause"])
-            for voice in ("active", "passive"):
-                for form in row[voice].split():
-                    found.setdefault(form, Saying(row["verb"], row["stance"], voice, row["clause"]))
+        rows = tuple(reader)
+    for number, row in enumerate(rows, start=2):
+        if row["stance"] not in STANCES or row["clause"] not in CLAUSES or row["bare"] not in BARE:
+            raise CorpusError(
+                f"{row['verb']!r} has a stance, clause or bare that is not known",
+                place=f"{_FILE}, line {number}",
+                remedy=f"use one of {', '.join(STANCES)}; one of {', '.join(CLAUSES)}; one of {', '.join(BARE)}",
+            )
+    return rows
+
+
+@cache
+def forms_of_saying() -> dict[str, Saying]:
+    """Return every form of a verb of saying without enclitics, case-folded."""
+    found: dict[str, Saying] = {}
+    for row in _rows():
+        if row["bare"] == "yes":
+            found[row["verb"]] = Saying(row["verb"], row["stance"], "bare", row["clause"])
+        for voice in ("active", "passive"):
+            for form in row[voice].split():
+                found.setdefault(form, Saying(row["verb"], row["stance"], voice, row["clause"]))
     return found
+
+
+@cache
+def behind_marks() -> dict[str, Saying]:
+    """Return the words that report right behind words in marks alone, with *-nya* too: "…," ajaknya; "…," janji Ali."""
+    rows = [row for row in _rows() if row["bare"] == "marks"]
+    told = {row["verb"]: Saying(row["verb"], row["stance"], "bare", "quote") for row in rows}
+    return told | {f"{verb}nya": saying for verb, saying in told.items()}

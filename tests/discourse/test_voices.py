@@ -11,6 +11,27 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "words that report behind marks alone": (
+        'Bupati Sari Dewi hadir. "Jangan korupsi," ingatnya. "Kami akan datang," janji Sari. "Ayo jujur," ajaknya.',
+        [
+            ("direct", "Jangan korupsi", "Sari Dewi"),
+            ("direct", "Kami akan datang", "Sari Dewi"),
+            ("direct", "Ayo jujur", "Sari Dewi"),
+        ],
+    ),
+    "and nowhere else": ('Bupati Sari Dewi hadir. Program "Kampung Jujur", janji manis bupati, gagal.', []),
+    "the short name of a body is the body": (
+        'Badan Pengawas Pelayanan (BPP) menyatakan bahwa warga sabar. "Kami siap," tulis BPP.',
+        [("indirect", "warga sabar", "Badan Pengawas Pelayanan"), ("direct", "Kami siap", "Badan Pengawas Pelayanan")],
+    ),
+    "who welcomes it is meant by what follows": (
+        'Bupati Sari Dewi hadir. Hal itu disambut baik oleh Ketua YLKI, Indah Susmita. "Lanjutkan," pesannya.',
+        [("direct", "Lanjutkan", "Indah Susmita")],
+    ),
+    "a name behind a common noun for a place": (
+        "Pendamping desa Nur Aini menuturkan, laporan belum ada.",
+        [("indirect", "laporan belum ada", "Nur Aini")],
+    ),
     "short names of bodies before a name": (
         "Kepala BIN Bono Saiman mengatakan warga sabar. Kepala Biro Humas Kominfo Efa Setu menilai harga naik.",
         [("indirect", "warga sabar", "Bono Saiman"), ("indirect", "harga naik", "Efa Setu")],
