@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kit.discourse.clauses import Clauses, Span
-from kit.discourse.modality_markers import PASSED_OVER, Found, is_verb, object_of
+from kit.discourse.modality_markers import PASSED_OVER, Found, is_verb, object_of, subject_behind
 from kit.discourse.verbs import forms_of_saying
 
 _GOES_ON = ("dan", "serta", "namun", "tetapi", "tapi", "lalu", "kemudian", "atau")
@@ -39,7 +39,8 @@ def bearer_of(clauses: Clauses, found: Sequence[Found], earlier: Sequence[Bearer
         return _named(clauses, behind, "subject") if clauses.group(behind) == "speaker_and_audience" else None
     if one.rule.bearer == "addressee":
         return None
-    subject = clauses.subject(one.span[0])
+    turned = subject_behind(clauses, one.span, one.rule)
+    subject = turned[0] if turned is not None else clauses.subject(one.span[0])
     if one.rule.bearer == "next":
         return _hoped(clauses, found, row, subject)
     if one.rule.bearer == "hoped":

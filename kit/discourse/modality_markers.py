@@ -20,6 +20,7 @@ _ONLY = ("hanya", "cuma", "sekadar", "saja")
 _AGAIN = ("lagi", "sampai", "pernah")
 _ORDERS = ("untuk", "agar", "supaya", "guna", "bahwa")
 _REACH = 12  # words after a directive verb in which its order begins
+_SHORTEST = 3  # letters of a word that may be a particle: mestinya kan berurutan
 _NO_RULE = Marker("", "", "", "")
 
 
@@ -119,6 +120,10 @@ def _found(clauses: Clauses, before: list[Found], span: Span, rule: Marker, *, l
         return None
     inside = before[-1] if before and _joins(clauses, before[-1].span[1], first) else None
     predicate, denied, voiced = _predicate(clauses, stop)
+    turned = subject_behind(clauses, span, rule)
+    if turned is not None:
+        predicate, voiced = turned[1], clauses.words[turned[1]].voice or "bare"
+        denied = any(clauses.form(place) in NEGATORS for place in range(turned[0][1], predicate))
     if not _followed(clauses, rule, stop, predicate):
         return None
     category, polarity, scope = rule.category, "positive", ""
@@ -141,6 +146,22 @@ def _found(clauses: Clauses, before: list[Found], span: Span, rule: Marker, *, l
         category, rule = "imperative", rule._replace(bearer="addressee")
     stack = inside.stack + 1 if inside is not None else 1
     return Found((first, stop), rule, category, polarity, scope, stack, predicate, voiced)
+
+
+def subject_behind(clauses: Clauses, span: Span, rule: Marker) -> tuple[Span, int] | None:
+    """Return the subject that stands behind a marker, and its verb: Sebaiknya | dinas | segera memperbaiki jalan."""
+    if rule.bearer != "subject" or not clauses.form(span[1] - 1).endswith(("nya", "hendaklah")):
+        return None
+    before = clauses.skip(span[0] - 1, -1, "adverb", "time", "discourse")
+    opens = before < 0 or clauses.is_role(before, "punctuation", "conjunction")
+    place = clauses.skip(span[1], 1, "adverb")
+    noun = not is_verb(clauses, place) or clauses.is_role(place + 1, "demonstrative")  # jalan itu
+    phrase = clauses.phrase_from(place) if opens and noun else None
+    head = clauses.form(place)
+    if phrase is None or not (clauses.group(phrase) or (len(head) > _SHORTEST and "n" in bases().get(head, "n"))):
+        return None
+    verb = clauses.skip(phrase[1], 1, *PASSED_OVER, "negation", "modal")
+    return (phrase, verb) if is_verb(clauses, verb) else None
 
 
 def _joins(clauses: Clauses, stop: int, first: int) -> bool:

@@ -158,6 +158,12 @@ def test_markers_categories_and_what_is_denied(text: str) -> None:
 
 #: Text with one marker: who bears it, the group, and what tells so.
 BEARERS = {
+    "Sebaiknya dinas segera memperbaiki jalan.": ("dinas", "local_government", "subject"),
+    "Sudah seharusnya birokrasi menjadi pelayan.": ("birokrasi", "civil_servants", "subject"),
+    "Hendaknya para pejabat tidak menerima hadiah.": ("para pejabat", "officials", "subject"),
+    "Sebaiknya jalan itu ditutup oleh dinas.": ("dinas", "local_government", "agent"),
+    "Semestinya anggaran itu dipakai untuk warga.": ("", "", "none"),
+    "Mestinya kan berurutan.": ("", "", "none"),
     "Seluruh pegawai harus melayani.": ("Seluruh pegawai", "civil_servants", "subject"),
     "Masyarakat harus dilayani oleh ASN.": ("ASN", "civil_servants", "agent"),
     "Tantangan yang harus dihadapi ASN banyak.": ("ASN", "civil_servants", "agent"),
