@@ -20,6 +20,8 @@ _FAR = 14  # words that a relative clause before a modal may have
 _PERSONS = ("speaker", "speaker_and_audience", "speaker_and_institution", "audience", "third_person")
 _BOUNDARIES = ("conjunction", "copula", "interrogative", "modal", "negation")
 _JOINING = ("dan", "atau", "serta", "maupun", "&")
+#: Passive verbs behind which stands what their subject does: dipaksa melayani.
+_MADE_TO = frozenset(("dipaksa", "disuruh", "dituntut", "diajak", "ditugaskan", "diperintahkan", "diwajibkan"))
 _RELATIVE = ("yang", "yg")
 _NEXT = ("kemudian", "lalu", "lantas")
 #: What may follow a pronoun in its phrase.
@@ -97,13 +99,36 @@ class Clauses:
         aside = self._aside(last)
         if aside is not None:
             return aside if isinstance(aside, tuple) else self._phrase_to(aside)
+        first = self._first_of_verbs(last, place)
+        if first >= 0:
+            return self.subject(first)
         while self.form(last) in ("sendiri", "sekalian", "untuk", "guna", "agar", "supaya", "dalam"):
             last -= 1  # ASN untuk melayani
         if self.form(last) in _RELATIVE:
             return self._phrase_to(last - 1, near=True)
+        if (
+            last >= 0
+            and self.form(last + 1) in ("untuk", "guna")
+            and self.words[last].verb
+            and not self.words[last].voice
+        ):
+            return self.subject(last)  # kami hadir untuk melayani
         if self.is_role(last, "preposition", "conjunction"):
             return None  # lalai dengan tidak mampu; banjir dan akan
         return self._phrase_to(last)
+
+    def _first_of_verbs(self, last: int, place: int) -> int:
+        """Return the verb that one goes on with: mengayomi dan | melayani; dipaksa | melayani; -1: there is none."""
+        if last == place - 1 and self.form(last) in _MADE_TO and self.form(last - 1) not in _RELATIVE:
+            return last
+        before = last
+        if self.form(before) in ("dan", "serta"):
+            before -= 1
+        own = place < len(self.words) and self.words[place].verb and self.words[place].voice == "active"
+        if self.form(before) == "," and (own or before < last):
+            before -= 1
+        joined = before < last and before >= 0 and self.words[before].verb and self.words[before].voice == "active"
+        return before if joined and self.form(before) not in forms_of_saying() else -1
 
     def _aside(self, last: int) -> Span | int | None:
         """Look behind a stretch between commas before a place: an apposition that names someone, or *kata dia*.

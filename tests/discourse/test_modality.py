@@ -158,6 +158,8 @@ def test_markers_categories_and_what_is_denied(text: str) -> None:
 
 #: Text with one marker: who bears it, the group, and what tells so.
 BEARERS = {
+    "Polisi mengayomi dan wajib melayani warga.": ("Polisi", "law_enforcement", "subject"),
+    "Ali mengatakan, akan datang.": ("", "", "none"),
     "Sebaiknya dinas segera memperbaiki jalan.": ("dinas", "local_government", "subject"),
     "Sudah seharusnya birokrasi menjadi pelayan.": ("birokrasi", "civil_servants", "subject"),
     "Hendaknya para pejabat tidak menerima hadiah.": ("para pejabat", "officials", "subject"),

@@ -28,6 +28,16 @@ def test_the_seed_serves_once_and_is_served_twice_with_opposite_recipients() -> 
 
 #: Text with one word of serving: form, agent, recipient, kind of recipient, stance, and the word that decided.
 CASES = {
+    "Polisi melindungi, mengayomi dan melayani masyarakat.": (
+        "melayani",
+        "Polisi",
+        "masyarakat",
+        "citizen",
+        "asserted",
+        "",
+    ),
+    "Kami hadir untuk melayani warga.": ("melayani", "Kami", "warga", "citizen", "asserted", ""),
+    "Petugas dipaksa melayani bupati.": ("melayani", "Petugas", "bupati", "official", "asserted", ""),
     "ASN melayani warga.": ("melayani", "ASN", "warga", "citizen", "asserted", ""),
     "ASN harus melayani warga.": ("melayani", "ASN", "warga", "citizen", "demanded", "harus"),
     "ASN tidak harus melayani bupati.": ("melayani", "ASN", "bupati", "official", "asserted", ""),
