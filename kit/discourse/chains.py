@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kit.discourse import rules
 from kit.discourse.actor_list import offices
@@ -12,6 +11,7 @@ from kit.discourse.nicknames import nicknames, short_bodies
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
+from kit.discourse.speaker import Speaker, forms_of, key_of
 from kit.discourse.subjects import phrase_around
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
@@ -20,36 +20,6 @@ _SHORTEST = 3  # letters of a short name that begins a longer one
 _BACK = 12  # sentences that are looked back for whom *-nya* means
 _ROUND_AGE = frozenset((("(", ")"), (",", ","), (",", ".")))
 _TITLED = frozenset(("mantan", "eks", "bekas", "calon"))
-
-
-@dataclass(slots=True, eq=False)
-class Speaker:
-    """One speaker of a document.
-
-    Attributes
-    ----------
-    kind : str
-        ``name``, ``role`` or ``organisation``.
-    name : tuple of str
-        The fullest name in the document; empty for a speaker who is not named.
-    role, organisation : str
-        As first written; empty where the document states none.
-    key : str
-        What a speaker without a name is told from others by.
-
-    """
-
-    kind: str
-    name: tuple[str, ...]
-    role: str
-    organisation: str
-    key: str = ""
-    forms: frozenset[str] = frozenset()
-
-    @property
-    def shown(self) -> str:
-        """The speaker as a table names them."""
-        return " ".join(self.name) if self.name else self.role or self.organisation
 
 
 def chain(view: View, reports: list[Report]) -> list[Speaker]:
@@ -100,14 +70,14 @@ class _Chain:
 
     def named(self, mention: Mention) -> int:
         """Return the number of a person by name, who is new or known."""
-        if self._before >= 0 and any(one.bearer is None and one.forms == _forms(mention) for one in self.nicknames):
+        if self._before >= 0 and any(one.bearer is None and one.forms == forms_of(mention) for one in self.nicknames):
             return self._before
         self._before = self._named(self._called(mention))
         return self._before
 
     def _named(self, mention: Mention) -> int:
         """Return the number of a person by name, nicknames aside."""
-        forms = _forms(mention)
+        forms = forms_of(mention)
         found = self._known(forms)
         if found < 0:
             fuller = self._fuller(mention, forms)
@@ -152,11 +122,11 @@ class _Chain:
 
     def _called(self, mention: Mention) -> Mention:
         """Return whom a nickname names: who is told to be called so."""
-        forms = _forms(mention)
+        forms = forms_of(mention)
         for nickname in self.nicknames:
             if forms <= nickname.forms or nickname.forms <= forms:
                 bearer = nickname.bearer
-                if bearer is not None and bearer.kind == "name" and _forms(bearer) != forms:
+                if bearer is not None and bearer.kind == "name" and forms_of(bearer) != forms:
                     return bearer
         return mention
 
@@ -178,7 +148,7 @@ class _Chain:
             around = phrase_around(view, place)
             if around is None or around.kind != "name":
                 continue
-            held, head = _forms(around), around.name[0].casefold()
+            held, head = forms_of(around), around.name[0].casefold()
             if head != wanted and is_known(head) and head not in rules.known_names():
                 continue  # Pemanggilan Sri Bintang
             if forms <= held and (len(held) > len(forms) or around.role):
@@ -188,7 +158,7 @@ class _Chain:
     def unnamed(self, mention: Mention) -> int:
         """Return the number of who an office or an organisation stands for: a person with that office, or itself."""
         if mention.kind == "role":
-            low = _key(mention.role)
+            low = key_of(mention.role)
             office = low.split()
             for number in range(len(self.speakers) - 1, -1, -1):
                 person = self.speakers[number]
@@ -199,7 +169,7 @@ class _Chain:
                 return self.named(named)
             key = low
         else:
-            key = _key(mention.organisation)
+            key = key_of(mention.organisation)
             called = next((one.bearer for one in self.nicknames if one.forms == {key}), None)
             key = self.bodies.get(key, key)
             if called is not None:  # Susilo Bambang Yudhoyono (SBY)
@@ -215,7 +185,7 @@ class _Chain:
 
     def _holds(self, person: Speaker, office: list[str]) -> bool:
         """Tell whether a person's office is the one that is named in short: Presiden, of Presiden Joko Widodo."""
-        held = _key(person.role).split()
+        held = key_of(person.role).split()
         if held[:1] and held[0] in _TITLED:
             return False
         while held and held[0] in ("pj", "plt", "plh", "pjs", "penjabat"):
@@ -247,14 +217,14 @@ class _Chain:
                 continue
             if not self._holds(Speaker("name", around.name, around.role, around.organisation), office):
                 continue
-            if found is not None and not (_forms(found) <= _forms(around) or _forms(around) <= _forms(found)):
+            if found is not None and not (forms_of(found) <= forms_of(around) or forms_of(around) <= forms_of(found)):
                 return None
             found = around if found is None or len(around.name) > len(found.name) else found
         return found
 
     def pointed(self, report: Report, mention: Mention, last: int, seen_to: int) -> int:
         """Return whom an epithet means: who holds that office, who was spoken of so, or whom a pronoun would mean."""
-        office = _key(mention.role).split()
+        office = key_of(mention.role).split()
         for number in range(len(self.speakers) - 1, -1, -1):
             person = self.speakers[number]
             if person.kind == "name" and person.role and self._holds(person, office):
@@ -291,7 +261,7 @@ class _Chain:
         if mention.kind == "role":
             counted = mention.first > begin and view.low[mention.first - 1] in words_of("people", "of_people")
             return self.unnamed(mention) if counted and view.low[mention.first - 1] != "para" else None
-        forms = _forms(mention)
+        forms = forms_of(mention)
         found, behind = self._known(forms), mention.last + 1
         beside = behind + 2 < limit and (view.words[behind], view.words[behind + 2]) in _ROUND_AGE
         aged = beside and view.flags[behind + 1] & rules.NUMBER  # Risma (29) or Risma, 29,
@@ -308,21 +278,3 @@ def _places(view: View, form: str, limit: int) -> Iterator[int]:
     for _ in range(view.low[:limit].count(form)):
         place = view.low.index(form, place + 1)
         yield place
-
-
-def _forms(mention: Mention) -> frozenset[str]:
-    """Return the words of a name, folded."""
-    return frozenset(word.casefold().rstrip(".") for word in mention.name)
-
-
-def _key(text: str) -> str:
-    """Return a text as offices and organisations are compared: folded, without what only shows respect."""
-    words = text.casefold().split()
-    while len(words) > 1 and words[0] in words_of("people", "honorifics"):
-        words = words[1:]
-    same = rules.same_offices()
-    for size in (2, 1):
-        if " ".join(words[:size]) in same:
-            words = [same[" ".join(words[:size])], *words[size:]]
-            break
-    return " ".join(words)

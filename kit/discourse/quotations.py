@@ -11,11 +11,12 @@ import pandas as pd
 
 from kit.corpus.calls import recorded
 from kit.corpus.corpus import Corpus
-from kit.discourse.chains import Speaker, chain
+from kit.discourse.chains import chain
 from kit.discourse.free import free_reports
 from kit.discourse.kept_quotations import kept_quotations
 from kit.discourse.report import Report
 from kit.discourse.reports import reports_in
+from kit.discourse.speaker import Speaker
 from kit.discourse.view import View, views
 from kit.errors import QueryError
 from kit.parts.part import Part
