@@ -230,15 +230,19 @@ class _Chain:
             if person.kind == "name" and person.role and self._holds(person, office):
                 return number
         if not is_introduced(self.view, mention):
-            found = self.meant(report, last, seen_to)
+            found = self.meant(report, last, seen_to, before=mention.first)
             if found >= 0 and self.speakers[found].kind == "name":
                 return found
         return self.unnamed(mention)
 
-    def meant(self, report: Report, last: int, seen_to: int) -> int:
-        """Return whom a pronoun or *-nya* means: the subject of the sentences before, or the last speaker."""
+    def meant(self, report: Report, last: int, seen_to: int, *, before: int = -1) -> int:
+        """Return whom a pronoun or *-nya* means: the subject of the sentences before, or the last speaker.
+
+        Of an epithet, which may be a subject itself, the sentences before the place where it stands.
+        """
         view = self.view
         place = report.first if report.first <= min(report.last, report.cue[0]) else report.cue[0]
+        place = min(place, before) if before >= 0 else place
         tried = 0
         token = place - 1
         while token > seen_to and tried < _BACK:

@@ -102,7 +102,8 @@ def _ordered(view: View, verb: int, place: int, stop: int) -> Found:
         if low[ahead] in words_of("cue", "purpose"):
             return ahead, "indirect_command"
         if sign in (",", ":"):
-            return ahead + 1, "indirect_command"
+            told = ahead + 1 < stop and low[ahead + 1] == "bukan"  # meminta pendampingan, bukan ancaman
+            return place if told else ahead + 1, "indirect_command"
         if ahead > place and view.stance_is_directive(verb) and _is_order(view, ahead):
             return place, "indirect_command"
     if low[place] in words_of("cue", "addressed"):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from kit.discourse import rules
-from kit.discourse.people import Mention
+from kit.discourse.people import Mention, phrase_at
 from kit.discourse.rules import words_of
 from kit.discourse.subjects import phrase_around
 from kit.discourse.view import View
@@ -79,6 +79,9 @@ def _told(view: View, place: int) -> Nickname | None:
     flags, first = view.flags, place + 1
     if view.low[place] == "sapaan" and first < view.size and view.low[first].startswith("akrab"):
         return _told_behind(view, place)
+    turned = _told_of(view, place) if view.low[place] == "sapaan" else None
+    if turned is not None:
+        return turned
     while first < view.size and first - place < _LONGEST and view.low[first] in ("dengan", "nama", "sebagai", "akrab"):
         first += 1
     while first < view.size and flags[first] & rules.DOUBLE:
@@ -102,6 +105,17 @@ def _told(view: View, place: int) -> Nickname | None:
 def _low(bearer: Mention) -> list[str]:
     """Return the words of a name, folded."""
     return [word.casefold() for word in bearer.name]
+
+
+def _told_of(view: View, place: int) -> Nickname | None:
+    """Read the nickname before *sapaan*, of who stands behind it: Cak Eri, sapaan Eri Cahyadi, …."""
+    if place < 2 or view.words[place - 1] != "," or not view.flags[place - 2] & rules.CAPITAL:
+        return None
+    bearer = phrase_at(view, place + 1, view.size)
+    if bearer is None or bearer.kind != "name":
+        return None
+    told = _told_behind(view, place)
+    return None if told is None else told._replace(place=place, bearer=bearer)
 
 
 def _told_behind(view: View, place: int) -> Nickname | None:

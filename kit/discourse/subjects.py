@@ -117,6 +117,8 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
             if mention is None:
                 place = before if before < place else place - 1
                 continue
+            if before >= reach and view.low[before] in words_of("cue", "naming") and mention.kind == "name":
+                return mention, True  # seorang warga bernama Yohana
             if before >= reach and (governs(view, before) or _is_where(view, mention, before, reach)):
                 inner = behind_inner(view, mention, reach) if place == nearest else None
                 if inner is not None:

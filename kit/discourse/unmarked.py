@@ -7,7 +7,7 @@ from kit.discourse.complements import REACH, words_behind
 from kit.discourse.people import Mention
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
-from kit.discourse.subjects import agent_behind, subject_before
+from kit.discourse.subjects import agent_behind, phrase_around, subject_before
 from kit.discourse.view import View
 
 
@@ -194,6 +194,8 @@ class Unmarked:
         """Read a passive verb: *Dijelaskan Ali, …*; *Hal itu disampaikan Ali*; *Diharapkan …*."""
         view = self.view
         saying, enclitic = rules.dressed()[view.low[verb]]
+        if not view.low[verb].startswith("di"):
+            return self._own(verb, begin) if holder is None else None
         before = self._before_passive(verb, begin)
         mention, behind = agent_behind(view, verb, stop)
         if mention is not None and mention.kind == "role" and not self._is_agent(verb, mention, behind, stop):
@@ -219,6 +221,22 @@ class Unmarked:
                 report.certainty = "ambiguous"
             return report
         return None
+
+    def _own(self, verb: int, begin: int) -> Report | None:
+        """Read a passive with who speaks before it: Hal itu ia sampaikan di Malang."""
+        view = self.view
+        if verb - 1 <= begin:
+            return None
+        pronoun = view.flags[verb - 1] & rules.PRONOUN
+        mention = Mention(verb - 1, verb - 1, "pronoun") if pronoun else phrase_around(view, verb - 1)
+        if mention is None or mention.kind not in ("pronoun", "name") or mention.last != verb - 1:
+            return None
+        pointed = view.low[mention.first - 1] in words_of("people", "pointing")  # no: pesan yang ia sampaikan
+        if not pointed or self._before_passive(mention.first, begin) != "pointer":
+            return None
+        self.used.add(verb)
+        saying = rules.dressed()[view.low[verb]][0]
+        return Report("attribution_only", verb, verb - 1, (verb, verb), saying.verb, saying.stance, mention)
 
     def _is_agent(self, verb: int, mention: Mention, behind: int, stop: int) -> bool:
         """Tell whether a noun behind a passive is who speaks: behind *oleh*, with a capital, or before a comma."""

@@ -11,6 +11,30 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "a passive with who speaks before it": (
+        "Bupati Sari Dewi hadir. Hal itu dia sampaikan di Jakarta. Dokumen itu ia sampaikan ke dinas.",
+        [("attribution_only", "", "Sari Dewi")],
+    ),
+    "somebody by the name of": (
+        'Bupati Sari Dewi hadir. Seorang warga bernama Yohana mengapresiasi langkah itu. "Akhirnya," katanya.',
+        [("attribution_only", "", "Yohana"), ("direct", "Akhirnya", "Yohana")],
+    ),
+    "the short name before sapaan": (
+        'Ketua KPU Mochammad Afifuddin menegaskan siap. Afif, sapaan Afifuddin, menilai harga naik. "Ya," kata Afif.',
+        [
+            ("indirect", "siap", "Mochammad Afifuddin"),
+            ("indirect", "harga naik", "Mochammad Afifuddin"),
+            ("direct", "Ya", "Mochammad Afifuddin"),
+        ],
+    ),
+    "an epithet that is the subject itself": (
+        "Direktur Bono Saiman memaparkan hasil itu. Guru Besar UIN Syarif Hidayatullah itu menduga harga naik.",
+        [("indirect", "harga naik", "Bono Saiman")],
+    ),
+    "what is asked for, and what is not": (
+        "Ketua Apdesi Bono Saiman meminta pendampingan, bukan ancaman.",
+        [("indirect_command", "pendampingan, bukan ancaman", "Bono Saiman")],
+    ),
     "words that report behind marks alone": (
         'Bupati Sari Dewi hadir. "Jangan korupsi," ingatnya. "Kami akan datang," janji Sari. "Ayo jujur," ajaknya.',
         [
