@@ -23,7 +23,7 @@ from kit.corpus.selection import UNSTATED, check_column, chosen_documents, trace
 from kit.corpus.stories.rule import Evidence
 from kit.corpus.stories.runs import Rows, UInt64, marks_of, runs_and_figures_of
 from kit.corpus.stories.sketches import Sketches, sketches_of
-from kit.corpus.stories.stories import decided
+from kit.corpus.stories.stories import decided, may_be_equal
 from kit.corpus.tables import (
     catalogue_table,
     counted_types,
@@ -277,7 +277,17 @@ class Corpus:
         """What each document is a copy of (str), found when it is first asked for; empty for originals."""
         if self._given.copies is not None:
             return self._given.copies()
-        return decided(self.sizes, [body.tobytes() for body in self.bodies], self.sketches, self)
+        return decided(self.sizes, self._told_apart(), self.sketches, self)
+
+    def _told_apart(self) -> list[bytes]:
+        """Return what tells texts apart that are not equal: hashes, made only of those that may be equal to others."""
+        if self._has_digests:
+            return [body.tobytes() for body in self.digests.bodies]
+        rows = np.flatnonzero(may_be_equal(self.sketches))
+        found = [row.to_bytes(8, "little") for row in range(len(self))]
+        for row, body in zip(rows.tolist(), text_digests(self._documents["text"].take(rows)), strict=True):
+            found[row] = body.tobytes()
+        return found
 
     def evidence(self, rows: Rows) -> Evidence:
         """Return what some documents are compared by, to see which are copies."""
@@ -296,8 +306,12 @@ class Corpus:
     @property
     def bodies(self) -> UInt8:
         """SHA-256 of each text (documents x 32)."""
-        known = self._given.digests is not None or "digests" in self.__dict__
-        return self.digests.bodies if known else text_digests(self._documents["text"])
+        return self.digests.bodies if self._has_digests else text_digests(self._documents["text"])
+
+    @property
+    def _has_digests(self) -> bool:
+        """Whether the hashes of texts are there already."""
+        return self._given.digests is not None or "digests" in self.__dict__
 
     @cached_property
     def words(self) -> int:

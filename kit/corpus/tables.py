@@ -24,7 +24,7 @@ _ENDS_LINE = bytes_of(LINE_BREAKS)
 def sentence_table(index: TokenIndex, paragraph: Int32) -> pd.DataFrame:
     """Return one row per sentence: `doc`, `start`, `end`, `paragraph` (int32)."""
     first, last = index.sentence_tokens[:-1], index.sentence_tokens[1:] - 1
-    columns = {"doc": documents_of(index, first), "start": index.start[first], "end": index.end_of(last)}
+    columns = {"doc": sentence_documents(index), "start": index.start[first], "end": index.end_of(last)}
     return pd.DataFrame({**columns, "paragraph": paragraph}, copy=False)
 
 
@@ -65,9 +65,10 @@ def counted_types(index: TokenIndex) -> npt.NDArray[np.bool_]:
     return np.array([kind in COUNTED for kind in KINDS], bool)[index.term_kind]
 
 
-def documents_of(index: TokenIndex, tokens: Int64) -> Int32:
-    """Return the row of the document of each of some tokens."""
-    return (np.searchsorted(index.document_tokens, tokens, side="right") - 1).astype(np.int32)
+def sentence_documents(index: TokenIndex) -> Int32:
+    """Return the row of the document of each sentence."""
+    counts = np.diff(np.searchsorted(index.sentence_tokens[:-1], index.document_tokens))
+    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
 
 def paragraphs(index: TokenIndex, texts: Texts) -> Int32:
@@ -76,7 +77,7 @@ def paragraphs(index: TokenIndex, texts: Texts) -> Int32:
     Lines end where `str.splitlines` ends them, which are the line breaks of `kit.reading.text`.
     """
     first = index.sentence_tokens[:-1]
-    doc, start = documents_of(index, first).astype(np.int64), index.start[first]
+    doc, start = sentence_documents(index).astype(np.int64), index.start[first]
     line = np.searchsorted(_line_breaks(texts), (doc << 32) + start)
     opening = np.diff(doc, prepend=-1) != 0
     fresh = np.cumsum(opening | (np.diff(line, prepend=-1) != 0))

@@ -77,7 +77,7 @@ def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches
     catalogue : DataFrame
         `doc_id`, `date` and `words`, one row per document.
     bodies : sequence of bytes
-        SHA-256 of the texts.
+        SHA-256 of the texts; of those that `may_be_equal` to no other, anything that tells them apart.
     sketches : Sketches
     compared : Compared
         Asked for the evidence of some documents at a time.
@@ -103,6 +103,16 @@ def decided(catalogue: pd.DataFrame, bodies: Sequence[bytes], sketches: Sketches
     copied[copies] = np.where(further >= 0, further, copied[copies])
     names = catalogue["doc_id"].to_numpy(object)
     return pd.Series(np.where(copied >= 0, names[copied], ""), dtype="str", name="copy_of") if len(names) else _none()
+
+
+def may_be_equal(sketches: Sketches) -> Bools:
+    """Tell which texts begin their sketch as another does, so that they may be equal to it: few."""
+    key = np.ascontiguousarray(sketches.minima[:, :2]).view(np.uint64).ravel()
+    order = np.argsort(key)
+    same = np.concatenate([[False], key[order[1:]] == key[order[:-1]], [False]])
+    found = np.zeros(len(key), bool)
+    found[order] = (same[1:] | same[:-1])[: len(key)]
+    return found
 
 
 def stories(corpus: Traced) -> Int64:

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.corpus.stories.stories import LEAST, originals, ranking, stories
+from kit.corpus import corpus as corpora
+from kit.corpus.stories.sketches import Sketches
+from kit.corpus.stories.stories import LEAST, may_be_equal, originals, ranking, stories
 from kit.parts.parted import PartedCorpus
 
 Paragraphs = list[str]
@@ -274,3 +276,22 @@ def test_articles_drawn_apart_are_no_copies() -> None:
     assert not any(set(one) & set(other) for one, other in combinations(drawn, 2))
     frame = pd.DataFrame({"doc_id": [f"{n:02}" for n in range(40)], "text": ["\n".join(text) for text in drawn]})
     assert (kit.Corpus.from_frame(frame, clean=False).copy_of == "").all()
+
+
+def test_only_texts_that_may_be_equal_are_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Warga antre beras.", "ASN melayani warga.", "", "…", "Warga antre beras.", "!", "Warga antre  beras."]
+    texts += ["…", ""]
+    frame = pd.DataFrame({"doc_id": [f"{row}" for row in range(len(texts))], "text": texts})
+    hashed: list[list[str]] = []
+    digests = corpora.text_digests
+    monkeypatch.setattr(corpora, "text_digests", lambda some: (hashed.append(some.tolist()), digests(some))[1])
+    copies = kit.Corpus.from_frame(frame, clean=False).copy_of
+    assert copies.tolist() == ["", "", "", "", "0", "", "", "3", ""]
+    assert [texts[1] in some for some in hashed] == [False]
+
+
+def test_texts_may_be_equal_whose_sketches_begin_alike() -> None:
+    minima = np.array([[1, 2, 3], [1, 2, 4], [1, 3, 3], [2, 1, 3]], np.uint32)
+    for rows, expected in (([0, 1, 2, 3], [True, True, False, False]), ([2], [False]), ([], [])):
+        sketches = Sketches(minima[rows], np.zeros(len(rows), np.int32))
+        assert may_be_equal(sketches).tolist() == expected
