@@ -21,12 +21,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from discourse_readings import ROUNDS, Round, alpha, corpus_of_news, kit
+from discourse_readings import ROUNDS, alpha, corpus_of_news, kit
 from scipy.stats import binomtest
 
 TABLE = Path(__file__).with_suffix(".csv")
-SEED = 2026_19
-ROUNDS[3] = Round(SEED, {"statement": 100}, TABLE)
+SEED = ROUNDS[3].seed
 _COMMON = {"dan", "di", "dari", "yang", "para", "ketua", "wakil", "umum", "kepala", "direktur", "menteri", "pak", "the"}
 #: Short names that share no word with the full one.
 _SHORT = {"jokowi": "joko widodo", "jk": "jusuf kalla"}
