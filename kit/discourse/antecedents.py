@@ -158,7 +158,9 @@ def _goes_on(view: View, mention: Mention, behind: int) -> bool:
     """Tell whether an epithet goes on behind its noun: pria yang juga …, orang nomor satu di Malang itu."""
     form = view.low[behind]
     ranked = view.low[mention.first + 1] in words_of("people", "ranked")
-    return form == "yang" or (ranked and form in words_of("people", "inner"))
+    told = view.flags[behind] & rules.SAYING or form in words_of("people", "together")
+    looks = word(form).voice == "ber" and not told  # perempuan berhijab itu
+    return form == "yang" or looks or (ranked and form in words_of("people", "inner"))
 
 
 def _tail(view: View, place: int) -> int:

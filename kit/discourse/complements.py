@@ -186,7 +186,7 @@ def _proof(view: View, place: int, stop: int, *, judged: bool = False) -> int:
             inner = True
         elif bits & rules.NUMBER or (bits & rules.CAPITAL and not bits & rules.CALENDAR):
             inner = False
-        elif form in ("di", "dari") and not inner and not pointed:
+        elif form in ("di", "dari", "ke", "bagi") and not inner and not pointed:
             inner = True  # data dari daerah belum lengkap
         elif (
             not bits & rules.LETTER

@@ -164,7 +164,7 @@ def _organisation(view: View, begin: int, edge: int, last: int) -> str:
     flags = view.flags
     for place in range(begin, last + 1):
         if flags[place] & rules.CAPITAL and flags[place] & rules.ORGANISATION and place > begin:
-            alone = place == last and view.low[place] in rules.words_of("people", "place_nouns")
+            alone = place == last and view.low[place] in rules.words_of("people", "place_nouns") | {"daerah"}
             return "" if alone else text_of(view, place, last)  # Wali Kota names no city
     for place in range(edge, last + 1):
         if not flags[place] & rules.CAPITAL or flags[place] & rules.PLACE:

@@ -137,13 +137,15 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
 
 
 def _before_relative(view: View, comma: int, reach: int) -> int:
-    """Return the token before a clause with *yang* that a comma closes: Sekda Ali, yang mendampingi Budi, menambahkan.
+    """Return the token before an aside that a comma closes: Sekda Ali, yang mendampingi Budi, menambahkan.
 
-    The comma itself, where there is none.
+    An aside begins with *yang* or a preposition (*lewat pesan WhatsApp*). The comma itself, where there is none.
     """
     for place in range(comma - 1, reach, -1):
         if view.flags[place] & rules.COMMA:
-            return place - 1 if view.low[place + 1] in words_of("cue", "relative") else comma
+            opens = view.low[place + 1]
+            spot = opens in words_of("cue", "when_or_where") and bool(view.flags[place - 1] & rules.CAPITAL)
+            return place - 1 if spot or opens in words_of("cue", "relative") else comma
     return comma
 
 

@@ -11,6 +11,25 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "an epithet by looks and age": (
+        'Camat Sari Dewi hadir. "Siap," pinta perempuan berhijab itu. Wanita berusia 45 tahun ini menilai harga naik.',
+        [("direct", "Siap", "Sari Dewi"), ("indirect", "harga naik", "Sari Dewi")],
+    ),
+    "who hopes is no epithet": (
+        "Camat Sari Dewi hadir. Para pengusaha berharap pengurusan ini cepat.",
+        [("indirect", "pengurusan ini cepat", "pengusaha")],
+    ),
+    "an aside with a preposition": (
+        "Sekretaris Daerah Bono Saiman, lewat pesan WhatsApp, menerangkan bahwa warga sabar.",
+        [("indirect", "warga sabar", "Bono Saiman")],
+    ),
+    "a clause whose subject has a place behind it": (
+        "Adapun Menteri Keuangan memastikan transfer ke daerah disalurkan. Pemkab Batu mengklaim indeksnya tertinggi.",
+        [
+            ("indirect", "transfer ke daerah disalurkan", "Menteri Keuangan"),
+            ("indirect", "indeksnya tertinggi", "Pemkab Batu"),
+        ],
+    ),
     "a passive with who speaks before it": (
         "Bupati Sari Dewi hadir. Hal itu dia sampaikan di Jakarta. Dokumen itu ia sampaikan ke dinas.",
         [("attribution_only", "", "Sari Dewi")],
