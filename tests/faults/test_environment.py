@@ -117,7 +117,7 @@ class Project:
         }
         (root / "kit" / "build").mkdir(parents=True)
         shutil.copy(ROOT / "make.py", root)
-        for name in ("__init__.py", "arguments.py", "errors.py"):
+        for name in ("__init__.py", "arguments.py", "errors.py", "garbage.py", "startup.py"):
             shutil.copy(ROOT / "kit" / name, root / "kit")
         for file in (ROOT / "kit" / "build").glob("*.py"):
             shutil.copy(file, root / "kit" / "build")
