@@ -224,7 +224,8 @@ def _with_initials(view: View, place: int, edge: int, stop: int) -> int:
         pair = f"{low[before]} {low[first]}" in rules.words_of("people", "name_pairs")
         named = low[before] in given or pair or (len(words[before]) == 1 and not _numbers(view, before))
         spot = low[before - 1] in rules.words_of("people", "place_offices")  # Kades Wonorejo | Sutikno
-        alone = place == stop and not spot and not _is_common(view, before) and not is_known(low[before])
+        letter = spot or _numbers(view, before)
+        alone = place == stop and not letter and not _is_common(view, before) and not is_known(low[before])
         if not initial and not (view.flags[before] & rules.CAPITAL and (named or alone)):
             break
         first = before

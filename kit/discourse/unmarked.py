@@ -259,7 +259,10 @@ class Unmarked:
             and place - 1 >= begin
             and view.low[place - 1] in ("seperti", "sebagaimana", "apa")
         ):
-            return "open"
+            told = (
+                view.low[place - 1] != "apa" or place - 2 < begin or view.low[place - 2] in ("seperti", "sebagaimana")
+            )
+            return "open" if told else "else"  # setuju dengan apa yang disampaikan Ali
         if low in ("seperti", "sebagaimana"):
             return "open"
         if low in words_of("cue", "pointing") or low in words_of("cue", "demonstratives"):

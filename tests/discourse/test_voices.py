@@ -11,6 +11,18 @@ import kit
 Found = list[tuple[str, str, str | None]]
 
 CASES: dict[str, tuple[str, Found]] = {
+    "a numbered commission before a name that is used alone": (
+        'Wakil Ketua Komisi V Lasarus mengatakan warga sabar. "Kami siap," kata Lasarus.',
+        [("indirect", "warga sabar", "Lasarus"), ("direct", "Kami siap", "Lasarus")],
+    ),
+    "what somebody agrees with is not told by who said it": (
+        "Camat Sari Dewi mengatakan setuju dengan apa yang disampaikan Presiden, karena warga sabar.",
+        [("indirect", "setuju dengan apa yang disampaikan Presiden, karena warga sabar", "Sari Dewi")],
+    ),
+    "police in short": (
+        '"Kami siap," jelas Kasatlantas Polres Batu Kompol Hari Admoko.',
+        [("direct", "Kami siap", "Hari Admoko")],
+    ),
     "an epithet by looks and age": (
         'Camat Sari Dewi hadir. "Siap," pinta perempuan berhijab itu. Wanita berusia 45 tahun ini menilai harga naik.',
         [("direct", "Siap", "Sari Dewi"), ("indirect", "harga naik", "Sari Dewi")],
