@@ -1,13 +1,14 @@
 """Whether what is found in open news is right, as readers see it: indirect quotations, modals, statements.
 
 Of the news of CLICK-ID (William and Sari 2020, doi 10.1016/j.dib.2020.106231; CC BY 4.0), 1,500 articles are drawn, and
-of what the kit finds in them some of each type, at most one of an article (PCG64). There are two rounds (`ROUNDS`): 100 of
-each type, read by two readers; and, of articles that the first has not, 40 modals and 60 statements, read by one reader
-after the rules were mended on the first. The texts are not kept here: the table of a round (``discourse_readings.csv``,
-``discourse_readings_2.csv``) has for each item its document, its place, the SHA-256 of its words, and what each of
-two readers said, blind to each other; and, of 2,628 articles that none of the others has, 60 indirect and 40 direct quotations. ``--sheet FILE`` writes the sheet they read, ``--record SHEET A B`` puts their
-answers into the table (one reader's, if the other's are not there); without either, the scores are printed: precision with Wilson's 95 % interval, each reader and
-both, and Krippendorff's alpha (nominal).
+of what the kit finds in them some of each type, at most one of an article (PCG64). There are rounds (`ROUNDS`), each of
+articles that no other has: 100 of each type, read by two readers; 40 modals and 60 statements, read by one reader after
+the rules were mended on the first; a third, read by `discourse_blind.py`; and 60 reported and 40 direct quotations, read
+by one who does not know the rules. The texts are not kept here: the table of a round (``discourse_readings.csv``,
+``…_2.csv``, ``…_4.csv``) has for each item its document, its place, the SHA-256 of its words, and what each reader said,
+blind to each other. ``--sheet FILE`` writes the sheet they read, ``--record SHEET A B`` puts their answers into the table
+(one reader's, if the other's are not there); without either, the scores are printed: precision with Wilson's 95 %
+interval, each reader and both, and Krippendorff's alpha (nominal).
 
 Run: ``python benchmarks/discourse_readings.py [--round 2]``
 """
