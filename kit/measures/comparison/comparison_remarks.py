@@ -92,8 +92,11 @@ def _ratios(table: pd.DataFrame) -> list[Remark]:
     given = table["log_ratio"].notna()
     bounds = int((given & (table["log_ratio_low"].isna() != table["log_ratio_high"].isna())).sum())
     tests = int(table["share_p"].notna().sum())
-    if (given & (table["count"] == 0)).any() or bounds:
+    turned = int((~given & table["share_p"].notna()).sum())  # an end is open where a side lacks the item, so it has p
+    if (given & (table["count"] == 0)).any() or bounds or turned:
         said.append(remark("log_ratios.zeros"))
+    if turned:
+        said.append(remark("log_ratios.turned", n=turned))
     if bounds:
         said.append(remark("compare.bounds", n=bounds, least=minimum.STORIES["log_t"]))
     if tests:

@@ -7,6 +7,7 @@ import pandas as pd
 from kit.measures.keyness.comparison import Comparison
 from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.uncertainty import minimum
+from kit.measures.uncertainty.log_ratios import of_zeros as zeros_of
 from kit.wording.words import Remark, remark
 
 #: Stories with the item that a test of stories needs: of each side, or of both together.
@@ -36,8 +37,8 @@ def of_sides(sides: Comparison, table: pd.DataFrame, *, corpora: bool) -> list[R
 
 def of_zeros(table: pd.DataFrame) -> list[Remark]:
     """Say what a zero count is taken as, if there is one."""
-    zero = (table["count_target"] == 0) | (table["count_reference"] == 0)
-    return [remark("keyness.zeros")] if zero.any() else []
+    counts = (table[name].to_numpy() for name in ("count_target", "count_reference"))
+    return zeros_of(table["log_ratio"].to_numpy(), *counts, "keyness.zeros")
 
 
 def of_tests(sides: Comparison, table: pd.DataFrame, test: str, *, few: bool) -> list[Remark]:

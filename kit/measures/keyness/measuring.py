@@ -16,7 +16,7 @@ from kit.measures.keyness.frequency_list import FrequencyList
 from kit.measures.keyness.significance import fisher_p, log_ratio_p, mann_whitney
 from kit.measures.uncertainty import minimum
 from kit.measures.uncertainty.facts import Method
-from kit.measures.uncertainty.log_ratios import ends_of
+from kit.measures.uncertainty.log_ratios import ends_of, in_sense
 from kit.measures.uncertainty.samples import Sample, story_sample
 from kit.measures.uncertainty.uncertainty import frequency_intervals
 
@@ -122,7 +122,7 @@ def _of_tables(sides: Sides, k: float, *, exact: bool) -> dict[str, Floats]:
     table = (target, target + other, sides.target_size, sides.target_size + size)
     statistics = {name: getattr(contingency, name)(*tests) for name in _STATISTICS}
     found = {
-        "log_ratio": effects.log_ratio(*table),
+        "log_ratio": in_sense(effects.log_ratio(*table), target, other),
         "relative_risk": effects.relative_risk(*table),
         "pct_diff": effects.pct_diff(*table),
         "odds_ratio": effects.odds_ratio(*table),

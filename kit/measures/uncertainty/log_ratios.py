@@ -4,7 +4,8 @@ The two corpora are samples of their own: stories are resampled, or averaged ove
 base 2, so 1 means twice as often in the target and -1 half as often (Hardie 2014, "log ratio").
 
 Zeros. Where one side does not hold the item, the log ratio printed is the one with 0.5 in place of the zero count, and
-it is no estimate. Where fewer than two stories of one side hold the item (of a bootstrap, fewer than it needs), the
+it is no estimate; where half an occurrence would be a larger share of the side that has none than what the other side
+holds, it would say the opposite of the counts and is missing. Where fewer than two stories of one side hold the item (of a bootstrap, fewer than it needs), the
 end that can be known is given and the other is missing: the rate of the sparse side is taken to be no more than
 u · c / w, with u the upper end of the exact interval of its share of stories, c the count per story that holds the
 item (the larger of both sides'), w the words per story. So a word absent from the reference has a lower bound, which
@@ -103,7 +104,7 @@ def log_ratio_intervals(
         `item` (str), `count_target`, `count_reference`, `stories_target`, `stories_reference` (int64), `log_ratio`,
         `low`, `high` (float64, base 2, above 0: more in the target). The target's items in its order, then the
         reference's other items in its own. Ends are missing (nan) where a side has fewer than 15
-        stories, or too few with the item.
+        stories, or too few with the item; a log ratio where 0.5 in place of a zero would turn its sign.
 
     Raises
     ------
@@ -161,7 +162,7 @@ def ratios(
             "count_reference": two.totals,
             "stories_target": one.stories,
             "stories_reference": two.stories,
-            "log_ratio": _log_ratio(one.totals, one.words, two.totals, two.words),
+            "log_ratio": in_sense(_log_ratio(one.totals, one.words, two.totals, two.words), one.totals, two.totals),
             "low": low,
             "high": high,
         }
@@ -203,11 +204,35 @@ def ratio_remarks(
     copies = any(number < len(side.doc_ids) for number, side in zip(stories, sides, strict=True))
     words = int(reference.sizes.sum())
     said = [remark("log_ratios.reference", documents=len(reference.doc_ids), words=words)]
-    if not (table["count_target"].all() and table["count_reference"].all()):
-        said.append(remark("log_ratios.zeros"))
+    said += of_zeros(table["log_ratio"].to_numpy(), table["count_target"], table["count_reference"], "log_ratios.zeros")
     if bounds:
         said.append(remark("log_ratios.bounds", n=bounds, least=minimum.STORIES[method]))
     return said + minimum.remarks(method, none, few, copies=copies)
+
+
+def in_sense(ratio: Floats, here: npt.ArrayLike, there: npt.ArrayLike) -> Floats:
+    """Return log ratios, missing where 0.5 in place of a zero count has turned the sign.
+
+    Half an occurrence in 63 words is more than one in 500: an item that a small side lacks would be more frequent there.
+
+    Examples
+    --------
+    >>> in_sense(np.array([1.99, -3.0, 2.0]), [0, 0, 4], [1, 8, 1]).tolist()
+    [nan, -3.0, 2.0]
+
+    """
+    one, two = np.asarray(here), np.asarray(there)
+    turned = ((one == 0) & (two > 0) & (ratio >= 0)) | ((two == 0) & (one > 0) & (ratio <= 0))
+    return np.where(turned, np.nan, ratio)
+
+
+def of_zeros(ratio: Floats, here: npt.ArrayLike, there: npt.ArrayLike, zeros: str) -> list[Remark]:
+    """Say what a zero count is taken as, where there is one, and how many log ratios are missing for it."""
+    one, two = np.asarray(here), np.asarray(there)
+    if not ((one == 0) | (two == 0)).any():
+        return []
+    turned = int((np.isnan(ratio) & ((one > 0) | (two > 0))).sum())
+    return [remark(zeros), *([remark("log_ratios.turned", n=turned)] if turned else [])]
 
 
 def _table(

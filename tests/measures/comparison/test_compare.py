@@ -346,3 +346,18 @@ def test_groups_too_small_for_intervals_are_told_in_one_sentence() -> None:
     assert "12 groups have fewer than 15 stories and no intervals: 00; 01; 02; …." in remarks(
         kit.compare(many, CODEBOOK, by="outlet")
     )
+
+
+def test_what_a_group_lacks_is_never_said_to_be_more_frequent_there() -> None:
+    """Half an occurrence in a group of three words is a larger share than one in a group of twelve."""
+    rows = [("A", "2024-01-01", "Hujan turun lama."), *[("B", "2024-01-02", "Warga kota menunggu lama.")] * 2]
+    corpus = corpus_of([*rows, ("B", "2024-01-03", "ASN hadir di kota.")])
+    table = kit.compare(corpus, by="outlet", unit="form", items=["asn", "hujan"])
+    asn = [row_of(table, "asn", outlet=outlet) for outlet in "AB"]
+    assert [row["count"] for row in asn] == [0, 1]
+    assert np.isnan([row["log_ratio"] for row in asn]).all()
+    assert "2 log ratios are missing" in remarks(table)
+    assert "2 rasio log kosong" in remarks(table, "id")
+    # the other way half an occurrence keeps the sense: A has hujan, B has none
+    assert row_of(table, "hujan", outlet="A")["log_ratio"] == pytest.approx(np.log2((1 / 3) / (0.5 / 12)))
+    assert "log ratios are missing" not in remarks(kit.compare(corpus, by="outlet", unit="form", items=["hujan"]))

@@ -558,3 +558,23 @@ def test_every_column_of_this_family_has_a_card_and_its_examples_hold() -> None:
     assert all(describe_measure(name, "planning") for name in plan.answer.columns[1:])
     assert table.loc[0, ["low", "high"]].round(1).tolist() == [62.5, 102.3]
     assert table["share"][0] == 0.8
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_log_ratio_has_the_sense_of_its_counts_or_is_missing(whole: bool) -> None:
+    """Hardie's 0.5 for a zero: in 3 words beside one in 12 it would call the word that is not there more frequent."""
+    small, large = (
+        kit.Corpus.from_frame(pd.DataFrame({"doc_id": list("abcd")[: len(texts)], "text": texts}), clean=False)
+        for texts in (["hujan turun lama"], ["warga kota menunggu lama", "warga kota asn hadir", "warga kota itu lama"])
+    )
+    if whole:
+        table = kit.keyness(small, large, min_count=1).set_index("item")
+    else:
+        table = kit.log_ratio_intervals(small, large).set_index("item")
+    there = table["log_ratio"].notna()
+    assert not there["asn"]
+    assert there[["hujan", "lama"]].all()
+    sign = np.sign(table["count_target"] / 3 - table["count_reference"] / 12)
+    assert (np.sign(table["log_ratio"]) == sign)[there].all()
+    told = " ".join(tell(said, "en") for said in table.attrs["remarks"])
+    assert f"{int((~there).sum())} log ratios are missing" in told
