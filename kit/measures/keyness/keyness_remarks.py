@@ -37,8 +37,8 @@ def of_sides(sides: Comparison, table: pd.DataFrame, *, corpora: bool) -> list[R
 
 def of_zeros(table: pd.DataFrame) -> list[Remark]:
     """Say what a zero count is taken as, if there is one."""
-    counts = (table[name].to_numpy() for name in ("count_target", "count_reference"))
-    return zeros_of(table["log_ratio"].to_numpy(), *counts, "keyness.zeros")
+    ratio, here, there = (table[name].to_numpy() for name in ("log_ratio", "count_target", "count_reference"))
+    return zeros_of(ratio, here, there, "keyness.zeros")
 
 
 def of_tests(sides: Comparison, table: pd.DataFrame, test: str, *, few: bool) -> list[Remark]:

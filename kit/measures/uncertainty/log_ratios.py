@@ -5,11 +5,11 @@ base 2, so 1 means twice as often in the target and -1 half as often (Hardie 201
 
 Zeros. Where one side does not hold the item, the log ratio printed is the one with 0.5 in place of the zero count, and
 it is no estimate; where half an occurrence would be a larger share of the side that has none than what the other side
-holds, it would say the opposite of the counts and is missing. Where fewer than two stories of one side hold the item (of a bootstrap, fewer than it needs), the
-end that can be known is given and the other is missing: the rate of the sparse side is taken to be no more than
-u · c / w, with u the upper end of the exact interval of its share of stories, c the count per story that holds the
-item (the larger of both sides'), w the words per story. So a word absent from the reference has a lower bound, which
-grows with the reference.
+holds, it would say the opposite of the counts and is missing. Where fewer than two stories of one side hold the item
+(of a bootstrap, fewer than it needs), the end that can be known is given and the other is missing: the rate of the
+sparse side is taken to be no more than u · c / w, with u the upper end of the exact interval of its share of stories,
+c the count per story that holds the item (the larger of both sides'), w the words per story. So a word absent from the
+reference has a lower bound, which grows with the reference.
 
 References
 ----------
@@ -213,7 +213,7 @@ def ratio_remarks(
 def in_sense(ratio: Floats, here: npt.ArrayLike, there: npt.ArrayLike) -> Floats:
     """Return log ratios, missing where 0.5 in place of a zero count has turned the sign.
 
-    Half an occurrence in 63 words is more than one in 500: an item that a small side lacks would be more frequent there.
+    Half an occurrence in 63 words is more than one in 500: what a small side lacks would be more frequent there.
 
     Examples
     --------
