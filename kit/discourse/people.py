@@ -9,15 +9,20 @@ from kit.discourse.actor_list import offices
 from kit.discourse.degrees import before_degrees
 from kit.discourse.names import (
     is_person,
+    joins_people,
     name_begins,
     name_behind_acronym,
     name_behind_organisation,
+    name_ends,
     name_of,
     named_from,
 )
 from kit.discourse.phrase_ends import end_of
+from kit.discourse.titles import title_at
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
+
+_INITIALS = 2
 
 
 class Mention(NamedTuple):
@@ -92,12 +97,15 @@ def read(view: View, first: int, last: int) -> Mention:
         if not flags[begin] & rules.CAPITAL:
             return Mention(first, last, "role", (), text_of(view, begin, last), "")
         begin = named_from(view, begin, stop)
+        stop = name_ends(view, begin, stop, rules.OFFICE)
         name = name_of(view, begin, stop)
         if not name or not is_person(view, begin, stop):
             return Mention(first, last, "organisation", (), "", text_of(view, begin, last))
         return Mention(first, last, "name", name)
     edge = begin + office
+    stop = _first_of_two(view, edge, stop)
     name_first = name_begins(view, edge, stop)
+    stop = name_ends(view, name_first, stop, rules.OFFICE | rules.ORGANISATION)
     if name_first > stop or not name_of(view, name_first, stop):
         return Mention(first, last, "role", (), text_of(view, begin, stop), _organisation(view, begin, edge, stop))
     role_last = name_first - 1
@@ -105,6 +113,16 @@ def read(view: View, first: int, last: int) -> Mention:
         role_last -= 1
     organisation = _organisation(view, begin, edge, role_last)
     return Mention(first, last, "name", name_of(view, name_first, stop), text_of(view, begin, role_last), organisation)
+
+
+def _first_of_two(view: View, edge: int, stop: int) -> int:
+    """Return the last token of the first of two people who are joined, each with an office; else `stop`."""
+    for place in range(edge + 1, stop):
+        if joins_people(view, place, stop):
+            first = name_begins(view, edge, place - 1)
+            if first < place and name_of(view, first, place - 1):
+                return place - 1
+    return stop
 
 
 def _head(view: View, first: int, last: int) -> int:
@@ -156,24 +174,36 @@ def _office_at(view: View, place: int, last: int) -> int:
                 break
         else:
             break
-    return total
+    return max(total, title_at(low, view.flags, place, last))
 
 
 def _organisation(view: View, begin: int, edge: int, last: int) -> str:
     """Return the organisation of an office: from its first word on; no place or portfolio alone."""
     flags = view.flags
-    for place in range(begin, last + 1):
-        if flags[place] & rules.CAPITAL and flags[place] & rules.ORGANISATION and place > begin:
+    for first in range(begin, last + 1):
+        if flags[first] & rules.CAPITAL and flags[first] & rules.ORGANISATION and first > begin:
+            place = first
             alone = place == last and view.low[place] in rules.words_of("people", "place_nouns") | {"daerah"}
+            while place > edge and _names_body(view, place - 1):
+                place -= 1  # KPI Pusat; Grab Indonesia
             return "" if alone else text_of(view, place, last)  # Wali Kota names no city
     for place in range(edge, last + 1):
         if not flags[place] & rules.CAPITAL or flags[place] & rules.PLACE:
             continue
-        if (flags[place] & rules.ACRONYM and view.words[place - 1] != "(") or (
+        country = view.low[place] in rules.words_of("people", "short_countries")
+        if (flags[place] & rules.ACRONYM and view.words[place - 1] != "(" and not country) or (
             place == edge and not is_known(view.low[place])
         ):
             return text_of(view, place, last)
     return ""
+
+
+def _names_body(view: View, place: int) -> bool:
+    """Tell whether a word in front of one for a body is its own name: an acronym, or a capital that no list knows."""
+    bits, low = view.flags[place], view.low[place]
+    acronym = bits & rules.ACRONYM and len(low) > _INITIALS
+    own = bits & rules.CAPITAL and not bits & (rules.PLACE | rules.OFFICE | rules.TITLE) and not is_known(low)
+    return bool(acronym or own)
 
 
 def text_of(view: View, first: int, last: int) -> str:

@@ -26,7 +26,7 @@ from kit.lexicon.wordlists import names_of_people
     PLACE,
     ORGANISATION,
 ) = (1 << bit for bit in range(14))
-PERSON_NOUN, CALENDAR, ADVERB, NUMBER, FUNCTION = (1 << bit for bit in range(14, 19))
+PERSON_NOUN, CALENDAR, ADVERB, NUMBER, FUNCTION, TITLE = (1 << bit for bit in range(14, 20))
 #: Enclitics on a verb of saying; only -nya names a speaker.
 ENCLITICS = ("", "nya", "lah", "pun")
 

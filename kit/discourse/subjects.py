@@ -15,6 +15,7 @@ from kit.discourse.appositions import (
 )
 from kit.discourse.common_people import person_at
 from kit.discourse.degrees import before_degrees
+from kit.discourse.names import joins_people
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
@@ -57,6 +58,7 @@ def noun_behind(view: View, verb: int, limit: int) -> Mention | None:
 def phrase_around(view: View, place: int) -> Mention | None:
     """Read the noun phrase that a word with a capital stands in."""
     first = phrase_begin(view, place, max(0, place - _REACH))
+    first = next((joint + 1 for joint in range(place - 1, first, -1) if joins_people(view, joint, place)), first)
     while first <= place:
         mention = phrase_at(view, first, view.size)
         if mention is not None and mention.last >= place:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from kit.corpus.corpus import Corpus
 from kit.discourse import rules
 from kit.discourse.actor_list import offices, organisations
+from kit.discourse.titles import mark_titles
 from kit.lexicon.wordlists import function_words, months, weekdays
 from kit.reading.rules import load_rules
 
@@ -20,6 +21,7 @@ _NO_NAME = rules.OFFICE | rules.ORGANISATION | rules.HONORIFIC | rules.PLACE | r
 _BEFORE_NAME = rules.OFFICE | rules.HONORIFIC | rules.BREAK | rules.FUNCTION | rules.SAYING
 #: Classes of function words that are no part of an office.
 _FUNCTION = ("adverb", "modal", "discourse", "negation", "particle", "interrogative", "copula", "conjunction")
+_FULL = 2  # words of a full name, at least
 _STOPS = frozenset((".", "!", "?", "…", "..."))
 
 
@@ -41,7 +43,20 @@ class View:
 
     """
 
-    __slots__ = ("_bits", "_lone", "breaks", "end", "flags", "low", "paragraph", "size", "start", "words")
+    __slots__ = (
+        "_bits",
+        "_full_names",
+        "_lone",
+        "_runs",
+        "breaks",
+        "end",
+        "flags",
+        "low",
+        "paragraph",
+        "size",
+        "start",
+        "words",
+    )
 
     def __init__(
         self,
@@ -53,10 +68,13 @@ class View:
     ) -> None:
         self.words, self.low, self._bits = words, low, flags
         self.flags: list[int] = flags.tolist()
+        mark_titles(low, self.flags, self.with_bit(rules.TITLE), rules.OFFICE)
         self.start, self.end, self.paragraph = places
         self.breaks = breaks
         self.size = len(words)
         self._lone: frozenset[str] | None = None
+        self._runs: frozenset[tuple[str, ...]] | None = None
+        self._full_names: frozenset[tuple[str, ...]] | None = None
 
     def with_bit(self, bit: int) -> list[int]:
         """Return the tokens that may be something."""
@@ -69,6 +87,51 @@ class View:
         if self._lone is None:
             self._lone = frozenset(self._alone())
         return self._lone
+
+    @property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Words with a capital that stand in a row, folded, each row as far as it goes."""
+        if self._runs is None:
+            self._runs = frozenset(self._in_a_row())
+        return self._runs
+
+    @property
+    def full_names(self) -> frozenset[tuple[str, ...]]:
+        """Words of `runs`, two or more, that stand beside a verb of saying: *kata Honesti Basyir*."""
+        if self._full_names is None:
+            self._full_names = frozenset(self._beside_saying())
+        return self._full_names
+
+    def _beside_saying(self) -> Iterator[tuple[str, ...]]:
+        """Yield the words of `full_names`."""
+        flags, size = self.flags, self.size
+        for place in self.with_bit(rules.SAYING):
+            last = place + 1
+            while last < size and flags[last] & rules.CAPITAL:
+                last += 1
+            if last > place + _FULL:
+                yield tuple(self.low[place + 1 : last])
+            before = place
+            while before > 0 and flags[before - 1] & rules.ADVERB and not flags[before - 1] & rules.CAPITAL:
+                before -= 1
+            first = before
+            while first > 0 and flags[first - 1] & rules.CAPITAL and not self.breaks[first]:
+                first -= 1
+            if before >= first + _FULL:
+                yield tuple(self.low[first:before])
+
+    def _in_a_row(self) -> Iterator[tuple[str, ...]]:
+        """Yield the words of `runs`."""
+        first = behind = -1
+        for place in self.with_bit(rules.CAPITAL):
+            if place == behind and not self.breaks[place]:
+                behind += 1
+                continue
+            if first >= 0:
+                yield tuple(self.low[first:behind])
+            first, behind = place, place + 1
+        if first >= 0:
+            yield tuple(self.low[first:behind])
 
     def _alone(self) -> Iterator[str]:
         """Yield the words of `lone`."""
@@ -161,6 +224,8 @@ def _known() -> dict[str, int]:
         ("people", "plural", rules.PRONOUN),
         ("people", "honorifics", rules.HONORIFIC),
         ("people", "ranks", rules.HONORIFIC),
+        ("people", "title_heads", rules.TITLE),
+        ("people", "title_fields", rules.TITLE),
         ("sentence", "breaks", rules.BREAK),
         ("cue", "adverbs", rules.ADVERB),
         ("marks", "open", rules.DOUBLE),

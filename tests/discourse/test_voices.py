@@ -300,6 +300,26 @@ NAMED = {
     "Bendesa Adat Tegal Sari": "Ni Luh Kadek Arini",
     "Kepala Dinas Kesehatan NTB dr.": "Anak Agung Ngurah Putra",
     "Danrem 045/Garuda Jaya Kolonel Inf": "Dadang Arif",
+    "Senior Manager Public Policy Gojek": "Gharnis Athe",
+    "Marketing and Communication Department Head PT Jasa Marga (Persero) Tbk": "Irra Susiyanti",
+    "Senior Manager R&D NMI": "Jauhari Adzannis",
+    "Managing Director of Grab Indonesia": "Neneng Goenadi",
+    "Direktur Utama PT Adhi Karya": "Ki Syahgolang Permata",
+    "Direktur Utama PT Sumber Ilmu": "Joko Prabowo",
+    "Presiden Direktur Telkomsel": "Emma Sri Martini",
+    "Menteri Luar Negeri AS": "Mike Pompeo",
+    "Direktur Penyuluhan Direktorat Jenderal Pajak Kementerian Keuangan": "Hestu Yoga",
+    "Corporate Secretary BRI": "Hari Purnomo",
+    "Kepala Dinas LH": "Yogi Ikhwan",
+    "Panit Tindak Satlantas Polres Jakarta Selatan Ipda": "Deni Setiawan",
+}
+
+#: Sentences of which the first names somebody whom the other names in short: what stands beside the name, and the name.
+TOLD = {
+    "Direktur Program Tamana Buni Yoppy Rosimin mengatakan warga sabar. Kami ke Tamana Buni.": "Yoppy Rosimin",
+    "Direktur Program Tamana Buni Yoppy Rosimin mengatakan warga sabar. Yoppy Rosimin mengatakan itu.": "Yoppy Rosimin",
+    "Wakil Ketua KPI Pusat Mulyo Hadi mengatakan warga sabar. KPI menegaskan itu.": "Mulyo Hadi",
+    "Rektor IPB Arif Satria Ketua Dewan Guru Besar mengatakan warga sabar. Kata Arif, baik.": "Arif Satria",
 }
 
 
@@ -335,3 +355,33 @@ def test_role_and_name_are_told_apart() -> None:
     for role, name in NAMED.items():
         rows = table_of(f"{role} {name} mengatakan warga sabar.")
         assert rows["speaker"].tolist() == [name], role
+
+
+def test_the_document_tells_where_a_body_ends_and_a_name_begins() -> None:
+    for text, name in TOLD.items():
+        assert table_of(text)["speaker"].iloc[0] == name, text
+
+
+def test_nobody_is_named_where_a_firm_stands_alone() -> None:
+    for role in ("Direktur Utama PT Sinar Karya Abadi", "Direktur Utama PT Indotruck Utama", "Kadispen TNI AL"):
+        rows = table_of(f"{role} mengatakan warga sabar.")
+        assert rows[["speaker", "role"]].to_numpy().tolist() == [[role, role]]
+
+
+def test_two_people_who_are_joined_keep_their_own_offices() -> None:
+    hadir = "Hadir Gubernur Jawa Tengah Ganjar Pranowo{} dan Wali Kota Bogor Bima Arya."
+    for comma in ("", ","):
+        rows = table_of(hadir.format(comma) + ' "Siap," kata Bima. "Siap juga," kata Ganjar.')
+        assert rows[["speaker", "role"]].to_numpy().tolist() == [
+            ["Bima Arya", "Wali Kota Bogor"],
+            ["Ganjar Pranowo", "Gubernur Jawa Tengah"],
+        ]
+    rows = table_of("Gubernur Jawa Tengah Ganjar Pranowo dan Wali Kota Bogor Bima Arya mengatakan warga sabar.")
+    assert rows["speaker"].tolist() == ["Ganjar Pranowo"]
+    rows = table_of("Menteri Politik, Hukum, dan Keamanan Mahfud MD mengatakan warga sabar.")
+    assert rows["speaker"].tolist() == ["Mahfud MD"]
+
+
+def test_a_word_of_respect_that_is_used_alone_is_a_name() -> None:
+    rows = table_of('Kepala Humas Gojek Teuku Parvinanda mengatakan warga sabar. "Tenang," kata Teuku.')
+    assert rows["speaker"].tolist() == ["Teuku Parvinanda", "Teuku Parvinanda"]
