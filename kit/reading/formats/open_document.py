@@ -14,6 +14,7 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of
+from kit.reading.formats.labels import stated_above
 from kit.reading.formats.packed import bounded
 
 _SAVE = "open it in LibreOffice and save it anew, or save its text as .txt"
@@ -38,7 +39,8 @@ def _read(file: File) -> Iterator[RawArticle]:
     if export := export_of(lines):
         yield from articles_of_export(file, export, "odt", "")
         return
-    yield file.article("\n".join(lines), "odt")
+    stated, text = stated_above("\n".join(lines), file)
+    yield file.article(text, "odt", stated)
 
 
 def _content(file: File) -> Element:

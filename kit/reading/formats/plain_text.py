@@ -12,6 +12,7 @@ from kit.reading.article import RawArticle
 from kit.reading.columns import Naming
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of
+from kit.reading.formats.labels import stated_above
 from kit.reading.libraries import read_by
 from kit.reading.markup import is_marked, text_of_fragment
 from kit.reading.remarks import Remark
@@ -47,7 +48,8 @@ def _read(file: File) -> Iterator[RawArticle]:
         return
     if told := several(text):
         file.aside.append(Remark(f"looks like several articles: {told}", place=file.source, remedy=_APART))
-    yield file.article(text, encoding)
+    stated, body = ({}, text) if told else stated_above(text, file)
+    yield file.article(body, encoding, stated, "header" if stated else "")
 
 
 def several(text: str) -> str:

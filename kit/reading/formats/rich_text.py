@@ -9,6 +9,7 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of
+from kit.reading.formats.labels import stated_above
 from kit.reading.libraries import library, read_by
 
 _SAVE = "open it in Word or LibreOffice and save it anew, or save its text as .txt"
@@ -23,7 +24,8 @@ def _read(file: File) -> Iterator[RawArticle]:
     if export := export_of(text.splitlines()):
         yield from articles_of_export(file, export, "rtf", read_by("striprtf"))
         return
-    yield file.article(text, "rtf", reader=read_by("striprtf"))
+    stated, text = stated_above(text, file)
+    yield file.article(text, "rtf", stated, read_by("striprtf"))
 
 
 def read_rich_text(data: bytes, place: str) -> str:

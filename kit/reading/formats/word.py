@@ -10,6 +10,7 @@ from kit.errors import ReadingError
 from kit.reading.article import RawArticle
 from kit.reading.formats.contract import File, Format
 from kit.reading.formats.exports import articles_of_export, export_of
+from kit.reading.formats.labels import stated_above
 from kit.reading.libraries import library, read_by
 from kit.reading.text import decode_head
 
@@ -28,7 +29,8 @@ def _read(file: File) -> Iterator[RawArticle]:
     if export := export_of(lines):
         yield from articles_of_export(file, export, "docx", read_by("python-docx"))
         return
-    yield file.article("\n".join(lines), "docx", stated, read_by("python-docx"))
+    above, text = stated_above("\n".join(lines), file)
+    yield file.article(text, "docx", stated | above, read_by("python-docx"))
 
 
 def read_document(data: bytes, place: str) -> tuple[list[str], dict[str, Any]]:
