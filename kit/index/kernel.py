@@ -16,7 +16,7 @@ from kit.index.characters import BREAK, CAPITAL, CLOSER, DIGIT, GAP, GLUE, LETTE
 from kit.index.lexicon import Strings
 from kit.index.words import Int32, Int64, UInt8
 from kit.language.sentences import REACH, SPAN
-from kit.machine.compiled import WIDTH, Number, ascii_letters, compiled
+from kit.machine.compiled import WIDE, WIDTH, Number, ascii_letters, compiled, lowest_bit, others_than_letters
 
 #: Why `cut` came back: all is read; the strings are full; the text at hand is not in its visible form.
 DONE, FULL, UNSEEN = range(3)
@@ -26,6 +26,17 @@ DOCUMENT, PLACE, SHIFT, OPENS, RUN, TOKENS, SENTENCES, DOUBTS, COUNTERS = range(
 WORD, NUMBER, OTHER = range(3)
 
 _NEVER = np.int64(2**62)
+#: Whether a sentence ends.
+_NOT, _PERHAPS, _SURELY = range(3)
+_ONE = np.uint64(1)
+#: What bytes do where a word of ASCII letters may stand before them: they end it; are a token too; or a blank; or may
+#: end a sentence.
+_ENDS, _SIGN, _BLANK, _STOP = 1, 2, 4, 8
+_ROLES = np.zeros(256, np.uint8)
+_ROLES[np.frombuffer(b' \n!?,;"()[]/&$#=<>*', np.uint8)] = _ENDS
+_ROLES[np.frombuffer(b',;"()[]/&$#=<>*', np.uint8)] |= _SIGN
+_ROLES[ord(" ")] |= _BLANK
+_ROLES[ord(".")] = _STOP
 
 
 class Rows(NamedTuple):
@@ -58,10 +69,12 @@ class Listed(NamedTuple):
 class Known(NamedTuple):
     """The words that the rules know: abbreviations in their own case, the others in lower case.
 
-    Domains are the last parts of addresses; the `pathed` are so only before a path.
+    Behind `names`, abbreviations too, no sentence ends, whatever follows (*Jl.*, *Dr.*). Domains are the last parts of
+    addresses; the `pathed` are so only before a path.
     """
 
     abbreviations: Listed
+    names: Listed
     calendar: Listed
     domains: Listed
     pathed: Listed
@@ -102,6 +115,12 @@ def cut(
             place, shift, opens, run = begin, np.int64(0), begin, begin
         status = DONE
         while place < end:
+            if opens == _NEVER and row + WIDE <= places.size and place + WIDE < end:
+                before = row
+                place, row = _plain_tokens(text, place, row, places, lengths, kinds)
+                for known_row in range(before, row):
+                    token_start[tokens] = places[known_row] - begin - shift
+                    tokens += 1
             what, width = _character(text, place, end, characters)
             if what <= BREAK:
                 place += width
@@ -113,7 +132,10 @@ def cut(
                 status = FULL
                 break
             if what == UNSETTLED or (
-                place >= opens and _alphanumeric(what) and _goes_on(text, begin, place, characters)
+                place >= opens
+                and _alphanumeric(what)
+                and not _stands_alone(text, begin, place)
+                and _goes_on(text, begin, place, characters)
             ):
                 status = UNSEEN
                 tokens = document_token[document]
@@ -135,11 +157,17 @@ def cut(
             if kind == WORD and text[stop - 1] == ord("."):
                 what, mark = np.int64(MARK), stop - 1
             if what & MARK and mark >= run:
-                run, gap, head = _sentence_break(text, mark, end, characters)
+                head = mark + 2
+                if head < end and text[mark] == ord(".") and text[mark + 1] == ord(" ") and _is_capital(text[head]):
+                    run, gap = mark + 1, head
+                else:
+                    run, gap, head = _sentence_break(text, mark, end, characters)
                 if gap >= 0:
-                    opens = gap
                     single = text[mark] == ord(".") and run == mark + 1
-                    if single and _doubtful(text, begin, mark, characters, known.abbreviations):
+                    ends = _doubtful(text, begin, mark, characters, known) if single else _SURELY
+                    if ends != _NOT:
+                        opens = gap
+                    if ends == _PERHAPS:
                         doubts[doubted, 0] = sentences  # the token that follows stands at the gap
                         doubts[doubted, 1] = _back(text, begin, mark, text[mark - 1])
                         doubts[doubted, 2] = mark
@@ -180,6 +208,55 @@ def _character(text: UInt8, place: Number, end: Number, characters: UInt8) -> tu
         point |= ((text[place + 2] & 63) << 6) | (text[place + 3] & 63)
         width = 4
     return np.int64(characters[point]), width
+
+
+@compiled(inline="always")
+def _plain_tokens(
+    text: UInt8, place: Number, row: Number, places: Int64, lengths: Int32, kinds: UInt8
+) -> tuple[Number, Number]:
+    """Write the tokens of the next WIDE bytes that are plain to see: words of ASCII letters, blanks and signs behind.
+
+    Return up to where they are written, and how many rows there are then. No sentence begins among them.
+    """
+    others, at = others_than_letters(text, place), np.uint64(0)
+    while others != 0:
+        stop = lowest_bit(others)
+        byte = place + np.int64(stop)
+        role = _ROLES[text[byte]]
+        if role == _STOP and (text[byte + 1] == ord(" ") or text[byte + 1] == ord("\n")):
+            role |= _ENDS
+        if stop != at:
+            if not role & _ENDS:
+                break
+            places[row] = place + np.int64(at)
+            lengths[row] = np.int64(stop - at)
+            kinds[row] = WORD
+            row += 1
+            at = stop
+        if role & _SIGN:
+            places[row] = byte
+            lengths[row] = 1
+            kinds[row] = OTHER
+            row += 1
+        elif not role & _BLANK:
+            break
+        at = stop + _ONE
+        others &= others - _ONE
+    return place + np.int64(at), row
+
+
+@compiled(inline="always")
+def _is_capital(byte: Number) -> Number:
+    """Tell whether a byte is a capital letter of ASCII."""
+    return ord("A") <= byte <= ord("Z")
+
+
+@compiled(inline="always")
+def _stands_alone(text: UInt8, begin: Number, place: Number) -> Number:
+    """Tell whether a sign of ASCII that is no hyphen, or a letter, stands before the blank or line end before a place."""
+    if place < begin + 2 or not (text[place - 1] == ord(" ") or text[place - 1] == ord("\n")):
+        return False
+    return ord(" ") < text[place - 2] < 0x7F and text[place - 2] != ord("-")
 
 
 @compiled(inline="always")
@@ -570,8 +647,8 @@ def _goes_on(text: UInt8, begin: Number, place: Number, characters: UInt8) -> Nu
 
 
 @compiled()
-def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, abbreviations: Listed) -> Number:
-    """Tell whether a full stop may end no sentence: only where the rule certainly lets it end one is the answer no."""
+def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, known: Known) -> Number:
+    """Tell whether a full stop ends a sentence: surely, perhaps, or surely not. What the rule says is asked if perhaps."""
     start = place = stop
     length = 0
     while place > begin:
@@ -585,36 +662,82 @@ def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, abbre
             break
         length += 1
         if length == REACH - 1:
-            return True
+            return _PERHAPS
     if start == stop:
-        return False
+        return _SURELY
     what, width = _character(text, start, stop, characters)
     single = start + width == stop
+    if _is_sign(text, start, stop):
+        ends = _after_sign(text, begin, start, stop)
+        if ends != _PERHAPS:
+            return ends
     if (single and what != DIGIT) or (not single and text[start + width] == ord(".")):
-        return True
+        return _PERHAPS
     number = what == DIGIT and (stop - start <= 2 or text[start] >= 0x80)
     roman = stop - start <= 4 and (text[start] == ord("I") or text[start] == ord("V") or text[start] == ord("X"))
-    if (number or roman) and _may_be_item(text, begin, start, stop, number):
-        return True
-    return _listed(text, start, stop, abbreviations.heads, abbreviations.bounds, abbreviations.data)
+    if number or (roman and _may_open_item(text, begin, start)):
+        return _PERHAPS
+    if _listed(text, start, stop, known.names.heads, known.names.bounds, known.names.data):
+        return _NOT
+    listed = known.abbreviations
+    return _PERHAPS if _listed(text, start, stop, listed.heads, listed.bounds, listed.data) else _SURELY
+
+
+@compiled(inline="always")
+def _is_sign(text: UInt8, start: Number, stop: Number) -> Number:
+    """Tell whether a word is one small letter of ASCII or one or two digits, of which the value is not 0."""
+    first, last = text[start], text[stop - 1]
+    if stop - start == 1:
+        return ord("a") <= first <= ord("z") or ord("1") <= first <= ord("9")
+    two = stop - start == 2 and ord("0") <= first <= ord("9") and ord("0") <= last <= ord("9")
+    return two and (first != ord("0") or last != ord("0"))
 
 
 @compiled()
-def _may_be_item(text: UInt8, begin: Number, start: Number, stop: Number, number: Number) -> Number:
-    """Tell whether a number may be the sign of a list item: unless it goes on a phrase, no other before it."""
+def _after_sign(text: UInt8, begin: Number, start: Number, stop: Number) -> Number:
+    """Tell whether a full stop behind a figure or letter ends a sentence, which is so if it is no sign of a list item."""
+    letter, one = text[start] >= ord("a"), stop - start == 1 and text[start] == ord("1")
     place = start
     while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):
         place -= 1
-    if place == begin or not _in_name(text[place - 1]):
-        return True
-    if not number or (stop - start == 1 and text[start] == ord("1")) or text[start] >= 0x80:
-        return number
-    lowest = max(begin, place - 4 * SPAN)
+    if place == begin or text[place - 1] == ord(";") or text[place - 1] == ord("\n") or text[start] == ord("a"):
+        return _NOT
+    joined = place == start and text[place - 1] == ord(",")
+    if one:
+        return _SURELY if joined else _PERHAPS
+    before = np.int64(text[start]) - 1 if letter else np.int64(text[stop - 1]) - ord("0") - 1
+    if stop - start == 2:
+        before += 10 * (np.int64(text[start]) - ord("0"))
+    long = 2 if not letter and before >= 10 else 1
+    first, last = np.int64(ord("0")) + before // 10, before if letter else ord("0") + before % 10
+    found, plain, place = False, True, start - 1
+    lowest = max(begin, start - 4 * SPAN)
     while place > lowest and text[place] != ord("\n"):
-        if text[place] == ord(".") and ord("0") <= text[place - 1] <= ord("9"):
-            return True
+        if text[place] == ord(".") and text[place - 1] == last and (long == 1 or text[max(place - 2, begin)] == first):
+            found, head = True, place - long - 1
+            if plain and head >= begin and start - head <= SPAN and text[place + 1] == ord(" "):
+                sign = text[head]
+                if sign == ord(" ") or sign == ord(",") or sign == ord(":") or sign == ord(";") or sign == ord("("):
+                    return _NOT
+        plain = plain and ord(" ") <= text[place] < 0x7F
         place -= 1
-    return False
+    alone = not letter and (joined or _ends_with_name(text, begin, start))
+    return _SURELY if alone and not found else _PERHAPS
+
+
+@compiled()
+def _ends_with_name(text: UInt8, begin: Number, start: Number) -> Number:
+    """Tell whether a letter, a digit or an underscore of ASCII stands before a word, and the blanks before it."""
+    place = start
+    while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):
+        place -= 1
+    return place > begin and _in_name(text[place - 1])
+
+
+@compiled()
+def _may_open_item(text: UInt8, begin: Number, start: Number) -> Number:
+    """Tell whether a Roman number may be the sign of a list item: unless it goes on a phrase."""
+    return not _ends_with_name(text, begin, start)
 
 
 @compiled()

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.index.words import Int32, Int64, UInt8
-from kit.machine.compiled import Number, compiled, load
+from kit.machine.compiled import Number, compiled, fetch, load
 
 #: Strings that are looked up together.
 AT_ONCE = 64
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_ONE = np.uint64(1)
+_ONE, _TWO = np.uint64(1), np.uint64(2)
 _HALF = np.uint64(32)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _LOWER_HALF = np.uint64(0xFFFFFFFF)
@@ -60,8 +60,8 @@ def number_all(
     """Give strings their numbers, new ones in the order they come; return how many strings the lexicon then knows.
 
     The lexicon has room for all, should all be new; behind the last string the text has 16 more bytes. Strings go
-    through in batches: the keys of all (kept in `scratch`, AT_ONCE x 3), then a look at the slots and keys that they
-    hit, so that the memory fetches many at a time, and then one after the other.
+    through in batches: the keys of all (kept in `scratch`, AT_ONCE x 3), for whose slots, and then keys, the memory is
+    asked at once, so that it fetches many at a time, and then one after the other.
     """
     places, lengths, kinds = strings
     slots, keys, bounds, data, known_kinds = lexicon
@@ -72,12 +72,12 @@ def number_all(
             first, rest = _key(text, places[begin + step], np.int64(lengths[begin + step]))
             scratch[step, 0] = first
             scratch[step, 1] = rest
-            scratch[step, 2] = _spread(first, rest)
-        touched = np.uint64(0)
+            spread = _spread(first, rest)
+            scratch[step, 2] = spread
+            fetch(slots, spread & mask)
         for step in range(batch):
             number = slots[scratch[step, 2] & mask] & _LOWER_HALF
-            touched ^= keys[np.int64(number) - 1 if number != 0 else np.int64(0), 0]
-        scratch[AT_ONCE, 0] = touched  # or else the compiler sees that nobody wants it
+            fetch(keys, _TWO * max(number, _ONE) - _TWO)
         for step in range(batch):
             row = begin + step
             place, length = places[row], np.int64(lengths[row])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -56,7 +56,7 @@ class Scanner:
         self._joined: list[int] = []  # sentences that are none
         self._counters = np.zeros(kernel.COUNTERS, np.int64)
         self._lexicon, self._known = _empty_lexicon(_BLOCK), 0
-        self._scratch = np.empty((AT_ONCE + 1, 3), np.uint64)
+        self._scratch = np.empty((AT_ONCE, 3), np.uint64)
         self._stretched: list[int] = []
         self._stretched_end: list[int] = []
         self._given_up = False
@@ -222,7 +222,14 @@ def _known() -> kernel.Known:
     calendar = {*months(), *weekdays()}
     spelled = {name.replace("'", apostrophe) for name in calendar for apostrophe in APOSTROPHES}
     alone, pathed = ([domain for domain, path in domains().items() if path is kind] for kind in (False, True))
-    return kernel.Known(*map(_listed, (listed(), spelled, alone, pathed)))
+    names = [word for word in listed() if len(word) > 1 and "." not in word and not any(_may_end_behind(word))]
+    return kernel.Known(*map(_listed, (listed(), names, spelled, alone, pathed)))
+
+
+def _may_end_behind(abbreviation: str) -> Iterator[bool]:
+    """Yield whether a sentence ends behind an abbreviation before a function word, another word, and a figure."""
+    for word in ("Karena", "Warga", "5"):
+        yield ends_at(f"di {abbreviation}. {word} itu", len(f"di {abbreviation}"))
 
 
 def _listed(names: Iterable[str]) -> kernel.Listed:

@@ -24,6 +24,8 @@ Number: TypeAlias = Any
 WIDTH = 16
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+#: How many bytes `others_than_letters` looks at.
+WIDE = 64
 _BYTE, _LONG, _BIT = ir.IntType(8), ir.IntType(64), ir.IntType(1)
 
 
@@ -85,6 +87,21 @@ def _letters(data: Any, ignored: int) -> Any:
     return types.int64(data, types.int64), generate
 
 
+def _others_than_letters(_context: Any, data: Any, _place: Any) -> Any:
+    """Return a bit for each of the WIDE bytes from a place on that is no ASCII letter."""
+    vector = ir.VectorType(_BYTE, WIDE)
+
+    def all_of(byte: int) -> Any:
+        return ir.Constant(vector, [byte] * WIDE)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        content = builder.load(_pointer(context, builder, signature, arguments, vector), align=1)
+        letter = builder.sub(builder.or_(content, all_of(0x20)), all_of(ord("a")))
+        return builder.bitcast(builder.icmp_unsigned(">", letter, all_of(25)), _LONG)
+
+    return types.uint64(data, types.int64), generate
+
+
 def _lowest_bit(_context: Any, word: Any) -> Any:
     """Return the number of the lowest bit that is set."""
 
@@ -92,6 +109,20 @@ def _lowest_bit(_context: Any, word: Any) -> Any:
         return builder.cttz(arguments[0], ir.Constant(_BIT, 1))
 
     return types.uint64(word), generate
+
+
+def _fetch(_context: Any, data: Any, place: Any) -> Any:
+    """Ask for the memory where an element of an array stands, without waiting for it."""
+    pointer, number = _BYTE.as_pointer(), ir.IntType(32)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
+        ask = builder.module.declare_intrinsic("llvm.prefetch", [pointer], kind)
+        read, near, of_data = (ir.Constant(number, flag) for flag in (0, 3, 1))
+        builder.call(ask, [_pointer(context, builder, signature, arguments, _BYTE), read, near, of_data])
+        return context.get_dummy_value()
+
+    return types.void(data, place), generate
 
 
 def _pointer(context: Any, builder: Any, signature: Any, arguments: Any, kind: Any) -> Any:
@@ -103,6 +134,8 @@ def _pointer(context: Any, builder: Any, signature: Any, arguments: Any, kind: A
 load: Callable[..., Number] = intrinsic(_load)
 ascii_letters: Callable[..., Number] = intrinsic(_ascii_letters)
 small_letters: Callable[..., Number] = intrinsic(_small_letters)
+others_than_letters: Callable[..., Number] = intrinsic(_others_than_letters)
+fetch: Callable[..., None] = intrinsic(_fetch)
 lowest_bit: Callable[..., Number] = intrinsic(_lowest_bit)
 
 

@@ -134,6 +134,33 @@ def test_the_kernel_equals_the_rules(texts: list[str], block: int) -> None:
         assert_same(scan_texts(texts), read_texts(texts))
 
 
+@settings(max_examples=300)
+@given(TEXTS, st.sampled_from([scanner.kernel.WIDE, 100, 1 << 16]))
+def test_words_that_are_plain_to_see_equal_the_rules(texts: list[str], block: int) -> None:
+    behind = " warga, “ASN” (dan/atau) Jl. Ali 5 kali" + " kata" * 20
+    with patch.object(scanner, "_BLOCK", block):
+        mixed = [text + behind + text + behind for text in texts]
+        assert_same(scan_texts(mixed), read_texts(mixed))
+
+
+ITEMS = [
+    *["0", "00", "01", "1", "2", "3", "4", "9", "10", "11", "14", "15", "99", "a", "b", "c", "z", "II", "V", "5a", "۲"],
+    *[". ", ".", ".\t", ".\n", ") ", ", ", ",", ";", "; ", ":", ": ", "(", " (", "/", "_", "\n", "  ", "\u00a0", "“"],
+    *["Isi", "isi", "KTP asli", "yaitu", "Pasal", "dr", "Dr", "Jl", "hlm", "Inc", "Karena", "Warga", "kata " * 50],
+]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.lists(st.sampled_from(ITEMS), max_size=24).map("".join), max_size=4))
+@example(["x, 4. Ya (3. a) 5. B,6. C;5. D"])
+def test_signs_of_list_items_equal_the_rules(texts: list[str]) -> None:
+    assert_same(scan_texts(texts), read_texts(texts))
+
+
+def test_no_figure_is_an_abbreviation() -> None:
+    assert not [word for word in sentences.listed() if not word.replace(".", "").isalpha()]
+
+
 EDGES = [
     *["Rp1", "rp 1", "Rp", "xRp1", "Rp1a", "Rp-1", "RP1,2", "Rp.1"],
     *["1.2a", "1.2-a", "1-2-a", "1-a2", "12,", "1,,2", "1:2/3", "P3K", "ke-4", "4-2", "²5", "5²", "١٢,٣"],
