@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Sequence
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kit.corpus.calls import recorded
-from kit.corpus.corpus import Corpus
 from kit.errors import QueryError
-from kit.index.postings import postings
+from kit.index.token_index import Int64
 from kit.language.stopwords import VARIANTS
 from kit.language.stopwords import stopwords as stopword_list
 from kit.measures.counts.counts import Unit, vocabulary
 from kit.measures.counts.grouping import By
-from kit.measures.counts.places import Integers, words_by_item
-from kit.measures.frequency.groups import DENOMINATOR, groups_of
-from kit.parts.part import Part
+from kit.measures.counts.numbering import whole_of
+from kit.measures.frequency.groups import DENOMINATOR, Groups, groups_of
+from kit.measures.frequency.packing import unpack
+from kit.measures.frequency.sequences import Asked, Counted, Found, Marks, add_up, frequent, sequences
+from kit.parts.freed import give_back
 from kit.parts.parted import PartedCorpus
-from kit.parts.summaries import AnyCorpus, reduce, united
+from kit.parts.summaries import AnyCorpus, reduce
 from kit.wording.words import remark
 
-Marks = Literal["break", "cross"]
 LONGEST = 5
-#: Running n-grams of a corpus in parts that are counted at once, about; bounds the memory.
+#: N-grams of parts, each counted in its part, that are added up at once, about; bounds the memory.
 ROWS = 8_000_000
 _COLUMNS = ("n", "term", "count", "per_1000", "per_million", "documents")
 
@@ -100,19 +99,10 @@ def ngram_frequencies(
     if stopwords != "keep" and stopwords not in VARIANTS:
         raise QueryError(f"stopwords = {stopwords!r}", remedy="use one of keep, " + ", ".join(VARIANTS))
     groups = groups_of(corpus, by, _COLUMNS)
-    sizes = groups.words
-    asked = (lengths, unit, marks, stopwords, min_count, max(len(sizes), 1))
-    tables = []
-    for first in _blocks(corpus, unit, stopwords, min_count, len(lengths)):
-        found: _Ngrams = reduce(corpus, _ngrams, _join, *asked, first, cut=[groups.code])
-        tables += [
-            _table(length, rows, found.names, min_count) for length, rows in zip(lengths, found.rows, strict=True)
-        ]
-    table = pd.concat(tables, ignore_index=True)
-    share = table["count"].to_numpy() / sizes[table["_group"]] if len(table) else np.zeros(0)
-    table = table.assign(per_1000=share * 1_000, per_million=share * 1_000_000)
-    table = table.sort_values(["_group", "n", "count", "term"], ascending=[True, True, False, True], ignore_index=True)
-    table = table.assign(**groups.named(table["_group"].to_numpy(np.int64)))[[*groups.columns.columns, *_COLUMNS]]
+    asked, names, possible = _asked(corpus, lengths, unit, marks, stopwords, min_count, len(groups.words))
+    found = _found(corpus, asked, possible, min_count, groups.code)
+    table = _table(asked, found, names, groups)
+    give_back()
     remarks = [] if stopwords == "keep" else [remark("ngrams.edges", name=stopwords)]
     if min_count > 1:
         remarks.append(remark("ngrams.rare", n=min_count))
@@ -125,175 +115,89 @@ def ngram_frequencies(
     return table
 
 
-def _blocks(corpus: AnyCorpus, unit: Unit, stopwords: str, min_count: int, lengths: int) -> list[pd.Index | None]:
-    """Return the words that n-grams begin with, in blocks that are counted one after another; None: all at once.
+def _asked(
+    corpus: AnyCorpus, lengths: Sequence[int], unit: Unit, marks: Marks, stopwords: str, min_count: int, groups: int
+) -> tuple[Asked, pd.Index, Int64]:
+    """Return what is counted, the words by their numbers, and how many n-grams at most begin at the turns, in order.
+
+    No n-gram is more frequent than its words. What begins with rare words has its turn first.
+    """
+    whole, counted = whole_of(corpus, unit).names, vocabulary(corpus, unit)
+    kept = counted.occurrences >= min_count
+    names, times = counted.items[kept], counted.occurrences[kept]
+    place = np.full(len(whole), -1, np.int32)
+    place[counted.number[kept]] = np.arange(len(names))
+    ends = _not_stopped(names, stopwords)
+    begin = np.flatnonzero(ends)
+    begin = begin[np.argsort(times[begin], kind="stable")]
+    turn = np.full(len(names), -1, np.int32)
+    turn[begin] = np.arange(len(begin))
+    return Asked(tuple(lengths), unit, marks, groups, place, turn, ends), names, times[begin] * len(lengths)
+
+
+def _found(corpus: AnyCorpus, asked: Asked, possible: Int64, min_count: int, group: Int64) -> list[list[Counted]]:
+    """Count n-grams, those that begin with some words after those that begin with others; for each block each length.
 
     Which n-grams of a corpus in parts are rare is known only when all parts are counted, so that memory has to hold
-    every one of those counted together.
+    every one of those counted together. A block is as large as the ones before, of rarer words, give reason to: running
+    n-grams that are alike in a part take room once.
     """
-    if not isinstance(corpus, PartedCorpus) or corpus.words * lengths <= ROWS:
-        return [None]
-    found = vocabulary(corpus, unit)
-    order = np.argsort(-found.occurrences, kind="stable")
-    order = order[_not_stopped(found.items, stopwords)[order] & (found.occurrences[order] >= min_count)]
-    count = found.occurrences[order] * lengths
-    cuts = np.flatnonzero(np.diff((np.cumsum(count) - count) // ROWS)) + 1
-    return [found.items[order[begin:stop]] for begin, stop in pairwise([0, *cuts.tolist(), len(order)])]
+    own, upto = whole_of(corpus, asked.unit).own, np.cumsum(possible)
+    blocks: list[list[Counted]] = []
+    begin, last, share = 0, len(possible), 1.0
+    while begin < last or not blocks:
+        stop = last
+        if isinstance(corpus, PartedCorpus):
+            room = ROWS / share + (upto[begin - 1] if begin else 0)
+            stop = min(max(int(np.searchsorted(upto, room, "right")), begin + 1), last)
+        found: Found = reduce(corpus, sequences, add_up, asked, begin, stop, cut=[own, group])
+        pairs = zip(asked.lengths, found.rows, strict=True)
+        blocks.append([frequent(rows, asked.sizes(length), min_count) for length, rows in pairs])
+        share = max(found.pieces / max(int(possible[begin:stop].sum()), 1), share / 2)
+        begin = stop
+        del found, pairs
+        give_back()  # rows of parts lay between what lasts
+    return blocks
 
 
-class _Counted(NamedTuple):
-    """N-grams of one length by group: those of the same words together, groups rising.
-
-    `words` has a row for each n-gram of a group, with the numbers of its words; the others have a value.
-    """
-
-    words: npt.NDArray[np.int32]
-    group: Integers
-    times: Integers
-    documents: Integers
-
-
-class _Ngrams(NamedTuple):
-    """The n-grams of a part, for each length; numbers of words are places in `names`."""
-
-    names: pd.Index
-    rows: list[_Counted]
-
-
-def _ngrams(
-    part: Part,
-    lengths: Sequence[int],
-    unit: str,
-    marks: Marks,
-    stopwords: str,
-    min_count: int,
-    groups: int,
-    first: pd.Index | None,
-    group: Integers,
-) -> _Ngrams:
-    """Count the n-grams of a part that begin with some words; those rare in it may be frequent in the whole."""
-    corpus = part.corpus
-    word, spelled = words_by_item(corpus, unit)
-    names = pd.Index(spelled, dtype="str")
-    document = corpus.index.token_document[postings(corpus.index).token].astype(np.int64)
-    ends = _not_stopped(names, stopwords)
-    begins = ends if first is None else ends & (first.get_indexer(names) >= 0)
-    rows = []
-    for length, code, start in _rows(word, np.flatnonzero(begins[word]), _continued(corpus, marks), lengths[-1]):
-        if length in lengths:
-            kept = ends[word[start + length - 1]]
-            least = min_count if part.whole else 1
-            place, *counted = _count(code[kept], start[kept], document, group, groups, least)
-            words = np.stack([word[place + offset].astype(np.int32) for offset in range(length)], axis=1)
-            rows.append(_Counted(words, *counted))
-    return _Ngrams(*_named(names, rows))
+def _table(asked: Asked, found: list[list[Counted]], names: pd.Index, groups: Groups) -> pd.DataFrame:
+    """Spell out n-grams: by group and length, then falling count, then term."""
+    made = [_spelled_out(length, asked, [rows.pop(0) for rows in found], names) for length in asked.lengths]
+    lengths = np.repeat(np.array(asked.lengths, np.int64), [len(columns[0]) for columns in made])
+    group, times, documents = (np.concatenate(column) for column in list(zip(*made, strict=True))[:3])
+    term = pd.concat([pd.Series(columns[3]) for columns in made], ignore_index=True).array
+    del made
+    if asked.groups > 1:
+        order = np.argsort(group, kind="stable")
+        group, lengths, times, documents = (column[order] for column in (group, lengths, times, documents))
+        term = term.take(order)
+    share = times / groups.words[group] if len(group) else np.zeros(0)
+    rates = {"per_1000": share * 1_000, "per_million": share * 1_000_000}
+    columns = {"n": lengths, "term": term, "count": times, **rates, "documents": documents}
+    table = pd.DataFrame({**groups.named(group), **columns}, copy=False)
+    if names.str.contains(r"[\x00-\x20]").any():  # such a word stands elsewhere among terms than among words
+        order = np.lexsort([pd.factorize(table["term"], sort=True)[0], -times, lengths, group])
+        table = table.iloc[order].reset_index(drop=True)
+    return table
 
 
-def _named(names: pd.Index, rows: Sequence[_Counted]) -> tuple[pd.Index, list[_Counted]]:
-    """Keep the names of the words that occur in n-grams, and number these by them."""
-    used = np.zeros(len(names), bool)
-    for one in rows:
-        used[one.words] = True
-    number = np.cumsum(used, dtype=np.int32) - 1
-    return names[used], [one._replace(words=number[one.words]) for one in rows]
-
-
-def _join(parts: Sequence[_Ngrams]) -> _Ngrams:
-    """Add up the n-grams of several parts, which share no document."""
-    places, names = united([part.names for part in parts])
-    joined = []
-    for rows in zip(*(part.rows for part in parts), strict=True):
-        numbered = [place.astype(np.int32)[one.words] for place, one in zip(places, rows, strict=True)]
-        words = np.concatenate(numbered)
-        group, count, documents = (np.concatenate(column) for column in zip(*(one[1:] for one in rows), strict=True))
-        order = np.lexsort([group, *words.T[::-1]])
-        words, group = words[order], group[order]
-        heads = np.flatnonzero(_differs(words) | _differs(group[:, None]))
-        added = [np.add.reduceat(values[order], heads) if len(heads) else values for values in (count, documents)]
-        joined.append(_Counted(words[heads], group[heads], *added))
-    return _Ngrams(names, joined)
-
-
-def _differs(rows: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
-    """Tell which rows are not as the one before; the first is not."""
-    return np.append(True, (np.diff(rows, axis=0) != 0).any(axis=1))[: len(rows)]
-
-
-def _frequent(rows: _Counted, min_count: int) -> _Counted:
-    """Keep the n-grams that occur often enough in all groups together."""
-    if min_count < 2:
-        return rows
-    number = np.cumsum(_differs(rows.words)) - 1
-    kept = np.bincount(number, rows.times)[number] >= min_count
-    return _Counted(*(values[kept] for values in rows))
-
-
-def _table(length: int, rows: _Counted, names: pd.Index, min_count: int) -> pd.DataFrame:
-    """Spell out the n-grams of one length that occur often enough."""
-    rows = _frequent(rows, min_count)
-    return pd.DataFrame(
-        {
-            "_group": rows.group,
-            "count": rows.times,
-            "documents": rows.documents,
-            "n": np.int64(length),
-            "term": pd.array(_spelled(rows.words, names), dtype="str"),
-        }
-    )
+def _spelled_out(
+    length: int, asked: Asked, rows: list[Counted], names: pd.Index
+) -> tuple[Int64, Int64, Int64, pd.api.extensions.ExtensionArray]:
+    """Return group, count, documents and term of n-grams of one length, by group, then falling count, then words."""
+    columns = [np.concatenate(some) for some in zip(*(one.columns for one in rows), strict=True)]
+    times, documents = (np.concatenate(some).astype(np.int64) for some in zip(*(one[1:] for one in rows), strict=True))
+    *words, group = unpack(columns, asked.sizes(length))
+    rows.clear()
+    order = np.lexsort([*columns[::-1], -times, group])
+    del columns
+    term = names.array.take(words.pop(0)[order])
+    while words:
+        term = term + " " + names.array.take(words.pop(0)[order])
+    return group[order], times[order], documents[order], term
 
 
 def _not_stopped(names: pd.Index, variant: str) -> npt.NDArray[np.bool_]:
     """Tell which words an n-gram may begin and end with."""
     stopped = frozenset[str]() if variant == "keep" else stopword_list(variant)
     return np.asarray(~names.isin(stopped))
-
-
-def _continued(corpus: Corpus, marks: Marks) -> npt.NDArray[np.bool_]:
-    """Tell which words of the stream are followed by one that may stand in the same n-gram."""
-    stream = postings(corpus.index)
-    if marks == "break":
-        return stream.joined
-    sentence = corpus.index.token_sentence[stream.token]
-    same = np.zeros(len(sentence), bool)
-    same[:-1] = sentence[1:] == sentence[:-1]
-    return same
-
-
-def _rows(
-    word: Integers, start: Integers, continued: npt.NDArray[np.bool_], longest: int
-) -> Iterator[tuple[int, Integers, Integers]]:
-    """Yield, for every length, the n-grams as numbers that are the same for the same words, and where they begin."""
-    code = word[start]
-    yield 1, code, start
-    width = int(word.max(initial=0)) + 1
-    for length in range(2, longest + 1):
-        goes_on = continued[start + length - 2]
-        start = start[goes_on]
-        # Numbered afresh at each length, so that number times words never exceeds 64 bits.
-        code = np.unique(code[goes_on] * width + word[start + length - 1], return_inverse=True)[1].astype(np.int64)
-        yield length, code, start
-
-
-def _count(
-    code: Integers, start: Integers, document: Integers, group: Integers, groups: int, min_count: int
-) -> tuple[Integers, Integers, Integers, Integers]:
-    """Count n-grams by group: one place where each stands, its group, occurrences and documents."""
-    if min_count > 1 and len(code):
-        enough = np.bincount(code)[code] >= min_count
-        code, start = code[enough], start[enough]
-    where = document[start]
-    key = code * groups + group[where]
-    order = np.lexsort([where, key])
-    key, where, start = key[order], where[order], start[order]
-    new = np.append(True, np.diff(key) != 0)[: len(key)]
-    first_in_document = new | np.append(True, np.diff(where) != 0)[: len(key)]
-    heads = np.flatnonzero(new)
-    count = np.diff(np.append(heads, len(key))).astype(np.int64)
-    documents = np.add.reduceat(first_in_document.astype(np.int64), heads) if len(heads) else heads
-    return start[heads], key[heads] % groups, count, documents
-
-
-def _spelled(words: npt.NDArray[np.int32], names: pd.Index) -> list[str]:
-    """Spell n-grams out."""
-    columns = [names.to_numpy(object)[column] for column in words.T]
-    return [" ".join(row) for row in zip(*columns, strict=True)]
