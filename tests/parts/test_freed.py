@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -20,6 +21,34 @@ held = freed._own()
 freed.give_back()
 print(before, held, freed._own())
 """
+
+ARRAYS = """
+import resource, sys
+import numpy as np
+from kit.parts import freed
+def pages():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(100):
+        np.zeros(1 << 18, np.int8).fill(1)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+if sys.argv[1] == "worker":
+    sys.modules["distributed"] = sys
+pages()
+before = pages()
+freed.give_back()
+pages()
+print(before, pages())
+"""
+
+
+@pytest.mark.skipif(freed._trim() is None, reason="the C library is not glibc")
+@pytest.mark.parametrize("kind", ["worker", "other"])
+def test_a_worker_of_dask_keeps_the_pages_of_arrays(kind: str) -> None:
+    command, setting = [sys.executable, "-c", ARRAYS, kind], {"MALLOC_TRIM_THRESHOLD_": "65536"}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | setting)
+    before, after = (int(number) for number in done.stdout.split())
+    assert before > 1000
+    assert (after < 100) is (kind == "worker")  # a setting of one's own is left alone
 
 
 @pytest.mark.skipif(freed._trim() is None, reason="the C library is not glibc")
