@@ -14,6 +14,7 @@ _PARENTHESIS = 8
 _PARTS = 3  # of a phrase with dari and di
 _LIST = 20  # tokens of the duties of an office
 ENDS = rules.COMMA | rules.STOP | rules.BREAK | rules.SAYING | rules.DOUBLE  # of an apposition
+_CALLED = frozenset(("bernama", "berinisial"))  # a name behind one is whom the phrase before it means
 _JOINTS = frozenset((".", "-", "–", "/", "&", "'"))
 
 
@@ -93,12 +94,26 @@ def with_name(view: View, mention: Mention, reach: int) -> Mention:
     if mention.kind == "name" and not mention.role and not is_plain_name(other):
         role = text_of(view, other.first, other.last)
         return mention._replace(first=mention.first, role=role, organisation=other.organisation)
-    closed = mention.last + 1 < view.size and view.flags[mention.last + 1] & rules.COMMA
+    behind = mention.last + 1
+    named = other.first - 1 >= reach and (
+        view.flags[other.first - 1] & rules.COMMA or view.low[other.first - 1] in _CALLED
+    )
+    if named:  # Seorang warga, Sri, pedagang di Pasar Legi, mengatakan; but Setelah bertemu Sri, pedagang di …
+        behind = _behind_inner_phrase(view, behind)
+    closed = behind < view.size and view.flags[behind] & rules.COMMA
     opening = other.first <= reach or view.breaks[other.first]
     office = mention.kind == "role" and view.flags[mention.first] & rules.OFFICE and (beside or closed or opening)
     if office and other.kind == "name":
         return other._replace(role=other.role or mention.role, organisation=other.organisation or mention.organisation)
     return mention
+
+
+def _behind_inner_phrase(view: View, place: int) -> int:
+    """Return the token behind the place of an office, or the first one given: pedagang | di Pasar Legi |,."""
+    if place >= view.size or view.low[place] not in words_of("people", "inner"):
+        return place
+    stop = min(view.size, place + _PARENTHESIS)
+    return next((ahead for ahead in range(place + 1, stop) if not view.flags[ahead] & rules.CAPITAL), stop)
 
 
 def is_plain_name(mention: Mention) -> bool:
@@ -228,4 +243,6 @@ def _office_near(view: View, comma: int, reach: int) -> bool:
 
 def governs(view: View, place: int) -> bool:
     """Tell whether a word before a noun phrase makes it something else than a subject."""
+    if view.low[place] in _CALLED:
+        return False
     return bool(view.flags[place] & rules.BREAK) and view.low[place] not in words_of("sentence", "before_subject")

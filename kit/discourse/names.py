@@ -218,7 +218,9 @@ def _told_by_place(view: View, found: int, edge: int, stop: int) -> int:
     ):
         return found + 1
     if found == stop and found - 2 >= edge - 1 and low[found - 2] in places and not is_name(view, found):
-        return stop + 1
+        known = view.flags[found - 1] & rules.PLACE and low[found - 1] not in bases()
+        town = low[found - 2] in _TOWNS and known and not view.flags[found] & rules.PLACE
+        return found if town else stop + 1  # Wali Kota Kediri | Zanariah; Kepala Desa Sumber Rejo
     first = found - 1
     if edge < first < stop < found + _LONGEST and _may_begin(view, first) and not _is_adjective(low[first]):
         return first

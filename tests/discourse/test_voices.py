@@ -385,3 +385,17 @@ def test_two_people_who_are_joined_keep_their_own_offices() -> None:
 def test_a_word_of_respect_that_is_used_alone_is_a_name() -> None:
     rows = table_of('Kepala Humas Gojek Teuku Parvinanda mengatakan warga sabar. "Tenang," kata Teuku.')
     assert rows["speaker"].tolist() == ["Teuku Parvinanda", "Teuku Parvinanda"]
+
+
+def test_who_speaks_is_read_without_the_manner_and_with_the_town_and_the_trade() -> None:
+    """*serempak* was part of the speaker, one name behind *Wali Kota Kediri* of the town, and Sri the trader nobody."""
+    for text, speaker, role in (
+        ("“Setuju,” jawab anggota dewan serempak.", "anggota dewan", "anggota dewan"),
+        ("“Tenang,” jawab Kadis Budi enteng.", "Budi", "Kadis"),
+        ("Wali Kota Kediri Zanariah mengatakan layanan membaik.", "Zanariah", "Wali Kota Kediri"),
+        ("Wali Kota Gunung Sitoli mengatakan layanan membaik.", *["Wali Kota Gunung Sitoli"] * 2),
+        ("Warga bernama Sri (45), pedagang di Pasar Legi, mengatakan harga naik.", "Sri", "pedagang"),
+        ("Salah satu warga, Sri (45), pedagang di Pasar Legi, mengatakan harga naik.", "Sri", "pedagang"),
+        ("Setelah bertemu Budi Santoso, petugas di Pasar Legi, mengatakan harga naik.", "petugas", "petugas"),
+    ):
+        assert table_of(text)[["speaker", "role"]].to_numpy().tolist() == [[speaker, role]], text
