@@ -673,7 +673,7 @@ def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, known
             return ends
     if (single and what != DIGIT) or (not single and text[start + width] == ord(".")):
         return _PERHAPS
-    number = what == DIGIT and (stop - start <= 2 or text[start] >= 0x80)
+    number = what == DIGIT and (stop - start <= 2 or text[start] >= 0x80 or text[stop - 1] >= 0x80)
     roman = stop - start <= 4 and (text[start] == ord("I") or text[start] == ord("V") or text[start] == ord("X"))
     if number or (roman and _may_open_item(text, begin, start)):
         return _PERHAPS

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
 _HEAD, _EIGHT = 16, 8
+#: What is left of a number of eight bytes if only so many of the first are taken.
+_FIRST = np.array([(1 << 64) - (1 << 8 * (_EIGHT - taken)) for taken in range(_EIGHT + 1)], np.uint64)
 
 
 class Words(Sequence[str]):
@@ -102,18 +104,19 @@ class Words(Sequence[str]):
         """Return the rows in code-point order, each string once, and for every row its place in that order."""
         length = np.diff(self.bounds)
         first, rest = self._heads(length)
-        order = np.lexsort((rest, first))  # UTF-8 bytes sort as code points do
+        order = _sorted(first, rest)  # UTF-8 bytes sort as code points do
         first, rest, sizes = first[order], rest[order], length[order]
         tied = (first[1:] == first[:-1]) & (rest[1:] == rest[:-1])
         again = tied.copy()
         unsettled = np.flatnonzero(tied & (sizes[1:] >= _HEAD))
         if len(unsettled):
-            data, bounds = self.data.tobytes(), self.bounds.tolist()
+            data = self.data.tobytes()
             starts = unsettled[np.diff(unsettled, prepend=-2) > 1].tolist()
             stops = unsettled[np.diff(unsettled, append=unsettled[-1] + 2) > 1].tolist()
             for start, stop in zip(starts, stops, strict=True):
-                group = [(data[bounds[row] : bounds[row + 1]], row) for row in order[start : stop + 2].tolist()]
-                group.sort()
+                rows = order[start : stop + 2]
+                spans = zip(self.bounds[rows].tolist(), self.bounds[rows + 1].tolist(), rows.tolist(), strict=True)
+                group = sorted((data[begin:end], row) for begin, end, row in spans)
                 order[start : stop + 2] = [row for _, row in group]
                 again[start : stop + 1] = [one == next_one for (one, _), (next_one, _) in pairwise(group)]
         rank = np.empty(len(self), np.int32)
@@ -123,13 +126,13 @@ class Words(Sequence[str]):
     def _heads(self, length: Int64) -> tuple[UInt64, UInt64]:
         """Return the first eight bytes of every string, and the next eight, as numbers that sort as they do."""
         padded = np.concatenate([self.data, np.zeros(_HEAD, np.uint8)])
-        windows = np.lib.stride_tricks.sliding_window_view(padded, _EIGHT)
-        heads = []
-        for skipped in range(0, _HEAD, _EIGHT):
-            eight = windows[self.bounds[:-1] + np.minimum(length, skipped)].view(">u8").ravel().astype(np.uint64)
-            behind = np.uint64(8) * np.clip(skipped + _EIGHT - length, 0, _EIGHT).astype(np.uint64)
-            heads.append(np.where(behind < np.uint64(64), eight >> behind << behind, np.uint64(0)))
-        return heads[0], heads[1]
+        windows: npt.NDArray[Any] = np.ndarray(len(padded) - _EIGHT + 1, ">u8", padded.data, strides=(1,))
+        first, rest = (
+            windows[self.bounds[:-1] + np.minimum(length, skipped)].astype(np.uint64)
+            & _FIRST[np.clip(length - skipped, 0, _EIGHT)]
+            for skipped in (0, _EIGHT)
+        )
+        return first, rest
 
     @overload
     def __getitem__(self, row: int) -> str: ...
@@ -150,3 +153,14 @@ class Words(Sequence[str]):
     def __repr__(self) -> str:
         """Say how many there are."""
         return f"<{len(self):,} words>"
+
+
+def _sorted(first: UInt64, rest: UInt64) -> npt.NDArray[np.intp]:
+    """Return what `np.lexsort((rest, first))` does, quicker: most rows are told apart by the first number."""
+    nearly = 8 * np.count_nonzero(first[1:] < first[:-1]) < len(first)
+    order = np.argsort(first, kind="stable" if nearly else None)
+    same = np.diff(first[order]) == 0
+    tied = np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(order) else order  # noqa: FBT003
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((rows, rest[rows], first[rows]))]
+    return order

@@ -152,7 +152,7 @@ ITEMS = [
 
 @settings(max_examples=500)
 @given(st.lists(st.lists(st.sampled_from(ITEMS), max_size=24).map("".join), max_size=4))
-@example(["x, 4. Ya (3. a) 5. B,6. C;5. D"])
+@example(["x, 4. Ya (3. a) 5. B,6. C;5. D", "0۲. 0"])
 def test_signs_of_list_items_equal_the_rules(texts: list[str]) -> None:
     assert_same(scan_texts(texts), read_texts(texts))
 
