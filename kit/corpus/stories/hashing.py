@@ -46,7 +46,7 @@ _ORDER = np.array(
             "ea489fd61c02b753",
         )
     ],
-    np.int64,
+    np.uint64,  # a place that cannot be negative is not asked whether it is
 )
 _FIRST = np.uint64(0x6A09E667F3BCC908 ^ 0x01010000 ^ _DIGEST)
 _LAST = np.uint64(0x1F83D9ABFB41BD6B ^ 0xFFFFFFFFFFFFFFFF)

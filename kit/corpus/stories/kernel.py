@@ -11,6 +11,9 @@ from kit.machine.compiled import Number, compiled
 UInt32 = npt.NDArray[np.uint32]
 UInt64 = npt.NDArray[np.uint64]
 
+#: Slots that a sketch takes for each token of a document.
+SPARE = 4
+
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _DROPPED = np.uint64(0x9E3779B97F4A7C15**5 % 2**64)  # what the word before the last five has become in the sum
 _WORDS = 5
@@ -24,7 +27,9 @@ def sketch(
     document_tokens: Int64,
     heads: Int64,
     permutations: UInt32,
-    slots: UInt64,
+    words: UInt64,
+    slots: Int32,
+    known: UInt64,
     fresh: UInt32,
     minima: UInt32,
     runs: Int32,
@@ -32,42 +37,41 @@ def sketch(
     """Write the sketch of every document into `minima` and `runs`.
 
     `hashes` and `counts` are of surfaces; `heads` are the tokens that open a paragraph, in order. `permutations` are
-    factors and shifts, one above the other. `slots`, a power of two, and `fresh` have twice the room and the room for
-    the words of any document.
+    factors and shifts, one above the other. `words`, `known` and `fresh` have room for the words of any document, and
+    one more, and `slots`, a power of two, for SPARE times as many: most are empty, so that runs seldom meet there.
     """
     head = 0
     for document in range(document_tokens.size - 1):
-        begin, stop = document_tokens[document], document_tokens[document + 1]
+        place, stop = document_tokens[document], document_tokens[document + 1]
         size = 2
-        while size < 2 * (stop - begin) + 2:
+        while size < SPARE * (stop - place + 1):
             size *= 2
         slots[:size] = 0
-        found = words = 0
-        run = one = two = three = four = five = np.uint64(0)
-        while head < heads.size and heads[head] < begin:
-            head += 1
-        for token in range(begin, stop):
-            if head < heads.size and heads[head] == token:
+        found = 0
+        while place < stop:
+            while head < heads.size and heads[head] <= place:
                 head += 1
-                if 0 < words < _WORDS:
-                    found = _enter(run, slots, size, fresh, found)
-                words = 0
-                run = one = two = three = four = five = np.uint64(0)
-            of = surface[token]
-            if counts[of]:
-                words += 1
-                run = run * _FACTOR + hashes[of] - one * _DROPPED
-                one, two, three, four, five = two, three, four, five, hashes[of]
-                if words >= _WORDS:
-                    found = _enter(run, slots, size, fresh, found)
-        if 0 < words < _WORDS:
-            found = _enter(run, slots, size, fresh, found)
+            end = min(stop, heads[head]) if head < heads.size else stop
+            count = 0
+            for token in range(place, end):
+                of = surface[token]
+                words[count] = hashes[of]
+                count += counts[of]
+            run = np.uint64(0)
+            for word in range(min(count, _WORDS)):
+                run = run * _FACTOR + words[word]
+            if count > 0:
+                found = _enter(run, slots, size, known, fresh, found)
+            for word in range(_WORDS, count):
+                run = run * _FACTOR + words[word] - words[word - _WORDS] * _DROPPED
+                found = _enter(run, slots, size, known, fresh, found)
+            place = end
         runs[document] = found
         for value in range(minima.shape[1]):
             factor, shift = permutations[0, value], permutations[1, value]
             least = np.uint32(0xFFFFFFFF)
-            for place in range(found):
-                least = min(least, np.uint32(fresh[place] * factor + shift))
+            for entry in range(found):
+                least = min(least, np.uint32(fresh[entry] * factor + shift))
             minima[document, value] = least
 
 
@@ -89,7 +93,7 @@ def count_common(
 
 
 @compiled(inline="always")
-def _enter(run: Number, slots: UInt64, size: Number, fresh: UInt32, found: Number) -> Number:
+def _enter(run: Number, slots: Int32, size: Number, known: UInt64, fresh: UInt32, found: Number) -> Number:
     """Enter a run among those of its document; return how many there are."""
     run = (run ^ (run >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
     run = (run ^ (run >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
@@ -97,10 +101,11 @@ def _enter(run: Number, slots: UInt64, size: Number, fresh: UInt32, found: Numbe
     mask = np.uint64(size - 1)
     slot = run & mask
     while slots[slot] != 0:
-        if slots[slot] == run + np.uint64(1):
+        if known[slots[slot] - 1] == run:
             return found
         slot = (slot + np.uint64(1)) & mask
-    slots[slot] = run + np.uint64(1)
+    slots[slot] = found + 1
+    known[found] = run
     short = np.uint32(run >> np.uint64(16))
     short = np.uint32((short ^ (short >> np.uint32(16))) * np.uint32(0x85EBCA6B))
     short = np.uint32((short ^ (short >> np.uint32(13))) * np.uint32(0xC2B2AE35))

@@ -38,12 +38,13 @@ def sketches_of(index: TokenIndex, paragraph: Int32) -> Sketches:
 
 def _compiled(index: TokenIndex, paragraph: Int32) -> Sketches:
     """Sketch by the kernel."""
-    from kit.corpus.stories.kernel import sketch  # noqa: PLC0415 - loading the compiler is not for few texts
+    from kit.corpus.stories.kernel import SPARE, sketch  # noqa: PLC0415 - loading the compiler is not for few texts
 
     documents, most = len(index.document_tokens) - 1, int(np.diff(index.document_tokens).max(initial=0))
     minima, runs = np.empty((documents, VALUES), np.uint32), np.empty(documents, np.int32)
     hashes, counts = hashes_of(index)
-    slots, fresh = np.empty(1 << (2 * most + 2).bit_length(), np.uint64), np.empty(most + 1, np.uint32)
+    words, known = np.empty(most + 1, np.uint64), np.empty(most + 1, np.uint64)
+    slots, fresh = np.empty(1 << (SPARE * (most + 1)).bit_length(), np.int32), np.empty(most + 1, np.uint32)
     sketch(
         read_only(index.surface),
         hashes[index.surface_type],
@@ -51,7 +52,9 @@ def _compiled(index: TokenIndex, paragraph: Int32) -> Sketches:
         read_only(index.document_tokens),
         heads_of(index, paragraph),
         np.stack(_permutations()),
+        words,
         slots,
+        known,
         fresh,
         minima,
         runs,
