@@ -52,6 +52,7 @@ ROUNDS = {
         2026_19, {"statement": 100}, Path(__file__).with_name("discourse_blind.csv")
     ),  # read by discourse_blind.py
     4: Round(2026_20, {"indirect": 60, "direct": 40}, Path(__file__).with_name("discourse_readings_4.csv")),
+    5: Round(2026_21, {"indirect": 40, "direct": 60}, Path(__file__).with_name("discourse_readings_5.csv")),
 }
 #: From this round on a reader sees more of what stands before, since an epithet may point far back.
 _LONGER = 4

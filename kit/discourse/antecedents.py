@@ -91,6 +91,10 @@ def _person(view: View, place: int, stop: int) -> Mention | None:
     ):
         mention = mention._replace(last=behind)
     elif mention.kind != "name" or view.low[mention.first] in words_of("people", "related"):
+        if behind + 1 < stop and view.low[behind] in words_of("people", "namely"):  # Pimpinan rapat yakni Ali
+            named = phrase_at(view, behind + 1, stop)
+            if named is not None and named.kind == "name":
+                return named
         comma = _comma(view, behind, stop)
         named = phrase_at(view, comma + 1, stop) if comma >= 0 else None
         if named is not None and is_plain_name(named) and _is_apart(view, named.last + 1, stop):

@@ -79,6 +79,8 @@ class _Chain:
         """Return the number of a person by name, nicknames aside."""
         forms = forms_of(mention)
         found = self._known(forms)
+        if found >= 0 and self._is_somebodys(mention, self.speakers[found]):
+            return self._role(mention)
         if found < 0:
             fuller = self._fuller(mention, forms)
             if fuller is None and not mention.role:
@@ -107,6 +109,18 @@ class _Chain:
             if person.kind == "name" and (forms <= person.forms or person.forms <= forms):
                 return number
         return -1
+
+    def _is_somebodys(self, mention: Mention, person: Speaker) -> bool:
+        """Tell whether a noun with a short name behind it is who works for that person: Pengacara McCord."""
+        head = mention.role.casefold().split()
+        short = len(mention.name) == 1 and len(person.forms) > 1
+        related = bool(head) and head[0] in words_of("people", "related")
+        return related and short and bool(person.role) and person.role.casefold().split()[0] != head[0]
+
+    def _role(self, mention: Mention) -> int:
+        """Return the number of who is named by the noun alone, as the text has it."""
+        role = " ".join((mention.role, *mention.name))
+        return self.unnamed(mention._replace(kind="role", name=(), role=role, organisation=""))
 
     def _begun(self, forms: frozenset[str]) -> int:
         """Return the one person a word of whose name begins with a short name: Alex, of Alexander; -1: none, or two."""

@@ -7,7 +7,7 @@ from kit.discourse.marks import Stretch
 from kit.discourse.people import Mention, phrase_at
 from kit.discourse.report import Report
 from kit.discourse.rules import words_of
-from kit.discourse.subjects import agent_behind, noun_behind, subject_before
+from kit.discourse.subjects import agent_behind, noun_behind, subject_before, written_at
 from kit.discourse.verbs import behind_marks
 from kit.discourse.view import View
 
@@ -136,7 +136,7 @@ class Marked:
             if saying[0].voice == "active" and (mention is None or not self._ends_open(stretch)):
                 return False
             if mention is None:
-                mention = noun_behind(view, place, limit)
+                mention = written_at(view, place, limit) or noun_behind(view, place, limit)
             self._attribute(report, place, saying[0].verb, saying[0].stance, mention)
             return True
         if turns and view.low[place - 1] in words_of("cue", "demonstratives") and bits & (rules.CAPITAL | rules.OFFICE):

@@ -213,7 +213,7 @@ def _told_by_place(view: View, found: int, edge: int, stop: int) -> int:
         found == edge
         and found > 0
         and (heads or low[found - 1] in places - _TOWNS)
-        and (stop - found > 1 or (heads and stop - found == 1 and is_name(view, stop)))
+        and (stop - found > 1 or (heads and stop - found == 1 and (is_name(view, stop) or low[found] in view.spots)))
         and not (is_name(view, found) or low[found] in view.lone)
     ):
         return found + 1

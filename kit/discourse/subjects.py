@@ -17,12 +17,17 @@ from kit.discourse.common_people import person_at
 from kit.discourse.degrees import before_degrees
 from kit.discourse.names import joins_people
 from kit.discourse.people import Mention, phrase_at
+from kit.discourse.phrase_ends import is_verb
 from kit.discourse.rules import words_of
 from kit.discourse.view import View
 from kit.lexicon.known import is_known
 
 _REACH = 40
 _LOWER_REACH = 6
+
+
+#: What ends an apposition inside a sentence that goes on behind it.
+_SHUT = rules.COMMA | rules.STOP | rules.DOUBLE
 
 
 def agent_behind(view: View, verb: int, limit: int) -> tuple[Mention | None, int]:
@@ -37,7 +42,32 @@ def agent_behind(view: View, verb: int, limit: int) -> tuple[Mention | None, int
     if mention is None:
         return None, verb + 1
     opens = saying is None or saying[0].voice == "passive" or view.breaks[verb]  # what is said may stand behind a comma
-    return with_apposition(view, mention, limit, rules.COMMA if opens else ENDS), mention.last + 1
+    inside = view.flags[verb - 1] & rules.COMMA and not view.flags[verb - 2] & rules.DOUBLE  # Lalu, kata Ali, RT 3 …
+    ends = rules.COMMA if opens else _SHUT if inside and verb > 1 else ENDS
+    told = with_apposition(view, mention, limit, ends)
+    return told, _behind_apposition(view, mention, told, limit)
+
+
+def _behind_apposition(view: View, mention: Mention, told: Mention, limit: int) -> int:
+    """Return the token behind a phrase and what was read beside it: Menurut Ali, ketua RT, | warga sabar."""
+    behind = max(mention.last, told.last) + 1
+    if told.role and not mention.role and mention.kind == "name" and view.flags[behind] & rules.COMMA:
+        office = phrase_at(view, behind + 1, limit)
+        behind = behind if office is None else office.last + 1
+    return behind
+
+
+def written_at(view: View, verb: int, limit: int) -> Mention | None:
+    """Read whose page something is written on: tulis dalam situs resmi BI."""
+    place, spots = verb + 1, words_of("people", "written_at")
+    if place >= limit or view.low[place] not in words_of("people", "written_in"):
+        return None
+    place += 1
+    begin = place
+    while place < limit and view.low[place] in spots:
+        place += 1
+    body = phrase_at(view, place, limit) if begin < place < limit else None
+    return body if body is not None and body.kind in ("organisation", "name") else None
 
 
 def noun_behind(view: View, verb: int, limit: int) -> Mention | None:
@@ -133,6 +163,10 @@ def subject_before(view: View, verb: int, begin: int) -> tuple[Mention | None, b
                 return None, True
             if before >= reach and _is_order(view, before):
                 return None, False
+            head = _head_of_relative(view, before, reach)
+            if head >= 0:  # Suwoto yang sedang melakukan dinas luar
+                place = nearest = head
+                continue
             return with_name(view, mention, reach), True
         place -= 1
     return None, True
@@ -149,6 +183,18 @@ def _before_relative(view: View, comma: int, reach: int) -> int:
             spot = opens in words_of("cue", "when_or_where") and bool(view.flags[place - 1] & rules.CAPITAL)
             return place - 1 if spot or opens in words_of("cue", "relative") else comma
     return comma
+
+
+def _head_of_relative(view: View, before: int, reach: int) -> int:
+    """Return the noun before *yang* where a verb stands right before a phrase, which is its object; -1: none."""
+    if before < reach or not (is_verb(view.low[before]) and view.low[before].startswith("me")):
+        return -1
+    for place in range(before - 1, reach, -1):
+        if view.flags[place] & (rules.COMMA | rules.STOP | rules.DOUBLE):
+            return -1
+        if view.low[place] in words_of("cue", "relative"):
+            return place - 1 if view.flags[place - 1] & rules.CAPITAL else -1
+    return -1
 
 
 def _is_order(view: View, place: int) -> bool:

@@ -26,6 +26,10 @@ class Unmarked:
     def __init__(self, view: View, used: set[int]) -> None:
         self.view = view
         self.used = used
+        self._last = (
+            -1,
+            -1,
+        )  # the first word of the last report that was interrupted, and what stands behind its speaker
 
     def clause(self, verb: int, holder: Report | None, lenient: bool) -> Report | None:
         """Read a verb of saying that attributes no words in marks."""
@@ -134,6 +138,9 @@ class Unmarked:
             first += 1
         last = self.view.trimmed(first, stop)
         behind = mention.last + 1 if mention.kind != "enclitic" else verb + 1
+        if self._last == (first, verb - 1) and view.flags[verb - 1] & rules.COMMA:
+            return None  # …, kata Parker, menurut News: of the same words
+        self._last = first, behind
         if last < behind:
             last = self.view.trimmed(first, verb)
             if last - first < 1:

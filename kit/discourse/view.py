@@ -48,6 +48,7 @@ class View:
         "_full_names",
         "_lone",
         "_runs",
+        "_spots",
         "breaks",
         "end",
         "flags",
@@ -75,6 +76,7 @@ class View:
         self._lone: frozenset[str] | None = None
         self._runs: frozenset[tuple[str, ...]] | None = None
         self._full_names: frozenset[tuple[str, ...]] | None = None
+        self._spots: frozenset[str] | None = None
 
     def with_bit(self, bit: int) -> list[int]:
         """Return the tokens that may be something."""
@@ -119,6 +121,15 @@ class View:
                 first -= 1
             if before >= first + _FULL:
                 yield tuple(self.low[first:before])
+
+    @property
+    def spots(self) -> frozenset[str]:
+        """Words with a capital behind what stands before a place: *di Cilincing*, *Kecamatan Cilincing*."""
+        if self._spots is None:
+            before = rules.words_of("people", "before_places")
+            capitals = self.with_bit(rules.CAPITAL)
+            self._spots = frozenset(self.low[place] for place in capitals if place and self.low[place - 1] in before)
+        return self._spots
 
     def _in_a_row(self) -> Iterator[tuple[str, ...]]:
         """Yield the words of `runs`."""

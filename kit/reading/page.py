@@ -21,6 +21,7 @@ _OPENING = 40  # characters that are shown of a line that may begin with a datel
 ABOVE = 5  # lines over a dateline, a headline and who wrote it among them
 _UNDER_HEADLINES = ("dateline", "credit")  # rules of lines, the day and who wrote it, that stand under a headline
 _HEADLINES = 6  # under one label; a longer list is no longer a few links
+_LONG = 5  # words of a headline that no heading of a part has
 _ANY = -1  # all rules, of a line of which nothing is known
 _INLINE = re.compile(
     r"(?<!\w)(?:(?i:baca|simak|lihat|tonton)\s+(?i:juga|pula)\s*[:：]|(?:Baca|BACA)\s*[:：]|(?:Baca\s+Juga|BACA\s+JUGA)\b)"
@@ -179,12 +180,21 @@ class Page:
         return len(self.kept) > 1 and bool(sure or (" " in parts[0] and are_names(named, self.rules)))
 
     def links(self, number: int) -> Iterable[int]:
-        """Return the headlines under a bare label, the last first: the next line, or all down to the end."""
+        """Return the headlines under a bare label, the last first: the next line, or all down to the end.
+
+        More than the next also where they are long; a short one may head a part of the article.
+        """
         behind = range(number + 1, min(len(self.kept), number + _HEADLINES + 2))
         few = number + len(behind) + 1 == len(self.kept) and len(behind) <= _HEADLINES
         if few and all(is_link(self.line(line), self.rules) for line in behind):
             return reversed(behind)
-        return [line for line in behind[:1] if is_link(self.line(line), self.rules)]
+        found = []
+        for line in behind[:_HEADLINES]:
+            text = self.line(line)
+            if not is_link(text, self.rules) or (found and len(text.split()) < _LONG):
+                break
+            found.append(line)
+        return reversed(found)
 
     def learn(self, groups: dict[str, str]) -> None:
         """Keep what a line of furniture states."""

@@ -399,3 +399,32 @@ def test_who_speaks_is_read_without_the_manner_and_with_the_town_and_the_trade()
         ("Setelah bertemu Budi Santoso, petugas di Pasar Legi, mengatakan harga naik.", "petugas", "petugas"),
     ):
         assert table_of(text)[["speaker", "role"]].to_numpy().tolist() == [[speaker, role]], text
+
+
+def test_who_speaks_beside_another() -> None:
+    """What two blind readers found wrong in a fifth round."""
+    told = {
+        "Suwoto yang sedang melakukan dinas luar ke Surabaya menambahkan, warga sabar.": "Suwoto",
+        "Dalam rapat itu anggota DPR kompak menyatakan setuju atas usul itu.": "anggota DPR",
+        "Udara di kawasan Cilincing kotor. Menurut Lurah Cilincing Sugiman, warga sabar.": "Sugiman",
+        "Menurut Camat Ahmad Fauzi, warga sabar.": "Ahmad Fauzi",
+        "Pimpinan rapat yakni Wakil Ketua DPRD Sudiro Asno tak setuju. Tapi dia mengatakan akan hadir.": "Sudiro Asno",
+        '"Bank Indonesia mengundang warga," tulis dalam situs resmi BI, Sabtu.': "BI",
+        '"Siap," kata Director Programming & Acquisition RCTI Dini Putri di studio.': "Dini Putri",
+        "Jalan itu hanya untuk tiga jam, kata Parker, menurut News.co.au.": "Parker",
+    }
+    for text, name in told.items():
+        assert table_of(text)["speaker"].tolist() == [name], text
+    rows = table_of(
+        "Menurut Raymond McCord, aktivis HAM, warga akan menggugat. Pengacara McCord mengatakan warga sabar."
+    )
+    assert rows["speaker"].tolist() == ["Raymond McCord", "Pengacara McCord"]
+
+
+def test_an_apposition_is_no_part_of_what_is_reported() -> None:
+    text = "Menurut Acep, kepala desa, lahan terbakar."
+    rows = table_of(text)
+    assert text[rows["start"][0] : rows["end"][0]] == "lahan terbakar"
+    rows = table_of("Selanjutnya, kata Anies, Pemerintah DKI akan bekerja sama dengan warga.")
+    assert rows[["speaker", "role"]].to_numpy().tolist()[0][0] == "Anies"
+    assert rows["role"].isna().all()
