@@ -294,5 +294,7 @@ def _mentioned(
 
 def not_counted(item: str, items: Iterable[str], remedy: str) -> QueryError:
     """Return the error for an item that is not counted; the remedy names the one most like it, if there is one."""
-    near = get_close_matches(item, [one for one in items if one[:1] == item[:1]], n=1, cutoff=0.75)
+    there = list(items)
+    spelt = ((one, [other for other in there if other[:1] == one[:1]]) for one in (item, item.casefold()))
+    near = [name for one, alike in spelt for name in get_close_matches(one, alike, n=1, cutoff=0.75)]
     return QueryError(f"no item {item!r} is counted", remedy=f"did you mean {near[0]!r}?" if near else remedy)

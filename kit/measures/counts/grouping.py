@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -131,7 +132,11 @@ def _periods(corpus: AnyCorpus, dates: str | Sequence[str]) -> pd.Categorical:
     """Return the period of each document, by its date."""
     from kit.reading.dates import parse_date  # noqa: PLC0415 - most groups are columns, and it compiles its forms
 
-    cuts = [parse_date(date) for date in ([dates] if isinstance(dates, str) else dates)]
+    given = [dates] if isinstance(dates, str) or not isinstance(dates, Iterable) else dates
+    days = [date.isoformat()[:10] if isinstance(date, dt.date) else date for date in given]
+    if not all(isinstance(day, str) for day in days):
+        raise QueryError(f"dates = {dates!r}", remedy="give each date as a text, such as '2025-01-01'")
+    cuts = [parse_date(day) for day in days]
     if not all(cuts) or not cuts or sorted(set(cuts)) != cuts:
         raise QueryError(f"dates = {dates!r}", remedy="give one or more dates, the earliest first, each once")
     middle = [f"{since} ≤ … < {until}" for since, until in pairwise(cuts)]

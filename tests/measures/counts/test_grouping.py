@@ -127,3 +127,13 @@ def test_the_name_of_what_is_counted() -> None:
     for name, tables in named.items():
         for table in tables:
             assert {"concept", "term", "item"} & set(table.columns) == {name}, table.columns
+
+
+def test_a_year_for_a_date_and_a_concept_in_capitals_are_told() -> None:
+    """A number was a traceback; a concept as its heading is written was told to be named as in the table, no more."""
+    with pytest.raises(QueryError, match=r"dates = 2024 .*such as '2025-01-01'"):
+        kit.compare(CORPUS, CODEBOOK, by={"period": 2024})
+    day = kit.compare(CORPUS, CODEBOOK, by={"period": pd.Timestamp("2024-01-01")}, items=["melayani"])
+    assert day["period"].tolist()[:2] == ["< 2024-01-01", "≥ 2024-01-01"]
+    with pytest.raises(QueryError, match="did you mean 'akuntabilitas'"):
+        kit.compare(CORPUS, CODEBOOK, by="outlet", items=["Akuntabilitas"])
