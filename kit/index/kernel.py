@@ -253,7 +253,7 @@ def _is_capital(byte: Number) -> Number:
 
 @compiled(inline="always")
 def _stands_alone(text: UInt8, begin: Number, place: Number) -> Number:
-    """Tell whether a sign of ASCII that is no hyphen, or a letter, stands before the blank or line end before a place."""
+    """Tell whether a sign of ASCII but a hyphen, or a letter, stands before the blank or line end before a place."""
     if place < begin + 2 or not (text[place - 1] == ord(" ") or text[place - 1] == ord("\n")):
         return False
     return ord(" ") < text[place - 2] < 0x7F and text[place - 2] != ord("-")
@@ -648,7 +648,7 @@ def _goes_on(text: UInt8, begin: Number, place: Number, characters: UInt8) -> Nu
 
 @compiled()
 def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, known: Known) -> Number:
-    """Tell whether a full stop ends a sentence: surely, perhaps, or surely not. What the rule says is asked if perhaps."""
+    """Tell whether a full stop ends a sentence: surely, perhaps, or surely not. The rule is asked if perhaps."""
     start = place = stop
     length = 0
     while place > begin:
@@ -695,7 +695,7 @@ def _is_sign(text: UInt8, start: Number, stop: Number) -> Number:
 
 @compiled()
 def _after_sign(text: UInt8, begin: Number, start: Number, stop: Number) -> Number:
-    """Tell whether a full stop behind a figure or letter ends a sentence, which is so if it is no sign of a list item."""
+    """Tell whether a full stop behind a figure or letter ends a sentence: it does if it is no sign of a list item."""
     letter, one = text[start] >= ord("a"), stop - start == 1 and text[start] == ord("1")
     place = start
     while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):

@@ -160,7 +160,7 @@ def _sorted(first: UInt64, rest: UInt64) -> npt.NDArray[np.intp]:
     nearly = 8 * np.count_nonzero(first[1:] < first[:-1]) < len(first)
     order = np.argsort(first, kind="stable" if nearly else None)
     same = np.diff(first[order]) == 0
-    tied = np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(order) else order  # noqa: FBT003
+    tied = np.flatnonzero(np.append(same, False) | np.append(False, same)) if len(order) else order
     rows = order[tied]
     order[tied] = rows[np.lexsort((rows, rest[rows], first[rows]))]
     return order

@@ -4,8 +4,8 @@ What one part needs for a while is freed in pieces between what lasts. The C lib
 and a process that goes over a hundred parts grows by some megabytes with each, though all it made is gone.
 
 Dask sees to that in another way: it starts workers with a setting by which every array of 128 KB and more is asked of
-the system anew, page by page, and given back at once. Work on parts, which is all made of such arrays, took half as much
-again. Where the kit gives back itself, it sets these thresholds to what they are in any other process.
+the system anew, page by page, and given back at once. Work on parts, which is all made of such arrays, took half as
+much again. Where the kit gives back itself, it sets these thresholds to what they are in any other process.
 """
 
 from __future__ import annotations
