@@ -719,7 +719,8 @@ def _after_sign(text: UInt8, begin: Number, start: Number, stop: Number) -> Numb
                 sign = text[head]
                 if sign == ord(" ") or sign == ord(",") or sign == ord(":") or sign == ord(";") or sign == ord("("):
                     return _NOT
-        plain = plain and ord(" ") <= text[place] < 0x7F
+        if not ord(" ") <= text[place] < 0x7F:
+            plain = False
         place -= 1
     alone = not letter and (joined or _ends_with_name(text, begin, start))
     return _SURELY if alone and not found else _PERHAPS

@@ -188,7 +188,7 @@ class Page:
         few = number + len(behind) + 1 == len(self.kept) and len(behind) <= _HEADLINES
         if few and all(is_link(self.line(line), self.rules) for line in behind):
             return reversed(behind)
-        found = []
+        found: list[int] = []
         for line in behind[:_HEADLINES]:
             text = self.line(line)
             if not is_link(text, self.rules) or (found and len(text.split()) < _LONG):
