@@ -3,9 +3,9 @@
 Of the news of CLICK-ID (William and Sari 2020, doi 10.1016/j.dib.2020.106231; CC BY 4.0), 1,500 articles are drawn, and
 of what the kit finds in them some of each type, at most one of an article (PCG64). There are rounds (`ROUNDS`), each of
 articles that no other has: 100 of each type, read by two readers; 40 modals and 60 statements, read by one reader after
-the rules were mended on the first; a third, read by `discourse_blind.py`; and 60 reported and 40 direct quotations, read
-by two who do not know the rules. The texts are not kept here: the table of a round (``discourse_readings.csv``,
-``…_2.csv``, ``…_4.csv``) has for each item its document, its place, the SHA-256 of its words, and what each reader said,
+the rules were mended on the first; a third, read by `discourse_blind.py`; and 60 reported and 40 direct quotations, then
+40 and 60, each read by two who do not know the rules. The texts are not kept here: the table of a round (``discourse_readings.csv``,
+``…_2.csv``, ``…_4.csv``, ``…_5.csv``) has for each item its document, its place, the SHA-256 of its words, and what each reader said,
 blind to each other. ``--sheet FILE`` writes the sheet they read, ``--record SHEET A B`` puts their answers into the table
 (one reader's, if the other's are not there); without either, the scores are printed: precision with Wilson's 95 %
 interval, each reader and both, and Krippendorff's alpha (nominal).
