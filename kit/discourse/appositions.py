@@ -14,7 +14,6 @@ _PARENTHESIS = 8
 _PARTS = 3  # of a phrase with dari and di
 _LIST = 20  # tokens of the duties of an office
 ENDS = rules.COMMA | rules.STOP | rules.BREAK | rules.SAYING | rules.DOUBLE  # of an apposition
-_CALLED = frozenset(("bernama", "berinisial"))  # a name behind one is whom the phrase before it means
 _JOINTS = frozenset((".", "-", "–", "/", "&", "'"))
 
 
@@ -96,7 +95,7 @@ def with_name(view: View, mention: Mention, reach: int) -> Mention:
         return mention._replace(first=mention.first, role=role, organisation=other.organisation)
     behind = mention.last + 1
     named = other.first - 1 >= reach and (
-        view.flags[other.first - 1] & rules.COMMA or view.low[other.first - 1] in _CALLED
+        view.flags[other.first - 1] & rules.COMMA or view.low[other.first - 1] in words_of("cue", "naming")
     )
     if named:  # Seorang warga, Sri, pedagang di Pasar Legi, mengatakan; but Setelah bertemu Sri, pedagang di …
         behind = _behind_inner_phrase(view, behind)
@@ -243,6 +242,6 @@ def _office_near(view: View, comma: int, reach: int) -> bool:
 
 def governs(view: View, place: int) -> bool:
     """Tell whether a word before a noun phrase makes it something else than a subject."""
-    if view.low[place] in _CALLED:
+    if view.low[place] in words_of("cue", "naming"):
         return False
     return bool(view.flags[place] & rules.BREAK) and view.low[place] not in words_of("sentence", "before_subject")

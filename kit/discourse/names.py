@@ -132,7 +132,7 @@ def name_begins(view: View, edge: int, stop: int) -> int:
     place = stop + 1
     while place > edge:
         bits, word = flags[place - 1], low[place - 1]
-        if bits & rules.ACRONYM and word in rules.words_of("people", "short_bodies_of_two"):
+        if bits & rules.ACRONYM and word in rules.words_of("people", "short_bodies", "short_countries"):
             break  # Menteri Luar Negeri AS | Mike Pompeo; Kadispen TNI AL
         if place <= stop and (
             (word in rules.words_of("people", "inside") and not (bits & rules.ACRONYM and len(word) > _INITIALS))
@@ -172,7 +172,7 @@ def name_ends(view: View, first: int, stop: int, ends: int) -> int:
 def _begins_body(view: View, place: int, stop: int) -> bool:
     """Tell whether a word that is used alone begins a body rather than a name: KPI Pusat; Citilink Indonesia."""
     acronym = view.flags[place] & rules.ACRONYM
-    if acronym and view.low[place] in rules.words_of("people", "short_bodies_of_two"):
+    if acronym and view.low[place] in rules.words_of("people", "short_bodies", "short_countries"):
         return True
     if place >= stop:
         return False

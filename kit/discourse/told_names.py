@@ -15,29 +15,23 @@ _SHORTEST = 2  # words of a name, or of a body, that stand by themselves elsewhe
 
 def behind_known_body(view: View, edge: int, stop: int) -> int:
     """Return where words begin behind the last listed body of several words in a phrase; 0: there is none."""
-    found = 0
-    table = _long_bodies()
+    found, bodies = 0, _long_bodies()
     for place in range(edge, stop + 1):
-        for size in table.get(view.low[place], ()):
-            if size + place <= stop + 1 and tuple(view.low[place : place + size]) in _bodies():
-                found = max(found, place + size)
-                break
+        for words in bodies.get(view.low[place], ()):
+            if view.low[place : min(place + len(words), stop + 1)] == words:
+                found = max(found, place + len(words))
     return found
 
 
 @cache
-def _bodies() -> frozenset[tuple[str, ...]]:
-    """Return the listed bodies of several words, folded."""
-    return frozenset(tuple(name.casefold().split()) for name in organisations() if " " in name)
-
-
-@cache
-def _long_bodies() -> dict[str, tuple[int, ...]]:
-    """Return how many words the listed bodies have that begin with a word; the longest first."""
-    found: dict[str, set[int]] = {}
-    for words in _bodies():
-        found.setdefault(words[0], set()).add(len(words))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+def _long_bodies() -> dict[str, list[list[str]]]:
+    """Return the listed bodies of several words, folded, by their first word."""
+    found: dict[str, list[list[str]]] = {}
+    for name in organisations():
+        first, *others = name.casefold().split()
+        if others:
+            found.setdefault(first, []).append([first, *others])
+    return found
 
 
 def name_told(view: View, edge: int, stop: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -43,22 +43,6 @@ class View:
 
     """
 
-    __slots__ = (
-        "_bits",
-        "_full_names",
-        "_lone",
-        "_runs",
-        "_spots",
-        "breaks",
-        "end",
-        "flags",
-        "low",
-        "paragraph",
-        "size",
-        "start",
-        "words",
-    )
-
     def __init__(
         self,
         words: list[str],
@@ -73,63 +57,57 @@ class View:
         self.start, self.end, self.paragraph = places
         self.breaks = breaks
         self.size = len(words)
-        self._lone: frozenset[str] | None = None
-        self._runs: frozenset[tuple[str, ...]] | None = None
-        self._full_names: frozenset[tuple[str, ...]] | None = None
-        self._spots: frozenset[str] | None = None
 
     def with_bit(self, bit: int) -> list[int]:
         """Return the tokens that may be something."""
         found: list[int] = np.flatnonzero(self._bits & bit).tolist()
         return found
 
-    @property
+    @cached_property
     def lone(self) -> frozenset[str]:
         """Words with a capital that stand alone beside a verb of saying, as short names do: *kata Ali*."""
-        if self._lone is None:
-            self._lone = frozenset(self._alone())
-        return self._lone
+        return frozenset(self._alone())
 
-    @property
+    @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Words with a capital that stand in a row, folded, each row as far as it goes."""
-        if self._runs is None:
-            self._runs = frozenset(self._in_a_row())
-        return self._runs
+        return frozenset(self._in_a_row())
 
-    @property
+    @cached_property
     def full_names(self) -> frozenset[tuple[str, ...]]:
         """Words of `runs`, two or more, that stand beside a verb of saying: *kata Honesti Basyir*."""
-        if self._full_names is None:
-            self._full_names = frozenset(self._beside_saying())
-        return self._full_names
+        return frozenset(self._beside_saying())
 
     def _beside_saying(self) -> Iterator[tuple[str, ...]]:
         """Yield the words of `full_names`."""
+        for before, behind, stop in self._beside():
+            if stop >= behind + _FULL:
+                yield tuple(self.low[behind:stop])
+            first = before + 1
+            while first > 0 and self.flags[first - 1] & rules.CAPITAL and not self.breaks[first]:
+                first -= 1
+            if before + 1 >= first + _FULL:
+                yield tuple(self.low[first : before + 1])
+
+    def _beside(self) -> Iterator[tuple[int, int, int]]:
+        """Yield what stands beside each verb of saying: the token before it and its adverbs, and the capitals behind.
+
+        These as the first and the token behind the last.
+        """
         flags, size = self.flags, self.size
         for place in self.with_bit(rules.SAYING):
-            last = place + 1
-            while last < size and flags[last] & rules.CAPITAL:
-                last += 1
-            if last > place + _FULL:
-                yield tuple(self.low[place + 1 : last])
-            before = place
-            while before > 0 and flags[before - 1] & rules.ADVERB and not flags[before - 1] & rules.CAPITAL:
+            before, stop = place - 1, place + 1
+            while stop < size and flags[stop] & rules.CAPITAL:
+                stop += 1
+            while before > 0 and flags[before] & rules.ADVERB and not flags[before] & rules.CAPITAL:
                 before -= 1
-            first = before
-            while first > 0 and flags[first - 1] & rules.CAPITAL and not self.breaks[first]:
-                first -= 1
-            if before >= first + _FULL:
-                yield tuple(self.low[first:before])
+            yield before, place + 1, stop
 
-    @property
+    @cached_property
     def spots(self) -> frozenset[str]:
         """Words with a capital behind what stands before a place: *di Cilincing*, *Kecamatan Cilincing*."""
-        if self._spots is None:
-            before = rules.words_of("people", "before_places")
-            capitals = self.with_bit(rules.CAPITAL)
-            self._spots = frozenset(self.low[place] for place in capitals if place and self.low[place - 1] in before)
-        return self._spots
+        before, capitals = rules.words_of("people", "before_places"), self.with_bit(rules.CAPITAL)
+        return frozenset(self.low[place] for place in capitals if place and self.low[place - 1] in before)
 
     def _in_a_row(self) -> Iterator[tuple[str, ...]]:
         """Yield the words of `runs`."""
@@ -146,16 +124,10 @@ class View:
 
     def _alone(self) -> Iterator[str]:
         """Yield the words of `lone`."""
-        flags, size = self.flags, self.size
-        for place in self.with_bit(rules.SAYING):
-            behind, before = place + 1, place - 1
-            last = behind
-            while last < size and flags[last] & rules.CAPITAL:
-                last += 1
-            if behind < last <= behind + 1 + (not flags[behind] & _NO_NAME):
+        flags = self.flags
+        for before, behind, stop in self._beside():
+            if behind < stop <= behind + 1 + (not flags[behind] & _NO_NAME):
                 yield self.low[behind]
-            while before > 0 and flags[before] & rules.ADVERB and not flags[before] & rules.CAPITAL:
-                before -= 1
             if before >= 0 and flags[before] & rules.CAPITAL and self._begins(before):
                 yield self.low[before]
 

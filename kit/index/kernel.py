@@ -164,7 +164,7 @@ def cut(
                     run, gap, head = _sentence_break(text, mark, end, characters)
                 if gap >= 0:
                     single = text[mark] == ord(".") and run == mark + 1
-                    ends = _doubtful(text, begin, mark, characters, known) if single else _SURELY
+                    ends = _ends_sentence(text, begin, mark, characters, known) if single else _SURELY
                     if ends != _NOT:
                         opens = gap
                     if ends == _PERHAPS:
@@ -647,7 +647,7 @@ def _goes_on(text: UInt8, begin: Number, place: Number, characters: UInt8) -> Nu
 
 
 @compiled()
-def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, known: Known) -> Number:
+def _ends_sentence(text: UInt8, begin: Number, stop: Number, characters: UInt8, known: Known) -> Number:
     """Tell whether a full stop ends a sentence: surely, perhaps, or surely not. The rule is asked if perhaps."""
     start = place = stop
     length = 0
@@ -675,12 +675,11 @@ def _doubtful(text: UInt8, begin: Number, stop: Number, characters: UInt8, known
         return _PERHAPS
     number = what == DIGIT and (stop - start <= 2 or text[start] >= 0x80 or text[stop - 1] >= 0x80)
     roman = stop - start <= 4 and (text[start] == ord("I") or text[start] == ord("V") or text[start] == ord("X"))
-    if number or (roman and _may_open_item(text, begin, start)):
+    if number or (roman and not _ends_with_name(text, begin, start)):  # else it goes on a phrase: Perang Dunia II
         return _PERHAPS
-    if _listed(text, start, stop, known.names.heads, known.names.bounds, known.names.data):
+    if _listed(text, start, stop, known.names):
         return _NOT
-    listed = known.abbreviations
-    return _PERHAPS if _listed(text, start, stop, listed.heads, listed.bounds, listed.data) else _SURELY
+    return _PERHAPS if _listed(text, start, stop, known.abbreviations) else _SURELY
 
 
 @compiled(inline="always")
@@ -697,9 +696,7 @@ def _is_sign(text: UInt8, start: Number, stop: Number) -> Number:
 def _after_sign(text: UInt8, begin: Number, start: Number, stop: Number) -> Number:
     """Tell whether a full stop behind a figure or letter ends a sentence: it does if it is no sign of a list item."""
     letter, one = text[start] >= ord("a"), stop - start == 1 and text[start] == ord("1")
-    place = start
-    while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):
-        place -= 1
+    place = _before_blanks(text, begin, start)
     if place == begin or text[place - 1] == ord(";") or text[place - 1] == ord("\n") or text[start] == ord("a"):
         return _NOT
     joined = place == start and text[place - 1] == ord(",")
@@ -727,29 +724,29 @@ def _after_sign(text: UInt8, begin: Number, start: Number, stop: Number) -> Numb
 
 
 @compiled()
-def _ends_with_name(text: UInt8, begin: Number, start: Number) -> Number:
-    """Tell whether a letter, a digit or an underscore of ASCII stands before a word, and the blanks before it."""
-    place = start
+def _before_blanks(text: UInt8, begin: Number, place: Number) -> Number:
+    """Return where the blanks before a place begin."""
     while place > begin and (text[place - 1] == ord(" ") or text[place - 1] == ord("\t")):
         place -= 1
+    return place
+
+
+@compiled()
+def _ends_with_name(text: UInt8, begin: Number, start: Number) -> Number:
+    """Tell whether a letter, a digit or an underscore of ASCII stands before a word, and the blanks before it."""
+    place = _before_blanks(text, begin, start)
     return place > begin and _in_name(text[place - 1])
 
 
 @compiled()
-def _may_open_item(text: UInt8, begin: Number, start: Number) -> Number:
-    """Tell whether a Roman number may be the sign of a list item: unless it goes on a phrase."""
-    return not _ends_with_name(text, begin, start)
-
-
-@compiled()
-def _listed(text: UInt8, start: Number, stop: Number, heads: Int64, bounds: Int64, data: UInt8) -> Number:
-    """Tell whether a word is an abbreviation."""
+def _listed(text: UInt8, start: Number, stop: Number, words: Listed) -> Number:
+    """Tell whether a stretch is one of some words, as they are written."""
     byte = np.int64(text[start])
-    for row in range(heads[byte], heads[byte + 1]):
-        if bounds[row + 1] - bounds[row] == stop - start:
+    for row in range(words.heads[byte], words.heads[byte + 1]):
+        if words.bounds[row + 1] - words.bounds[row] == stop - start:
             same = True
             for step in range(stop - start):
-                same = same and data[bounds[row] + step] == text[start + step]
+                same = same and words.data[words.bounds[row] + step] == text[start + step]
             if same:
                 return True
     return False

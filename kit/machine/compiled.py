@@ -22,10 +22,10 @@ Number: TypeAlias = Any
 
 #: How many bytes `ascii_letters` and `small_letters` look at.
 WIDTH = 16
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 #: How many bytes `others_than_letters` looks at.
 WIDE = 64
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 _BYTE, _LONG, _BIT = ir.IntType(8), ir.IntType(64), ir.IntType(1)
 
 
