@@ -201,6 +201,20 @@ VARIANTS = {
         {"place": "Sidoarjo", "outlet": "DELTAKITA.net", "author": "yun/mar"},
         ["dateline", "cross_link", "cross_link", "cross_link", "byline_initials"],
     ),
+    "long headlines under a label, and behind them the heading of a part": (
+        [
+            ("SIDOARJO, DELTAKITA.net - ", "Balai desa kini buka pada malam hari.", ""),
+            ("!", "Baca Juga:", ""),
+            ("!", "Warga Delta Sungai Dapat Perahu Layanan Kesehatan", ""),
+            ("!", "Bupati Resmikan Mal Pelayanan Publik di Alun-alun", ""),
+            ("", "Jam Buka Balai Desa", ""),
+            ("!", "2 dari 3 halaman", ""),
+            ("", "Jam tambahan itu membantu buruh pabrik.", ""),
+            ("", "Loket itu buka sampai pukul sembilan.", ""),
+        ],
+        {"place": "Sidoarjo", "outlet": "DELTAKITA.net"},
+        ["dateline", "cross_link", "cross_link", "cross_link", "pager"],
+    ),
     "links joined to the body stay and are flagged": (
         [
             ("Solo - ", "Loket dibuka pagi. Baca juga: Warga Solo Antre Panjang Wali kota meninjau loket itu.", ""),
